@@ -1,0 +1,125 @@
+"""The drafts of a page's posts → readings: who "he" is, which Pokrovsk, which Friday.
+
+Cheap and without the parser; done again whenever the page changes. Every span is cut from the post's own text.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import datetime
+
+from onrecord.model import Figure, Happening, Party, Place, Post, PostReading, Setting, Span, Speaker, Statement
+from onrecord.statements import dates, happenings, places, speakers
+from onrecord.statements.draft import Draft, HappeningDraft, Range, StatementDraft
+
+Drafted = Sequence[tuple[Post, Draft]]
+
+
+def resolve(page: Drafted, setting: Setting, page_id: str = "") -> list[PostReading]:
+    """The readings of a page's posts, which are given in page order; results keep that order.
+
+    `page_id` goes into the ids of statements. Dates stay without a value where neither post nor page has a time.
+    """
+    where = places.resolve(page, setting)
+    who = speakers.resolve(page, setting)
+    counts: Counter[str] = Counter()
+    return [_reading(post, draft, setting, where[i], who[i], page_id, counts) for i, (post, draft) in enumerate(page)]
+
+
+def _reading(
+    post: Post,
+    draft: Draft,
+    setting: Setting,
+    found: list[Place],
+    named: list[Speaker | None],
+    page_id: str,
+    counts: Counter[str],
+) -> PostReading:
+    anchor = anchor_of(post, setting)
+    ids = [_id(post, s, page_id, counts) for s in draft.statements]
+    statements = tuple(
+        _statement(post, s, ids, i, speaker) for i, (s, speaker) in enumerate(zip(draft.statements, named, strict=True))
+    )
+    return PostReading(
+        post=post,
+        statements=statements,
+        happenings=tuple(_happening(post, h, ids, draft, named, found) for h in draft.happenings),
+        places=tuple(found),
+        dates=tuple(dates.resolve(d, post, anchor) for d in draft.dates),
+        figures=tuple(
+            Figure(cut(post, (f.start, f.end)), f.value, f.value_max, f.bound, f.what, f.of, f.unit, f.same_as)  # type: ignore[arg-type]
+            for f in draft.figures
+        ),
+    )
+
+
+def anchor_of(post: Post, setting: Setting) -> datetime | None:
+    """The moment that the post's "today" is: its own time, else the page's, in the page's zone; None when neither is known."""
+    return post.time or setting.published
+
+
+def cut(post: Post, span: Range) -> Span:
+    """The span with its words."""
+    start, end = span
+    return Span(post.id, start, end, post.text[start:end])
+
+
+def _id(post: Post, statement: StatementDraft, page_id: str, counts: Counter[str]) -> str:
+    """Hash of page, post, normalised words and ordinal: no offsets, speaker or standing, so that it outlives better readers."""
+    words = " ".join(w for a, b in statement.content for w in re.findall(r"\w+", post.text[a:b].casefold()))
+    base = f"{page_id}\n{post.id}\n{words}"
+    counts[base] += 1
+    return "s" + hashlib.sha256(f"{base}\n{counts[base]}".encode()).hexdigest()[:15]
+
+
+def _statement(post: Post, s: StatementDraft, ids: list[str], i: int, speaker: Speaker | None) -> Statement:
+    return Statement(
+        id=ids[i],
+        post=post.id,
+        voice=s.voice,  # type: ignore[arg-type]
+        content=tuple(cut(post, span) for span in s.content),
+        cue=cut(post, s.cue) if s.cue else None,
+        speaker=speaker,
+        via=s.via,
+        mode=s.mode,  # type: ignore[arg-type]
+        act=s.act,  # type: ignore[arg-type]
+        standing=s.standing,  # type: ignore[arg-type]
+        first_hand=s.first_hand,
+        nested_in=ids[s.nested_in] if s.nested_in is not None else None,
+        standing_by=cut(post, s.standing_by) if s.standing_by else None,
+    )
+
+
+def _happening(
+    post: Post, h: HappeningDraft, ids: list[str], draft: Draft, named: list[Speaker | None], found: list[Place]
+) -> Happening:
+    span = cut(post, (h.start, h.end))
+    rank = sum(1 for x in draft.happenings if x.statement == h.statement and (x.start, x.end) < (h.start, h.end))
+    plover, acled = happenings.codes(h.kind)
+    return Happening(
+        id=f"{ids[h.statement]}.{rank}",
+        span=span,
+        statement=ids[h.statement],
+        kind=h.kind,
+        reality=h.reality,  # type: ignore[arg-type]
+        scope=cut(post, h.scope),
+        parties=tuple(_parties(post, h, draft, named, found)),
+        plover=plover,
+        acled=acled,
+        supports=not h.denied,
+        lemma=h.lemma,
+    )
+
+
+def _parties(
+    post: Post, h: HappeningDraft, draft: Draft, named: list[Speaker | None], found: list[Place]
+) -> list[Party]:
+    wanted = [("by", h.by), ("on", h.on), *(("with", span) for span in h.together)]
+    return [
+        Party(*speakers.party(post, span, draft, found), role=role, span=cut(post, span))  # type: ignore[arg-type]
+        for role, span in wanted
+        if span
+    ]
