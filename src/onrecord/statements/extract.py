@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from onrecord.model import Post
 from onrecord.statements import attribution, dates, figures, happenings, mentions, places
-from onrecord.statements.draft import Draft, StatementDraft
+from onrecord.statements.draft import Draft, HappeningDraft, StatementDraft
 from onrecord.statements.parse import Parse, parse
 
 _CONTENT = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
@@ -42,8 +42,8 @@ def draft_of(parsed: Parse) -> Draft:
 
 
 def with_own_voice(
-    parsed: Parse, statements: list[StatementDraft], told: list[happenings.HappeningDraft]
-) -> tuple[list[StatementDraft], list[happenings.HappeningDraft]]:
+    parsed: Parse, statements: list[StatementDraft], told: list[HappeningDraft]
+) -> tuple[list[StatementDraft], list[HappeningDraft]]:
     """Give each happening outside all statements an own-voice statement: the sentence that tells it."""
     out, homed = list(statements), []
     own: dict[int, int] = {}
