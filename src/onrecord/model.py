@@ -57,6 +57,8 @@ class Problem:
     mend: str = ""
     fatal: bool = False
     """True when nothing of the capture could be read."""
+    notice: bool = False
+    """True when nothing is lost or left unread: worth knowing, no failure."""
 
     def __str__(self) -> str:
         return f"{self.where}: {self.why}" + (f" ({self.mend})" if self.mend else "")
