@@ -1,0 +1,193 @@
+"""Bytes or text → a `Reading` or events, without a record."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from onrecord import events, evidence, posts, statements
+from onrecord.errors import UsageError
+from onrecord.model import (
+    Block,
+    Capture,
+    Event,
+    Hints,
+    Page,
+    Post,
+    PostReading,
+    Problem,
+    Reading,
+    Rulings,
+    Setting,
+    Settings,
+    Telling,
+)
+from onrecord.sources.files import zone_of
+from onrecord.statements.draft import Draft
+
+DATED = "say of which day the page is: --published DATE (published= in Python)"
+ZONED = "say in which time zone the page was written: --tz ZONE (tz= in Python)"
+
+
+def read(
+    source: str | Path | bytes,
+    *,
+    outlet: str | None = None,
+    published: datetime | date | None = None,
+    tz: str | None = None,
+    page: str | None = None,
+) -> Reading:
+    """Read one page: a path, or the bytes themselves. Raises `OSError` for a file that can't be read.
+
+    `published` is when the page came out, `tz` its time zone by IANA name, `page` a key where it prints no address. What
+    the page prints wins over `published` and `tz`; `outlet` wins over the page. Raises `UsageError` and `ModelError`.
+    """
+    hints = hints_of(outlet=outlet, published=published, tz=tz, page=page)
+    body, where = (source, "bytes") if isinstance(source, bytes) else (Path(source).read_bytes(), str(source))
+    return read_capture(capture_of(body, where, hints))
+
+
+def read_text(
+    text: str,
+    *,
+    outlet: str | None = None,
+    published: datetime | date | None = None,
+    tz: str | None = None,
+    split: bool = True,
+) -> Reading:
+    """Read a text. With `split=False` the whole text is one post, unchanged, whose blocks are its lines."""
+    hints = hints_of(outlet=outlet, published=published, tz=tz, split=split)
+    return read_capture(capture_of(text.encode("utf-8", "replace"), "text", hints))
+
+
+def fold_texts(documents: Iterable[tuple[str, str, datetime | date | None]]) -> list[dict[str, object]]:
+    """Fold loose texts, given as (id, text, when it came out or None), each as one post, into events.
+
+    Events are as `onrecord events --json` gives them, with `happenings` as `{"doc", "start", "end", "text"}`.
+    """
+    now = datetime.now(UTC)
+    loose = [_whole_text(*document) for document in documents]
+    drafts = statements.extract([page.posts[0] for _, page, _ in loose])
+    tellings: list[Telling] = []
+    for (name, page, setting), draft in zip(loose, drafts, strict=True):
+        readings, _ = resolve([(page.posts[0], draft)], setting, page_id=name, where=name)
+        seen = min(now, page.published or now)
+        tellings += events.tellings(readings[0], outlet=name, page=name, first_seen=seen)
+    return [_loose(event) for event in events.fold(tellings, Rulings())]
+
+
+def _whole_text(name: str, text: str, published: datetime | date | None) -> tuple[str, Page, Setting]:
+    hints = hints_of(outlet=name, published=published, page=name, split=False)
+    page, setting, _ = page_of(capture_of(text.encode("utf-8", "replace"), name, hints))
+    return name, page, setting
+
+
+def _loose(event: Event) -> dict[str, object]:
+    spans = [(t.page, t.happening.span) for t in event.tellings]
+    happenings = [{"doc": doc, "start": s.start, "end": s.end, "text": s.text} for doc, s in spans]
+    return {**event.to_dict(), "happenings": happenings}
+
+
+def read_capture(capture: Capture, settings: Settings | None = None) -> Reading:
+    """Read a capture as a page of a story with these settings, by itself."""
+    page, setting, problems = page_of(capture, settings)
+    readings, lost = read_posts(page.posts, setting, page_id="", where=capture.where, language=page.language)
+    return Reading(page, readings, problems + lost)
+
+
+def read_posts(
+    found: Sequence[Post], setting: Setting, *, page_id: str, where: str, language: str | None
+) -> tuple[tuple[PostReading, ...], tuple[Problem, ...]]:
+    """The readings of a page's posts, each with its evidence checked."""
+    if not readable(language):
+        return tuple(map(PostReading, found)), ()
+    return resolve(list(zip(found, statements.extract(found), strict=True)), setting, page_id=page_id, where=where)
+
+
+def resolve(
+    drafted: Sequence[tuple[Post, Draft]], setting: Setting, *, page_id: str, where: str
+) -> tuple[tuple[PostReading, ...], tuple[Problem, ...]]:
+    """The readings of posts whose drafts are known, each with its evidence checked."""
+    return evidence.check(statements.resolve(drafted, setting, page_id), where)
+
+
+# -- captures and pages ------------------------------------------------------------------------------------------------
+
+
+def hints_of(
+    *,
+    outlet: str | None = None,
+    published: datetime | date | None = None,
+    tz: str | None = None,
+    page: str | None = None,
+    split: bool = True,
+) -> Hints:
+    """Hints from what a caller gives; a date is midnight of that day in `tz`. Raises `UsageError`."""
+    zone = zone_of(tz)
+    if isinstance(published, datetime):
+        if published.tzinfo is None:
+            raise UsageError("published has no time zone", "give an aware datetime, or a date")
+    elif published is not None:
+        published = datetime(published.year, published.month, published.day, tzinfo=zone)
+    return Hints(outlet=outlet, published=published, tz=tz, page=page, split=split)
+
+
+def capture_of(body: bytes, where: str, hints: Hints | None = None) -> Capture:
+    """The bytes as a capture, seen when the hints say, else now."""
+    hints = hints or Hints()
+    return Capture(where, body, hashlib.sha256(body).hexdigest(), hints.seen_at or datetime.now(UTC), hints)
+
+
+def page_of(capture: Capture, settings: Settings | None = None) -> tuple[Page, Setting, tuple[Problem, ...]]:
+    """The capture's page, what `resolve` may know of it, and problems beside the page's own."""
+    settings = settings or Settings()
+    zone = capture.hints.tz or (settings.tz if settings.tz != "UTC" else None)
+    capture = replace(capture, hints=replace(capture.hints, tz=zone))
+    page = posts.read(capture) if capture.hints.split else whole(capture)
+    setting = Setting(page.published, page.tz or zone or "UTC", page.outlet, settings.countries, settings.sides)
+    return page, setting, tuple(_doubts(page, zone, capture.where))
+
+
+def whole(capture: Capture) -> Page:
+    """The capture's text as one post, unchanged; its lines that hold words are the blocks."""
+    text = capture.body.decode("utf-8", "replace")
+    post = Post("1", text, tuple(_lines(text)), start=0, end=len(text), made_id=True)
+    hints = capture.hints
+    return Page(capture.where, "text", hints.outlet, hints.url, None, hints.published, hints.tz, "en", text, (post,))
+
+
+def _lines(text: str) -> Iterator[Block]:
+    at = 0
+    for line in text.split("\n"):
+        words = line.strip()
+        if words:
+            start = at + line.index(words[0])
+            yield Block("paragraph", start, start + len(words))
+        at += len(line) + 1
+
+
+def _doubts(page: Page, zone: str | None, where: str) -> Iterator[Problem]:
+    known = {p.code for p in page.problems}
+    fatal = any(p.fatal for p in page.problems)
+    if fatal or not page.posts:
+        return
+    if page.published is None and "no-date" not in known and any(p.time is None for p in page.posts):
+        yield Problem("no-date", where, "the page prints no date, so that days such as Friday stay unresolved", DATED)
+    timed = page.published or any(p.time for p in page.posts)
+    if timed and not (page.tz or zone or "no-zone" in known or _offset(page.published)):
+        yield Problem("no-zone", where, "the page names no time zone; its times are taken as UTC", ZONED)
+    if not readable(page.language) and "language" not in known:
+        why = f"the page is in a language that is not read ({page.language}); its posts are kept without statements"
+        yield Problem("language", where, why)
+
+
+def _offset(moment: datetime | None) -> bool:
+    return bool(moment and moment.utcoffset())
+
+
+def readable(language: str | None) -> bool:
+    """True for English, and where the page doesn't say."""
+    return language is None or language.lower().startswith("en")
