@@ -2,15 +2,101 @@
 
 from __future__ import annotations
 
+from onrecord.statements import attribution_nouns, attribution_speech, attribution_verbs, hedges, standing, via
+from onrecord.statements.attribution_acts import act_of, mode_of
+from onrecord.statements.attribution_ground import Found, Ground, ground
+from onrecord.statements.attribution_lexicon import lexicon
 from onrecord.statements.draft import StatementDraft
 from onrecord.statements.parse import Parse
 
 
 def find(parsed: Parse) -> list[StatementDraft]:
     """Statements with voice `attributed` or `hedged`, in text order."""
-    return []
+    if not len(parsed):
+        return []
+    g, words = ground(parsed), lexicon()
+    attribution_speech.mark(g)
+    direct = attribution_speech.find(g, words)
+    found = merged(g, direct, [*attribution_verbs.find(g, words), *attribution_nouns.find(g, words)])
+    found = with_hedges(found, hedges.find(g))
+    found.sort(key=lambda f: (f.content[0][0], -f.content[-1][1], f.rank))
+    for one in found:
+        one.mode = one.mode if one.mode == "direct" else mode_of(g, one)
+        one.act = act_of(g, one, words)
+    nest(found)
+    via.mark(g, found)
+    standing.mark(g, found)
+    return [_draft(one, found) for one in found]
 
 
 def first_hand(parsed: Parse, sentence: int) -> bool:
     """True when the sentence says that the outlet itself saw, heard or checked what it tells."""
-    return False
+    return standing.first_hand(parsed, sentence)
+
+
+def merged(g: Ground, direct: list[Found], others: list[Found]) -> list[Found]:
+    """One statement a cue: direct speech first; of two with nearly the same content, the stronger rule."""
+    del g
+    out = [f for f in direct if f.content]
+    cues = {f.cue_word for f in out if f.cue_word >= 0}
+    spoken = {span for f in out for span in f.content}
+    for one in sorted(others, key=lambda f: (f.rank, f.cue_word)):
+        if not one.content or one.cue_word in cues:
+            continue
+        if any(_same(span, other) for span in one.content for other in spoken):
+            continue
+        cues.add(one.cue_word)
+        out.append(one)
+    return out
+
+
+def _same(a: tuple[int, int], b: tuple[int, int]) -> bool:
+    common = min(a[1], b[1]) - max(a[0], b[0])
+    return common > 0 and common / (max(a[1], b[1]) - min(a[0], b[0])) > 0.8
+
+
+def with_hedges(found: list[Found], hedged: list[Found]) -> list[Found]:
+    """Add hedged statements that stand outside everybody's words."""
+    out = list(found)
+    spans = sorted((s for f in found for s in f.content))
+    for one in hedged:
+        at = one.cue[0] if one.cue else one.content[0][0]
+        if not any(a <= at < b for a, b in spans):
+            out.append(one)
+    return out
+
+
+def nest(found: list[Found]) -> None:
+    """Set `nested_in`: the smallest statement whose content holds all of this one's."""
+    for i, inner in enumerate(found):
+        best, size = None, 0
+        for j in range(max(0, i - 40), min(len(found), i + 8)):
+            outer = found[j]
+            if j == i or outer.rank == 3 or not _holds(outer, inner):
+                continue
+            length = sum(b - a for a, b in outer.content)
+            if length > sum(b - a for a, b in inner.content) and (best is None or length < size):
+                best, size = j, length
+        inner.nested_in = best
+
+
+def _holds(outer: Found, inner: Found) -> bool:
+    return all(any(a <= c and d <= b for a, b in outer.content) for c, d in inner.content)
+
+
+def _draft(one: Found, found: list[Found]) -> StatementDraft:
+    follows = one.follows
+    number = next((i for i, f in enumerate(found) if f is follows), None) if follows is not None else None
+    return StatementDraft(
+        voice=one.voice,
+        content=tuple(one.content),
+        cue=one.cue,
+        speaker=one.speaker,
+        via=one.via,
+        mode=one.mode,
+        act=one.act,
+        standing=one.standing,
+        nested_in=one.nested_in,
+        standing_by=one.standing_by,
+        continues=number,
+    )

@@ -1,0 +1,63 @@
+"""A statement and its words → its act, and whether it is quoted whole, in part or not at all."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from onrecord.statements.attribution_ground import Found, Ground
+from onrecord.statements.attribution_lexicon import Lexicon
+
+_SELF = frozenset({"it", "he", "she", "they", "we", "i"})
+_WILL = frozenset({"will", "would", "shall", "’ll", "'ll", "wo", "won’t"})
+
+
+def mode_of(g: Ground, one: Found) -> str:
+    """direct: every span is a quote; mixed: a paraphrase that holds quoted words; else indirect."""
+    text = g.parsed.text
+    starts = [q.start for q in g.quotes]
+    held = whole = 0
+    for number, (a, b) in enumerate(one.content):
+        at = max(0, bisect_left(starts, a) - 1)
+        for quote in g.quotes[at : at + 40]:
+            if quote.start >= b:
+                break
+            if (
+                quote.start <= a
+                and b <= quote.end
+                and (quote.start == a or quote.inner == a)
+                and quote.inner_end - 2 <= b
+            ):
+                whole += 1
+                one.content[number] = _inside(text, max(a, quote.inner), min(b, quote.inner_end))
+            elif a <= quote.start and quote.end <= b:
+                held += 1
+    if whole and whole == len(one.content):
+        return "direct"
+    return "mixed" if held or whole else "indirect"
+
+
+def _inside(text: str, a: int, b: int) -> tuple[int, int]:
+    while b > a + 1 and text[b - 1] in ", ":
+        b -= 1
+    return a, b
+
+
+def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
+    """The cue's act, sharpened by what is said: a question asks, "it would not …" declines, "we will respond" warns."""
+    if one.act != "asserts" or one.voice != "attributed":
+        return one.act
+    text = g.parsed.text
+    if one.mode == "direct" and text[one.content[-1][0] : one.content[-1][1]].endswith("?"):
+        return "asks"
+    parsed = g.parsed
+    for a, b in one.content:
+        first, past = g.word_at(a), g.word_at(b - 1) + 1
+        will = next((w for w in range(first, min(past, len(parsed))) if parsed.lower[w] in _WILL), None)
+        if will is None:
+            continue
+        if any(parsed.lower[w] in lexicon.threats or parsed.lemma[w] in lexicon.threats for w in range(will, past)):
+            return "warns"
+        if one.mode != "direct" and will == first + 1 and parsed.lower[first] in _SELF:
+            negative = any(parsed.lower[w] in {"not", "n't", "n’t", "never"} for w in range(will, min(will + 3, past)))
+            return "declines" if negative else "promises"
+    return "asserts"

@@ -1,0 +1,219 @@
+"""A parsed post → what all attribution rules ask of it: quotes by word, subjects, mentions, clauses and their edges."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+
+from onrecord.statements import quotes as quoted
+from onrecord.statements.draft import Range
+from onrecord.statements.parse import Parse
+from onrecord.statements.quotes import Quote
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+RELATIVES = frozenset({"who", "which", "that", "whom"})
+_TRIM = " \t\n\r,;:–—-…"
+_TRIM_END = " \t\n\r,;:–—-"
+_MENTION_MAX = 28
+
+
+@dataclass(slots=True)
+class Found:
+    """A statement on its way: word ranges and character ranges, before merging."""
+
+    cue: Range | None
+    """Characters."""
+    content: list[Range]
+    speaker: Range | None
+    act: str = "asserts"
+    voice: str = "attributed"
+    mode: str = "indirect"
+    sentence: int = 0
+    cue_word: int = -1
+    rank: int = 1
+    """0 for direct speech, 1 for clauses, 2 for weaker rules: the lower wins when two overlap."""
+    via: tuple[str, ...] = ()
+    continues: int | None = None
+    standing: str = "claimed"
+    standing_by: Range | None = None
+    nested_in: int | None = None
+    follows: Found | None = None
+    """The statement whose speaker goes on here."""
+
+
+@dataclass(slots=True)
+class Ground:
+    """A parse with its quotes."""
+
+    parsed: Parse
+    quotes: list[Quote]
+    quote_of: list[int]
+    """The quote of each word, -1 outside."""
+    speech: set[int] = field(default_factory=set)
+    """Numbers of quotes that are whole sentences of somebody's speech."""
+
+    def in_speech(self, word: int) -> bool:
+        return self.quote_of[word] in self.speech
+
+    def word_at(self, char: int) -> int:
+        """The first word that ends after `char`."""
+        return bisect_left(self.parsed.end, char + 1)
+
+    def chars(self, first: int, past: int) -> Range:
+        return self.parsed.start[first], self.parsed.end[past - 1]
+
+
+def ground(parsed: Parse) -> Ground:
+    """The parse with its quotes found."""
+    quotes = quoted.find(parsed.text, parsed.blocks)
+    quote_of = [-1] * len(parsed)
+    word = 0
+    for number, quote in enumerate(quotes):
+        while word < len(parsed) and parsed.start[word] < quote.start:
+            word += 1
+        while word < len(parsed) and parsed.start[word] < quote.end:
+            quote_of[word] = number
+            word += 1
+    return Ground(parsed, quotes, quote_of)
+
+
+def trimmed(text: str, start: int, end: int) -> Range | None:
+    """The range without spaces and commas at its ends, nor a full stop at its end; None when nothing is left."""
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while start < end and text[end - 1] in _TRIM_END:
+        end -= 1
+    if start < end and text[end - 1] == "." and not text[start:end].endswith(("..", "U.S.", "U.N.", "U.K.")):
+        end -= 1
+        while start < end and text[end - 1] in _TRIM_END:
+            end -= 1
+    return (start, end) if start < end else None
+
+
+# -- who ---------------------------------------------------------------------------------------------------------------
+
+
+def own_subject(parsed: Parse, verb: int) -> int | None:
+    for kid in parsed.kids[verb]:
+        if parsed.dep[kid] in SUBJECTS and parsed.dep[kid] != "expl":
+            return kid
+    return None
+
+
+def subject(parsed: Parse, verb: int) -> int | None:
+    """The word that heads the verb's subject, its own or the one that it shares with a verb above."""
+    at = verb
+    for _ in range(6):
+        found = own_subject(parsed, at)
+        if found is not None:
+            return _antecedent(parsed, at, found)
+        dep, head = parsed.dep[at], parsed.head[at]
+        if dep in {"acl", "relcl"} and parsed.pos[head] in {"NOUN", "PROPN", "PRON"}:
+            return head
+        if head == at:
+            return None
+        if dep == "xcomp" and at == verb and any(parsed.dep[k] == "dobj" for k in parsed.kids[head]):
+            return next(k for k in parsed.kids[head] if parsed.dep[k] == "dobj")
+        if dep not in {"conj", "advcl", "xcomp", "pcomp", "prep", "ccomp", "aux", "dep", "acomp", "attr"}:
+            return None
+        at = head
+    return None
+
+
+def _antecedent(parsed: Parse, verb: int, found: int) -> int:
+    if parsed.lower[found] in RELATIVES and parsed.dep[verb] == "relcl":
+        return parsed.head[verb]
+    return found
+
+
+def agent(parsed: Parse, verb: int) -> int | None:
+    """The word that heads the "by …" of a passive."""
+    for kid in parsed.kids[verb]:
+        if parsed.dep[kid] == "agent" or (parsed.dep[kid] == "prep" and parsed.lower[kid] == "by"):
+            for below in parsed.kids[kid]:
+                if parsed.dep[below] == "pobj":
+                    return below
+    return None
+
+
+_VENUES = frozenset(
+    {"statement", "interview", "post", "tweet", "speech", "email", "letter", "conference", "video", "facebook"}
+    | {"twitter", "telegram", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "report"}
+    | {"briefing", "address", "message", "hearing", "debate", "memo", "filing", "article", "x", "blog", "brief"}
+)
+
+
+def mention(g: Ground, head: int, stop: int | None = None) -> Range | None:
+    """The characters of the noun phrase headed by `head`: with appositions, without relative clauses.
+
+    `stop` is a word (the cue) that the phrase may not hold.
+    """
+    parsed = g.parsed
+    words = _phrase(parsed, head, stop)
+    first = last = head
+    low, high = words[0], words[-1]
+    inside = set(words)
+    while first - 1 >= low and first - 1 in inside:
+        first -= 1
+    while last + 1 <= high and last + 1 in inside and last - first < _MENTION_MAX:
+        last += 1
+    return trimmed(parsed.text, parsed.start[first], parsed.end[last])
+
+
+def _phrase(parsed: Parse, head: int, stop: int | None) -> list[int]:
+    out, todo = [], [head]
+    while todo:
+        at = todo.pop()
+        out.append(at)
+        for kid in parsed.kids[at]:
+            if kid == stop or _outside(parsed, at, kid, head):
+                continue
+            todo.append(kid)
+    return sorted(out)
+
+
+def _outside(parsed: Parse, at: int, kid: int, head: int) -> bool:
+    dep = parsed.dep[kid]
+    if dep in {"relcl", "ccomp", "advcl", "parataxis"}:
+        return True
+    if dep == "punct" and parsed.words[kid] in '“”".!?':
+        return True
+    if dep == "prep" and at == head and parsed.lower[kid] in {"in", "on", "at", "during", "after", "to", "via"}:
+        objects = [k for k in parsed.kids[kid] if parsed.dep[k] == "pobj"]
+        return any(parsed.lower[k] in _VENUES for k in objects)
+    if dep == "acl" and at == head and kid > head:
+        return parsed.words[kid - 1] == "," and parsed.tag[kid] == "VBG"
+    return dep == "npadvmod" and kid > at
+
+
+# -- clauses -----------------------------------------------------------------------------------------------------------
+
+
+def below(parsed: Parse, head: int, without: frozenset[int] | set[int] = frozenset()) -> list[int]:
+    """The words under `head`, it included, in text order, without the subtrees of `without`."""
+    out, todo = [], [head]
+    while todo:
+        at = todo.pop()
+        if at in without:
+            continue
+        out.append(at)
+        todo.extend(parsed.kids[at])
+    return sorted(out)
+
+
+def runs(parsed: Parse, words: list[int]) -> list[Range]:
+    """Runs of words → trimmed character ranges; punctuation alone makes none, small gaps of punctuation are closed."""
+    out: list[Range] = []
+    start = 0
+    for at in range(1, len(words) + 1):
+        if at < len(words) and _joined(parsed, words[at - 1], words[at]):
+            continue
+        span = trimmed(parsed.text, parsed.start[words[start]], parsed.end[words[at - 1]])
+        if span and any(parsed.pos[w] != "PUNCT" for w in words[start:at]):
+            out.append(span)
+        start = at
+    return out
+
+
+def _joined(parsed: Parse, left: int, right: int) -> bool:
+    return all(parsed.pos[w] == "PUNCT" for w in range(left + 1, right))

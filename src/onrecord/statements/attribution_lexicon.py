@@ -1,0 +1,69 @@
+"""`data/cues.toml` → the cue words by base form, with their frames and acts."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+Frames = dict[str, str]
+"""Frame → act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The words that give speech, thought, wishes and plans."""
+
+    verbs: dict[str, Frames]
+    nouns: dict[str, Frames]
+    adjectives: dict[str, Frames]
+    particles: dict[str, frozenset[str]]
+    """First word of a verb of several words → the words that may follow it."""
+    inner: frozenset[str]
+    """Verbs that count inside somebody's words too."""
+    evidence: frozenset[str]
+    """Nouns that say something when they "show" it."""
+    no_evidence: frozenset[str]
+    headline: frozenset[str]
+    """Nouns whose words follow a colon in a headline."""
+    threats: frozenset[str]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped lexicon, read once."""
+    data = tomllib.loads(words_file("cues.toml"))
+    verbs = _frames(data["verbs"])
+    particles: dict[str, set[str]] = {}
+    for verb in verbs:
+        first, _, rest = verb.partition(" ")
+        if rest:
+            particles.setdefault(first, set()).add(rest)
+    return Lexicon(
+        verbs=verbs,
+        nouns=_frames(data["nouns"]),
+        adjectives=_frames(data["adjectives"]),
+        particles={first: frozenset(rest) for first, rest in particles.items()},
+        inner=frozenset(word for group in data["verbs"] if group.get("inner") for word in group["words"]),
+        evidence=frozenset(data["evidence"]["sources"]),
+        no_evidence=frozenset(data["evidence"]["never"]),
+        headline=frozenset(data["headline"]["speakers"]),
+        threats=frozenset(data["threats"]["words"]),
+    )
+
+
+def words_file(name: str) -> str:
+    """The text of a file in `onrecord/data`."""
+    return resources.files("onrecord").joinpath("data", name).read_text(encoding="utf8")
+
+
+def _frames(groups: list[dict[str, list[str]]]) -> dict[str, Frames]:
+    """Words → frames → act; a frame's first mention wins."""
+    out: dict[str, Frames] = {}
+    for group in groups:
+        for word in group["words"]:
+            frames = out.setdefault(word, {})
+            for frame in group["frames"]:
+                frames.setdefault(frame, str(group.get("act", "asserts")))
+    return out

@@ -1,0 +1,129 @@
+"""Cue nouns, adjectives, "according to" and headline colons of a parsed post → statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.statements.attribution_ground import Found, Ground, agent, below, mention, runs, subject
+from onrecord.statements.attribution_lexicon import Lexicon
+from onrecord.statements.attribution_verbs import clause_spans
+from onrecord.statements.draft import Range
+from onrecord.statements.parse import Parse
+
+
+def find(g: Ground, lexicon: Lexicon) -> Iterator[Found]:
+    """Statements whose cue is no verb."""
+    parsed = g.parsed
+    for word, lemma in enumerate(parsed.lemma):
+        if parsed.lower[word] == "according" and word + 1 < len(parsed) and parsed.lower[word + 1] == "to":
+            found = _according(g, word)
+        elif lemma in lexicon.nouns and parsed.pos[word] == "NOUN" and not g.in_speech(word):
+            found = _noun(g, word, lexicon.nouns[lemma])
+        elif lemma in lexicon.adjectives and parsed.pos[word] == "ADJ" and not g.in_speech(word):
+            found = _adjective(g, word, lexicon.adjectives[lemma])
+        else:
+            continue
+        if found and found.content:
+            yield found
+
+
+def _according(g: Ground, word: int) -> Found | None:
+    """ "According to X, S", "S, according to X", "S1, according to X, S2"."""
+    parsed = g.parsed
+    own = below(parsed, word)
+    if word + 1 not in own:
+        own = sorted({*own, *below(parsed, word + 1)})
+    heads = [k for w in own if parsed.lower[w] == "to" for k in parsed.kids[w] if parsed.dep[k] == "pobj"]
+    if not heads:
+        return None
+    speaker = mention(g, heads[0])
+    if speaker is None:
+        return None
+    first, past = parsed.sentences[parsed.sent[word]]
+    end = g.word_at(speaker[1] - 1) + 1
+    end = _skip_relative(parsed, heads[0], end, past)
+    before = list(range(first, word))
+    while before and (parsed.lower[before[0]] in {"but", "and", "however", ","}):
+        before.pop(0)
+    while before and parsed.lower[before[-1]] in {"though", "however", ",", "and"}:
+        before.pop()
+    after = list(range(end, past)) if len(before) < 2 or _goes_on(parsed, end, past) else []
+    content = runs(parsed, before) + runs(parsed, after)
+    cue = g.chars(word, word + 2)
+    return Found(cue, content, speaker, sentence=parsed.sent[word], cue_word=word)
+
+
+def _skip_relative(parsed: Parse, head: int, end: int, past: int) -> int:
+    for kid in parsed.kids[head]:
+        if parsed.dep[kid] == "relcl" and end <= kid < past:
+            end = max(end, below(parsed, kid)[-1] + 1)
+    return end
+
+
+def _goes_on(parsed: Parse, end: int, past: int) -> bool:
+    """After "according to X," the sentence goes on with its verb or object."""
+    if past - end < 4 or parsed.words[end] != ",":
+        return False
+    return parsed.pos[end + 1] in {"VERB", "AUX"} or parsed.dep[end + 1] in {"aux", "ROOT"}
+
+
+def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
+    parsed = g.parsed
+    for kid in parsed.kids[word]:
+        if kid < word:
+            continue
+        dep = parsed.dep[kid]
+        infinitive = any(parsed.lower[k] == "to" and parsed.dep[k] == "aux" for k in parsed.kids[kid])
+        frame = f"{parsed.lower[kid]}:"
+        if "clause" in frames and dep in {"acl", "ccomp"} and not infinitive and _that(parsed, kid):
+            content, act = clause_spans(g, word, kid), frames["clause"]
+        elif "to" in frames and dep in {"acl", "xcomp"} and infinitive:
+            content, act = runs(parsed, below(parsed, kid)), frames["to"]
+        elif frame in frames and dep == "prep":
+            content, act = runs(parsed, [w for w in below(parsed, kid) if w != kid]), frames[frame]
+        else:
+            continue
+        return Found(
+            g.chars(word, word + 1), content, _owner(g, word), act, sentence=parsed.sent[word], cue_word=word, rank=2
+        )
+    return None
+
+
+def _that(parsed: Parse, clause: int) -> bool:
+    return any(parsed.dep[k] == "mark" and parsed.lower[k] in {"that", "whether", "if"} for k in parsed.kids[clause])
+
+
+def _owner(g: Ground, word: int) -> Range | None:
+    """Whose word it is: "his claim", "a claim by X", "X issued a warning"."""
+    parsed = g.parsed
+    for kid in parsed.kids[word]:
+        if parsed.dep[kid] == "poss":
+            return mention(g, kid)
+    by = agent(parsed, word)
+    if by is not None:
+        return mention(g, by)
+    head = parsed.head[word]
+    if parsed.dep[word] in {"dobj", "pobj", "attr"}:
+        verb = head if parsed.dep[word] != "pobj" else parsed.head[head]
+        who = subject(parsed, verb) if parsed.pos[verb] in {"VERB", "AUX"} else None
+        return mention(g, who, stop=verb) if who is not None else None
+    return None
+
+
+def _adjective(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
+    parsed = g.parsed
+    who = subject(parsed, word)
+    for kid in parsed.kids[word]:
+        if kid < word:
+            continue
+        dep = parsed.dep[kid]
+        infinitive = any(parsed.lower[k] == "to" and parsed.dep[k] == "aux" for k in parsed.kids[kid])
+        if "clause" in frames and dep == "ccomp" and not infinitive:
+            content, act = clause_spans(g, word, kid), frames["clause"]
+        elif "to" in frames and dep == "xcomp" and infinitive:
+            content, act = runs(parsed, below(parsed, kid)), frames["to"]
+        else:
+            continue
+        speaker = mention(g, who, stop=word) if who is not None else None
+        return Found(g.chars(word, word + 1), content, speaker, act, sentence=parsed.sent[word], cue_word=word, rank=2)
+    return None

@@ -1,0 +1,288 @@
+"""Quotes of a parsed post → direct speech: whose words, with which cue, going on over which quotes and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from onrecord.statements.attribution_ground import Found, Ground, agent, mention, subject
+from onrecord.statements.attribution_lexicon import Lexicon
+from onrecord.statements.attribution_verbs import cue_range
+from onrecord.statements.draft import Range
+from onrecord.statements.quotes import Quote
+
+_SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s|\n")
+_ENDS = (".", "!", "?", "…", "—", "–", "-", ",", ":", ";")
+
+
+@dataclass(slots=True)
+class _Cue:
+    word: int
+    speaker: Range | None
+    act: str
+    range: Range
+
+
+def mark(g: Ground) -> None:
+    """Fill `g.speech`: the quotes that are whole sentences, not words picked out."""
+    previous: Quote | None = None
+    for number, quote in enumerate(g.quotes):
+        if _is_speech(g, quote, previous if previous and previous.block == quote.block else None):
+            g.speech.add(number)
+        previous = quote
+
+
+def _is_speech(g: Ground, quote: Quote, previous: Quote | None) -> bool:
+    text = g.parsed.text
+    block = g.parsed.blocks[quote.block]
+    inner = text[quote.inner : quote.inner_end].strip()
+    before = text[previous.end if previous else block.start : quote.start].rstrip()
+    after = text[quote.end : min(quote.end + 40, block.end)].lstrip(" ")
+    if not inner or len(inner) < 3:
+        return False
+    words = inner.count(" ") + 1
+    ended = inner.endswith(_ENDS) or not quote.closed
+    if before.endswith(":"):
+        return words > 1 or ended
+    starts = not before or before[-1] in '.!?…”"’' or (previous is not None and not before.strip())
+    capital = inner[0].isupper() or inner[0] in "…[.‘'“\"" or inner[0].isdigit()
+    if not before:
+        return ended or after.startswith((",", "–", "—")) or not after.strip() and words > 4
+    if starts:
+        return ended and (capital or words > 3) and (words > 1)
+    if before.endswith(","):
+        return (capital or previous is not None) and words > 2 and (ended or not after or after[0] in ".,")
+    return capital and ended and words > 3
+
+
+def find(g: Ground, lexicon: Lexicon) -> list[Found]:
+    """Direct speech, in text order; quotes that go on are further spans of one statement."""
+    out: list[Found] = []
+    by_block: dict[int, list[int]] = {}
+    for number in sorted(g.speech):
+        by_block.setdefault(g.quotes[number].block, []).append(number)
+    last: Found | None = None
+    last_block = -2
+    last_open = False
+    for block, numbers in by_block.items():
+        near = block == _next_block(g, last_block)
+        last = _block(g, lexicon, numbers, last if near else None, last_open and near, out)
+        last_block = block
+        last_open = not g.quotes[numbers[-1]].closed
+    return out
+
+
+def _next_block(g: Ground, block: int) -> int:
+    """The next block that is read."""
+    blocks = g.parsed.blocks
+    block += 1
+    while 0 <= block < len(blocks) and not g.parsed.text[blocks[block].start : blocks[block].end].strip():
+        block += 1
+    return block
+
+
+def _block(
+    g: Ground, lexicon: Lexicon, numbers: list[int], last: Found | None, goes_on: bool, out: list[Found]
+) -> Found | None:
+    """Attach the quotes of one block. Returns the statement that the next block may go on with."""
+    text = g.parsed.text
+    start, end = g.parsed.blocks[g.quotes[numbers[0]].block].start, g.parsed.blocks[g.quotes[numbers[0]].block].end
+    current: Found | None = None
+    used: set[int] = set()
+    for place, number in enumerate(numbers):
+        quote = g.quotes[number]
+        low = g.quotes[numbers[place - 1]].end if place else start
+        high = g.quotes[numbers[place + 1]].start if place + 1 < len(numbers) else end
+        span = _words(text, quote)
+        if place == 0 and goes_on and last is not None and not text[start : quote.start].strip():
+            cue = (
+                _after(g, lexicon, quote, high)
+                if not text[quote.end : high].lstrip().startswith(tuple("ABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+                else None
+            )
+            if cue is None or cue.word in used:
+                last.content.append(span)
+                current = last
+                continue
+        introduced = _introduced(text, low, quote.start)
+        cue = _before(g, lexicon, quote, low) if introduced else None
+        if cue is None and (not introduced or place == 0):
+            cue = _after(g, lexicon, quote, high)
+        if cue is None and not introduced and _before_ends_in_cue(g, lexicon, quote, low):
+            cue = _before(g, lexicon, quote, low)
+        if cue is not None and cue.word not in used:
+            used.add(cue.word)
+            current = _found(g, cue, span, number)
+            out.append(current)
+            continue
+        if current is not None and (cue is not None or _plain_gap(g, text[low : quote.start])):
+            current.content.append(span)
+            continue
+        if place == 0 and last is not None and not text[start : quote.start].strip():
+            last.content.append(span)
+            current = last
+            continue
+        current = Found(
+            None,
+            [span],
+            None,
+            sentence=g.parsed.sent[min(g.word_at(span[0]), len(g.parsed) - 1)],
+            rank=0,
+            mode="direct",
+        )
+        current.follows = out[-1] if out else None
+        out.append(current)
+    return current
+
+
+def _plain_gap(g: Ground, gap: str) -> bool:
+    return len(gap.split()) <= 30
+
+
+def _words(text: str, quote: Quote) -> Range:
+    """The quoted words without marks and without the comma that belongs to the frame."""
+    start, end = quote.inner, quote.inner_end
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
+        end -= 1
+    return start, end
+
+
+def _introduced(text: str, low: int, start: int) -> bool:
+    """The words before the quote lead into it: they don't end a sentence."""
+    before = text[low:start].rstrip()
+    return bool(before) and before[-1] not in ".!?…" and bool(re.search(r"\w", before))
+
+
+def _found(g: Ground, cue: _Cue, span: Range, number: int) -> Found:
+    act = cue.act
+    return Found(
+        cue.range, [span], cue.speaker, act, mode="direct", sentence=g.parsed.sent[cue.word], cue_word=cue.word, rank=0
+    )
+
+
+def _before_ends_in_cue(g: Ground, lexicon: Lexicon, quote: Quote, low: int) -> bool:
+    del g, lexicon, quote, low
+    return False
+
+
+def _before(g: Ground, lexicon: Lexicon, quote: Quote, low: int) -> _Cue | None:
+    """The last cue in the sentence part before the quote."""
+    text = g.parsed.text
+    cut = low
+    for found in _SENTENCE_END.finditer(text, low, quote.start):
+        cut = found.end()
+    first, past = g.word_at(cut), g.word_at(quote.start)
+    return _pick(
+        g, lexicon, range(past - 1, first - 1, -1), first, past, colon=text[: quote.start].rstrip().endswith(":")
+    )
+
+
+def _after(g: Ground, lexicon: Lexicon, quote: Quote, high: int) -> _Cue | None:
+    """The first cue in the sentence part after the quote."""
+    text = g.parsed.text
+    found = _SENTENCE_END.search(text, quote.end, high)
+    cut = found.end() if found else high
+    first, past = g.word_at(quote.end), g.word_at(cut) if cut < len(text) else len(g.parsed)
+    past = min(past, len(g.parsed))
+    if first >= past:
+        return None
+    inner = text[quote.inner : quote.inner_end].rstrip()
+    glued = inner.endswith((",", "?", "!", "…", "—", "–", "-")) or text[quote.end : quote.end + 1] == ","
+    lower = g.parsed.words[first][:1].islower()
+    if not glued and not lower:
+        return None
+    return _pick(g, lexicon, range(first, past), first, past, colon=False)
+
+
+def _pick(g: Ground, lexicon: Lexicon, order: range, first: int, past: int, *, colon: bool) -> _Cue | None:
+    parsed = g.parsed
+    weak: int | None = None
+    for word in order:
+        if g.quote_of[word] in g.speech:
+            continue
+        if parsed.lower[word] == "according":
+            heads = [w for w in range(word + 2, past) if parsed.dep[w] == "pobj"]
+            if heads:
+                return _Cue(word, mention(g, heads[0]), "asserts", g.chars(word, min(word + 2, past)))
+        frames = lexicon.verbs.get(parsed.lemma[word])
+        if frames is not None and parsed.pos[word] in {"VERB", "AUX", "NOUN"} and parsed.tag[word][:2] == "VB":
+            if "quote" in frames:
+                return _cue(g, word, frames["quote"], first, past)
+            if weak is None:
+                weak = word
+    if weak is not None:
+        return _cue(g, weak, next(iter(lexicon.verbs[parsed.lemma[weak]].values()), "asserts"), first, past)
+    if colon:
+        return _colon(g, lexicon, first, past)
+    return _any_verb(g, first, past)
+
+
+def _any_verb(g: Ground, first: int, past: int) -> _Cue | None:
+    """ ", Smith laughed.": a short part with one verb of a person."""
+    parsed = g.parsed
+    verbs = [w for w in range(first, past) if parsed.tag[w] in {"VBD", "VBZ", "VBP"} and g.quote_of[w] < 0]
+    if len(verbs) != 1 or past - first > 14:
+        return None
+    return _cue(g, verbs[0], "asserts", first, past)
+
+
+def _colon(g: Ground, lexicon: Lexicon, first: int, past: int) -> _Cue | None:
+    """ "From the statement: “…”": the nearest verb's subject, else the words before the colon."""
+    parsed = g.parsed
+    for word in range(past - 1, first - 1, -1):
+        if parsed.tag[word].startswith("VB") and parsed.dep[word] in {"ROOT", "conj", "advcl", "relcl"}:
+            return _cue(g, word, "asserts", first, past)
+    del lexicon
+    words = [w for w in range(first, past) if parsed.pos[w] in {"NOUN", "PROPN", "PRON"}]
+    if not words or past - first > 12:
+        return None
+    at = parsed.end[past - 1] - 1
+    return _Cue(words[-1], mention(g, words[-1]), "asserts", (at, at + 1))
+
+
+def _cue(g: Ground, word: int, act: str, first: int, past: int) -> _Cue:
+    parsed = g.parsed
+    passive = any(parsed.dep[k] == "auxpass" for k in parsed.kids[word])
+    head = agent(parsed, word) if passive else subject(parsed, word)
+    if passive and head is None:
+        head = subject(parsed, word)
+    if head is None or g.quote_of[head] in g.speech:
+        head = _nearest(g, word, first, past)
+    speaker = mention(g, head, stop=word) if head is not None else None
+    if speaker and _crosses(g, speaker):
+        speaker = g.chars(head, head + 1) if head is not None else None
+    return _Cue(word, speaker, act, cue_range(parsed, word))
+
+
+def _crosses(g: Ground, span: Range) -> bool:
+    first, last = g.word_at(span[0]), g.word_at(span[1] - 1)
+    return any(g.quote_of[w] in g.speech for w in range(first, last + 1))
+
+
+def _nearest(g: Ground, word: int, first: int, past: int) -> int | None:
+    """By word order, where the parse gives no subject: the name or pronoun that stands next to the cue."""
+    parsed = g.parsed
+    right = [
+        w
+        for w in range(word + 1, min(past, word + 8))
+        if parsed.pos[w] in {"PROPN", "NOUN", "PRON"} and g.quote_of[w] < 0
+    ]
+    left = [
+        w
+        for w in range(word - 1, max(first - 1, word - 8), -1)
+        if parsed.pos[w] in {"PROPN", "NOUN", "PRON"} and g.quote_of[w] < 0
+    ]
+    if left and left[0] >= word - 3:
+        return left[0]
+    if right:
+        return _head_of_name(g, right[0], past)
+    return left[0] if left else None
+
+
+def _head_of_name(g: Ground, word: int, past: int) -> int:
+    parsed = g.parsed
+    while parsed.dep[word] in {"compound", "poss", "amod"} and word < parsed.head[word] < past:
+        word = parsed.head[word]
+    return word

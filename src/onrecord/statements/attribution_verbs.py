@@ -1,0 +1,332 @@
+"""Cue verbs of a parsed post → statements in reported speech, with the clause, infinitive or noun phrase that is their content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.statements.attribution_ground import Found, Ground, agent, below, mention, runs, subject
+from onrecord.statements.attribution_lexicon import Frames, Lexicon
+from onrecord.statements.draft import Range
+from onrecord.statements.parse import Parse
+
+_SPEECH_PARTICIPLES = frozenset({"VBG"})
+_CONNECTIVES = frozenset(
+    {"but", "and", "however", "meanwhile", "so", "yet", "still", "also", "though", "or", "elsewhere"}
+)
+_NOT_CONTENT = frozenset({"nsubj", "nsubjpass", "aux", "auxpass", "punct", "neg", "agent", "mark", "cc", "prt", "expl"})
+_BARE = frozenset({"advmod", "npadvmod"})
+
+
+def find(g: Ground, lexicon: Lexicon) -> Iterator[Found]:
+    """Statements that cue verbs give, one a verb at most."""
+    parsed = g.parsed
+    for word, lemma in enumerate(parsed.lemma):
+        if lemma not in lexicon.verbs and lemma not in lexicon.particles:
+            continue
+        if not parsed.tag[word].startswith("VB") or parsed.dep[word] in {"amod", "compound", "aux"}:
+            continue
+        key = _key(parsed, word, lemma, lexicon)
+        frames = lexicon.verbs.get(key)
+        if not frames or (g.in_speech(word) and key not in lexicon.inner):
+            continue
+        found = read(g, word, frames, lexicon)
+        if found:
+            yield found
+
+
+def _key(parsed: Parse, word: int, lemma: str, lexicon: Lexicon) -> str:
+    """The verb with its particle where the lexicon has both together."""
+    rest = lexicon.particles.get(lemma)
+    if rest:
+        for kid in parsed.kids[word]:
+            if kid > word and parsed.lower[kid] in rest and parsed.dep[kid] in {"prt", "prep", "advmod", "acomp"}:
+                return f"{lemma} {parsed.lower[kid]}"
+    return lemma
+
+
+def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None:
+    """The statement that this cue verb gives, or None."""
+    parsed = g.parsed
+    passive = any(parsed.dep[k] in {"auxpass", "nsubjpass"} for k in parsed.kids[verb])
+    if "evidence" in frames and not passive and not _evidence(parsed, verb, lexicon):
+        frames = {f: a for f, a in frames.items() if f not in {"clause", "evidence", "object"}}
+    got = _content(g, verb, frames, passive=passive)
+    if not got:
+        return None
+    content, act, rank = got
+    speaker = _speaker(g, verb, passive=passive)
+    return Found(
+        cue=cue_range(parsed, verb), content=content, speaker=speaker, act=act, sentence=parsed.sent[verb],
+        cue_word=verb, rank=rank,
+    )  # fmt: skip
+
+
+def _evidence(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:
+    """True unless a thing is shown by mere evidence: footage, data, a look."""
+    who = subject(parsed, verb)
+    if who is None:
+        return True
+    if parsed.lemma[who].lower() in lexicon.no_evidence:
+        return False
+    return parsed.lemma[verb] not in {"show", "reveal", "indicate", "demonstrate", "suggest", "find", "confirm"} or (
+        parsed.lemma[who].lower() in lexicon.evidence or parsed.pos[who] in {"PROPN", "PRON"}
+    )
+
+
+def _speaker(g: Ground, verb: int, *, passive: bool) -> Range | None:
+    head = agent(g.parsed, verb) if passive else subject(g.parsed, verb)
+    return mention(g, head, stop=verb) if head is not None else None
+
+
+def cue_range(parsed: Parse, verb: int) -> Range:
+    """The verb with its particle."""
+    last = verb
+    for kid in parsed.kids[verb]:
+        if kid == last + 1 and parsed.dep[kid] == "prt":
+            last = kid
+    return parsed.start[verb], parsed.end[last]
+
+
+# -- content -----------------------------------------------------------------------------------------------------------
+
+Content = tuple[list[Range], str, int]
+
+
+def _content(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content | None:
+    parsed = g.parsed
+    kids = parsed.kids[verb]
+    if "clause" in frames or "person" in frames:
+        act = frames.get("clause") or frames["person"]
+        clause = next((k for k in kids if _is_clause(parsed, verb, k)), None)
+        if clause is not None:
+            spans = clause_spans(g, verb, clause)
+            return (spans, act, 1) if spans else None
+        spans = _parenthesis(g, verb)
+        if spans:
+            return spans, act, 1
+    if "to" in frames or "person" in frames:
+        spans = _infinitive(g, verb, frames, passive=passive)
+        if spans:
+            return spans, frames.get("person") or frames["to"], 1
+    if "ing" in frames:
+        gerund = next(
+            (k for k in kids if k > verb and parsed.dep[k] in {"xcomp", "pcomp", "ccomp"} and parsed.tag[k] == "VBG"),
+            None,
+        )
+        if gerund is not None:
+            return runs(parsed, below(parsed, gerund)), frames["ing"], 2
+    return _nominal(g, verb, frames, passive=passive)
+
+
+def _is_clause(parsed: Parse, verb: int, kid: int) -> bool:
+    """A finite clause, a question, or bare words that the parser took for one; no infinitive or gerund."""
+    dep = parsed.dep[kid]
+    if dep not in {"ccomp", "parataxis", "xcomp"} and not (dep == "advcl" and _marked(parsed, kid, {"if", "whether"})):
+        return False
+    if parsed.tag[kid] == "VBG" and not any(parsed.dep[k] in {"aux", "nsubj", "nsubjpass"} for k in parsed.kids[kid]):
+        return False
+    below_it = parsed.kids[kid]
+    if any(parsed.dep[k] in {"nsubj", "nsubjpass", "csubj", "expl"} for k in below_it):
+        return not any(parsed.lower[k] == "to" and parsed.dep[k] == "aux" for k in below_it)
+    return (
+        dep == "ccomp"
+        and not any(parsed.lower[k] == "to" and parsed.dep[k] == "aux" for k in below_it)
+        and kid != verb + 1
+    )
+
+
+def _marked(parsed: Parse, clause: int, words: set[str]) -> bool:
+    return any(parsed.dep[k] == "mark" and parsed.lower[k] in words for k in parsed.kids[clause])
+
+
+def clause_spans(g: Ground, verb: int, clause: int) -> list[Range]:
+    """The clause's words: after the cue without "that", or, when it stands before, all of the sentence up to the cue's part."""
+    parsed = g.parsed
+    if clause > verb:
+        return _after(g, verb, clause)
+    return _before(g, verb, below(parsed, clause))
+
+
+def _after(g: Ground, verb: int, clause: int) -> list[Range]:
+    parsed = g.parsed
+    words = [w for w in below(parsed, clause, _cut_off(g, clause)) if w > verb]
+    while words and (
+        parsed.lower[words[0]] == "that" and parsed.dep[words[0]] == "mark" or parsed.words[words[0]] in ",:"
+    ):
+        words.pop(0)
+    relative = _relative_gap(g, verb, words)
+    return relative + runs(parsed, words)
+
+
+def _relative_gap(g: Ground, verb: int, words: list[int]) -> list[Range]:
+    """In "funds that they say were stolen", the antecedent is content too."""
+    parsed = g.parsed
+    if parsed.dep[verb] != "relcl" or parsed.head[verb] > verb or not words:
+        return []
+    clause = next((k for k in parsed.kids[verb] if k in set(words)), words[0])
+    if any(parsed.dep[k] in {"nsubj", "nsubjpass"} and k > verb for k in parsed.kids[clause]):
+        return []
+    head = parsed.head[verb]
+    if any(
+        parsed.dep[k] in {"nsubj", "nsubjpass"}
+        and parsed.lower[k] in {"who", "which", "that"}
+        and parsed.head[k] == verb
+        for k in parsed.kids[verb]
+    ):
+        return []
+    span = mention(g, head, stop=verb)
+    return [span] if span else []
+
+
+def _cut_off(g: Ground, clause: int) -> set[int]:
+    """Parts below a content clause that are attributions of their own: ", adding that …", ", citing …", "according to …"."""
+    parsed = g.parsed
+    out = set()
+    todo = [clause]
+    while todo:
+        at = todo.pop()
+        for kid in parsed.kids[at]:
+            if (
+                kid > at
+                and parsed.words[kid - 1] == ","
+                and parsed.dep[kid] == "advcl"
+                and parsed.lemma[kid] in _SAYING
+                and parsed.tag[kid] == "VBG"
+            ):
+                out.add(kid)
+            elif parsed.lower[kid] == "according":
+                out.add(kid)
+            else:
+                todo.append(kid)
+    return out
+
+
+_SAYING = frozenset(
+    {
+        "add",
+        "say",
+        "cite",
+        "warn",
+        "accuse",
+        "note",
+        "write",
+        "call",
+        "insist",
+        "argue",
+        "quote",
+        "tell",
+        "stress",
+        "claim",
+        "urge",
+    }
+)
+
+
+def _before(g: Ground, verb: int, clause: list[int]) -> list[Range]:
+    """The words of the sentence before the cue's part, and those of the clause after it."""
+    parsed = g.parsed
+    first, past = parsed.sentences[parsed.sent[verb]]
+    low = _cue_part(parsed, verb)
+    start = first
+    while (
+        start < low
+        and (parsed.lower[start] in _CONNECTIVES or parsed.words[start] in ',“"')
+        and parsed.words[start] not in '“"'
+    ):
+        start += 1
+    start = min(start, clause[0]) if clause[0] > first + 25 else start
+    left = list(range(start, low))
+    right = [w for w in clause if w > verb]
+    return runs(parsed, left) + (runs(parsed, right) if right else [])
+
+
+def _cue_part(parsed: Parse, verb: int) -> int:
+    """The first word of "X said": the subject's phrase, adverbs and auxiliaries right before the verb."""
+    low = verb
+    for kid in parsed.kids[verb]:
+        if kid < verb and parsed.dep[kid] in {"nsubj", "nsubjpass", "aux", "auxpass", "advmod", "neg", "mark", "expl"}:
+            words = below(parsed, kid)
+            if parsed.dep[kid] in {"nsubj", "nsubjpass"} or words[-1] >= verb - 6:
+                low = min(low, words[0]) if _same_side(parsed, words[0], verb) else low
+    return low
+
+
+def _same_side(parsed: Parse, first: int, verb: int) -> bool:
+    return verb - first < 40
+
+
+def _parenthesis(g: Ground, verb: int) -> list[Range]:
+    """ "It was late, he said, and cold" and "as he put it" hang below the words that are said."""
+    parsed = g.parsed
+    dep, head = parsed.dep[verb], parsed.head[verb]
+    marked_as = _marked(parsed, verb, {"as"})
+    if dep not in {"parataxis", "ccomp", "advcl", "dep"} or head == verb or not (marked_as or dep == "parataxis"):
+        return []
+    own = set(below(parsed, verb))
+    words = [w for w in below(parsed, _clause_top(parsed, head)) if w not in own]
+    return runs(parsed, words)
+
+
+def _clause_top(parsed: Parse, word: int) -> int:
+    for _ in range(8):
+        if parsed.pos[word] in {"VERB", "AUX"} or parsed.head[word] == word:
+            return word
+        word = parsed.head[word]
+    return word
+
+
+def _infinitive(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[Range]:
+    parsed = g.parsed
+    for kid in parsed.kids[verb]:
+        if kid < verb or parsed.dep[kid] not in {"xcomp", "ccomp", "advcl", "acl"}:
+            continue
+        if not any(parsed.lower[k] == "to" and parsed.dep[k] == "aux" for k in parsed.kids[kid]):
+            continue
+        objects = [k for k in parsed.kids[verb] if k > verb and parsed.dep[k] in {"dobj", "dative"}]
+        if objects and "person" not in frames:
+            return []
+        words = below(parsed, kid, _cut_off(g, kid))
+        if "person" in frames:
+            words = sorted({*words, *(w for o in objects for w in below(parsed, o))})
+        elif "to" not in frames:
+            return []
+        return runs(parsed, [w for w in words if w > verb])
+    del passive
+    return []
+
+
+def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content | None:
+    parsed = g.parsed
+    kids = [k for k in parsed.kids[verb] if k > verb and parsed.dep[k] not in _NOT_CONTENT]
+    for kid in kids:
+        frame = f"{parsed.lower[kid]}:"
+        if frame in frames and parsed.dep[kid] in {"prep", "dative", "prt"} and parsed.kids[kid]:
+            people = [k for k in kids if k < kid and parsed.dep[k] == "dobj"] if frame in {"of:", "for:"} else []
+            words = sorted({w for p in (*people, kid) for w in below(parsed, p, _cut_off(g, p))} - {kid})
+            if people:
+                words = sorted({*words, kid})
+            return runs(parsed, words), frames[frame], 2
+    if passive:
+        return None
+    obj = next((k for k in kids if parsed.dep[k] in {"dobj", "oprd", "ccomp"}), None)
+    if obj is None or parsed.tag[obj] == "PRP" and "as" not in frames:
+        return None
+    if "as" in frames:
+        rest = [
+            k
+            for k in kids
+            if k >= obj
+            and (
+                parsed.dep[k] in {"dobj", "oprd", "ccomp", "xcomp", "attr"}
+                or (parsed.lower[k] == "as" and parsed.dep[k] in {"prep", "mark"})
+            )
+        ]
+        if len(rest) > 1 or parsed.dep[obj] in {"oprd", "ccomp"}:
+            return runs(parsed, sorted(w for k in rest for w in below(parsed, k, _cut_off(g, k)))), frames["as"], 2
+    if "object" in frames and parsed.dep[obj] == "dobj" and not _small(parsed, obj):
+        return runs(parsed, below(parsed, obj, _cut_off(g, obj))), frames["object"], 2
+    return None
+
+
+def _small(parsed: Parse, word: int) -> bool:
+    return parsed.pos[word] == "PRON" or parsed.lower[word] in {"that", "this", "it", "so", "much", "something", "what"}
