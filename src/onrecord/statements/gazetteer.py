@@ -1,0 +1,110 @@
+"""Names → the places that bear them, from the shipped database, opened read-only and never loaded whole."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from onrecord.errors import GazetteerError
+from onrecord.statements.gazetteer_build import FORMAT, normal
+
+_MEND = "install On Record again; in a source tree run: python hatch_build.py"
+_KEPT = 50_000
+"""Names kept in memory at most."""
+_AT_ONCE = 500
+_COLUMNS = (
+    "n.name, n.main, p.key, p.name, p.kind, p.country, p.region, p.district, p.lat, p.lon, p.radius_km, p.population, "
+    "p.capital"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place that bears a name."""
+
+    main: bool
+    """The name asked for is the place's main name."""
+    key: str
+    """`geonames:692194`, `region:RU.41`, `district:US.LA.079`, `country:UA`, `feature:black-sea`, `airport:UUWW`."""
+    name: str
+    kind: str
+    country: str | None
+    region: str | None
+    district: str | None
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    population: int
+    capital: bool
+
+    @property
+    def level(self) -> str:
+        """country, region, district, feature, airport or geonames (a town)."""
+        return self.key.partition(":")[0]
+
+
+class Gazetteer:
+    """Look-ups in one database. Raises `GazetteerError` when it is missing, damaged or of another version."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+        self._known: dict[str, tuple[Entry, ...]] = {}
+        if not path.is_file():
+            raise GazetteerError(f"the gazetteer {path} is missing", _MEND)
+        try:
+            uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            found = self._db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+        except sqlite3.Error as error:
+            raise GazetteerError(f"the gazetteer {path} is damaged: {error}", _MEND) from error
+        if found != (FORMAT,):
+            raise GazetteerError(f"the gazetteer {path} was made by another version", _MEND)
+
+    def find(self, forms: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
+        """The places of each of these normal forms (`normal`), largest first; forms that nothing bears are left out."""
+        asked = set(forms)
+        with self._lock:
+            self._load(sorted(asked - self._known.keys()))
+            return {form: self._known[form] for form in asked if self._known[form]}
+
+    def starting(self, prefix: str, most: int = 4_000) -> list[str]:
+        """The normal forms that start so, for finding misspelt names."""
+        query = "SELECT DISTINCT name FROM names WHERE name >= ? AND name < ? LIMIT ?"
+        with self._lock:
+            return [str(row[0]) for row in self._rows(query, (prefix, prefix + "\uffff", most))]
+
+    def _load(self, forms: Sequence[str]) -> None:
+        if len(self._known) + len(forms) > _KEPT:
+            self._known.clear()
+        for at in range(0, len(forms), _AT_ONCE):
+            part = forms[at : at + _AT_ONCE]
+            marks = ",".join("?" * len(part))
+            query = f"SELECT {_COLUMNS} FROM names n JOIN places p ON p.id = n.place WHERE n.name IN ({marks})"  # noqa: S608 (marks only)
+            found: dict[str, list[Entry]] = defaultdict(list)
+            for name, *facts in self._rows(query, part):
+                found[name].append(Entry(*facts))
+            for form in part:
+                self._known[form] = tuple(sorted(found[form], key=lambda e: (-e.population, e.key)))
+
+    def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        try:
+            return self._db.execute(query, values).fetchall()
+        except sqlite3.Error as error:
+            raise GazetteerError(f"the gazetteer {self.path} is damaged: {error}", _MEND) from error
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The shipped gazetteer. Raises `GazetteerError`."""
+    return Gazetteer(Path(str(files("onrecord") / "data" / "gazetteer.sqlite")))
+
+
+__all__ = ["Entry", "Gazetteer", "gazetteer", "normal"]

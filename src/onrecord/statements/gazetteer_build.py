@@ -1,0 +1,307 @@
+"""Tables of towns, regions, countries and features → the gazetteer's database. Standard library only.
+
+The build hook loads this file by its path, before the package can be imported; so it imports nothing of the package.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+import re
+import sqlite3
+import tomllib
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+FORMAT = "1"
+"""Raise it when the tables change."""
+
+SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE places (
+  id INTEGER PRIMARY KEY, key TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, country TEXT, region TEXT,
+  district TEXT, lat REAL, lon REAL, radius_km REAL, population INTEGER NOT NULL, capital INTEGER NOT NULL);
+CREATE TABLE names (
+  name TEXT NOT NULL, place INTEGER NOT NULL, main INTEGER NOT NULL, PRIMARY KEY (name, place)) WITHOUT ROWID;
+CREATE INDEX places_key ON places (key);
+"""
+
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ə": "a"})
+_DROP = re.compile(r"['’‘ʹʼʻ`.]")
+_BREAK = re.compile(r"[\W_]+")
+_WORDS = {"saint": "st", "fort": "ft", "mount": "mt"}
+_GENERIC = (
+    "autonomous region|autonomous republic|special administrative region|oblast'?|voblasc|krai|kray|respublika|"
+    "republic|province|governorate|state|county|region|department|prefecture|district|division|parish|municipality|"
+    "voivodeship|canton|emirate|city|raion|borough|area"
+)
+_TAIL = re.compile(rf"^(.{{3,60}}?) (?:{_GENERIC})$", re.IGNORECASE)
+_HEAD = re.compile(rf"^(?:{_GENERIC}) (?:of )?(.{{3,60}})$", re.IGNORECASE)
+_AIRPORT = re.compile(r"(?i)\s*\b(?:international|regional|municipal|airport|airfield)\b")
+_OBLASTS = frozenset({"RU", "UA", "BY", "KZ", "BG"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One place with all its names, main name first."""
+
+    key: str
+    name: str
+    kind: str
+    country: str | None
+    region: str | None
+    district: str | None
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+    population: int
+    capital: bool
+    names: tuple[str, ...]
+
+
+def normal(name: str) -> str:
+    """The form under which names are compared: no case, accents or punctuation; Saint, Fort and Mount short."""
+    text = name.casefold()
+    if not text.isascii():
+        text = "".join(
+            c for c in unicodedata.normalize("NFKD", text.translate(_LETTERS)) if not unicodedata.combining(c)
+        )
+    return " ".join(_WORDS.get(word, word) for word in _BREAK.sub(" ", _DROP.sub("", text)).split())
+
+
+def build(target: Path, data: Path, towns: Path, airports: Path | None) -> bool:
+    """Write the database unless the one there was made from the same input. True when it was written."""
+    mark = fingerprint([*sorted(data.glob("*.t[os][mv]*")), towns, *([airports] if airports else []), Path(__file__)])
+    if target.exists() and made_from(target) == mark:
+        return False
+    rows = list(all_rows(data, towns, airports))
+    fresh = target.with_name(f"{target.name}.{os.getpid()}.new")
+    fresh.unlink(missing_ok=True)
+    try:
+        write(fresh, rows, mark)
+        fresh.replace(target)
+    finally:
+        fresh.unlink(missing_ok=True)
+    return True
+
+
+def fingerprint(paths: Iterable[Path]) -> str:
+    """Hash of the input: of the content of small files, of name and size of large ones."""
+    total = hashlib.sha256(FORMAT.encode())
+    for path in paths:
+        if path.name in INPUTS or path.suffix == ".py":
+            total.update(path.read_bytes())
+        elif path.suffix in {".json", ".csv"}:
+            total.update(f"{path.name} {path.stat().st_size}".encode())
+    return total.hexdigest()
+
+
+INPUTS = frozenset({"countries.toml", "regions.tsv", "districts.tsv", "region_names.tsv", "features.tsv"})
+
+
+def made_from(target: Path) -> str | None:
+    """The fingerprint of the input that a database was made from; None when it can't be read."""
+    try:
+        with closing(sqlite3.connect(f"{target.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            found = db.execute("SELECT value FROM meta WHERE key = 'made_from'").fetchone()
+    except sqlite3.Error:
+        return None
+    return str(found[0]) if found else None
+
+
+def write(path: Path, rows: Iterable[Row], mark: str) -> None:
+    """A new database with these rows, the same bytes for the same rows."""
+    db = sqlite3.connect(path, isolation_level=None)
+    try:
+        db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + SCHEMA + "BEGIN;")
+        insert(db, rows, first=1)
+        db.execute("INSERT INTO meta VALUES ('format', ?), ('made_from', ?)", (FORMAT, mark))
+        db.execute("COMMIT")
+    finally:
+        db.close()
+
+
+def insert(db: sqlite3.Connection, rows: Iterable[Row], first: int) -> int:
+    """Add rows, numbered from `first`; gives the next free number."""
+    names: dict[tuple[str, int], int] = {}
+    number = first
+    for number, row in enumerate(rows, first):
+        facts = (row.key, row.name, row.kind, row.country, row.region, row.district, row.lat, row.lon, row.radius_km)
+        db.execute("INSERT INTO places VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", (number, *facts, row.population, row.capital))
+        for rank, name in enumerate(row.names):
+            form = normal(name)
+            if form:
+                names.setdefault((form, number), rank == 0)
+    ordered = sorted((form, place, main) for (form, place), main in names.items())
+    db.executemany("INSERT INTO names VALUES (?,?,?)", ordered)
+    return number + 1
+
+
+def all_rows(data: Path, towns: Path, airports: Path | None) -> Iterator[Row]:
+    """Every place, in a fixed order."""
+    countries = tomllib.loads((data / "countries.toml").read_text("utf-8"))
+    cities = list(town_rows(json.loads(towns.read_text("utf-8")), capitals(countries)))
+    regions = list(region_rows(data, cities))
+    taken = {(r.country, normal(r.name)) for r in regions}
+    yield from country_rows(countries)
+    yield from regions
+    yield from district_rows(data)
+    yield from (f for f in feature_rows(data) if (f.country, normal(f.name)) not in taken)
+    yield from airport_rows(airports)
+    yield from cities
+
+
+# -- towns -------------------------------------------------------------------------------------------------------------
+
+
+def capitals(countries: dict[str, dict[str, object]]) -> frozenset[tuple[str, str]]:
+    """(country, normal form of its capital)."""
+    return frozenset((code, normal(str(facts["capital"]))) for code, facts in countries.items() if facts["capital"])
+
+
+def town_rows(towns: dict[str, dict[str, object]], capital: frozenset[tuple[str, str]]) -> Iterator[Row]:
+    """GeoNames' populated places of 500 people or more."""
+    best: dict[tuple[str, str], int] = defaultdict(int)
+    for town in towns.values():
+        at = (str(town["countrycode"]), normal(str(town["name"])))
+        best[at] = max(best[at], int(str(town["population"])))
+    for number in sorted(towns, key=int):
+        town = towns[number]
+        name, country, people = str(town["name"]), str(town["countrycode"]), int(str(town["population"]))
+        at = (country, normal(name))
+        region = f"region:{country}.{town['admin1code']}" if town["admin1code"] else None
+        others = town["alternatenames"] if isinstance(town["alternatenames"], list) else []
+        is_capital = at in capital and people == best[at]
+        yield Row(
+            f"geonames:{number}", name, size(people), country, region, None,
+            round(float(str(town["latitude"])), 4), round(float(str(town["longitude"])), 4), None, people, is_capital,
+            (name, *filter(usable, others)),
+        )  # fmt: skip
+
+
+def size(people: int) -> str:
+    """The kind of a town by its number of people."""
+    return "city" if people >= 20_000 else "town" if people >= 2_000 else "village"
+
+
+def usable(name: str) -> bool:
+    """Names that English text may use: Latin letters, no codes (`KBP`), no romanised Chinese (`ku er si ke`)."""
+    if len(name) < 3 or not name[0].isupper() or name.isupper() or any(c.isdigit() or c in ",;/(" for c in name):
+        return False
+    form = normal(name)
+    return form.isascii() and len(form) > 2
+
+
+# -- regions -----------------------------------------------------------------------------------------------------------
+
+
+def table(path: Path, columns: int) -> Iterator[list[str]]:
+    """The rows of a tab-separated file without its comments, filled up to so many columns."""
+    for line in path.read_text("utf-8").splitlines():
+        if line and not line.startswith("#"):
+            cells = line.split("\t")
+            yield cells + [""] * (columns - len(cells))
+
+
+def region_rows(data: Path, towns: Iterable[Row]) -> Iterator[Row]:
+    """First-level regions; one that bears the name of a town in it has that town's other names too."""
+    better = {row[0]: row for row in table(data / "region_names.tsv", 5)}
+    people: dict[str, int] = defaultdict(int)
+    by_name: dict[tuple[str, str], Row] = {}
+    for town in towns:
+        if town.region:
+            people[town.region] += town.population
+            at = (town.region, normal(town.name))
+            if at not in by_name or by_name[at].population < town.population:
+                by_name[at] = town
+    for code, given, lat, lon, radius in table(data / "regions.tsv", 5):
+        _, name, aliases, own_lat, own_lon = better.get(code, ["", "", "", "", ""])
+        key, country = f"region:{code}", code.split(".")[0]
+        title = name or english(given, country)
+        names = [title, *forms(title), given, *forms(given), *filter(None, aliases.split(";"))]
+        namesake = by_name.get((key, normal(short(title))))
+        if namesake:
+            names += namesake.names[1:]
+        yield Row(
+            key, title, "region", country, key, None, number(own_lat or lat), number(own_lon or lon), number(radius),
+            people[key], False, tuple(dict.fromkeys(names)),
+        )  # fmt: skip
+
+
+def number(text: str) -> float | None:
+    """The number in a cell of a table; None for an empty one."""
+    return float(text) if text else None
+
+
+def short(name: str) -> str:
+    """`Kursk Oblast` → `Kursk`; `State of Palestine` → `Palestine`."""
+    found = _TAIL.match(name) or _HEAD.match(name)
+    return found[1] if found else name
+
+
+def english(name: str, country: str) -> str:
+    """As English news writes it: oblasts are regions."""
+    if country in _OBLASTS and not re.search(r"(?i) (city|republic)$|^(moscow|st\.-petersburg)$", name):
+        return f"{short(name)} region"
+    return name
+
+
+def forms(name: str) -> list[str]:
+    """The short form of a name, where it has one."""
+    base = short(name)
+    return [base] if base != name else []
+
+
+def district_rows(data: Path) -> Iterator[Row]:
+    """Second-level regions: counties, raions, districts."""
+    for code, name, lat, lon, radius in table(data / "districts.tsv", 5):
+        country, first, _ = code.split(".", 2)
+        yield Row(
+            f"district:{code}", name, "region", country, f"region:{country}.{first}", f"district:{code}",
+            number(lat), number(lon), number(radius), 0, False, (name, *forms(name)),
+        )  # fmt: skip
+
+
+# -- countries, features, airports -------------------------------------------------------------------------------------
+
+
+def country_rows(countries: dict[str, dict[str, object]]) -> Iterator[Row]:
+    """All countries and territories."""
+    for code, facts in sorted(countries.items()):
+        aliases = facts["aliases"] if isinstance(facts["aliases"], list) else []
+        name = str(facts["name"])
+        spot = (float(str(facts["lat"])), float(str(facts["lon"])), float(str(facts["radius_km"])))
+        yield Row(
+            f"country:{code}", name, "country", code, None, None, *spot, 0, False, (name, str(facts["short"]), *aliases)
+        )
+
+
+def feature_rows(data: Path) -> Iterator[Row]:
+    """Continents, seas, rivers, buildings, planets."""
+    for name, aliases, kind, country, lat, lon, radius, _actor in table(data / "features.tsv", 8):
+        names = (name, *filter(None, aliases.split(";")))
+        key = "feature:" + normal(name).replace(" ", "-")
+        spot = (number(lat), number(lon), number(radius))
+        yield Row(key, name, kind, country or None, None, None, *spot, 0, False, names)
+
+
+def airport_rows(path: Path | None) -> Iterator[Row]:
+    """Airports with a scheduled code, under their names with `airport`."""
+    if path is None:
+        return
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            if row["iata"]:
+                base = _AIRPORT.sub("", row["name"]).strip()
+                if len(base) > 2:
+                    names = (f"{base} airport", row["name"], f"{base} international airport")
+                    yield Row(
+                        f"airport:{row['icao']}", f"{base} airport", "facility", row["country"] or None, None, None,
+                        round(float(row["lat"]), 3), round(float(row["lon"]), 3), 3.0, 0, False, names,
+                    )  # fmt: skip
