@@ -1,17 +1,73 @@
-"""A parsed post → the words that name things that happen, with kind and reality."""
+"""A parsed post → the words that name things that happen, with kind, reality, clause and who takes part.
+
+Every word is looked up once by its base form. A hit is a trigger when a rule of `data/triggers.tsv` fits; other verbs,
+and nouns that name events, are weak triggers of kind `other`, compared by their word alone.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from onrecord.statements import happenings_clauses as clauses
 from onrecord.statements.draft import HappeningDraft, StatementDraft
+from onrecord.statements.happenings_match import Matcher, Trigger
+from onrecord.statements.happenings_words import kinds
 from onrecord.statements.parse import Parse
+from onrecord.statements.reality import Realities
+
+STRONG = 0.2
+"""Kinds of at least this weight can make a line of a rundown."""
 
 
 def find(parsed: Parse, statements: Sequence[StatementDraft]) -> list[HappeningDraft]:
     """Happenings in text order; `statement` is the innermost statement that holds the trigger, -1 for none."""
-    return []
+    titles = frozenset(i for i, b in enumerate(parsed.sentence_block) if parsed.blocks[b].kind == "title")
+    realities = Realities(parsed, titles)
+    scopes = clauses.Clauses(parsed)
+    holders = _Holders(statements)
+    return [_draft(parsed, t, statements, realities, scopes, holders) for t in Matcher(parsed).triggers()]
+
+
+def _draft(
+    parsed: Parse,
+    trigger: Trigger,
+    statements: Sequence[StatementDraft],
+    realities: Realities,
+    scopes: clauses.Clauses,
+    holders: _Holders,
+) -> HappeningDraft:
+    start, end = parsed.start[trigger.first], parsed.end[trigger.last]
+    statement = holders.of(start, end)
+    real = realities.of(trigger.word)
+    denies = statement >= 0 and statements[statement].act == "denies"
+    if denies and real in {"happened", "ongoing"} and parsed.pos[trigger.word] == "VERB":
+        real = "not_done"
+    roles = scopes.roles(trigger.word, trigger.kind)
+    return HappeningDraft(
+        start=start,
+        end=end,
+        lemma=trigger.lemma,
+        kind=trigger.kind,
+        reality=real,
+        scope=scopes.scope(trigger.word),
+        statement=statement,
+        by=roles.by,
+        on=roles.on,
+        together=roles.together,
+        denied=denies or realities.denied(trigger.word),
+    )
+
+
+class _Holders:
+    """Which statement holds a range: the shortest content that covers it."""
+
+    def __init__(self, statements: Sequence[StatementDraft]) -> None:
+        spans = [(b - a, a, b, i) for i, s in enumerate(statements) for a, b in s.content]
+        self._spans = sorted(spans, key=lambda s: (s[0], -s[3]))
+
+    def of(self, start: int, end: int) -> int:
+        return next((i for _, a, b, i in self._spans if a <= start and end <= b), -1)
 
 
 def moved(happening: HappeningDraft, statement: int) -> HappeningDraft:
@@ -20,5 +76,16 @@ def moved(happening: HappeningDraft, statement: int) -> HappeningDraft:
 
 
 def codes(kind: str) -> tuple[str | None, str | None]:
-    """(PLOVER, ACLED) codes of a kind."""
-    return None, None
+    """(PLOVER, ACLED) codes of a kind, None where the taxonomy has none; `data/kinds.toml` names the codebooks."""
+    plover, acled, _ = kinds()[kind]
+    return plover, acled
+
+
+def weight(kind: str) -> float:
+    """0 to 1: how much a kind counts in a rundown, as `data/kinds.toml` documents."""
+    return kinds()[kind][2]
+
+
+def strong(kind: str) -> bool:
+    """False for `other`: such happenings are compared by their word alone and make no line by themselves."""
+    return weight(kind) >= STRONG

@@ -1,0 +1,141 @@
+"""Data files of trigger words → tables to look a word up in: rules by base form, forms of words, weak event words."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from onrecord.model import KINDS
+
+_PART = re.compile(r"[^\s-]+|-")
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A condition: some word in that role is (or, not `wanted`, none is) among `words`; empty `words` take any."""
+
+    role: str
+    words: frozenset[str]
+    wanted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A word or phrase and the kind that it names, where all its tests hold."""
+
+    kind: str
+    part: str
+    """v verb, n noun, a adjective."""
+    words: tuple[str, ...]
+    tests: tuple[Test, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All that `happenings.find` looks up."""
+
+    rules: dict[str, tuple[Rule, ...]]
+    """By first word: long phrases first, then rules with tests, then in the file's order."""
+    forms: dict[str, tuple[str, str]]
+    """Inflected form → (base form, parts that it may be: "v", "n", "a" or several of them)."""
+    nouns: frozenset[str]
+    suffixes: tuple[str, ...]
+    stem: int
+    not_nouns: frozenset[str]
+    not_verbs: frozenset[str]
+    phrases: dict[str, tuple[tuple[str, ...], ...]]
+    keep: frozenset[str]
+    """Nouns that leave the kind to an event noun before them: "bombing suspect"."""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The tables of `data/triggers.tsv` and `data/event_words.toml`."""
+    rules = list(_rules(_read("triggers.tsv").splitlines()))
+    words = tomllib.loads(_read("event_words.toml"))
+    index: dict[str, list[Rule]] = {}
+    for rule in sorted(rules, key=lambda r: (-len(r.words), not r.tests)):
+        index.setdefault(rule.words[0], []).append(rule)
+    phrases: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in words["phrases"].split(","):
+        parts = tuple(phrase.split())
+        phrases.setdefault(parts[0], []).append(parts)
+    return Lexicon(
+        rules={word: tuple(found) for word, found in index.items()},
+        forms=_forms(rules, words["irregular"]),
+        nouns=frozenset(words["nouns"].split()),
+        suffixes=tuple(words["suffixes"].split()),
+        stem=int(words["stem"]),
+        not_nouns=frozenset(words["not_nouns"].split()),
+        not_verbs=frozenset(words["not_verbs"].split()),
+        phrases={word: tuple(sorted(found, key=len, reverse=True)) for word, found in phrases.items()},
+        keep=frozenset(words["keep"].split()),
+    )
+
+
+def _read(name: str) -> str:
+    return resources.files("onrecord").joinpath("data", name).read_text("utf-8")
+
+
+def _rules(lines: Iterable[str]) -> Iterator[Rule]:
+    sets: dict[str, frozenset[str]] = {}
+    for line in lines:
+        if line.startswith("@"):
+            name, words = line.split("\t")
+            sets[name] = frozenset(words.split())
+        elif line and not line.startswith("#"):
+            kind, part, words, when = (*line.rstrip().split("\t"), "")[:4]
+            if kind not in KINDS:
+                raise ValueError(f"triggers.tsv: no kind {kind!r}")
+            tests = tuple(_test(text, sets) for text in when.split())
+            for word in words.split(","):
+                yield Rule(kind, part, tuple(_PART.findall(word)), tests)
+
+
+def _test(text: str, sets: dict[str, frozenset[str]]) -> Test:
+    role, _, names = text.partition("=")
+    words: set[str] = set()
+    for name in names.split("|"):
+        words |= sets[name] if name.startswith("@") else {name}
+    return Test(role.rstrip("!"), frozenset() if "*" in words else frozenset(words), not role.endswith("!"))
+
+
+def _forms(rules: Iterable[Rule], irregular: dict[str, str]) -> dict[str, tuple[str, str]]:
+    forms: dict[str, tuple[str, str]] = {}
+
+    def add(form: str, base: str, part: str) -> None:
+        known, parts = forms.get(form, (base, ""))
+        forms[form] = (known, parts if part in parts else parts + part)
+
+    for rule in rules:
+        base = rule.words[0]
+        made = irregular.get(base, "").split() if rule.part == "v" else []
+        for form in (base, *made, *inflected(base, rule.part)):
+            add(form, base, rule.part)
+    return forms
+
+
+def inflected(base: str, part: str) -> list[str]:
+    """Regular forms of a verb (v) or noun (n): attack → attacks, attacked, attacking."""
+    if part == "a":
+        return []
+    plural = base + "es" if base.endswith(("s", "sh", "ch", "x", "z")) else base + "s"
+    if base.endswith("y") and base[-2:-1] not in "aeiou":
+        plural = base[:-1] + "ies"
+    if part == "n":
+        return [plural]
+    if base.endswith("e"):
+        return [plural, base + "d", base[:-1] + "ing"]
+    past = base[:-1] + "ied" if plural.endswith("ies") else base + "ed"
+    return [plural, past, base + "ing"]
+
+
+@cache
+def kinds() -> dict[str, tuple[str | None, str | None, float]]:
+    """For each kind: PLOVER code, ACLED code, weight."""
+    table = tomllib.loads(_read("kinds.toml"))
+    return {kind: (row.get("plover"), row.get("acled"), float(row["weight"])) for kind, row in table.items()}
