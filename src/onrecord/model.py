@@ -452,6 +452,10 @@ class Telling:
     """True when `earliest` and `latest` come from the telling's own words, not from the post's time."""
     sentence: str = ""
     """The sentence that tells it, for a headline."""
+    placed: bool = False
+    """True when `places` come from the telling's own sentence, not from the rest of its post."""
+    sentence_at: int = -1
+    """Where the sentence starts in the post's text; -1 when it isn't given."""
 
     @property
     def id(self) -> str:

@@ -1,0 +1,89 @@
+"""Claims of one event → what can't both hold, and what only changed with time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from onrecord.events.same import distance_km
+from onrecord.events.standing import FigureGroup, alike
+from onrecord.model import Conflict, Figure, Stance, Telling
+
+_TOLLS = frozenset(
+    {"killed", "wounded", "injured", "missing", "captured", "displaced", "evacuated", "arrested", "infected"}
+)
+"""Counts that grow while an event goes on."""
+_GROWS = timedelta(hours=3)
+"""A higher toll told so much later than a lower one is news, not a contradiction."""
+
+
+def find(tellings: Sequence[Telling], stances: Sequence[Stance], groups: Sequence[FigureGroup]) -> tuple[Conflict, ...]:
+    """Conflicts between statements: figures, whether it happened, and where."""
+    return (*_denials(tellings, stances), *_figures(groups), *_places(tellings, stances))
+
+
+def voice_of(telling: Telling) -> str:
+    """Who stands behind a telling's words: its speaker by name, else its outlet."""
+    speaker = telling.statement.speaker
+    return speaker.name if speaker and telling.statement.voice == "attributed" else f"outlet {telling.outlet}"
+
+
+def _denials(tellings: Sequence[Telling], stances: Sequence[Stance]) -> list[Conflict]:
+    told = list(zip(tellings, stances, strict=True))
+    yes = next((t for t, s in told if s == "supports"), None)
+    if yes is None:
+        return []
+    no = [t for t, s in told if s == "denies"]
+    return [
+        Conflict("happened", (yes.statement.id, t.statement.id), (yes.happening.scope.text, t.happening.scope.text))
+        for t in no
+        if t.statement.id != yes.statement.id
+    ]
+
+
+def _figures(groups: Sequence[FigureGroup]) -> list[Conflict]:
+    out = []
+    for n, left in enumerate(groups):
+        for right in groups[n + 1 :]:
+            if alike(left.figures[0][1], right.figures[0][1]) and (pair := _clash(left, right)):
+                (a, x), (b, y) = pair
+                ids = (a.statement.id, b.statement.id)
+                out.append(Conflict(left.what, ids, (shown(x), shown(y))))
+    return out
+
+
+def _clash(left: FigureGroup, right: FigureGroup) -> tuple[tuple[Telling, Figure], tuple[Telling, Figure]] | None:
+    """The first two tellings, one of each group, that contradict each other."""
+    for a, x in left.figures:
+        for b, y in right.figures:
+            if voice_of(a) != voice_of(b) and not _series(a, x, b, y):
+                return (a, x), (b, y)
+    return None
+
+
+def _series(a: Telling, x: Figure, b: Telling, y: Figure) -> bool:
+    """The later of two tolls is the higher, and late enough for it to have grown."""
+    if x.what not in _TOLLS or not a.time or not b.time:
+        return False
+    earlier, later = ((a.time, x), (b.time, y)) if a.time <= b.time else ((b.time, y), (a.time, x))
+    return later[0] - earlier[0] >= _GROWS and later[1].value > earlier[1].value
+
+
+def shown(figure: Figure) -> str:
+    """A figure in the words of the text."""
+    return " ".join(figure.span.text.split())
+
+
+def _places(tellings: Sequence[Telling], stances: Sequence[Stance]) -> list[Conflict]:
+    """Tellings that put the event, in their own words, into different towns."""
+    spots = [
+        (t, t.places[0])
+        for t, s in zip(tellings, stances, strict=True)
+        if s == "supports" and t.placed and t.places and t.places[0].kind in ("city", "town", "village")
+    ]
+    for n, (a, left) in enumerate(spots):
+        for b, right in spots[n + 1 :]:
+            gap = distance_km(left, right)
+            if left.id != right.id and voice_of(a) != voice_of(b) and gap is not None and gap > 25:
+                return [Conflict("place", (a.statement.id, b.statement.id), (left.span.text, right.span.text))]
+    return []

@@ -1,0 +1,127 @@
+"""The tellings of one cluster → the event: kind, place, time, parties, claims, conflicts, headline and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from onrecord.events import conflicts, origins, standing
+from onrecord.events.headline import headline
+from onrecord.events.reasons import reasons
+from onrecord.model import Event, Party, Place, Reality, Telling
+
+_LOOKING_BACK = timedelta(days=3)
+"""A post so long after an event mentions it as background."""
+_FACTS: tuple[Reality, ...] = ("happened", "ongoing", "planned", "threatened", "possible", "not_done")
+
+
+def event_of(tellings: Sequence[Telling]) -> Event:
+    """The event that these tellings tell. They are in order (time, id), and at least one."""
+    earliest, latest = _when(tellings)
+    stances = tuple(standing.stance(t, _background(t, latest)) for t in tellings)
+    supporting = origins.supporting(tellings, stances)
+    groups = standing.figure_groups(supporting or tellings)
+    first_hands, independent = origins.count(supporting)
+    claim = standing.happened(tellings, stances)
+    clause = headline(supporting or tellings)
+    clashes = conflicts.find(tellings, stances, groups)
+    return Event(
+        id=event_id(tellings[0].id),
+        kind=_kind(tellings),
+        reality=_reality(supporting or tellings),
+        headline=clause.text,
+        headline_from=clause,
+        earliest=earliest,
+        latest=latest,
+        place=_place(tellings),
+        tellings=tuple(tellings),
+        stances=stances,
+        claim=claim,
+        figures=standing.figure_claims(groups),
+        origins=first_hands,
+        independent_origins=independent,
+        conflicts=clashes,
+        parties=_parties(tellings),
+        why=reasons(tellings, stances, claim, first_hands, independent, clashes),
+    )
+
+
+def event_id(happening: str) -> str:
+    """An event's id, from its first happening's."""
+    return "e" + hashlib.sha256(happening.encode()).hexdigest()[:12]
+
+
+def _background(telling: Telling, latest: datetime | None) -> bool:
+    return bool(latest and telling.time and telling.time - latest > _LOOKING_BACK)
+
+
+def _when(tellings: Sequence[Telling]) -> tuple[datetime | None, datetime | None]:
+    """The range that most exact tellings share: dated ones first; shortest first, narrowed by those that overlap it."""
+    ranged = [t for t in tellings if t.dated] or [t for t in tellings if t.earliest]
+    if not ranged:
+        return None, None
+    ranged = sorted(ranged, key=_length)
+    earliest, latest = ranged[0].earliest, ranged[0].latest
+    for telling in ranged[1:]:
+        first, last = _later(earliest, telling.earliest), _sooner(latest, telling.latest)
+        if first is None or last is None or first <= last:
+            earliest, latest = first, last
+    return earliest, latest
+
+
+def _length(telling: Telling) -> timedelta:
+    return telling.latest - telling.earliest if telling.latest and telling.earliest else timedelta.max
+
+
+def _later(a: datetime | None, b: datetime | None) -> datetime | None:
+    return max(a, b) if a and b else a or b
+
+
+def _sooner(a: datetime | None, b: datetime | None) -> datetime | None:
+    return min(a, b) if a and b else a or b
+
+
+def _kind(tellings: Sequence[Telling]) -> str:
+    """The commonest kind; `other` only where there is nothing else; ties go to the first told."""
+    kinds = Counter(t.happening.kind for t in tellings)
+    named = [k for k in kinds if k != "other"] or list(kinds)
+    return max(named, key=lambda k: kinds[k])
+
+
+def _reality(tellings: Sequence[Telling]) -> Reality:
+    """The commonest reality; of equals the most real."""
+    seen = Counter(t.happening.reality for t in tellings)
+    return max(_FACTS, key=lambda r: (seen[r], -_FACTS.index(r)))
+
+
+_EXACT = ("facility", "village", "town", "city", "other", "region", "sea", "country")
+
+
+def _place(tellings: Sequence[Telling]) -> Place | None:
+    """The place that tellings name most in their own words; of equals the most exact, then the first told."""
+    named = [t for t in tellings if t.placed and t.places] or [t for t in tellings if t.places]
+    seen = Counter(_spot(t.places[0]) for t in named)
+    best = max(named, key=lambda t: (seen[_spot(t.places[0])], -_rank(t.places[0])), default=None)
+    return best.places[0] if best else None
+
+
+def _spot(place: Place) -> str:
+    return place.id or place.name
+
+
+def _rank(place: Place) -> int:
+    return _EXACT.index(place.kind) if place.kind in _EXACT else len(_EXACT)
+
+
+def _parties(tellings: Iterable[Telling]) -> tuple[Party, ...]:
+    """Everyone who takes part, each once in each role, most often named first."""
+    seen: Counter[tuple[str, str | None, str]] = Counter()
+    first: dict[tuple[str, str | None, str], Party] = {}
+    for telling in tellings:
+        for party in telling.happening.parties:
+            key = (party.name, party.side, party.role)
+            seen[key] += 1
+            first.setdefault(key, party)
+    return tuple(first[key] for key, _ in seen.most_common())

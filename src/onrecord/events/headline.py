@@ -1,0 +1,48 @@
+"""Tellings of an event → the one clause, word for word from the text, that says best what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.model import Span, Telling
+
+_BEST, _SHORTEST, _LONGEST = 80, 25, 180
+_WEAK = frozenset(
+    {"it", "he", "she", "they", "this", "that", "these", "those", "we", "i", "its", "his", "her", "their", "there"}
+)
+_UNDONE = frozenset({"planned", "threatened", "possible"})
+
+
+def headline(tellings: Sequence[Telling]) -> Span:
+    """The best clause; ties go to the earliest telling."""
+    best = max(tellings, key=_worth)
+    return clause(best)
+
+
+def clause(telling: Telling) -> Span:
+    """What a telling says: its scope, or its sentence where the scope is a mere fragment."""
+    scope, sentence = telling.happening.scope, telling.sentence
+    if len(scope.text) >= _SHORTEST and " " in scope.text.strip():
+        return _trimmed(scope)
+    if telling.sentence_at < 0 or not sentence:
+        return _trimmed(scope)
+    return _trimmed(Span(scope.post, telling.sentence_at, telling.sentence_at + len(sentence), sentence))
+
+
+def _trimmed(span: Span) -> Span:
+    text = span.text.lstrip(" \n\t,;:–—-“”\"'‘")
+    start = span.end - len(text)
+    text = text.rstrip(' \n\t,;:–—-“”"')
+    return Span(span.post, start, start + len(text), text) if text else span
+
+
+def _worth(telling: Telling) -> float:
+    text = clause(telling).text
+    first = text.split(maxsplit=1)[0].casefold() if text else ""
+    worth = -abs(len(text) - _BEST) / 40
+    worth -= 2.0 if first in _WEAK else 0.0
+    worth -= 1.0 if len(text) > _LONGEST or not first[:1].isalnum() else 0.0
+    worth += 0.7 * bool(telling.figures) + 0.7 * telling.placed + 0.5 * bool(telling.happening.parties)
+    worth += 0.5 * (telling.statement.mode == "indirect") + 0.3 * text[:1].isupper()
+    worth -= 1.0 if telling.happening.reality in _UNDONE or not telling.happening.supports else 0.0
+    return worth

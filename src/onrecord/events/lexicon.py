@@ -1,0 +1,70 @@
+"""Words → base forms, and how much a shared word says."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+
+WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
+_BANDS = {"nothing": 0.0, "common": 0.25, "news": 0.5}
+_NUMBER = 0.6
+_VOWELS = frozenset("aeiouy")
+
+
+@cache
+def bands() -> dict[str, float]:
+    """Base form → weight, for every word of the shipped table (`data/rarity.toml`)."""
+    table = tomllib.loads(files("onrecord").joinpath("data", "rarity.toml").read_text("utf8"))
+    return {word: weight for band, weight in reversed(_BANDS.items()) for word in table[band].split()}
+
+
+@lru_cache(maxsize=1 << 16)
+def rarity(word: str) -> float:
+    """0 for words that say nothing, 1 for rare ones. `word` is a base form."""
+    if word[:1].isdigit():
+        return _NUMBER
+    return 0.0 if len(word) < 2 else bands().get(word, 1.0)
+
+
+@lru_cache(maxsize=1 << 16)
+def base(word: str) -> str:
+    """A word without its possessive, plural, -ed or -ing: rough, but the same for the same word everywhere."""
+    word = word.casefold().replace("’", "'").removesuffix("'s").removesuffix("'")
+    known = bands()
+    if word in known or len(word) < 4 or word[0].isdigit():
+        return word
+    for form in _shorter(word):
+        if form in known:
+            return form
+    return next(_shorter(word), word)
+
+
+def _shorter(word: str) -> Iterator[str]:
+    """Forms that the word may come from, likeliest first."""
+    if word.endswith("ies") and len(word) > 4:
+        yield word[:-3] + "y"
+    elif word.endswith(("sses", "shes", "ches", "xes")):
+        yield word[:-2]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        yield word[:-1]
+    for ending in ("ing", "ed"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2 and _VOWELS.intersection(stem):
+            if stem[-1] == stem[-2] and stem[-1] not in "lsz":
+                yield stem[:-1]
+            yield stem + "e" if stem.endswith(("at", "iv", "ur", "us", "ag", "uc", "ak")) else stem
+            yield stem
+            yield stem + "e"
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Base forms of the words of a text that say something."""
+    return frozenset(w for w in map(base, WORD.findall(text)) if rarity(w) > 0)
+
+
+def weight(words: frozenset[str]) -> float:
+    """How much the words say together."""
+    return sum(map(rarity, words))

@@ -1,0 +1,147 @@
+"""Tellings of an event → the first hands that it rests on. The one place where origins are counted.
+
+Only supporting statements make origins. An outlet's own voice makes one only where it says that it saw or checked the
+thing itself; all other own and hedged voice is one origin `not given`, which never corroborates.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from importlib.resources import files
+
+from onrecord.model import Origin, Speaker, Stance, Statement, Telling
+
+NOT_GIVEN = "not given"
+RUN = 8
+"""So many words in a row, the same in two statements, show one copy of the other or both of a third."""
+_WORD = re.compile(r"\w+")
+_Key = tuple[str, str]
+
+
+def supporting(tellings: Sequence[Telling], stances: Sequence[Stance]) -> list[Telling]:
+    """The tellings that support their event."""
+    return [t for t, stance in zip(tellings, stances, strict=True) if stance == "supports"]
+
+
+def count(tellings: Iterable[Telling]) -> tuple[tuple[Origin, ...], int]:
+    """The origins of supporting tellings, and how many of them are independent.
+
+    A side counts once; a speaker without side by body; an outlet by publisher family; unnamed sources by agency, and
+    once where two outlets carry the same words.
+    """
+    held: defaultdict[_Key, list[tuple[Telling, str, str | None]]] = defaultdict(list)
+    told = sorted(tellings, key=lambda t: (t.statement.id, t.id))
+    keys = _merged_copies(told, [origin_key(t) for t in told])
+    for telling, key in zip(told, keys, strict=True):
+        held[key].append((telling, *_named(telling, key)))
+    origins = [_origin(key, group, name) for key, group in held.items() for name in _names(group)]
+    independent = len({key for key in held if key[0] != NOT_GIVEN})
+    return tuple(sorted(origins, key=lambda o: (not o.given, o.name, o.side or ""))), independent
+
+
+def origin_key(telling: Telling) -> _Key:
+    """What must differ for two tellings to be independent: (how it counts, by whom)."""
+    said, speaker = telling.statement, telling.statement.speaker
+    if said.voice != "attributed" or speaker is None:
+        return ("outlet", family(telling.outlet)) if said.first_hand else (NOT_GIVEN, "")
+    if speaker.side:
+        return "side", speaker.side
+    if speaker.kind == "unnamed":
+        return "unnamed", family(_channel(said, telling.outlet))
+    if speaker.kind == "outlet":
+        return "outlet", family(speaker.name)
+    return "body", speaker.name.casefold()
+
+
+def _channel(said: Statement, outlet: str) -> str:
+    return said.via[0] if said.via else outlet
+
+
+def _named(telling: Telling, key: _Key) -> tuple[str, str | None]:
+    """(name, side) of the origin as people read it."""
+    speaker = telling.statement.speaker
+    if key[0] == NOT_GIVEN:
+        return NOT_GIVEN, None
+    if speaker is None or telling.statement.voice != "attributed":
+        return telling.outlet, None
+    return _speaker_name(speaker, telling), speaker.side
+
+
+def _speaker_name(speaker: Speaker, telling: Telling) -> str:
+    if speaker.kind != "unnamed":
+        return speaker.name
+    return f"unnamed sources ({_channel(telling.statement, telling.outlet)})" if not speaker.side else speaker.name
+
+
+def _names(group: Sequence[tuple[Telling, str, str | None]]) -> list[str]:
+    return list(dict.fromkeys(name for _, name, _ in group))
+
+
+def _origin(key: _Key, group: Sequence[tuple[Telling, str, str | None]], name: str) -> Origin:
+    mine = [(t, side) for t, n, side in group if n == name]
+    return Origin(
+        name,
+        next((side for _, side in mine if side), None),
+        tuple(sorted({t.outlet for t, _ in mine})),
+        tuple(sorted({t.statement.id for t, _ in mine})),
+        key[0] != NOT_GIVEN,
+    )
+
+
+def _merged_copies(told: Sequence[Telling], keys: list[_Key]) -> list[_Key]:
+    """Outlets and unnamed sources that carry the same run of words are one origin: the smallest of their keys."""
+    first: dict[str, _Key] = {}
+    same: dict[_Key, _Key] = {}
+    for telling, key in zip(told, keys, strict=True):
+        if key[0] not in ("outlet", "unnamed"):
+            continue
+        for run in _runs(telling.sentence or telling.statement.text):
+            _link(same, first.setdefault(run, key), key)
+    return [_smallest(same, key) for key in keys]
+
+
+def _runs(text: str) -> set[str]:
+    words = _WORD.findall(text.casefold())
+    return {" ".join(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}
+
+
+def _smallest(same: dict[_Key, _Key], key: _Key) -> _Key:
+    while key in same:
+        key = same[key]
+    return key
+
+
+def _link(same: dict[_Key, _Key], a: _Key, b: _Key) -> None:
+    left, right = sorted((_smallest(same, a), _smallest(same, b)))
+    if left != right:
+        same[right] = left
+
+
+def family(outlet: str) -> str:
+    """The publisher family of an outlet, agency or channel; one that we don't know is its own."""
+    name = _plain(outlet)
+    return families().get(name, name)
+
+
+@cache
+def families() -> dict[str, str]:
+    """Plain name of an outlet → its family (`data/families.toml`)."""
+    table = tomllib.loads(files("onrecord").joinpath("data", "families.toml").read_text("utf8"))
+    return {_plain(name): family for family, names in table.items() for name in (family, *names)}
+
+
+def _plain(name: str) -> str:
+    """Lower case, without `The`, `www.` and ending dots, so that `The Guardian` and `guardian` are one."""
+    name = " ".join(name.casefold().replace("www.", "").split())
+    return name.removeprefix("the ").strip(" .")
+
+
+def named(origin: Origin) -> str:
+    """An origin's name, with its side where the name doesn't say it."""
+    if not origin.side or origin.side.casefold() in origin.name.casefold():
+        return origin.name
+    return f"{origin.name} ({origin.side})"

@@ -1,0 +1,76 @@
+"""How an event came about → steps that people can follow: folds, origins, standing, conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from onrecord.events.origins import named
+from onrecord.events.same import compare
+from onrecord.model import Claim, Conflict, Origin, Stance, Telling, Why
+
+_FOLDS = 12
+
+
+def reasons(
+    tellings: Sequence[Telling],
+    stances: Sequence[Stance],
+    claim: Claim,
+    origins: Sequence[Origin],
+    independent: int,
+    conflicts: Sequence[Conflict],
+) -> tuple[Why, ...]:
+    """The steps, in the order in which they were taken."""
+    steps = [*_folds(tellings), _origins(origins, independent), _standing(claim, origins)]
+    steps += _history(tellings, stances)
+    steps += [
+        Why("conflict", f"{c.what}: {c.values[0]} / {c.values[1]}", statements=tuple(c.between)) for c in conflicts
+    ]
+    return tuple(steps)
+
+
+def _folds(tellings: Sequence[Telling]) -> list[Why]:
+    """How each telling compares with the first one; only the first few, as many say the same."""
+    first, out = tellings[0], []
+    for telling in tellings[1 : _FOLDS + 1]:
+        verdict = compare(first, telling)
+        words = "same as the first telling" if verdict.same else "joined through other tellings"
+        text = f"{words} ({verdict.total:+.1f})"
+        out.append(Why("fold", text, verdict.parts, (first.statement.id, telling.statement.id)))
+    return out
+
+
+def _origins(origins: Sequence[Origin], independent: int) -> Why:
+    given = [named(o) for o in origins if o.given]
+    rest = sum(1 for o in origins if not o.given)
+    text = f"{independent} independent origin{'' if independent == 1 else 's'}"
+    text += f": {', '.join(given)}" if given else ""
+    text += "; some reports give no source" if rest else ""
+    return Why("origin", text, statements=tuple(s for o in origins for s in o.statements))
+
+
+def _standing(claim: Claim, origins: Sequence[Origin]) -> Why:
+    given = [named(o) for o in origins if o.given]
+    rule = {
+        "reported": "no first hand is named",
+        "claimed": f"one independent origin ({', '.join(given)})",
+        "corroborated": f"independent origins agree ({', '.join(given)})",
+        "verified": "a report says that it was verified",
+    }[claim.standing]
+    flags = [name for name in ("conceded", "disputed", "unverified", "unacknowledged") if getattr(claim, name)]
+    return Why(
+        "standing", f"{claim.standing}: {rule}" + (f"; {', '.join(flags)}" if flags else ""), statements=claim.by
+    )
+
+
+def _history(tellings: Sequence[Telling], stances: Sequence[Stance]) -> list[Why]:
+    """The first statement that brought each standing, with its time."""
+    out, seen = [], set()
+    for telling, stance in zip(tellings, stances, strict=True):
+        said = "denied" if stance == "denies" else telling.statement.standing
+        if said in seen:
+            continue
+        seen.add(said)
+        when = telling.time.isoformat(timespec="minutes") if telling.time else "time unknown"
+        who = telling.statement.speaker.name if telling.statement.speaker else telling.outlet
+        out.append(Why("standing", f"first {said} {when}: {who}", statements=(telling.statement.id,)))
+    return out

@@ -1,0 +1,326 @@
+"""Two tellings → whether they tell one event, with the parts of the verdict kept for `why`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from importlib.resources import files
+from math import asin, cos, radians, sin, sqrt
+
+from onrecord.events.lexicon import content_words, rarity
+from onrecord.model import Figure, Place, Telling
+
+_UNDONE = frozenset({"planned", "threatened", "possible"})
+_SPOTS = frozenset({"city", "town", "village", "facility"})
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether two tellings tell one event, and what spoke for and against it."""
+
+    same: bool
+    total: float
+    """Sum of the weights and the bias: log-odds."""
+    parts: tuple[tuple[str, str, str, float], ...]
+    """Each (feature, left value, right value, weight)."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Traits:
+    """What comparing needs of a telling, worked out once."""
+
+    telling: Telling
+    family: str
+    undone: bool
+    place: Place | None
+    places: frozenset[str]
+    """Ids of all its places and what they lie in."""
+    by: frozenset[str]
+    on: frozenset[str]
+    names: frozenset[str]
+    scope: dict[str, float]
+    scope_norm: float
+    post_norm: float
+    reach: timedelta | None
+    """Length of the range in which it happened."""
+
+
+@cache
+def weights() -> dict[str, dict[str, float]]:
+    """The shipped weights, by group (`data/fold.toml`)."""
+    table = _table()
+    return {name: group for name, group in table.items() if isinstance(group, dict) and name != "families"}
+
+
+@cache
+def _table() -> dict[str, object]:
+    return tomllib.loads(files("onrecord").joinpath("data", "fold.toml").read_text("utf8"))
+
+
+@cache
+def number(name: str) -> float:
+    """A weight that stands alone: `bias`, `no`, `unmet`."""
+    value = _table()[name]
+    assert isinstance(value, float)
+    return value
+
+
+@cache
+def family_of(kind: str) -> str:
+    """The family of kinds that one happening may be called by; a kind without one is its own."""
+    families = _table()["families"]
+    assert isinstance(families, dict)
+    return next((name for name, kinds in families.items() if kind in kinds), kind)
+
+
+@cache
+def _counted() -> frozenset[str]:
+    figure = _table()["figure"]
+    assert isinstance(figure, dict)
+    return frozenset(figure["counted"])
+
+
+def traits(telling: Telling) -> Traits:
+    """What comparing needs of a telling."""
+    happening = telling.happening
+    scope = {w: rarity(w) for w in telling.words if rarity(w) > 0}
+    by = frozenset(p.side or p.name for p in happening.parties if p.role == "by")
+    on = frozenset(p.side or p.name for p in happening.parties if p.role == "on")
+    names = frozenset(w for p in happening.parties for w in content_words(p.name) if rarity(w) >= 1)
+    place = telling.places[0] if telling.places else None
+    ids = {i for p in telling.places[:1] for i in (p.id, p.region, p.country and f"country:{p.country}") if i}
+    reach = telling.latest - telling.earliest if telling.latest and telling.earliest else None
+    return Traits(
+        telling, family_of(happening.kind), happening.reality in _UNDONE, place, frozenset(ids), by, on, names, scope,
+        sqrt(sum(x * x for x in scope.values())), sqrt(sum(rarity(w) ** 2 for w in telling.post_words)), reach,
+    )  # fmt: skip
+
+
+def compare(a: Telling, b: Telling) -> Verdict:
+    """The verdict on two tellings, with its parts; symmetric."""
+    left, right = (traits(t) for t in sorted((a, b), key=lambda t: t.id))
+    parts = [(name, *shown(left, right), round(w, 3)) for name, weigh, shown in FEATURES if (w := weigh(left, right))]
+    total = score(left, right)
+    return Verdict(total >= 0, round(total, 3), tuple(parts))
+
+
+def score(a: Traits, b: Traits) -> float:
+    """Log-odds that two tellings tell one event; symmetric."""
+    total = number("bias")
+    for _, weigh, _ in FEATURES:
+        total += weigh(a, b)
+    return total
+
+
+# -- features: each a weight, nought where it says nothing -------------------------------------------------------------
+
+
+def _kind(a: Traits, b: Traits) -> float:
+    w = weights()["kind"]
+    left, right = a.telling.happening, b.telling.happening
+    same_word = left.lemma != "" and left.lemma == right.lemma
+    if left.kind == right.kind and left.kind != "other":
+        return w["same"] + (w["lemma"] if same_word else 0.0)
+    if same_word:
+        return w["lemma"]
+    if a.family == b.family and left.kind != "other":
+        return w["family"]
+    return w["other_lemma"] if "other" in (left.kind, right.kind) else number("no")
+
+
+def _reality(a: Traits, b: Traits) -> float:
+    return weights()["reality"]["undone"] if a.undone != b.undone else 0.0
+
+
+def _place(a: Traits, b: Traits) -> float:
+    if not a.place or not b.place:
+        return 0.0
+    value = _place_weight(a.place, b.place, a, b)
+    return value if a.telling.placed and b.telling.placed else value * weights()["place"]["inherited"]
+
+
+def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
+    w = weights()["place"]
+    if left.id and left.id == right.id:
+        return w["country"] if left.kind == "country" else w["spot"] if left.kind in _SPOTS else w["region"]
+    if (left.id and left.id in b.places) or (right.id and right.id in a.places):
+        return w["country"] if "country" in (left.kind, right.kind) else w["inside"]
+    if left.country and right.country and left.country != right.country:
+        return w["countries"]
+    gap = distance_km(left, right)
+    if gap is None:
+        return 0.0
+    if gap <= max(25.0, (left.radius_km or 0) + (right.radius_km or 0)) and not (_spot(left) and _spot(right)):
+        return w["near"]
+    return w["near"] if gap <= 8 else w["apart"]
+
+
+def _spot(place: Place) -> bool:
+    return place.kind in _SPOTS
+
+
+def distance_km(a: Place, b: Place) -> float | None:
+    """Great-circle distance (haversine), None where a place has no coordinates."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    north, east = radians(b.lat - a.lat) / 2, radians(b.lon - a.lon) / 2
+    h = sin(north) ** 2 + cos(radians(a.lat)) * cos(radians(b.lat)) * sin(east) ** 2
+    return 12742 * asin(min(1.0, sqrt(h)))
+
+
+def _date(a: Traits, b: Traits) -> float:
+    w, left, right = weights()["date"], a.telling, b.telling
+    if left.dated and right.dated:
+        if not _overlap(left, right):
+            return w["apart"]
+        longest = max(a.reach or timedelta.max, b.reach or timedelta.max)
+        return w["day"] if longest <= 2 * _DAY else w["month"] if longest <= 45 * _DAY else w["loose"]
+    if left.dated or right.dated:
+        if not left.earliest or not right.earliest:
+            return 0.0
+        return w["inherited"] if _overlap(left, right) else w["inherited_apart"]
+    if left.time and right.time and left.earliest and right.earliest:
+        return w["posts_apart"] if abs(left.time - right.time) > 2 * _DAY else w["inherited"]
+    return 0.0
+
+
+def _overlap(a: Telling, b: Telling) -> bool:
+    return _before(a.earliest, b.latest) and _before(b.earliest, a.latest)
+
+
+def _before(start: datetime | None, end: datetime | None) -> bool:
+    return start is None or end is None or start <= end
+
+
+def _figure(a: Traits, b: Traits) -> float:
+    w, best, worst = weights()["figure"], 0.0, 0.0
+    for left in a.telling.figures:
+        for right in b.telling.figures:
+            if (left.what, left.unit) == (right.what, right.unit) and _counts_alike(left, right):
+                value = _figure_weight(left, right, w)
+                best, worst = max(best, value), min(worst, value)
+    return best or worst
+
+
+def _counts_alike(a: Figure, b: Figure) -> bool:
+    """Open-ended counts ("other: …") are compared only where both name the same thing."""
+    return not a.what.startswith("other") or (a.of or "").casefold() == (b.of or "").casefold()
+
+
+def _figure_weight(a: Figure, b: Figure, w: dict[str, float]) -> float:
+    if a.value == b.value and (a.value_max, a.bound) == (b.value_max, b.bound):
+        return w["telling"] if a.value >= 10 and a.value % 10 else w["equal"]
+    if compatible(a, b):
+        return w["close"]
+    if a.what in _counted():
+        return w["counts"]
+    ratio = min(a.value, b.value) / max(a.value, b.value) if max(a.value, b.value) > 0 else 0.0
+    return w["close"] if ratio >= 0.75 else w["differ"]
+
+
+_SLACK = 0.1
+
+
+def limits(figure: Figure) -> tuple[float, float]:
+    """The least and the most that a figure allows."""
+    low, high = figure.value, figure.value if figure.value_max is None else figure.value_max
+    if figure.bound in ("at_least", "more_than"):
+        return low, float("inf")
+    if figure.bound in ("at_most", "fewer_than", "up_to"):
+        return float("-inf"), high
+    if figure.bound == "about":
+        return low - abs(low) * _SLACK, high + abs(high) * _SLACK
+    return low, high
+
+
+def compatible(a: Figure, b: Figure) -> bool:
+    """Both can hold at one time."""
+    (low, high), (low2, high2) = limits(a), limits(b)
+    return low <= high2 and low2 <= high
+
+
+def _party(a: Traits, b: Traits) -> float:
+    w, total = weights()["party"], 0.0
+    if a.by and b.by:
+        total += w["by_side"] if a.by & b.by else w["by_other"]
+    if a.on and b.on:
+        total += w["on_side"] if a.on & b.on else w["on_other"]
+    return total + (w["name"] if a.names & b.names else 0.0)
+
+
+def _scope(a: Traits, b: Traits) -> float:
+    if not a.scope or not b.scope:
+        return 0.0
+    shared = sum(x * x for word, x in a.scope.items() if word in b.scope)
+    w = weights()["words"]
+    return w["scope"] * shared / (a.scope_norm * b.scope_norm) if shared else w["none"]
+
+
+def _post(a: Traits, b: Traits) -> float:
+    if not a.post_norm or not b.post_norm or a.telling.post_words is b.telling.post_words:
+        return 0.0
+    shared = sum(rarity(w) ** 2 for w in a.telling.post_words & b.telling.post_words)
+    return min(1.6, max(-0.6, weights()["words"]["post"] * (shared / (a.post_norm * b.post_norm) - 0.15)))
+
+
+def _where(a: Traits, b: Traits) -> float:
+    left, right, w = a.telling, b.telling, weights()["where"]
+    if (left.page, left.post) != (right.page, right.post):
+        return 0.0
+    return w["same_sentence"] if left.sentence_at == right.sentence_at >= 0 else w["same_post"]
+
+
+# -- the values compared, in words -------------------------------------------------------------------------------------
+
+Shown = Callable[[Traits, Traits], tuple[str, str]]
+
+
+def _each(show: Callable[[Traits], str]) -> Shown:
+    return lambda a, b: (show(a), show(b))
+
+
+def _shown_range(t: Traits) -> str:
+    if not t.telling.earliest and not t.telling.latest:
+        return "no date"
+    ends = [m.isoformat(timespec="minutes") if m else "…" for m in (t.telling.earliest, t.telling.latest)]
+    return "/".join(ends) + ("" if t.telling.dated else " (time of the post)")
+
+
+def _shown_place(t: Traits) -> str:
+    if not t.place:
+        return "no place"
+    return t.place.name + ("" if t.telling.placed else " (elsewhere in the post)")
+
+
+def _shown_shared(a: Traits, b: Traits) -> tuple[str, str]:
+    shared = " ".join(sorted(a.scope.keys() & b.scope.keys(), key=lambda w: (-rarity(w), w))[:8])
+    return shared or " ".join(sorted(a.scope)[:8]), shared or " ".join(sorted(b.scope)[:8])
+
+
+def _shown_posts(a: Traits, b: Traits) -> tuple[str, str]:
+    shared = sorted(a.telling.post_words & b.telling.post_words, key=lambda w: (-rarity(w), w))[:8]
+    return (" ".join(shared) or "nothing shared",) * 2
+
+
+Weigh = Callable[[Traits, Traits], float]
+
+FEATURES: tuple[tuple[str, Weigh, Shown], ...] = (
+    ("kind", _kind, _each(lambda t: f"{t.telling.happening.kind}: {t.telling.happening.span.text}")),
+    ("reality", _reality, _each(lambda t: t.telling.happening.reality)),
+    ("place", _place, _each(_shown_place)),
+    ("date", _date, _each(_shown_range)),
+    ("figures", _figure, _each(lambda t: ", ".join(f.span.text for f in t.telling.figures) or "none")),
+    (
+        "parties",
+        _party,
+        _each(lambda t: ", ".join(f"{p.role} {p.side or p.name}" for p in t.telling.happening.parties)),
+    ),
+    ("words", _scope, _shown_shared),
+    ("posts", _post, _shown_posts),
+    ("where", _where, _each(lambda t: f"{t.telling.outlet} {t.telling.post}")),
+)
+"""Every feature: its name, its weight, and the values compared. `compare` and `score` use this one list."""

@@ -1,0 +1,123 @@
+"""Supporting and denying tellings → claims with their standing (reported, claimed, corroborated, verified) and flags.
+
+A standing belongs to a claim: that the event happened, or one of its figures. A verification of "5 killed" says nothing
+about the "11 killed" that joins later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from onrecord.events import origins
+from onrecord.events.same import compatible
+from onrecord.model import Claim, Figure, Shown, Stance, Telling
+
+_SPOKEN = frozenset({"asserts", "denies", "warns"})
+_LOSSES = frozenset({"territory taken", "withdrawal", "ground attack"})
+"""Kinds of which the party `on` whom they fall admits a loss when it confirms them."""
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """Tellings whose figures of one sort can all hold at one time."""
+
+    what: str
+    unit: str | None
+    figures: tuple[tuple[Telling, Figure], ...]
+
+    @property
+    def tellings(self) -> list[Telling]:
+        """Each telling once."""
+        return list({t.id: t for t, _ in self.figures}.values())
+
+
+def stance(telling: Telling, background: bool) -> Stance:
+    """What a telling does to its event; `background` when it looks back on it from a later post."""
+    if not telling.happening.supports or telling.statement.act == "denies":
+        return "denies"
+    return "mentions" if background and telling.statement.voice != "attributed" else "supports"
+
+
+def shown(supporting: Sequence[Telling]) -> Shown:
+    """The standing that these tellings give to what they all say."""
+    if any(t.statement.standing == "verified" for t in supporting):
+        return "verified"
+    _, independent = origins.count(supporting)
+    return "corroborated" if independent >= 2 else "claimed" if independent else "reported"
+
+
+def happened(tellings: Sequence[Telling], stances: Sequence[Stance]) -> Claim:
+    """The claim that the event happened."""
+    supporting = origins.supporting(tellings, stances)
+    denied = any(s == "denies" for s in stances)
+    return _claim(None, None, None, None, supporting, denied)
+
+
+def figure_claims(groups: Sequence[FigureGroup]) -> tuple[Claim, ...]:
+    """One claim for each group of figures that can hold together; a sort with several groups is disputed."""
+    out = []
+    for group in groups:
+        values = [f for _, f in group.figures]
+        low = min(f.value for f in values)
+        high = max(f.value if f.value_max is None else f.value_max for f in values)
+        out.append(_claim(group.what, group.unit, low, high, group.tellings, denied=False))
+    return tuple(out)
+
+
+def _claim(
+    what: str | None, unit: str | None, low: float | None, high: float | None, told: Sequence[Telling], denied: bool
+) -> Claim:
+    said = {t.statement.standing for t in told}
+    conceded = "conceded" in said or _conceded(told)
+    return Claim(
+        what=what,
+        standing=shown(told),
+        low=low,
+        high=high,
+        conceded=conceded,
+        disputed=denied or "disputed" in said,
+        unverified="unverified" in said and "verified" not in said,
+        unacknowledged="unacknowledged" in said and not conceded,
+        by=tuple(dict.fromkeys(t.statement.id for t in told)),
+        unit=unit,
+    )
+
+
+def _conceded(told: Sequence[Telling]) -> bool:
+    """The party that the loss falls on says so too."""
+    for telling in told:
+        speaker = telling.statement.speaker
+        if not speaker or not speaker.side or telling.statement.voice != "attributed":
+            continue
+        losers = {p.side for p in telling.happening.parties if p.role == "on"}
+        takers = {p.side for p in telling.happening.parties if p.role == "by"}
+        if telling.happening.kind in _LOSSES and speaker.side in losers and speaker.side not in takers:
+            return telling.happening.kind != "ground attack" or telling.statement.standing == "conceded"
+    return False
+
+
+def figure_groups(supporting: Sequence[Telling]) -> list[FigureGroup]:
+    """Figures of each sort, split into groups that can hold together, in the order in which they were told."""
+    groups: list[list[tuple[Telling, Figure]]] = []
+    for telling in supporting:
+        for figure in telling.figures:
+            if figure.same_as is not None:
+                continue
+            _into(groups, telling, figure)
+    return [FigureGroup(g[0][1].what, g[0][1].unit, tuple(g)) for g in groups]
+
+
+def _into(groups: list[list[tuple[Telling, Figure]]], telling: Telling, figure: Figure) -> None:
+    for group in groups:
+        if alike(group[0][1], figure) and all(compatible(figure, other) for _, other in group):
+            group.append((telling, figure))
+            return
+    groups.append([(telling, figure)])
+
+
+def alike(a: Figure, b: Figure) -> bool:
+    """They count the same thing in the same unit."""
+    if (a.what, a.unit) != (b.what, b.unit):
+        return False
+    return not a.what.startswith("other") or (a.of or "").casefold() == (b.of or "").casefold()

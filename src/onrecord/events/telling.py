@@ -1,0 +1,180 @@
+"""A post's reading → its tellings: each happening with the places, dates, figures and words that folding compares."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from onrecord.events.lexicon import WORD, base, rarity
+from onrecord.model import (
+    READ_BLOCKS,
+    Figure,
+    Happening,
+    Place,
+    PostReading,
+    Span,
+    Statement,
+    Telling,
+)
+
+Range = tuple[int, int]
+Word = tuple[int, int, str]
+
+_END = re.compile(r"[.!?][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]{0,3}[A-Z0-9])")
+_ABBREVIATION = re.compile(
+    r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Sen|Rep|Gov|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s+$"
+)
+_EXACT = ("facility", "village", "town", "city", "other", "region", "sea", "country")
+_UNDATED_REACH = timedelta(days=1)
+"""A happening told without a date is taken to lie at most this long before its post."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What all tellings of one post share."""
+
+    reading: PostReading
+    outlet: str
+    page: str
+    first_seen: datetime | None
+    sentences: Sequence[Range]
+    words: Sequence[Word]
+    statements: dict[str, Statement]
+    post_words: frozenset[str]
+
+
+def tellings(
+    reading: PostReading,
+    *,
+    outlet: str,
+    page: str,
+    first_seen: datetime | None = None,
+    published: datetime | None = None,
+    sentences: Sequence[Range] = (),
+    words: Sequence[Word] = (),
+) -> list[Telling]:
+    """One telling for each happening of the post, in text order.
+
+    `published` is the page's own time, for posts without one. `sentences` and `words` (start, end, base form) are those
+    of the post's draft; without them sentences are split at full stops and words cut down by rule.
+    """
+    text = reading.post.text
+    sentences = sentences or list(_sentences(reading))
+    words = words or [(m.start(), m.end(), base(m.group())) for m in WORD.finditer(text)]
+    kept = [w for w in words if rarity(w[2]) > 0]
+    context = _Context(
+        reading, outlet, page, first_seen, sentences, kept,
+        {s.id: s for s in reading.statements}, frozenset(w for _, _, w in kept),
+    )  # fmt: skip
+    return [_telling(context, happening, published) for happening in reading.happenings]
+
+
+def _telling(context: _Context, happening: Happening, published: datetime | None) -> Telling:
+    reading = context.reading
+    post = reading.post
+    anchor = post.updated or post.time or published
+    scope = (happening.scope.start, happening.scope.end)
+    sentence = _around(happening.span, context.sentences, scope)
+    places, placed = _places(reading, happening, scope, sentence)
+    earliest, latest, dated = _when(reading, happening, scope, sentence, anchor)
+    times = [t for t in (post.updated or post.time, context.first_seen) if t]
+    return Telling(
+        happening=happening,
+        statement=context.statements[happening.statement],
+        outlet=context.outlet,
+        page=context.page,
+        post=post.id,
+        time=min(times) if times else published,
+        earliest=earliest,
+        latest=latest,
+        places=places,
+        figures=_figures(reading, happening, scope, sentence),
+        words=frozenset(w for a, b, w in context.words if scope[0] <= a and b <= scope[1]),
+        post_words=context.post_words,
+        key=post.key,
+        dated=dated,
+        sentence=post.text[slice(*sentence)],
+        placed=placed,
+        sentence_at=sentence[0],
+    )
+
+
+def _sentences(reading: PostReading) -> Iterable[Range]:
+    text = reading.post.text
+    for block in reading.post.blocks:
+        if block.kind not in READ_BLOCKS:
+            continue
+        start = block.start
+        for end in _END.finditer(text, block.start, block.end):
+            if _ABBREVIATION.search(text, max(start, end.start() - 6), end.end()):
+                continue
+            yield start, end.end() - len(end.group()) + len(end.group().rstrip())
+            start = end.end()
+        if start < block.end:
+            yield start, block.end
+
+
+def _around(span: Span, sentences: Sequence[Range], scope: Range) -> Range:
+    """The sentence that holds the trigger, else the scope."""
+    at = bisect_right(sentences, (span.start, 1 << 60)) - 1
+    if at >= 0 and sentences[at][0] <= span.start and span.end <= sentences[at][1]:
+        return sentences[at]
+    return scope
+
+
+def _inside(span: Span, within: Range) -> bool:
+    return within[0] <= span.start and span.end <= within[1]
+
+
+def _places(
+    reading: PostReading, happening: Happening, scope: Range, sentence: Range
+) -> tuple[tuple[Place, ...], bool]:
+    """Places of the scope, else of its sentence, most exact first; else the post's, nearest first. True: its own."""
+    real = [p for p in reading.places if not p.metonym]
+    for within in (scope, sentence):
+        own = [p for p in real if _inside(p.span, within)]
+        if own:
+            return tuple(sorted(own, key=lambda p: (_exactness(p), _gap(p.span, happening.span)))), True
+    before = [p for p in real if p.span.end <= sentence[0]]
+    after = [p for p in real if p.span.start >= sentence[1]]
+    return tuple([*reversed(before), *after][:4]), False
+
+
+def _exactness(place: Place) -> int:
+    return _EXACT.index(place.kind) if place.kind in _EXACT else len(_EXACT)
+
+
+def _gap(a: Span, b: Span) -> int:
+    return max(a.start - b.end, b.start - a.end, 0)
+
+
+def _when(
+    reading: PostReading, happening: Happening, scope: Range, sentence: Range, anchor: datetime | None
+) -> tuple[datetime | None, datetime | None, bool]:
+    """(earliest, latest, whether its own words say so)."""
+    ranged = [d for d in reading.dates if d.earliest and d.latest and d.precision not in ("duration", "set", "vague")]
+    for within in (scope, sentence):
+        own = [d for d in ranged if _inside(d.span, within)]
+        if own:
+            best = min(own, key=lambda d: (_gap(d.span, happening.span), d.span.start))
+            return best.earliest, best.latest, True
+    if anchor is None:
+        return None, None, False
+    if happening.reality in ("planned", "threatened", "possible"):
+        return anchor, None, False
+    return anchor - _UNDATED_REACH, anchor, False
+
+
+def _figures(reading: PostReading, happening: Happening, scope: Range, sentence: Range) -> tuple[Figure, ...]:
+    """Figures of the scope; else those of the sentence that lie in no other happening's scope."""
+    own = tuple(f for f in reading.figures if _inside(f.span, scope))
+    if own:
+        return own
+    others = [
+        (h.scope.start, h.scope.end) for h in reading.happenings if h.id != happening.id and _inside(h.span, sentence)
+    ]
+    loose = [f for f in reading.figures if _inside(f.span, sentence) and not any(_inside(f.span, o) for o in others)]
+    return tuple(loose)

@@ -1,0 +1,175 @@
+"""Events → the rundown of a period: most important first, every line with its evidence."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
+from importlib.resources import files
+from math import log10
+
+from onrecord.model import Conflict, Event, Telling, iso
+from onrecord.pages.wording import words
+
+_REALITY = {"planned": "planned", "threatened": "threatened", "possible": "possible", "not_done": "did not happen"}
+_LIVES = {"killed": 1.0, "wounded": 0.5, "injured": 0.5, "missing": 0.5, "captured": 0.4, "displaced": 0.4}
+_OTHER_FIGURE = 0.15
+_STANDING = {"reported": 0.0, "claimed": 0.1, "corroborated": 0.3, "verified": 0.4}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The exact words that a line rests on, and where they stand."""
+
+    words: str
+    outlet: str
+    time: datetime | None
+    page: str
+    post: str
+    statement: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event of a rundown."""
+
+    event: str
+    what: str
+    """A clause, word for word from the text."""
+    reality: str
+    """`planned`, `threatened`, `possible`, `did not happen`; empty for what happened or goes on."""
+    where: str
+    when: str
+    """In words: `12 March 2025`, `12–13 March 2025`."""
+    earliest: str | None
+    """ISO 8601, as `latest`."""
+    latest: str | None
+    standing: str
+    """In words: `claimed by the ministry (Russia); not independently verified`."""
+    independent_origins: int
+    outlets: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    """In words: `80 per cent / 86 per cent`."""
+    evidence: tuple[Evidence, ...]
+    new: bool
+    """First told in this period."""
+    key: bool
+    parts: tuple[str, ...] = ()
+    """What happened inside it: clauses of the events that are part of it."""
+
+    @property
+    def text(self) -> str:
+        """What the line says, with the reality in front, so that nothing planned reads as done."""
+        return f"{self.reality}: {self.what}" if self.reality else self.what
+
+
+def rundown(
+    events: Iterable[Event], since: datetime, until: datetime, lines: int | None = None, *, tz: tzinfo = UTC
+) -> list[Line]:
+    """The events told from `since` to `until` (exclusive), most important first, at most `lines` of them.
+
+    An event that is part of another one in the period stands in that one's line. Ranked by weight of kind and figures,
+    independent origins, change of standing, key flags and novelty; equal ones by time, then id.
+    """
+    told = {e.id: e for e in events if _within(e, since, until)}
+    tops = [e for e in told.values() if e.part_of not in told]
+    inside = {e.id: [x for x in told.values() if x.part_of == e.id] for e in tops}
+    ranked = sorted(tops, key=lambda e: (-rank(e, since, until), e.tellings[0].time or since, e.id))
+    return [_line(e, inside[e.id], since, until, tz) for e in ranked[:lines]]
+
+
+def rank(event: Event, since: datetime, until: datetime) -> float:
+    """How much an event weighs in a period."""
+    now = _within(event, since, until)
+    worth = kind_weight(event.kind) + _figures(event)
+    worth += 0.3 * min(3, event.independent_origins) + 0.1 * min(10, len({t.outlet for t in now}))
+    worth += _STANDING[event.claim.standing] + 0.3 * any(t.key for t in now)
+    worth += 0.2 * bool(event.conflicts) + 0.2 * event.claim.conceded
+    worth *= 1.0 if _new(event, since) else 0.7
+    if event.reality in _REALITY:
+        worth *= 0.6
+    supports = {t.id for t, s in zip(event.tellings, event.stances, strict=True) if s != "mentions"}
+    return worth if any(t.id in supports for t in now) else worth * 0.3
+
+
+@cache
+def _kinds() -> dict[str, float]:
+    table = tomllib.loads(files("onrecord").joinpath("data", "kinds.toml").read_text("utf8"))
+    return {kind: float(row.get("weight", 0.1)) for kind, row in table.items()}
+
+
+def kind_weight(kind: str) -> float:
+    """How much a kind of event weighs by itself, 0 to 1 (`data/kinds.toml`)."""
+    return _kinds().get(kind, 0.1)
+
+
+def _figures(event: Event) -> float:
+    best = 0.0
+    for claim in event.figures:
+        size = log10(1 + max(0.0, claim.low or 0.0))
+        best = max(best, size * _LIVES.get(claim.what or "", _OTHER_FIGURE))
+    return min(best, 3.0)
+
+
+def _within(event: Event, since: datetime, until: datetime) -> list[Telling]:
+    return [t for t in event.tellings if t.time and since <= t.time < until]
+
+
+def _new(event: Event, since: datetime) -> bool:
+    return not any(t.time and t.time < since for t in event.tellings)
+
+
+def _line(event: Event, inside: Sequence[Event], since: datetime, until: datetime, tz: tzinfo) -> Line:
+    now = _within(event, since, until)
+    return Line(
+        event=event.id,
+        what=event.headline,
+        reality=_REALITY.get(event.reality, ""),
+        where=event.place.name if event.place else "",
+        when=when(event.earliest, event.latest, tz),
+        earliest=iso(event.earliest),
+        latest=iso(event.latest),
+        standing=words(event),
+        independent_origins=event.independent_origins,
+        outlets=event.outlets,
+        conflicts=tuple(dict.fromkeys(conflict_words(c) for c in event.conflicts)),
+        evidence=tuple(_evidence(event, now)),
+        new=_new(event, since),
+        key=any(t.key for t in now),
+        parts=tuple(dict.fromkeys(e.headline for e in inside)),
+    )
+
+
+def conflict_words(conflict: Conflict) -> str:
+    """`killed: 5 / 11`."""
+    return f"{conflict.what}: {conflict.values[0]} / {conflict.values[1]}"
+
+
+def _evidence(event: Event, now: Sequence[Telling]) -> Iterable[Evidence]:
+    """The headline's own words first, then each statement once, in time order."""
+    seen = set()
+    first = [t for t in now if t.happening.scope.post == event.headline_from.post and t.sentence_at >= 0]
+    first = [t for t in first if t.sentence_at <= event.headline_from.start < t.sentence_at + len(t.sentence)]
+    for telling in [*first, *now]:
+        if telling.statement.id not in seen:
+            seen.add(telling.statement.id)
+            yield Evidence(
+                telling.statement.text, telling.outlet, telling.time, telling.page, telling.post, telling.statement.id
+            )
+
+
+def when(earliest: datetime | None, latest: datetime | None, tz: tzinfo = UTC) -> str:
+    """A range of time in words, in days."""
+    known = [moment.astimezone(tz) for moment in (earliest, latest) if moment]
+    if not known:
+        return ""
+    first, last = known[0], known[-1]
+    if first.date() == last.date():
+        return f"{first.day} {first:%B %Y}"
+    if last - first >= timedelta(days=27) and first.day == 1 and (last + timedelta(days=1)).day == 1:
+        return f"{first:%B %Y}" if last - first < timedelta(days=32) else f"{first:%B %Y} – {last:%B %Y}"
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{last.day} {last:%B %Y}"
+    return f"{first.day} {first:%B %Y} – {last.day} {last:%B %Y}"

@@ -1,0 +1,45 @@
+"""Figures that can't both hold, and tolls that only rise."""
+
+from __future__ import annotations
+
+from telling_maker import figure, speaker, telling
+
+from onrecord import events
+from onrecord.model import Event, Figure
+
+MINISTRY = speaker("defence ministry", "Xanadu")
+GENERAL = speaker("Brom Tarn", "Xanadu", "person")
+
+
+def told(*parts: tuple[Figure, object, float]) -> Event:
+    """One event told with each (figure, speaker, hours)."""
+    (event,) = events.fold(
+        telling(name=str(n), by=by, hours=hours, figures=(f,), outlet=f"Outlet {n}")  # type: ignore[arg-type]
+        for n, (f, by, hours) in enumerate(parts)
+    )
+    return event
+
+
+def share(value: float) -> Figure:
+    return figure(value, "share percent", text=f"{value:g} per cent", unit="percent")
+
+
+def test_two_shares_stand_side_by_side() -> None:
+    (conflict,) = told((share(80), MINISTRY, 0), (share(86), GENERAL, 1)).conflicts
+    assert (conflict.what, conflict.values) == ("share percent", ("80 per cent", "86 per cent"))
+    assert conflict.between == ("s0", "s1")
+
+
+def test_one_speakers_changing_figure_is_a_series() -> None:
+    assert told((figure(20), MINISTRY, 0), (figure(50), MINISTRY, 1), (figure(49), MINISTRY, 2)).conflicts == ()
+
+
+def test_a_toll_that_rises_with_time_is_no_conflict() -> None:
+    assert told((figure(5), MINISTRY, 0), (figure(11), GENERAL, 6)).conflicts == ()
+    assert len(told((figure(5), MINISTRY, 0), (figure(11), GENERAL, 1)).conflicts) == 1
+    assert len(told((figure(11), MINISTRY, 0), (figure(5), GENERAL, 6)).conflicts) == 1
+
+
+def test_bounds_are_compared() -> None:
+    assert told((figure(5, bound="at_least"), MINISTRY, 0), (figure(11), GENERAL, 1)).conflicts == ()
+    assert len(told((figure(20, bound="at_least"), MINISTRY, 0), (figure(11), GENERAL, 1)).conflicts) == 1

@@ -1,0 +1,55 @@
+"""What leads a rundown, and that planned things never read as done."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from onrecord import events
+from onrecord.model import Telling
+from onrecord.pages.rundown import Line, rundown, when
+from telling_maker import LOWMARK, NOON, figure, speaker, telling
+
+MINISTRY = speaker("defence ministry", "Xanadu")
+DAY = timedelta(days=1)
+
+
+def lines(*told: Telling, since: datetime = NOON - DAY, until: datetime = NOON + DAY) -> list[Line]:
+    return rundown(events.fold(told), since, until)
+
+
+STRIKE = telling(
+    "A missile struck the market hall in Osterby and killed nine", name="1", by=MINISTRY, figures=(figure(9),)
+)
+TALKS = telling("Leaders met in Lowmark for talks", name="2", kind="meeting", lemma="meet", place=LOWMARK)
+PLAN = telling(
+    "Engineers will bomb the old bridge of Lowmark", name="3", reality="planned", kind="bombing", place=LOWMARK
+)
+
+
+def test_deaths_lead_and_every_line_cites_exact_words() -> None:
+    found = lines(TALKS, STRIKE)
+    assert [line.evidence[0].statement for line in found] == ["s1", "s2"]
+    assert found[0].evidence[0].words == STRIKE.statement.text
+    assert found[0].standing == "claimed by defence ministry (Xanadu)"
+    assert (found[0].where, found[0].when) == ("Osterby", "6 May 2031")
+
+
+def test_a_plan_says_so() -> None:
+    (line,) = lines(PLAN)
+    assert line.text == "planned: Engineers will bomb the old bridge of Lowmark"
+
+
+def test_only_what_was_told_in_the_period() -> None:
+    assert lines(STRIKE, since=NOON + DAY, until=NOON + 2 * DAY) == []
+    assert lines(STRIKE, since=NOON, until=NOON + DAY)[0].new
+
+
+def test_what_only_looks_back_comes_last() -> None:
+    back = telling("A missile struck the market hall in Osterby last month", name="4", day=-30)
+    assert [line.evidence[0].statement for line in lines(back, TALKS)] == ["s2", "s4"]
+
+
+def test_ranges_of_days_in_words() -> None:
+    assert when(NOON, NOON + DAY) == "6–7 May 2031"
+    assert when(NOON.replace(day=1, hour=0), NOON.replace(month=6, day=1, hour=0) - timedelta(seconds=1)) == "May 2031"
+    assert when(None, None) == ""
