@@ -75,7 +75,10 @@ def fold_texts(documents: Iterable[tuple[str, str, datetime | date | None]]) -> 
     for (name, page, setting), draft in zip(loose, drafts, strict=True):
         readings, _ = resolve([(page.posts[0], draft)], setting, page_id=name, where=name)
         seen = min(now, page.published or now)
-        tellings += events.tellings(readings[0], outlet=name, page=name, first_seen=seen)
+        tellings += events.tellings(
+            readings[0], outlet=name, page=name, first_seen=seen, published=page.published,
+            sentences=draft.sentences, words=draft.words,
+        )  # fmt: skip
     return [_loose(event) for event in events.fold(tellings, Rulings())]
 
 

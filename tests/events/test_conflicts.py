@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from telling_maker import figure, speaker, telling
+from tests.telling_maker import figure, speaker, telling
 
 from onrecord import events
 from onrecord.model import Event, Figure

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.telling_maker import LOWMARK, REGION, figure, speaker, telling
 
 from onrecord import events
 from onrecord.model import Rulings, Telling
-from telling_maker import LOWMARK, REGION, figure, speaker, telling
 
 MINISTRY = speaker("defence ministry", "Xanadu")
 

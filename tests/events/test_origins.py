@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from telling_maker import figure, speaker, telling
+from tests.telling_maker import figure, speaker, telling
 
 from onrecord import events
 from onrecord.events import origins, standing
@@ -62,8 +64,8 @@ def test_publishers_count_by_family() -> None:
 
 @given(st.lists(st.sampled_from([MINISTRY, GOVERNOR, RIVAL, ANALYSTS, None]), min_size=1, max_size=8))
 def test_repeating_adds_no_origin(speakers: list[object]) -> None:
-    told = [telling(name=str(n), by=s) for n, s in enumerate(speakers)]  # type: ignore[arg-type]
-    again = [telling(name=f"again{n}", by=s, outlet="Evening Wire") for n, s in enumerate(speakers)]  # type: ignore[arg-type]
+    told = [telling(name=str(n), by=s) for n, s in enumerate(speakers)]
+    again = [telling(name=f"again{n}", by=s, outlet="Evening Wire") for n, s in enumerate(speakers)]
     assert independent(*told, *again) == independent(*told)
 
 
@@ -94,14 +96,14 @@ def test_a_verified_figure_does_not_verify_a_later_one() -> None:
 
 
 def test_denial_disputes_and_the_losers_word_concedes() -> None:
-    lost = {
+    lost: dict[str, Any] = {
         "kind": "territory taken",
         "lemma": "capture",
         "parties": (Party("Xanadu", "Xanadu", "by"), Party("Yonder", "Yonder", "on")),
     }
-    claim = telling("Xanadu captured Osterby", name="1", by=MINISTRY, standing="unacknowledged", **lost)  # type: ignore[arg-type]
-    denial = telling("Yonder denied that Xanadu captured Osterby", name="2", by=RIVAL, supports=False, **lost)  # type: ignore[arg-type]
-    admits = telling("Osterby was captured, Yonder's army said", name="3", by=RIVAL, hours=5, **lost)  # type: ignore[arg-type]
+    claim = telling("Xanadu captured Osterby", name="1", by=MINISTRY, standing="unacknowledged", **lost)
+    denial = telling("Yonder denied that Xanadu captured Osterby", name="2", by=RIVAL, supports=False, **lost)
+    admits = telling("Osterby was captured, Yonder's army said", name="3", by=RIVAL, hours=5, **lost)
     disputed = fold_one(claim, denial)
     assert (disputed.claim.disputed, disputed.claim.unacknowledged, disputed.claim.conceded) == (True, True, False)
     assert [c.what for c in disputed.conflicts] == ["happened"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from tests.telling_maker import LOWMARK, NOON, figure, speaker, telling
+
 from onrecord import events
 from onrecord.model import Telling
 from onrecord.pages.rundown import Line, rundown, when
-from telling_maker import LOWMARK, NOON, figure, speaker, telling
 
 MINISTRY = speaker("defence ministry", "Xanadu")
 DAY = timedelta(days=1)
