@@ -6,6 +6,7 @@ import os
 import tempfile
 from importlib import resources
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -75,9 +76,10 @@ def show(story: object, out: Path, problems: tuple[Problem, ...], notes: tuple[s
     assert isinstance(story, Story)
     events, view = list(story.events(View())), View()
     start, end = period(story, view)
-    lines = rundown(events, start, end, 40)
+    lines = rundown(events, start, end, 40, tz=ZoneInfo(story.settings.tz))
+    standing = {event.id: event.claim.standing for event in events}
     for line in lines[:LINES]:
-        terminal.line(line, story.settings.tz)
+        terminal.line(line, standing[line.event], story.settings.tz)
     if len(lines) > LINES:
         terminal.say(f"… and {len(lines) - LINES} more on the page")
     text = html.page(html.Story(story.settings, start, end, lines, events, list(story.posts(view)), story.history(), problems, notes))

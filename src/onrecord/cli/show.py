@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 import orjson
@@ -114,19 +115,20 @@ def rundown(
     """
     with opened(record, as_of, recorded, since) as (story, view):
         start, end = period(story, view)
-        for line in lines_of(story.events(View(view.as_of, view.recorded)), start, end, lines):
+        found = {event.id: event for event in story.events(View(view.as_of, view.recorded))}
+        for line in lines_of(found.values(), start, end, lines, tz=ZoneInfo(story.settings.tz)):
             if as_json:
-                click.echo(orjson.dumps(line.to_dict()))
+                click.echo(orjson.dumps(line))
             else:
-                terminal.line(line, story.settings.tz)
+                terminal.line(line, found[line.event].claim.standing, story.settings.tz)
     return 0
 
 
 def period(story: Story, view: View) -> tuple[datetime, datetime]:
-    """The period that a rundown tells of."""
+    """The period that a rundown tells of, its end exclusive."""
     newest = next(iter(story.posts(View(view.as_of, view.recorded))), None)
-    end = view.as_of or (newest.public_time if newest else datetime.now(UTC))
-    return view.since or end - DAY, end
+    last = view.as_of or (newest.public_time if newest else datetime.now(UTC))
+    return view.since or last - DAY, last + timedelta(seconds=1)
 
 
 @click.command(

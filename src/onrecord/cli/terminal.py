@@ -110,9 +110,10 @@ def event(found: Event, zone: str) -> None:
     say(Text(f"{found.id}  {found.kind}; {place}{when}; {found.claim.standing}; {origins}; {', '.join(found.outlets)}", style="dim"), 2)
 
 
-def line(found: Line, zone: str) -> None:
-    """A rundown line with its evidence."""
-    say(Text.assemble((f"{GLYPHS[found.shape]} ", "cyan"), (found.tag, "yellow"), (found.what, "bold")))
+def line(found: Line, standing: str, zone: str) -> None:
+    """A rundown line with its evidence; `standing` is the event's, for its sign."""
+    tag = f"{found.reality}: " if found.reality else ""
+    say(Text.assemble((f"{GLYPHS[standing]} ", "cyan"), (tag, "yellow"), (found.what, "bold")))
     where = " · ".join(filter(None, (found.where, found.when)))
     say(Text(where, style="dim"), 2)
     origins = "no origin given" if not found.independent_origins else (

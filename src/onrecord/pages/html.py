@@ -71,6 +71,7 @@ class Entry:
     conflicts: Sequence[str]
     evidence: Sequence[Passage]
     why: Sequence[str]
+    parts: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,6 @@ class Tick:
     what: str
     tag: str
     event: str
-    linked: bool
 
 
 @dataclass(frozen=True)
@@ -187,14 +187,13 @@ def many(number: int, noun: str) -> str:
 
 def period_words(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     """The period in words."""
-    if end - start == timedelta(hours=24):
+    if abs(end - start - timedelta(hours=24)) <= timedelta(minutes=1):
         return "the last 24 hours"
     return f"{moment_words(start, zone)} to {moment_words(end, zone)}"
 
 
 # -- rundown -------------------------------------------------------------------------------------------------------------
 
-TAGS = {"planned": "planned", "threatened": "threatened", "possible": "possible", "not_done": "did not happen"}
 
 
 def entry(line: Line, event: Event, zone: ZoneInfo) -> Entry:
@@ -203,7 +202,7 @@ def entry(line: Line, event: Event, zone: ZoneInfo) -> Entry:
     return Entry(
         event=line.event,
         what=line.what,
-        tag=TAGS.get(event.reality, ""),
+        tag=line.reality,
         where=line.where,
         when=date_words(event.earliest, event.latest, zone),
         shape=event.claim.standing,
@@ -215,6 +214,7 @@ def entry(line: Line, event: Event, zone: ZoneInfo) -> Entry:
             Passage(e.words, who(speakers.get(e.statement)), e.outlet, e.time, anchor(e.page, e.post)) for e in line.evidence
         ],
         why=[step.verdict for step in event.why],
+        parts=line.parts,
     )
 
 
@@ -262,17 +262,14 @@ def spot(event: Event, count: int, linked: bool) -> Spot:
 
 
 def ticks(story: Story, zone: ZoneInfo) -> list[Tick]:
-    """The events of the period by time, newest first; what is only mentioned stays out."""
-    shown = {line.event for line in story.lines}
-    inside = [e for e in story.events if e.id in shown and e.earliest]
-    inside.sort(key=lambda e: (e.earliest or story.start, e.id), reverse=True)
+    """The lines of the rundown by the time of what they tell, newest first."""
+    dated = {event.id: event for event in story.events if event.earliest}
+    inside = [(line, dated[line.event]) for line in story.lines if line.event in dated]
+    inside.sort(key=lambda pair: (pair[1].earliest or story.start, pair[1].id), reverse=True)
     return [
-        Tick(
-            e.earliest.isoformat() if e.earliest else "", date_words(e.earliest, e.latest, zone), e.headline,
-            TAGS.get(e.reality, ""), e.id, e.id in shown,
-        )
-        for e in inside[:TIMES]
-    ]  # fmt: skip
+        Tick(line.earliest or "", date_words(e.earliest, e.latest, zone), line.what, line.reality, line.event)
+        for line, e in inside[:TIMES]
+    ]
 
 
 def histogram(posts: Sequence[RevisionView], zone: ZoneInfo) -> tuple[Markup | None, str]:
