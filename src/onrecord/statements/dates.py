@@ -2,18 +2,82 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from bisect import bisect_left
+from collections.abc import Iterator
+from datetime import UTC, datetime, time, timedelta, tzinfo
 
-from onrecord.model import Date, Post
+from onrecord.model import Date, Post, Span
+from onrecord.statements.dates_calendar import Now, Stretch, stretch
+from onrecord.statements.dates_checks import At, future, holds, tense
+from onrecord.statements.dates_forms import arguments, first_matches, key_of, lexicon
+from onrecord.statements.dates_join import Found, joined
 from onrecord.statements.draft import DateDraft
 from onrecord.statements.parse import Parse
+
+_TENSED = frozenset(
+    {"weekday", "date", "days", "month", "season", "part_of_year", "unit", "overnight", "named", "since"}
+)
+_NOT_INSIDE = frozenset({"/", "-", "–"})
 
 
 def find(parsed: Parse) -> list[DateDraft]:
     """Time expressions in text order."""
-    return []
+    found = list(_atoms(parsed))
+    futures = {one.first for one in found if one.rule == "duration" and future(parsed, one.first)}
+    return [_draft(parsed, one) for one in joined(parsed.text, found, futures)]
 
 
 def resolve(draft: DateDraft, post: Post, anchor: datetime | None) -> Date:
     """The expression's value and range, seen from the anchor (the post's "now"); unresolved without one."""
-    raise KeyError(draft.rule)
+    now = Now(anchor, draft.tense)
+    found = stretch(draft.rule, draft.args, now)
+    span = Span(post.id, draft.start, draft.end, post.text[draft.start : draft.end])
+    earliest, latest = _bounds(found, now.zone)
+    return Date(span, found.value, earliest, latest, found.precision)
+
+
+def _bounds(found: Stretch, zone: tzinfo) -> tuple[datetime | None, datetime | None]:
+    """Aware ends, inclusive to the last second."""
+    earliest = found.start or (datetime.combine(found.first, time(), zone) if found.first else None)
+    latest = found.end or (datetime.combine(found.last, time(23, 59, 59), zone) if found.last else None)
+    return earliest, latest
+
+
+def _atoms(parsed: Parse) -> Iterator[Found]:
+    """Expressions by form, from left to right, none inside another."""
+    forms = lexicon().forms
+    done = 0
+    for word, lower in enumerate(parsed.lower):
+        at = parsed.start[word]
+        if at < done:
+            continue
+        key = key_of(lower)
+        if key in forms:
+            one = _atom(parsed, word, at, key)
+            if one:
+                done = one.end
+                yield one
+
+
+def _atom(parsed: Parse, word: int, at: int, key: str) -> Found | None:
+    for form, match in first_matches(parsed.text, at, key):
+        end = match.end()
+        last = bisect_left(parsed.start, end, word)
+        if last <= word or (key == "0" and _inside_number(parsed.text, at, end)):
+            continue
+        if form.check is None or holds(form.check, At(parsed, word, last)):
+            return Found(at, end, word, form.rule, arguments(form, match))
+    return None
+
+
+def _inside_number(text: str, start: int, end: int) -> bool:
+    """The digits belong to something larger: F-16, 1,200, $5, 3/4, 12:30:45.2."""
+    before = text[start - 1] if start else " "
+    return before.isalnum() or before in ".,/:£$€#" or (before in "-–" and start > 1 and text[start - 2].isalnum()) or (
+        end + 1 < len(text) and text[end] in ",." and text[end + 1].isdigit()
+    )  # fmt: skip
+
+
+def _draft(parsed: Parse, one: Found) -> DateDraft:
+    needs = one.rule in _TENSED
+    return DateDraft(one.start, one.end, one.rule, one.flat(), tense(parsed, one.first) if needs else None)

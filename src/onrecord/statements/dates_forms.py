@@ -1,0 +1,252 @@
+"""`data/dates.toml` → the forms of time expressions, each a compiled pattern, indexed by the words that they can begin with."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from onrecord.statements.numbers import any_of, value_of
+
+ARGS: dict[str, tuple[str, ...]] = {
+    "day": ("offset", "part", "clock", "edge"),
+    "overnight": (),
+    "part": ("part", "early"),
+    "weekday": ("weekday", "which", "week", "part", "clock", "edge"),
+    "date": ("year", "month", "day", "part", "clock"),
+    "slash": ("a", "b", "year", "part", "clock"),
+    "days": ("year", "month", "day", "month2", "day2"),
+    "month": ("year", "month", "which", "years", "edge"),
+    "year": ("year", "edge"),
+    "years": ("year", "high"),
+    "decade": ("decade", "edge"),
+    "century": ("century", "edge"),
+    "season": ("season", "year", "which", "years", "edge"),
+    "part_of_year": ("size", "ordinal", "year", "years", "edge"),
+    "unit": ("unit", "which", "edge"),
+    "duration": ("n", "unit"),
+    "stretch": ("n", "unit", "dir"),
+    "hence": ("n", "unit"),
+    "ago": ("n", "unit", "exact"),
+    "clock": ("clock",),
+    "every": ("unit", "n", "weekday", "part"),
+    "vague": ("value",),
+    "during": (),
+    "named": ("value", "day", "easter", "nth", "year", "which", "part", "clock"),
+    "same": ("unit",),
+    "beside": ("unit", "offset", "part", "clock"),
+    "shift": ("n", "unit", "sign"),
+    "since": (),
+    "after": ("n", "unit", "sign"),
+}
+"""Each rule's arguments, in the order in which a draft stores them. `same`, `beside`, `shift`, `since` and `after` are
+followed by the rule and arguments of the expression that they lean on, where there is one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write a time expression."""
+
+    rule: str
+    pattern: re.Pattern[str]
+    check: str | None
+    fixed: dict[str, str]
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All forms and words of `data/dates.toml`."""
+
+    sets: dict[str, dict[str, str]]
+    words: dict[str, frozenset[str]]
+    forms: dict[str, tuple[Form, ...]]
+    """First word (digits: "0") → the forms that can begin with it."""
+    named: dict[str, dict[str, str]]
+
+
+_PLACE = re.compile(r"\{([a-z]\w*)(?::(\w+))?\}")
+_SPACE = re.compile(r"\[[^\]]*\]| (\??)")
+_FIRST = re.compile(r"\(\?:|\(\?P<\w+>|\(\?[=!]|\)|\||\{[a-z]\w*(?::\w+)?\}|\{[\d,]+\}|\\d|\\.|\[[^\]]*\]|[a-z]+|\?|.")
+_KEY = re.compile(r"[a-z]+|\d|\S")
+_FIXED = {
+    "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\d)",
+    "year": r"(?:1[5-9]|20)\d\d(?!\d|,\d|\.\d)",
+    "yy": r"\d\d(?!\d|[:.,]\d)",
+}
+
+
+def key_of(word: str) -> str:
+    """The key under which forms that begin with the (lower-case) word are found."""
+    found = _KEY.match(word)
+    return ("0" if found[0].isdigit() else found[0]) if found else ""
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The forms, loaded once."""
+    data = tomllib.loads(resources.files("onrecord.data").joinpath("dates.toml").read_text("utf-8"))
+    named = {name: _strings(row) for row in data["named"] for name in row["names"]}
+    sets: dict[str, dict[str, str]] = {**data["sets"], "named": dict.fromkeys(named, "")}
+    rows = [*data["atom"], {"rule": "named", "form": "(?:the )?{named}(?:,? {year})?"}]
+    rows += [{"rule": "named", "form": "(?:the )?{which} {named}"}]
+    index: dict[str, list[Form]] = defaultdict(list)
+    for order, row in enumerate(rows):
+        form = Form(row["rule"], _compiled(row["form"], sets), row.get("check"), row.get("set", {}), order)
+        for key in _keys(row["form"], sets):
+            index[key].append(form)
+    words = {name: frozenset(found) for name, found in data["words"].items()}
+    return Lexicon(sets, words, {key: tuple(forms) for key, forms in index.items()}, named)
+
+
+def _strings(row: dict[str, object]) -> dict[str, str]:
+    return {key: str(value) for key, value in row.items() if key != "names"}
+
+
+def _number_words() -> str:
+    data = tomllib.loads(resources.files("onrecord.data").joinpath("numbers.toml").read_text("utf-8"))
+    ones, tens = any_of(data["words"]), any_of(data["tens"])
+    single = rf"\d{{1,3}}(?:,\d{{3}})*(?:\.\d)?(?![\d.])|(?:{tens})(?:[\s-](?:{ones}))?|(?:{ones})(?:\shundred)?|a\sdozen|an?"
+    return rf"(?:{single})\b"
+
+
+def _compiled(form: str, sets: dict[str, dict[str, str]]) -> re.Pattern[str]:
+    number = _number_words()
+    used: set[str] = set()
+
+    def filled(found: re.Match[str]) -> str:
+        name, group = found[1], found[2] or found[1]
+        inner = number if name == "n" else _FIXED.get(name) or any_of(sets[name])
+        if name == "n":
+            inner = rf"{number}(?:(?:\s(?:or|to)\s|-){number})?"
+        if group in used:
+            return f"(?:{inner})"
+        used.add(group)
+        return rf"(?P<{group}>{inner})" + (r"\b" if name in sets else "")
+
+    spaced = _SPACE.sub(
+        lambda m: m[0].replace(" ", r"\s") if m[0][0] == "[" else r"\s{0,3}" if m[1] else r"\s{1,3}", form
+    )
+    return re.compile(rf"(?:{_PLACE.sub(filled, spaced)})(?!\w)", re.IGNORECASE)
+
+
+def _keys(form: str, sets: dict[str, dict[str, str]]) -> set[str]:
+    """The keys of the words that a form can begin with, over its alternatives and optional groups."""
+    tokens = _FIRST.findall(form)
+    found, _, _ = _alternatives(tokens, 0, sets)
+    return found
+
+
+def _alternatives(tokens: list[str], at: int, sets: dict[str, dict[str, str]]) -> tuple[set[str], bool, int]:
+    """(keys, whether it can be empty, the place after it) of what stands from `at` to the closing bracket."""
+    keys: set[str] = set()
+    empty, still = False, True
+    while at < len(tokens) and tokens[at] != ")":
+        token = tokens[at]
+        if token == "|":
+            empty, still, at = empty or still, True, at + 1
+            continue
+        if token.startswith("("):
+            inner, can, at = _alternatives(tokens, at + 1, sets)
+            can = can or token in ("(?=", "(?!")
+            at += 1
+        else:
+            inner, can, at = _words_of(token, sets), token == " ", at + 1
+        if at < len(tokens) and tokens[at] == "?":
+            can, at = True, at + 1
+        if still:
+            keys |= inner
+            still = can
+    return keys, empty or still, at
+
+
+def _words_of(token: str, sets: dict[str, dict[str, str]]) -> set[str]:
+    if token.startswith("{") and not token[1].isdigit():
+        name = token.strip("{}").split(":")[0]
+        if name == "n":
+            return {"0", *_number_keys()}
+        return {"0"} if name in _FIXED else {key_of(w) for w in sets[name]}
+    if token.startswith("["):
+        return {"0"} if token[1].isdigit() or "\\d" in token else set(token[1:-1])
+    if token == "\\d" or token.isdigit():
+        return {"0"}
+    return {token} if token.isalpha() or token in "'’‘" else set()
+
+
+@cache
+def _number_keys() -> frozenset[str]:
+    data = tomllib.loads(resources.files("onrecord.data").joinpath("numbers.toml").read_text("utf-8"))
+    return frozenset([*data["words"], *data["tens"], "a", "an"])
+
+
+_CLOCK_HALF = {"a": 0, "p": 12}
+
+
+def arguments(form: Form, found: re.Match[str]) -> dict[str, str]:
+    """The arguments that a match gives its rule, in normal form."""
+    sets = lexicon().sets
+    out = dict(form.fixed)
+    for group, text in found.groupdict().items():
+        if text is None:
+            continue
+        plain = " ".join(text.lower().split())
+        name = {"units": "unit", "unit2": "unit", "units2": "unit", "plural": "unit", "few": "n", "named": "value"}.get(
+            group, group
+        )
+        out[name] = _normal(name, plain, sets)
+    return _finished(form.rule, out, found[0])
+
+
+def _normal(name: str, plain: str, sets: dict[str, dict[str, str]]) -> str:
+    if name == "n":
+        return _count(plain, sets)
+    if name in ("day", "day2"):
+        return f"{int(re.sub(r'[a-z]+$', '', plain)):02d}"
+    if name in ("month", "month2"):
+        return sets["month"].get(plain, plain)
+    if name == "unit":
+        return sets["units"].get(plain) or sets["part"].get(plain, plain)
+    if name in ("which", "years"):
+        return sets["which"].get(plain, plain)
+    if name == "weekday":
+        return sets["weekday"].get(plain) or sets["wd"].get(plain) or sets["weekdays"].get(plain, plain)
+    if name == "edge":
+        return sets["edge"].get(plain, plain)
+    return sets[name].get(plain, plain) if name in sets and name != "value" else plain
+
+
+def _count(plain: str, sets: dict[str, dict[str, str]]) -> str:
+    if plain in sets["few"]:
+        return sets["few"][plain]
+    if plain == "a dozen":
+        return "12"
+    first = re.split(r"\sor\s|\sto\s|(?<=\d)-(?=\d)", plain)[0]
+    value = value_of(first)
+    return f"{value:g}" if value is not None else "X"
+
+
+def _finished(rule: str, out: dict[str, str], text: str) -> dict[str, str]:
+    if "hour" in out or "hours" in out:
+        hour = int(value_of(out.get("hours", "")) or int(out.get("hour") or 0))
+        if "half" in out:
+            hour = hour % 12 + _CLOCK_HALF[out["half"]]
+        out["clock"] = f"{hour:02d}:{int(out.get('minute') or 0):02d}" + ("@" + out["zone"] if "zone" in out else "")
+    if rule == "duration" and out.get("half"):
+        out["n"] = f"{float(out.get('n') or 1) + 0.5:g}"
+    if rule == "date" and "yy" in out:
+        out["year"] = out["yy"]
+    if rule == "beside" and out.get("unit", "").startswith("T"):
+        out["part"], out["unit"] = out["unit"], "D"
+    if rule == "part" and "hours" in text.lower():
+        out["early"], out["part"] = "1", "TMO"
+    return out
+
+
+def first_matches(text: str, at: int, key: str) -> Iterator[tuple[Form, re.Match[str]]]:
+    """The forms that match at a word, the longest first."""
+    found = [(form, m) for form in lexicon().forms.get(key, ()) if (m := form.pattern.match(text, at))]
+    yield from sorted(found, key=lambda pair: (-pair[1].end(), pair[0].order))

@@ -1,0 +1,206 @@
+"""Neighbouring time words → one expression: `Friday night`, `3pm on Friday`, `the night of 5 May`, `late last month`,
+`six months ago today`, `since Monday`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from onrecord.statements.dates_forms import ARGS, lexicon
+from onrecord.statements.numbers import any_of
+
+DAYS = frozenset({"day", "weekday", "date", "slash", "named", "beside"})
+PERIODS = frozenset({"month", "year", "unit", "season", "decade", "century", "part_of_year", "weekday"})
+LENGTHS = frozenset({"duration"})
+_NO_BASE = frozenset({"duration", "vague", "every", "part", "clock", "stretch", "during", "overnight", "hence"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time expression that was found: `text[start:end]`, its rule with named arguments and what it leans on."""
+
+    start: int
+    end: int
+    first: int
+    """Its first word."""
+    rule: str
+    args: dict[str, str]
+    base: Found | None = None
+
+    def flat(self) -> tuple[str, ...]:
+        """The arguments in order, those of the expression that it leans on after them."""
+        own = tuple(self.args.get(name, "") for name in ARGS[self.rule])
+        return own if self.base is None else (*own, self.base.rule, *self.base.flat())
+
+
+_OF = re.compile(r"\s{1,3}(?:of|on|to|from|into)\s{1,3}(?:the\s{1,3})?", re.IGNORECASE)
+_BLANK = re.compile(r",?\s{1,3}", re.IGNORECASE)
+_AT = re.compile(r",?\s{1,3}(?:at|on|around|about|in|at around|at about)?\s{0,3}(?:the\s{1,3})?", re.IGNORECASE)
+_EDGE = re.compile(
+    r"(?:the\s{1,3})?(?:(early|late|mid)(?:\s{1,3}in|\s{1,3}on)?[\s-]{1,3}|EDGES\s{1,3})(?:the\s{1,3})?$", re.IGNORECASE
+)
+_SINCE = re.compile(r"\b(?:ever\s{1,3})?since\s{1,3}(?:at\s{1,3}least\s{1,3})?(?:the\s{1,3})?$", re.IGNORECASE)
+_AGO = re.compile(
+    r"\s{1,3}(ago|earlier|later|before|after|on|afterwards?|previously|from\s{1,3}now|prior\s{1,3}to|following|hence)\b",
+    re.IGNORECASE,
+)
+_EXACT = re.compile(r"\s{1,3}(?:today|to the day)\b", re.IGNORECASE)
+_IN = re.compile(r"\bin\s{1,3}(?:about\s{1,3}|just\s{1,3})?$", re.IGNORECASE)
+_STOP = re.compile(
+    r"\s{0,3}(?:[.,;:!?)”’\"'–—]|$|and\b|but\b|that\b|the\b|he\b|she\b|they\b|it\b|we\b|in\b)", re.IGNORECASE
+)
+
+
+def joined(text: str, found: list[Found], futures: set[int]) -> list[Found]:
+    """The expressions with their neighbours joined. `futures`: the words whose clause looks ahead."""
+    out = _pairs(text, found)
+    out = [_with_edge(text, one) for one in out]
+    out = list(_leaning(text, out, futures))
+    return [_since(text, one) for one in _based(text, out)]
+
+
+def _pairs(text: str, found: list[Found]) -> list[Found]:
+    out: list[Found] = []
+    for one in found:
+        both = _pair(text, out[-1], one) if out else None
+        if both:
+            out[-1] = both
+            if len(out) > 1 and (more := _pair(text, out[-2], both)):
+                out[-2:] = [more]
+        else:
+            out.append(one)
+    return out
+
+
+def _pair(text: str, left: Found, right: Found) -> Found | None:
+    gap = text[left.end : right.start]
+    if len(gap) > 16:
+        return None
+    if (
+        left.rule in ("part", "overnight")
+        and right.rule in DAYS
+        and (_OF.fullmatch(gap) or left.rule == "overnight" and _BLANK.fullmatch(gap))
+    ):
+        return _part_of(left, right)
+    if left.rule in DAYS and right.rule in ("part", "overnight") and not left.args.get("part") and _AT.fullmatch(gap):
+        return _both(left, right, {**left.args, "part": right.args.get("part", "TNI")})
+    if left.rule == "clock" and right.rule in DAYS and _AT.fullmatch(gap):
+        return _both(left, right, {**right.args, "clock": left.args["clock"]}, right)
+    if left.rule == "clock" and right.rule == "part" and _AT.fullmatch(gap):
+        return _both(left, right, {"clock": _afternoon(left.args["clock"], right.args["part"])})
+    if left.rule in DAYS and right.rule == "clock" and _AT.fullmatch(gap) and not left.args.get("clock"):
+        return _both(left, right, {**left.args, "clock": _afternoon(right.args["clock"], left.args.get("part", ""))})
+    return None
+
+
+def _part_of(left: Found, right: Found) -> Found | None:
+    if right.args.get("part"):
+        return None
+    part = left.args.get("part", "TNI")
+    return _both(left, right, {**right.args, "part": part}, right)
+
+
+def _both(left: Found, right: Found, args: dict[str, str], main: Found | None = None) -> Found:
+    main = main or left
+    return replace(main, start=left.start, end=right.end, first=left.first, args=args)
+
+
+def _afternoon(clock: str, part: str) -> str:
+    hour = int(clock[:2])
+    return (
+        f"{hour + 12:02d}{clock[2:]}"
+        if part in ("TAF", "TEV", "TNI") and 1 <= hour < 12 and not (part == "TNI" and hour < 6)
+        else clock
+    )
+
+
+def _edges() -> re.Pattern[str]:
+    names = [w for w in lexicon().sets["edge"] if " " in w]
+    return re.compile(_EDGE.pattern.replace("EDGES", f"({any_of(names)})"), re.IGNORECASE)
+
+
+_EDGES: list[re.Pattern[str]] = []
+
+
+def _with_edge(text: str, one: Found) -> Found:
+    if one.rule not in PERIODS or one.args.get("edge"):
+        return one
+    if not _EDGES:
+        _EDGES.append(_edges())
+    window = max(0, one.start - 32)
+    found = _EDGES[0].search(text[window : one.start])
+    if not found or (window + found.start() > 0 and text[window + found.start() - 1].isalnum()):
+        return one
+    word = " ".join((found[1] or found[2]).lower().split())
+    edge = lexicon().sets["edge"].get(word, "")
+    return replace(one, start=window + found.start(), args={**one.args, "edge": edge})
+
+
+def _leaning(text: str, found: list[Found], futures: set[int]) -> Iterator[Found]:
+    """Lengths with `ago`, `later`, `after` and the like; a length after `in` of what is still to come."""
+    for one in found:
+        if one.rule not in LENGTHS:
+            yield one
+            continue
+        behind = _AGO.match(text, one.end)
+        moved = _moved(text, one, behind) if behind else None
+        if moved:
+            yield moved
+        elif one.first in futures and _IN.search(text[max(0, one.start - 12) : one.start]):
+            yield replace(one, rule="hence")
+        else:
+            yield one
+
+
+def _moved(text: str, one: Found, behind: re.Match[str]) -> Found | None:
+    word = behind[1].lower().split()[0]
+    end = behind.end()
+    if word == "ago":
+        exact = _EXACT.match(text, end)
+        return replace(
+            one, end=exact.end() if exact else end, rule="ago", args={**one.args, "exact": "1" if exact else ""}
+        )
+    if word in ("from", "hence"):
+        return replace(one, end=end, rule="hence")
+    closes = _STOP.match(text, end)
+    if word in ("later", "on", "afterward", "afterwards") and (word != "on" or closes):
+        return replace(one, end=end, rule="shift", args={**one.args, "sign": "1"})
+    if word in ("earlier", "previously"):
+        return replace(one, end=end, rule="shift", args={**one.args, "sign": "-1"})
+    if word in ("after", "following"):
+        return replace(one, end=end, rule="after", args={**one.args, "sign": "1"})
+    if word in ("before", "prior"):
+        return replace(one, end=end, rule="after", args={**one.args, "sign": "-1"})
+    return None
+
+
+def _based(text: str, found: list[Found]) -> list[Found]:
+    """Give each expression that leans on another date that date: the one behind it, else the last one before it."""
+    out: list[Found] = []
+    for i, one in enumerate(found):
+        if one.rule == "after":
+            ahead = found[i + 1] if i + 1 < len(found) else None
+            near = ahead and ahead.rule not in _NO_BASE and len(text[one.end : ahead.start].split()) <= 2
+            out.append(replace(one, base=_bare(ahead)) if near and ahead else one)
+        elif one.rule in ("same", "beside", "shift"):
+            base = next((b for b in reversed(out[-6:]) if b.rule not in _NO_BASE and one.start - b.start < 400), None)
+            out.append(replace(one, base=_bare(base)) if base else one)
+        else:
+            out.append(one)
+    return out
+
+
+def _bare(base: Found | None) -> Found | None:
+    """The base, cut off after two steps, so that chains of `the next day` stay short."""
+    if base and base.base and base.base.base:
+        return replace(base, base=replace(base.base, base=None))
+    return base
+
+
+def _since(text: str, one: Found) -> Found:
+    if one.rule in ("duration", "vague", "every", "during", "stretch"):
+        return one
+    window = max(0, one.start - 28)
+    found = _SINCE.search(text[window : one.start])
+    return replace(one, start=window + found.start(), rule="since", args={}, base=replace(one)) if found else one
