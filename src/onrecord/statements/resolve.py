@@ -24,7 +24,7 @@ def resolve(page: Drafted, setting: Setting, page_id: str = "") -> list[PostRead
     `page_id` goes into the ids of statements. Dates stay without a value where neither post nor page has a time.
     """
     where = places.resolve(page, setting)
-    who = speakers.resolve(page, setting)
+    who = speakers.resolve(page, setting, where)
     counts: Counter[str] = Counter()
     return [_reading(post, draft, setting, where[i], who[i], page_id, counts) for i, (post, draft) in enumerate(page)]
 

@@ -1,18 +1,72 @@
-"""Mentions of a whole page → who they are, with side, kind and office."""
+"""Mentions of a whole page → who they are, with side, kind and office.
+
+For names the whole page counts (live pages run newest first); for pronouns only the same post, looking back.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.model import Place, Post, Setting, Speaker
-from onrecord.statements.draft import Draft, Range
+from onrecord.model import Place, Post, Setting, Speaker, Span
+from onrecord.statements import sides
+from onrecord.statements.draft import Draft, Range, StatementDraft
+from onrecord.statements.speakers_back import Back
+from onrecord.statements.speakers_people import Register
+
+Drafted = Sequence[tuple[Post, Draft]]
 
 
-def resolve(page: Sequence[tuple[Post, Draft]], setting: Setting) -> list[list[Speaker | None]]:
-    """For each post, for each statement of its draft: the speaker, or None (hedged and own voice)."""
-    return [[None for _ in draft.statements] for _, draft in page]
+def resolve(
+    page: Drafted, setting: Setting, places: Sequence[Sequence[Place]] | None = None
+) -> list[list[Speaker | None]]:
+    """For each post, for each statement of its draft: the speaker, or None (hedged and own voice).
+
+    `places`, the posts' resolved places, tell the side of "the governor of Kherson".
+    """
+    register = Register(page, setting, places or [[] for _ in page])
+    return [_post(post, draft, register, number) for number, (post, draft) in enumerate(page)]
+
+
+def _post(post: Post, draft: Draft, register: Register, number: int) -> list[Speaker | None]:
+    back = Back(post, draft, register, number)
+    out: list[Speaker | None] = [None] * len(draft.statements)
+    for i in sorted(range(len(out)), key=lambda i: _order(draft.statements[i])):
+        out[i] = _speaker(post, draft.statements[i], out, back)
+    return out
+
+
+def _order(statement: StatementDraft) -> tuple[int, int]:
+    at = statement.speaker or statement.cue or statement.content[0]
+    return at
+
+
+def _speaker(post: Post, statement: StatementDraft, known: list[Speaker | None], back: Back) -> Speaker | None:
+    if statement.voice != "attributed":
+        return None
+    if statement.speaker is None:
+        return known[statement.continues] if statement.continues is not None else None
+    mention = back.at(statement.speaker)
+    who = back.who(mention, statement)
+    start, end = statement.speaker
+    span = Span(post.id, start, end, post.text[start:end])
+    return Speaker(who.name, who.kind, who.side, who.office, span)  # type: ignore[arg-type]
 
 
 def party(post: Post, span: Range, draft: Draft, places: Sequence[Place]) -> tuple[str, str | None]:
     """(name, side) of whoever the words at `span` name."""
-    return post.text[span[0] : span[1]], None
+    exact = next((m for m in draft.mentions if (m.start, m.end) == span), None)
+    if exact and exact.kind in {"person", "body", "outlet"} and exact.name:
+        return exact.name, exact.side
+    if exact and exact.kind == "place":
+        return (sides.government(exact.side or ""), exact.side) if exact.side else (exact.name or "", None)
+    text = " ".join(post.text[span[0] : span[1]].split())
+    return _without_article(text), exact.side if exact and exact.side else _side_in(text)
+
+
+def _side_in(text: str) -> str | None:
+    return next((hit.known.side for hit in sides.hits(sides.split(text)) if hit.known.side), None)
+
+
+def _without_article(text: str) -> str:
+    first, _, rest = text.partition(" ")
+    return rest if first.lower() in {"the", "a", "an"} and rest else text

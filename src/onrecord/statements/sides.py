@@ -1,0 +1,192 @@
+"""Words → the side that they stand for: countries, peoples, capitals, bodies that speak for one.
+
+A side is a country's short name (`Russia`, `UK`), an alliance (`EU`, `NATO`) or a body's own name (`Hamas`).
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+_WORD = re.compile(r"[^\W_]+(?:[.&+/'-][^\W_]+)*\.?|['’]s\b|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A word or phrase that names a country, its people or capital, or a body."""
+
+    name: str
+    """The country's short name, or the body's name as we print it."""
+    side: str | None
+    kind: str
+    """country, demonym, people, capital, body or outlet."""
+    home: str | None = None
+    """An outlet's country, for which it does not speak."""
+    exact: str | None = None
+    """The only spelling that counts, where another case is another word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Known words at words `first` to `last` (one past)."""
+
+    first: int
+    last: int
+    known: Known
+
+
+_Table = dict[str, list[tuple[tuple[str, ...], Known]]]
+
+
+def hits(words: Sequence[str]) -> list[Hit]:
+    """The known words among `words`, left to right, the longest at each place."""
+    table = _table()
+    lower = [_plain(w).lower() for w in words]
+    out, at = [], 0
+    for i, first in enumerate(lower):
+        if i < at or first not in table:
+            continue
+        for phrase, known in table[first]:
+            if tuple(lower[i : i + len(phrase)]) == phrase and _cased(words[i : i + len(phrase)], known):
+                at = i + len(phrase)
+                out.append(Hit(i, at, known))
+                break
+    return out
+
+
+def of(text: str) -> Known | None:
+    """What `text` as a whole names, or None."""
+    words = split(text)
+    found = hits(words)
+    return found[0].known if found and (found[0].first, found[0].last) == (0, len(words)) else None
+
+
+def split(text: str) -> list[str]:
+    """Words as the parser cuts them, near enough for names."""
+    return [w for piece in _WORD.findall(text) for w in _parts(piece)]
+
+
+def adjective(side: str) -> str:
+    """`Russian` for Russia, `UK` for UK; a side without one is its own."""
+    return _adjectives().get(side, side)
+
+
+def government(side: str) -> str:
+    """How we name a country's government: `Russian government`; alliances and bodies stand for themselves."""
+    return f"{adjective(side)} government" if side in _adjectives() else side
+
+
+def is_country(side: str | None) -> bool:
+    """True for the short name of a country."""
+    return side in _adjectives()
+
+
+def of_country(code: str) -> str | None:
+    """The short name of an ISO 3166-1 alpha-2 code."""
+    row = _countries().get(code)
+    return row.short if row else None
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str) -> str:
+    """For comparing names: no accents, case or punctuation, and one spelling for common transliterations."""
+    plain = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("ø", "o").replace("ı", "i"))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
+    plain = re.sub(r"[’'`ʼ]s?(?=\s|$)", "", plain)
+    plain = re.sub(r"[’'`ʼ.]", "", plain)
+    plain = re.sub(r"[yj]", "i", re.sub(r"[^a-z0-9 ]+", " ", plain)).replace("q", "k")
+    return " ".join(re.sub(r"(.)\1+", r"\1", word) for word in plain.split())
+
+
+# -- the tables --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Country:
+    short: str
+    forms: tuple[tuple[str, str], ...]
+    """(words, kind)."""
+    adjective: str
+
+
+def data(name: str) -> str:
+    """The text of a file of word lists."""
+    return files("onrecord").joinpath("data", name).read_text("utf-8")
+
+
+@cache
+def _countries() -> dict[str, _Country]:
+    out = {}
+    for code, row in tomllib.loads(data("countries.toml")).items():
+        forms = [(row["name"], "country"), (row["short"], "country"), *((a, "country") for a in row["aliases"])]
+        forms += [(d, "demonym") for d in row["demonyms"]]
+        forms += [(p, "people") for p in row["people"] if p not in row["demonyms"]]
+        forms += [(c, "capital") for c in (row["capital"], *row["capital_aliases"]) if c]
+        short = row["short"]
+        adjective = short if short.isupper() or not row["demonyms"] else row["demonyms"][0]
+        out[code] = _Country(short, tuple(forms), adjective)
+    return out
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    return {row.short: row.adjective for row in _countries().values()}
+
+
+def _entries() -> Iterator[tuple[str, Known]]:
+    for body in tomllib.loads(data("bodies.toml"))["body"]:
+        for form in (body["name"], *body.get("also", ())):
+            exact = form if body.get("case") else None
+            yield form, Known(body["name"], body["side"] or None, body.get("kind", "body"), body.get("home"), exact)
+    for row in _countries().values():
+        for form, kind in row.forms:
+            yield form, Known(row.short, row.short, kind)
+
+
+@cache
+def _table() -> _Table:
+    """First word → the phrases that begin with it, longest first; bodies win over countries."""
+    table: _Table = {}
+    seen = set()
+    for form, known in _entries():
+        phrase = tuple(w.lower() for w in split(_plain(form)))
+        if phrase and (phrase, known.exact) not in seen:
+            seen.add((phrase, known.exact))
+            table.setdefault(phrase[0], []).append((phrase, known))
+    for rows in table.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return table
+
+
+def _cased(words: Iterable[str], known: Known) -> bool:
+    """Names have capitals; short ones like US and WHO must be all capitals."""
+    text = " ".join(words)
+    if known.exact is not None:
+        return text in {known.exact, known.exact.upper()}
+    if len(text) <= 3 and text.lower() in _short():
+        return text.isupper()
+    return text[:1].isupper() or text[:3] in {"al ", "al-"} or text[:1].isdigit()
+
+
+@cache
+def _short() -> frozenset[str]:
+    return frozenset(form.lower() for form, _ in _entries() if len(form) <= 3 and form.isupper())
+
+
+def _plain(word: str) -> str:
+    return word.replace("’", "'").replace("‘", "'") if "’" in word or "‘" in word else word
+
+
+def _parts(piece: str) -> list[str]:
+    if piece[-2:] in {"'s", "’s"} and len(piece) > 2:
+        return [*_parts(piece[:-2]), piece[-2:]]
+    cut = re.split(r"(?<=[^\W\d_])(-)(?=[^\W\d_])", piece)
+    last = cut[-1]
+    if last.endswith(".") and last.count(".") == 1 and len(last) > 2:
+        return [*cut[:-1], last[:-1], "."]
+    return cut
