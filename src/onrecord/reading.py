@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 from onrecord import events, evidence, posts, statements
@@ -27,6 +28,10 @@ from onrecord.model import (
 )
 from onrecord.sources.files import zone_of
 from onrecord.statements.draft import Draft
+from onrecord.statements.parse import model_hash
+
+FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What a fault in a reader raises: it costs the page or the post that it meets, and never the batch."""
 
 DATED = "say of which day the page is: --published DATE (published= in Python)"
 ZONED = "say in which time zone the page was written: --tz ZONE (tz= in Python)"
@@ -42,8 +47,8 @@ def read(
 ) -> Reading:
     """Read one page: a path, or the bytes themselves. Raises `OSError` for a file that can't be read.
 
-    `published` is when the page came out, `tz` its time zone by IANA name, `page` a key where it prints no address. What
-    the page prints wins over `published` and `tz`; `outlet` wins over the page. Raises `UsageError` and `ModelError`.
+    `published` is when the page came out, `tz` its time zone (IANA), `page` a key where it prints no address. What the
+    page prints wins over `published` and `tz`; `outlet` wins over the page. Raises `UsageError` and `ModelError`.
     """
     hints = hints_of(outlet=outlet, published=published, tz=tz, page=page)
     body, where = (source, "bytes") if isinstance(source, bytes) else (Path(source).read_bytes(), str(source))
@@ -68,18 +73,23 @@ def fold_texts(documents: Iterable[tuple[str, str, datetime | date | None]]) -> 
 
     Events are as `onrecord events --json` gives them, with `happenings` as `{"doc", "start", "end", "text"}`.
     """
-    now = datetime.now(UTC)
     loose = [_whole_text(*document) for document in documents]
-    drafts = statements.extract([page.posts[0] for _, page, _ in loose])
-    tellings: list[Telling] = []
+    drafts, _ = drafts_of([page.posts[0] for _, page, _ in loose], "texts")
+    told: list[Telling] = []
     for (name, page, setting), draft in zip(loose, drafts, strict=True):
         readings, _ = resolve([(page.posts[0], draft)], setting, page_id=name, where=name)
-        seen = min(now, page.published or now)
-        tellings += events.tellings(
-            readings[0], outlet=name, page=name, first_seen=seen, published=page.published,
-            sentences=draft.sentences, words=draft.words,
-        )  # fmt: skip
-    return [_loose(event) for event in events.fold(tellings, Rulings())]
+        told += tellings(readings[0], draft, outlet=name, page=name, published=page.published, seen=page.published)
+    return [_loose(event) for event in events.fold(told, Rulings())]
+
+
+def tellings(
+    said: PostReading, draft: Draft, *, outlet: str, page: str, published: datetime | None, seen: datetime | None
+) -> list[Telling]:
+    """The tellings of a post that came out, or was first seen, at a moment."""
+    return events.tellings(
+        said, outlet=outlet, page=page, first_seen=seen, published=published, sentences=draft.sentences,
+        words=draft.words,
+    )  # fmt: skip
 
 
 def _whole_text(name: str, text: str, published: datetime | date | None) -> tuple[str, Page, Setting]:
@@ -97,24 +107,50 @@ def _loose(event: Event) -> dict[str, object]:
 def read_capture(capture: Capture, settings: Settings | None = None) -> Reading:
     """Read a capture as a page of a story with these settings, by itself."""
     page, setting, problems = page_of(capture, settings)
-    readings, lost = read_posts(page.posts, setting, page_id="", where=capture.where, language=page.language)
-    return Reading(page, readings, problems + lost)
+    if not readable(page.language):
+        return Reading(page, tuple(map(PostReading, page.posts)), problems)
+    drafts, faults = drafts_of(page.posts, capture.where)
+    drafted = list(zip(page.posts, drafts, strict=True))
+    readings, lost = resolve(drafted, setting, page_id="", where=capture.where)
+    return Reading(page, readings, problems + faults + lost)
 
 
-def read_posts(
-    found: Sequence[Post], setting: Setting, *, page_id: str, where: str, language: str | None
-) -> tuple[tuple[PostReading, ...], tuple[Problem, ...]]:
-    """The readings of a page's posts, each with its evidence checked."""
-    if not readable(language):
-        return tuple(map(PostReading, found)), ()
-    return resolve(list(zip(found, statements.extract(found), strict=True)), setting, page_id=page_id, where=where)
+def drafts_of(found: Sequence[Post], where: str) -> tuple[list[Draft], tuple[Problem, ...]]:
+    """The posts' drafts; a post on which the reader fails gives an empty one, and a problem."""
+    try:
+        return list(statements.extract(found)), ()
+    except FAULTS as error:
+        if len(found) <= 1:
+            return [Draft()] * len(found), (_fault(where, "a post", error),)
+    each = [drafts_of([post], where) for post in found]
+    return [drafts[0] for drafts, _ in each], tuple(p for _, problems in each for p in problems)
+
+
+def _fault(where: str, what: str, error: Exception) -> Problem:
+    why = f"the reader failed on {what} ({type(error).__name__}: {str(error)[:200]})"
+    return Problem("reader-fault", where, why, "report it with the page")
 
 
 def resolve(
     drafted: Sequence[tuple[Post, Draft]], setting: Setting, *, page_id: str, where: str
 ) -> tuple[tuple[PostReading, ...], tuple[Problem, ...]]:
     """The readings of posts whose drafts are known, each with its evidence checked."""
-    return evidence.check(statements.resolve(drafted, setting, page_id), where)
+    try:
+        return evidence.check(statements.resolve(drafted, setting, page_id), where)
+    except FAULTS as error:
+        return tuple(PostReading(post) for post, _ in drafted), (_fault(where, "the page", error),)
+
+
+@cache
+def reader_version() -> str:
+    """Hash of all that a draft depends on: the code and data of reading, and the model's weights. Raises `ModelError`."""
+    package = Path(str(statements.__file__)).parent
+    total = hashlib.sha256(model_hash().encode())
+    for path in sorted((*package.glob("*.py"), *(package.parent / "data").rglob("*"))):
+        if path.is_file():
+            large = path.suffix == ".sqlite"  # the gazetteer: its size stands for it, reading it all takes too long
+            total.update(path.name.encode() + (str(path.stat().st_size).encode() if large else path.read_bytes()))
+    return total.hexdigest()[:16]
 
 
 # -- captures and pages ------------------------------------------------------------------------------------------------
@@ -148,10 +184,36 @@ def page_of(capture: Capture, settings: Settings | None = None) -> tuple[Page, S
     """The capture's page, what `resolve` may know of it, and problems beside the page's own."""
     settings = settings or Settings()
     zone = capture.hints.tz or (settings.tz if settings.tz != "UTC" else None)
-    capture = replace(capture, hints=replace(capture.hints, tz=zone))
-    page = posts.read(capture) if capture.hints.split else whole(capture)
+    page = _distinct(_read(replace(capture, hints=replace(capture.hints, tz=zone, seen_at=None))))
     setting = Setting(page.published, page.tz or zone or "UTC", page.outlet, settings.countries, settings.sides)
     return page, setting, tuple(_doubts(page, zone, capture.where))
+
+
+def _read(capture: Capture) -> Page:
+    if not capture.hints.split:
+        return whole(capture)
+    try:
+        return posts.read(capture)
+    except FAULTS as error:
+        problem = replace(_fault(capture.where, "the page", error), fatal=True)
+        return Page(capture.where, "text", problems=(problem,))
+
+
+def _distinct(page: Page) -> Page:
+    """The page with a number behind each id that comes again, so that an id names one post."""
+    taken = {post.id for post in page.posts}
+    if len(taken) == len(page.posts):
+        return page
+    seen: set[str] = set()
+    out = []
+    for post in page.posts:
+        name, number = post.id, 1
+        while name in seen or (number > 1 and name in taken):
+            number += 1
+            name = f"{post.id}~{number}"
+        seen.add(name)
+        out.append(replace(post, id=name))
+    return replace(page, posts=tuple(out))
 
 
 def whole(capture: Capture) -> Page:
