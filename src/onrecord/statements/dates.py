@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta, tzinfo
+from datetime import datetime, time, tzinfo
 
 from onrecord.model import Date, Post, Span
 from onrecord.statements.dates_calendar import Now, Stretch, stretch

@@ -202,8 +202,8 @@ def _in_terms(at: At) -> bool:
 
 def _for(at: At) -> bool:
     return (
-        at.before() in {"for", "within", "after", "in"}
-        and at.after() not in {"to", "old"}
+        (at.before() in {"for", "within", "after", "in"}
+        and at.after() not in {"to", "old"})
         or at.after() in _LEANING - {"on", "from"}
     )
 
@@ -217,7 +217,7 @@ def _clock(at: At) -> bool:
         return False
     if at.before() in {"$", "£", "€", "by"} and "." in text:
         return False
-    prepared = at.before() in _words("before_clock") or f"{at.before()}" in {"(", "["} and ":" in text
+    prepared = at.before() in _words("before_clock") or (f"{at.before()}" in {"(", "["} and ":" in text)
     if ":" in text:
         return (
             prepared

@@ -80,7 +80,7 @@ def _pair(text: str, left: Found, right: Found) -> Found | None:
     if (
         left.rule in ("part", "overnight")
         and right.rule in DAYS
-        and (_OF.fullmatch(gap) or left.rule == "overnight" and _BLANK.fullmatch(gap))
+        and (_OF.fullmatch(gap) or (left.rule == "overnight" and _BLANK.fullmatch(gap)))
     ):
         return _part_of(left, right)
     if left.rule in DAYS and right.rule in ("part", "overnight") and not left.args.get("part") and _AT.fullmatch(gap):

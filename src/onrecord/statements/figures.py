@@ -2,10 +2,313 @@
 
 from __future__ import annotations
 
-from onrecord.statements.draft import FigureDraft
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from onrecord.statements import dates as time_expressions
+from onrecord.statements import numbers
+from onrecord.statements.draft import DateDraft, FigureDraft
+from onrecord.statements.figures_what import CASUALTIES, Node, kind, speaks, what_of
+from onrecord.statements.figures_words import bases, words
+from onrecord.statements.numbers import Number
 from onrecord.statements.parse import Parse
 
+_LENGTH = re.compile(r"-(day|week|month|year)s?(-old)?\b", re.IGNORECASE)
+_TERM = re.compile(r"\s{1,3}(years?|months?|days?)['’]?(?!\w|-)", re.IGNORECASE)
+_OF = re.compile(r"\s{1,3}(?:out\s{1,3})?of\s{1,3}(?:the\s|its\s|their\s|those\s|these\s|his\s|her\s)?", re.IGNORECASE)
+_RATIO = re.compile(r"\s{1,3}(in|out\s{1,3}of)\s{1,3}(?:every\s{1,3})?$", re.IGNORECASE)
+_MAGNITUDE = re.compile(r"\bmagnitude(?:\s{1,3}of)?[\s-]{1,3}$", re.IGNORECASE)
+_MAGNITUDE_AFTER = re.compile(r"[\s-](?:magnitude|on the richter)", re.IGNORECASE)
+_TWIN = re.compile(r"\s{0,3}(?:\(|,? or |/)\s?(?:about |around |some )?", re.IGNORECASE)
+_NUMERAL = frozenset({"NUM"})
 
-def find(parsed: Parse) -> list[FigureDraft]:
-    """Figures in text order."""
-    return []
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A number at its words, `first` up to (not including) `last`."""
+
+    number: Number
+    first: int
+    last: int
+
+
+def find(parsed: Parse, dates: Sequence[DateDraft] | None = None) -> list[FigureDraft]:
+    """Figures in text order. `dates` are the post's time expressions, found here when not given."""
+    taken = time_expressions.find(parsed) if dates is None else dates
+    seen = list(_numbers(parsed, taken))
+    counted = _counted(parsed, seen)
+    ones = [f for f in _single_people(parsed) if not any(o.start < f.end and f.start < o.end for o in counted)]
+    return _joined(parsed.text, sorted([*counted, *ones], key=lambda f: f.start))
+
+
+def _numbers(parsed: Parse, dates: Sequence[DateDraft]) -> Iterator[_Seen]:
+    """Numbers that are no part of a time expression or a name."""
+    starts = [d.start for d in dates]
+    for low, high in parsed.sentences:
+        for number in numbers.find(parsed.text, parsed.start[low], parsed.end[high - 1]):
+            at = bisect_right(starts, number.end - 1) - 1
+            if at >= 0 and dates[at].end > number.start:
+                continue
+            first = bisect_right(parsed.start, number.start) - 1
+            last = max(first + 1, bisect_left(parsed.start, number.end))
+            if not _is_name(parsed, number, first):
+                yield _Seen(number, first, last)
+
+
+def _is_name(parsed: Parse, number: Number, first: int) -> bool:
+    """Article 5, Mirage 2000, Boeing 737, page 4, +44 20 7946."""
+    if number.start and parsed.text[number.start - 1] in "+#/@:_":
+        return True
+    if first == 0 or parsed.sent[first - 1] != parsed.sent[first]:
+        return False
+    before = parsed.words[first - 1]
+    if number.form != "digits":
+        return False
+    if before.lower() in words().nouns["labels"]:
+        return True
+    named = before[0].isupper() and parsed.pos[first - 1] == "PROPN" and not before.isupper()
+    return named and parsed.dep[first] in ("nummod", "compound", "appos", "npadvmod") and parsed.head[first] <= first
+
+
+def _counted(parsed: Parse, seen: list[_Seen]) -> list[FigureDraft]:
+    out: list[FigureDraft] = []
+    kinds: dict[int, str | None] = {}
+    done = 0
+    for i, one in enumerate(seen):
+        if one.number.start < done:
+            continue
+        ratio = _ratio(parsed, one, seen[i + 1]) if i + 1 < len(seen) else None
+        found = ratio or _measured(parsed, one) or _count(parsed, one, kinds)
+        if found:
+            out.append(found)
+            done = found.end
+    return out
+
+
+def _draft(parsed: Parse, one: _Seen, start: int, end: int, what: str, of: str | None, unit: str | None) -> FigureDraft:
+    number = one.number
+    bound, _ = numbers.bound(parsed.text, start, end)
+    if bound == "exact" and end != number.end:
+        bound, _ = numbers.bound(parsed.text, start, number.end)
+    if bound == "exact" and number.form == "vague":
+        bound = "more_than" if number.value >= 20 else "about"
+    return FigureDraft(start, end, number.value, number.high, bound, what, of or None, unit)
+
+
+# -- amounts -------------------------------------------------------------------------------------------------------------
+
+
+def _ratio(parsed: Parse, one: _Seen, other: _Seen) -> FigureDraft | None:
+    """One in eight, nine out of ten: a share in per cent."""
+    gap = _RATIO.fullmatch(parsed.text[one.number.end : other.number.start])
+    low, high = one.number.value, other.number.value
+    if not gap or not 0 < low < high or high > 100 or (high > 20 and high != 100):
+        return None
+    if gap[1].lower() != "in" and high not in (3, 4, 5, 8, 10, 12, 20, 100):
+        return None
+    share = Number(one.number.start, other.number.end, round(100 * low / high, 4), None, one.number.form)
+    seen = _Seen(share, one.first, other.last)
+    return _draft(parsed, seen, share.start, share.end, "share percent", _noun_text(parsed, other), "percent")
+
+
+def _measured(parsed: Parse, one: _Seen) -> FigureDraft | None:
+    return (
+        _money(parsed, one)
+        or _unit(parsed, one)
+        or _length(parsed, one)
+        or _term(parsed, one)
+        or _magnitude(parsed, one)
+    )
+
+
+def _money(parsed: Parse, one: _Seen) -> FigureDraft | None:
+    text, number, known = parsed.text, one.number, words()
+    sign = known.sign.search(text[max(0, number.start - 4) : number.start])
+    if sign:
+        start, end = number.start - len(sign[0]), number.end
+        code = known.currency[sign[0].strip().lower()]
+    else:
+        at = next((k for k in range(one.last, min(one.last + 2, len(parsed))) if _currency(parsed, k)), None)
+        if at is None or (at > one.last and parsed.pos[one.last] not in ("ADJ", "PROPN")):
+            return None
+        start, end, code = number.start, parsed.end[at], _currency(parsed, at) or "XXX"
+    what = "aid" if _for_aid(parsed, one) else "money"
+    return _draft(parsed, one, start, end, what, None, code)
+
+
+def _currency(parsed: Parse, word: int) -> str | None:
+    if parsed.pos[word] == "VERB" or (word + 1 < len(parsed) and parsed.words[word + 1] == "-"):
+        return None
+    return next((code for b in bases(parsed, word) if (code := words().currency.get(b)) and b[-1].isalpha()), None)
+
+
+def _for_aid(parsed: Parse, one: _Seen) -> bool:
+    _, high = parsed.sentences[parsed.sent[one.first]]
+    near = range(one.last, min(high, one.last + 7))
+    return any(bases(parsed, k) & words().nouns["aid"] for k in near)
+
+
+def _unit(parsed: Parse, one: _Seen) -> FigureDraft | None:
+    found = words().unit.match(parsed.text, one.number.end)
+    if not found:
+        return None
+    unit, what = words().units[" ".join(found[1].lower().split())]
+    return _draft(parsed, one, one.number.start, found.end(), what, None, unit)
+
+
+def _length(parsed: Parse, one: _Seen) -> FigureDraft | None:
+    """A 30-day truce; the three-year-old war, but not the three-year-old boy."""
+    found = _LENGTH.match(parsed.text, one.number.end)
+    if not found:
+        return None
+    after = bisect_left(parsed.start, found.end())
+    thing = next((k for k in range(after, min(after + 4, len(parsed))) if parsed.pos[k] in ("NOUN", "PROPN")), None)
+    things = words().nouns["aged_things"]
+    if found[2] and not any(bases(parsed, k) & things for k in range(after, min(after + 4, len(parsed)))):
+        return None
+    unit = found[1].lower() + "s"
+    of = parsed.lower[thing] if thing is not None else None
+    return _draft(parsed, one, one.number.start, found.end(), f"other: length in {unit}", of, unit)
+
+
+def _term(parsed: Parse, one: _Seen) -> FigureDraft | None:
+    """Twenty years in prison."""
+    found = _TERM.match(parsed.text, one.number.end)
+    if not found:
+        return None
+    low, high = parsed.sentences[parsed.sent[one.first]]
+    near = range(max(low, one.first - 5), min(high, one.last + 6))
+    if not any(bases(parsed, k) & (words().nouns["terms"] | words().verbs["sentence"]) for k in near):
+        return None
+    unit = found[1].lower().rstrip("s") + "s"
+    return _draft(parsed, one, one.number.start, found.end(1), f"other: prison term in {unit}", None, unit)
+
+
+def _magnitude(parsed: Parse, one: _Seen) -> FigureDraft | None:
+    before = _MAGNITUDE.search(parsed.text[max(0, one.number.start - 16) : one.number.start])
+    if not before and not _MAGNITUDE_AFTER.match(parsed.text, one.number.end):
+        return None
+    return _draft(parsed, one, one.number.start, one.number.end, "other: magnitude", "earthquake", None)
+
+
+# -- counts --------------------------------------------------------------------------------------------------------------
+
+
+def _count(parsed: Parse, one: _Seen, kinds: dict[int, str | None]) -> FigureDraft | None:
+    noun, inside = _noun(parsed, one)
+    sentence = parsed.sent[one.first]
+    found = kind(parsed, noun) if noun is not None else kinds.get(sentence)
+    if noun is not None:
+        kinds[sentence] = found
+    last = noun + 1 if noun is not None and inside else one.last
+    node = Node(one.first, last, noun, found)
+    what = what_of(parsed, node)
+    if what is None:
+        what = _otherwise(parsed, one, node)
+    if what is None or (one.number.form == "vague" and one.number.value < 10 and what not in CASUALTIES):
+        return None
+    end = parsed.end[noun] if noun is not None and inside else one.number.end
+    of = parsed.between(one.last, noun + 1).lower() if noun is not None and noun >= one.last else None
+    return _draft(parsed, one, one.number.start, end, what, of, None)
+
+
+def _noun(parsed: Parse, one: _Seen) -> tuple[int | None, bool]:
+    """(the counted noun, whether the figure's words reach to it): five people; 40 | of the missiles; dozens of houses."""
+    high = parsed.sentences[parsed.sent[one.first]][1]
+    partitive = _OF.match(parsed.text, one.number.end)
+    if partitive:
+        at = bisect_left(parsed.start, partitive.end())
+        noun = _phrase_end(parsed, at, high)
+        return noun, one.number.form == "vague"
+    for word in range(one.last - 1, one.first - 1, -1):
+        head = parsed.head[word]
+        if one.last <= head < min(high, one.last + 7) and parsed.dep[word] in ("nummod", "amod", "compound", "nmod"):
+            if parsed.pos[head] in ("NOUN", "PROPN"):
+                return head, True
+    return _phrase_end(parsed, one.last, high), True
+
+
+def _phrase_end(parsed: Parse, at: int, high: int) -> int | None:
+    """The last noun of the noun phrase that begins at a word; None where none begins there."""
+    noun = None
+    for k in range(at, min(high, at + 6)):
+        if parsed.pos[k] in ("NOUN", "PROPN"):
+            noun = k
+        elif (
+            noun is not None
+            or (parsed.pos[k] not in ("ADJ", "NUM", "DET")
+            and parsed.tag[k] not in ("VBN", "VBG", "HYPH"))
+        ):
+            break
+    return noun
+
+
+def _noun_text(parsed: Parse, one: _Seen) -> str | None:
+    noun, _ = _noun(parsed, one)
+    return parsed.between(one.last, noun + 1).lower() if noun is not None and noun >= one.last else None
+
+
+def _otherwise(parsed: Parse, one: _Seen, node: Node) -> str | None:
+    """The label of a count that nothing is said to have happened to; None where no record would keep it."""
+    if node.noun is None or one.number.value < 2 or (one.number.form == "vague" and one.number.value < 20):
+        return None
+    if node.kind == "drones":
+        supplied = bases_of_governor(parsed, node.noun) & words().verbs["supply"]
+        return "other: drones" if supplied else "drones launched"
+    if node.kind in ("missiles", "troops"):
+        return node.kind
+    found = bases(parsed, node.noun)
+    if found & words().nouns["idle"] or speaks(parsed, node):
+        return None
+    definite = one.first > 0 and parsed.lower[one.first - 1] in ("the", "these", "those", "both", "all")
+    if one.number.value <= 3 and (definite or node.kind == "people"):
+        return None
+    if parsed.pos[node.noun] == "PROPN" and not parsed.words[node.noun].isupper() and node.kind is None:
+        return None if one.number.form == "digits" and one.number.value < 20 else f"other: {parsed.lower[node.noun]}"
+    return f"other: {parsed.between(one.last, node.noun + 1).lower()}" if node.noun >= one.last else "other"
+
+
+def bases_of_governor(parsed: Parse, word: int) -> set[str]:
+    """The base forms of the word that governs this one."""
+    return bases(parsed, parsed.head[word])
+
+
+def _single_people(parsed: Parse) -> Iterator[FigureDraft]:
+    """One person who was killed, wounded or is missing: a 68-year-old man had died, killing a child."""
+    people = words().nouns["people"]
+    for word, lemma in enumerate(parsed.lemma):
+        if lemma.lower() not in people or parsed.tag[word] not in ("NN", "NNP"):
+            continue
+        first = _article(parsed, word)
+        if first is None:
+            continue
+        what = what_of(parsed, Node(first, word + 1, word, "people"), near=False)
+        if what in CASUALTIES:
+            of = parsed.between(first + 1, word + 1).lower()
+            yield FigureDraft(parsed.start[first], parsed.end[word], 1, None, "exact", what, of)
+
+
+def _article(parsed: Parse, noun: int) -> int | None:
+    """Where `a`, `an`, `one` or `another` opens the noun's phrase."""
+    low = parsed.sentences[parsed.sent[noun]][0]
+    for k in range(noun - 1, max(low, noun - 8) - 1, -1):
+        if parsed.lower[k] in ("a", "an", "one", "another"):
+            return k
+        if parsed.pos[k] not in ("ADJ", "NOUN", "NUM", "PROPN", "PUNCT", "ADV") and parsed.tag[k] != "VBN":
+            return None
+    return None
+
+
+def _joined(text: str, found: list[FigureDraft]) -> list[FigureDraft]:
+    """Amounts given twice point at each other: 3.2 billion roubles (£26m); 10 miles (16km)."""
+    out: list[FigureDraft] = []
+    for one in found:
+        last = out[-1] if out else None
+        if last and one.unit and last.unit and one.unit != last.unit and _TWIN.fullmatch(text[last.end : one.start]):
+            bound = last.bound if one.bound == "exact" else one.bound
+            out.append(replace(one, same_as=last.start, bound=bound, what=last.what))
+        else:
+            out.append(one)
+    return out

@@ -1,0 +1,209 @@
+"""A counted noun in its sentence → what it counts: killed, wounded, drones shot down, …
+
+The dependency tree is asked first; the words beside it where the tree says nothing (headlines, text in capitals).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.statements.figures_words import Label, bases, kind_of, words
+from onrecord.statements.parse import Parse
+
+PEOPLE = frozenset({"people", "troops"})
+CASUALTIES = frozenset({"killed", "wounded", "missing"})
+_STOPS = frozenset({".", ";", ":", "!", "?", "—", "–", "(", ")"})
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """The words of a count: number and noun, `first` up to (not including) `last`; `noun` where one is counted."""
+
+    first: int
+    last: int
+    noun: int | None
+    kind: str | None
+    """The list that the noun, or the noun that it stands for, belongs to."""
+
+    @property
+    def head(self) -> int:
+        """The word that the tree hangs the count on."""
+        return self.noun if self.noun is not None else self.last - 1
+
+
+def what_of(parsed: Parse, node: Node, *, near: bool = True) -> str | None:
+    """The label of a count; None where nothing in its clause tells."""
+    labels = [label for label in words().labels if _fits(label, node)]
+    for ask in (_by_noun, _by_next, _by_tree, _by_words if near else None):
+        if ask:
+            found = ask(parsed, node, labels)
+            if found:
+                return _checked(parsed, node, found)
+    return None
+
+
+def _fits(label: Label, node: Node) -> bool:
+    """Labels with nouns of their own want those; the others want people, or nothing known."""
+    if label.of:
+        return node.kind in label.of
+    return node.kind in (None, "people", "troops")
+
+
+def _checked(parsed: Parse, node: Node, name: str) -> str:
+    if name == "killed" and _of_illness(parsed, node):
+        return "other: deaths from disease"
+    return name
+
+
+def _of_illness(parsed: Parse, node: Node) -> bool:
+    low, high = parsed.sentences[parsed.sent[node.first]]
+    ahead = range(node.last, min(high, node.last + 9))
+    return any(parsed.lower[k] in ("from", "of") and _names(parsed, k + 1, min(k + 5, high), "illness") for k in ahead)
+
+
+def _names(parsed: Parse, low: int, high: int, name: str) -> bool:
+    return any(bases(parsed, k) & words().nouns[name] for k in range(low, high))
+
+
+def _by_noun(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
+    """Five deaths, 200 arrests, 150,000 lives."""
+    if node.noun is None:
+        return None
+    found = bases(parsed, node.noun)
+    saved = any(v in words().verbs["save"] for v, _ in deeds(parsed, node.noun))
+    if "life" in found and saved:
+        return None
+    return next((label.name for label in labels if found & label.nouns), None)
+
+
+def _by_next(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
+    """Five dead, 14 injured, three people missing, 12 others wounded."""
+    at = node.last
+    low, high = parsed.sentences[parsed.sent[node.first]]
+    while at < high and parsed.lower[at] in ("more", "others", "other", "people", "persons", "were", "was", "are", "is", "been", "have", "has",
+                                             "had", "also", "reported", "confirmed", "still", "remain", "left", "being", "be"):  # fmt: skip
+        at += 1
+    if at >= high:
+        return None
+    low_word = parsed.lower[at]
+    if low_word in ("killed", "wounded", "injured") and _acts(parsed, at):
+        return None
+    return next((label.name for label in labels if low_word in label.words and low_word != "shot"), None)
+
+
+def _acts(parsed: Parse, verb: int) -> bool:
+    """The verb has an object: two gunmen killed five people."""
+    return any(parsed.dep[k] in ("dobj", "obj") for k in parsed.kids[verb]) and not any(
+        parsed.dep[k] == "auxpass" for k in parsed.kids[verb]
+    )
+
+
+def _by_tree(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
+    for verb, role in deeds(parsed, node.head):
+        for label in labels:
+            if role == "toll" and verb in label.toll:
+                return label.name
+            if role == "object" and verb in label.object_of:
+                return label.name
+            if role == "subject" and verb in label.subject_of:
+                return label.name
+            if role == "idle" and (verb in label.object_of or verb in label.subject_of):
+                return label.name
+    return None
+
+
+def deeds(parsed: Parse, word: int) -> Iterator[tuple[str, str]]:
+    """(verb or noun, role) that govern the word, nearest first.
+
+    Roles: object; subject; idle (a subject without object: "14 injured in raid"); toll (the noun whose number it is).
+    """
+    at = word
+    for _ in range(12):
+        yield from _clauses(parsed, at)
+        head, dep = parsed.head[at], parsed.dep[at]
+        verb = parsed.lemma[head].lower()
+        if dep in ("nsubjpass", "dobj", "obj", "oprd"):
+            yield verb, "object"
+        elif dep == "nsubj":
+            yield verb, "subject" if _acts(parsed, head) else "idle"
+        elif dep == "pobj":
+            yield from _through(parsed, head)
+        elif dep in ("attr", "npadvmod", "acomp"):
+            yield from _toll(parsed, head)
+        if head == at or dep not in ("conj", "compound", "nummod", "appos", "nmod", "amod", "quantmod", "poss"):
+            return
+        at = head
+
+
+def _clauses(parsed: Parse, word: int) -> Iterator[tuple[str, str]]:
+    """Participles and relative clauses below the noun: drones launched by Russia, people who died."""
+    for kid in parsed.kids[word]:
+        if parsed.dep[kid] == "acl" and parsed.tag[kid] == "VBN":
+            yield parsed.lemma[kid].lower(), "object"
+        elif parsed.dep[kid] == "relcl":
+            passive = any(parsed.dep[k] == "nsubjpass" for k in parsed.kids[kid])
+            yield parsed.lemma[kid].lower(), "object" if passive else "subject"
+
+
+def _through(parsed: Parse, prep: int) -> Iterator[tuple[str, str]]:
+    """Deaths of five people, attacked with 30 drones, the toll rose to five, the cost of 150 lives."""
+    head, low = parsed.head[prep], parsed.lower[prep]
+    if low == "of":
+        yield parsed.lemma[head].lower(), "toll"
+        if parsed.pos[head] in ("NOUN", "PROPN"):
+            yield _verb_of(parsed, head), "object"
+        if parsed.dep[head] in ("nsubjpass", "dobj", "nsubj"):
+            yield parsed.lemma[parsed.head[head]].lower(), "idle"
+    elif low in ("with", "using"):
+        yield parsed.lemma[head].lower(), "object"
+    elif low in ("to", "at", "by") and parsed.pos[head] in ("VERB", "AUX"):
+        yield from _toll(parsed, head)
+
+
+def _verb_of(parsed: Parse, noun: int) -> str:
+    """The verb inside a noun of action: killing → kill, evacuation stays."""
+    low = parsed.lower[noun]
+    return low.removesuffix("ing") if low.endswith("ing") else low
+
+
+def _toll(parsed: Parse, verb: int) -> Iterator[tuple[str, str]]:
+    if parsed.lemma[verb].lower() in words().verbs["rise"]:
+        for kid in parsed.kids[verb]:
+            if parsed.dep[kid] in ("nsubj", "nsubjpass", "dobj"):
+                yield parsed.lemma[kid].lower(), "toll"
+                yield from ((parsed.lemma[k].lower(), "toll") for k in parsed.kids[kid] if parsed.dep[k] == "compound")
+
+
+def _by_words(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
+    """The nearest telling word behind the count in its clause, else before it."""
+    low, high = parsed.sentences[parsed.sent[node.first]]
+    for at in range(node.last, min(high, node.last + 7)):
+        word = parsed.lower[at]
+        if word in _STOPS or parsed.pos[at] == "NUM" or word in ("by", "after"):
+            break
+        for label in labels:
+            if word in label.words or word in label.own_forms:
+                return label.name
+    for at in range(node.first - 1, max(low, node.first - 8) - 1, -1):
+        word = parsed.lower[at]
+        if word in _STOPS or word in ("by", "after", ","):
+            break
+        for label in labels:
+            if (word in label.forms and not _passive(parsed, at)) or word in label.toll:
+                return label.name
+    return None
+
+
+def _passive(parsed: Parse, verb: int) -> bool:
+    return verb > 0 and parsed.lower[verb - 1] in ("was", "were", "been", "be", "being", "are", "is")
+
+
+def speaks(parsed: Parse, node: Node) -> bool:
+    """Those counted are the subject of saying, thinking or meeting: two officials said."""
+    return any(verb in words().verbs["say"] and role in ("subject", "idle") for verb, role in deeds(parsed, node.head))
+
+
+def kind(parsed: Parse, noun: int | None) -> str | None:
+    """The list that a noun belongs to."""
+    return kind_of(parsed, noun)
