@@ -18,7 +18,8 @@ def find(parsed: Parse) -> list[StatementDraft]:
     attribution_speech.mark(g)
     direct = attribution_speech.find(g, words)
     found = merged(g, direct, [*attribution_verbs.find(g, words), *attribution_nouns.find(g, words)])
-    found = with_hedges(found, hedges.find(g))
+    found = without_nested(g, found)
+    found = with_hedges(found, list(hedges.find(g)))
     found.sort(key=lambda f: (f.content[0][0], -f.content[-1][1], f.rank))
     for one in found:
         one.mode = one.mode if one.mode == "direct" else mode_of(g, one)
@@ -53,6 +54,32 @@ def merged(g: Ground, direct: list[Found], others: list[Found]) -> list[Found]:
 def _same(a: tuple[int, int], b: tuple[int, int]) -> bool:
     common = min(a[1], b[1]) - max(a[0], b[0])
     return common > 0 and common / (max(a[1], b[1]) - min(a[0], b[0])) > 0.8
+
+
+_INNER = frozenset({"say", "tell", "announce", "report", "claim"})
+
+
+def without_nested(g: Ground, found: list[Found]) -> list[Found]:
+    """Without statements whose cue stands in another's content; speech of somebody else that is told there stays."""
+    spans = sorted((a, b, f.cue_word) for f in found for a, b in f.content)
+    out = []
+    reach = 0
+    at = 0
+    cover: list[tuple[int, int, int]] = []
+    for one in sorted(found, key=lambda f: f.cue[0] if f.cue else f.content[0][0]):
+        place = one.cue[0] if one.cue else one.content[0][0]
+        while at < len(spans) and spans[at][0] <= place:
+            cover.append(spans[at])
+            at += 1
+        cover = [c for c in cover if c[1] > place]
+        if one.rank == 0 or not any(c[2] != one.cue_word for c in cover) or _told(g, one):
+            out.append(one)
+    del reach
+    return out
+
+
+def _told(g: Ground, one: Found) -> bool:
+    return False
 
 
 def with_hedges(found: list[Found], hedged: list[Found]) -> list[Found]:

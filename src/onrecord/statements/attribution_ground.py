@@ -49,6 +49,10 @@ class Ground:
     quotes: list[Quote]
     quote_of: list[int]
     """The quote of each word, -1 outside."""
+    sentence_of: list[int]
+    """The sentence of each word; one that begins inside a quote belongs to the one before."""
+    sentences: list[Range]
+    """(first word, one past the last)."""
     speech: set[int] = field(default_factory=set)
     """Numbers of quotes that are whole sentences of somebody's speech."""
 
@@ -74,7 +78,53 @@ def ground(parsed: Parse) -> Ground:
         while word < len(parsed) and parsed.start[word] < quote.end:
             quote_of[word] = number
             word += 1
-    return Ground(parsed, quotes, quote_of)
+    sentences = _sentences(parsed, quotes, quote_of)
+    sentence_of = [number for number, (first, past) in enumerate(sentences) for _ in range(first, past)]
+    return Ground(parsed, quotes, quote_of, sentence_of, sentences)
+
+
+def _sentences(parsed: Parse, quotes: list[Quote], quote_of: list[int]) -> list[Range]:
+    """The parser's sentences, joined where it cut inside a quote that stands within a sentence."""
+    out: list[Range] = []
+    for first, past in parsed.sentences:
+        quote = quote_of[first]
+        within = quote >= 0 and first > 0 and quote_of[first - 1] == quote
+        if out and within and (_leads_in(parsed, quotes[quote]) or _only_mark(parsed, first, past)):
+            out[-1] = (out[-1][0], past)
+        else:
+            out.append((first, past))
+    return out
+
+
+def _leads_in(parsed: Parse, quote: Quote) -> bool:
+    """Words of the same sentence stand before the quote, and no comma or colon makes it speech of its own."""
+    start = parsed.blocks[quote.block].start
+    before = parsed.text[max(start, quote.start - 80) : quote.start].rstrip()
+    return bool(before) and before[-1] not in ".!?:,…”\"’"
+
+
+def _only_mark(parsed: Parse, first: int, past: int) -> bool:
+    return all(parsed.pos[w] == "PUNCT" for w in range(first, min(past, first + 3)))
+
+
+def whole_quotes(g: Ground, spans: list[Range]) -> list[Range]:
+    """The spans, each drawn out to the end of a quote that it enters and to the start of one that it leaves."""
+    out: list[Range] = []
+    for start, end in spans:
+        first, last = g.word_at(start), g.word_at(end - 1)
+        if last >= len(g.parsed):
+            last = len(g.parsed) - 1
+        quote = g.quote_of[last]
+        if quote >= 0 and g.quotes[quote].start >= start - 1 and g.quotes[quote].end > end and g.quotes[quote].closed:
+            end = g.quotes[quote].end
+        quote = g.quote_of[first]
+        if quote >= 0 and g.quotes[quote].start < start and g.quotes[quote].end < end and quote not in g.speech:
+            start = g.quotes[quote].start
+        if out and start < out[-1][1]:
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    return out
 
 
 def trimmed(text: str, start: int, end: int) -> Range | None:

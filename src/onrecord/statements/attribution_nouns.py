@@ -39,7 +39,7 @@ def _according(g: Ground, word: int) -> Found | None:
     speaker = mention(g, heads[0])
     if speaker is None:
         return None
-    first, past = parsed.sentences[parsed.sent[word]]
+    first, past = g.sentences[g.sentence_of[word]]
     end = g.word_at(speaker[1] - 1) + 1
     end = _skip_relative(parsed, heads[0], end, past)
     before = list(range(first, word))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.statements.attribution_ground import Found, Ground, agent, mention, subject
@@ -12,6 +13,7 @@ from onrecord.statements.draft import Range
 from onrecord.statements.quotes import Quote
 
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s|\n")
+_ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|St|Gen|Lt|Col|Sgt|Capt|Maj|Cmdr|Prof|Rev|Hon|Jr|Sr|vs|No|Inc|Corp|Co|Adm|Det|Supt|Insp|Pres|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Fla|Calif|Pa|Mass|Conn|Va|Ariz|Wis|Mich|Minn|Ill|Tenn|Wash|Ore|Md|Ala|Ga|La|Ky|Mo)|\b[A-Z]|\.[A-Za-z])\.$")
 _ENDS = (".", "!", "?", "…", "—", "–", "-", ",", ":", ";")
 
 
@@ -51,8 +53,15 @@ def _is_speech(g: Ground, quote: Quote, previous: Quote | None) -> bool:
     if starts:
         return ended and (capital or words > 3) and (words > 1)
     if before.endswith(","):
-        return (capital or previous is not None) and words > 2 and (ended or not after or after[0] in ".,")
-    return capital and ended and words > 3
+        resumed = previous is not None and len(before.split()) <= 10
+        return (capital or resumed) and words > 2 and (ended or not after or after[0] in ".,") and not _that(before)
+    return capital and ended and words > 3 and not _that(before)
+
+
+def _that(before: str) -> bool:
+    """A clause with "that" leads up to the quote, which is then part of it."""
+    tail = re.split(r"[.!?;] ", before[-200:])[-1]
+    return bool(re.search(r"\b(?:that|whether)\b[^,]*(?:,[^,]*)?$", tail))
 
 
 def find(g: Ground, lexicon: Lexicon) -> list[Found]:
@@ -167,12 +176,18 @@ def _before_ends_in_cue(g: Ground, lexicon: Lexicon, quote: Quote, low: int) -> 
     return False
 
 
+def _sentence_ends(text: str, low: int, high: int) -> Iterator[int]:
+    """Where sentences end between two places, abbreviations aside."""
+    for found in _SENTENCE_END.finditer(text, low, high):
+        at = found.start()
+        if text[at] != "." or not _ABBREVIATED.search(text, max(low, at - 8), at + 1):
+            yield found.end()
+
+
 def _before(g: Ground, lexicon: Lexicon, quote: Quote, low: int) -> _Cue | None:
     """The last cue in the sentence part before the quote."""
     text = g.parsed.text
-    cut = low
-    for found in _SENTENCE_END.finditer(text, low, quote.start):
-        cut = found.end()
+    cut = max((end for end in _sentence_ends(text, low, quote.start)), default=low)
     first, past = g.word_at(cut), g.word_at(quote.start)
     return _pick(
         g, lexicon, range(past - 1, first - 1, -1), first, past, colon=text[: quote.start].rstrip().endswith(":")
@@ -182,8 +197,7 @@ def _before(g: Ground, lexicon: Lexicon, quote: Quote, low: int) -> _Cue | None:
 def _after(g: Ground, lexicon: Lexicon, quote: Quote, high: int) -> _Cue | None:
     """The first cue in the sentence part after the quote."""
     text = g.parsed.text
-    found = _SENTENCE_END.search(text, quote.end, high)
-    cut = found.end() if found else high
+    cut = next(_sentence_ends(text, quote.end, high), high)
     first, past = g.word_at(quote.end), g.word_at(cut) if cut < len(text) else len(g.parsed)
     past = min(past, len(g.parsed))
     if first >= past:

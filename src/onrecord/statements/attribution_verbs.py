@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.statements.attribution_ground import Found, Ground, agent, below, mention, runs, subject
+from onrecord.statements.attribution_ground import Found, Ground, agent, below, mention, own_subject, runs, subject, whole_quotes
 from onrecord.statements.attribution_lexicon import Frames, Lexicon
 from onrecord.statements.draft import Range
+from onrecord.statements.hedges import is_hedge
 from onrecord.statements.parse import Parse
 
-_SPEECH_PARTICIPLES = frozenset({"VBG"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _CONNECTIVES = frozenset(
     {"but", "and", "however", "meanwhile", "so", "yet", "still", "also", "though", "or", "elsewhere"}
 )
@@ -27,7 +28,7 @@ def find(g: Ground, lexicon: Lexicon) -> Iterator[Found]:
             continue
         key = _key(parsed, word, lemma, lexicon)
         frames = lexicon.verbs.get(key)
-        if not frames or (g.in_speech(word) and key not in lexicon.inner):
+        if not frames or is_hedge(parsed, word) or (g.in_speech(word) and key not in lexicon.inner):
             continue
         found = read(g, word, frames, lexicon)
         if found:
@@ -48,12 +49,19 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     """The statement that this cue verb gives, or None."""
     parsed = g.parsed
     passive = any(parsed.dep[k] in {"auxpass", "nsubjpass"} for k in parsed.kids[verb])
+    if _outlet_itself(g, verb) or _unsaid(parsed, verb):
+        return None
+    if parsed.tag[verb] == "VBN" and parsed.dep[verb] == "acl" and agent(parsed, verb) is not None:
+        return _reduced(g, verb, frames)
     if "evidence" in frames and not passive and not _evidence(parsed, verb, lexicon):
         frames = {f: a for f, a in frames.items() if f not in {"clause", "evidence", "object"}}
     got = _content(g, verb, frames, passive=passive)
     if not got:
         return None
     content, act, rank = got
+    if rank == 2 and parsed.dep[verb] == "relcl" and parsed.tag[verb] in {"VBP", "VBZ", "VBN"}:
+        return None
+    content = whole_quotes(g, content)
     speaker = _speaker(g, verb, passive=passive)
     return Found(
         cue=cue_range(parsed, verb), content=content, speaker=speaker, act=act, sentence=parsed.sent[verb],
@@ -61,21 +69,76 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     )  # fmt: skip
 
 
+_POSSIBLE = frozenset({"can", "could", "may", "might", "must", "should"})
+
+
+def _unsaid(parsed: Parse, verb: int) -> bool:
+    """Not said but possible or wanted ("she could say"), or a command to the reader ("remember: …")."""
+    kids = parsed.kids[verb]
+    if any(parsed.dep[k] == "aux" and parsed.lower[k] in _POSSIBLE for k in kids):
+        return True
+    return parsed.tag[verb] == "VB" and parsed.dep[verb] == "ROOT" and not any(parsed.dep[k] in {"aux", "nsubj"} for k in kids)
+
+
+def _outlet_itself(g: Ground, verb: int) -> bool:
+    """"We reported earlier": the outlet on its own coverage; or a wish of nobody in particular."""
+    who = own_subject(g.parsed, verb)
+    return who is not None and g.parsed.lower[who] == "we" and g.quote_of[who] < 0
+
+
+def _reduced(g: Ground, verb: int, frames: Frames) -> Found | None:
+    """"An accusation denied by London": what stands before is the content."""
+    parsed = g.parsed
+    frame = next((f for f in ("object", "clause") if f in frames), None)
+    head = agent(parsed, verb)
+    what = mention(g, parsed.head[verb], stop=verb)
+    if frame is None or head is None or what is None or frames[frame] not in {"denies", "declines"}:
+        return None
+    return Found(cue_range(parsed, verb), [what], mention(g, head), frames[frame], sentence=parsed.sent[verb], cue_word=verb, rank=2)
+
+
 def _evidence(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:
     """True unless a thing is shown by mere evidence: footage, data, a look."""
     who = subject(parsed, verb)
     if who is None:
         return True
-    if parsed.lemma[who].lower() in lexicon.no_evidence:
+    lemma = parsed.lemma[who].lower()
+    if lemma in lexicon.no_evidence:
         return False
-    return parsed.lemma[verb] not in {"show", "reveal", "indicate", "demonstrate", "suggest", "find", "confirm"} or (
-        parsed.lemma[who].lower() in lexicon.evidence or parsed.pos[who] in {"PROPN", "PRON"}
-    )
+    if parsed.lemma[verb] not in {"show", "reveal", "indicate", "demonstrate"}:
+        return True
+    return lemma in lexicon.evidence or parsed.pos[who] == "PROPN" or parsed.lower[who] in {"he", "she", "they", "who"}
 
 
 def _speaker(g: Ground, verb: int, *, passive: bool) -> Range | None:
-    head = agent(g.parsed, verb) if passive else subject(g.parsed, verb)
+    parsed = g.parsed
+    head = agent(parsed, verb) if passive else speaking_subject(parsed, verb)
+    if head is None and not passive:
+        return by_order(g, verb)
     return mention(g, head, stop=verb) if head is not None else None
+
+
+def by_order(g: Ground, verb: int) -> Range | None:
+    """The name that stands right before the verb in a tail, where the parse gives no subject."""
+    name = tail_name(g, verb)
+    if name is None:
+        return None
+    parsed, last = g.parsed, verb - 1
+    while last > name and parsed.pos[last] in {"AUX", "ADV", "PUNCT"}:
+        last -= 1
+    return g.chars(name, last + 1)
+
+
+def speaking_subject(parsed: Parse, verb: int) -> int | None:
+    """The subject; for ", saying …" after reported speech, that of the sentence's own cue."""
+    if parsed.tag[verb] == "VBG" and verb and parsed.words[verb - 1] in {",", "”", '"'} and parsed.dep[verb] in {"advcl", "conj", "acl", "dep"}:
+        at = parsed.head[verb]
+        while parsed.head[at] != at:
+            up = parsed.head[at]
+            if parsed.dep[at] == "ccomp" and up < at and parsed.lemma[up] in _SAYING_VERBS:
+                return subject(parsed, up)
+            at = up
+    return subject(parsed, verb)
 
 
 def cue_range(parsed: Parse, verb: int) -> Range:
@@ -97,11 +160,13 @@ def _content(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
     kids = parsed.kids[verb]
     if "clause" in frames or "person" in frames:
         act = frames.get("clause") or frames["person"]
-        clause = next((k for k in kids if _is_clause(parsed, verb, k)), None)
+        clauses = [k for k in kids if _is_clause(parsed, verb, k)]
+        clause = next((k for k in clauses if k > verb and parsed.dep[k] == "ccomp"), clauses[0] if clauses else None)
         if clause is not None:
             spans = clause_spans(g, verb, clause)
-            return (spans, act, 1) if spans else None
-        spans = _parenthesis(g, verb)
+            if spans and not _torn(parsed, spans, clause):
+                return spans, act, 1
+        spans = _parenthesis(g, verb) or _by_order(g, verb, frames)
         if spans:
             return spans, act, 1
     if "to" in frames or "person" in frames:
@@ -116,6 +181,71 @@ def _content(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
         if gerund is not None:
             return runs(parsed, below(parsed, gerund)), frames["ing"], 2
     return _nominal(g, verb, frames, passive=passive)
+
+
+def _torn(parsed: Parse, spans: list[Range], clause: int) -> bool:
+    """One or two words where the parser lost the rest of the clause."""
+    return len(spans) == 1 and len(parsed.text[slice(*spans[0])].split()) < 2 and len(parsed.words) > clause + 6
+
+
+def _by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
+    """By word order, where the parse gives no clause: "…, the ministry said this week" and "told the paper that …"."""
+    if "clause" not in frames and "person" not in frames:
+        return []
+    parsed = g.parsed
+    first, past = g.sentences[g.sentence_of[verb]]
+    if "quote" in frames and own_subject_right(parsed, verb) is None:
+        name = tail_name(g, verb)
+        if name is not None and name - first >= 3:
+            return _before(g, verb, [], low=name)
+    start = _that_after(parsed, verb, past)
+    if start is None and parsed.lemma[verb] == "say" and _clause_follows(parsed, verb, past):
+        start = verb + 1
+    if start is None or past - start < 3:
+        return []
+    return runs(parsed, list(range(start, past)))
+
+
+def own_subject_right(parsed: Parse, verb: int) -> int | None:
+    return next((k for k in parsed.kids[verb] if k > verb and parsed.dep[k] == "nsubj"), None)
+
+
+def tail_name(g: Ground, verb: int) -> int | None:
+    """In "…, Ann Lee, the mayor, said on Monday." the first word of the name; None when the verb closes no such tail."""
+    parsed = g.parsed
+    first, past = g.sentences[g.sentence_of[verb]]
+    if past - verb > 14 or any(parsed.tag[w] in _FINITE for w in range(verb + 1, past)) or parsed.tag[verb] not in _FINITE | {"VBN"}:
+        return None
+    at = verb - 1
+    while at > first and parsed.pos[at] in {"AUX", "ADV"}:
+        at -= 1
+    commas = 2 if parsed.words[at] == "," else 1
+    at -= commas - 1
+    while at > first and verb - at < 25:
+        if parsed.tag[at] in _FINITE or parsed.lower[at] in {"that", "and", "but"} and commas == 1:
+            return None
+        if parsed.words[at] in {",", "”", "’", '"', "–", "—"} and parsed.words[at - 1] != ",":
+            commas -= 1
+            if commas == 0:
+                return at + 1 if parsed.pos[at + 1] in {"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"} else None
+        at -= 1
+    return None
+
+
+def _that_after(parsed: Parse, verb: int, past: int) -> int | None:
+    for word in range(verb + 1, min(past - 3, verb + 14)):
+        if parsed.lower[word] == "that" and parsed.tag[word] in {"IN", "DT", "WDT"}:
+            return word + 1
+        if parsed.tag[word] in _FINITE or parsed.words[word] in ".;:":
+            return None
+    return None
+
+
+def _clause_follows(parsed: Parse, verb: int, past: int) -> bool:
+    at = verb + 1
+    if at >= past or parsed.pos[at] not in {"PRON", "PROPN", "NOUN", "DET", "ADJ", "NUM", "PUNCT"} or parsed.words[at] in ",.;:":
+        return False
+    return any(parsed.tag[w] in _FINITE for w in range(at + 1, past))
 
 
 def _is_clause(parsed: Parse, verb: int, kid: int) -> bool:
@@ -155,6 +285,8 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
     ):
         words.pop(0)
     relative = _relative_gap(g, verb, words)
+    if words and parsed.lower[words[-1]] in {"and", "but"}:
+        words.pop()
     return relative + runs(parsed, words)
 
 
@@ -194,13 +326,22 @@ def _cut_off(g: Ground, clause: int) -> set[int]:
                 and parsed.tag[kid] == "VBG"
             ):
                 out.add(kid)
-            elif parsed.lower[kid] == "according":
+            elif parsed.lower[kid] == "according" or (at == clause and parsed.dep[kid] == "conj" and _own_cue(parsed, clause, kid)):
                 out.add(kid)
             else:
                 todo.append(kid)
     return out
 
 
+def _own_cue(parsed: Parse, clause: int, kid: int) -> bool:
+    """"She has said that it will rain and argued for shelter": the second verb is the speaker's own."""
+    if parsed.lemma[kid] not in _CONJOINED or parsed.tag[kid] not in {"VBD", "VBN"} or parsed.tag[clause] in {"VBD", "VBN"}:
+        return False
+    return not any(parsed.dep[k] in {"nsubj", "nsubjpass", "aux"} for k in parsed.kids[kid])
+
+
+_CONJOINED = frozenset({"say", "argue", "call", "urge", "insist", "add", "warn", "accuse", "claim", "suggest", "promise", "vow", "ask", "demand", "criticise", "criticize", "blame", "deny", "tell", "describe", "praise", "pledge"})
+_SAYING_VERBS = frozenset({"say", "add", "tell", "argue", "claim", "insist", "note", "write", "suggest", "announce", "warn", "reject", "deny", "believe", "report", "state", "predict", "explain"})
 _SAYING = frozenset(
     {
         "add",
@@ -222,11 +363,12 @@ _SAYING = frozenset(
 )
 
 
-def _before(g: Ground, verb: int, clause: list[int]) -> list[Range]:
+def _before(g: Ground, verb: int, clause: list[int], low: int | None = None) -> list[Range]:
     """The words of the sentence before the cue's part, and those of the clause after it."""
     parsed = g.parsed
-    first, past = parsed.sentences[parsed.sent[verb]]
-    low = _cue_part(parsed, verb)
+    first, _ = g.sentences[g.sentence_of[verb]]
+    if low is None:
+        low = _cue_part(parsed, verb)
     start = first
     while (
         start < low
@@ -234,7 +376,6 @@ def _before(g: Ground, verb: int, clause: list[int]) -> list[Range]:
         and parsed.words[start] not in '“"'
     ):
         start += 1
-    start = min(start, clause[0]) if clause[0] > first + 25 else start
     left = list(range(start, low))
     right = [w for w in clause if w > verb]
     return runs(parsed, left) + (runs(parsed, right) if right else [])
@@ -307,7 +448,7 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
                 words = sorted({*words, kid})
             return runs(parsed, words), frames[frame], 2
     if passive:
-        return None
+        return _suffered(g, verb, frames)
     obj = next((k for k in kids if parsed.dep[k] in {"dobj", "oprd", "ccomp"}), None)
     if obj is None or parsed.tag[obj] == "PRP" and "as" not in frames:
         return None
@@ -326,6 +467,18 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
     if "object" in frames and parsed.dep[obj] == "dobj" and not _small(parsed, obj):
         return runs(parsed, below(parsed, obj, _cut_off(g, obj))), frames["object"], 2
     return None
+
+
+def _suffered(g: Ground, verb: int, frames: Frames) -> Content | None:
+    """"The claim was denied by …": the subject is the content, when somebody is named."""
+    parsed = g.parsed
+    frame = "object" if "object" in frames else "clause"
+    if frame not in frames or agent(parsed, verb) is None:
+        return None
+    head = next((k for k in parsed.kids[verb] if parsed.dep[k] == "nsubjpass"), None)
+    if head is None or parsed.pos[head] == "PRON":
+        return None
+    return runs(parsed, [w for w in below(parsed, head) if w < verb]), frames[frame], 2
 
 
 def _small(parsed: Parse, word: int) -> bool:

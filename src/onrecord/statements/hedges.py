@@ -2,9 +2,187 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_ground import Found, Ground
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.statements.attribution_ground import Found, Ground, agent, below, mention, runs, whole_quotes
+from onrecord.statements.attribution_lexicon import words_file
+from onrecord.statements.draft import Range
+from onrecord.statements.parse import Parse
+
+_RELATIVE = frozenset({"who", "which", "that"})
 
 
-def find(g: Ground) -> list[Found]:
-    """Hedged statements in text order."""
+@dataclass(frozen=True, slots=True)
+class Hedges:
+    """The words of `data/hedges.toml`."""
+
+    adverbs: frozenset[str]
+    passives: frozenset[str]
+    raising: frozenset[str]
+    showing: frozenset[str]
+    bare: frozenset[str]
+
+
+@cache
+def words() -> Hedges:
+    """The shipped hedges, read once."""
+    data = tomllib.loads(words_file("hedges.toml"))
+    return Hedges(**{name: frozenset(data[name]) for name in ("adverbs", "passives", "raising", "showing", "bare")})
+
+
+def find(g: Ground) -> Iterator[Found]:
+    """Hedged statements in text order; none inside direct speech."""
+    hedges, parsed = words(), g.parsed
+    for word, lemma in enumerate(parsed.lemma):
+        if lemma in hedges.adverbs or parsed.lower[word] in hedges.adverbs:
+            found = _adverb(g, word)
+        elif lemma in hedges.raising and parsed.pos[word] == "VERB":
+            found = _raising(g, word, hedges)
+        elif lemma in hedges.passives and parsed.tag[word] == "VBN":
+            found = _passive(g, word, hedges)
+        else:
+            continue
+        if found and found.content and not g.in_speech(word):
+            found.content = whole_quotes(g, found.content)
+            yield found
+
+
+def is_hedge(parsed: Parse, verb: int) -> bool:
+    """The verb is a passive that hedges: nobody is named for it."""
+    if parsed.tag[verb] != "VBN" or parsed.lemma[verb] not in words().passives or agent(parsed, verb) is not None:
+        return False
+    return _passive_frame(parsed, verb) is not None
+
+
+def _passive_frame(parsed: Parse, verb: int) -> int | None:
+    """What the passive hedges: an infinitive, "as …", an adjective, or a clause after "it is thought that"."""
+    helped = any(parsed.dep[k] == "auxpass" for k in parsed.kids[verb])
+    if not helped and (parsed.lemma[verb] not in words().bare or parsed.dep[verb] not in {"acl", "advcl", "relcl"}):
+        return None
+    for kid in parsed.kids[verb]:
+        if kid < verb:
+            continue
+        dep = parsed.dep[kid]
+        if dep == "xcomp" and _to(parsed, kid):
+            return kid
+        if dep == "prep" and parsed.lower[kid] == "as" and parsed.kids[kid] and parsed.lemma[verb] != "know":
+            return kid
+        if dep in {"oprd", "acomp"} and parsed.lemma[verb] in {"consider", "deem", "believe", "think", "presume", "fear"}:
+            return kid
+        if dep == "ccomp" and helped and _it(parsed, verb):
+            return kid
+    return None
+
+
+def _to(parsed: Parse, verb: int) -> bool:
+    return any(parsed.lower[k] == "to" and parsed.dep[k] == "aux" for k in parsed.kids[verb])
+
+
+def _it(parsed: Parse, verb: int) -> bool:
+    return any(parsed.lower[k] == "it" and parsed.dep[k] in {"nsubjpass", "nsubj", "expl"} for k in parsed.kids[verb])
+
+
+def _passive(g: Ground, verb: int, hedges: Hedges) -> Found | None:
+    parsed = g.parsed
+    if agent(parsed, verb) is not None:
+        return None
+    kid = _passive_frame(parsed, verb)
+    if kid is None:
+        return None
+    return _found(g, verb, kid, hedges)
+
+
+def _raising(g: Ground, verb: int, hedges: Hedges) -> Found | None:
+    parsed = g.parsed
+    for kid in parsed.kids[verb]:
+        if kid < verb:
+            continue
+        dep = parsed.dep[kid]
+        if dep == "ccomp" or (dep == "xcomp" and _to(parsed, kid)) or dep in {"oprd", "acomp"} or (dep in {"prep", "advcl"} and parsed.lower[kid] == "like"):
+            return _found(g, verb, kid, hedges)
+    return None
+
+
+def _found(g: Ground, verb: int, kid: int, hedges: Hedges) -> Found | None:
+    """The subject and what is said of it, around the hedge."""
+    parsed = g.parsed
+    clause = parsed.dep[kid] == "ccomp"
+    rest = [w for w in below(parsed, kid, _asides(parsed, kid)) if w > verb]
+    last = verb
+    while rest and parsed.lower[rest[0]] in {"to", "as", "that"}:
+        last = rest.pop(0)
+    if parsed.lemma[verb] in hedges.raising and parsed.lemma[kid] in hedges.showing and not clause:
+        rest = [w for w in rest if w > kid]
+        return _made(g, verb, kid, runs(parsed, rest)) if rest else None
+    left = [] if clause and _it(parsed, verb) else _subject(g, verb)
+    return _made(g, verb, last, left + runs(parsed, rest))
+
+
+def _asides(parsed: Parse, kid: int) -> set[int]:
+    return {
+        k for k in parsed.kids[kid]
+        if k > kid and parsed.dep[k] == "advcl" and any(parsed.dep[m] == "mark" and parsed.lower[m] in {"as", "while", "although", "though"} for m in parsed.kids[k])
+    }  # fmt: skip
+
+
+def _made(g: Ground, verb: int, last: int, content: list[Range]) -> Found:
+    parsed = g.parsed
+    first = verb
+    for kid in parsed.kids[verb]:
+        if kid < verb and parsed.dep[kid] in {"aux", "auxpass", "advmod"} and kid >= verb - 3:
+            first = min(first, kid)
+    return Found(g.chars(first, last + 1), content, None, voice="hedged", sentence=parsed.sent[verb], cue_word=verb, rank=3)
+
+
+def _subject(g: Ground, verb: int) -> list[Range]:
+    parsed = g.parsed
+    for kid in parsed.kids[verb]:
+        if parsed.dep[kid] in {"nsubj", "nsubjpass", "csubj"} and kid < verb:
+            if parsed.lower[kid] == "what" and parsed.dep[verb] in {"ccomp", "pcomp"}:
+                return _outer(g, verb)
+            if parsed.lower[kid] in _RELATIVE:
+                break
+            return runs(parsed, [w for w in below(parsed, kid) if w < verb])
+    at = verb
+    while parsed.dep[at] in {"conj", "xcomp", "aux"} and parsed.head[at] != at:
+        at = parsed.head[at]
+        for kid in parsed.kids[at]:
+            if parsed.dep[kid] in {"nsubj", "nsubjpass"} and kid < at and parsed.lower[kid] not in _RELATIVE:
+                return runs(parsed, [w for w in below(parsed, kid) if w < at])
+    if parsed.dep[at] in {"relcl", "acl"}:
+        span = mention(g, parsed.head[at], stop=at)
+        return [span] if span else []
     return []
+
+
+def _outer(g: Ground, verb: int) -> list[Range]:
+    """In "he made what seems to be a joke", the words around the free relative."""
+    parsed = g.parsed
+    head = parsed.head[verb]
+    lowest = min(below(parsed, verb))
+    return runs(parsed, [w for w in below(parsed, head, {verb}) if w < lowest])
+
+
+def _adverb(g: Ground, word: int) -> Found | None:
+    """All of the clause around the adverb."""
+    parsed = g.parsed
+    head = parsed.head[word]
+    for _ in range(3):
+        if parsed.pos[head] in {"VERB", "AUX"} or parsed.head[head] == head:
+            break
+        head = parsed.head[head]
+    if parsed.pos[head] not in {"VERB", "AUX"} or parsed.dep[head] in {"amod", "compound"}:
+        return None
+    if parsed.dep[head] in {"acl"} and abs(word - head) == 1:
+        return None
+    skip = {word} | _asides(parsed, head)
+    skip |= {k for k in parsed.kids[head] if parsed.dep[k] in {"cc", "mark"} and k < head}
+    content = [w for w in below(parsed, head, skip) if not (parsed.dep[head] in {"relcl"} and parsed.lower[w] in _RELATIVE)]
+    spans = runs(parsed, content)
+    if parsed.dep[head] == "relcl":
+        span = mention(g, parsed.head[head], stop=head)
+        spans = ([span] if span else []) + spans
+    return Found(g.chars(word, word + 1), spans, None, voice="hedged", sentence=parsed.sent[word], cue_word=word, rank=3)
