@@ -2,9 +2,107 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from importlib.metadata import version
+from typing import TYPE_CHECKING
 
+from onrecord.errors import (
+    GazetteerError,
+    ModelError,
+    NoRecordError,
+    NotFoundError,
+    OnRecordError,
+    RecordBusyError,
+    RecordError,
+    RecordFullError,
+    RecordVersionError,
+    SetupError,
+    UsageError,
+)
+from onrecord.model import (
+    Block,
+    Capture,
+    Claim,
+    Conflict,
+    Date,
+    Event,
+    Figure,
+    Happening,
+    Hints,
+    Origin,
+    Page,
+    Party,
+    Place,
+    Post,
+    PostReading,
+    Problem,
+    Reading,
+    RevisionView,
+    Settings,
+    Span,
+    Speaker,
+    Statement,
+    Telling,
+    Why,
+)
 from onrecord.reading import fold_texts, read, read_text
 
+if TYPE_CHECKING:
+    from onrecord.story import AddResult, Story, View
+
 __version__ = version("onrecord")
-__all__ = ["__version__", "fold_texts", "read", "read_text"]
+
+_LATE = ("AddResult", "Story", "View")
+"""Names that need the database, which takes longer to load than reading does."""
+
+
+def __getattr__(name: str) -> object:
+    if name in _LATE:
+        return getattr(import_module("onrecord.story"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+__all__ = [
+    "AddResult",
+    "Block",
+    "Capture",
+    "Claim",
+    "Conflict",
+    "Date",
+    "Event",
+    "Figure",
+    "GazetteerError",
+    "Happening",
+    "Hints",
+    "ModelError",
+    "NoRecordError",
+    "NotFoundError",
+    "OnRecordError",
+    "Origin",
+    "Page",
+    "Party",
+    "Place",
+    "Post",
+    "PostReading",
+    "Problem",
+    "Reading",
+    "RecordBusyError",
+    "RecordError",
+    "RecordFullError",
+    "RecordVersionError",
+    "RevisionView",
+    "Settings",
+    "SetupError",
+    "Span",
+    "Speaker",
+    "Statement",
+    "Story",
+    "Telling",
+    "UsageError",
+    "View",
+    "Why",
+    "__version__",
+    "fold_texts",
+    "read",
+    "read_text",
+]

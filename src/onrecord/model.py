@@ -607,6 +607,8 @@ class RevisionView:
     number: int = 1
     """1 for the post as first seen, 2 after its first edit, …"""
     removed: bool = False
+    public: datetime | None = None
+    """When this version could first be read, where the record has worked it out: an edit is later than what it replaced."""
 
     @property
     def post(self) -> Post:
@@ -614,7 +616,9 @@ class RevisionView:
 
     @property
     def public_time(self) -> datetime:
-        """The post's own time, never later than first seen."""
+        """The version's own time, never later than first seen."""
+        if self.public:
+            return self.public
         own = self.post.updated or self.post.time
         return min(own, self.first_seen) if own else self.first_seen
 

@@ -143,7 +143,7 @@ def resolve(
 
 @cache
 def reader_version() -> str:
-    """Hash of all that a draft depends on: the code and data of reading, and the model's weights. Raises `ModelError`."""
+    """Hash of all that a draft depends on: reading's code and data, the model's weights. Raises `ModelError`."""
     package = Path(str(statements.__file__)).parent
     total = hashlib.sha256(model_hash().encode())
     for path in sorted((*package.glob("*.py"), *(package.parent / "data").rglob("*"))):

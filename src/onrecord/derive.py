@@ -1,0 +1,91 @@
+"""A page's history → what the record shows of it: readings of its posts and tellings of its happenings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import PurePath
+from urllib.parse import urlsplit
+
+from onrecord import reading
+from onrecord.history import PageHistory, Revision
+from onrecord.model import Post, PostReading, Problem, RevisionView, Setting, Settings, Telling
+from onrecord.statements.draft import Draft
+
+Drafts = Callable[[Sequence[Post]], Sequence[Draft]]
+"""Posts → their drafts, from the record or by reading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the record shows of one page."""
+
+    page: str
+    history: PageHistory
+    views: tuple[RevisionView, ...]
+    """Each post's version, in page order; a removed one says nothing."""
+    tellings: tuple[Telling, ...]
+    problems: tuple[Problem, ...]
+
+
+def tell(page: str, history: PageHistory, settings: Settings, drafts: Drafts, at: datetime | None = None) -> Told:
+    """What the page says: in its latest versions, or in those that could be read at a moment."""
+    current = [r for r in (_version(p.revisions, at) for p in history.posts) if r]
+    outlet, where = outlet_of(history), history.where
+    speaking = [r for r in current if not r.removed]
+    found = drafts([r.post for r in speaking]) if reading.readable(history.language) else None
+    said, problems = _said(speaking, found, setting_of(history, settings), page, where)
+    views = tuple(_view(r, said.get(r.post.id), outlet, page, where) for r in current)
+    drafted = dict(zip((r.post.id for r in speaking), found or (), strict=bool(found)))
+    told = [
+        telling
+        for view in views
+        if not view.removed and view.post.id in drafted
+        for telling in reading.tellings(
+            view.reading, drafted[view.post.id], outlet=outlet, page=page, published=history.published,
+            seen=view.public_time,
+        )
+    ]  # fmt: skip
+    return Told(page, history, views, tuple(told), problems)
+
+
+def setting_of(history: PageHistory, settings: Settings) -> Setting:
+    """What `resolve` may know of the page and the story."""
+    zone = history.tz or settings.tz
+    return Setting(history.published, zone, history.outlet, settings.countries, settings.sides)
+
+
+def outlet_of(history: PageHistory) -> str:
+    """The outlet's name; where none is known, the page's host or its file's name stands for it."""
+    if history.outlet:
+        return history.outlet
+    return urlsplit(history.where).hostname or PurePath(history.where).stem or "outlet not given"
+
+
+def versions(page: str, history: PageHistory) -> Iterable[tuple[str, list[RevisionView]]]:
+    """(post, its versions, oldest first, unread) for posts of the page."""
+    outlet = outlet_of(history)
+    for post in history.posts:
+        yield post.id, [_view(r, None, outlet, page, history.where) for r in post.revisions]
+
+
+def _version(revisions: Sequence[Revision], at: datetime | None) -> Revision | None:
+    public = revisions if at is None else [r for r in revisions if r.public <= at]
+    return public[-1] if public else None
+
+
+def _said(
+    speaking: Sequence[Revision], found: Sequence[Draft] | None, setting: Setting, page: str, where: str
+) -> tuple[dict[str, PostReading], tuple[Problem, ...]]:
+    if found is None:
+        return {}, ()
+    drafted = [(r.post, draft) for r, draft in zip(speaking, found, strict=True)]
+    readings, problems = reading.resolve(drafted, setting, page_id=page, where=where)
+    return {r.post.id: r for r in readings}, problems
+
+
+def _view(r: Revision, said: PostReading | None, outlet: str, page: str, where: str) -> RevisionView:
+    return RevisionView(
+        outlet, page, where, said or PostReading(r.post), r.first_seen, r.change, r.number, r.removed, r.public
+    )

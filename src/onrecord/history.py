@@ -1,0 +1,179 @@
+"""A page's captures in the order in which they were seen → its posts with all their versions. Pure.
+
+An edit makes a new version and a removal a tombstone; nothing is overwritten. A removal is proved, not absence: posts
+that the page showed before and after it are shown in the same capture, in two captures running.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from onrecord.model import Page, Post
+from onrecord.store import codec
+
+PROOFS = 2
+"""Captures running that must prove a removal."""
+
+Align = Callable[[Sequence[Post], Sequence[Post]], Mapping[str, str]]
+"""(posts known, posts of a newer capture) → id in the newer one → id of the known post that it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A capture of the page, read."""
+
+    page: Page
+    where: str
+    at: datetime
+    hash: str
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One version of a post."""
+
+    post: Post
+    hash: str
+    number: int
+    first_seen: datetime
+    public: datetime
+    """When it could first be read: its own time, never after first seen and never before the version it replaced."""
+    change: int
+    removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PostHistory:
+    """A post with its versions, oldest first."""
+
+    id: str
+    revisions: tuple[Revision, ...]
+    proofs: int = 0
+    """Captures running that proved its removal."""
+
+    @property
+    def last(self) -> Revision:
+        """The newest version."""
+        return self.revisions[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class PageHistory:
+    """A page over time; its posts in page order, those no longer shown beside their old neighbours."""
+
+    outlet: str | None = None
+    where: str = ""
+    tz: str | None = None
+    language: str | None = None
+    published: datetime | None = None
+    """As its first dated capture says."""
+    posts: tuple[PostHistory, ...] = ()
+    until: tuple[datetime, str] | None = None
+    """(seen at, hash) of the last capture."""
+    change: int = 0
+    """The last change number that went in."""
+
+
+def told(captures: Iterable[Seen], align: Align, start: PageHistory | None = None) -> PageHistory:
+    """The page's history after these captures, which are in order of (seen at, hash) and follow `start`."""
+    history = start or PageHistory()
+    for seen in captures:
+        history = _after(history, seen, align)
+    return history
+
+
+def _after(history: PageHistory, seen: Seen, align: Align) -> PageHistory:
+    page = seen.page
+    known = {p.id: p for p in history.posts}
+    same = align([p.last.post for p in history.posts], page.posts)
+    shown = [replace(post, id=same.get(post.id, post.id)) for post in page.posts]
+    first = history.until is None
+    new = {p.id: _with(known.get(p.id), p, seen, first=first) for p in shown}
+    order = _merged(list(known), [p.id for p in shown])
+    return PageHistory(
+        outlet=page.outlet or history.outlet,
+        where=page.url or seen.where,
+        tz=page.tz or history.tz,
+        language=page.language or history.language,
+        published=history.published or page.published,
+        posts=_all(order, known, new, seen),
+        until=(seen.at, seen.hash),
+        change=max(history.change, seen.change),
+    )
+
+
+def _with(old: PostHistory | None, post: Post, seen: Seen, *, first: bool) -> PostHistory:
+    """The post's history once this capture has shown it."""
+    mark = revision_hash(post)
+    if old and old.last.hash == mark and not old.last.removed:
+        return replace(old, proofs=0) if old.proofs else old
+    if old is None:
+        made = Revision(post, mark, 1, seen.at, _first_public(post, seen, first=first), seen.change)
+        return PostHistory(post.id, (made,))
+    made = Revision(post, mark, old.last.number + 1, seen.at, _next_public(post, old.last, seen), seen.change)
+    return PostHistory(post.id, (*old.revisions, made))
+
+
+def _first_public(post: Post, seen: Seen, *, first: bool) -> datetime:
+    own = post.updated or post.time or (seen.page.published if first else None)
+    return min(own, seen.at) if own else seen.at
+
+
+def _next_public(post: Post, before: Revision, seen: Seen) -> datetime:
+    own = post.updated
+    return own if own and before.public < own <= seen.at else max(seen.at, before.public)
+
+
+def _all(
+    order: Sequence[str], known: dict[str, PostHistory], new: dict[str, PostHistory], seen: Seen
+) -> tuple[PostHistory, ...]:
+    """Every post in order; those that the capture should have shown and did not come closer to a tombstone."""
+    stands = [i for i, name in enumerate(order) if name in new and name in known]
+    first, last = (stands[0], stands[-1]) if stands else (len(order), -1)
+    out = []
+    for at, name in enumerate(order):
+        if name in new:
+            out.append(new[name])
+        else:
+            out.append(_missing(known[name], seen, proved=first < at < last))
+    return tuple(out)
+
+
+def _missing(old: PostHistory, seen: Seen, *, proved: bool) -> PostHistory:
+    if old.last.removed:
+        return old
+    proofs = old.proofs + 1 if proved else 0
+    if proofs < PROOFS:
+        return old if proofs == old.proofs else replace(old, proofs=proofs)
+    gone = replace(
+        old.last, number=old.last.number + 1, first_seen=seen.at, public=max(seen.at, old.last.public),
+        change=seen.change, removed=True,
+    )  # fmt: skip
+    return PostHistory(old.id, (*old.revisions, gone))
+
+
+def _merged(old: Sequence[str], shown: Sequence[str]) -> list[str]:
+    """The order of the newest capture, each post that it doesn't show kept behind its old neighbour."""
+    now = set(shown)
+    behind: dict[str | None, list[str]] = {None: []}
+    last: str | None = None
+    for name in old:
+        if name in now:
+            last = name
+        else:
+            behind.setdefault(last, []).append(name)
+    out = list(behind[None])
+    for name in shown:
+        out.append(name)
+        out.extend(behind.get(name, ()))
+    return out
+
+
+def revision_hash(post: Post) -> str:
+    """Hash of what readers see of a post: equal hashes, one version."""
+    bare = replace(post, id="", start=None, end=None, made_id=False)
+    return hashlib.sha256(codec.dump(bare)).hexdigest()[:32]

@@ -1,0 +1,165 @@
+"""Frozen dataclasses ↔ JSON: strict, typed, and equal after the way there and back.
+
+A time keeps its offset, and its zone too where it has one (RFC 9557: `2025-01-29T12:38:00+00:00[Europe/London]`). A
+field that older rows lack takes its default; a field that the type doesn't know is an error. Sets are written sorted,
+so that equal values give equal bytes.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, Literal, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from zoneinfo import ZoneInfo
+
+import orjson
+
+T = TypeVar("T")
+Decode = Callable[[Any], Any]
+
+
+class CodecError(ValueError):
+    """The stored JSON has another shape than the type."""
+
+
+def dump(value: object) -> bytes:
+    """The value as JSON, the same bytes for equal values. Raises `CodecError` for what can't be written."""
+    try:
+        return orjson.dumps(value, default=_plain, option=orjson.OPT_PASSTHROUGH_DATETIME)
+    except orjson.JSONEncodeError as error:
+        raise CodecError(str(error)) from error
+
+
+def load(kind: type[T], stored: bytes | str) -> T:
+    """The value of that type that `dump` wrote. Raises `CodecError`."""
+    try:
+        value: T = _decoder(cast(Any, kind))(orjson.loads(stored))
+    except (TypeError, ValueError, AttributeError, KeyError) as error:
+        raise CodecError(f"not a stored {getattr(kind, '__name__', kind)}: {error}") from error
+    return value
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise TypeError("a time without zone")
+        zone = f"[{value.tzinfo.key}]" if isinstance(value.tzinfo, ZoneInfo) else ""
+        return value.isoformat() + zone
+    if isinstance(value, frozenset):
+        return sorted(value)
+    raise TypeError(f"no way to write a {type(value).__name__}")
+
+
+@cache
+def _decoder(kind: Any) -> Decode:
+    if is_dataclass(kind):
+        return _object(kind)
+    if kind is datetime:
+        return _moment
+    if kind is float:
+        return _float
+    if kind in (str, int, bool):
+        return _checked(kind)
+    return _generic(kind, get_origin(kind), get_args(kind))
+
+
+def _generic(kind: Any, origin: Any, args: tuple[Any, ...]) -> Decode:
+    if origin is Literal:
+        return _one_of(frozenset(args))
+    if origin in (Union, types.UnionType):
+        return _optional(args)
+    if origin is frozenset:
+        return _many(_decoder(args[0]), frozenset)
+    if origin is tuple and len(args) == 2 and args[1] is Ellipsis:
+        return _many(_decoder(args[0]), tuple)
+    if origin is tuple:
+        return _exactly(tuple(map(_decoder, args)))
+    raise CodecError(f"no way to read {kind}")
+
+
+def _object(kind: Any) -> Decode:
+    hints = get_type_hints(kind)
+    wanted = fields(kind)
+    names = {f.name for f in wanted}
+    needed = {f.name for f in wanted if not _has_default(f)}
+    inner: dict[str, Decode] = {}
+
+    def decode(row: Any) -> Any:
+        if not inner:  # late, because types may hold themselves
+            inner.update({f.name: _decoder(hints[f.name]) for f in wanted})
+        given = row.keys()
+        if given - names or needed - given:
+            raise CodecError(
+                f"{kind.__name__}: fields {sorted(given - names)} too many, {sorted(needed - given)} missing"
+            )
+        return kind(**{name: inner[name](value) for name, value in row.items()})
+
+    return decode
+
+
+def _has_default(field: Field[Any]) -> bool:
+    return field.default is not MISSING or field.default_factory is not MISSING
+
+
+def _moment(text: Any) -> datetime:
+    written, _, zone = text.partition("[")
+    moment = datetime.fromisoformat(written)
+    if moment.tzinfo is None:
+        raise CodecError(f"a time without zone: {text}")
+    if not zone:
+        return moment
+    local = moment.replace(tzinfo=ZoneInfo(zone.rstrip("]")))
+    return local if local.utcoffset() == moment.utcoffset() else local.replace(fold=1)
+
+
+def _float(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise CodecError(f"{value!r} is no number")
+    return float(value)
+
+
+def _checked(kind: type) -> Decode:
+    def decode(value: Any) -> Any:
+        if type(value) is not kind:
+            raise CodecError(f"{value!r} is no {kind.__name__}")
+        return value
+
+    return decode
+
+
+def _one_of(allowed: frozenset[object]) -> Decode:
+    def decode(value: Any) -> Any:
+        if value not in allowed:
+            raise CodecError(f"{value!r} is none of {sorted(map(str, allowed))}")
+        return value
+
+    return decode
+
+
+def _optional(args: tuple[Any, ...]) -> Decode:
+    rest = [a for a in args if a is not type(None)]
+    if len(rest) != 1 or len(rest) == len(args):
+        raise CodecError(f"no way to tell apart {args}")
+    inner = _decoder(rest[0])
+    return lambda value: None if value is None else inner(value)
+
+
+def _many(inner: Decode, into: Callable[[Any], Any]) -> Decode:
+    def decode(value: Any) -> Any:
+        if not isinstance(value, list):
+            raise CodecError(f"{value!r} is no list")
+        return into(map(inner, value))
+
+    return decode
+
+
+def _exactly(inner: tuple[Decode, ...]) -> Decode:
+    def decode(value: Any) -> Any:
+        if len(value) != len(inner):
+            raise CodecError(f"{len(value)} items, not {len(inner)}")
+        return tuple(read(item) for read, item in zip(inner, value, strict=True))
+
+    return decode

@@ -1,0 +1,84 @@
+"""A path → connections to its record, with errors that say what to do.
+
+Every write is one short `BEGIN IMMEDIATE`. The driver's own handling of transactions is switched off for it, as
+SQLAlchemy's documentation shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SQLite
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
+
+from onrecord.errors import RecordBusyError, RecordError, RecordFullError
+
+PATIENCE = 30.0
+"""Seconds that a write waits for another process."""
+
+
+def engine(path: Path, patience: float = PATIENCE) -> Engine:
+    """An engine for the record at that path; nothing is opened yet."""
+    made = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": patience})
+    event.listen(made, "connect", _connected)
+    event.listen(made, "begin", _begun)
+    return made
+
+
+def _connected(raw: SQLite, _: object) -> None:
+    raw.isolation_level = None
+    raw.execute("PRAGMA foreign_keys = ON")
+    raw.execute("PRAGMA synchronous = NORMAL")
+
+
+def _begun(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine, path: Path) -> Iterator[Connection]:
+    """One consistent state of the record to read from."""
+    with told_apart(path), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine, path: Path) -> Iterator[Connection]:
+    """The record to write to: kept whole at the end, or not at all."""
+    with told_apart(path), engine.connect() as plain:
+        connection = plain.execution_options(writes=True)
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def told_apart(path: Path) -> Iterator[None]:
+    """Turn the database's errors into ours."""
+    try:
+        yield
+    except exc.DBAPIError as error:
+        raise _ours(str(error.orig), path) from error
+
+
+def _ours(said: str, path: Path) -> RecordError:
+    low = said.lower()
+    if "locked" in low or "busy" in low:
+        return RecordBusyError(
+            f"{path}: another process holds the record", "wait until it has finished, then try again"
+        )
+    if "full" in low:
+        return RecordFullError(
+            f"{path}: the disk is full", "make room, then run the command again; nothing is half written"
+        )
+    if "readonly" in low or "read-only" in low:
+        return RecordError(f"{path}: the record can't be written", "check its permissions and those of its folder")
+    if "unable to open" in low:
+        return RecordError(f"{path}: the record can't be opened", "check the path and its permissions")
+    if "not a database" in low or "malformed" in low or "corrupt" in low:
+        return RecordError(
+            f"{path}: this is no record, or a damaged one ({said})", "take another path or a copy of the record"
+        )
+    return RecordError(f"{path}: {said}")

@@ -1,0 +1,180 @@
+"""The facts: settings, captures with their bytes, and the ledger. They are added to and never changed."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, func, select, union_all
+from sqlalchemy.dialects.sqlite import insert
+
+from onrecord.model import Capture, Hints, Settings
+from onrecord.store import codec
+from onrecord.store.schema import bodies, captures, ledger, pages, settings
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRow:
+    """A capture as the record holds it, without its bytes."""
+
+    change: int
+    page: str
+    hash: str
+    seen_at: datetime
+    where: str
+    hints: Hints
+
+
+def stamp(moment: datetime) -> str:
+    """The moment as a text that sorts by time."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def write_settings(connection: Connection, given: Settings) -> None:
+    """Keep the story's settings, over those it had."""
+    for field in fields(given):
+        value = codec.dump(getattr(given, field.name))
+        row = insert(settings).values(key=field.name, value=value)
+        connection.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+
+
+def read_settings(connection: Connection) -> Settings:
+    """The story's settings."""
+    rows = connection.execute(select(settings.c.key, settings.c.value)).all()
+    stored = b"{" + b",".join(codec.dump(key) + b":" + value for key, value in rows) + b"}"
+    return codec.load(Settings, stored)
+
+
+def page_id(key: str) -> str:
+    """The id of the page with that key."""
+    return "p" + hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:15]
+
+
+def last_change(connection: Connection) -> int:
+    """The number of the last thing that the record took in; 0 for none."""
+    both = union_all(select(func.max(captures.c.change).label("n")), select(func.max(ledger.c.change))).subquery()
+    return connection.execute(select(func.max(both.c.n))).scalar() or 0
+
+
+def knows(connection: Connection, page: str, capture: Capture) -> bool:
+    """True when this adds nothing: the same bytes and hints of the page, and no other time at which they were seen."""
+    rows = select(captures.c.hints, captures.c.seen_at).where(captures.c.page == page, captures.c.hash == capture.hash)
+    wanted = codec.dump(_timeless(capture.hints))
+    for hints, seen_at in connection.execute(rows.order_by(captures.c.change)):
+        if hints == wanted and (capture.hints.seen_at is None or seen_at == stamp(capture.seen_at)):
+            return True
+    return False
+
+
+def page_of(connection: Connection, capture: Capture) -> str | None:
+    """The page of which the record already has this very file, by place, bytes and hints; None when it hasn't."""
+    rows = select(captures.c.page).where(
+        captures.c.hash == capture.hash,
+        captures.c.where == capture.where,
+        captures.c.hints == codec.dump(_timeless(capture.hints)),
+    )
+    return connection.execute(rows.limit(1)).scalar()
+
+
+def take(connection: Connection, page: str, key: str, capture: Capture) -> int:
+    """Keep a capture; gives its change number."""
+    change = last_change(connection) + 1
+    connection.execute(insert(pages).values(id=page, key=key, change=change).on_conflict_do_nothing())
+    if not connection.execute(select(bodies.c.hash).where(bodies.c.hash == capture.hash)).first():
+        packed = zlib.compress(capture.body, 6)
+        connection.execute(insert(bodies).values(hash=capture.hash, size=len(capture.body), packed=packed))
+    connection.execute(
+        insert(captures).values(
+            change=change, page=page, hash=capture.hash, seen_at=stamp(capture.seen_at), where=capture.where,
+            hints=codec.dump(_timeless(capture.hints)), added_at=stamp(datetime.now(UTC)),
+        )
+    )  # fmt: skip
+    return change
+
+
+def _timeless(hints: Hints) -> Hints:
+    return replace(hints, seen_at=None)
+
+
+def page_ids(connection: Connection) -> list[str]:
+    """Every page, by id."""
+    return list(connection.execute(select(pages.c.id).order_by(pages.c.id)).scalars())
+
+
+def of_page(connection: Connection, page: str, recorded: int | None = None) -> list[CaptureRow]:
+    """The page's captures in the order in which they were seen; of equal bytes the hints given last hold for all."""
+    rows = select(captures).where(captures.c.page == page).order_by(captures.c.change)
+    if recorded is not None:
+        rows = rows.where(captures.c.change <= recorded)
+    found = [
+        CaptureRow(r.change, r.page, r.hash, datetime.fromisoformat(r.seen_at), r.where, codec.load(Hints, r.hints))
+        for r in connection.execute(rows)
+    ]
+    hints = {row.hash: row.hints for row in found}
+    kept = {(row.seen_at, row.hash): replace(row, hints=hints[row.hash]) for row in reversed(found)}
+    return [kept[at] for at in sorted(kept)]
+
+
+def loaded(connection: Connection, row: CaptureRow) -> Capture:
+    """The capture with its bytes."""
+    packed = connection.execute(select(bodies.c.packed).where(bodies.c.hash == row.hash)).scalar_one()
+    return Capture(row.where, zlib.decompress(packed), row.hash, row.seen_at, replace(row.hints, seen_at=row.seen_at))
+
+
+def newest_of_pages(connection: Connection) -> dict[str, int]:
+    """Each page's last change number."""
+    rows = select(captures.c.page, func.max(captures.c.change)).group_by(captures.c.page)
+    return {row[0]: row[1] for row in connection.execute(rows)}
+
+
+def newest_of_page(connection: Connection, page: str) -> int:
+    """The page's last change number; 0 for none."""
+    return connection.execute(select(func.max(captures.c.change)).where(captures.c.page == page)).scalar() or 0
+
+
+# -- the ledger --------------------------------------------------------------------------------------------------------
+
+
+def publish(connection: Connection, kind: str, entries: Mapping[str, Sequence[str]]) -> None:
+    """Write the refs that the ledger lacks into it, each with its detail, under one change number."""
+    known = _known_refs(connection, kind, list(entries))
+    change, now = last_change(connection) + 1, stamp(datetime.now(UTC))
+    rows = [
+        {"kind": kind, "ref": ref, "change": change, "at": now, "detail": codec.dump(list(detail))}
+        for ref, detail in entries.items()
+        if ref not in known
+    ]
+    if rows:
+        connection.execute(insert(ledger), rows)
+
+
+def _known_refs(connection: Connection, kind: str, refs: Sequence[str]) -> set[str]:
+    known: set[str] = set()
+    for chunk in chunks(refs):
+        known.update(
+            connection.execute(select(ledger.c.ref).where(ledger.c.kind == kind, ledger.c.ref.in_(chunk))).scalars()
+        )
+    return known
+
+
+def chunks(items: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    """The items in runs that a statement can hold."""
+    return (items[at : at + size] for at in range(0, len(items), size))
+
+
+def published(connection: Connection, kind: str, ref: str) -> tuple[int, tuple[str, ...]] | None:
+    """(change number, detail) of what the ledger says of the ref, or None."""
+    row = connection.execute(select(ledger).where(ledger.c.kind == kind, ledger.c.ref == ref)).first()
+    return (row.change, codec.load(tuple[str, ...], row.detail)) if row else None
+
+
+def log(connection: Connection, after: int = 0) -> Iterator[tuple[int, str, str, str]]:
+    """(change, when, kind, ref) of all that the record took in after that number, in order."""
+    taken = select(captures.c.change, captures.c.added_at, captures.c.where)
+    other = select(ledger.c.change, ledger.c.at, ledger.c.kind, ledger.c.ref)
+    rows = [(c, at, "capture", where) for c, at, where in connection.execute(taken.where(captures.c.change > after))]
+    rows += [(c, at, kind, ref) for c, at, kind, ref in connection.execute(other.where(ledger.c.change > after))]
+    return iter(sorted(rows))

@@ -1,0 +1,187 @@
+"""The tables: facts, which Alembic migrates, and derived ones, which can be dropped and built again.
+
+Times are ISO texts in UTC with microseconds, so that they sort. Values of the model are JSON by `codec`.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+)
+
+HEAD = "0001"
+"""The newest migration of the facts."""
+
+DERIVED = 1
+"""Number of the derived tables' shape: another one in a record means that they are built again."""
+
+APPLICATION = 0x4F6E5263
+"""SQLite's `application_id` of a record ("OnRc")."""
+
+facts = MetaData()
+derived = MetaData()
+
+settings = Table(
+    "settings",
+    facts,
+    Column("key", Text, primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
+sources = Table(
+    "sources",
+    facts,
+    Column("id", Text, primary_key=True),
+    Column("outlet", Text, nullable=False),
+    Column("url", Text),
+    Column("tz", Text),
+    Column("language", Text),
+    Column("rights", Text, nullable=False, server_default="quote"),
+    Column("change", Integer, nullable=False),
+)
+
+pages = Table(
+    "pages",
+    facts,
+    Column("id", Text, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("change", Integer, nullable=False),
+)
+
+bodies = Table(
+    "bodies",
+    facts,
+    Column("hash", Text, primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("packed", LargeBinary, nullable=False),
+)
+
+captures = Table(
+    "captures",
+    facts,
+    Column("change", Integer, primary_key=True, autoincrement=False),
+    Column("page", Text, ForeignKey("pages.id"), nullable=False),
+    Column("hash", Text, ForeignKey("bodies.hash"), nullable=False),
+    Column("seen_at", Text, nullable=False),
+    Column("where", Text, nullable=False),
+    Column("hints", LargeBinary, nullable=False),
+    Column("added_at", Text, nullable=False),
+    Index("captures_page", "page", "seen_at"),
+    Index("captures_hash", "hash"),
+)
+
+ledger = Table(
+    "ledger",
+    facts,
+    Column("kind", Text, primary_key=True),
+    Column("ref", Text, primary_key=True),
+    Column("change", Integer, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("detail", LargeBinary, nullable=False),
+    Index("ledger_change", "change"),
+)
+
+state = Table(
+    "state",
+    derived,
+    Column("key", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    derived,
+    Column("key", Text, primary_key=True),
+    Column("reader", Text, primary_key=True),
+    Column("draft", LargeBinary, nullable=False),
+)
+
+histories = Table(
+    "histories",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("page", Text, primary_key=True),
+    Column("change", Integer, nullable=False),
+    Column("history", LargeBinary, nullable=False),
+)
+
+readings = Table(
+    "readings",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("page", Text, primary_key=True),
+    Column("post", Text, primary_key=True),
+    Column("at", Integer, nullable=False),
+    Column("public", Text, nullable=False),
+    Column("search_row", Integer, nullable=False),
+    Column("view", LargeBinary, nullable=False),
+    Index("readings_public", "generation", "public"),
+)
+
+statements = Table(
+    "statements",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("page", Text, nullable=False),
+    Column("post", Text, nullable=False),
+    Index("statements_post", "generation", "page", "post"),
+)
+
+tellings = Table(
+    "tellings",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("page", Text, nullable=False),
+    Column("telling", LargeBinary, nullable=False),
+    Index("tellings_page", "generation", "page"),
+)
+
+telling_keys = Table(
+    "telling_keys",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("telling", Text, primary_key=True),
+    Index("telling_keys_telling", "generation", "telling"),
+)
+
+events = Table(
+    "events",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("first", Text, nullable=False),
+    Column("flat", LargeBinary, nullable=False),
+    Column("event", LargeBinary, nullable=False),
+    Index("events_first", "generation", "first"),
+)
+"""`flat` is the event before it was seen which larger one it is part of; `first` sorts by its first telling."""
+
+event_happenings = Table(
+    "event_happenings",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("happening", Text, primary_key=True),
+    Column("event", Text, nullable=False),
+    Index("event_happenings_event", "generation", "event"),
+)
+
+touched = Table(
+    "touched",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("tick", Integer, nullable=False),
+)
+"""Block keys of tellings that came, went or changed since the last fold."""
+
+GENERATIONAL = (histories, readings, statements, tellings, telling_keys, events, event_happenings, touched)

@@ -1,0 +1,98 @@
+"""Words → posts, newest first, in SQLite's full-text index.
+
+Row numbers go by public time, so that the newest hits are a range of rows. The index is derived and can be dropped.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+OPEN, CLOSE = "\x02", "\x03"
+"""Marks that the index puts around hits; no text of a post holds them."""
+_TOKEN = re.compile(r'"([^"]*)"|(\S+)')
+_SEQUENCE = 1 << 20
+
+
+def make(connection: Connection) -> None:
+    """Make the index."""
+    connection.exec_driver_sql(
+        "CREATE VIRTUAL TABLE IF NOT EXISTS search USING fts5("
+        "words, generation UNINDEXED, page UNINDEXED, post UNINDEXED,"
+        " tokenize = 'porter unicode61 remove_diacritics 2')"
+    )
+
+
+def drop(connection: Connection) -> None:
+    """Drop the index."""
+    connection.exec_driver_sql("DROP TABLE IF EXISTS search")
+
+
+def add(connection: Connection, generation: int, page: str, post: str, public: datetime, words: str) -> int:
+    """Put a post's text in; gives its row."""
+    row = int(public.timestamp()) * _SEQUENCE + zlib.crc32(f"{generation}\n{page}\n{post}".encode()) % _SEQUENCE
+    while connection.execute(text("SELECT 1 FROM search WHERE rowid = :row"), {"row": row}).first():
+        row += 1
+    connection.execute(
+        text(
+            "INSERT INTO search (rowid, words, generation, page, post) VALUES (:row, :words, :generation, :page, :post)"
+        ),
+        {"row": row, "words": clean(words), "generation": generation, "page": page, "post": post},
+    )
+    return row
+
+
+def remove(connection: Connection, row: int) -> None:
+    """Take a post's text out."""
+    connection.execute(text("DELETE FROM search WHERE rowid = :row"), {"row": row})
+
+
+def remove_generation(connection: Connection, generation: int) -> None:
+    """Take all texts of a generation out."""
+    connection.execute(text("DELETE FROM search WHERE generation = :generation"), {"generation": generation})
+
+
+def find(connection: Connection, generation: int, query: str) -> Iterator[tuple[str, str, tuple[tuple[int, int], ...]]]:
+    """(page, post, hits as (start, end) in the text) of posts that hold all the query's words, newest first."""
+    wanted = expression(query)
+    if not wanted:
+        return
+    rows = connection.execute(
+        text(
+            "SELECT page, post, highlight(search, 0, :open, :close) FROM search"
+            " WHERE search MATCH :wanted AND generation = :generation ORDER BY rowid DESC"
+        ),
+        {"wanted": wanted, "generation": generation, "open": OPEN, "close": CLOSE},
+    )
+    for page, post, marked in rows:
+        yield page, post, tuple(_spans(marked))
+
+
+def expression(query: str) -> str:
+    """The query in the index's language: all words, "quoted words" side by side, `wor*` as a beginning."""
+    parts = []
+    for phrase, word in _TOKEN.findall(query):
+        inner = re.sub(r"[^\w\s]+", " ", phrase or word).strip()
+        if inner:
+            parts.append(f'"{inner}"' + "*" * word.endswith("*"))
+    return " ".join(parts)
+
+
+def clean(words: str) -> str:
+    """The text with no marks of our own in it, as long as it was."""
+    return words.replace(OPEN, " ").replace(CLOSE, " ").replace("\x00", " ")
+
+
+def _spans(marked: str) -> Iterator[tuple[int, int]]:
+    at = start = 0
+    for piece in re.split(f"([{OPEN}{CLOSE}])", marked):
+        if piece == OPEN:
+            start = at
+        elif piece == CLOSE:
+            yield start, at
+        else:
+            at += len(piece)

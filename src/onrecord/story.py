@@ -1,0 +1,284 @@
+"""A story's record → what it holds; captures → the record. The only module that knows the order of the stages.
+
+Facts go in first, each capture in its own short transaction; what is derived of its page follows in another, and the
+fold at the end of a batch. What a crash leaves undone shows where derived tables lag behind the facts, and is done when
+the record is next opened or added to.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+from urllib.parse import urldefrag
+
+from onrecord import views
+from onrecord.derive import Told, versions
+from onrecord.errors import NotFoundError, RecordBusyError, RecordError, SetupError
+from onrecord.history import PageHistory
+from onrecord.model import Capture, Event, Page, Problem, RevisionView, Settings, Statement
+from onrecord.reading import read_capture
+from onrecord.store import Record, codec, derived, facts, search
+from onrecord.upkeep import Upkeep
+from onrecord.views import View
+
+__all__ = ["AddResult", "Story", "View", "read_capture"]
+
+Progress = Callable[[str, int, int | None], None]
+"""(what is being done, how many are done, how many there are, if known)."""
+
+NO_OUTLET = Problem("no-outlet", "", "it does not say whose page it is", "give the outlet with --outlet")
+
+
+@dataclass(frozen=True, slots=True)
+class AddResult:
+    """What came of adding captures."""
+
+    added: int = 0
+    known: int = 0
+    problems: tuple[Problem, ...] = ()
+    posts: int = 0
+    """Posts of the pages that were added to."""
+    statements: int = 0
+    """Statements of those posts, own voice included."""
+
+
+class Story:
+    """A developing story on disk; a context manager. One object for one thread."""
+
+    def __init__(self, record: Record) -> None:
+        self._record = record
+        self.settings: Settings = record.settings()
+        self._upkeep = Upkeep(record, self.settings)
+        self._then: tuple[View, int, list[Told]] | None = None
+
+    # -- opening -------------------------------------------------------------------------------------------------------
+
+    @classmethod
+    def create(cls, path: Path | str, settings: Settings | None = None, *, exist_ok: bool = False) -> Self:
+        """Make a record; with `exist_ok` one that is there already is opened as it is. Raises `RecordError`."""
+        path = Path(path)
+        if path.exists() and not exist_ok:
+            raise RecordError(f"{path} is there already", "take another name, or add to it with: onrecord add")
+        return cls.open(path) if path.exists() else cls(Record.create(path, settings or Settings()))
+
+    @classmethod
+    def open(cls, path: Path | str) -> Self:
+        """Open a record, and finish what a crash left undone.
+
+        Raises `NoRecordError`, `RecordVersionError`, `RecordBusyError` or another `RecordError`.
+        """
+        story = cls(Record.open(Path(path)))
+        if os.access(path, os.W_OK):
+            with suppress(SetupError, RecordBusyError):  # what is there can be shown all the same
+                story._settle()
+        return story
+
+    def close(self) -> None:
+        """Let go of the record."""
+        self._record.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # -- adding --------------------------------------------------------------------------------------------------------
+
+    def add(self, captures: Iterable[Capture], progress: Progress | None = None) -> AddResult:
+        """Take captures in, each whole or not at all, and fold what they tell.
+
+        One that can't be read, or not in full, gives problems, and the rest goes in. A capture that the record has is
+        known and changes nothing. Raises `RecordBusyError`, `RecordFullError` or another `RecordError`, and `ModelError`.
+        """
+        added = known = 0
+        problems: list[Problem] = []
+        told: dict[str, Told] = {}
+        for number, capture in enumerate(captures):
+            if progress:
+                progress(capture.where, number, None)
+            page, doubts = self._take(capture)
+            problems += doubts
+            if page:
+                added += 1
+                told[page] = self._upkeep.page(page)
+                problems += told[page].problems
+            elif not any(p.fatal for p in doubts):
+                known += 1
+        if progress:
+            progress("events", added + known, added + known)
+        self._settle()
+        problems += self._upkeep.problems
+        self._upkeep.problems.clear()
+        posts = [view for page in told.values() for view in page.views]
+        return AddResult(
+            added, known, tuple(dict.fromkeys(problems)), len(posts), sum(len(v.reading.statements) for v in posts)
+        )
+
+    def _take(self, capture: Capture) -> tuple[str | None, tuple[Problem, ...]]:
+        """(the page that has something new, or None; problems)."""
+        with self._record.reading() as connection:
+            known = facts.page_of(connection, capture)
+            if known and facts.knows(connection, known, capture):
+                return None, ()
+        page, problems = self._upkeep.read(capture)
+        if any(p.fatal for p in problems):
+            return None, problems
+        key = key_of(capture, page)
+        name = facts.page_id(key)
+        with self._record.writing() as connection:
+            if facts.knows(connection, name, capture):
+                return None, ()
+            facts.take(connection, name, key, capture)
+        if page.outlet is None and not any(p.code == NO_OUTLET.code for p in problems):
+            problems = (*problems, replace(NO_OUTLET, where=capture.where))
+        return name, problems
+
+    def _settle(self) -> None:
+        """Bring the derived tables up to the facts."""
+        for page in self._upkeep.behind():
+            self._upkeep.page(page)
+        self._upkeep.fold()
+
+    # -- asking --------------------------------------------------------------------------------------------------------
+
+    def posts(self, view: View | None = None) -> Iterator[RevisionView]:
+        """The posts in their latest versions, newest first; removed ones are marked and say nothing."""
+        view = view or View()
+        if not view.present:
+            shown = views.posts(self._at(view))
+            return (v for v in shown if view.since is None or v.public_time >= view.since)
+        with self._record.reading() as connection:
+            stored = derived.views(connection, derived.generation(connection), view.since)
+        return (codec.load(RevisionView, row) for row in stored)
+
+    def statements(self, view: View | None = None) -> Iterator[tuple[RevisionView, Statement]]:
+        """Each statement with the post that gives it, newest post first."""
+        return ((post, statement) for post in self.posts(view) for statement in post.reading.statements)
+
+    def events(self, view: View | None = None) -> list[Event]:
+        """The events, in the order of their first tellings."""
+        view = view or View()
+        if view.present:
+            with self._record.reading() as connection:
+                stored = derived.all_events(connection, derived.generation(connection))
+            found = [codec.load(Event, row) for row in stored]
+        else:
+            found = views.events(self._at(view))
+        since = view.since
+        return [e for e in found if since is None or any(t.time and t.time >= since for t in e.tellings)]
+
+    def event(self, name: str, view: View | None = None) -> Event:
+        """The event with that public id, or the one that now holds most of its happenings, or how it was last known.
+
+        Raises `NotFoundError` for an id that was never public.
+        """
+        view = view or View()
+        events = {event.id: event for event in self.events(replace(view, since=None))}
+        if name in events:
+            return events[name]
+        with self._record.reading() as connection:
+            was = facts.published(connection, "event", name)
+        if was is None:
+            raise NotFoundError(f"no event has the id {name}", "onrecord events STORY.db shows the ids")
+        change, happenings = was
+        held = {e.id: len({t.id for t in e.tellings}.intersection(happenings)) for e in events.values()}
+        best = min(held, key=lambda i: (-held[i], i), default=None)
+        if best is not None and held[best]:
+            return events[best]
+        for event in views.events(self._at(View(recorded=change))) if view.present else ():
+            if event.id == name:
+                return event
+        raise NotFoundError(f"event {name} is not in this view of the record", "ask without --as-of and --recorded")
+
+    def why(self, name: str, view: View | None = None) -> tuple[Event, ...]:
+        """The event of that id, or those that a statement or happening of that id tells. Raises `NotFoundError`."""
+        told = tuple(
+            event
+            for event in self.events(replace(view or View(), since=None))
+            if any(name in (t.id, t.statement.id) for t in event.tellings)
+        )
+        return told or (self.event(name, view),)
+
+    def search(self, query: str, view: View | None = None) -> Iterator[RevisionView]:
+        """Posts that hold all the words, newest first; "words in quotes" stand together, `wor*` is a beginning."""
+        view = view or View()
+        if not view.present:
+            return views.found(list(self.posts(view)), query)
+        with self._record.reading() as connection:
+            number = derived.generation(connection)
+            hits = [
+                derived.view(connection, number, page, post) for page, post, _ in search.find(connection, number, query)
+            ]
+        found = (codec.load(RevisionView, row) for row in hits if row)
+        return (v for v in found if view.since is None or v.public_time >= view.since)
+
+    def history(self) -> Mapping[tuple[str, str], list[RevisionView]]:
+        """(page, post) → all versions of the post, oldest first, without what they say."""
+        with self._record.reading() as connection:
+            stored = derived.all_histories(connection, derived.generation(connection))
+        return {
+            (page, post): shown
+            for page, history in stored
+            for post, shown in versions(page, codec.load(PageHistory, history))
+        }
+
+    def changes(self) -> int:
+        """The number of the last thing that the record took in; 0 for an empty record."""
+        with self._record.reading() as connection:
+            return facts.last_change(connection)
+
+    def log(self, after: int = 0) -> list[tuple[int, datetime, str, str]]:
+        """(change number, when, kind, what) of all that the record took in after that number."""
+        with self._record.reading() as connection:
+            return [(n, datetime.fromisoformat(at), kind, what) for n, at, kind, what in facts.log(connection, after)]
+
+    def _at(self, view: View) -> list[Told]:
+        """Every page as that view has it; the last view is kept, while the record stays as it is."""
+        with self._record.reading() as connection:
+            tick = derived.tick(connection)
+        view = replace(view, since=None)
+        if self._then is None or self._then[:2] != (view, tick):
+            self._then = (view, tick, views.pages(self._upkeep, view))
+        return self._then[2]
+
+    # -- rebuilding ----------------------------------------------------------------------------------------------------
+
+    def rebuild(self, *, reread: bool = False, progress: Progress | None = None) -> int:
+        """Make all that is derived anew from the facts, and put it in place at once; readers see the old till then.
+
+        Stored readings are folded again; with `reread` every post is read again by the present reader. Gives how many
+        statements came, went or changed.
+        """
+        before = self._statements()
+        if reread:
+            self._upkeep.read_again()
+        number = self._upkeep.begin()
+        while not self._upkeep.swap(number):
+            todo = self._upkeep.behind(number)
+            for at, page in enumerate(todo):
+                if progress:
+                    progress(page, at, len(todo))
+                self._upkeep.page(page, number)
+            self._upkeep.fold(number, publish=False)
+        self._settle()
+        after = self._statements()
+        return sum(before.get(key) != after.get(key) for key in before.keys() | after.keys())
+
+    def _statements(self) -> dict[str, Statement]:
+        return {statement.id: statement for _, statement in self.statements()}
+
+
+def key_of(capture: Capture, page: Page) -> str:
+    """What makes captures those of one page: its address, else a given key, else the file that it came from."""
+    address = page.url or capture.hints.url
+    if address:
+        return urldefrag(address).url
+    if capture.hints.page:
+        return capture.hints.page
+    return capture.where if "://" in capture.where else str(Path(capture.where).resolve())

@@ -1,0 +1,255 @@
+"""The facts of a record → its derived tables, kept up page by page and fold by fold.
+
+What a page says is worked out outside any transaction and then written in a short one, unless another process was
+first; then it is worked out again. Nothing here changes facts, but for the ledger of public event ids.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from onrecord import events, posts, reading
+from onrecord.derive import Told, tell
+from onrecord.history import PageHistory, Seen, told
+from onrecord.model import Capture, Event, Hints, Page, Post, Problem, Settings, Telling
+from onrecord.posts import align
+from onrecord.statements import draft
+from onrecord.statements.draft import Draft
+from onrecord.store import Record, codec, derived, facts
+from onrecord.store.derived import EventRow, PageRows, PostRow
+from onrecord.store.facts import CaptureRow
+
+_TRIES = 5
+"""How often work is done again because another process was first, before it is done with the record held."""
+
+
+class Upkeep:
+    """Keeps the derived tables of one record up with its facts."""
+
+    def __init__(self, record: Record, settings: Settings) -> None:
+        self.record = record
+        self.settings = settings
+        self.problems: list[Problem] = []
+        self._fresh: dict[str, bytes] = {}
+        self._last: tuple[str, Hints, Page] | None = None
+        self._reader: str | None = None
+
+    # -- pages ---------------------------------------------------------------------------------------------------------
+
+    def read(self, capture: Capture) -> tuple[Page, tuple[Problem, ...]]:
+        """The capture's page, remembered so that it need not be read twice."""
+        page, _, problems = reading.page_of(capture, self.settings)
+        self._last = (capture.hash, replace(capture.hints, seen_at=None), page)
+        return page, (*page.problems, *problems)
+
+    def behind(self, number: int | None = None) -> list[str]:
+        """Pages of which the derived tables lack the newest facts."""
+        with self.record.reading() as connection:
+            here = derived.generation(connection) if number is None else number
+            wanted, there = facts.newest_of_pages(connection), derived.changes_of_pages(connection, here)
+        return sorted(page for page, change in wanted.items() if there.get(page, 0) < change)
+
+    def page(self, name: str, number: int | None = None) -> Told:
+        """Bring what is derived of a page up to its facts."""
+        while True:
+            with self.record.reading() as connection:
+                here = derived.generation(connection) if number is None else number
+                stored = derived.history(connection, here, name)
+                history = self._history(connection, name, stored)
+            made = self.tell(name, history)
+            rows = _rows(made)
+            with self.record.writing() as connection:
+                if self._overtaken(connection, name, here, stored, number):
+                    continue
+                self._keep_drafts(connection)
+                derived.write_page(connection, here, rows)
+            return made
+
+    def _overtaken(
+        self, connection: Connection, name: str, here: int, stored: tuple[int, bytes] | None, number: int | None
+    ) -> bool:
+        """True when another process has written the page, or swapped generations, since it was read."""
+        now = derived.history(connection, here, name)
+        swapped = number is None and derived.generation(connection) != here
+        return swapped or (now[0] if now else 0) != (stored[0] if stored else 0)
+
+    def _history(self, connection: Connection, name: str, stored: tuple[int, bytes] | None) -> PageHistory:
+        """The page's history with all its captures: from where it stands if they follow, else from the start."""
+        rows = facts.of_page(connection, name)
+        newest = facts.newest_of_page(connection, name)
+        before = codec.load(PageHistory, stored[1]) if stored else PageHistory()
+        old = [row for row in rows if row.change <= before.change]
+        new = rows[len(old) :]
+        follows = bool(new) and all(row.change > before.change for row in new) and not _shared(old, new)
+        start, todo = (before, new) if follows else (PageHistory(), rows)
+        if stored and before.change == newest:
+            return before
+        return replace(told(self._seen(connection, todo), align.ids, start), change=newest)
+
+    def history_at(self, connection: Connection, name: str, recorded: int) -> PageHistory:
+        """The page's history as the record had it after that change number."""
+        return told(self._seen(connection, facts.of_page(connection, name, recorded)), align.ids)
+
+    def _seen(self, connection: Connection, rows: Iterable[CaptureRow]) -> Iterable[Seen]:
+        for row in rows:
+            if self._last and self._last[:2] == (row.hash, row.hints):
+                page = self._last[2]
+            else:
+                page, _, _ = reading.page_of(facts.loaded(connection, row), self.settings)
+            yield Seen(page, row.where, row.seen_at, row.hash, row.change)
+
+    def tell(self, name: str, history: PageHistory, at: datetime | None = None) -> Told:
+        """What a page with that history says, or could be read to say at a moment."""
+        return tell(name, history, self.settings, lambda found: self.drafts(found, history.where), at)
+
+    # -- drafts --------------------------------------------------------------------------------------------------------
+
+    def drafts(self, found: Sequence[Post], where: str) -> list[Draft]:
+        """The posts' drafts: stored ones, else by reading; those are kept with the next page that is written."""
+        keys = [posts.revision_hash(post) for post in found]
+        with self.record.reading() as connection:
+            reader = derived.get(connection, "reader")
+            stored = derived.find_drafts(connection, keys, self._reader or reader, only=self._reader is not None)
+        known = {**stored, **self._fresh}
+        missing = {key: post for key, post in zip(keys, found, strict=True) if key not in known}
+        made, problems = reading.drafts_of(list(missing.values()), where)
+        self.problems += problems
+        out = dict(zip(missing, made, strict=True))
+        if not problems:
+            self._fresh.update((key, draft.dump(value)) for key, value in out.items())
+        return [out[key] if key in out else draft.load(known[key]) for key in keys]
+
+    def read_again(self) -> None:
+        """From here on take no drafts but those of the present reader."""
+        self._reader = reading.reader_version()
+
+    def _keep_drafts(self, connection: Connection) -> None:
+        if self._fresh:
+            reader = reading.reader_version()
+            derived.keep_drafts(connection, reader, self._fresh)
+            if derived.get(connection, "reader") is None:
+                derived.put(connection, "reader", reader)
+            self._fresh.clear()
+
+    # -- generations ---------------------------------------------------------------------------------------------------
+
+    def begin(self) -> int:
+        """A new, empty generation of the derived tables; what an interrupted rebuild left is taken out."""
+        with self.record.writing() as connection:
+            now = derived.generation(connection)
+            for number in derived.generations(connection) - {now}:
+                derived.drop_generation(connection, number)
+            return now + 1
+
+    def swap(self, number: int) -> bool:
+        """Show readers that generation, if it is up to the facts and folded; False if it is not yet."""
+        with self.record.writing() as connection:
+            wanted, there = facts.newest_of_pages(connection), derived.changes_of_pages(connection, number)
+            if wanted != there or derived.touched_keys(connection, number):
+                return False
+            old = derived.generation(connection)
+            derived.put(connection, "generation", str(number))
+            derived.put(connection, "tick", str(derived.tick(connection) + 1))
+            if self._reader:
+                derived.put(connection, "reader", self._reader)
+            derived.drop_generation(connection, old)
+            entries = derived.public_events(connection, number)
+            facts.publish(connection, "event", entries)
+        return True
+
+    # -- events --------------------------------------------------------------------------------------------------------
+
+    def fold(self, number: int | None = None, *, publish: bool = True) -> None:
+        """Fold again what hangs together with the tellings that came, went or changed."""
+        for _ in range(_TRIES):
+            with self.record.reading() as connection:
+                here = derived.generation(connection) if number is None else number
+                keys, tick = derived.touched_keys(connection, here), derived.tick(connection)
+                if not keys:
+                    return
+                component, hung = derived.hanging_together(connection, here, keys)
+                gone, rows = _refold(connection, here, component)
+            with self.record.writing() as connection:
+                if derived.touched_after(connection, here, tick) & hung or derived.tick(connection) != tick:
+                    continue
+                self._write_fold(connection, here, gone, rows, tick, publish=publish)
+                return
+        with self.record.writing() as connection:
+            here = derived.generation(connection) if number is None else number
+            component, _ = derived.hanging_together(connection, here, derived.touched_keys(connection, here))
+            gone, rows = _refold(connection, here, component)
+            self._write_fold(connection, here, gone, rows, derived.tick(connection), publish=publish)
+
+    def _write_fold(
+        self,
+        connection: Connection,
+        number: int,
+        gone: Sequence[str],
+        rows: Sequence[EventRow],
+        tick: int,
+        *,
+        publish: bool,
+    ) -> None:
+        derived.write_events(connection, number, gone, rows, tick)
+        if publish:
+            facts.publish(connection, "event", {row.id: row.happenings for row in rows})
+
+
+def _shared(old: Sequence[CaptureRow], new: Sequence[CaptureRow]) -> bool:
+    """True when newer facts say something else of bytes that went in before."""
+    before = {row.hash: row.hints for row in old}
+    return any(row.hash in before for row in new)
+
+
+def _rows(made: Told) -> PageRows:
+    return PageRows(
+        page=made.page,
+        change=made.history.change,
+        history=codec.dump(made.history),
+        posts=tuple(
+            PostRow(
+                view.post.id, at, view.public_time, view.post.text, codec.dump(view),
+                tuple(s.id for s in view.reading.statements),
+            )
+            for at, view in enumerate(made.views)
+        ),
+        tellings={t.id: (codec.dump(t), events.keys(t)) for t in made.tellings},
+    )  # fmt: skip
+
+
+def _refold(connection: Connection, number: int, component: dict[str, bytes]) -> tuple[list[str], list[EventRow]]:
+    """(events to take out, events to put in) when these tellings are folded again."""
+    stale = derived.stale_events(connection, number, list(component))
+    old = derived.flat_events(connection, number)
+    told = [codec.load(Telling, stored) for stored in component.values()]
+    fresh = folded(told)
+    flat = {name: stored[0] for name, stored in old.items() if name not in stale}
+    flat.update((event.id, codec.dump(event)) for event in fresh)
+    known = {event.id: event for event in fresh}
+    nested = nest([known.get(name) or codec.load(Event, stored) for name, stored in flat.items()])
+    rows = [_event_row(event, flat[event.id]) for event in nested]
+    changed = [row for row in rows if old.get(row.id) != (row.flat, row.event)]
+    return sorted(stale - {row.id for row in rows} | {row.id for row in changed} & old.keys()), changed
+
+
+def folded(told: Sequence[Telling]) -> list[Event]:
+    """The events that the tellings tell, before it is seen which is part of which."""
+    return [event for group in events.blocks(told) for event in events.fold_block(group)]
+
+
+def nest(flat: Sequence[Event]) -> list[Event]:
+    """The events in order, with the larger ones that they are part of."""
+    return sorted(events.nest(sorted(flat, key=_first)), key=_first)
+
+
+def _first(event: Event) -> tuple[str, str]:
+    telling = event.tellings[0]
+    return (facts.stamp(telling.time) if telling.time else "", telling.id)
+
+
+def _event_row(event: Event, flat: bytes) -> EventRow:
+    return EventRow(event.id, " ".join(_first(event)), flat, codec.dump(event), tuple(t.id for t in event.tellings))

@@ -1,0 +1,72 @@
+"""A record and a point on its two axes of time → what it showed there, worked out in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import create_engine
+
+from onrecord.derive import Told
+from onrecord.history import PageHistory
+from onrecord.model import Event, RevisionView
+from onrecord.store import codec, derived, facts, search
+from onrecord.upkeep import Upkeep, folded, nest
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Which state of the record is meant; the present one by default."""
+
+    as_of: datetime | None = None
+    """As it could be known at that moment of public time."""
+    recorded: int | None = None
+    """As the record was after that change number."""
+    since: datetime | None = None
+    """Only posts public at that moment or later, and events that such a post tells."""
+
+    @property
+    def present(self) -> bool:
+        """True for the state that the derived tables hold."""
+        return self.as_of is None and self.recorded is None
+
+
+def pages(upkeep: Upkeep, view: View) -> list[Told]:
+    """Every page as the view has it."""
+    return [upkeep.tell(page, history, view.as_of) for page, history in _histories(upkeep, view)]
+
+
+def _histories(upkeep: Upkeep, view: View) -> list[tuple[str, PageHistory]]:
+    with upkeep.record.reading() as connection:
+        if view.recorded is None:
+            stored = derived.all_histories(connection, derived.generation(connection))
+            return [(page, codec.load(PageHistory, history)) for page, history in stored]
+        names = facts.page_ids(connection)
+        made = [(name, upkeep.history_at(connection, name, view.recorded)) for name in names]
+    return [(name, history) for name, history in made if history.until]
+
+
+def posts(told: Sequence[Told]) -> list[RevisionView]:
+    """The posts of these pages, newest first, those of one time in page order."""
+    placed = [(view, page.page, at) for page in told for at, view in enumerate(page.views)]
+    placed.sort(key=lambda p: (p[1], p[2]))
+    placed.sort(key=lambda p: p[0].public_time, reverse=True)
+    return [view for view, _, _ in placed]
+
+
+def events(told: Sequence[Told]) -> list[Event]:
+    """The events that these pages tell."""
+    return nest(folded([telling for page in told for telling in page.tellings]))
+
+
+def found(shown: Sequence[RevisionView], query: str) -> Iterator[RevisionView]:
+    """Those of the posts that the query finds, in their order."""
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        search.make(connection)
+        for at, view in enumerate(shown):
+            search.add(connection, 1, view.page, str(at), view.public_time, view.post.text)
+        hits = sorted(int(post) for _, post, _ in search.find(connection, 1, query))
+    engine.dispose()
+    return (shown[at] for at in hits)
