@@ -24,13 +24,14 @@ def draft_of(parsed: Parse) -> Draft:
     """The draft of one parsed post."""
     statements = attribution.find(parsed)
     told = happenings.find(parsed, statements)
+    when = dates.find(parsed)
     statements, told = with_own_voice(parsed, statements, told)
     return Draft(
         statements=tuple(statements),
         mentions=tuple(mentions.find(parsed, statements)),
         places=tuple(places.find(parsed)),
-        dates=tuple(dates.find(parsed)),
-        figures=tuple(figures.find(parsed)),
+        dates=tuple(when),
+        figures=tuple(figures.find(parsed, when)),
         happenings=tuple(told),
         sentences=tuple((parsed.start[a], parsed.end[b - 1]) for a, b in parsed.sentences),
         words=tuple(
