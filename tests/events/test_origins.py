@@ -11,7 +11,7 @@ from tests.telling_maker import figure, speaker, telling
 
 from onrecord import events
 from onrecord.events import origins, standing
-from onrecord.model import Event, Party, Telling
+from onrecord.model import Event, Party, Speaker, Telling
 
 MINISTRY = speaker("defence ministry", "Xanadu")
 GOVERNOR = speaker("Ada Quill", "Xanadu", "person")
@@ -63,7 +63,7 @@ def test_publishers_count_by_family() -> None:
 
 
 @given(st.lists(st.sampled_from([MINISTRY, GOVERNOR, RIVAL, ANALYSTS, None]), min_size=1, max_size=8))
-def test_repeating_adds_no_origin(speakers: list[object]) -> None:
+def test_repeating_adds_no_origin(speakers: list[Speaker | None]) -> None:
     told = [telling(name=str(n), by=s) for n, s in enumerate(speakers)]
     again = [telling(name=f"again{n}", by=s, outlet="Evening Wire") for n, s in enumerate(speakers)]
     assert independent(*told, *again) == independent(*told)

@@ -72,29 +72,3 @@ def pairs(tellings: Sequence[Telling]) -> Iterable[tuple[int, int]]:
         for n, left in enumerate(block):
             partners[left].update(block[n + 1 :])
     return ((left, right) for left, others in enumerate(partners) for right in sorted(others))
-
-
-class Groups:
-    """Union–find over positions, with the smallest position as a group's head."""
-
-    def __init__(self, size: int) -> None:
-        self._head = list(range(size))
-
-    def head(self, at: int) -> int:
-        """The head of a position's group."""
-        while self._head[at] != at:
-            self._head[at] = self._head[self._head[at]]
-            at = self._head[at]
-        return at
-
-    def join(self, a: int, b: int) -> None:
-        """Put two positions into one group."""
-        left, right = sorted((self.head(a), self.head(b)))
-        self._head[right] = left
-
-    def all(self) -> list[list[int]]:
-        """Every group, its positions in order."""
-        out: defaultdict[int, list[int]] = defaultdict(list)
-        for at in range(len(self._head)):
-            out[self.head(at)].append(at)
-        return list(out.values())

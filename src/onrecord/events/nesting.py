@@ -1,13 +1,149 @@
-"""Events → which lies inside which larger one."""
+"""Events → which is part of which larger one.
+
+Posts that tell an event in common and are about the same things make a thread; the event that most of a thread's posts
+tell is its main one, and what else the thread tells at that place and time is part of it. One post can be a thread.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from math import sqrt
 
-from onrecord.model import Event
+from onrecord.events import linkage
+from onrecord.events.lexicon import content_words, rarity
+from onrecord.events.same import distance_km, family_of, kind_weight, weights
+from onrecord.model import Event, Telling
+
+Key = tuple[str, str]
+_DETAIL = frozenset({"harm", "words"})
+"""Families whose events are details of others, however heavy they weigh."""
+
+
+@dataclass(slots=True)
+class _Post:
+    """What a thread needs of one post."""
+
+    key: Key
+    time: datetime | None
+    words: frozenset[str]
+    norm: float
+    events: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
 
 
 def nest(events: Sequence[Event]) -> list[Event]:
-    """The events with `part_of` set."""
-    return [replace(e) for e in events]
+    """The events with `part_of` set, in the order given; the same for any order."""
+    by_id = {e.id: e for e in events}
+    posts = _posts(events)
+    above: dict[str, str] = {}
+    for thread in threads(posts, events):
+        above.update(_inside(thread, by_id))
+    return [replace(e, part_of=above.get(e.id)) for e in events]
+
+
+def _posts(events: Iterable[Event]) -> list[_Post]:
+    """Every post with the events it tells, in order of page and post."""
+    posts: dict[Key, _Post] = {}
+    for event in events:
+        for telling in event.tellings:
+            post = posts.get((telling.page, telling.post)) or _post(telling)
+            posts[post.key] = post
+            post.events.add(event.id)
+            for party in telling.happening.parties:
+                post.names.update(w for w in content_words(party.name) if rarity(w) >= 1)
+    return [posts[key] for key in sorted(posts)]
+
+
+def _post(telling: Telling) -> _Post:
+    norm = sqrt(sum(rarity(w) ** 2 for w in telling.post_words))
+    return _Post((telling.page, telling.post), telling.time, telling.post_words, norm)
+
+
+def threads(posts: Sequence[_Post], events: Iterable[Event]) -> list[list[_Post]]:
+    """Posts about the same things: components by events told in common, then average link."""
+    at = {post.key: n for n, post in enumerate(posts)}
+    groups = linkage.Groups(len(posts))
+    for event in events:
+        told = sorted({at[t.page, t.post] for t in event.tellings})
+        for n, left in enumerate(told):
+            for right in told[n + 1 :]:
+                if groups.head(left) != groups.head(right) and likeness(posts[left], posts[right]) >= 0:
+                    groups.join(left, right)
+    return [thread for group in groups.all() for thread in _split([posts[n] for n in group])]
+
+
+def _split(group: list[_Post]) -> list[list[_Post]]:
+    found = linkage.clusters(len(group), lambda a, b: likeness(group[a], group[b]))
+    return [[group[n] for n in cluster] for cluster in found]
+
+
+def likeness(a: _Post, b: _Post) -> float:
+    """At least nought for two posts on one thing: cosines of words, events and names, less where days lie between."""
+    w = weights()["thread"]
+    total = -w["least"]
+    if a.norm and b.norm:
+        total += sum(rarity(x) ** 2 for x in a.words & b.words) / (a.norm * b.norm)
+    total += w["events"] * _overlap(a.events, b.events) + w["names"] * _overlap(a.names, b.names)
+    if a.time and b.time and abs(a.time - b.time) > timedelta(days=w["days"]):
+        total -= w["apart"]
+    return total
+
+
+def _overlap(a: set[str], b: set[str]) -> float:
+    return len(a & b) / sqrt(len(a) * len(b)) if a and b else 0.0
+
+
+def _inside(thread: Sequence[_Post], by_id: dict[str, Event]) -> dict[str, str]:
+    """Event → the thread's main event, for those that are part of it."""
+    told = Counter(event for post in thread for event in post.events)
+    main = max(told, key=lambda e: (told[e] * (0.3 + _worth(by_id[e])), e))
+    keys = {post.key for post in thread}
+    return {e: main for e in told if e != main and _belongs(by_id[e], by_id[main], keys)}
+
+
+def _worth(event: Event) -> float:
+    worth = kind_weight(event.kind) + 0.1 * bool(event.figures) + 0.1 * bool(event.place)
+    return worth * (0.5 if event.reality in ("planned", "threatened", "possible", "not_done") else 1.0)
+
+
+def _belongs(event: Event, main: Event, thread: set[Key]) -> bool:
+    here = sum((t.page, t.post) in thread for t in event.tellings)
+    if here * 2 <= len(event.tellings) or set(event.stances) == {"mentions"}:
+        return False
+    if not (_meet_in_time(event, main) and _meet_in_space(event, main)):
+        return False
+    if family_of(event.kind) in _DETAIL or family_of(event.kind) == family_of(main.kind):
+        return True
+    return kind_weight(event.kind) < weights()["thread"]["peer"]
+
+
+def _meet_in_time(a: Event, b: Event) -> bool:
+    if not (_dated(a) and _dated(b)):
+        return True
+    day = timedelta(days=1)
+    return bool(a.earliest and b.latest and b.earliest and a.latest) and (
+        a.earliest - day <= b.latest and b.earliest - day <= a.latest  # type: ignore[operator]
+    )
+
+
+def _dated(event: Event) -> bool:
+    return any(t.dated for t in event.tellings)
+
+
+def _meet_in_space(a: Event, b: Event) -> bool:
+    """Neither lies elsewhere, as far as their own words say."""
+    if not a.place or not b.place or not (_placed(a) and _placed(b)):
+        return True
+    if a.place.country and b.place.country and a.place.country != b.place.country:
+        return False
+    if "country" in (a.place.kind, b.place.kind):
+        return True
+    gap = distance_km(a.place, b.place)
+    return gap is None or gap <= max(30.0, (a.place.radius_km or 0) + (b.place.radius_km or 0))
+
+
+def _placed(event: Event) -> bool:
+    return any(t.placed for t in event.tellings)

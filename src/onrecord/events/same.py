@@ -78,6 +78,17 @@ def family_of(kind: str) -> str:
 
 
 @cache
+def _kind_weights() -> dict[str, float]:
+    table = tomllib.loads(files("onrecord").joinpath("data", "kinds.toml").read_text("utf8"))
+    return {kind: float(row.get("weight", 0.1)) for kind, row in table.items()}
+
+
+def kind_weight(kind: str) -> float:
+    """How much a kind weighs by itself, 0 to 1 (`data/kinds.toml`)."""
+    return _kind_weights().get(kind, 0.1)
+
+
+@cache
 def _counted() -> frozenset[str]:
     figure = _table()["figure"]
     assert isinstance(figure, dict)

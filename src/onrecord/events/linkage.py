@@ -1,0 +1,105 @@
+"""Scores of pairs → clusters by average link, with pairs that must and must not be together.
+
+UPGMA: Sokal & Michener, A statistical method for evaluating systematic relationships, 1958.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from heapq import heapify, heappop, heappush
+
+_APART = float("-inf")
+
+
+class Groups:
+    """Union–find over positions, with the smallest position as a group's head."""
+
+    def __init__(self, size: int) -> None:
+        self._head = list(range(size))
+
+    def head(self, at: int) -> int:
+        """The head of a position's group."""
+        while self._head[at] != at:
+            self._head[at] = self._head[self._head[at]]
+            at = self._head[at]
+        return at
+
+    def join(self, a: int, b: int) -> None:
+        """Put two positions into one group."""
+        left, right = sorted((self.head(a), self.head(b)))
+        self._head[right] = left
+
+    def all(self) -> list[list[int]]:
+        """Every group, its positions in order."""
+        out: defaultdict[int, list[int]] = defaultdict(list)
+        for at in range(len(self._head)):
+            out[self.head(at)].append(at)
+        return list(out.values())
+
+
+def clusters(
+    size: int,
+    score: Callable[[int, int], float],
+    together: Iterable[tuple[int, int]] = (),
+    apart: Iterable[tuple[int, int]] = (),
+) -> list[list[int]]:
+    """Clusters of positions 0 to `size` − 1: the closest two are merged while their average score is at least nought.
+
+    `together` and `apart` win over scores. The same for the same positions, whatever came before; ties go to the first.
+    """
+    if size == 1:
+        return [[0]]
+    links = _Links(size, score, {frozenset(pair) for pair in apart})
+    links.put_together(together)
+    links.merge()
+    return sorted(links.members.values())
+
+
+class _Links:
+    """Clusters and the sums of scores between them."""
+
+    def __init__(self, size: int, score: Callable[[int, int], float], apart: set[frozenset[int]]) -> None:
+        self.members = {n: [n] for n in range(size)}
+        self._sums: list[dict[int, float]] = [{} for _ in range(size)]
+        for left in range(size):
+            for right in range(left + 1, size):
+                value = _APART if frozenset((left, right)) in apart else score(left, right)
+                self._sums[left][right] = self._sums[right][left] = value
+
+    def put_together(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Join pairs whatever their scores."""
+        groups = Groups(len(self.members))
+        for a, b in sorted(pairs):
+            groups.join(a, b)
+        for group in groups.all():
+            for other in group[1:]:
+                self._join(group[0], other)
+
+    def _average(self, left: int, right: int) -> float:
+        return self._sums[left][right] / (len(self.members[left]) * len(self.members[right]))
+
+    def _join(self, left: int, right: int) -> None:
+        """Put cluster `right` into `left`."""
+        mine, theirs = self._sums[left], self._sums[right]
+        del mine[right], theirs[left]
+        for other, value in theirs.items():
+            mine[other] += value
+            self._sums[other][left] = mine[other]
+            del self._sums[other][right]
+        self.members[left] = sorted(self.members[left] + self.members.pop(right))
+        self._sums[right] = {}
+
+    def merge(self) -> None:
+        """Merge the closest two clusters until no average is nought or more."""
+        heap = [(-self._average(a, b), a, b) for a in self.members for b in self._sums[a] if a < b]
+        heap = [entry for entry in heap if entry[0] <= 0]
+        heapify(heap)
+        while heap:
+            value, a, b = heappop(heap)
+            if a not in self.members or b not in self._sums[a] or -self._average(a, b) != value:
+                continue
+            self._join(a, b)
+            for other in self._sums[a]:
+                if (average := self._average(a, other)) >= 0:
+                    heappush(heap, (-average, min(a, other), max(a, other)))
