@@ -5,98 +5,106 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
+from onrecord.statements import sides
 from onrecord.statements.draft import MentionDraft, Range, StatementDraft
-from onrecord.statements.mentions_phrase import PRONOUNS, Phrase, Phrases
+from onrecord.statements.mentions_ground import POSSESSIVE, Ground
+from onrecord.statements.mentions_phrase import read
+from onrecord.statements.mentions_people import Phrase
 from onrecord.statements.parse import Parse
 
-_LEFT = frozenset(
-    {"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case", "advmod", "punct", "npadvmod"}
-)
-_RIGHT = frozenset({"appos", "prep", "acl", "relcl"})
+_LEFT = frozenset("det amod compound poss nummod nmod quantmod predet case advmod punct npadvmod".split())
+_INNER = frozenset({"compound", "nmod", "amod", "poss", "npadvmod"})
+_TAILS = frozenset({"of", "for", "at", "in", "to", "from"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_THIRD = frozenset(w for w in PRONOUNS if w in {"he", "him", "she", "her", "it", "they", "them", "who"})
+_THIRD = frozenset({"he", "him", "she", "her", "it", "they", "them", "who"})
+_LONGEST = 24
+"""Words of a phrase after its head."""
 
 
 def find(parsed: Parse, statements: Sequence[StatementDraft]) -> list[MentionDraft]:
     """Mentions in text order; every statement's `speaker` range is one of them."""
-    phrases = Phrases(parsed)
-    wanted = {s.speaker for s in statements if s.speaker}
-    ranges = {_words(parsed, span): span for span in wanted}
-    taken = {i for a, b in ranges for i in range(a, b)}
-    out = [_mention(phrases, a, b, phrases.read(a, b) or Phrase("unnamed"), span) for (a, b), span in ranges.items()]
-    for a, b in _phrases(phrases):
-        if a in taken or (b - 1) in taken:
+    ground = Ground(parsed)
+    spans = {_words(parsed, s.speaker): s.speaker for s in statements if s.speaker}
+    out = [_mention(ground, words, read(ground, *words, forced=True), span) for words, span in spans.items()]
+    taken = {i for a, b in spans for i in (a, b - 1)}
+    edges = _Edges(parsed)
+    for a, b in dict.fromkeys(_phrases(ground, edges)):
+        if a in taken or (b - 1) in taken or (a, b) in spans:
             continue
-        phrase = phrases.read(a, b)
+        phrase = read(ground, a, b)
         if phrase:
-            out.append(_mention(phrases, a, b, phrase, (parsed.start[a], parsed.end[b - 1])))
-    return sorted(out, key=lambda m: (m.start, m.end))
+            out.append(_mention(ground, (a, b), phrase, (parsed.start[a], parsed.end[b - 1])))
+    return sorted(out, key=lambda m: (m.start, -m.end))
 
 
 def _words(parsed: Parse, span: Range) -> tuple[int, int]:
     """The words that a span covers: (first, one past the last)."""
-    first = bisect_right(parsed.end, span[0])
+    first = min(bisect_right(parsed.end, span[0]), len(parsed) - 1)
     return first, max(first + 1, bisect_left(parsed.start, span[1]))
 
 
-def _phrases(phrases: Phrases) -> Iterator[tuple[int, int]]:
-    """Noun phrases that may name somebody, each with its appositions, and pronouns of the third person."""
-    parsed = phrases.parsed
+class _Edges:
+    """For each word, the first and last word of its own phrase: `left` by modifiers alone, `right` by all below it."""
+
+    def __init__(self, parsed: Parse) -> None:
+        self.left = list(range(len(parsed)))
+        self.right = list(range(len(parsed)))
+        for i, head in enumerate(parsed.head):
+            if head > i and parsed.dep[i] in _LEFT and self.left[i] < self.left[head]:
+                self.left[head] = self.left[i]
+        for i in range(len(parsed) - 1, -1, -1):
+            head = parsed.head[i]
+            if head < i and self.right[i] > self.right[head]:
+                self.right[head] = self.right[i]
+
+
+def _phrases(ground: Ground, edges: _Edges) -> Iterator[tuple[int, int]]:
+    """Noun phrases that may name somebody, with appositions; the owners and names inside them; pronouns."""
+    parsed = ground.parsed
     done = 0
     for i, pos in enumerate(parsed.pos):
-        if pos == "PRON" or parsed.tag[i] in {"PRP", "WP"}:
+        if i < done and parsed.dep[i] == "appos":
+            continue
+        if pos == "PRON":
             if parsed.lower[i] in _THIRD:
                 yield i, i + 1
-        elif pos in {"NOUN", "PROPN"} and i >= done and not _inner(parsed, i):
-            first, last = _left(parsed, i), _right(phrases, i)
-            yield first, last
-            done = last
+        elif parsed.lower[i] in POSSESSIVE and i and ground.capital[i - 1]:
+            yield edges.left[i - 1], i
+        elif pos in {"NOUN", "PROPN"} and not (parsed.head[i] > i and parsed.dep[i] in _INNER):
+            if ground.role[i] or ground.body[i] or ground.capital[i] or i in ground.inside:
+                first = _trimmed(parsed, edges.left[i], i)
+                last = _right(ground, edges, i)
+                done = max(done, last)
+                yield first, last
 
 
-def _inner(parsed: Parse, i: int) -> bool:
-    """True for a noun that only modifies the next one."""
-    head = parsed.head[i]
-    return (
-        head > i
-        and parsed.dep[i] in {"compound", "nmod", "amod", "poss", "npadvmod"}
-        and parsed.sent[head] == parsed.sent[i]
-    )
-
-
-def _left(parsed: Parse, i: int) -> int:
-    """The first word of the noun's own phrase."""
-    first = i
-    floor = parsed.sentences[parsed.sent[i]][0]
-    for kid in parsed.kids[i]:
-        if kid < i and parsed.dep[kid] in _LEFT:
-            first = max(floor, min(first, parsed.subtree(kid)[0]))
-    while parsed.dep[first] == "punct" and first < i:
+def _trimmed(parsed: Parse, first: int, i: int) -> int:
+    first = max(first, parsed.sentences[parsed.sent[i]][0])
+    while first < i and parsed.dep[first] == "punct":
         first += 1
     return first
 
 
-def _right(phrases: Phrases, i: int) -> int:
-    """One past the noun's phrase, with what names it: "of …" and appositions, for people and bodies."""
-    parsed = phrases.parsed
+def _right(ground: Ground, edges: _Edges, i: int) -> int:
+    """One past the noun's phrase, with what names it: "of …" and appositions."""
+    parsed = ground.parsed
     last = i + 1
-    if phrases.role_of(i) is None and phrases.body_of(i) is None and not phrases.capital(i):
-        return last
-    ceiling = parsed.sentences[parsed.sent[i]][1]
+    ceiling = min(parsed.sentences[parsed.sent[i]][1], i + _LONGEST)
     for kid in parsed.kids[i]:
-        if kid < last or parsed.dep[kid] not in {"appos", "prep"}:
+        if kid < last or parsed.dep[kid] not in {"appos", "prep"} or edges.right[kid] >= ceiling:
             continue
-        if parsed.dep[kid] == "prep" and (
-            parsed.lower[kid] not in {"of", "for", "at", "in", "to", "from"} or kid != last
-        ):
-            continue
-        below = [w for w in parsed.subtree(kid) if w < ceiling]
-        if below and below[0] - last <= 1 and below[-1] + 1 - i <= 24:
-            last = max(last, below[-1] + 1)
+        near = kid == last and parsed.lower[kid] in _TAILS if parsed.dep[kid] == "prep" else edges.left[kid] - last <= 1
+        if near:
+            last = edges.right[kid] + 1
+    if last < ceiling and parsed.lower[last] == ")" and "(" in parsed.lower[i:last]:
+        last += 1
     return last
 
 
-def _mention(phrases: Phrases, first: int, last: int, phrase: Phrase, span: Range) -> MentionDraft:
-    parsed = phrases.parsed
+def _mention(ground: Ground, words: tuple[int, int], phrase: Phrase | None, span: Range) -> MentionDraft:
+    parsed = ground.parsed
+    first, last = words
+    phrase = phrase or Phrase("unnamed", role=ground.text(first, last))
     head = next((i for i in range(first, last) if not first <= parsed.head[i] < last or parsed.head[i] == i), first)
     return MentionDraft(
         start=span[0],
@@ -104,10 +112,22 @@ def _mention(phrases: Phrases, first: int, last: int, phrase: Phrase, span: Rang
         kind=phrase.kind,
         name=phrase.name,
         role=phrase.role,
-        side=phrase.side,
+        side=_after(ground, head, last, phrase),
         gender=phrase.gender,
         plural=phrase.plural,
         sentence=parsed.sent[first],
         subject=parsed.dep[head] in _SUBJECTS,
         alias=phrase.alias,
     )
+
+
+def _after(ground: Ground, head: int, last: int, phrase: Phrase) -> str | None:
+    """The side, where a clause after the phrase turns it: "a former MP who now leads the opposition in exile"."""
+
+    if phrase.kind not in {"person", "office"} or not sides.is_country(phrase.side):
+        return phrase.side
+    ceiling = min(ground.parsed.sentences[ground.parsed.sent[head]][1], last + 14)
+    clause = ground.lower[last:ceiling]
+    if clause[:1] == ["who"] and "exile" in clause:
+        return f"{sides.adjective(phrase.side or '')} opposition"
+    return phrase.side

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from onrecord.statements import sides
 
-Groups = dict[str, frozenset[str]]
-
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """All lists, lower case."""
+    """All lists, lower case; heads stand in singular and plural."""
 
     honorifics: dict[str, str]
     """Word → gender; u when it says nothing."""
@@ -22,8 +21,14 @@ class Words:
     particles: frozenset[str]
     roles: dict[str, str]
     """Head of a role → office, spokes, member, private or source."""
+    plurals: frozenset[str]
+    """Heads of roles that mean more than one."""
     bodies: dict[str, str]
     """Head of a body's name → state, armed, group, firm, outlet or paper."""
+    weak: frozenset[str]
+    """Heads that need capitals or an owner."""
+    business: frozenset[str]
+    vague: frozenset[str]
     gender: dict[str, str]
     """Role word → m or f."""
     same: dict[str, frozenset[str]]
@@ -42,16 +47,21 @@ class Words:
 def words() -> Words:
     """The lists, read once."""
     titles, offices, bodies = (tomllib.loads(sides.data(f"{name}.toml")) for name in ("titles", "offices", "bodies"))
-    roles = {w: kind for kind in ("source", "private", "member", "spokes", "office") for w in offices[kind]["heads"]}
-    heads = {w: kind for kind in ("paper", "outlet", "firm", "group", "armed", "state") for w in bodies["heads"][kind]}
+    kinds = ("source", "private", "member", "spokes", "office")
+    heads = {kind: offices[kind]["heads"] for kind in kinds}
+    body_kinds = ("paper", "outlet", "firm", "group", "armed", "state")
     return Words(
         honorifics=titles["honorific"],
         ranks=frozenset(titles["rank"]["words"]),
         suffixes=frozenset(titles["suffixes"]["words"]),
         particles=frozenset(titles["particles"]["words"]),
-        roles=roles,
-        bodies=heads,
-        gender={w: g for g, ws in offices["gender"].items() for w in ws},
+        roles={form: kind for kind in kinds for form in _with_plurals(heads[kind])},
+        plurals=frozenset(plural(w) for kind in kinds for w in heads[kind]) | {"people", "troops", "personnel", "crew"},
+        bodies={form: kind for kind in body_kinds for form in _with_plurals(bodies["heads"][kind])},
+        weak=frozenset(_with_plurals(bodies["weak"]["words"])),
+        business=frozenset(offices["business"]["heads"]),
+        vague=frozenset(offices["vague"]["heads"]),
+        gender={form: g for g, ws in offices["gender"].items() for form in _with_plurals(ws)},
         same=_turned(offices["same"]),
         fields={w: field for field, ws in offices["fields"].items() for w in ws},
         apart=frozenset(offices["apart"]["words"]),
@@ -59,6 +69,33 @@ def words() -> Words:
         known=offices["known"],
         names=_names(),
     )
+
+
+def plural(word: str) -> str:
+    """A noun's regular plural: `officials`, `ministries`, `spokesmen`."""
+    if word.endswith("man"):
+        return word[:-3] + "men"
+    if word.endswith("y") and word[-2:-1] not in "aeiou":
+        return word[:-1] + "ies"
+    return word + ("es" if word.endswith(("s", "x", "ch", "sh")) else "s")
+
+
+@cache
+def singular(word: str) -> str:
+    """The singular of a head in the lists; other words lose their last `s`."""
+    if word.endswith("men"):
+        return word[:-3] + "man"
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    if word == "people":
+        return "person"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word
+
+
+def _with_plurals(heads: Iterable[str]) -> Iterator[str]:
+    for head in heads:
+        yield plural(head)
+        yield head
 
 
 def _turned(groups: dict[str, list[str]]) -> dict[str, frozenset[str]]:

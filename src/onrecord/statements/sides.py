@@ -59,6 +59,12 @@ def hits(words: Sequence[str]) -> list[Hit]:
     return out
 
 
+def found(text: str) -> list[tuple[int, Known]]:
+    """(where, what) of the known words in a text."""
+    pieces = [(match.start(), word) for match in _WORD.finditer(text) for word in _parts(match.group())]
+    return [(pieces[hit.first][0], hit.known) for hit in hits([word for _, word in pieces])]
+
+
 def of(text: str) -> Known | None:
     """What `text` as a whole names, or None."""
     words = split(text)

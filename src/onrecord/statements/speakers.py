@@ -45,8 +45,7 @@ def _speaker(post: Post, statement: StatementDraft, known: list[Speaker | None],
         return None
     if statement.speaker is None:
         return known[statement.continues] if statement.continues is not None else None
-    mention = back.at(statement.speaker)
-    who = back.who(mention, statement)
+    who = back.speaker(statement.speaker)
     start, end = statement.speaker
     span = Span(post.id, start, end, post.text[start:end])
     return Speaker(who.name, who.kind, who.side, who.office, span)  # type: ignore[arg-type]

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from onrecord.model import Post
 from onrecord.statements import sides
-from onrecord.statements.draft import Draft, MentionDraft, Range, StatementDraft
-from onrecord.statements.mentions_words import words
-from onrecord.statements.speakers_people import Entity, Register, role_of
+from onrecord.statements.draft import Draft, MentionDraft, Range
+from onrecord.statements.mentions_words import singular, words
+from onrecord.statements.speakers_people import Entity, Register, local, role_of
 
-_INDEFINITE = frozenset(
-    {
-        "a",
-        "an",
-        "one",
-        "some",
-        "several",
-        "two",
-        "three",
-        "four",
-        "five",
-        "many",
-        "most",
-        "another",
-        "other",
-        "few",
-        "no",
-    }
+_INDEFINITE = frozenset("a an one some several two three four five many most another other few no both".split())
+_OWNERS = frozenset({"his", "her", "its", "their"})
+_PARTITIVE = frozenset({"one", "another", "some", "others", "both", "two"})
+_GENERIC = frozenset(
+    "company firm group organisation organization agency watchdog charity party union bank airline giant manufacturer maker outlet newspaper club "
+    "movement militia carmaker supplier producer retailer broadcaster ngo institute".split()
 )
+_ALLIED = frozenset({"state", "ally", "member", "country", "nation"})
+_FAR = 80
+"""How many mentions back a pronoun looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,34 +42,33 @@ class Back:
     def __init__(self, post: Post, draft: Draft, register: Register, number: int) -> None:
         self.post = post
         self.draft = draft
+        self.mentions = draft.mentions
         self.register = register
         self.number = number
+        self.context = register.contexts[number]
         self.index = {(m.start, m.end): i for i, m in enumerate(draft.mentions)}
-        self.spoken: list[tuple[int, Who]] = []
-        """(where, who) of the speakers so far."""
+        self.spoken: list[Who] = []
+        """The speakers so far."""
         self.quoted = [span for s in draft.statements if s.mode == "direct" for span in s.content]
+        self.speaking = {s.speaker for s in draft.statements if s.speaker}
         self.done: dict[int, Who | None] = {}
 
-    def at(self, span: Range) -> int:
-        """The number of the mention at a statement's speaker range."""
-        return self.index[span]
-
-    def who(self, number: int, statement: StatementDraft) -> Who:
-        """Whom a statement's speaker means."""
-        mention = self.draft.mentions[number]
-        found = self._who(number) or _unnamed(mention, self._text(mention), self._side(mention))
-        self.spoken.append((mention.start, found))
+    def speaker(self, span: Range) -> Who:
+        """Whom a statement's speaker range means; ask in text order."""
+        number = self.index[span]
+        mention = self.mentions[number]
+        found = self._who(number) or self._nobody(mention)
+        self.spoken.append(found)
         return found
 
     def _who(self, number: int) -> Who | None:
-        """Whom a mention means, without regard to who asks; found once."""
         if number not in self.done:
             self.done[number] = None  # while it is looked for, it is nobody
             self.done[number] = self._find(number)
         return self.done[number]
 
     def _find(self, number: int) -> Who | None:
-        mention = self.draft.mentions[number]
+        mention = self.mentions[number]
         entity = self.register.of.get((self.number, number))
         if entity:
             return _of(entity)
@@ -91,153 +82,267 @@ class Back:
             return self._body(number)
         if mention.kind == "document":
             return self._document(number)
-        return None
+        return self._name(mention) if mention.kind == "name" else None
+
+    def _name(self, mention: MentionDraft) -> Who | None:
+        """A name that the map knows: a town that speaks."""
+        side = self.context.near(mention.end)
+        return Who(mention.name or "", "body", side, gender="n") if mention.name else None
 
     # -- pronouns ------------------------------------------------------------------------------------------------------
 
     def _pronoun(self, number: int) -> Who | None:
-        mention = self.draft.mentions[number]
-        text = self._text(mention).lower()
-        best: tuple[float, Who] | None = None
-        for i in range(number - 1, max(-1, number - 60), -1):
-            other = self.draft.mentions[i]
-            if other.kind == "pronoun" and i not in self.done or other.end > mention.start:
+        mention = self.mentions[number]
+        word = self._text(mention).lower()
+        if word in {"who", "which", "that"} and (near := self._just_before(number)):
+            return near
+        if word in {"i", "we", "me", "us"}:
+            return self._quoted_speaker(mention)
+        back = range(number - 1, max(-1, number - _FAR), -1)
+        ranked = sorted(self._candidates(word, mention, back), key=lambda row: -row[0])
+        if ranked:
+            return ranked[0][1]
+        ahead = range(number + 1, min(len(self.mentions), number + 6))
+        return next((who for _, who in self._candidates(word, mention, ahead)), None)
+
+    def _candidates(self, word: str, mention: MentionDraft, numbers: Iterable[int]) -> Iterable[tuple[float, Who]]:
+        for i in numbers:
+            other = self.mentions[i]
+            if (other.kind == "pronoun" and i not in self.done) or other.start <= mention.start < other.end:
                 continue
             found = self._who(i)
-            if found is None or not _agrees(text, mention, other, found):
-                continue
-            score = self._score(mention, i, other, found)
-            if best is None or score > best[0]:
-                best = score, found
-        return best[1] if best else None
+            if found and _agrees(word, mention, other, found):
+                yield self._score(mention, i, other, found), found
+
+    def _just_before(self, number: int) -> Who | None:
+        mention = self.mentions[number]
+        for i in range(number - 1, max(-1, number - 8), -1):
+            gap = self.post.text[self.mentions[i].end : mention.start]
+            if self.mentions[i].end <= mention.start and not gap.strip(" ,–—-"):
+                return self._who(i) or self._nobody(self.mentions[i])
+        return None
+
+    def _quoted_speaker(self, mention: MentionDraft) -> Who | None:
+        """ "I" inside somebody's words."""
+        for s in self.draft.statements:
+            inside = any(a <= mention.start < b for a, b in s.content)
+            if inside and s.speaker and s.speaker != (mention.start, mention.end):
+                return self._who(self.index[s.speaker])
+        return None
 
     def _score(self, mention: MentionDraft, i: int, other: MentionDraft, found: Who) -> float:
-        apart = mention.sentence - other.sentence
-        last = self.spoken[-1][1] if self.spoken else None
+        """Near, a subject, the last speaker: the better; inside a quote or another phrase: the worse."""
+        apart = abs(mention.sentence - other.sentence)
+        last = self.spoken[-1] if self.spoken else None
+        inside = i > 0 and any(m.start <= other.start and m.end >= other.end for m in self.mentions[max(0, i - 3) : i])
         return (
             -1.0 * apart
             + 1.0 * other.subject
             + 1.5 * (last is not None and last.name == found.name)
-            + 0.5 * (found.kind == "person")
+            + 0.7 * ((other.start, other.end) in self.speaking)
             - 1.5 * any(a <= other.start < b for a, b in self.quoted)
-            - 0.01 * (len(self.draft.mentions) - i)
+            - 1.0 * inside
+            - 1.0 * (other.kind == "place" and not other.subject)
+            - 1.5 * (other.kind in {"name", "document"} or found.kind == "document")
+            - 0.01 * abs(mention.start - other.start) / 10
         )
 
     # -- offices -------------------------------------------------------------------------------------------------------
 
     def _office(self, number: int) -> Who | None:
-        mention = self.draft.mentions[number]
+        mention = self.mentions[number]
         text = self._text(mention)
-        side = self._side(mention)
-        if mention.plural or text.split()[0].lower() in _INDEFINITE:
-            return _unnamed(mention, text, side or self._context(mention))
+        first = text.split(" ", 1)[0].lower()
+        side = self._own_side(mention, first)
         role = role_of(mention.role or text, side)
+        if mention.plural or first in _INDEFINITE:
+            return self._named_later(number, role.head) or self._many(number, role.head, first, side)
         holders = self.register.holders(role)
-        here = self._nearest(number, holders)
-        if here:
-            return here
-        if len(holders) == 1:
-            return _of(holders[0])
-        same = self._same_head(number, role.heads)
-        if same:
+        if found := self._choose(number, holders, side):
+            return found
+        if same := self._spoken_of(role.head):
             return same
-        kind = words().roles.get(next(iter(role.heads), ""), "office")
-        if kind in {"private", "member", "source"}:
-            return _unnamed(mention, text, side or self._context(mention))
-        recent = self._recent_person(number, side)
-        if recent and not mention.side:
+        if words().roles.get(role.head.split(" ")[-1]) in {"private", "member", "source"} or not role.public:
+            return self._recent(number, side) if not mention.side and first == "the" else None
+        if not mention.side and (recent := self._recent(number, side)):
             return recent
-        return Who(_clean(text), "office", side or self._context(mention), mention.role, mention.gender)
+        side = side or self._side_here(mention)
+        return Who(_clean(text), "office", side, mention.role, mention.gender)
 
-    def _nearest(self, number: int, entities: list[Entity]) -> Who | None:
-        for i in range(number, -1, -1):
-            entity = self.register.of.get((self.number, i))
-            if entity in entities:
-                return _of(entity)
+    def _own_side(self, mention: MentionDraft, first: str) -> str | None:
+        side = self.register.side_of(mention.side)
+        if side or first not in _OWNERS:
+            return side
+        owner = next((e for e in self._before(mention) if e.kind == "person" and e.side), None)
+        return owner.side if owner else None
+
+    def _before(self, mention: MentionDraft) -> Iterable[Entity]:
+        """Named people and bodies of the post before a mention, nearest first."""
+        for i in range(len(self.mentions) - 1, -1, -1):
+            if self.mentions[i].end <= mention.start and (entity := self.register.of.get((self.number, i))):
+                yield entity
+
+    def _choose(self, number: int, holders: list[Entity], side: str | None) -> Who | None:
+        """Of several holders, the one named here; else the one of the side that speaks; else nobody."""
+        if not holders:
+            return None
+        names = {id(e) for e in holders}
+        here = next((e for e in self._before(self.mentions[number]) if id(e) in names), None)
+        if here or len(holders) == 1:
+            return _of(here or holders[0])
+        wanted = side or (self.spoken[-1].side if self.spoken else None) or self.context.main
+        agree = [e for e in holders if wanted and e.side == wanted]
+        return _of(max(agree, key=lambda e: len(e.seen))) if agree else None
+
+    def _named_later(self, number: int, head: str) -> Who | None:
+        """ "A watchdog … The watchdog, the Lagoa Centre"; "officials … ambassadors of the bloc", when the first is vague."""
+        mention = self.mentions[number]
+        vague = mention.plural and head in words().vague and not self.register.side_of(mention.side)
+        for i in range(number + 1, len(self.mentions)):
+            other = self.mentions[i]
+            text = self._text(other).lower()
+            if (
+                other.name
+                and not mention.plural
+                and text.startswith(("the ", "this "))
+                and head == _head(other.role or "")
+            ):
+                return self._who(i)
+            exact = vague and other.plural and other.kind == "office" and (other.start, other.end) in self.speaking
+            if exact and (side := self.register.side_of(other.side)) and not sides.is_country(side):
+                return _unnamed(other, self._text(other), side)
         return None
 
-    def _same_head(self, number: int, heads: frozenset[str]) -> Who | None:
+    def _many(self, number: int, head: str, first: str, side: str | None) -> Who:
+        mention = self.mentions[number]
+        text = self._text(mention)
+        same = self._spoken_of(head) or (next(iter(self.spoken[::-1]), None) if first in _PARTITIVE else None)
+        if not side and same and same.kind == "unnamed":
+            side = same.side
+        return _unnamed(mention, text, side or self._side_here(mention))
+
+    def _spoken_of(self, head: str) -> Who | None:
         """An unnamed source spoken of before in the same words: "a Syrian source … the Syrian source"."""
-        for _, who in reversed(self.spoken):
-            if who.heads & heads:
-                return who
-        return None
+        return next((who for who in reversed(self.spoken) if head in who.heads), None)
 
-    def _recent_person(self, number: int, side: str | None) -> Who | None:
-        mention = self.draft.mentions[number]
-        for i in range(number - 1, -1, -1):
-            entity = self.register.of.get((self.number, i))
-            if entity and entity.kind == "person" and self.draft.mentions[i].end < mention.start:
-                fits = not entity.roles and side in {None, entity.side, *([] if entity.side else [side])}
-                if fits:
-                    return _of(entity)
+    def _recent(self, number: int, side: str | None) -> Who | None:
+        """The last person named, when nothing else is known of them: "Ana Reis … The singer"."""
+        for entity in self._before(self.mentions[number]):
+            if entity.kind == "person":
+                fits = not entity.roles and (side is None or entity.side in {None, side})
+                return _of(entity) if fits else None
         return None
 
     # -- bodies and documents ------------------------------------------------------------------------------------------
 
     def _body(self, number: int) -> Who | None:
-        mention = self.draft.mentions[number]
+        mention = self.mentions[number]
         text = self._text(mention)
-        if mention.plural and not text.lower().startswith("the "):
-            return _unnamed(mention, text, self._side(mention))
+        first = text.split(" ", 1)[0].lower()
         head = _head(mention.role or text)
-        for i in range(number - 1, -1, -1):
-            other = self.draft.mentions[i]
-            found = self._who(i) if other.kind in {"body", "outlet", "place"} else None
-            if found and (head in found.heads or head == "government" and other.kind == "place"):
-                return found
-        elsewhere = [e for e in self.register.bodies if head in e.heads]
-        if text.lower().startswith(("the ", "its ", "their ")) and len({e.name for e in elsewhere}) == 1:
-            return _of(elsewhere[0])
-        side = self._side(mention) or self._context(mention)
-        if text.split()[0].lower() in _INDEFINITE:
-            return _unnamed(mention, text, self._side(mention))
+        side = self.register.side_of(mention.side)
+        if first in _INDEFINITE:
+            return self._named_later(number, head)
+        if mention.plural and first not in {"the", "these", "those"}:
+            return _unnamed(mention, text, side or self._allied(head))
+        if found := self._body_before(number, head, side):
+            return found
+        if not mention.side and (found := self._body_elsewhere(number, head, first)):
+            return found
+        if mention.plural:
+            return _unnamed(mention, text, side or self._allied(head))
+        state = words().bodies.get(head) in {"state", "armed"}
+        side = side or (self._side_here(mention) if state else None)
         rest = _clean(text)
         return Who(
             f"{sides.adjective(side)} {rest}" if side else rest, "body", side, gender="n", heads=frozenset({head})
         )
 
+    def _body_before(self, number: int, head: str, side: str | None) -> Who | None:
+        mention = self.mentions[number]
+        for i in range(number - 1, -1, -1):
+            other = self.mentions[i]
+            if other.end > mention.start or other.kind not in {"body", "outlet", "place", "name"}:
+                continue
+            found = self._who(i)
+            if found and found.kind in {"body", "outlet"} and (not side or found.side in {side, None}):
+                if head in found.heads or (head == "government" and other.kind == "place"):
+                    return found
+        return None
+
+    def _body_elsewhere(self, number: int, head: str, first: str) -> Who | None:
+        """Another post's body of that head, when there is one alone; else, for a generic word, the last body named here."""
+        if first in {"the", "its", "their", "this"}:
+            fits = {e.name: e for e in self.register.bodies if head in e.heads and e.sides}
+            if len(fits) == 1 and head not in _GENERIC:
+                return _of(next(iter(fits.values())))
+        if head in _GENERIC and first in {"the", "this"}:
+            entity = next(
+                (
+                    e
+                    for e in self._before(self.mentions[number])
+                    if e.kind in {"body", "outlet"} and not sides.is_country(e.side)
+                ),
+                None,
+            )
+            return _of(entity) if entity else None
+        return None
+
+    def _allied(self, head: str) -> str | None:
+        """ "Member states" are those of the alliance that the post names first."""
+        if head not in _ALLIED:
+            return None
+        return next(
+            (side for _, side, kind in self.context.refs if kind == "body" and not sides.is_country(side)), None
+        )
+
     def _document(self, number: int) -> Who | None:
-        mention = self.draft.mentions[number]
+        mention = self.mentions[number]
         if mention.name:
-            return Who(mention.name, "document", self._side(mention), gender="n")
+            return Who(mention.name, "document", self.register.side_of(mention.side), gender="n")
         head = _head(mention.role or "")
-        for other in self.draft.mentions:
+        for other in self.mentions:
             if other.kind == "document" and other.name and _head(other.role or "") == head:
-                return Who(other.name, "document", self._side(other), gender="n")
+                return Who(other.name, "document", self.register.side_of(other.side), gender="n")
         if self._text(mention).lower().startswith(("the ", "this ", "its ", "his ", "her ")) and self.spoken:
-            return self.spoken[-1][1]
-        return _unnamed(mention, self._text(mention), None)
+            return self.spoken[-1]
+        return None
 
     # -- sides ---------------------------------------------------------------------------------------------------------
 
-    def _side(self, mention: MentionDraft) -> str | None:
-        return self.register.side_of(mention.side)
-
-    def _context(self, mention: MentionDraft) -> str | None:
-        """The side of "local officials": the last country that the sentence, else the post, named before."""
-        role = words().roles.get(_head(mention.role or self._text(mention)))
-        if role in {"private", "source"}:
+    def _side_here(self, mention: MentionDraft) -> str | None:
+        """The side of a public office or body that does not say whose it is."""
+        text = (mention.role or self._text(mention)).lower()
+        head = _head(text)
+        kind = words().roles.get(head) or words().bodies.get(head)
+        if kind in {"private", "source", "group", "firm", "outlet", "paper", None}:
             return None
-        before = self.post.text[: mention.start]
-        found = [hit.known for hit in sides.hits(sides.split(before)) if sides.is_country(hit.known.side)]
-        return found[-1].side if found else None
+        if local(text):
+            return self.context.near(mention.start)
+        last = self.spoken[-1].side if self.spoken else None
+        same_sentence = next((e.side for e in self._before(mention) if e.side), None)
+        return self.context.main or last or same_sentence or self.register.home
+
+    def _nobody(self, mention: MentionDraft) -> Who:
+        side = self.register.side_of(mention.side) or self._side_here(mention)
+        return _unnamed(mention, self._text(mention), side)
 
     def _text(self, mention: MentionDraft) -> str:
         return " ".join(self.post.text[mention.start : mention.end].split())
 
 
 def _of(entity: Entity) -> Who:
-    return Who(
-        entity.name, entity.kind, entity.side, entity.office, entity.gender, entity.plural, frozenset(entity.heads)
-    )
+    side = entity.side
+    if side is None and entity.kind == "body" and not entity.sure:
+        side = entity.name
+    return Who(entity.name, entity.kind, side, entity.office, entity.gender, entity.plural, frozenset(entity.heads))
 
 
-def _agrees(text: str, mention: MentionDraft, other: MentionDraft, found: Who) -> bool:
+def _agrees(word: str, mention: MentionDraft, other: MentionDraft, found: Who) -> bool:
     """Gender and number of a pronoun and of what it may mean."""
-    if text in {"they", "them"}:
+    if word in {"they", "them"}:
         return found.plural or other.plural or found.kind in {"body", "unnamed"}
-    if text in {"it", "which"}:
+    if word in {"it", "which"}:
         return found.kind in {"body", "outlet", "document"} and not other.plural
     if found.kind in {"body", "outlet", "document"} or other.plural:
         return False
@@ -250,26 +355,30 @@ def _unnamed(mention: MentionDraft, text: str, side: str | None) -> Who:
     return Who(f"unnamed: {_lowered(text)}", "unnamed", side, None, mention.gender, mention.plural, frozenset({head}))
 
 
+_ENDS = frozenset({"of", "for", "to", "in", "at", "from", "who", "with", "familiar", "close", ";", "'s", "’s", "by"})
+
+
 def _head(text: str) -> str:
     """The last word of a description before its tail, in the singular."""
     tokens = [w.lower() for w in sides.split(text)]
-    stop = next(
-        (
-            i
-            for i, w in enumerate(tokens)
-            if i and w in {"of", "for", "to", "in", "at", "from", "who", "with", "familiar", "close", ";"}
-        ),
-        len(tokens),
-    )
-    head = tokens[stop - 1] if tokens else ""
-    return head[:-1] if head.endswith("s") and not head.endswith("ss") else head
+    stop = next((i for i, w in enumerate(tokens) if i and w in _ENDS and w not in {"'s", "’s"}), len(tokens))
+    return singular(tokens[stop - 1]) if tokens else ""
 
 
 def _lowered(text: str) -> str:
     first = text.split(" ", 1)[0]
-    return text[0].lower() + text[1:] if first in {"A", "An", "The", "One", "Two", "Some", "Several", "Local"} else text
+    plain = first.lower() in _INDEFINITE | {
+        "the",
+        "local",
+        "regional",
+        "officials",
+        "residents",
+        "witnesses",
+        "sources",
+    }
+    return text[:1].lower() + text[1:] if plain else text
 
 
 def _clean(text: str) -> str:
     first, _, rest = text.partition(" ")
-    return rest if first.lower() in {"the", "a", "an", "his", "her", "its", "their"} and rest else text
+    return rest if first.lower() in {"the", "a", "an", *_OWNERS} and rest else text

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.model import Place, Post, Setting
 from onrecord.statements import sides
 from onrecord.statements.draft import Draft, MentionDraft
-from onrecord.statements.mentions_words import words
+from onrecord.statements.mentions_words import singular, words
+from onrecord.statements.speakers_context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Role:
     """An office in a form that can be compared: `army chief` is `chief of the general staff`."""
 
     text: str
+    head: str
     heads: frozenset[str]
     fields: frozenset[str]
     apart: frozenset[str]
@@ -27,9 +29,14 @@ class Role:
         """True when this, the shorter description, may mean the other's holder."""
         if not self.heads & other.heads or self.apart != other.apart:
             return False
-        if self.side and other.side and self.side != other.side:
-            return False
         return not self.fields or bool(self.fields & other.fields)
+
+    @property
+    def public(self) -> bool:
+        """An office of a state or party, not of a firm or a private person."""
+        lists = words()
+        kind = lists.roles.get(self.head.split(" ")[-1])
+        return self.head not in lists.business and (kind in {"office", "member", "spokes"} or self.head in lists.ranks)
 
 
 @dataclass(slots=True)
@@ -40,11 +47,13 @@ class Entity:
     kind: str
     gender: str | None = None
     plural: bool = False
+    sure: bool = True
     roles: list[Role] = field(default_factory=list)
     sides: Counter[str] = field(default_factory=Counter)
     keys: set[str] = field(default_factory=set)
     heads: set[str] = field(default_factory=set)
-    count: int = 0
+    seen: list[tuple[int, int]] = field(default_factory=list)
+    """(post, index of mention)."""
 
     @property
     def side(self) -> str | None:
@@ -55,106 +64,152 @@ class Entity:
         return self.roles[0].text if self.roles else None
 
 
+_SMALL = frozenset("of the for to in at and his her its their a an from new old then current who by on".split())
+_TAIL = frozenset({"of", "for", "to", "in", "at", "from", ";", "with", "who"})
+_VAGUE = frozenset("new current then top senior chief prime state own long time special country nation".split())
+
+
+@lru_cache(maxsize=10_000)
 def role_of(text: str, side: str | None) -> Role:
     """The role that words such as `UK Foreign Secretary` give."""
     lists = words()
-    tokens = [w.lower() for w in sides.split(text)]
-    hits = {i for hit in sides.hits(sides.split(text)) for i in range(hit.first, hit.last)}
-    stop = next((i for i, w in enumerate(tokens) if w in {"of", "for", "to", "in", "at", ";"}), len(tokens))
-    plain = [w for i, w in enumerate(tokens) if i not in hits]
-    head = tokens[stop - 1] if stop else ""
-    if stop > 1 and f"{tokens[stop - 2]} {head}" in lists.same:
-        head = f"{tokens[stop - 2]} {head}"
-    fields = {lists.fields.get(w, w) for w in plain if w not in head.split() and w.isalpha() and w not in _SMALL}
+    cased = sides.split(text)
+    tokens = [w.lower() for w in cased]
+    known = {i for hit in sides.hits(cased) for i in range(hit.first, hit.last)}
+    stop = next((i for i, w in enumerate(tokens) if i and w in _TAIL), len(tokens))
+    head = singular(tokens[stop - 1]) if stop else ""
+    pair = f"{tokens[stop - 2]} {head}" if stop > 1 else ""
+    head = pair if pair in lists.same else head
+    plain = {
+        w for i, w in enumerate(tokens) if i not in known and w not in head.split() and w not in _SMALL and w.isalpha()
+    }
+    fields = {lists.fields.get(w, w) for w in plain}
     apart = frozenset(fields & lists.apart)
-    return Role(text, lists.same.get(head, frozenset({head})), frozenset(fields - apart - _VAGUE), apart, side)
-
-
-_SMALL = frozenset(
-    {"of", "the", "for", "to", "in", "at", "and", "his", "her", "its", "their", "a", "an", "from", "new", "old"}
-)
-_VAGUE = frozenset(
-    {"new", "current", "then", "top", "senior", "chief", "prime", "state", "own", "long", "time", "special"}
-)
+    return Role(text, head, lists.same.get(head, frozenset({head})), frozenset(fields - apart - _VAGUE), apart, side)
 
 
 class Register:
     """Who is on the page. Mentions that give a name are told apart here; what only points is left to `Back`."""
 
     def __init__(self, page: Sequence[tuple[Post, Draft]], setting: Setting, places: Sequence[Sequence[Place]]) -> None:
-        self.setting = setting
-        self.places = places
         self.people: list[Entity] = []
         self.bodies: list[Entity] = []
         self.of: dict[tuple[int, int], Entity] = {}
         """(post, index of mention) → entity."""
-        self.year = next(
-            (p.time.year for p, _ in page if p.time), setting.published.year if setting.published else None
-        )
-        named = [(i, j, m) for i, (_, d) in enumerate(page) for j, m in enumerate(d.mentions)]
+        self.contexts = [Context(post, draft, at) for (post, draft), at in zip(page, places, strict=True)]
+        self.home = _home(setting.outlet)
+        when = next((post.time for post, _ in page if post.time), setting.published)
+        self.year = when.year if when else None
+        self._placed = [{p.span.start: p for p in at} for at in places]
+        self._by_word: dict[str, list[Entity]] = {}
+        named = [(i, j, m) for i, (_, d) in enumerate(page) for j, m in enumerate(d.mentions) if m.name]
         for i, j, m in sorted(named, key=_fullest):
-            if m.kind == "person" and m.name:
-                self.of[i, j] = self._person(m)
-            elif m.kind in {"body", "outlet"} and m.name:
-                self.of[i, j] = self._body(m)
+            self._enter(i, j, m)
         self._settle()
+
+    def _enter(self, i: int, j: int, m: MentionDraft) -> None:
+        if m.kind in {"person", "name"}:
+            entity = self._person(i, m)
+        elif m.kind in {"body", "outlet"}:
+            entity = self._body(m)
+        else:
+            return
+        if entity is None:
+            return
+        self.of[i, j] = entity
+        entity.seen.append((i, j))
+        entity.gender = entity.gender or m.gender
+        entity.heads |= _heads(m.role)
+        if m.side:
+            entity.sides[m.side] += 2
+        if m.role and m.kind == "person":
+            entity.roles.append(role_of(m.role, m.side))
 
     # -- people --------------------------------------------------------------------------------------------------------
 
-    def _person(self, m: MentionDraft) -> Entity:
+    def _person(self, post: int, m: MentionDraft) -> Entity | None:
         key = sides.fold(m.name or "")
-        entity = self._known_person(key, m) or self._known_body(key, m) or self._new_person(key, m)
-        entity.count += 1
-        entity.keys.add(key)
-        entity.gender = entity.gender or m.gender
-        if m.side:
-            entity.sides[m.side] += 2
-        if m.role:
-            entity.roles.append(role_of(m.role, m.side))
+        entity = self._known_person(key, m, post) or self._known_body(key, m)
+        if entity is None and m.kind == "name" and m.start in self._placed[post]:
+            return None
+        entity = entity or self._new_person(key, m)
+        self._index(entity, key)
+        if m.alias:
+            self._index(entity, sides.fold(m.alias))
         return entity
 
-    def _known_person(self, key: str, m: MentionDraft) -> Entity | None:
-        found = [e for e in self.people if any(_same_person(key, k) for k in e.keys) and not _clash(e.gender, m.gender)]
-        return max(found, key=lambda e: (key in e.keys, e.count)) if found else None
+    def _index(self, entity: Entity, key: str) -> None:
+        if key not in entity.keys:
+            entity.keys.add(key)
+            for word in key.split():
+                self._by_word.setdefault(word, []).append(entity)
+
+    def _near(self, key: str) -> list[Entity]:
+        """Entities that share a word with the key."""
+        return list({id(e): e for word in key.split() for e in self._by_word.get(word, ())}.values())
+
+    def _known_person(self, key: str, m: MentionDraft, post: int) -> Entity | None:
+        fits = [
+            e
+            for e in self._near(key)
+            if e.kind == "person" and any(same_person(key, k) for k in e.keys) and not _clash(e.gender, m.gender)
+        ]
+        if not fits:
+            return None
+        if " " not in key and (leader := self._leader(key)):
+            elsewhere = m.role is not None or all(p != post for e in fits for p, _ in e.seen)
+            if elsewhere and all(e.name != leader.name and sides.fold(leader.name) not in e.keys for e in fits):
+                return None
+        return max(fits, key=lambda e: (key in e.keys, any(p == post for p, _ in e.seen), len(e.seen)))
 
     def _known_body(self, key: str, m: MentionDraft) -> Entity | None:
-        if " " in key or m.gender:
+        if m.gender:
             return None
-        return next((e for e in self.bodies if key in e.keys or any(k.startswith(key + " ") for k in e.keys)), None)
+        return next((e for e in self._near(key) if e.kind != "person" and any(_begins(k, key) for k in e.keys)), None)
 
     def _new_person(self, key: str, m: MentionDraft) -> Entity:
         leader = self._leader(key)
         if leader:
-            entity = Entity(leader.name, "person", keys={sides.fold(leader.name)})
-            entity.sides[leader.side] += 1
-            entity.roles.append(role_of(leader.office, leader.side))
+            entity = Entity(leader.name, "person")
+            self._index(entity, sides.fold(leader.name))
+            self._add_office(entity, leader)
             self.people.append(entity)
             return entity
-        name = (m.name or "").title() if (m.name or "").isupper() and len(m.name or "") > 4 else m.name or ""
-        surely = " " in key or m.gender or m.role
-        entity = Entity(name, "person" if surely else "body", m.gender, keys={key})
-        (self.people if surely else self.bodies).append(entity)
+        name = m.name or ""
+        name = name.title() if name.isupper() and (" " in name or m.kind == "person") else name
+        person = m.kind == "person" or " " in key
+        entity = Entity(name, "person" if person else "body", m.gender, sure=m.kind == "person")
+        (self.people if person else self.bodies).append(entity)
         return entity
 
     def _leader(self, key: str) -> Leader | None:
-        rows = [row for row in leaders() if any(_same_person(key, k) for k in row.keys)]
+        rows = [
+            row
+            for row in leaders().get(key.split()[-1] if key else "", ())
+            if any(same_person(key, k) for k in row.keys)
+        ]
         known = [r for r in rows if self.year is None or r.since <= self.year]
         return max(known, key=lambda r: (self.year is None or self.year <= r.until, r.since)) if known else None
+
+    def _add_office(self, entity: Entity, leader: Leader) -> None:
+        entity.sides[leader.side] += 1
+        past = self.year is not None and self.year > leader.until
+        entity.roles.append(role_of(f"former {leader.office}" if past else leader.office, leader.side))
 
     # -- bodies --------------------------------------------------------------------------------------------------------
 
     def _body(self, m: MentionDraft) -> Entity:
-        key = _bare(m.name or "")
-        entity = next((e for e in self.bodies if key in e.keys), None)
+        key = bare(m.name or "")
+        near = [e for e in self._near(key) if e.kind != "person"]
+        entity = next((e for e in near if key in e.keys), None)
+        entity = entity or next((e for e in near if any(_begins(k, key) or _begins(key, k) for k in e.keys)), None)
         if entity is None:
-            entity = Entity(m.name or "", m.kind, "n", m.plural, keys={key})
+            entity = Entity(m.name or "", m.kind, "n", m.plural)
             self.bodies.append(entity)
-        entity.count += 1
-        entity.heads |= set(sides.fold(m.role or m.name or "").split())
+        self._index(entity, key)
         if m.alias:
-            entity.keys.add(_bare(m.alias))
-        if m.side:
-            entity.sides[m.side] += 2
+            self._index(entity, bare(m.alias))
+        entity.heads |= _heads(m.name)
         return entity
 
     # -- sides that the page must tell ---------------------------------------------------------------------------------
@@ -163,11 +218,15 @@ class Register:
         """Raw sides ("Ilias", "Trump", "Kherson") → sides; twice, because one may lean on another."""
         for _ in range(2):
             for entity in (*self.people, *self.bodies):
-                entity.sides = Counter(
-                    {side: n for raw, n in entity.sides.items() if (side := self.side_of(raw, entity))}
-                )
+                told = {side: n for raw, n in entity.sides.items() if (side := self.side_of(raw, entity))}
+                entity.sides = Counter(told)
         for entity in self.people:
             self._lead(entity)
+            if not entity.sides and any(role.public for role in entity.roles):
+                self._from_context(entity)
+        for entity in self.bodies:
+            if entity.kind == "body" and not entity.sides and _state(entity):
+                self._from_context(entity)
 
     def _lead(self, entity: Entity) -> None:
         """What the page leaves out of a head of state."""
@@ -175,40 +234,50 @@ class Register:
             return
         leader = self._leader(max(entity.keys, key=len))
         if leader and (not entity.sides or leader.side in entity.sides):
-            entity.sides[leader.side] += 1
-            entity.roles.append(role_of(leader.office, leader.side))
+            self._add_office(entity, leader)
+
+    def _from_context(self, entity: Entity) -> None:
+        for post, j in entity.seen:
+            context = self.contexts[post]
+            m = context.draft.mentions[j]
+            side = context.near(m.end) if local(m.role or "") else context.main
+            if side:
+                entity.sides[side] += 1
 
     def side_of(self, raw: str | None, but: Entity | None = None) -> str | None:
-        """The side that raw words mean on this page."""
-        if raw is None or sides.is_country(raw):
+        """The side that raw words mean on this page, or None."""
+        if raw is None or sides.is_country(raw) or raw.endswith(" opposition"):
             return raw
         known = sides.of(raw)
         if known and known.side:
             return known.side
-        if raw.endswith(" opposition"):
-            return raw
-        key = sides.fold(raw)
-        for entity in self.people:
-            if entity is not but and any(_same_person(key, k) or k in key for k in entity.keys):
-                return entity.side
-        for place in (p for post in self.places for p in post):
-            if place.country and sides.fold(place.name) == key or sides.fold(place.span.text) == key:
-                return sides.of_country(place.country or "")
-        bare = _bare(raw)
-        body = next((e for e in self.bodies if any(k == bare or k.startswith(bare + " ") for k in e.keys)), None)
-        if body:
-            return (body.side if body is not but else None) or body.name
-        return raw if but is not None and raw == but.name else None
+        key = bare(raw)
+        if but is not None and key in {bare(k) for k in but.keys}:
+            return but.name
+        near = [e for e in self._near(key) if e is not but]
+        person = next((e for e in near if e.kind == "person" and any(same_person(key, k) for k in e.keys)), None)
+        if person:
+            return person.side
+        if side := self._side_of_place(key):
+            return side
+        body = next((e for e in near if e.kind != "person" and any(_begins(k, key) for k in e.keys)), None)
+        return (body.side or body.name) if body else None
+
+    def _side_of_place(self, key: str) -> str | None:
+        for placed in self._placed:
+            for place in placed.values():
+                if place.country and key in {sides.fold(place.name), sides.fold(place.span.text)}:
+                    return sides.of_country(place.country)
+        return None
 
     # -- offices -------------------------------------------------------------------------------------------------------
 
     def holders(self, role: Role) -> list[Entity]:
-        """People of the page who may hold this office."""
-        return [e for e in self.people if any(role.fits(r) and self._side_fits(role, e) for r in e.roles)]
-
-    def _side_fits(self, role: Role, entity: Entity) -> bool:
+        """People of the page who may hold this office, those of its side first."""
         side = self.side_of(role.side)
-        return side is None or entity.side is None or side == entity.side
+        fits = [e for e in self.people if any(role.fits(r) for r in e.roles) and (not side or e.side in {None, side})]
+        agree = [e for e in fits if side and e.side == side]
+        return agree or fits
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,47 +293,86 @@ class Leader:
 
 
 @cache
-def leaders() -> tuple[Leader, ...]:
-    """Heads of state and government, for pages that do not say whose they are."""
-    return tuple(_leaders(sides.data("leaders.tsv").splitlines()))
+def leaders() -> dict[str, list[Leader]]:
+    """Heads of state and government by last name, for pages that do not say whose they are."""
+    out: dict[str, list[Leader]] = {}
+    for leader in _leaders(sides.data("leaders.tsv").splitlines()):
+        for last in {key.split()[-1] for key in leader.keys}:
+            out.setdefault(last, []).append(leader)
+    return out
 
 
 def _leaders(lines: Iterable[str]) -> Iterator[Leader]:
     for line in lines:
-        if not line or line.startswith("#"):
-            continue
-        name, also, side, office, since, until = line.split("\t")
-        keys = tuple(sides.fold(n) for n in (name, *also.split(",")) if n)
-        yield Leader(name, keys, side, office, int(since), int(until or 9999))
+        if line and not line.startswith("#"):
+            name, also, side, office, since, until = line.split("\t")
+            keys = tuple(sides.fold(n) for n in (name, *also.split(",")) if n)
+            yield Leader(name, keys, side, office, int(since), int(until or 9999))
 
 
-def _fullest(row: tuple[int, int, MentionDraft]) -> tuple[bool, int, int, int]:
-    """Bodies first, then the longest names, in page order."""
+@cache
+def _home(outlet: str | None) -> str | None:
+    known = sides.of(outlet) or sides.of(f"The {outlet}") if outlet else None
+    return known.home if known else None
+
+
+def local(role: str) -> bool:
+    """Words that tie an office to a place: "regional officials", "the region's governor", "mayor"."""
+    return bool(_LOCAL & set(role.lower().replace("’s", " ").replace("'s", " ").split()))
+
+
+_LOCAL = frozenset(
+    "local regional provincial municipal city county state town village district region province prefecture governor mayor sheriff council "
+    "councillor rescue emergency police hospital fire health school authorities rescuers firefighters".split()
+)
+
+
+def _fullest(row: tuple[int, int, MentionDraft]) -> tuple[int, int, int, int]:
+    """Bodies first, then people, then bare names; the longest first, in page order."""
     i, j, m = row
-    return m.kind == "person", -len((m.name or "").split()), i, j
+    return {"person": 1, "name": 2}.get(m.kind, 0), -len((m.name or "").split()), i, j
 
 
-def _bare(name: str) -> str:
-    folded = sides.fold(name)
-    return folded.removeprefix("the ")
+def _heads(text: str | None) -> set[str]:
+    return {singular(w.lower()) for w in sides.split(text)} - _SMALL if text else set()
+
+
+def _state(entity: Entity) -> bool:
+    lists = words()
+    return any(lists.bodies.get(head) in {"state", "armed"} for head in entity.heads)
+
+
+def bare(name: str) -> str:
+    """A body's name for comparing."""
+    return sides.fold(name).removeprefix("the ")
+
+
+def _begins(full: str, short: str) -> bool:
+    return full == short or full.startswith(short + " ")
 
 
 def _clash(a: str | None, b: str | None) -> bool:
     return a in {"m", "f"} and b in {"m", "f"} and a != b
 
 
-def _same_person(short: str, full: str) -> bool:
+@lru_cache(maxsize=50_000)
+def same_person(one: str, other: str) -> bool:
     """Two folded names of one person: equal, a surname and its full name, a first name and its initial."""
-    if short == full:
+    if one == other:
         return True
-    a, b = [w for w in short.split() if w not in _LITTLE], [w for w in full.split() if w not in _LITTLE]
+    lists = words()
+    little = lists.particles | lists.suffixes
+    a, b = [w for w in one.split() if w not in little], [w for w in other.split() if w not in little]
     if not a or not b:
         return False
     if len(a) > len(b):
         a, b = b, a
     if len(a) == 1:
-        return a[0] == b[-1]
-    return a[-1] == b[-1] and (a[0] == b[0] or (len(a[0]) == 1 or len(b[0]) == 1) and a[0][0] == b[0][0])
+        return a[0] == b[-1] or (len(b) == 3 and a[0] in {b[0], b[1]} and b[0] in _SURNAME_FIRST)
+    initial = 1 in (len(a[0]), len(b[0])) and a[0][0] == b[0][0]
+    return a[-1] == b[-1] and (a[0] == b[0] or initial) or set(a) < set(b) and a[0] == b[0]
 
 
-_LITTLE = words().particles | words().suffixes
+_SURNAME_FIRST = frozenset(
+    "kim xi li wang zhang chen liu yang zhao lee park choi moon yoon han hu jiang deng mao nguyen tran le pham".split()
+)

@@ -1,0 +1,135 @@
+"""A part of a phrase that is about a body, an outlet or a document → name, side, kind."""
+
+from __future__ import annotations
+
+from onrecord.statements import sides
+from onrecord.statements.mentions_ground import JOINS, Ground
+from onrecord.statements.mentions_people import Part, Phrase
+from onrecord.statements.sides import Known
+
+_PLATFORMS = frozenset({"telegram", "facebook", "youtube", "whatsapp", "twitter", "tv", "radio", "television", "news"})
+_STATE_MEDIA = frozenset({"state", "government", "official", "agency"})
+Run = tuple[int, int]
+
+
+def hit(ground: Ground, known: Known, first: int, last: int) -> Phrase:
+    """A phrase that is a known name and nothing else."""
+    if known.kind in {"country", "capital"}:
+        return Phrase("place", known.name, side=known.side)
+    if known.kind in {"people", "demonym"}:
+        return Phrase("unnamed", role=ground.text(first, last), side=known.side, plural=True)
+    return Phrase(known.kind, known.name, side=known.side, gender="n")
+
+
+def kind_of(ground: Ground, part: Part, run: Run | None, forced: bool) -> str | None:
+    """state, armed, group, firm, outlet or paper; None when nothing says that this is a body."""
+    head = ground.body[part.end - 1]
+    named = run is not None and run[1] == part.end
+    if head and not named and not forced and ground.lower[part.end - 1] in ground.lists.weak and part.owner is None:
+        head = None
+    if head or run is None:
+        return head
+    held = [kind for i in range(*run) if (kind := ground.body[i])]
+    return held[0] if held else (ground.body[run[0] - 1] if run[0] > part.after else None)
+
+
+def run_of(ground: Ground, first: int, end: int) -> Run | None:
+    """The last run of words with capitals, with the small words inside it."""
+    stop = end
+    while stop > first and not ground.capital[stop - 1]:
+        stop -= 1
+    start = stop
+    while start > first and (ground.capital[start - 1] or _inner(ground, start - 1, first)):
+        start -= 1
+    return (start, stop) if start < stop else None
+
+
+def _inner(ground: Ground, i: int, first: int) -> bool:
+    word = ground.lower[i]
+    small = word in JOINS or word in ground.lists.particles or word in {"-", "the", "'", "’", ".", "/", "&"}
+    return small and i > first and (ground.capital[i - 1] or ground.lower[i - 1] in JOINS)
+
+
+def paper(ground: Ground, part: Part, maker: Phrase | None) -> Phrase:
+    """A document; what it says, its maker says."""
+    plural = ground.lower[part.end - 1].endswith("s")
+    name, side = (maker.name, maker.side) if maker else (None, None)
+    return Phrase("document", name, ground.text(part.start, part.end), side, "n", plural)
+
+
+def body(ground: Ground, part: Part, run: Run | None, kind: str) -> Phrase:
+    """A ministry, army, firm, group or outlet, by name or by description."""
+    country = _country(ground, part)
+    known = _known(ground, part, country)
+    role = ground.text(part.start, part.last if part.last - part.start < 16 else part.end)
+    if known and (kind in {"outlet", "firm", "group"} or run and run[1] == part.end and run[0] == part.after):
+        return Phrase(known.kind, known.name, role, known.side, "n")
+    name = _name(ground, part, run, kind, country)
+    plural = ground.lower[part.end - 1].endswith("s") and kind not in {"armed", "state"}
+    side = _side(ground, part, name, kind, country)
+    return Phrase("outlet" if kind == "outlet" else "body", name, role, side, "n", plural)
+
+
+def _known(ground: Ground, part: Part, country: str | None) -> Known | None:
+    """A body of the lists inside the part, unless the words give it to another country."""
+    for i in range(part.after, part.end):
+        known = ground.starts[i].known if i in ground.starts else None
+        if known and known.kind in {"body", "outlet"} and (known.side == country or country is None or not known.side):
+            return known
+    return None
+
+
+def _country(ground: Ground, part: Part) -> str | None:
+    if part.owner and (side := ground.side_of(*part.owner)):
+        return side
+    if side := ground.side_of(part.after, part.end):
+        return side
+    if part.end < part.last and ground.lower[part.end] in {"of", "in"}:
+        return ground.side_of(part.end + 1, part.last)
+    return None
+
+
+def _name(ground: Ground, part: Part, run: Run | None, kind: str, country: str | None) -> str | None:
+    if run and (name := _capital_name(ground, part, run, kind, country)):
+        return name
+    hit_ = ground.starts.get(part.after)
+    rest = hit_.last if hit_ and hit_.last < part.end and hit_.known.side == country else part.after
+    if country:
+        return f"{sides.adjective(country)} {ground.text(rest, part.end)}"
+    owned = part.owner and kind in {"state", "armed"} and ground.raw(*part.owner)
+    return ground.text(part.owner[0], part.end) if part.owner and owned else None
+
+
+def _capital_name(ground: Ground, part: Part, run: Run, kind: str, country: str | None) -> str | None:
+    """The name that a run of capitals gives: `Lagoa Bank`, `Mash` of "the Mash Telegram channel", `Lagoa city council`."""
+    first, stop = run
+    while stop > first + 1 and ground.lower[stop - 1] in _PLATFORMS and stop < part.end:
+        stop -= 1
+    hit_ = ground.starts.get(first)
+    led = (
+        hit_ if hit_ and hit_.last <= stop and hit_.known.kind in {"country", "capital", "demonym", "people"} else None
+    )
+    inside = any(ground.body[i] for i in range(first, stop))
+    if led and led.last == stop:
+        return None
+    if inside:
+        text = ground.text(first, stop)
+        outside = country and not ground.side_of(first, stop)
+        return f"{sides.adjective(country)} {text}" if outside and country and kind == "state" else text
+    if kind in {"outlet", "group", "firm"}:
+        return ground.text(led.last if led else first, stop)
+    return ground.text(first, part.end) if stop < part.end else ground.text(first, stop)
+
+
+def _side(ground: Ground, part: Part, name: str | None, kind: str, country: str | None) -> str | None:
+    if kind == "outlet":
+        return country if _STATE_MEDIA & set(ground.lower[part.after : part.end]) else None
+    if kind in {"state", "armed"}:
+        lower = not ground.capital[part.end - 1]
+        return (
+            country
+            or (ground.raw(*part.owner) if part.owner else None)
+            or (ground.raw(part.after, part.end) if lower else None)
+        )
+    described = country and name and name.startswith(sides.adjective(country))
+    return name if name and not described else country

@@ -1,0 +1,121 @@
+"""A parsed post's words → what each may be in a phrase about people or bodies."""
+
+from __future__ import annotations
+
+from onrecord.statements import sides
+from onrecord.statements.mentions_words import words
+from onrecord.statements.parse import Parse
+
+PREPOSITIONS = frozenset(
+    "of in for to at from with on by near against about after before over under into who whom whose which that where when while as "
+    "because during including like through across via amid behind inside outside between among within based".split()
+)
+JOINS = frozenset({"of", "for", "on", "and", "against", "to", "&"})
+POSSESSIVE = frozenset({"'s", "’s", "‘s", "'", "’", "‘"})
+STOPS = PREPOSITIONS | JOINS
+_OWNED_BY = frozenset({"of", "at", "from", "in", "with", "by", "inside"})
+_SPOKEN_FOR = _OWNED_BY | {"for", "to"}
+_NO_SIDE = frozenset({"backed", "born", "made", "trained", "based", "led", "speaking", "language"})
+
+
+class Ground:
+    """The words of one post, looked up once."""
+
+    def __init__(self, parsed: Parse) -> None:
+        self.parsed = parsed
+        self.lower = parsed.lower
+        self.lists = words()
+        found = sides.hits(parsed.words)
+        self.starts = {hit.first: hit for hit in found}
+        self.inside = {i: hit for hit in found for i in range(hit.first, hit.last)}
+        shouted = [_shouted(parsed, a, b) for a, b in parsed.sentences]
+        self.shout = [shouted[s] for s in parsed.sent]
+        self.capital = [self._capital(i) for i in range(len(parsed))]
+        roles, bodies = self.lists.roles, self.lists.bodies
+        pairs = zip(("", *parsed.lower), parsed.lower, strict=False)
+        self.body: list[str | None] = [
+            bodies.get(f"{before} {w}") or bodies[w] if w in bodies else None for before, w in pairs
+        ]
+        """state, armed, group, firm, outlet or paper for the head of a body."""
+        self.role: list[str | None] = [
+            None if w in roles and self._surname(i) else roles.get(w) for i, w in enumerate(parsed.lower)
+        ]
+        """office, spokes, member, private or source for the head of a role."""
+
+    def _capital(self, i: int) -> bool:
+        """True when the word looks like part of a name; in a text all in capitals, when its grammar allows it."""
+        word = self.parsed.words[i]
+        if not word[0].isupper():
+            return word[0].isdigit() and self.parsed.pos[i] == "PROPN"
+        return not self.shout[i] or self.parsed.pos[i] in {"PROPN", "NOUN", "ADJ", "X"}
+
+    def _surname(self, i: int) -> bool:
+        """ "King" in "Stephen King"."""
+        return i > 0 and not self.shout[i] and self.capital[i] and self.capital[i - 1] and bool(self.first_name(i - 1))
+
+    def first_name(self, i: int) -> str | None:
+        """m, f or u for a first name in the list."""
+        return self.lists.names.get(sides.fold(self.parsed.words[i]))
+
+    def title(self, i: int) -> bool:
+        """Mr, Dr, General: a word before a name."""
+        word = self.lower[i].rstrip(".")
+        return not word or word in self.lists.honorifics or word in self.lists.ranks
+
+    def text(self, first: int, last: int) -> str:
+        """The words as they stand, white space made single."""
+        return " ".join(self.parsed.between(first, last).split())
+
+    def side_of(self, first: int, last: int) -> str | None:
+        """The side of the first known word; "Kyiv-backed" names no side, "Moscow-installed" does."""
+        for i in range(first, last):
+            hit = self.starts.get(i)
+            if not hit or hit.last > last or not hit.known.side or self._backed(hit.last, last):
+                continue
+            side = hit.known.side
+            against = any(w in self.lists.opposition for w in self.lower[hit.last : last + 1])
+            return f"{sides.adjective(side)} opposition" if against and sides.is_country(side) else side
+        return None
+
+    def _backed(self, i: int, last: int) -> bool:
+        return i + 1 < last and self.lower[i] == "-" and self.lower[i + 1] in _NO_SIDE
+
+    def raw(self, first: int, last: int) -> str | None:
+        """A run of capitals that the page may know: "Ilias' chief executive", "governor of Kherson"."""
+        start = next((i for i in range(first, last) if self.capital[i] and not self._common(i)), last)
+        stop = start
+        while stop < last and (self.capital[stop] or self.lower[stop] in {"-", "of", "&"}):
+            if self.role[stop] or self.title(stop):
+                break
+            stop += 1
+        while stop > start and not self.capital[stop - 1]:
+            stop -= 1
+        return self.text(start, stop) if start < stop and not self.shout[start] else None
+
+    def _common(self, i: int) -> bool:
+        return (
+            self.lower[i] in self.lists.fields
+            or self.role[i] is not None
+            or self.title(i)
+            or self.lower[i] in _ORDINARY
+        )
+
+    def sides_after(self, end: int, last: int, kind: str) -> str | None:
+        """The side in a role's tail: "officials in Kyiv", "governor of Kherson"; not whom an envoy is sent to."""
+        if end >= last or self.lower[end] not in (_SPOKEN_FOR if kind in {"spokes", "member"} else _OWNED_BY):
+            return None
+        stop = next((i for i in range(end + 1, last) if self.lower[i] in {"who", "that", "which"}), last)
+        return self.side_of(end + 1, stop) or self.raw(end + 1, stop)
+
+
+_ORDINARY = frozenset(
+    "western eastern northern southern local regional national federal central international european african asian top senior new old first "
+    "second great prime united royal supreme high general special public human chief deputy vice former acting monday tuesday wednesday "
+    "thursday friday saturday sunday january february march april may june july august september october november december".split()
+)
+
+
+def _shouted(parsed: Parse, first: int, last: int) -> bool:
+    """True for a sentence all in capitals."""
+    letters = [w for w in parsed.words[first:last] if len(w) > 1 and w.isalpha()]
+    return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.8 * len(letters)

@@ -1,0 +1,140 @@
+"""A part of a phrase that is about a person → name, role, side, gender."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from onrecord.statements import sides
+from onrecord.statements.mentions_ground import PREPOSITIONS, STOPS, Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Whom a phrase names; the fields are those of `MentionDraft`."""
+
+    kind: str
+    name: str | None = None
+    role: str | None = None
+    side: str | None = None
+    gender: str | None = None
+    plural: bool = False
+    alias: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part's borders, in words."""
+
+    start: int
+    """After its article."""
+    after: int
+    """After its last possessive."""
+    end: int
+    """Where its first preposition, verb or relative stands."""
+    last: int
+    owner: tuple[int, int] | None
+    """The words before the last possessive."""
+
+
+def role_head(ground: Ground, start: int, end: int) -> int | None:
+    """The last head of a role that no head of a body follows."""
+    for i in range(end - 1, start - 1, -1):
+        if ground.role[i] and not (i in ground.inside and ground.inside[i].known.kind in {"body", "outlet"}):
+            return i
+        if ground.body[i] and not _surname_like(ground, i, start):
+            return None
+    return None
+
+
+def _surname_like(ground: Ground, i: int, start: int) -> bool:
+    """A name may hold a body's word ("Minister Anna Bank"): a first name stands before it."""
+    return i - 1 >= start and ground.capital[i] and ground.capital[i - 1] and bool(ground.first_name(i - 1))
+
+
+def person(ground: Ground, part: Part, role: int) -> Phrase:
+    """A role with the name that goes with it, or a role alone (`office`)."""
+    kind = ground.role[role] or "private"
+    name = name_of(ground, role + 1, part.end) or _name_in_tail(ground, part.end, part.last)
+    side = _side(ground, part, role, kind)
+    text = ground.text(part.start, role + 1)
+    gender = ground.lists.gender.get(ground.lower[role])
+    if name:
+        gender = gender or _titled(ground, part.start, part.end) or gender_in(ground, name)
+        return Phrase("person", name, text, side, gender)
+    plural = ground.lower[role] in ground.lists.plurals
+    tail = ground.text(role + 1, part.last) if part.last > role + 1 else ""
+    return Phrase("office", None, f"{text} {tail}".strip(), side, gender, plural)
+
+
+def name_of(ground: Ground, first: int, last: int) -> str | None:
+    """A person's name in words that all have capitals; titles before and letters after are left out."""
+    while first < last and ground.title(first):
+        first += 1
+    while last > first and ground.lower[last - 1].strip(".") in ground.lists.suffixes | {"'s", "’s"}:
+        last -= 1
+    if not 0 < last - first <= 7 or not ground.capital[last - 1]:
+        return None
+    return ground.text(first, last).rstrip(".,") if all(_in_name(ground, i) for i in range(first, last)) else None
+
+
+def _in_name(ground: Ground, i: int) -> bool:
+    word = ground.lower[i]
+    if word in STOPS and word not in ground.lists.particles:
+        return False
+    return ground.capital[i] or word in ground.lists.particles or word in {"-", ".", "'", "’", '"'}
+
+
+def _titled(ground: Ground, first: int, last: int) -> str | None:
+    """The gender that a title tells."""
+    found = (ground.lists.honorifics.get(ground.lower[i].rstrip(".")) for i in range(first, last))
+    return next((gender for gender in found if gender in {"m", "f"}), None)
+
+
+def gender_in(ground: Ground, name: str) -> str | None:
+    """The gender that a first name tells."""
+    found = ground.lists.names.get(sides.fold(name.split()[0])) if " " in name else None
+    return found if found in {"m", "f"} else None
+
+
+def bare(ground: Ground, first: int, last: int) -> Phrase | None:
+    """A name without a role: a `person` when a title or a known first name shows it, else a `name`."""
+    name = name_of(ground, first, last)
+    if name is None:
+        return None
+    title = _titled(ground, first, last)
+    gender = title or gender_in(ground, name)
+    titled = ground.title(first) and last - first > 1
+    rank = ground.lower[first] if titled and ground.lower[first].rstrip(".") in ground.lists.ranks else None
+    known = titled or (" " in name and ground.lists.names.get(sides.fold(name.split()[0])))
+    return Phrase("person" if known else "name", name, rank, None, gender)
+
+
+def _name_in_tail(ground: Ground, end: int, last: int) -> str | None:
+    """The name after a tail: "ambassador to Chad Ana Reis", "head of the border service Ana Reis"."""
+    first = last
+    while first > end and (ground.capital[first - 1] or ground.lower[first - 1] in ground.lists.particles | {"-"}):
+        first -= 1
+    hit = ground.starts.get(first)
+    after_place = bool(hit and hit.last < last)
+    if hit and after_place:
+        first = hit.last
+    if first >= last or first <= end:
+        return None
+    known = next((i for i in range(first, last - 1) if i not in ground.inside and ground.first_name(i)), None)
+    if known is not None:
+        return name_of(ground, known, last)
+    free = after_place or ground.lower[first - 1] not in PREPOSITIONS | {"the", "and", "of"}
+    return name_of(ground, first, last) if free and last - first > 1 else None
+
+
+def _side(ground: Ground, part: Part, role: int, kind: str) -> str | None:
+    """The side that the words name: known, or raw words that the page may know. Private people have none."""
+    if part.owner and (side := ground.side_of(*part.owner) or ground.raw(*part.owner)):
+        return side
+    if kind in {"private", "source"}:
+        return None if kind == "private" else ground.side_of(part.after, role)
+    if side := ground.side_of(part.after, role):
+        return side
+    if known := ground.lists.known.get(" ".join(ground.lower[part.after : role + 1])):
+        return known
+    return ground.sides_after(part.end, part.last, kind) or ground.raw(part.after, role)

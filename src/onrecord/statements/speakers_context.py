@@ -1,0 +1,60 @@
+"""A page's country names and places → the side that a post's "local officials" or "the ministry" stand on."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+from onrecord.model import Place, Post
+from onrecord.statements import sides
+from onrecord.statements.draft import Draft
+
+_LEAD = 2
+"""How often a subject, or the first side named, counts."""
+_CLEAR = 1.4
+"""The main side must be named this many times as often as the next."""
+
+
+class Context:
+    """What one post says of sides, looked up when first asked for."""
+
+    def __init__(self, post: Post, draft: Draft, places: Sequence[Place]) -> None:
+        self.post = post
+        self.draft = draft
+        self.places = places
+
+    @cached_property
+    def refs(self) -> list[tuple[int, str, str]]:
+        """(where, side, kind) of every country, people, alliance and placed name, in text order."""
+        out = [(at, k.side, k.kind) for at, k in sides.found(self.post.text) if k.side and k.kind != "outlet"]
+        seen = {at for at, _, _ in out}
+        for place in self.places:
+            side = sides.of_country(place.country) if place.country else None
+            if side and place.span.start not in seen:
+                out.append((place.span.start, side, "place"))
+        return sorted(out)
+
+    @cached_property
+    def main(self) -> str | None:
+        """The side that the post is mostly about, when one stands out."""
+        subjects = {m.start for m in self.draft.mentions if m.subject}
+        count: Counter[str] = Counter()
+        for i, (at, side, _) in enumerate(self.refs):
+            near = any(at - 4 <= start <= at for start in subjects) if subjects else False
+            count[side] += 1 + (_LEAD - 1) * near + _LEAD * (i == 0)
+        top = count.most_common(2)
+        return top[0][0] if top and (len(top) == 1 or top[0][1] >= _CLEAR * top[1][1]) else None
+
+    def near(self, at: int) -> str | None:
+        """The country of the place named last before `at`, else first after it."""
+        grounds = [
+            (where, side)
+            for where, side, kind in self.refs
+            if kind in {"place", "country", "capital"} and sides.is_country(side)
+        ]
+        if not grounds:
+            return None
+        i = bisect_left(grounds, (at, ""))
+        return grounds[i - 1][1] if i else grounds[0][1]
