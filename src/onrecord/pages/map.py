@@ -15,7 +15,7 @@ from itertools import accumulate
 import orjson
 from markupsafe import Markup, escape
 
-WIDTH, HEIGHT = 720, 460
+WIDTH, HEIGHT = 520, 380
 MARGIN = 20.0
 NEAR_KM = 1_200
 LEAST_DEGREES = 1.6
