@@ -41,11 +41,12 @@ def merged(g: Ground, direct: list[Found], others: list[Found]) -> list[Found]:
     out = [f for f in direct if f.content]
     cues = {f.cue_word for f in out if f.cue_word >= 0}
     spoken = {span for f in out for span in f.content}
-    for one in sorted(others, key=lambda f: (f.rank, f.cue_word)):
+    for one in sorted(others, key=lambda f: (f.rank, f.act != "declines", f.cue_word)):
         if not one.content or one.cue_word in cues:
             continue
         if any(_same(span, other) for span in one.content for other in spoken):
             continue
+        spoken |= set(one.content) if one.act == "declines" else set()
         cues.add(one.cue_word)
         out.append(one)
     return out

@@ -6,6 +6,7 @@ from bisect import bisect_left
 
 from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.attribution_lexicon import Lexicon
+from onrecord.statements.parse import Parse
 
 _SELF = frozenset({"it", "he", "she", "they", "we", "i"})
 _WILL = frozenset({"will", "would", "shall", "’ll", "'ll", "wo", "won’t"})
@@ -51,13 +52,19 @@ def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
         return "asks"
     parsed = g.parsed
     for a, b in one.content:
-        first, past = g.word_at(a), g.word_at(b - 1) + 1
-        will = next((w for w in range(first, min(past, len(parsed))) if parsed.lower[w] in _WILL), None)
+        first, past = g.word_at(a), min(g.word_at(b - 1) + 1, len(parsed))
+        will = next((w for w in range(first, past) if parsed.lower[w] in _WILL), None)
         if will is None:
             continue
-        if any(parsed.lower[w] in lexicon.threats or parsed.lemma[w] in lexicon.threats for w in range(will, past)):
-            return "warns"
         if one.mode != "direct" and will == first + 1 and parsed.lower[first] in _SELF:
             negative = any(parsed.lower[w] in {"not", "n't", "n’t", "never"} for w in range(will, min(will + 3, past)))
             return "declines" if negative else "promises"
+        if _threatens(parsed, range(will, past), lexicon):
+            return "warns"
     return "asserts"
+
+
+def _threatens(parsed: Parse, words: range, lexicon: Lexicon) -> bool:
+    """What will be done is a blow in return, or what will come of it a disaster."""
+    lemmas = {parsed.lemma[w].lower() for w in words}
+    return bool(lemmas & lexicon.threats or (lemmas & lexicon.leading and lemmas & lexicon.outcomes))

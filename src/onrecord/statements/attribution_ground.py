@@ -232,7 +232,7 @@ def _outside(parsed: Parse, at: int, kid: int, head: int) -> bool:
         objects = [k for k in parsed.kids[kid] if parsed.dep[k] == "pobj"]
         return any(parsed.lower[k] in _VENUES for k in objects)
     if dep == "acl" and at == head and kid > head:
-        return parsed.words[kid - 1] == "," and parsed.tag[kid] == "VBG"
+        return parsed.words[kid - 1] == "," and (parsed.tag[kid] == "VBG" or parsed.lemma[kid] in {"cite", "quote"})
     return dep == "npadvmod" and kid > at
 
 

@@ -28,6 +28,9 @@ class Lexicon:
     headline: frozenset[str]
     """Nouns whose words follow a colon in a headline."""
     threats: frozenset[str]
+    leading: frozenset[str]
+    outcomes: frozenset[str]
+    silence: frozenset[str]
 
 
 @cache
@@ -50,6 +53,9 @@ def lexicon() -> Lexicon:
         no_evidence=frozenset(data["evidence"]["never"]),
         headline=frozenset(data["headline"]["speakers"]),
         threats=frozenset(data["threats"]["words"]),
+        leading=frozenset(data["threats"]["leading"]),
+        outcomes=frozenset(data["threats"]["outcomes"]),
+        silence=frozenset(data["silence"]["words"]),
     )
 
 

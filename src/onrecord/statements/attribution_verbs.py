@@ -55,10 +55,16 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         return _reduced(g, verb, frames)
     if "evidence" in frames and not passive and not _evidence(parsed, verb, lexicon):
         frames = {f: a for f, a in frames.items() if f not in {"clause", "evidence", "object"}}
+    if "to" in frames and frames["to"] == "declines":
+        silent = _silence(g, verb, lexicon)
+        if silent:
+            return silent
     got = _content(g, verb, frames, passive=passive)
     if not got:
         return None
     content, act, rank = got
+    if parsed.lemma[verb] in {"cite", "quote"} and parsed.tag[verb] == "VBG" and parsed.words[max(0, verb - 1)] == ",":
+        return None  # ", citing …" names the channel of the words before it
     if rank == 2 and parsed.dep[verb] == "relcl" and parsed.tag[verb] in {"VBP", "VBZ", "VBN"}:
         return None
     content = whole_quotes(g, content)
@@ -95,6 +101,37 @@ def _reduced(g: Ground, verb: int, frames: Frames) -> Found | None:
     if frame is None or head is None or what is None or frames[frame] not in {"denies", "declines"}:
         return None
     return Found(cue_range(parsed, verb), [what], mention(g, head), frames[frame], sentence=parsed.sent[verb], cue_word=verb, rank=2)
+
+
+def _silence(g: Ground, verb: int, lexicon: Lexicon) -> Found | None:
+    """"Asked whether …, she declined to comment": what was asked; "declined to comment on …": that; else the refusal itself."""
+    parsed = g.parsed
+    kid = next((k for k in parsed.kids[verb] if k > verb and parsed.dep[k] == "xcomp" and parsed.lemma[k] in lexicon.silence), None)
+    if kid is None:
+        return None
+    first, _ = g.sentences[g.sentence_of[verb]]
+    asked = next((w for w in range(first, min(first + 3, verb)) if parsed.lemma[w] in {"ask", "press", "question"}), None)
+    about = next((k for k in parsed.kids[kid] if k > kid and parsed.dep[k] in {"prep", "dobj", "ccomp"}), None)
+    if asked is not None and about is None:
+        content = runs(parsed, _question(parsed, asked, verb))
+    elif about is not None:
+        content = runs(parsed, [w for w in below(parsed, about) if w != about or parsed.dep[about] != "prep"])
+    else:
+        content = runs(parsed, below(parsed, kid))
+    if not content:
+        return None
+    return Found(
+        g.chars(verb, kid + 1), content, _speaker(g, verb, passive=False), "declines", sentence=parsed.sent[verb],
+        cue_word=verb, rank=1,
+    )  # fmt: skip
+
+
+def _question(parsed: Parse, asked: int, verb: int) -> list[int]:
+    """From "whether", "about" or "if" to the comma before the one who was asked."""
+    end = max((w for w in range(asked, _cue_part(parsed, verb)) if parsed.words[w] == ","), default=verb)
+    marks = {"whether", "if", "about", "why", "how", "what", "when", "where", "who"}
+    start = next((w for w in range(asked + 1, end) if parsed.lower[w] in marks), asked + 1)
+    return list(range(start + (parsed.lower[start] == "about"), end))
 
 
 def _evidence(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:

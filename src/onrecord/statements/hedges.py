@@ -60,7 +60,9 @@ def is_hedge(parsed: Parse, verb: int) -> bool:
 def _passive_frame(parsed: Parse, verb: int) -> int | None:
     """What the passive hedges: an infinitive, "as …", an adjective, or a clause after "it is thought that"."""
     helped = any(parsed.dep[k] == "auxpass" for k in parsed.kids[verb])
-    if not helped and (parsed.lemma[verb] not in words().bare or parsed.dep[verb] not in {"acl", "advcl", "relcl"}):
+    if not helped and (parsed.lemma[verb] not in words().bare or not _bare(parsed, verb)):
+        return None
+    if parsed.lemma[parsed.head[verb]] in {"likely", "unlikely", "set", "bound"} and parsed.dep[verb] == "xcomp":
         return None
     for kid in parsed.kids[verb]:
         if kid < verb:
@@ -75,6 +77,13 @@ def _passive_frame(parsed: Parse, verb: int) -> int | None:
         if dep == "ccomp" and helped and _it(parsed, verb):
             return kid
     return None
+
+
+def _bare(parsed: Parse, verb: int) -> bool:
+    """A participle that stands for a clause: "long considered a rival"; no "has considered"."""
+    if parsed.dep[verb] not in {"acl", "advcl", "relcl", "appos", "conj", "dep", "ROOT"}:
+        return False
+    return not any(parsed.dep[k] in {"aux", "nsubj", "dobj"} for k in parsed.kids[verb])
 
 
 def _to(parsed: Parse, verb: int) -> bool:

@@ -2,14 +2,253 @@
 
 from __future__ import annotations
 
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
 from onrecord.statements.attribution_ground import Found, Ground
+from onrecord.statements.attribution_lexicon import words_file
+from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
+
+KINDS = ("unverified", "unacknowledged", "disputed", "verified")
+NEAR = 12
+"""How many statements back a remark on standing may reach."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of `data/standing.toml`."""
+
+    patterns: dict[str, re.Pattern[str]]
+    begins: tuple[str, ...]
+    first_hand: re.Pattern[str]
+    admits: frozenset[str]
+    loss: frozenset[str]
+    skip: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The shipped patterns, read once."""
+    data = tomllib.loads(words_file("standing.toml"))
+    return Words(
+        {kind: _joined(data[kind]) for kind in KINDS},
+        tuple(data["begins"]),
+        _joined(data["first_hand"]),
+        frozenset(data["admits"]),
+        frozenset(data["loss"]),
+        frozenset(data["skip"]),
+    )
+
+
+def _joined(patterns: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Words of the post that say how far something is confirmed."""
+
+    kind: str
+    span: Range
+    sentence: int
+    topics: frozenset[str]
+    """Content words of what it is about."""
+    subjects: frozenset[str]
+    """Content words of who has not confirmed."""
 
 
 def mark(g: Ground, found: list[Found]) -> None:
-    """Set standing and standing_by."""
+    """Set `standing` and `standing_by` of the statements that the post's remarks mean. `found` is in text order."""
+    if not found:
+        return
+    about = [_content_words(g, one.content) for one in found]
+    for one in found:
+        _concede(g, one, found, about)
+    for remark in remarks(g):
+        for one in _meant(g, remark, found, about):
+            if one.standing in {"claimed", "unacknowledged"} and not (one.standing == remark.kind):
+                one.standing, one.standing_by = remark.kind, remark.span
+    _dispute(g, found, about)
 
 
 def first_hand(parsed: Parse, sentence: int) -> bool:
     """True when the sentence says that the outlet itself saw, heard or checked what it tells."""
-    return False
+    first, past = parsed.sentences[sentence]
+    found = words().first_hand.search(parsed.text, parsed.start[first], parsed.end[past - 1])
+    return found is not None
+
+
+# -- remarks -----------------------------------------------------------------------------------------------------------
+
+
+def remarks(g: Ground) -> list[Remark]:
+    """Remarks on standing, in text order; none inside direct speech."""
+    parsed = g.parsed
+    out: list[Remark] = []
+    for number in _worth_a_look(g):
+        first, past = g.sentences[number]
+        low, high = parsed.start[first], parsed.end[past - 1]
+        taken = -1
+        for kind in KINDS:
+            for found in words().patterns[kind].finditer(parsed.text, low, high):
+                word = g.word_at(found.start())
+                if found.start() < taken or g.in_speech(word):
+                    continue
+                taken = found.end()
+                out.append(_remark(g, kind, (found.start(), found.end()), number))
+                break
+    return out
+
+
+def _worth_a_look(g: Ground) -> list[int]:
+    begins = words().begins
+    return list(dict.fromkeys(g.sentence_of[i] for i, word in enumerate(g.parsed.lower) if word.startswith(begins)))
+
+
+def _remark(g: Ground, kind: str, span: Range, sentence: int) -> Remark:
+    first, past = g.sentences[sentence]
+    at = g.word_at(span[0])
+    end = _clause_end(g.parsed, at, past)
+    before = _names(g, range(_clause_start(g.parsed, at, first), at))
+    after = _names(g, range(g.word_at(span[1] - 1) + 1, end))
+    topics = after if kind == "unacknowledged" else before | after
+    if kind == "unacknowledged" and not after:
+        topics = _asked(g, first, at)
+    return Remark(kind, span, sentence, topics, before)
+
+
+def _clause_end(parsed: Parse, at: int, past: int) -> int:
+    for word in range(at, past):
+        if parsed.lower[word] in {"but", "although", "while"} or parsed.words[word] == ";":
+            return word
+    return past
+
+
+def _clause_start(parsed: Parse, at: int, first: int) -> int:
+    for word in range(at, first, -1):
+        if parsed.lower[word] in {"but", "although", "while"} or parsed.words[word] == ";":
+            return word
+    return first
+
+
+def _asked(g: Ground, first: int, at: int) -> frozenset[str]:
+    """"Asked whether …, she declined to comment": what was asked."""
+    if g.parsed.lower[first] in {"asked", "when", "pressed"}:
+        comma = max((w for w in range(first, at) if g.parsed.words[w] == ","), default=first)
+        return _names(g, range(first + 1, comma))
+    return frozenset()
+
+
+def _names(g: Ground, among: Iterable[int]) -> frozenset[str]:
+    parsed = g.parsed
+    return frozenset(
+        parsed.lemma[w].lower()
+        for w in among
+        if parsed.pos[w] in {"NOUN", "PROPN", "VERB"} and parsed.lemma[w].lower() not in words().skip and len(parsed.words[w]) > 2
+    )
+
+
+def _content_words(g: Ground, spans: list[Range]) -> frozenset[str]:
+    return frozenset(x for a, b in spans for x in _names(g, range(g.word_at(a), min(g.word_at(b - 1) + 1, len(g.parsed)))))
+
+
+# -- which statements are meant ----------------------------------------------------------------------------------------
+
+
+def _meant(g: Ground, remark: Remark, found: list[Found], about: list[frozenset[str]]) -> list[Found]:
+    """The statements before the remark (or after it in its sentence) that it is about."""
+    before = [i for i, one in enumerate(found) if _can_be_meant(one, remark) and one.content[0][0] < remark.span[0]][-NEAR:]
+    agency = [i for i in before if remark.subjects & {v.lower() for v in found[i].via}]
+    if remark.kind in {"disputed", "verified"}:
+        beside = [i for i in before if _sentence(g, found[i]) == remark.sentence]
+        return [found[i] for i in beside[-1:] or _sharing(before, about, remark)[-1:] or before[-1:]]
+    after = [i for i, one in enumerate(found) if one.content[0][0] > remark.span[1] and _sentence(g, one) == remark.sentence]
+    sharing = _sharing([*(agency or before), *after], about, remark)
+    if sharing:
+        return [found[i] for i in sharing]
+    if remark.kind == "unacknowledged":
+        return [] if remark.topics else [found[i] for i in before[:1]]
+    return [found[i] for i in agency] or _last_run(g, found, before)
+
+
+def _can_be_meant(one: Found, remark: Remark) -> bool:
+    """Not the remark's own sentence part, nor a thought or a refusal."""
+    own = any(a <= remark.span[0] < b for a, b in one.content)
+    cue = one.cue is not None and one.cue[0] < remark.span[1] and remark.span[0] < one.cue[1]
+    return not own and not cue and one.act not in {"declines", "thinks", "wants", "plans", "denies"}
+
+
+def _sharing(among: list[int], about: list[frozenset[str]], remark: Remark) -> list[int]:
+    return [i for i in among if about[i] & remark.topics]
+
+
+def _sentence(g: Ground, one: Found) -> int:
+    return g.sentence_of[min(g.word_at(one.content[0][0]), len(g.parsed) - 1)]
+
+
+def _last_run(g: Ground, found: list[Found], before: list[int]) -> list[Found]:
+    """The last statement and those right before it by the same speaker."""
+    out: list[Found] = []
+    for i in reversed(before):
+        if out and not _goes_on(g, found[i], out[-1]):
+            break
+        out.append(found[i])
+    return out
+
+
+_GOES_ON = re.compile(r"(?:he|she|it|they|the \w+)", re.IGNORECASE)
+
+
+def _goes_on(g: Ground, one: Found, later: Found) -> bool:
+    """`later` is by the same speaker: a pronoun, or "the ministry" after it."""
+    if later.speaker is None or one.speaker is None:
+        return False
+    text = g.parsed.text
+    return _GOES_ON.fullmatch(text[slice(*later.speaker)]) is not None or text[slice(*later.speaker)] == text[slice(*one.speaker)]
+
+
+def _concede(g: Ground, one: Found, found: list[Found], about: list[frozenset[str]]) -> None:
+    """"The army admitted the loss": conceded, here and where the other side had said it."""
+    parsed = g.parsed
+    if one.cue_word < 0 or parsed.lemma[one.cue_word] not in words().admits or one.voice == "hedged":
+        return
+    if any(parsed.dep[k] == "neg" for k in parsed.kids[one.cue_word]):
+        return
+    mine = about[found.index(one)]
+    if not mine & words().loss:
+        return
+    one.standing, one.standing_by = "conceded", one.cue
+    for other, theirs in zip(found, about, strict=True):
+        if other is not one and len(theirs & mine) >= 2 and other.standing == "claimed" and other.speaker != one.speaker:
+            other.standing, other.standing_by = "conceded", one.cue
+
+
+def _dispute(g: Ground, found: list[Found], about: list[frozenset[str]]) -> None:
+    """What somebody else denies is disputed: the statement right before, or those that share its words."""
+    for i, one in enumerate(found):
+        if one.act != "denies" or one.voice == "hedged":
+            continue
+        earlier = [j for j in range(max(0, i - NEAR), i) if found[j].act != "denies" and found[j].voice == "attributed"]
+        sharing = [j for j in earlier if len(about[i] & about[j]) >= 2]
+        if not sharing and len(about[i]) <= 3 and earlier and _pointing(g, one):
+            sharing = earlier[-1:]
+        for j in sharing:
+            if found[j].standing == "claimed" and found[j].speaker != one.speaker:
+                found[j].standing, found[j].standing_by = "disputed", one.cue
+
+
+_POINTERS = frozenset({"accusation", "claim", "charge", "allegation", "report", "account", "this", "that", "it", "assertion", "suggestion", "charges", "claims", "reports", "version", "involvement", "responsibility"})
+
+
+def _pointing(g: Ground, one: Found) -> bool:
+    """The denied thing is "the claim", "an accusation", "it"."""
+    parsed = g.parsed
+    return any(
+        parsed.lemma[w].lower() in _POINTERS
+        for a, b in one.content
+        for w in range(g.word_at(a), min(g.word_at(b - 1) + 1, len(parsed)))
+    )
