@@ -7,7 +7,7 @@ import threading
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -107,4 +107,20 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(Path(str(files("onrecord") / "data" / "gazetteer.sqlite")))
 
 
-__all__ = ["Entry", "Gazetteer", "gazetteer", "normal"]
+@lru_cache(maxsize=8_192)
+def areas(text: str) -> tuple[Entry, ...]:
+    """The countries and first-level regions of this name, abbreviation (`Pa.`) or postal code (`PA`)."""
+    form = normal(text)
+    if len(text) == 2 and text.isupper() and text not in {"US", "UK"}:
+        form = f"us {form}"
+    elif len(form) < 5 and not text.endswith(".") and not text.isupper() and len(text) < 5:
+        return tuple(e for e in gazetteer().find([form]).get(form, ()) if e.level in {"country", "region"} and e.main)
+    return tuple(e for e in gazetteer().find([form]).get(form, ()) if e.level in {"country", "region"})
+
+
+def is_area(text: str) -> bool:
+    """A country or first-level region bears this name."""
+    return bool(areas(text))
+
+
+__all__ = ["Entry", "Gazetteer", "areas", "gazetteer", "is_area", "normal"]

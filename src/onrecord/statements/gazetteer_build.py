@@ -19,7 +19,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT = "1"
+FORMAT = "2"
 """Raise it when the tables change."""
 
 SCHEMA = """
@@ -44,6 +44,11 @@ _GENERIC = (
 _TAIL = re.compile(rf"^(.{{3,60}}?) (?:{_GENERIC})$", re.IGNORECASE)
 _HEAD = re.compile(rf"^(?:{_GENERIC}) (?:of )?(.{{3,60}})$", re.IGNORECASE)
 _AIRPORT = re.compile(r"(?i)\s*\b(?:international|regional|municipal|airport|airfield)\b")
+_POSTAL = frozenset({"US"})
+"""Countries whose region codes are what addresses write (`Lancaster, PA`): kept as `us pa`."""
+_ROMANISED = frozenset(
+    "AE AF AM BD BG BH BY CN EG GE GR IL IN IQ IR JO JP KR KW KZ LB LK LY MK MM NP OM PK PS QA RU SA SD SY TH TJ TW UA UZ YE".split()
+)
 _OBLASTS = frozenset({"RU", "UA", "BY", "KZ", "BG"})
 
 
@@ -173,7 +178,8 @@ def town_rows(towns: dict[str, dict[str, object]], capital: frozenset[tuple[str,
         best[at] = max(best[at], int(str(town["population"])))
     for number in sorted(towns, key=int):
         town = towns[number]
-        name, country, people = str(town["name"]), str(town["countrycode"]), int(str(town["population"]))
+        country, people = str(town["countrycode"]), int(str(town["population"]))
+        name = plain(str(town["name"]), country)
         at = (country, normal(name))
         region = f"region:{country}.{town['admin1code']}" if town["admin1code"] else None
         others = town["alternatenames"] if isinstance(town["alternatenames"], list) else []
@@ -181,8 +187,16 @@ def town_rows(towns: dict[str, dict[str, object]], capital: frozenset[tuple[str,
         yield Row(
             f"geonames:{number}", name, size(people), country, region, None,
             round(float(str(town["latitude"])), 4), round(float(str(town["longitude"])), 4), None, people, is_capital,
-            (name, *filter(usable, others)),
+            (name, str(town["name"]), *filter(usable, others)),
         )  # fmt: skip
+
+
+def plain(name: str, country: str) -> str:
+    """The name without scholars' marks where they come from writing it in Latin letters (`Ţarţūs` → `Tartus`)."""
+    if name.isascii() or country not in _ROMANISED:
+        return name
+    text = unicodedata.normalize("NFKD", name)
+    return "".join(c for c in text if not unicodedata.combining(c) and c not in "‘’ʹʼʻ`")
 
 
 def size(people: int) -> str:
@@ -225,6 +239,8 @@ def region_rows(data: Path, towns: Iterable[Row]) -> Iterator[Row]:
         key, country = f"region:{code}", code.split(".")[0]
         title = name or english(given, country)
         names = [title, *forms(title), given, *forms(given), *filter(None, aliases.split(";"))]
+        if country in _POSTAL:
+            names.append(f"{country} {code.split('.')[1]}")
         namesake = by_name.get((key, normal(short(title))))
         if namesake:
             names += namesake.names[1:]

@@ -3,119 +3,168 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
 
 from onrecord.model import Place, Post, Setting, Span
+from onrecord.statements import places_mend
 from onrecord.statements.draft import Draft, PlaceDraft
-from onrecord.statements.gazetteer import Entry, gazetteer, normal
+from onrecord.statements.gazetteer import Entry, areas, gazetteer, normal
 
-_PASSES = 2
-
-
-@lru_cache(maxsize=4_096)
-def is_area(text: str) -> bool:
-    """A country or first-level region bears this name (`Texas`, `La.`, `PA`)."""
-    return bool(areas(text))
+_PASSES = 3
+_NEAR_KM = 120.0
 
 
-def areas(text: str) -> tuple[Entry, ...]:
-    """Countries and first-level regions of this name or code."""
-    form = normal(text)
-    if len(text) == 2 and text.isupper():
-        form = f"us {form}"
-    found = gazetteer().find([form]).get(form, ())
-    return tuple(e for e in found if e.level in {"country", "region"})
+@dataclass(slots=True)
+class Candidate:
+    """A draft, the places that bear its name, and the one picked so far."""
+
+    post: int
+    draft: PlaceDraft
+    form: str
+    options: tuple[Entry, ...]
+    within: frozenset[str]
+    """Keys of the countries and regions named with it."""
+    pick: Entry | None = None
+    flag: str | None = None
+    sure: bool = True
 
 
 def choose(page: Sequence[tuple[Post, Draft]], setting: Setting) -> list[list[Place]]:
     """For each post its places."""
-    drafts = [(i, d) for i, (_, draft) in enumerate(page) for d in draft.places]
-    known = gazetteer().find(normal(d.name) for _, d in drafts)
-    options = [known.get(normal(d.name), ()) for _, d in drafts]
-    picks: list[Entry | None] = [None] * len(drafts)
+    candidates = _candidates(page)
+    votes = _Votes(candidates, setting)
     for _ in range(_PASSES):
-        near = _Nearby(picks, setting)
-        picks = [_best(d, found, near) for (_, d), found in zip(drafts, options, strict=True)]
+        picks = {(c.form, c.draft.form, c.within): votes.best(c) for c in candidates}
+        for candidate in candidates:
+            candidate.pick = picks[candidate.form, candidate.draft.form, candidate.within]
+        votes.count(candidates)
+    places_mend.mend(candidates, votes.countries)
     out: list[list[Place]] = [[] for _ in page]
-    for (i, draft), pick in zip(drafts, picks, strict=True):
-        if pick or draft.certain:
-            out[i].append(_place(page[i][0], draft, pick))
+    for candidate in candidates:
+        if votes.keeps(candidate):
+            out[candidate.post].append(_place(page[candidate.post][0], candidate))
     return out
 
 
-class _Nearby:
-    """What the page has named so far: countries, regions, spots."""
+def _candidates(page: Sequence[tuple[Post, Draft]]) -> list[Candidate]:
+    drafts = [(i, d, normal(d.name)) for i, (_, draft) in enumerate(page) for d in draft.places]
+    known = gazetteer().find(form for _, _, form in drafts)
+    out = []
+    for i, draft, form in drafts:
+        options = () if draft.form == "street" else known.get(form, ())
+        out.append(Candidate(i, draft, form, options, _within(draft), sure=draft.certain))
+    return out
 
-    def __init__(self, picks: Iterable[Entry | None], setting: Setting) -> None:
-        chosen = [p for p in picks if p]
-        self.countries = Counter(p.country for p in chosen if p.country)
-        self.regions = Counter(p.region for p in chosen if p.region)
-        self.spots = Counter(
-            (p.lat, p.lon) for p in chosen if p.lat is not None and p.lon is not None and p.level != "country"
-        )
+
+def _within(draft: PlaceDraft) -> frozenset[str]:
+    if not draft.within:
+        return frozenset()
+    found = frozenset(e.key for e in areas(draft.within))
+    code = draft.within if len(draft.within) == 2 and draft.within.isupper() else ""
+    return found or (frozenset({f"country:{code}"}) if code else frozenset())
+
+
+class _Votes:
+    """What the page says of where it plays: each name gives its weight to the regions and countries it may lie in."""
+
+    def __init__(self, candidates: list[Candidate], setting: Setting) -> None:
         self.story = frozenset(setting.countries)
+        self.countries: Counter[str] = Counter()
+        self.regions: dict[str, float] = defaultdict(float)
+        self.spots: dict[tuple[float, float], int] = {}
+        self.sure: set[str] = set()
+        self.explicit = frozenset(c.form for c in candidates if c.draft.form == "region")
+        self._own: dict[str, dict[str, float]] = {}
+        self._vote(candidates)
+
+    def _vote(self, candidates: list[Candidate]) -> None:
+        """Names with few readings speak louder; a name counts once a page."""
+        for form, candidate in {c.form: c for c in candidates if c.options and c.sure}.items():
+            regions = {e.region for e in candidate.options if e.region and (e.main or len(candidate.options) == 1)}
+            own = {r: 1.0 / len(regions) for r in regions}
+            self._own[form] = own
+            for region, weight in own.items():
+                self.regions[region] += weight
+        for candidate in candidates:
+            for key in candidate.within:
+                if key.startswith("region:"):
+                    self.regions[key] += 0.5
+                    self._own.setdefault(candidate.form, {})
+
+    def count(self, candidates: list[Candidate]) -> None:
+        """Take the picks in: countries, and spots smaller than a country."""
+        chosen = [c for c in candidates if c.pick and c.sure]
+        self.countries = Counter(c.pick.country for c in chosen if c.pick and c.pick.country)
+        self.spots = {}
+        for c in chosen:
+            e = c.pick
+            if e and e.lat is not None and e.lon is not None and (e.radius_km or 0) < 700 and e.level != "country":
+                self.spots[e.lat, e.lon] = self.spots.get((e.lat, e.lon), 0) + 1
+        self.sure = {c.form for c in chosen}
+
+    def best(self, candidate: Candidate) -> Entry | None:
+        """The likeliest of the candidate's options."""
+        options = candidate.options
+        if not options:
+            return None
+        towns = {e.region: e.population for e in options if e.level == "geonames"}
+        return max(options, key=lambda e: (self.score(e, candidate, towns), e.population, e.key))
+
+    def score(self, entry: Entry, candidate: Candidate, towns: dict[str | None, int]) -> float:
+        """Sum of what speaks for it, in units of a power of ten of people."""
+        level, form = entry.level, candidate.draft.form
+        total = math.log10(entry.population + 10) + (1.5 if entry.main else 0.0)
+        total += _LEVEL.get(level, 0.0) + (2.0 if entry.capital else 0.0)
+        if level == "region" and form == "name" and towns.get(entry.region, 0) * 10 > entry.population:
+            total += 4.0 if candidate.form in self.explicit else -3.0
+        if candidate.within:
+            total += 12.0 if _inside(entry, candidate.within) else -6.0
+        total += _FITS.get((form, level), 0.0)
+        if entry.country in self.story:
+            total += 3.0
+        if entry.country:
+            total += min(2.5, 1.0 * math.log1p(self.countries[entry.country]))
+        if entry.region:
+            own = self._own.get(candidate.form, {}).get(entry.region, 0.0)
+            total += 2.0 * min(2.0, self.regions[entry.region] - own)
+        return total + self.closeness(entry)
 
     def closeness(self, entry: Entry) -> float:
         """0 to 3: how near the page's other spots are."""
-        if entry.lat is None or entry.lon is None:
+        if entry.lat is None or entry.lon is None or entry.level == "country":
             return 0.0
         total = 0.0
+        wide = 8.0
         for (lat, lon), count in self.spots.items():
-            if lat is not None and lon is not None and (lat, lon) != (entry.lat, entry.lon):
-                total += min(count, 3) * math.exp(-distance(lat, lon, entry.lat, entry.lon) / 150)
+            if abs(lat - entry.lat) < wide and (lat, lon) != (entry.lat, entry.lon):
+                total += min(count, 2) * math.exp(-distance(lat, lon, entry.lat, entry.lon) / _NEAR_KM)
         return min(3.0, total)
 
-
-def _best(draft: PlaceDraft, options: tuple[Entry, ...], near: _Nearby) -> Entry | None:
-    if not options:
-        return None
-    within = _within(draft)
-    return max(options, key=lambda e: (_score(e, draft, within, near), e.population, e.key))
-
-
-def _within(draft: PlaceDraft) -> tuple[str, ...]:
-    """Keys of the countries and regions that the draft names with it."""
-    if not draft.within:
-        return ()
-    if len(draft.within) == 2 and draft.within.isupper():
-        found = areas(draft.within)
-        return tuple(e.key for e in found) or (f"country:{draft.within}",)
-    return tuple(e.key for e in areas(draft.within))
+    def keeps(self, candidate: Candidate) -> bool:
+        """Sure, or borne out by the page: the same name is sure elsewhere, or its place lies among the page's places."""
+        pick = candidate.pick
+        if candidate.sure:
+            return True
+        if pick is None:
+            return False
+        if candidate.form in self.sure:
+            return True
+        return pick.main and pick.level in {"geonames", "district"} and self.closeness(pick) > 1.0
 
 
-def _score(entry: Entry, draft: PlaceDraft, within: tuple[str, ...], near: _Nearby) -> float:
-    score = math.log10(entry.population + 10) + (1.0 if entry.main else 0.0)
-    level = entry.level
-    if level == "country":
-        score += 12
-    elif level == "feature":
-        score += 8
-    elif level == "region":
-        score += 2.0 if entry.main else -1.0
-    elif entry.capital:
-        score += 3
-    if within:
-        inside = (
-            f"country:{entry.country}" in within
-            or (entry.region in within and level != "region")
-            or entry.key in within
-        )
-        score += 12 if inside else -6
-    if draft.form in {"region", "district"}:
-        score += 8 if level in {"region", "district"} else 0
-    if draft.form == "district":
-        score += 3 if level == "district" else 0
-    if draft.form == "town":
-        score += 4 if level == "geonames" else 0
-    if entry.country in near.story:
-        score += 3
-    if entry.country:
-        score += min(2.0, 0.8 * math.log1p(near.countries[entry.country]))
-    if entry.region:
-        score += min(2.0, 0.8 * math.log1p(near.regions[entry.region]))
-    return score + near.closeness(entry)
+_LEVEL = {"country": 10.0, "feature": 7.0, "region": 1.0, "district": -1.0, "airport": 0.0}
+_FITS = {
+    ("region", "region"): 8.0, ("region", "district"): 4.0, ("district", "district"): 9.0, ("district", "region"): 5.0,
+    ("town", "geonames"): 3.0, ("village", "geonames"): 3.0, ("facility", "airport"): 8.0, ("water", "feature"): 5.0,
+}  # fmt: skip
+
+
+def _inside(entry: Entry, within: frozenset[str]) -> bool:
+    if f"country:{entry.country}" in within:
+        return True
+    return entry.region in within and entry.key not in within
 
 
 def distance(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
@@ -125,10 +174,11 @@ def distance(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
     return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
 
 
-def _place(post: Post, draft: PlaceDraft, pick: Entry | None) -> Place:
+def _place(post: Post, candidate: Candidate) -> Place:
+    draft, pick = candidate.draft, candidate.pick
     span = Span(post.id, draft.start, draft.end, post.text[draft.start : draft.end])
     if pick is None:
-        return Place(span, draft.name, None, "other", metonym=draft.actor, flag=draft.flag)
+        return Place(span, draft.name, None, "other", metonym=draft.actor, flag=candidate.flag)
     return Place(
         span=span,
         name=pick.name,
@@ -140,5 +190,10 @@ def _place(post: Post, draft: PlaceDraft, pick: Entry | None) -> Place:
         metonym=draft.actor,
         id=pick.key,
         region=pick.region,
-        flag=draft.flag,
+        flag=candidate.flag,
     )
+
+
+def spots(entries: Iterable[Entry]) -> list[tuple[float, float]]:
+    """Where they are."""
+    return [(e.lat, e.lon) for e in entries if e.lat is not None and e.lon is not None]

@@ -1,286 +1,232 @@
-"""A parsed post → drafts of its place names: which capitalised words are places, going by the words beside them."""
+"""A parsed post → drafts of its place names, each with what the words beside it say of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
+from onrecord.statements import places_actor, places_judge
 from onrecord.statements.draft import PlaceDraft
-from onrecord.statements.gazetteer import Entry
+from onrecord.statements.gazetteer import is_area, normal
 from onrecord.statements.parse import Parse
-from onrecord.statements.places_names import Name, Run, capital, names, runs, shouted
-from onrecord.statements.places_words import Words, words
+from onrecord.statements.places_judge import AND, Found, Reading
+from onrecord.statements.places_names import Name, Run, capital, names, runs
 
-_PUNCTUATION = frozenset({",", "(", "/", "–", "-"})
-_AND = frozenset({",", "and", "or", "&", ";"})
-
-
-@dataclass(slots=True)
-class _Found:
-    """A name that is taken for a place."""
-
-    first: int
-    last: int
-    """Words of the span."""
-    name: Name
-    form: str
-    score: float
-    within: str | None = None
-
-
-@dataclass(slots=True)
-class _Post:
-    """What is known while a post is gone through."""
-
-    parsed: Parse
-    words: Words
-    people: set[str]
-    """Lower-case last names of people in the post."""
-    found: list[_Found] = field(default_factory=list)
+LEAST = -2.5
+"""Names below this score are dropped at once; between it and `SURE` the rest of the page decides."""
+SURE = 0.6
+_CLOSED = frozenset({"water", "land", "facility", "street"})
 
 
 def find(parsed: Parse) -> list[PlaceDraft]:
     """Place names in text order."""
     stretches = list(runs(parsed))
-    lists = words()
-    post = _Post(parsed, lists, set(_people(parsed, stretches, lists)))
+    read = places_judge.reading(parsed, stretches)
     for run, known in zip(stretches, names(parsed, stretches), strict=True):
-        _read(post, run, known)
-    return [_draft(post, place) for place in post.found]
+        _go_through(read, run, known)
+    _share_plurals(read)
+    return [_draft(read, place) for place in read.found]
 
 
-def _people(parsed: Parse, stretches: list[Run], lists: Words) -> Iterator[str]:
-    """Last names after a first name or a title."""
-    for run in stretches:
-        for at in range(run.first, run.last - 1):
-            word = parsed.lower[at].rstrip(".")
-            if word in lists.titles or word in lists.first_names:
-                last = at + 1
-                while last + 1 < run.last and capital(parsed.words[last + 1]) and last - at < 3:
-                    last += 1
-                if capital(parsed.words[last]) and parsed.lower[last] not in lists.public:
-                    yield parsed.lower[last]
-                break
-
-
-def _read(post: _Post, run: Run, known: list[Name]) -> None:
-    """Take the run's names from left to right, the longest at each word."""
+def _go_through(read: Reading, run: Run, known: list[Name]) -> None:
+    """Take the run's names from left to right, the longest that holds at each word."""
     starts: dict[int, list[Name]] = {}
     for name in known:
         starts.setdefault(name.first, []).append(name)
     at = run.first
     while at < run.last:
-        taken = None
-        for name in sorted(starts.get(at, ()), key=lambda n: -n.last):
-            taken = _judge(post, run, name)
-            if taken:
-                break
-        taken = taken or _unknown(post, run, at)
+        taken = _named_by_words(read, run, at) or _best(read, run, starts.get(at, []))
         if taken:
-            post.found.append(taken)
-            at = max(taken.last, at + 1)
-        else:
-            at += 1
+            read.found.append(taken)
+        at = max(taken.last if taken else at, at + 1)
 
 
-def _judge(post: _Post, run: Run, name: Name) -> _Found | None:
-    """The name as a place, when the words beside it leave it one."""
-    form, first, last = _form(post, name)
-    score = _prior(name.entries) + _word_score(post, name) + _context(post, run, name, first, last, form)
-    within = _within_before(post, name)
-    if within:
-        score += 2
-    after = _within_after(post, name, last)
-    if after:
-        score += 3
-    return _Found(first, last, name, form, score, within or after) if score > 0 else None
+def _best(read: Reading, run: Run, options: list[Name]) -> Found | None:
+    """The longest name that is likely a place, else the likeliest."""
+    judged = [_judged(read, run, name) for name in sorted(options, key=lambda n: -n.last)]
+    likely = [f for f in judged if f.score > SURE]
+    if likely:
+        return likely[0]
+    return max((f for f in judged if f.score > LEAST), key=lambda f: f.score, default=None)
 
 
-# -- what the name itself says -----------------------------------------------------------------------------------------
+def _judged(read: Reading, run: Run, name: Name) -> Found:
+    form, first, last = _form(read, run, name)
+    total = places_judge.score(read, run, name, form, first, last)
+    before, after = _owner(read, name.first), _following(read, last)
+    total += (2.0 if before else 0.0) + (3.0 if after else 0.0)
+    return Found(first, last, name, form, total, after or before)
 
 
-def _prior(entries: tuple[Entry, ...]) -> float:
-    return max(map(_weight, entries))
+# -- what the words beside it call it ----------------------------------------------------------------------------------
 
 
-def _weight(entry: Entry) -> float:
-    if entry.level in {"country", "feature"}:
-        return 3.0
-    if entry.level == "region":
-        return 2.5 if entry.main else 1.5
-    if entry.level == "district":
-        return 0.5 if entry.main else -1.0
-    if entry.level == "airport":
-        return 2.0
-    if entry.capital:
-        return 3.0
-    size = (
-        2.0
-        if entry.population >= 500_000
-        else 1.2
-        if entry.population >= 100_000
-        else 0.3
-        if entry.population >= 15_000
-        else -0.3
-    )
-    return size if entry.main else size - 1.0
+def _form(read: Reading, run: Run, name: Name) -> tuple[str, int, int]:
+    """(form, first, last): an area word that belongs to the name is taken into the span."""
+    parsed, lists = read.parsed, read.words
+    at = read.after(name.last)
+    if at >= 0 and not name.is_at("country"):
+        word = parsed.lower[at]
+        form = lists.areas.get(word)
+        if form in {"region", "district", *_CLOSED} and not _goes_on(read, run, at):
+            joined = capital(parsed.words[at]) or word in lists.joined or form in _CLOSED
+            return form, name.first, at + 1 if joined else name.last
+        if form in {"plural_region", "plural_district", "village"}:
+            return form.removeprefix("plural_"), name.first, name.last
+    called = _called(read, name.first)
+    if called == "water" and capital(parsed.words[name.first - 1]):
+        return "water", name.first - 1, name.last
+    return called or "name", name.first, name.last
 
 
-def _word_score(post: _Post, name: Name) -> float:
-    parsed, lists = post.parsed, post.words
-    score = 0.0
-    if name.form in lists.common:
-        score -= 4.0
-    if name.last - name.first > 1:
-        return score + 1.0
-    word = parsed.lower[name.first]
-    if parsed.tag[name.first] not in {"NNP", "NNPS"}:
-        score -= 2.0
-    if word in lists.first_names:
-        score -= 1.0
-    if word in post.people:
-        score -= 3.0
-    if len(word) < 4 and not name.entries[0].level == "country":
-        score -= 1.0
-    return score
+def _goes_on(read: Reading, run: Run, at: int) -> bool:
+    """The area word begins a longer name: `Indiana Department of Workforce`, `Ohio State University`."""
+    parsed = read.parsed
+    if not capital(parsed.words[at]):
+        return False
+    after = at + 1
+    if after < run.last and capital(parsed.words[after]):
+        return (
+            parsed.lower[at] in {"state", "department", "republic", "district", "territory"}
+            or parsed.lower[after] in read.words.areas
+        )
+    return parsed.lower[at] == "department"
 
 
-# -- what stands beside it ---------------------------------------------------------------------------------------------
-
-
-def _form(post: _Post, name: Name) -> tuple[str, int, int]:
-    """(form, first, last) with an area word that belongs to the name."""
-    parsed, areas = post.parsed, post.words.areas
-    last = name.last
-    if last < len(parsed) and parsed.sent[last] == parsed.sent[name.first]:
-        form = areas.get(parsed.lower[last])
-        if form in {"region", "district", "water", "land", "facility"} and name.entries[0].level != "country":
-            return form, name.first, last + 1
-    before = name.first - 1
-    if before > 0 and parsed.lower[before] == "of":
-        form = areas.get(parsed.lower[before - 1])
-        if form:
-            return ("region" if form == "plural" else form), name.first, last
-    if before >= 0 and parsed.lower[before] in {"river", "lake"}:
-        return "water", before, last
-    return "name", name.first, last
-
-
-def _context(post: _Post, run: Run, name: Name, first: int, last: int, form: str) -> float:
-    parsed, lists = post.parsed, post.words
-    score = 3.0 if form != "name" else 0.0
-    before = parsed.lower[first - 1] if first > 0 and parsed.sent[first - 1] == parsed.sent[first] else ""
-    if before == "the" and first > 1:
-        before = parsed.lower[first - 2]
-    if before in lists.strong:
-        score += 2.0
-    elif before in lists.weak:
-        score += 0.3
-    elif before in _AND and post.found and first - post.found[-1].last <= 2 and post.found[-1].score > 1.5:
-        score += 1.0
-    return score + _left(post, run, first) + _right(post, run, last)
-
-
-def _left(post: _Post, run: Run, first: int) -> float:
-    """Capitalised words just before that are no part of the name."""
-    parsed, lists = post.parsed, post.words
-    at = first - 1
-    if at < 0 or parsed.sent[at] != parsed.sent[first]:
-        return 0.0
-    word = parsed.lower[at].rstrip(".")
-    if word in lists.titles:
-        return -6.0
-    if not capital(parsed.words[at]) or at < run.first:
-        return 0.0
-    if post.found and post.found[-1].last == first:
-        return -0.5
+def _called(read: Reading, first: int) -> str | None:
+    """`the region of X`, `the villages of X and Y`, `Lake X`, `the town X`: the form that the words before give."""
+    parsed, lists = read.parsed, read.words
+    before = read.before(first)
+    if before < 0:
+        return None
+    word = parsed.lower[before]
     if (
-        word in lists.strong
-        or word in lists.demonyms
-        or word in lists.public
-        or parsed.pos[at] not in {"PROPN", "NOUN"}
+        word in AND
+        and read.found
+        and before - read.found[-1].last <= 1
+        and parsed.sent[read.found[-1].first] == parsed.sent[first]
     ):
-        return 0.0
-    return -6.0 if word in lists.first_names else -2.5
+        last = read.found[-1].form
+        return last if last in {"region", "village", "town"} and _plural_before(read, read.found[-1]) else None
+    if word == "of" and before > 0:
+        form = lists.areas.get(parsed.lower[before - 1])
+        if form in _CLOSED and form != "land" and form != "water":
+            return None
+        return form.removeprefix("plural_") if form else None
+    if word in {"river", "lake", "mount"} and before == first - 1:
+        return "water"
+    if word in {"village", "town", "settlement", "hamlet"} and before == first - 1:
+        return lists.areas[word]
+    if word in {",", ":"} and parsed.lower[before - 1] in {"villages", "settlements"}:
+        return "village"
+    return None
 
 
-def _right(post: _Post, run: Run, last: int) -> float:
-    """Capitalised words just after."""
-    parsed, lists = post.parsed, post.words
-    if last >= run.last or not capital(parsed.words[last]):
-        return 0.0
-    word = parsed.lower[last]
-    if word in lists.public or word in lists.areas or word in lists.titles:
-        return 0.0
-    if word in lists.other:
-        return -5.0
-    if parsed.pos[last] != "PROPN":
-        return -0.5
-    return -2.5
+def _plural_before(read: Reading, last: Found) -> bool:
+    """The list that the name goes on was opened by `regions of`, `villages of`."""
+    return last.form in {"region", "village", "town"} and last.first == last.name.first
 
 
-def _within_before(post: _Post, name: Name) -> str | None:
+def _share_plurals(read: Reading) -> None:
+    """`Geauga and Medina counties`, `the Kursk and Belgorod regions`: what the last is called, the others are."""
+    for at in range(len(read.found) - 1, 0, -1):
+        place, left = read.found[at], read.found[at - 1]
+        after = read.after(place.last)
+        plural = after >= 0 and read.words.areas.get(read.parsed.lower[after], "").startswith("plural_")
+        shared = plural or (place.form in {"region", "district"} and place.score >= 100)
+        between = read.parsed.lower[left.last : place.first]
+        if shared and 0 < len(between) < 3 and all(w in AND or w == "the" for w in between):
+            left.form, left.score = place.form, max(left.score, SURE + 1)
+            read.found[at - 1].score += 100 if left.score < 100 else 0
+
+
+# -- what is named with it ---------------------------------------------------------------------------------------------
+
+
+def _owner(read: Reading, first: int) -> str | None:
     """`Russia's Kursk`, `the Russian region of Kursk`, `Ukrainian town of Izium`: the country before it."""
-    parsed, lists = post.parsed, post.words
-    for at in range(name.first - 1, max(name.first - 6, -1), -1):
+    parsed, lists = read.parsed, read.words
+    last = read.found[-1] if read.found else None
+    for at in range(first - 1, max(first - 6, -1), -1):
+        if parsed.sent[at] != parsed.sent[first]:
+            return None
         word = parsed.lower[at]
         if word in lists.demonyms:
             return lists.demonyms[word]
-        if post.found and post.found[-1].last == at and word in {"'s", "’s"}:
-            return parsed.between(post.found[-1].name.first, post.found[-1].name.last)
-        if word in {",", ".", ";", "(", ")"} or parsed.pos[at] == "VERB":
+        if word in {"'s", "’s", "‘s"}:
+            return last.name.text if last and last.last in {at, at + 1} and is_area(last.name.text) else None
+        if not (word.isalpha() or "-" in word) or parsed.pos[at] in {"VERB", "AUX", "CCONJ"} or word in lists.strong:
             return None
     return None
 
 
-def _within_after(post: _Post, name: Name, last: int) -> str | None:
-    """`Paris, Texas`; `Izium, in the Kharkiv region`: the words after a comma."""
-    parsed = post.parsed
-    if last + 1 >= len(parsed) or parsed.words[last] not in {",", "("} or not capital(parsed.words[last + 1]):
+def _following(read: Reading, last: int) -> str | None:
+    """`Paris, Texas`; `Izium, in the Kharkiv region`; `Karo in northern Sumatra`: the area named after it."""
+    parsed, lists = read.parsed, read.words
+    at = read.after(last)
+    if at < 0:
         return None
-    end = last + 2
-    while end < min(last + 5, len(parsed)) and capital(parsed.words[end]) and parsed.sent[end] == parsed.sent[last]:
+    comma = parsed.words[at] in {",", "("}
+    at += comma
+    if at < len(parsed) and parsed.lower[at] in {"in", "of"} and (comma or parsed.lower[at] == "in"):
+        at += 1
+        while at < len(parsed) and (
+            parsed.lower[at] == "the" or parsed.lower[at] in lists.part or parsed.lower[at] in lists.demonyms
+        ):
+            at += 1
+    elif not comma:
+        return None
+    if at >= len(parsed) or parsed.sent[at] != parsed.sent[last - 1] or not capital(parsed.words[at]):
+        return None
+    end = at + 1
+    while end < min(at + 4, len(parsed)) and capital(parsed.words[end]) and parsed.sent[end] == parsed.sent[at]:
         end += 1
-    from onrecord.statements.places_choose import is_area
-
-    for stop in range(end, last + 1, -1):
-        text = parsed.between(last + 1, stop)
-        if is_area(text):
-            return text
-    return None
+    spans = (parsed.between(at, stop).removesuffix("'s").removesuffix("’s") for stop in range(end, at, -1))
+    return next((text for text in spans if is_area(text)), None)
 
 
-def _unknown(post: _Post, run: Run, at: int) -> _Found | None:
-    """A name that no table has, called a village, region or river by the words beside it."""
+# -- names that only the words beside them make a place ----------------------------------------------------------------
+
+
+def _named_by_words(read: Reading, run: Run, at: int) -> Found | None:
+    """Streets, roads with numbers, rivers and lakes, which no table need have."""
+    parsed, lists = read.parsed, read.words
+    if not capital(parsed.words[at]) or run.shouted:
+        return None
+    for end in range(at + 1, min(at + 4, run.last)):
+        if not capital(parsed.words[end]):
+            return None
+        form = lists.areas.get(parsed.lower[end].rstrip("."))
+        if parsed.words[end] == "St." and (end + 1 >= run.last or not capital(parsed.words[end + 1])):
+            form = "street"
+        if form == "street" or (form == "water" and parsed.lower[end] in {"river", "creek", "bayou"}):
+            text = parsed.between(at, end + 1)
+            return Found(at, end + 1, Name(at, end + 1, text, normal(text), ()), form, 1.0)
+    return _numbered(read, at)
+
+
+def _numbered(read: Reading, at: int) -> Found | None:
+    """`Highway 12`, `County Road 35`."""
+    parsed = read.parsed
+    for end in (at + 1, at + 2):
+        if end < len(parsed) and parsed.words[end][0].isdigit() and parsed.between(at, end).lower() in read.words.roads:
+            text = parsed.between(at, end + 1)
+            return Found(at, end + 1, Name(at, end + 1, text, normal(text), ()), "street", 1.0)
     return None
 
 
 # -- drafts ------------------------------------------------------------------------------------------------------------
 
 
-def _draft(post: _Post, place: _Found) -> PlaceDraft:
-    parsed = post.parsed
+def _draft(read: Reading, place: Found) -> PlaceDraft:
+    parsed = read.parsed
+    start = parsed.start[place.first]
+    end = parsed.end[place.last - 1]
+    if place.last == place.name.last:
+        end = parsed.start[place.name.first] + len(place.name.text)
     return PlaceDraft(
-        start=parsed.start[place.first],
-        end=parsed.end[place.last - 1],
-        name=parsed.between(place.name.first, place.name.last),
+        start=start,
+        end=end,
+        name=place.name.text,
         form=place.form,
         within=place.within,
-        actor=_actor(post, place),
-        certain=place.score >= 2,
+        actor=places_actor.acts(read, place),
+        certain=place.score > SURE,
     )
-
-
-def _actor(post: _Post, place: _Found) -> bool:
-    parsed, lists = post.parsed, post.words
-    if place.name.form in lists.actors:
-        return True
-    if not any(e.level == "country" or e.capital for e in place.name.entries):
-        return False
-    at = place.last - 1
-    head = parsed.head[at]
-    if parsed.dep[at] == "nsubj" and parsed.pos[head] == "VERB":
-        return parsed.lemma[head] not in lists.stative
-    if parsed.dep[at] == "nsubjpass":
-        return parsed.lemma[head] in lists.passive
-    return parsed.dep[at] == "pobj" and parsed.dep[head] == "agent"

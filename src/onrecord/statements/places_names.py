@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.statements.gazetteer import Entry, gazetteer, normal
 from onrecord.statements.parse import Parse
+from onrecord.statements.places_words import words
 
 LONGEST = 6
 """Words in a place name at most."""
 _LINKS = frozenset({
     "of", "the", "de", "la", "le", "les", "del", "da", "do", "dos", "das", "di", "al", "el", "ul", "ez", "er", "es", "as", "az", "ad",
-    "and", "-", "–", "'", "’", "'s", "’s", "upon", "on", "sur", "am", "an", "der", "den", "in", "en", "und", "et", "y", "e", "i", ".", "&",
+    "and", "-", "–", "'", "’", "'s", "’s", "upon", "on", "sur", "am", "an", "der", "den", "in", "en", "und", "et", "y", "e", "i", "kwa", ".", "&",
 })  # fmt: skip
-_INNER = frozenset({"-", "–", "'", "’", "."})
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """Words `first` to `last` (one past) that bear a gazetteer name, or that the words beside them call a place."""
-
-    first: int
-    last: int
-    form: str
-    entries: tuple[Entry, ...]
+_OWNER = re.compile(r"['’‘]s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,34 +25,53 @@ class Run:
 
     first: int
     last: int
+    shouted: bool = False
+    """It stands in a sentence of capitals, so that capitals say nothing."""
 
 
-def shouted(parsed: Parse, sentence: int) -> bool:
-    """The sentence is written in capitals, so that capitals say nothing."""
-    first, last = parsed.sentences[sentence]
-    words = [w for w in parsed.words[first:last] if w.isalpha() and len(w) > 3]
-    return len(words) > 2 and sum(map(str.isupper, words)) > 0.7 * len(words)
+@dataclass(frozen=True, slots=True)
+class Name:
+    """Words `first` to `last` (one past) as one name, and the places that bear it."""
+
+    first: int
+    last: int
+    text: str
+    form: str
+    entries: tuple[Entry, ...]
+
+    def is_at(self, level: str) -> bool:
+        """Some place of this level bears it."""
+        return any(e.level == level for e in self.entries)
 
 
 def runs(parsed: Parse) -> Iterator[Run]:
     """Stretches of capitalised words, sentence by sentence."""
     for first, last in parsed.sentences:
+        loud = _shouted(parsed, first, last)
         at = first
         while at < last:
-            if not capital(parsed.words[at]):
+            if _named(parsed, at, loud):
+                end = _run_end(parsed, at, last, loud)
+                yield Run(at, end, loud)
+                at = end
+            else:
                 at += 1
-                continue
-            end = _run_end(parsed, at, last)
-            yield Run(at, end)
-            at = end
 
 
-def _run_end(parsed: Parse, at: int, last: int) -> int:
+def _shouted(parsed: Parse, first: int, last: int) -> bool:
+    long = [w for w in parsed.words[first:last] if len(w) > 3 and w.isalpha()]
+    return len(long) > 2 and sum(map(str.isupper, long)) > 0.7 * len(long)
+
+
+def _named(parsed: Parse, at: int, loud: bool) -> bool:
+    return capital(parsed.words[at]) and (not loud or parsed.pos[at] == "PROPN")
+
+
+def _run_end(parsed: Parse, at: int, last: int, loud: bool) -> int:
     """One past the last capitalised word; up to three small words may stand between two."""
-    end = at + 1
-    look = end
+    end = look = at + 1
     while look < last and look - end < 3:
-        if capital(parsed.words[look]):
+        if _named(parsed, look, loud):
             end = look + 1
         elif parsed.lower[look] not in _LINKS:
             break
@@ -69,38 +80,67 @@ def _run_end(parsed: Parse, at: int, last: int) -> int:
 
 
 def capital(word: str) -> bool:
-    """It starts with a capital letter."""
-    return word[0].isupper() or (len(word) > 3 and word[:3].lower() == "al-" and word[3].isupper())
+    """It starts with a capital letter (`al-Qaim` and `d'Ivoire` too)."""
+    return word[0].isupper() or (
+        len(word) > 3 and (word[2] == "-" and word[3].isupper() or word[1] in "'’" and word[2].isupper())
+    )
 
 
 def names(parsed: Parse, found: list[Run]) -> list[list[Name]]:
     """For each run all gazetteer names in it, with one look-up for the whole post."""
-    wanted: list[list[tuple[int, int, str]]] = [list(_pieces(parsed, run)) for run in found]
-    entries = gazetteer().find(form for pieces in wanted for _, _, form in pieces)
-    return [[Name(a, b, form, entries[form]) for a, b, form in pieces if form in entries] for pieces in wanted]
+    wanted = [list(_pieces(parsed, run)) for run in found]
+    entries = gazetteer().find(form for pieces in wanted for *_, form in pieces)
+    acronyms = words().acronyms
+    out: list[list[Name]] = []
+    for run, pieces in zip(found, wanted, strict=True):
+        rows = (
+            Name(a, b, text, form, _spelt(text, entries.get(form, ()), acronyms, run.shouted))
+            for a, b, text, form in pieces
+        )
+        out.append([name for name in rows if name.entries])
+    return out
 
 
-def _pieces(parsed: Parse, run: Run) -> Iterator[tuple[int, int, str]]:
+def _spelt(text: str, entries: tuple[Entry, ...], acronyms: frozenset[str], loud: bool) -> tuple[Entry, ...]:
+    """Leave out what the capitals forbid: `Act` is no ACT, `SWAT` no Swat."""
+    bare = text.replace(".", "")
+    if len(bare) > 5 or not entries:
+        return entries
+    if bare.isupper() and not loud:
+        return tuple(e for e in entries if e.level in {"country", "region", "feature"}) if bare in acronyms else ()
+    if bare.upper() in acronyms and not loud:
+        return tuple(e for e in entries if e.main)
+    return entries
+
+
+def _pieces(parsed: Parse, run: Run) -> Iterator[tuple[int, int, str, str]]:
     for first in range(run.first, run.last):
-        if not capital(parsed.words[first]):
+        if not capital(parsed.words[first]) or not _starts(parsed, first):
             continue
         for last in range(first + 1, min(first + LONGEST, run.last) + 1):
-            if capital(parsed.words[last - 1]) and _whole(parsed, first, last):
-                form = normal(parsed.between(first, last))
+            if capital(parsed.words[last - 1]) and _ends(parsed, last):
+                text = _OWNER.sub("", parsed.between(first, last))
+                form = normal(text)
                 if form:
-                    yield first, last, form
+                    yield first, last, text, form
 
 
-def _whole(parsed: Parse, first: int, last: int) -> bool:
-    """The piece doesn't cut a hyphenated word."""
-    before, after = first - 1, last
-    glued = after < len(parsed) and parsed.words[after] in "-–" and parsed.start[after] == parsed.end[last - 1]
-    if glued and after + 1 < len(parsed) and parsed.start[after + 1] == parsed.end[after]:
-        return not capital(parsed.words[after + 1])
-    return not (
-        before > 0
-        and parsed.words[before] in "-–"
-        and parsed.end[before] == parsed.start[first]
-        and parsed.end[before - 1] == parsed.start[before]
-        and capital(parsed.words[before - 1])
+def _starts(parsed: Parse, first: int) -> bool:
+    """Not after the hyphen of a longer name (`Ivano-Frankivsk`); `D-Ohio`, `pro-Russia` are fine."""
+    dash = first - 1
+    if dash < 1 or parsed.words[dash] not in "-–" or parsed.end[dash] != parsed.start[first]:
+        return True
+    before = parsed.words[dash - 1]
+    return (
+        parsed.end[dash - 1] != parsed.start[dash]
+        or not capital(before)
+        or len(before) == 1
+        or before.lower() in words().demonyms
     )
+
+
+def _ends(parsed: Parse, last: int) -> bool:
+    """Not before a hyphen and another capital."""
+    if last + 1 >= len(parsed) or parsed.words[last] not in "-–" or parsed.start[last] != parsed.end[last - 1]:
+        return True
+    return parsed.start[last + 1] != parsed.end[last] or not capital(parsed.words[last + 1])

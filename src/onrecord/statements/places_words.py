@@ -1,4 +1,4 @@
-"""data/places.toml, titles.toml and names.tsv → the word lists that tell places from people, firms and common words."""
+"""data/places.toml, titles.toml, names.tsv and countries.toml → the word lists that tell places from people, firms and words."""
 
 from __future__ import annotations
 
@@ -10,25 +10,39 @@ from typing import Any
 
 from onrecord.statements.gazetteer import normal
 
+Lists = dict[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Sets of lower-case words; `areas` gives the form that an area word stands for."""
+    """Lower-case words by what they do beside a place name."""
 
     strong: frozenset[str]
+    part: frozenset[str]
     weak: frozenset[str]
     areas: dict[str, str]
+    """Word → form: region, district, plural_region, plural_district, town, village, water, land, facility, street."""
+    joined: frozenset[str]
+    roads: frozenset[str]
     public: frozenset[str]
     other: frozenset[str]
+    kin: frozenset[str]
+    has: frozenset[str]
+    does: frozenset[str]
     common: frozenset[str]
     titles: frozenset[str]
     first_names: frozenset[str]
     demonyms: dict[str, str]
     """Adjective, lower case → ISO code of its country."""
+    acronyms: frozenset[str]
+    """Short names in capitals: `UK`, `UAE`, `NSW`."""
     actors: frozenset[str]
     """Normal forms of features that mostly stand for who acts there: the Kremlin."""
     stative: frozenset[str]
     passive: frozenset[str]
+    towards: frozenset[str]
+    deals: frozenset[str]
+    owns: frozenset[str]
 
 
 @cache
@@ -38,36 +52,46 @@ def words() -> Words:
     lists = tomllib.loads((data / "places.toml").read_text("utf-8"))
     titles = tomllib.loads((data / "titles.toml").read_text("utf-8"))
     countries = tomllib.loads((data / "countries.toml").read_text("utf-8"))
-    areas = {word: form for form, found in lists["area"].items() for word in found}
+    features = _rows((data / "features.tsv").read_text("utf-8"))
+    regions = _rows((data / "region_names.tsv").read_text("utf-8"))
     return Words(
-        strong=frozenset(lists["before"]["strong"]),
-        weak=frozenset(lists["before"]["weak"]),
-        areas=areas,
+        **{name: frozenset(lists["before"][name]) for name in ("strong", "part", "weak")},
+        areas={word: form for form, found in lists["area"].items() for word in found},
+        joined=frozenset(lists["joined"]["words"]),
+        roads=frozenset(lists["road"]["words"]),
         public=frozenset(lists["public"]["words"]),
         other=frozenset(lists["other"]["words"]),
+        **{name: frozenset(lists["person"][name]) for name in ("kin", "has", "does")},
         common=frozenset(map(normal, lists["common"]["words"])),
         titles=frozenset(titles["honorific"]) | frozenset(titles["rank"]["words"]),
         first_names=_first_names((data / "names.tsv").read_text("utf-8")),
         demonyms=_demonyms(countries),
-        actors=_actors((data / "features.tsv").read_text("utf-8")),
-        stative=frozenset(lists["actor"]["never"]),
-        passive=frozenset(lists["actor"]["passive"]),
+        acronyms=frozenset(_acronyms(countries, regions)),
+        actors=frozenset(normal(n) for r in features if r[-1] == "y" for n in (r[0], *r[1].split(";")) if n),
+        **{name: frozenset(lists["actor"][name]) for name in ("stative", "passive", "towards", "deals", "owns")},
     )
 
 
+def _rows(text: str) -> list[list[str]]:
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+
+
 def _first_names(text: str) -> frozenset[str]:
-    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
-    return frozenset(name for line in lines for name in line.partition("\t")[2].split())
+    return frozenset(name for row in _rows(text) for name in row[1].split())
 
 
-def _demonyms(countries: dict[str, Any]) -> dict[str, str]:
+def _demonyms(countries: Lists) -> dict[str, str]:
     out: dict[str, str] = {}
     for code, facts in countries.items():
         for word in facts["demonyms"]:
-            out.setdefault(word.lower(), code)
+            if len(word) > 4:
+                out.setdefault(word.lower(), code)
     return out
 
 
-def _actors(text: str) -> frozenset[str]:
-    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return frozenset(normal(name) for row in rows if row[-1] == "y" for name in (row[0], *row[1].split(";")) if name)
+def _acronyms(countries: Lists, regions: list[list[str]]) -> list[str]:
+    names = [name for facts in countries.values() for name in facts["aliases"]]
+    names += [name for row in regions for name in "\t".join(row[2:3]).split(";")]
+    return [
+        name.replace(".", "") for name in names if name.replace(".", "").isupper() and len(name.replace(".", "")) < 6
+    ]

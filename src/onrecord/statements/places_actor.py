@@ -1,0 +1,41 @@
+"""A place name in its clause → does it stand for a government or an army that acts or is dealt with?"""
+
+from __future__ import annotations
+
+from onrecord.statements.parse import Parse
+from onrecord.statements.places_judge import Found, Reading
+from onrecord.statements.places_words import Words
+
+_INTO = frozenset({"to", "with", "for", "on", "against", "between", "by"})
+
+
+def acts(read: Reading, place: Found) -> bool:
+    """True for `Kyiv repeatedly said`, `talks with Moscow`; false for `in Ukraine`, `from Russia`."""
+    name, lists = place.name, read.words
+    if name.form in lists.actors:
+        return True
+    if place.form != "name" or not any(e.level == "country" or e.capital for e in name.entries):
+        return False
+    return _clause(read.parsed, lists, name.last - 1)
+
+
+def _clause(parsed: Parse, lists: Words, at: int) -> bool:
+    seen = 0
+    while parsed.dep[at] == "conj" and seen < 4:
+        at, seen = parsed.head[at], seen + 1
+    dep, head = parsed.dep[at], parsed.head[at]
+    lemma = parsed.lemma[head].lower()
+    if dep == "nsubj":
+        return parsed.pos[head] == "VERB" and lemma not in lists.stative
+    if dep == "nsubjpass":
+        return lemma in lists.passive
+    if dep == "poss":
+        return lemma in lists.owns
+    if dep in {"dobj", "dative"}:
+        return lemma in lists.deals
+    if dep == "pobj":
+        if parsed.dep[head] == "agent":
+            return True
+        if parsed.lower[head] in _INTO:
+            return parsed.lemma[parsed.head[head]].lower() in lists.towards
+    return False

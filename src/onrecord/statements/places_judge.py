@@ -1,0 +1,274 @@
+"""A gazetteer name and the words beside it → how likely it is a place here, as a score. Above 0: more likely than not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from onrecord.statements.gazetteer import Entry
+from onrecord.statements.parse import Parse
+from onrecord.statements.places_names import Name, Run, capital
+from onrecord.statements.places_words import Words, words
+
+AND = frozenset({",", "and", "or", "&", ";", "/", "nor"})
+_OPEN = frozenset({"“", '"', "‘", "'", "(", "[", "’"})
+
+
+@dataclass(slots=True)
+class Found:
+    """Words that are taken for a place."""
+
+    first: int
+    last: int
+    """Words of the span."""
+    name: Name
+    form: str
+    score: float
+    within: str | None = None
+
+
+@dataclass(slots=True)
+class Reading:
+    """What is known while a post is gone through."""
+
+    parsed: Parse
+    words: Words
+    surnames: frozenset[str]
+    """Lower-case last names of people in the post."""
+    given: frozenset[str]
+    """Lower-case first names of people in the post."""
+    found: list[Found] = field(default_factory=list)
+
+    def before(self, at: int) -> int:
+        """The word before, over quotes, brackets and `the`, in the same sentence; -1 where there is none."""
+        parsed, sent = self.parsed, self.parsed.sent[at]
+        at -= 1
+        while at >= 0 and parsed.sent[at] == sent and (parsed.words[at] in _OPEN or parsed.lower[at] == "the"):
+            at -= 1
+        return at if at >= 0 and parsed.sent[at] == sent else -1
+
+    def after(self, last: int) -> int:
+        """The word at `last` when it stands in the same sentence as the one before it; else -1."""
+        parsed = self.parsed
+        return last if last < len(parsed) and parsed.sent[last] == parsed.sent[last - 1] else -1
+
+
+def reading(parsed: Parse, stretches: list[Run]) -> Reading:
+    """A post's reading before its first name."""
+    lists = words()
+    people = list(_people(parsed, stretches, lists))
+    return Reading(parsed, lists, frozenset(p[-1] for p in people), frozenset(p[0] for p in people if len(p) > 1))
+
+
+def _people(parsed: Parse, stretches: list[Run], lists: Words) -> Iterator[list[str]]:
+    """Names of people, in lower case: what follows a first name, a title, or stands before an age."""
+    for run in stretches:
+        if run.shouted:
+            continue
+        at = run.first
+        while at < run.last - 1:
+            word = parsed.lower[at].rstrip(".")
+            title = word in lists.titles
+            if title or word in lists.first_names or _aged(parsed, run):
+                first = at + 1 if title else at
+                last = first
+                while last < run.last and capital(parsed.words[last]) and last - first < 4:
+                    last += 1
+                last = _without_tail(parsed, first, last, lists)
+                if last - first > (0 if title else 1):
+                    yield parsed.lower[first:last]
+                at = max(last, at + 1)
+            else:
+                at += 1
+
+
+def _without_tail(parsed: Parse, first: int, last: int, lists: Words) -> int:
+    """Cut `Street`, `County`, `Airport` and so on with their name: those are no people."""
+    for at in range(first + 1, last):
+        word = parsed.lower[at].rstrip(".")
+        if word in lists.areas or word in lists.other or (word in lists.public and word not in lists.titles):
+            return first
+    return last
+
+
+def _aged(parsed: Parse, run: Run) -> bool:
+    """`Ann Okoro, 45,`"""
+    end = run.last
+    return (
+        2 <= run.last - run.first <= 3
+        and end + 1 < len(parsed)
+        and parsed.words[end] == ","
+        and parsed.words[end + 1].isdigit()
+        and len(parsed.words[end + 1]) < 3
+    )
+
+
+# -- the score ---------------------------------------------------------------------------------------------------------
+
+
+def score(read: Reading, run: Run, name: Name, form: str, first: int, last: int) -> float:
+    """How likely the name is a place, without the places named with it."""
+    total = max(map(_weight, name.entries)) + _itself(read, run, name)
+    total += 3.0 if form != "name" else 0.0
+    total += _place_words(read, first)
+    if form == "name":
+        total += _left(read, run, first, name) + _right(read, run, last, name) + _person(read, name)
+    return total
+
+
+def _weight(entry: Entry) -> float:
+    """By what bears the name."""
+    level = entry.level
+    if level in {"country", "feature"}:
+        return 3.0
+    if level == "region":
+        return 2.5 if entry.main else 1.0
+    if level == "district":
+        return 0.3 if entry.main else -1.2
+    if level == "airport":
+        return 2.0
+    if entry.capital:
+        return 3.0 if entry.main else 1.5
+    people = entry.population
+    size = (
+        2.2
+        if people >= 500_000
+        else 1.3
+        if people >= 100_000
+        else 0.4
+        if people >= 15_000
+        else -0.2
+        if people >= 2_000
+        else -0.6
+    )
+    return size if entry.main else size - 1.3
+
+
+def _itself(read: Reading, run: Run, name: Name) -> float:
+    parsed, lists = read.parsed, read.words
+    total = -1.0 if run.shouted and not name.is_at("country") else 0.0
+    if name.form in lists.common and not (name.is_at("country") and parsed.words[name.first].isupper()):
+        total -= 2.0 if name.is_at("feature") and first_lower(parsed, name.first - 1) == "the" else 4.0
+    if name.last - name.first > 1:
+        return total + 1.0
+    word = parsed.lower[name.first]
+    if parsed.tag[name.first] not in {"NNP", "NNPS"} and not parsed.words[name.first].isupper():
+        total -= 1.0 if name.is_at("country") else 2.0
+    if word in lists.first_names and not name.is_at("country"):
+        total -= 1.2
+    if len(word) < 4 and not name.is_at("country") and not name.is_at("region"):
+        total -= 1.0
+    return total
+
+
+def first_lower(parsed: Parse, at: int) -> str:
+    """The word there, in lower case; empty before the text."""
+    return parsed.lower[at] if at >= 0 else ""
+
+
+def _place_words(read: Reading, first: int) -> float:
+    """`in`, `near`, `northern`, or a list that goes on."""
+    before = read.before(first)
+    if before < 0:
+        return 0.0
+    word = read.parsed.lower[before]
+    if word in read.words.strong:
+        return 2.0
+    if word in read.words.part:
+        return 1.5
+    if word in read.words.weak:
+        return 0.3
+    last = read.found[-1] if read.found else None
+    if (
+        word in AND
+        and last
+        and before - last.last <= 1
+        and last.score > 1.5
+        and read.parsed.sent[last.first] == read.parsed.sent[first]
+    ):
+        return 1.2
+    return 0.0
+
+
+def _left(read: Reading, run: Run, first: int, name: Name) -> float:
+    """A capitalised word just before that is no part of the name."""
+    parsed, lists = read.parsed, read.words
+    at = first - 1
+    if at < 0 or parsed.sent[at] != parsed.sent[first]:
+        return 0.0
+    word = parsed.lower[at].rstrip(".")
+    if word in lists.titles and capital(parsed.words[at]):
+        return -6.0
+    if parsed.tag[at] == "NN" and word in lists.kin:
+        return -2.5
+    if at < run.first or not capital(parsed.words[at]):
+        return 0.0
+    if read.found and read.found[-1].last == first:
+        return -0.5
+    if (
+        word in lists.strong
+        or word in lists.part
+        or word in lists.demonyms
+        or word in lists.public
+        or word in lists.areas
+    ):
+        return 0.0
+    if parsed.pos[at] not in {"PROPN", "NOUN"} or run.shouted:
+        return 0.0
+    if word in lists.first_names or len(word) == 1:
+        return -6.0
+    return -3.5 if name.is_at("country") else -2.5
+
+
+def _right(read: Reading, run: Run, last: int, name: Name) -> float:
+    """The word just after."""
+    parsed, lists = read.parsed, read.words
+    at = read.after(last)
+    if at < 0:
+        return 0.0
+    word = parsed.lower[at]
+    if not capital(parsed.words[at]) or at >= run.last:
+        return (
+            -5.0
+            if word in lists.other and word in {"virus", "fever", "flu", "disease", "ebolavirus", "syndrome"}
+            else 0.0
+        )
+    if run.shouted:
+        return 0.0
+    rest = parsed.lower[at : min(run.last, at + 4)]
+    if any(w in lists.other for w in rest):
+        return -5.0
+    if word in lists.public or word in lists.areas or word in lists.titles or word in lists.demonyms:
+        return 0.0
+    if any(w in lists.public for w in rest) or parsed.pos[at] != "PROPN":
+        return -0.7
+    return -1.5 if name.is_at("country") else -2.5
+
+
+def _person(read: Reading, name: Name) -> float:
+    """What people are and do, and places don't."""
+    parsed, lists = read.parsed, read.words
+    at = name.first
+    if name.last - at > 1 or name.is_at("country"):
+        return 0.0
+    word, head = parsed.lower[at].removesuffix("’s").removesuffix("'s"), parsed.head[at]
+    total = -3.0 if word in read.surnames else -2.5 if word in read.given else 0.0
+    if name.is_at("region") or any(e.capital and e.main for e in name.entries):
+        return total * 0.5
+    if parsed.dep[at] == "nsubj" and parsed.lemma[head] in lists.does:
+        total -= 2.5
+    if parsed.dep[at] == "poss" and parsed.lower[head] in lists.has:
+        total -= 2.5
+    before = read.before(at)
+    if before > 0 and parsed.words[before] == "," and parsed.lower[before - 1] in lists.kin:
+        total -= 2.5
+    after = read.after(name.last)
+    if (
+        after >= 0
+        and after + 1 < len(parsed)
+        and parsed.words[after] == ","
+        and parsed.words[after + 1].isdigit()
+        and len(parsed.words[after + 1]) < 3
+    ):
+        total -= 3.0
+    return total
