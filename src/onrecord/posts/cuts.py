@@ -1,0 +1,221 @@
+"""The lines of a page → its posts, as the lines that each holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from onrecord.posts.borders import borders
+from onrecord.posts.lines import Line
+from onrecord.posts.moments import Printed
+
+OPENERS = frozenset({"label", "byline", "time", "short", "title"})
+"""Kinds of line that may stand before a post's first paragraph."""
+PAGE_LEVEL = frozenset({"chrome", "signoff", "stamp", "day"})
+_HEAD = 14
+"""A page's own stamp stands among so many first lines."""
+
+
+@dataclass(slots=True)
+class Cut:
+    """The lines of one post."""
+
+    lines: list[Line]
+    time: Printed | None = None
+    day: Printed | None = None
+    """The printed day under which it stands."""
+    title: Line | None = None
+    authors: tuple[str, ...] = field(default=())
+    updated: Printed | None = None
+
+
+@dataclass(slots=True)
+class Cuts:
+    """A page's posts, and what its head says of the page."""
+
+    posts: list[Cut]
+    stamp: Printed | None = None
+    title: str | None = None
+    live: bool = False
+
+
+def cut(lines: list[Line]) -> Cuts:
+    """The posts of a page: by printed times, else by headlines, else by what the paragraphs say."""
+    stamp_at = _stamp(lines)
+    stamp = lines[stamp_at].time if stamp_at is not None else None
+    if stamp_at is not None:
+        lines[stamp_at].kind = "stamp"
+        for line in lines[:stamp_at]:
+            line.kind = line.kind if line.kind in PAGE_LEVEL else "stamp"
+    head = stamp_at + 1 if stamp_at is not None else 0
+    body = lines[head:]
+    markers = _markers(body)
+    if len(markers) > 1 or (markers and _has_body(body)):
+        posts = list(_by_markers(body, markers))
+        return Cuts(posts, stamp, _page_title(lines[:head]), live=True)
+    posts, live = _by_words(body)
+    return Cuts(posts, stamp, _page_title(lines[:head]), live)
+
+
+def _page_title(head: Sequence[Line]) -> str | None:
+    return next((line.text for line in head if line.time is None and line.size <= 30), None)
+
+
+def _stamp(lines: list[Line]) -> int | None:
+    """The line near the top that prints the page's own date: unlike the times that stand at posts."""
+    times = [i for i, line in enumerate(lines) if line.kind in ("time", "day")]
+    shapes = [_shape(lines[i]) for i in times]
+    for i, shape in zip(times, shapes, strict=True):
+        when = lines[i].time
+        if i >= _HEAD or when is None or when.day is None or lines[i].authors:
+            break
+        if when.updated or shapes.count(shape) == 1:
+            return i
+    return None
+
+
+def _shape(line: Line) -> tuple[bool, ...]:
+    when = line.time
+    assert when is not None
+    return when.day is not None, when.clock is not None, when.ago is not None, bool(line.authors), when.updated
+
+
+# -- posts that print their times --------------------------------------------------------------------------------------
+
+
+def _markers(lines: list[Line]) -> list[list[int]]:
+    """Groups of lines that print a post's time; lines with nothing but other openers between them are one group."""
+    out: list[list[int]] = []
+    for i, line in enumerate(lines):
+        if line.kind != "time" or (line.time and line.time.updated):
+            continue
+        if (
+            out
+            and i - out[-1][-1] <= 4
+            and all(x.kind in ("byline", "label", "chrome", "time") for x in lines[out[-1][-1] + 1 : i])
+        ):
+            out[-1].append(i)
+        else:
+            out.append([i])
+    return out
+
+
+def _has_body(lines: Sequence[Line]) -> bool:
+    return any(line.kind == "body" for line in lines)
+
+
+def _by_markers(lines: list[Line], markers: list[list[int]]) -> Iterator[Cut]:
+    starts = _starts_after(lines, markers) if _times_close(lines, markers) else _starts_before(lines, markers)
+    ends = [*starts[1:], len(lines)]
+    for start, end, marker in zip(starts, ends, markers, strict=True):
+        post = Cut(lines[start:end], time=_best([lines[i].time for i in marker]))
+        post.day = next((x.time for x in reversed(lines[:start]) if x.kind == "day"), None)
+        yield post
+
+
+def _best(times: Sequence[Printed | None]) -> Printed | None:
+    """The most telling of the times that one post prints."""
+    found = [t for t in times if t is not None]
+    return max(found, key=lambda t: (t.clock is not None, t.day is not None, t.zone is not None), default=None)
+
+
+def _times_close(lines: list[Line], markers: list[list[int]]) -> bool:
+    """Whether a printed time ends its post, rather than opening it."""
+    before, after = _has_body(lines[: markers[0][0]]), _has_body(lines[markers[-1][-1] + 1 :])
+    if before != after:
+        return before
+    named = sum(_name_first(lines[m[0]]) for m in markers)
+    return 2 * named > len(markers)
+
+
+def _name_first(line: Line) -> bool:
+    return bool(line.authors) and line.time is not None and line.time.at > 0
+
+
+def _starts_after(lines: list[Line], markers: list[list[int]]) -> list[int]:
+    """Where posts begin whose times close them: after the one above; the first at the last headline before its time."""
+    first = markers[0][0]
+    title = max((i for i in range(first) if lines[i].kind == "short" and i + 1 < first), default=None)
+    if title is None:
+        found = borders([line for line in lines[:first] if line.kind == "body"])
+        bodies = [i for i in range(first) if lines[i].kind == "body"]
+        title = bodies[found[-1]] if found else 0
+    return [title, *(m[-1] + 1 for m in markers[:-1])]
+
+
+def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
+    """Where posts begin whose times open them: at the time, or at the headline and labels right above it."""
+    above = sum(m[0] > 0 and lines[m[0] - 1].kind == "short" for m in markers)
+    below = sum(m[-1] + 1 < len(lines) and lines[m[-1] + 1].kind == "short" for m in markers)
+    kinds = {"label", "byline"} | ({"short"} if above > below and 2 * above > len(markers) else set())
+    starts = []
+    floor = 0
+    for marker in markers:
+        at = marker[0]
+        while at > floor and lines[at - 1].kind in kinds and marker[0] - at < 3:
+            at -= 1
+        starts.append(at)
+        floor = marker[-1] + 1
+    return starts
+
+
+# -- posts without times -----------------------------------------------------------------------------------------------
+
+
+def _by_words(lines: list[Line]) -> tuple[list[Cut], bool]:
+    """Posts by headlines, labels, captions and paragraphs that open a subject; and whether the page is a live one."""
+    kept = [line for line in lines if line.kind not in PAGE_LEVEL]
+    if not kept:
+        return [], False
+    titled = _titled(kept)
+    starts = _title_starts(kept) if titled else _subject_starts(kept)
+    starts = sorted({0, *starts})
+    posts = [Cut(kept[a:b]) for a, b in pairwise([*starts, len(kept)])]
+    return posts, len(posts) > 1
+
+
+def _titled(lines: list[Line]) -> bool:
+    """Whether short lines are headlines here, and not captions."""
+    shorts = [i for i, line in enumerate(lines) if line.kind == "short"]
+    opening = [i for i in shorts if i + 1 < len(lines) and lines[i + 1].kind in ("body", "byline")]
+    credited = any(line.kind == "credit" for line in lines)
+    bodies = sum(line.kind == "body" for line in lines)
+    return not credited and len(opening) >= 2 and bodies <= 12 * len(opening)
+
+
+def _title_starts(lines: list[Line]) -> list[int]:
+    """Where a headline or a label begins a post."""
+    starts = []
+    for i, line in enumerate(lines):
+        opens = line.kind in ("short", "label") and not (i and lines[i - 1].kind in ("short", "label"))
+        if opens and (line.kind == "label" or (i + 1 < len(lines) and lines[i + 1].kind != "credit")):
+            starts.append(i)
+    return starts
+
+
+def _subject_starts(lines: list[Line]) -> list[int]:
+    """Where a label, a picture or a paragraph begins a post."""
+    for line in lines:
+        if line.kind == "short":
+            line.kind = "caption"
+    units = [i for i, line in enumerate(lines) if line.kind == "body"]
+    fresh = set(borders([lines[i] for i in units], [_between(lines, a, b) for a, b in pairwise([-1, *units])]))
+    starts = {_opening(lines, units[k]) for k in fresh}
+    return sorted(starts)
+
+
+def _between(lines: list[Line], a: int, b: int) -> frozenset[str]:
+    """Kinds of the lines between two paragraphs."""
+    return frozenset(line.kind for line in lines[a + 1 : b])
+
+
+def _opening(lines: list[Line], at: int) -> int:
+    """The first of the labels and pictures right above a paragraph that opens a post."""
+    while at and lines[at - 1].kind in ("label", "byline", "caption", "credit") and not _tail_caption(lines, at - 1):
+        at -= 1
+    return at
+
+
+def _tail_caption(lines: list[Line], at: int) -> bool:
+    return lines[at].kind == "caption" and lines[at].text.endswith(":")

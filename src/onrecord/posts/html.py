@@ -1,0 +1,316 @@
+"""The HTML of a page → its posts: what readers are shown, merged with what the metadata declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from selectolax.lexbor import LexborHTMLParser
+
+from onrecord.model import Block, Capture, Page, PageKind, Post, PostKind, Problem
+from onrecord.posts.article import main_text
+from onrecord.posts.elements import post_elements
+from onrecord.posts.entry import Entry, entry
+from onrecord.posts.ids import made_ids
+from onrecord.posts.jsonld import Declared, clean, declared
+from onrecord.posts.language import language_of
+from onrecord.posts.lines import names
+from onrecord.posts.moments import machine, moment, zone_named
+from onrecord.posts.tree import SILENT, Piece, parsed, pieces, text_of
+from onrecord.posts.words import folded, outlet_at, outlet_named
+
+_DISAGREE = timedelta(minutes=1)
+
+
+def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> Page:
+    """The page of an HTML document: live coverage with its posts, or one article as one post."""
+    tree = parsed(text)
+    meta = declared(tree)
+    page = _page(tree, meta, capture)
+    language = _language(tree)
+    tree.strip_tags(SILENT[:-3])
+    zone = zone_named(page.tz) or UTC
+    live = meta is not None and meta.live
+    posts: list[Post] = []
+    if capture.hints.split:
+        nodes = post_elements(tree, [p.id for p in meta.posts if p.id] if meta else ())
+        entries = [entry(node, zone) for node in nodes]
+        posts = _merged(entries, meta, page, zone)
+    kind: PageKind = "live" if live or posts else "article"
+    if not posts and not live:
+        posts = _article(tree, meta, page)
+    posts = made_ids(posts)
+    told = language or language_of("\n".join(p.text for p in posts[:40]))
+    latest = max((p.time for p in posts if p.time), default=None)
+    published = (latest if kind == "live" else page.published) or page.published or capture.hints.published
+    page = replace(page, kind=kind, posts=tuple(posts), published=published, language=told)
+    return replace(page, problems=(*problems, *_lacks(text, page)))
+
+
+# -- the page ----------------------------------------------------------------------------------------------------------
+
+
+def _page(tree: LexborHTMLParser, meta: Declared | None, capture: Capture) -> Page:
+    head = _head(tree)
+    url = capture.hints.url or head.get("canonical") or head.get("og:url") or (meta.url if meta else None)
+    known = outlet_named(capture.hints.outlet) or outlet_at(url)
+    site = head.get("og:site_name") or (meta.publisher if meta else None)
+    outlet = capture.hints.outlet or (known.name if known else None) or site
+    known = known or outlet_named(site)
+    title = head.get("og:title") or (meta.title if meta else None) or head.get("title")
+    when = machine(head.get("article:published_time")) or (meta.time if meta else None)
+    tz = capture.hints.tz or (known.tz if known else None)
+    return Page(capture.where, "live", outlet=outlet, url=url, title=title, published=when, tz=tz)
+
+
+def _head(tree: LexborHTMLParser) -> dict[str, str]:
+    """What the head of the document says, by name."""
+    out: dict[str, str] = {}
+    for node in tree.css("meta[content], link[rel=canonical], title"):
+        given = node.attributes
+        if node.tag == "title":
+            out.setdefault("title", clean(node.text()))
+        elif node.tag == "link":
+            out.setdefault("canonical", given.get("href") or "")
+        else:
+            name = given.get("property") or given.get("name") or ""
+            out.setdefault(name.lower(), clean(given.get("content") or ""))
+    return {k: v for k, v in out.items() if v}
+
+
+def _language(tree: LexborHTMLParser) -> str | None:
+    root = tree.css_first("html")
+    found = (root.attributes.get("lang") or "") if root else ""
+    return found.split("-")[0].split("_")[0].lower() or None
+
+
+# -- live coverage -----------------------------------------------------------------------------------------------------
+
+
+def _merged(entries: Sequence[Entry], meta: Declared | None, page: Page, zone: tzinfo) -> list[Post]:
+    """The posts shown, in page order, each with what is declared of it; those only declared after the one above."""
+    listed = meta.posts if meta else ()
+    stamped = _stamped(meta) if meta else frozenset()
+    of_entry = _pairs(entries, listed)
+    posts = [
+        _post(e, listed[of_entry[i]] if i in of_entry else None, stamped, page, zone) for i, e in enumerate(entries)
+    ]
+    place = {d: i for i, d in of_entry.items()}
+    after: dict[int, list[Post]] = {}
+    at = -1
+    for d, declared_post in enumerate(listed):
+        if d in place:
+            at = place[d]
+        elif not entries or declared_post.id or not of_entry:
+            after.setdefault(at, []).append(_declared_post(declared_post, stamped))
+    out = list(after.get(-1, ()))
+    for i, post in enumerate(posts):
+        out.append(post)
+        out.extend(after.get(i, ()))
+    return _unique(out)
+
+
+def _unique(posts: Sequence[Post]) -> list[Post]:
+    """Each id once: of two posts with one id the fuller is kept, at the first one's place."""
+    kept: dict[str, int] = {}
+    out: list[Post] = []
+    for post in posts:
+        if post.id and post.id in kept:
+            first = out[kept[post.id]]
+            out[kept[post.id]] = post if len(post.text) > len(first.text) else first
+            continue
+        if post.id:
+            kept[post.id] = len(out)
+        out.append(post)
+    return out
+
+
+def _stamped(meta: Declared) -> frozenset[str]:
+    """What the metadata put on every post alike, and so says nothing of any: `title`, `time`, `authors`."""
+    posts = meta.posts
+    if len(posts) < 3:
+        return frozenset()
+    out = set()
+    if len({p.title for p in posts}) == 1:
+        out.add("title")
+    if len({p.time for p in posts}) == 1:
+        out.add("time")
+    if len({p.authors for p in posts}) == 1 and (posts[0].authors == meta.authors or len(posts[0].authors) > 1):
+        out.add("authors")
+    return frozenset(out)
+
+
+def _pairs(entries: Sequence[Entry], listed: Sequence[Declared]) -> dict[int, int]:
+    """Index of a shown post → index of what is declared of it: by id, else by headline and first words."""
+    by_id = {p.id: d for d, p in reversed(list(enumerate(listed))) if p.id}
+    out: dict[int, int] = {}
+    taken: set[int] = set()
+    for i, shown in enumerate(entries):
+        d = next((by_id[form] for form in _forms(shown.id) if form in by_id), None)
+        if d is not None and d not in taken:
+            out[i] = d
+            taken.add(d)
+    by_words = {_opening(p.title, p.body): d for d, p in reversed(list(enumerate(listed))) if d not in taken}
+    for i, shown in enumerate(entries):
+        d = by_words.get(_opening(shown.title, " ".join(t for _, t in shown.pieces))) if i not in out else None
+        if d is not None and d not in taken:
+            out[i] = d
+            taken.add(d)
+    return out
+
+
+def _forms(own: str | None) -> Iterator[str]:
+    """An id and what follows each sign in it."""
+    if own:
+        yield own
+        for at, char in enumerate(own):
+            if char in "#/:_-":
+                yield own[at + 1 :]
+
+
+def _opening(title: str | None, body: str) -> str:
+    return " ".join(folded(clean(f"{title or ''} {_plain(body)[:300]}")).split()[:10])
+
+
+def _plain(markup: str) -> str:
+    """The words of a text that may hold HTML."""
+    if "<" not in markup:
+        return clean(markup)
+    body = parsed(markup).body
+    return text_of(body) if body is not None else ""
+
+
+def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Page, zone: tzinfo) -> Post:
+    time = shown.time
+    if time is None and shown.printed is not None:
+        near = said.time if said and said.time and "time" not in stamped else page.published
+        time = moment(shown.printed, near.astimezone(zone).date() if near else None, zone)
+    declared_time = said.time if said else None
+    title = shown.title
+    if title is None and said is not None and "title" not in stamped and not shown.pieces:
+        title = said.title
+    authors = shown.authors or (said.authors if said and "authors" not in stamped else ())
+    found = shown.pieces or (_pieces(said.body) if said else ())
+    return _built(
+        id=shown.id or (said.id if said else None) or "",
+        title=title,
+        found=found,
+        authors=authors,
+        time=time or (declared_time if "time" not in stamped else None),
+        updated=shown.updated or (said.updated if said and "time" not in stamped else None),
+        key=shown.key,
+        pinned=shown.pinned,
+        kind=_kind(shown.labels),
+        url=(said.url if said else None) or shown.url,
+        shown=time.isoformat() if time else (shown.printed.text if shown.printed else None),
+        declared=declared_time.isoformat() if declared_time else None,
+    )
+
+
+def _declared_post(said: Declared, stamped: frozenset[str]) -> Post:
+    """A post that the page declares and does not show."""
+    return _built(
+        id=said.id or "",
+        title=said.title if "title" not in stamped else None,
+        found=_pieces(said.body),
+        authors=said.authors if "authors" not in stamped else (),
+        time=said.time,
+        updated=said.updated,
+        url=said.url,
+        declared=said.time.isoformat() if said.time else None,
+    )
+
+
+def _kind(labels: frozenset[str]) -> PostKind:
+    if any(label.startswith(("analysis", "opinion", "comment")) for label in labels):
+        return "analysis"
+    if labels & {"summary", "recap"}:
+        return "summary"
+    return "advert" if labels & {"advertisement", "sponsored", "advert"} else "post"
+
+
+def _pieces(markup: str) -> tuple[Piece, ...]:
+    """Blocks of a declared body, which may hold HTML or plain lines."""
+    if "<" in markup and ">" in markup:
+        tree = parsed(markup)
+        tree.strip_tags(SILENT[:-3])
+        return tuple(pieces(tree.body)) if tree.body is not None else ()
+    return tuple(("paragraph", text) for line in markup.splitlines() if (text := clean(line)))
+
+
+def _built(
+    id: str,  # noqa: A002
+    title: str | None,
+    found: Sequence[Piece],
+    authors: tuple[str, ...],
+    time: datetime | None,
+    updated: datetime | None = None,
+    key: bool = False,
+    pinned: bool = False,
+    kind: PostKind = "post",
+    url: str | None = None,
+    shown: str | None = None,
+    declared: str | None = None,
+) -> Post:
+    """The post with its text: title, empty line, then the blocks by newline."""
+    parts: list[str] = []
+    blocks: list[Block] = []
+    at = 0
+    if title:
+        parts.append(title + "\n\n")
+        blocks.append(Block("title", 0, len(title)))
+        at = len(title) + 2
+    for block_kind, text in found:
+        blocks.append(Block("paragraph" if block_kind == "title" else block_kind, at, at + len(text)))
+        parts.append(text + "\n")
+        at += len(text) + 1
+    text = "".join(parts).rstrip("\n")
+    return Post(
+        id=id, text=text, blocks=tuple(blocks), title=title, authors=authors, time=time, updated=updated, key=key,
+        pinned=pinned, kind=kind, url=url, shown=shown, declared=declared, made_id=not id,
+    )  # fmt: skip
+
+
+# -- an article --------------------------------------------------------------------------------------------------------
+
+
+def _article(tree: LexborHTMLParser, meta: Declared | None, page: Page) -> list[Post]:
+    found = main_text(tree)
+    if not found and meta is not None:
+        found = list(_pieces(meta.body))
+    if not found:
+        return []
+    heading = tree.css_first("h1")
+    title = (text_of(heading) if heading else "") or page.title
+    found = [piece for piece in found if piece[1] != title]
+    authors = meta.authors if meta else ()
+    if not authors:
+        head = _head(tree)
+        authors = names(head.get("author", "")) or names(head.get("article:author", ""))
+    updated = meta.updated if meta else None
+    return [_built("", title, found, authors, page.published, updated, url=page.url)]
+
+
+def _lacks(text: str, page: Page) -> Iterator[Problem]:
+    where = page.path
+    tail = text[-400:].lower()
+    if "</html" not in tail and "</body" not in tail and "<html" in text[:3000].lower():
+        yield Problem("truncated-html", where, "it breaks off before its end", "fetch the page again")
+    if not page.posts:
+        yield Problem("no-posts", where, "it holds no post or article", "check that this is the page meant")
+    if page.published is None:
+        yield Problem("no-date", where, "it gives no date", "give the page's day with --published")
+    if page.outlet is None:
+        yield Problem("no-outlet", where, "it does not say whose page it is", "give the outlet with --outlet")
+    wrong = [p.id for p in page.posts if _disagrees(p)]
+    if wrong:
+        why = f"at {len(wrong)} of {len(page.posts)} posts (first: {wrong[0]}) it shows another time than it declares"
+        yield Problem("disagreeing-times", where, why, "nothing: the times shown are taken")
+
+
+def _disagrees(post: Post) -> bool:
+    if not post.shown or not post.declared or post.time is None:
+        return False
+    said = machine(post.declared)
+    return said is not None and abs(said - post.time) >= _DISAGREE

@@ -1,0 +1,174 @@
+"""JSON-LD of a page → what the page declares of itself and of its posts."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+import orjson
+from selectolax.lexbor import LexborHTMLParser
+
+from onrecord.posts.moments import machine
+
+Json = dict[str, "Value"]
+Value = str | int | float | bool | None | list["Value"] | Json
+
+_MOST_VALUES = 500_000
+_LIVE = "LiveBlogPosting"
+_ARTICLES = (
+    "NewsArticle",
+    "ReportageNewsArticle",
+    "Article",
+    "BlogPosting",
+    "AnalysisNewsArticle",
+    "OpinionNewsArticle",
+)
+_CONTROL = re.compile(r"[\x00-\x1f]+")
+_COMMA = re.compile(r",(\s{0,50}[}\]])")
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """What metadata say of a page or post."""
+
+    id: str | None = None
+    url: str | None = None
+    title: str | None = None
+    body: str = ""
+    """May hold HTML."""
+    time: datetime | None = None
+    updated: datetime | None = None
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    posts: tuple[Declared, ...] = ()
+    live: bool = False
+
+
+def declared(tree: LexborHTMLParser) -> Declared | None:
+    """What the page's JSON-LD declares: its live coverage with the posts, else its article; None without either."""
+    best: Declared | None = None
+    for script in tree.css('script[type="application/ld+json"]'):
+        for node in _nodes(loaded(script.text())):
+            kinds = _kinds(node)
+            if _LIVE in kinds or "liveBlogUpdate" in node:
+                found = _page(node, live=True)
+                best = found if best is None or not best.live or len(found.posts) > len(best.posts) else best
+            elif best is None and not kinds.isdisjoint(_ARTICLES):
+                best = _page(node, live=False)
+    return best
+
+
+def loaded(text: str) -> Value:
+    """The JSON value; broken JSON is mended where that is safe (control signs, trailing commas, comments around it)."""
+    for attempt in (text, *_mended(text)):
+        try:
+            value: Value = orjson.loads(attempt)
+        except ValueError:
+            continue
+        return value
+    return None
+
+
+def _mended(text: str) -> Iterator[str]:
+    """Forms of the text that may parse, from the least changed."""
+    clean = text.strip().removeprefix("<!--").removeprefix("//<![CDATA[").removeprefix("<![CDATA[").strip()
+    clean = clean.removesuffix("-->").strip().removesuffix("]]>").strip().removesuffix("//").strip().rstrip(";")
+    clean = _CONTROL.sub(" ", clean)
+    yield clean
+    yield _COMMA.sub(r"\1", clean)
+    if "&quot;" in clean[:200]:
+        yield html.unescape(clean)
+    end = clean.rfind("}")
+    if 0 < end < len(clean) - 1:
+        yield clean[: end + 1]
+
+
+def _nodes(value: Value) -> Iterator[Json]:
+    """Every object in a JSON value; posts of live coverage are left to their page."""
+    stack: list[Value] = [value]
+    for _ in range(_MOST_VALUES):
+        if not stack:
+            return
+        top = stack.pop()
+        if isinstance(top, list):
+            stack.extend(reversed(top))
+        elif isinstance(top, dict):
+            yield top
+            stack.extend(v for k, v in top.items() if k != "liveBlogUpdate" and isinstance(v, dict | list))
+
+
+def _kinds(node: Json) -> set[str]:
+    kind = node.get("@type")
+    return {k for k in (kind if isinstance(kind, list) else [kind]) if isinstance(k, str)}
+
+
+def _page(node: Json, live: bool) -> Declared:
+    updates = node.get("liveBlogUpdate")
+    found = updates if isinstance(updates, list) else [updates]
+    page = _one(node)
+    posts = tuple(_one(u, page.url) for u in found if isinstance(u, dict))
+    return Declared(
+        url=page.url, title=page.title, body=page.body, time=page.time, updated=page.updated, authors=page.authors,
+        publisher=next(iter(_names(node.get("publisher"))), None), posts=posts, live=live,
+    )  # fmt: skip
+
+
+def _one(node: Json, page_url: str | None = None) -> Declared:
+    url = _text(node, "url") or _text(node, "@id") or _text(node, "mainEntityOfPage")
+    body = _text(node, "articleBody") or _text(node, "text") or ""
+    return Declared(
+        id=_id(node, page_url),
+        url=url,
+        title=clean(_text(node, "headline") or _text(node, "name") or "") or None,
+        body=body or (_text(node, "description") or "" if page_url else ""),
+        time=machine(_text(node, "datePublished") or _text(node, "dateCreated")),
+        updated=machine(_text(node, "dateModified")),
+        authors=tuple(dict.fromkeys(_names(node.get("author")))),
+    )
+
+
+def _id(node: Json, page_url: str | None) -> str | None:
+    """The post's own id: the fragment of its address, or what its address has beyond the page's."""
+    for key in ("url", "@id", "mainEntityOfPage"):
+        address = _text(node, key)
+        if address and "#" in address:
+            return address.rsplit("#", 1)[1] or None
+    own = _text(node, "identifier")
+    if own:
+        return own
+    address = _text(node, "url") or _text(node, "@id")
+    marked = re.search(r"[?&](?:\w*post\w*|\w*id|page=with:\w+|entry|update)=([\w:.-]+)", address or "")
+    if marked:
+        return marked[1].removeprefix("with:")
+    if address and page_url and address.rstrip("/") != page_url.rstrip("/"):
+        return address.rstrip("/").rsplit("/", 1)[-1] or None
+    return None
+
+
+def _text(node: Json, key: str) -> str | None:
+    """The text of a property, which may be an object with an `@id`, `@value` or `name`."""
+    value = node.get(key)
+    if isinstance(value, list):
+        value = value[0] if value else None
+    if isinstance(value, dict):
+        value = next(
+            (value[k] for k in ("@id", "@value", "value", "url", "name") if isinstance(value.get(k), str)), None
+        )
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value.strip() if isinstance(value, str) and value.strip() else None
+
+
+def _names(value: Value) -> Iterator[str]:
+    for one in value if isinstance(value, list) else [value]:
+        name = _text(one, "name") if isinstance(one, dict) else one
+        if isinstance(name, str) and name.strip() and not name.strip().startswith("http"):
+            yield clean(name)
+
+
+def clean(text: str) -> str:
+    """One line of plain text: entities and single spaces."""
+    return " ".join(html.unescape(text).split())

@@ -1,0 +1,234 @@
+"""The text of a page → its lines, each with what it shows itself to be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import tzinfo
+from functools import cache
+from typing import Literal
+
+from onrecord.posts.moments import Printed, printed
+from onrecord.posts.words import listing, plain, words
+
+Kind = Literal[
+    "body",
+    "short",
+    "title",
+    "caption",
+    "credit",
+    "label",
+    "byline",
+    "time",
+    "day",
+    "related",
+    "signoff",
+    "chrome",
+    "stamp",
+]
+
+FURNITURE = 140
+"""A longer line is never taken for furniture, a label, a byline or a credit."""
+
+_FILE = "posts_lines.toml"
+_STOP = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
+_NAME = re.compile(
+    r"[A-ZÀ-ÞŁŚŻČŠŽİ][\w'’.-]*|(?:de|da|do|dos|van|von|der|den|del|della|di|al|el|bin|ibn|la|le|ten|ter|y|e)"
+)
+_SIGNS = re.compile(r"[\w'’]+")
+_LEAD_CLOCK = re.compile(r"^\W{0,3}\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?\s?[-–—:|]\s", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the page that holds words."""
+
+    number: int
+    """Counted from 0, empty lines included."""
+    start: int
+    end: int
+    text: str
+    kind: Kind = "body"
+    time: Printed | None = None
+    authors: tuple[str, ...] = ()
+    plain: str = field(default="", repr=False)
+
+    @property
+    def size(self) -> int:
+        """Its number of words."""
+        return self.text.count(" ") + 1
+
+
+def lines_of(text: str, near: tzinfo | None = None) -> list[Line]:
+    """The lines that hold words, in order, each with its kind as far as the line alone tells it."""
+    out: list[Line] = []
+    start = 0
+    for number, raw in enumerate(text.split("\n")):
+        stripped = raw.strip()
+        if stripped:
+            out.append(
+                classified(
+                    Line(number, start, start + len(raw), stripped, plain=plain(stripped[: FURNITURE + 60])), near
+                )
+            )
+        start += len(raw) + 1
+    return out
+
+
+def classified(line: Line, near: tzinfo | None = None) -> Line:
+    """The line with its kind. Lines too short for a paragraph that show nothing else stay `short`."""
+    if _related(line.plain):
+        line.kind = "related"
+    elif len(line.text) > FURNITURE + 60:
+        line.kind = "body"
+    else:
+        line.kind = _short_kind(line, near)
+    return line
+
+
+def _short_kind(line: Line, near: tzinfo | None) -> Kind:
+    if _starts("signoff_start", line.plain) and line.size <= 30:
+        return "signoff"
+    if len(line.text) <= FURNITURE and _chrome(line.plain):
+        return "chrome"
+    when = printed(line.text, near)
+    if when is not None and _is_time(when, line):
+        return "time" if when.clock is not None or when.ago is not None else "day"
+    if len(line.text) <= FURNITURE:
+        if _is_label(line):
+            return "label"
+        if _is_byline(line):
+            return "byline"
+        if _is_credit(line):
+            return "credit"
+    if _is_caption(line):
+        return "caption"
+    return "body" if _STOP.search(line.text) or line.size > 28 else "short"
+
+
+def _is_time(when: Printed, line: Line) -> bool:
+    """Whether the line is there to print a time: nothing stands beside it, or a name, or a headline that it dates."""
+    line.time = when
+    rest = when.rest.strip(" /")
+    if not rest or rest.lower() in ("uhr", "h", "hrs", "live", "by") or _starts("label_exact", plain(rest), whole=True):
+        return True
+    if when.at and re.search(r"published at\W*$", line.plain[: when.at]):
+        return True
+    named = names(rest)
+    if named and when.at == 0 and len(rest.split()) == 1:
+        return True  # a place after the time: "20:30, Norway"
+    if named and (when.clock is not None or when.ago is not None or _prefixed(rest)):
+        line.authors = named
+        return True
+    line.time = None
+    return False
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The people whom a byline names: `By Ana Sousa in Recife and Jo Park, CNN`. Empty when it is none."""
+    clean = _unprefixed(text.strip(" .,:;|-–—"))
+    out: list[str] = []
+    for part in re.split(r",|\s(?:and|with)\s|&|;|\||\s/\s", clean):
+        name = re.split(r"\s(?:in|at|for|from|of|on|reporting)\s", part.strip(), maxsplit=1)[0]
+        tokens = name.split()
+        if not tokens or _is_role(part):
+            continue
+        if len(tokens) > 5 or not all(_NAME.fullmatch(t) for t in tokens):
+            return ()
+        if len(tokens) > 1 or not out:
+            out.append(" ".join(tokens))
+    return tuple(out)
+
+
+def _is_role(part: str) -> bool:
+    last = plain(part).split()[-1:]
+    return not part.strip() or (bool(last) and last[0] in words(_FILE, "author_end"))
+
+
+def _unprefixed(text: str) -> str:
+    """Without "By", "Analysis by", "From CNN's"."""
+    low = plain(text)
+    for prefix in sorted(listing(_FILE, "author_start"), key=len, reverse=True):
+        if low.startswith(prefix):
+            rest = text[len(prefix) :].strip()
+            return re.sub(r"^[A-Z][\w.&]{1,12}(?:['’]s|s['’])\s", "", rest)
+    return text
+
+
+def _prefixed(text: str) -> bool:
+    return plain(text).startswith(tuple(listing(_FILE, "author_start")))
+
+
+def _is_label(line: Line) -> bool:
+    low = line.plain.rstrip(" .:|-–—")
+    if low in words(_FILE, "label_exact"):
+        return True
+    for prefix in listing(_FILE, "label_author"):
+        if prefix != "by" and low.startswith(prefix + " "):
+            line.authors = names(line.text[len(prefix) :])
+            return bool(line.authors)
+    return False
+
+
+def _is_byline(line: Line) -> bool:
+    """`By Ana Sousa`, `From CNN's Jo Park`, `Jo Park in Nairobi`, `Jo Park, science correspondent`: no sentence."""
+    if _STOP.search(line.text) or line.size > 14:
+        return False
+    low = line.plain
+    role = any(low.endswith(" " + word) for word in words(_FILE, "author_end"))
+    if not (low.startswith(("by ", "from cnn", "analysis by ")) or role or (_prefixed(line.text) and line.size <= 8)):
+        return False
+    line.authors = names(line.text)
+    return bool(line.authors) and len(line.authors[0].split()) > 1
+
+
+def _is_credit(line: Line) -> bool:
+    if _starts("credit_start", line.plain) and line.size <= 14:
+        return True
+    letters = [c for c in line.text if c.isalpha()]
+    tokens = _SIGNS.findall(line.plain)
+    holders = sum(t in words(_FILE, "credit_holder") for t in tokens)
+    capital = len(letters) >= 2 and not any(c.islower() for c in letters)
+    if capital and holders and (2 * holders >= len(tokens) or "/" in line.text):
+        return True
+    return (
+        "/" in line.text
+        and holders > 0
+        and 3 * holders >= len(tokens)
+        and len(tokens) <= 12
+        and not _STOP.search(line.text)
+    )
+
+
+def _is_caption(line: Line) -> bool:
+    low = line.plain
+    if _starts("caption_start", low):
+        return line.size <= 40
+    unfinished = not line.text.rstrip().endswith((".", "?", "!"))
+    return unfinished and line.size <= 40 and any(part in low for part in listing(_FILE, "caption_part"))
+
+
+def _related(low: str) -> bool:
+    if low.startswith("• ") and low.endswith("."):
+        return False
+    return low.startswith(tuple(listing(_FILE, "related_start"))) and len(low) <= FURNITURE + 40
+
+
+def _chrome(low: str) -> bool:
+    bare = low.strip(" .:|-–—·•")
+    return (
+        not bare or bare in words(_FILE, "chrome_exact") or _starts("chrome_start", low) or _holds("chrome_part", low)
+    )
+
+
+@cache
+def _heads(key: str) -> tuple[str, ...]:
+    return listing(_FILE, key)
+
+
+def _starts(key: str, low: str, whole: bool = False) -> bool:
+    return low in words(_FILE, key) if whole else low.startswith(_heads(key))
+
+
+def _holds(key: str, low: str) -> bool:
+    return any(part in low for part in _heads(key))

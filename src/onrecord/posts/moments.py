@@ -1,0 +1,278 @@
+"""A printed time → its parts, and with the page's day and zone the moment that it means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+from onrecord.posts.words import table
+
+LONGEST = 200
+"""A longer line prints no time of a post."""
+
+NO_YEAR = 4
+"""Stands for a year that is not printed; a leap year, so that 29 February is a day."""
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
+    "oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+)
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s{1,3})?"
+_DAY = re.compile(
+    rf"{_WEEKDAY}(?:"
+    rf"(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,3}}(?:of\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s{{1,3}}(?P<y1>\d{{4}})(?!\d))?"
+    rf"|\b(?P<m2>{_MONTH})\b\.?\s{{1,3}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s{{1,3}}(?P<y2>\d{{4}})(?!\d))?"
+    r"|(?<!\d)(?P<y3>\d{4})[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})(?!\d)"
+    r"|(?<!\d)(?P<a4>\d{1,2})[/.](?P<b4>\d{1,2})[/.](?P<y4>\d{4}|\d{2})(?!\d)"
+    r")",
+    re.IGNORECASE,
+)
+_CLOCK = re.compile(
+    r"(?<![\d:.,/$£€])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?P<ap>[ap]\.?\s?m\b\.?)?"
+    r"|(?:h(?P<m2>[0-5]\d))|\s?(?P<ap2>[ap]\.?m\b\.?))(?![\d%:])",
+    re.IGNORECASE,
+)
+_ZONE = re.compile(
+    r"\s?,?\s?\(?(?P<name>(?:[A-Za-z]{1,12}\s){0,2}[A-Za-z]{1,12})?\s?(?P<sign>[+-−])?(?P<oh>\d{1,2})?(?::?(?P<om>[0-5]\d))?\)?"
+)
+_AGO = re.compile(
+    r"\b(?:(?P<n>\d{1,3}|an?|one)\s?(?P<u>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?)\.?,?\s{0,2}"
+    r"(?:and\s)?(?:(?P<n2>\d{1,2})\s?(?P<u2>m(?:in(?:ute)?s?)?)\.?\s{0,2})?ago|just now|moments ago)(?=\W|\d|$)",
+    re.IGNORECASE,
+)
+_GLUE = re.compile(
+    r"(?:\b(?:first\s)?(?:posted|published|updated|last\supdated|modified|created|edited|at|on|today|yesterday)\b:?|[|·•,;\-–—−()\[\]])",
+    re.IGNORECASE,
+)
+_UPDATED = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
+_RELATIVE_DAY = re.compile(r"\b(today|yesterday)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """The parts of a printed time, and what else its line says."""
+
+    text: str
+    day: date | None = None
+    """Of the year `NO_YEAR` where no year is printed."""
+    clock: time | None = None
+    zone: tzinfo | None = None
+    ago: timedelta | None = None
+    days_back: int | None = None
+    """0 for a printed "today", 1 for "yesterday"."""
+    updated: bool = False
+    """It says when something was changed."""
+    rest: str = ""
+    """What stands beside the time: an author, say."""
+    at: int = 0
+    """Where the time begins in the line."""
+
+
+def printed(line: str, near: tzinfo | None = None) -> Printed | None:
+    """The time that a line prints, None without one. `near` settles zone words that mean several."""
+    if len(line) > LONGEST:
+        return None
+    spans: list[tuple[int, int]] = []
+    day = _day(line, spans, near)
+    ago = _ago(line, spans)
+    clock, zone = _clock(line, spans, near)
+    if day is None and clock is None and ago is None:
+        return None
+    at = min(a for a, _ in spans)
+    relative = _RELATIVE_DAY.search(line)
+    rest = _rest(line, spans)
+    return Printed(
+        text=line.strip(),
+        day=day,
+        clock=clock,
+        zone=zone,
+        ago=ago,
+        days_back=None if relative is None else int(relative[1].lower() == "yesterday"),
+        updated=_UPDATED.search(line) is not None,
+        rest=rest,
+        at=at,
+    )
+
+
+def moment(found: Printed, day: date | None, zone: tzinfo) -> datetime | None:
+    """The moment of a printed time on that day, unless it prints its own; None without a day or a clock."""
+    if found.clock is None:
+        return None
+    own = dated(found, day)
+    return datetime.combine(own, found.clock, found.zone or zone) if own else None
+
+
+def dated(found: Printed, near: date | None) -> date | None:
+    """The day that a printed time names, its year taken from a day near it; `near` itself when it names none."""
+    if found.day is None:
+        return near - timedelta(days=found.days_back) if near and found.days_back else near
+    if found.day.year != NO_YEAR:
+        return found.day
+    if near is None:
+        return None
+    years = [y for y in (near.year - 1, near.year, near.year + 1) if _valid(y, found.day.month, found.day.day)]
+    return min((found.day.replace(year=y) for y in years), key=lambda d: abs((d - near).days), default=None)
+
+
+@cache
+def zone_named(name: str | None) -> tzinfo | None:
+    """An IANA name or offset ("+02:00") as a zone; None when there is no such zone."""
+    if not name:
+        return None
+    if name[0] in "+-":
+        hours, minutes = name[1:].split(":")
+        return timezone((1 if name[0] == "+" else -1) * timedelta(hours=int(hours), minutes=int(minutes)))
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
+
+
+def machine(text: str | None, zone: tzinfo = UTC) -> datetime | None:
+    """A moment written for programs: ISO 8601, or seconds or milliseconds since 1970. Naive ones are in `zone`."""
+    clean = (text or "").strip()
+    if not 4 <= len(clean) <= 40:
+        return None
+    if clean.isdigit() and len(clean) in (10, 13):
+        return datetime.fromtimestamp(int(clean) / (1000 if len(clean) == 13 else 1), UTC)
+    iso = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?\s?(Z|UTC|[+-]\d\d:?\d\d)?", clean)
+    if not iso:
+        return None
+    try:
+        found = datetime.fromisoformat(f"{iso[1]}T{iso[2]}")
+    except ValueError:
+        return None
+    offset = iso[4]
+    if offset is None:
+        return found.replace(tzinfo=zone)
+    return found.replace(tzinfo=UTC if offset in ("Z", "UTC") else zone_named(f"{offset[:3]}:{offset[-2:]}"))
+
+
+def _day(line: str, spans: list[tuple[int, int]], near: tzinfo | None) -> date | None:
+    for found in _DAY.finditer(line):
+        parts = _numbers(found, near)
+        if parts and _valid(*parts):
+            spans.append(found.span())
+            return date(*parts)
+    return None
+
+
+def _numbers(found: re.Match[str], near: tzinfo | None) -> tuple[int, int, int] | None:
+    """Year (`NO_YEAR` when not printed), month, day."""
+    if found["d1"]:
+        return int(found["y1"] or NO_YEAR), 1 + MONTHS.index(found["m1"][:3].lower()), int(found["d1"])
+    if found["d2"]:
+        return int(found["y2"] or NO_YEAR), 1 + MONTHS.index(found["m2"][:3].lower()), int(found["d2"])
+    if found["y3"]:
+        return int(found["y3"]), int(found["m3"]), int(found["d3"])
+    a, b, year = int(found["a4"]), int(found["b4"]), int(found["y4"])
+    month_first = b > 12 or (a <= 12 and str(near).startswith("America/") and "/" in found[0])
+    month, day = (a, b) if month_first else (b, a)
+    return year + 2000 * (year < 100), month, day
+
+
+def _valid(year: int, month: int, day: int) -> bool:
+    try:
+        date(year, month, day)
+    except ValueError:
+        return False
+    return year == NO_YEAR or 1900 <= year <= 2200
+
+
+def _ago(line: str, spans: list[tuple[int, int]]) -> timedelta | None:
+    found = _AGO.search(line)
+    if not found:
+        return None
+    spans.append(found.span())
+    total = timedelta()
+    for number, unit in ((found["n"], found["u"]), (found["n2"], found["u2"])):
+        if number:
+            count = int(number) if number.isdigit() else 1
+            total += count * {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1)}.get(
+                unit[0].lower(), timedelta(days=1)
+            )
+    return total
+
+
+def _clock(line: str, spans: list[tuple[int, int]], near: tzinfo | None) -> tuple[time | None, tzinfo | None]:
+    """The first clock with a zone, else the first. Every clock is taken out of the line."""
+    taken = list(spans)
+    best: tuple[time | None, tzinfo | None] = None, None
+    for found in _CLOCK.finditer(line):
+        if any(found.start() < b and a < found.end() for a, b in taken):
+            continue
+        clock = _time(found)
+        if clock is None:
+            continue
+        zone, end = _zone(line, found.end(), near)
+        spans.append((found.start(), end))
+        if best[0] is None or (best[1] is None and zone is not None):
+            best = clock, zone
+    return best
+
+
+def _time(found: re.Match[str]) -> time | None:
+    hour, minute = int(found["h"]), int(found["m"] or found["m2"] or 0)
+    half = (found["ap"] or found["ap2"] or "")[:1].lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + 12 * (half == "p")
+    return time(hour % 24, minute) if hour < 24 or minute == 0 else None
+
+
+def _zone(line: str, at: int, near: tzinfo | None) -> tuple[tzinfo | None, int]:
+    found = _ZONE.match(line, at)
+    if not found or not found[0].strip():
+        return None, at
+    words = (found["name"] or "").split()
+    for count in range(len(words), 0, -1):
+        zone = _zone_word(" ".join(words[:count]).lower(), near)
+        if zone is not None:
+            shift = _offset(found) if count == len(words) and words[-1].lower() in ("gmt", "utc") else None
+            whole = count == len(words)
+            end = found.end() if whole else found.start("name") + len(" ".join(words[:count]))
+            return shift or zone, end
+    return None, at
+
+
+def _offset(found: re.Match[str]) -> timezone | None:
+    if not found["sign"] or not found["oh"] or int(found["oh"]) > 14:
+        return None
+    shift = timedelta(hours=int(found["oh"]), minutes=int(found["om"] or 0))
+    return timezone(shift if found["sign"] == "+" else -shift)
+
+
+def _zone_word(word: str, near: tzinfo | None) -> tzinfo | None:
+    zones, several = table("posts_zones.toml")["zones"], table("posts_zones.toml")["several"]
+    assert isinstance(zones, dict)
+    assert isinstance(several, dict)
+    if word in several:
+        names: list[str] = several[word]
+        return near if near is not None and str(near) in names else zone_named(names[0])
+    return zone_named(zones.get(word) or _cities().get(word.removesuffix(" time")))
+
+
+@cache
+def _cities() -> dict[str, str]:
+    """The towns after which zones are named, in lower case."""
+    areas = ("Africa/", "America/", "Asia/", "Australia/", "Europe/", "Pacific/", "Atlantic/")
+    found = [name for name in available_timezones() if name.startswith(areas)]
+    return {name.rsplit("/", 1)[1].replace("_", " ").lower(): name for name in sorted(found)}
+
+
+def _rest(line: str, spans: list[tuple[int, int]]) -> str:
+    return " ".join(_GLUE.sub(" ", " \n ".join(_between(line, spans))).split())
+
+
+def _between(line: str, spans: list[tuple[int, int]]) -> Iterator[str]:
+    at = 0
+    for start, end in sorted(spans):
+        yield line[at:start]
+        at = max(at, end)
+    yield line[at:]

@@ -1,0 +1,217 @@
+"""A page of plain text → its posts, each a slice of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import pairwise
+
+from onrecord.model import Block, BlockKind, Capture, Hints, Page, Post, PostKind, Problem
+from onrecord.posts.cuts import PAGE_LEVEL, Cut, Cuts, cut
+from onrecord.posts.ids import made_ids
+from onrecord.posts.language import language_of
+from onrecord.posts.lines import Line, lines_of
+from onrecord.posts.moments import Printed, dated, moment, zone_named
+from onrecord.posts.words import outlet_at, outlet_named, words
+
+_KINDS: dict[str, BlockKind] = {
+    "body": "paragraph", "short": "title", "title": "title", "caption": "caption", "credit": "credit", "label": "label",
+    "byline": "byline", "time": "byline", "related": "related",
+}  # fmt: skip
+_FILE = "posts_lines.toml"
+
+
+def read_plain(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> Page:
+    """The page of a plain text. Its posts are slices of `Page.text` by whole lines."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    hints = capture.hints
+    outlet = outlet_named(hints.outlet) or outlet_at(hints.url)
+    given = hints.tz or (outlet.tz if outlet else None)
+    lines = lines_of(text, zone_named(given))
+    cuts = cut(lines) if hints.split else Cuts([Cut(lines)] if lines else [])
+    zone, tz = _zone(cuts, given)
+    published = _published(cuts, hints, zone)
+    posts = _posts(text, cuts, published, zone)
+    page_time = published or max((p.time for p in posts if p.time), default=None)
+    found = [*problems, *_lacks(capture, cuts, page_time, tz, hints.outlet or (outlet.name if outlet else None))]
+    return Page(
+        path=capture.where,
+        kind="text",
+        outlet=hints.outlet or (outlet.name if outlet else None),
+        url=hints.url,
+        title=cuts.title,
+        published=page_time,
+        tz=tz,
+        language=language_of(text),
+        text=text,
+        posts=tuple(posts),
+        problems=tuple(found),
+    )
+
+
+def _zone(cuts: Cuts, given: str | None) -> tuple[tzinfo, str | None]:
+    """The zone of times printed without one: the stamp's, else the given one, else that of the posts' times."""
+    printed = [cuts.stamp, *(p.time for p in cuts.posts)]
+    own = next((t.zone for t in printed if t is not None and t.zone is not None), None)
+    if cuts.stamp is not None and cuts.stamp.zone is not None:
+        return cuts.stamp.zone, str(cuts.stamp.zone)
+    zone = zone_named(given)
+    if zone is not None:
+        return zone, given
+    return (own, str(own)) if own is not None else (UTC, None)
+
+
+def _published(cuts: Cuts, hints: Hints, zone: tzinfo) -> datetime | None:
+    """The page's own stamp, else the hint; a stamp without a clock is midnight of its day."""
+    if cuts.stamp is not None:
+        near = hints.published.astimezone(zone).date() if hints.published else None
+        day = dated(cuts.stamp, near)
+        if day is not None:
+            return moment(cuts.stamp, day, zone) or datetime(day.year, day.month, day.day, tzinfo=zone)
+    return hints.published
+
+
+def _posts(text: str, cuts: Cuts, published: datetime | None, zone: tzinfo) -> list[Post]:
+    kept = [c for c in cuts.posts if any(line.kind not in PAGE_LEVEL for line in c.lines)]
+    times = list(_times(kept, published, zone))
+    built = [_post(text, c, *when) for c, when in zip(kept, times, strict=True)]
+    return made_ids(built)
+
+
+def _times(
+    posts: Sequence[Cut], published: datetime | None, zone: tzinfo
+) -> Iterable[tuple[datetime | None, datetime | None]]:
+    """Time and time of change of each post. Where only clocks are printed, the day turns when they leap."""
+    near = published.astimezone(zone).date() if published else None
+    backwards = _newest_first(posts)
+    latest = (
+        published
+        if published and published.astimezone(zone).timetz().replace(tzinfo=None).isoformat() != "00:00:00"
+        else None
+    )
+    last: datetime | None = None
+    for post in posts:
+        when = post.time
+        day = dated(post.day, near) if post.day else near
+        if (
+            when is not None
+            and when.day is None
+            and when.days_back is None
+            and when.clock is not None
+            and day
+            and not post.day
+        ):
+            day = _turned(when, day, last, latest, zone, backwards)
+            near = day
+        time = moment(when, day, zone) if when else None
+        if time is None and when is not None and when.ago is not None and latest is not None:
+            time = latest - when.ago
+        last = time or last
+        yield time, moment(post.updated, day, zone) if post.updated else None
+
+
+def _newest_first(posts: Sequence[Cut]) -> bool:
+    clocks = [p.time.clock for p in posts if p.time and p.time.clock]
+    later = sum(a > b for a, b in pairwise(clocks))
+    return 2 * later >= len(clocks) - 1
+
+
+def _turned(
+    when: Printed, day: date, last: datetime | None, latest: datetime | None, zone: tzinfo, backwards: bool
+) -> date:
+    """The day of a bare clock after that of the post above it."""
+    found = moment(when, day, zone)
+    assert found is not None
+    if last is None:
+        return day - timedelta(days=1) if latest and found > latest + timedelta(hours=1) else day
+    leap = found - last
+    if backwards and leap > timedelta(hours=3):
+        return day - timedelta(days=1)
+    if not backwards and leap < -timedelta(hours=12):
+        return day + timedelta(days=1)
+    return day
+
+
+def _post(text: str, post: Cut, time: datetime | None, updated: datetime | None) -> Post:
+    lines = _trimmed(post.lines)
+    start, end = lines[0].start, lines[-1].end
+    title = post.title or _title(lines)
+    labels = {line.plain.rstrip(" .:|-–—") for line in lines if line.kind in ("label", "time")}
+    rests = {line.time.rest.lower().strip(" :") for line in lines if line.time}
+    marks = labels | rests
+    return Post(
+        id="",
+        text=text[start:end],
+        blocks=tuple(Block(_kind(line, title), line.start - start, line.end - start) for line in lines),
+        title=_title_text(title),
+        authors=post.authors or _authors(lines),
+        time=time,
+        updated=updated,
+        key=bool(marks & words(_FILE, "key_label")),
+        pinned=bool(marks & words(_FILE, "pinned_label")),
+        kind=_post_kind(marks),
+        start=start,
+        end=end,
+        shown=(time.isoformat() if time else post.time.text) if post.time else None,
+        made_id=True,
+    )
+
+
+def _trimmed(lines: Sequence[Line]) -> Sequence[Line]:
+    """Without page furniture at either end."""
+    inside = [i for i, line in enumerate(lines) if line.kind not in PAGE_LEVEL]
+    return lines[inside[0] : inside[-1] + 1]
+
+
+def _title(lines: Sequence[Line]) -> Line | None:
+    """The headline: a short line among the first, before any paragraph; or what a printed time dates."""
+    for line in lines:
+        if line.kind in ("body", "caption"):
+            return None
+        if line.kind in ("short", "title"):
+            return line
+        if line.kind == "related" and not line.plain.startswith("•"):
+            return line
+        if line.kind == "time" and line.time and "published at" in line.plain and len(line.time.rest.split()) > 1:
+            return line
+    return None
+
+
+def _title_text(title: Line | None) -> str | None:
+    if title is None:
+        return None
+    return title.time.rest if title.time else title.text
+
+
+def _kind(line: Line, title: Line | None) -> BlockKind:
+    if line is title:
+        return "title"
+    if line.kind == "short":
+        return "paragraph"
+    return _KINDS.get(line.kind, "furniture")
+
+
+def _authors(lines: Sequence[Line]) -> tuple[str, ...]:
+    return next((line.authors for line in lines if line.authors), ())
+
+
+def _post_kind(marks: set[str]) -> PostKind:
+    if any(m.startswith(("analysis", "opinion", "comment")) for m in marks):
+        return "analysis"
+    return "summary" if marks & {"summary", "recap"} else "post"
+
+
+def _lacks(
+    capture: Capture, cuts: Cuts, published: datetime | None, tz: str | None, outlet: str | None
+) -> Iterable[Problem]:
+    where = capture.where
+    if not cuts.posts:
+        yield Problem("no-posts", where, "it holds no post", "check that this is the page meant")
+    if published is None:
+        why = 'it prints no date, so that "yesterday" and bare times stay without a day'
+        yield Problem("no-date", where, why, "give the page's day with --published")
+    clocks = [t for t in (cuts.stamp, *(p.time for p in cuts.posts)) if t is not None and t.clock is not None]
+    if tz is None and clocks:
+        yield Problem("no-zone", where, "it names no time zone, so UTC is taken", "give the zone with --tz")
+    if outlet is None:
+        yield Problem("no-outlet", where, "it does not say whose page it is", "give the outlet with --outlet")

@@ -1,0 +1,55 @@
+"""A capture → its page, by what the bytes show themselves to be."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import chain
+
+from onrecord.model import Capture, Page, Problem
+from onrecord.posts.decode import NotTextError, decode
+from onrecord.posts.html import read_html
+from onrecord.posts.plain import read_plain
+
+ENGLISH = "en"
+
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|\?xml[^>]{0,200}>\s*<(?:!doctype\s+html|html))", re.IGNORECASE)
+_TAG = re.compile(r"<(?:p|div|span|article|section|meta|link|script|a|h[1-6]|time|li|ul|br)[\s>/]", re.IGNORECASE)
+
+
+def read(capture: Capture) -> Page:
+    """The page of a capture: its posts in page order, and problems for what can't be read. Bad bytes raise nothing."""
+    where = capture.where
+    if not capture.body.strip():
+        return _none(
+            where, Problem("empty-file", where, "it is empty", "check the file or fetch the page again", fatal=True)
+        )
+    try:
+        text, problems = decode(capture.body, where)
+    except NotTextError:
+        why = "it is no text but a picture, an archive or the like"
+        return _none(where, Problem("not-text", where, why, "give HTML or plain text", fatal=True))
+    head = text[:4000].lstrip("\ufeff \t\r\n")
+    if _HTML.match(head) or len(_TAG.findall(head)) >= 5:
+        return _foreign(read_html(text, capture, problems))
+    if _is_json(head):
+        why = "it is a payload (JSON), and payloads are not read yet"
+        return _none(where, Problem("payload", where, why, "give the page as HTML or plain text", fatal=True))
+    return _foreign(read_plain(text, capture, problems))
+
+
+def _is_json(head: str) -> bool:
+    return re.match(r"[\[{]\s*[\"\[{\]}]", head) is not None
+
+
+def _none(where: str, problem: Problem) -> Page:
+    return Page(path=where, kind="text", text="", problems=(problem,))
+
+
+def _foreign(page: Page) -> Page:
+    """With a problem where the page is in a language that is not read further."""
+    if page.language in (None, ENGLISH):
+        return page
+    why = f"it is in another language ({page.language}): its posts are given, but not read further"
+    problem = Problem("language", page.path, why, "give a page in English")
+    return replace(page, problems=tuple(chain(page.problems, (problem,))))

@@ -1,0 +1,70 @@
+"""The word lists of this stage → sets and tuples, read once."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
+
+
+def plain(line: str) -> str:
+    """The line in lower case with straight quotes, as the word lists are written."""
+    return line.translate(_QUOTES).lower().strip()
+
+
+@cache
+def table(name: str) -> dict[str, object]:
+    """A TOML file of `onrecord/data`."""
+    return tomllib.loads((resources.files("onrecord") / "data" / name).read_text(encoding="utf-8"))
+
+
+@cache
+def listing(name: str, key: str) -> tuple[str, ...]:
+    """A list of words in a TOML file of `onrecord/data`."""
+    found = table(name)[key]
+    return tuple(str(word) for word in found) if isinstance(found, list) else ()
+
+
+@cache
+def words(name: str, key: str) -> frozenset[str]:
+    """The same as a set."""
+    return frozenset(listing(name, key))
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """What we know of an outlet beside its pages."""
+
+    name: str
+    hosts: tuple[str, ...]
+    tz: str | None = None
+
+
+@cache
+def _outlets() -> tuple[dict[str, Outlet], dict[str, Outlet]]:
+    rows = table("outlets.toml")["outlet"]
+    assert isinstance(rows, list)
+    found = [Outlet(row["name"], tuple(row["hosts"]), row.get("tz")) for row in rows]
+    return {h: o for o in found for h in o.hosts}, {folded(o.name): o for o in found}
+
+
+def outlet_at(url: str | None) -> Outlet | None:
+    """The known outlet whose host serves that address."""
+    host = re.match(r"(?:https?:)?//([^/:?#\s]+)", url or "")
+    parts = host[1].lower().split(".") if host else []
+    by_host = _outlets()[0]
+    return next((by_host[h] for i in range(len(parts)) if (h := ".".join(parts[i:])) in by_host), None)
+
+
+def outlet_named(name: str | None) -> Outlet | None:
+    """The known outlet of that name, with or without an article."""
+    return _outlets()[1].get(folded(name)) if name else None
+
+
+def folded(name: str) -> str:
+    """A name for comparing: lower case, letters and digits only, without a leading article."""
+    return " ".join(re.findall(r"\w+", plain(name).removeprefix("the ")))
