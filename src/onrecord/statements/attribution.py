@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from onrecord.statements import attribution_nouns, attribution_speech, attribution_verbs, hedges, standing, via
 from onrecord.statements.attribution_acts import act_of, mode_of
 from onrecord.statements.attribution_ground import Found, Ground, ground
@@ -84,14 +86,21 @@ def _told(g: Ground, one: Found) -> bool:
 
 
 def with_hedges(found: list[Found], hedged: list[Found]) -> list[Found]:
-    """Add hedged statements that stand outside everybody's words."""
-    out = list(found)
-    spans = sorted((s for f in found for s in f.content))
-    for one in hedged:
-        at = one.cue[0] if one.cue else one.content[0][0]
-        if not any(a <= at < b for a, b in spans):
-            out.append(one)
-    return out
+    """Add hedged statements that stand outside everybody's words; what they hedge is no attribution of its own,
+    unless it is reported speech ("is said to have told them that …")."""
+    clauses = sorted((s for f in found if f.rank <= 1 and f.act not in _ASCRIBED | {"asks", "orders"} for s in f.content))
+    kept = [h for h in hedged if h.cue is not None and not any(a <= h.cue[0] < b for a, b in clauses)]
+    spans = sorted(s for h in kept for s in h.content)
+    return kept + [f for f in found if f.rank <= 1 and f.act == "asserts" or not _within(f, spans)]
+
+
+_ASCRIBED = frozenset({"thinks", "wants", "plans"})
+
+
+def _within(one: Found, spans: list[tuple[int, int]]) -> bool:
+    at = one.cue[0] if one.cue else one.content[0][0]
+    number = bisect_right(spans, (at, 1 << 60)) - 1
+    return number >= 0 and at < spans[number][1]
 
 
 def nest(found: list[Found]) -> None:

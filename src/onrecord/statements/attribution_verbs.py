@@ -49,7 +49,7 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     """The statement that this cue verb gives, or None."""
     parsed = g.parsed
     passive = any(parsed.dep[k] in {"auxpass", "nsubjpass"} for k in parsed.kids[verb])
-    if _outlet_itself(g, verb) or _unsaid(parsed, verb):
+    if _outlet_itself(g, verb) or _unsaid(parsed, verb) or _looms(parsed, verb):
         return None
     if parsed.tag[verb] == "VBN" and parsed.dep[verb] == "acl" and agent(parsed, verb) is not None:
         return _reduced(g, verb, frames)
@@ -65,7 +65,7 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     content, act, rank = got
     if parsed.lemma[verb] in {"cite", "quote"} and parsed.tag[verb] == "VBG" and parsed.words[max(0, verb - 1)] == ",":
         return None  # ", citing …" names the channel of the words before it
-    if rank == 2 and parsed.dep[verb] == "relcl" and parsed.tag[verb] in {"VBP", "VBZ", "VBN"}:
+    if rank == 2 and not _tells(g, verb, act, content):
         return None
     content = whole_quotes(g, content)
     speaker = _speaker(g, verb, passive=passive)
@@ -73,6 +73,20 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         cue=cue_range(parsed, verb), content=content, speaker=speaker, act=act, sentence=parsed.sent[verb],
         cue_word=verb, rank=rank,
     )  # fmt: skip
+
+
+_KEPT_BACK = frozenset({"propose", "confirm", "announce", "acknowledge", "release", "offer", "order", "recommend"})
+
+
+def _tells(g: Ground, verb: int, act: str, content: list[Range]) -> bool:
+    """False for weak cues that name or characterise: "a virus called …", "who supports …", "did not confirm …"."""
+    parsed = g.parsed
+    dep, tag = parsed.dep[verb], parsed.tag[verb]
+    if dep == "relcl" and tag in {"VBP", "VBZ", "VBN"} and act in {"asserts", "thinks"}:
+        return any(g.quote_of[w] >= 0 for a, b in content for w in range(g.word_at(a), g.word_at(b - 1) + 1))
+    if dep == "acl" and tag == "VBN":
+        return False
+    return not (parsed.lemma[verb] in _KEPT_BACK and any(parsed.dep[k] == "neg" for k in parsed.kids[verb]))
 
 
 _POSSIBLE = frozenset({"can", "could", "may", "might", "must", "should"})
@@ -84,6 +98,12 @@ def _unsaid(parsed: Parse, verb: int) -> bool:
     if any(parsed.dep[k] == "aux" and parsed.lower[k] in _POSSIBLE for k in kids):
         return True
     return parsed.tag[verb] == "VB" and parsed.dep[verb] == "ROOT" and not any(parsed.dep[k] in {"aux", "nsubj"} for k in kids)
+
+
+def _looms(parsed: Parse, verb: int) -> bool:
+    """A thing threatens: "a strike which threatens to halt trains"."""
+    who = own_subject(parsed, verb)
+    return parsed.lemma[verb] == "threaten" and who is not None and parsed.lower[who] in {"which", "that", "it"}
 
 
 def _outlet_itself(g: Ground, verb: int) -> bool:
@@ -175,6 +195,12 @@ def speaking_subject(parsed: Parse, verb: int) -> int | None:
             if parsed.dep[at] == "ccomp" and up < at and parsed.lemma[up] in _SAYING_VERBS:
                 return subject(parsed, up)
             at = up
+    if parsed.dep[verb] == "conj" and _own_cue(parsed, parsed.head[verb], verb):
+        at = parsed.head[verb]
+        while parsed.head[at] != at and parsed.lemma[at] not in _SAYING_VERBS:
+            at = parsed.head[at]
+        if parsed.lemma[at] in _SAYING_VERBS:
+            return subject(parsed, at)
     return subject(parsed, verb)
 
 
@@ -195,6 +221,10 @@ Content = tuple[list[Range], str, int]
 def _content(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content | None:
     parsed = g.parsed
     kids = parsed.kids[verb]
+    if "to" in frames and parsed.lower[min(verb + 1, len(parsed) - 1)] == "to":
+        spans = _infinitive(g, verb, frames, passive=passive)
+        if spans:
+            return spans, frames["to"], 1
     if "clause" in frames or "person" in frames:
         act = frames.get("clause") or frames["person"]
         clauses = [k for k in kids if _is_clause(parsed, verb, k)]
@@ -231,9 +261,9 @@ def _by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
         return []
     parsed = g.parsed
     first, past = g.sentences[g.sentence_of[verb]]
-    if "quote" in frames and own_subject_right(parsed, verb) is None:
+    if "quote" in frames and own_subject_right(parsed, verb) is None and parsed.dep[verb] not in {"relcl", "acl", "advcl"}:
         name = tail_name(g, verb)
-        if name is not None and name - first >= 3:
+        if name is not None and name - first >= 3 and any(parsed.tag[w] in _FINITE for w in range(first, name)):
             return _before(g, verb, [], low=name)
     start = _that_after(parsed, verb, past)
     if start is None and parsed.lemma[verb] == "say" and _clause_follows(parsed, verb, past):
@@ -251,6 +281,7 @@ def tail_name(g: Ground, verb: int) -> int | None:
     """In "…, Ann Lee, the mayor, said on Monday." the first word of the name; None when the verb closes no such tail."""
     parsed = g.parsed
     first, past = g.sentences[g.sentence_of[verb]]
+    past = next((w for w in range(verb + 1, past - 1) if parsed.words[w] == "," and parsed.tag[w + 1] == "VBG"), past)
     if past - verb > 14 or any(parsed.tag[w] in _FINITE for w in range(verb + 1, past)) or parsed.tag[verb] not in _FINITE | {"VBN"}:
         return None
     at = verb - 1
@@ -355,19 +386,22 @@ def _cut_off(g: Ground, clause: int) -> set[int]:
     while todo:
         at = todo.pop()
         for kid in parsed.kids[at]:
-            if (
-                kid > at
-                and parsed.words[kid - 1] == ","
-                and parsed.dep[kid] == "advcl"
-                and parsed.lemma[kid] in _SAYING
-                and parsed.tag[kid] == "VBG"
-            ):
-                out.add(kid)
-            elif parsed.lower[kid] == "according" or (at == clause and parsed.dep[kid] == "conj" and _own_cue(parsed, clause, kid)):
+            if kid > at and _own_part(parsed, at, kid):
                 out.add(kid)
             else:
                 todo.append(kid)
     return out
+
+
+def _own_part(parsed: Parse, at: int, kid: int) -> bool:
+    dep = parsed.dep[kid]
+    if dep == "advcl" and parsed.words[kid - 1] == ",":
+        return parsed.lemma[kid] in _SAYING and parsed.tag[kid] == "VBG"
+    if dep == "advcl" and _marked(parsed, kid, {"as"}):
+        return any(parsed.lemma[k] in _CONJOINED for k in (kid, *parsed.kids[kid]) if parsed.pos[k] == "VERB")
+    if dep == "prep" and parsed.lower[kid] == "with":
+        return any(parsed.dep[k] == "pcomp" and parsed.lemma[k] in _SAYING for k in parsed.kids[kid])
+    return parsed.lower[kid] == "according" or (dep == "conj" and _own_cue(parsed, at, kid))
 
 
 def _own_cue(parsed: Parse, clause: int, kid: int) -> bool:
@@ -377,7 +411,7 @@ def _own_cue(parsed: Parse, clause: int, kid: int) -> bool:
     return not any(parsed.dep[k] in {"nsubj", "nsubjpass", "aux"} for k in parsed.kids[kid])
 
 
-_CONJOINED = frozenset({"say", "argue", "call", "urge", "insist", "add", "warn", "accuse", "claim", "suggest", "promise", "vow", "ask", "demand", "criticise", "criticize", "blame", "deny", "tell", "describe", "praise", "pledge"})
+_CONJOINED = frozenset({"say", "argue", "call", "urge", "insist", "add", "warn", "accuse", "claim", "suggest", "promise", "vow", "ask", "demand", "criticise", "criticize", "blame", "deny", "tell", "describe", "praise", "pledge", "dismiss", "reject", "condemn", "refuse", "threaten", "announce", "declare"})
 _SAYING_VERBS = frozenset({"say", "add", "tell", "argue", "claim", "insist", "note", "write", "suggest", "announce", "warn", "reject", "deny", "believe", "report", "state", "predict", "explain"})
 _SAYING = frozenset(
     {
@@ -437,7 +471,9 @@ def _parenthesis(g: Ground, verb: int) -> list[Range]:
     """ "It was late, he said, and cold" and "as he put it" hang below the words that are said."""
     parsed = g.parsed
     dep, head = parsed.dep[verb], parsed.head[verb]
-    marked_as = _marked(parsed, verb, {"as"})
+    marked_as = _marked(parsed, verb, {"as"}) and parsed.lemma[verb] in _SAYING_VERBS | {"put", "tell"}
+    if marked_as and any(k > verb and parsed.dep[k] in {"dobj", "ccomp", "xcomp"} and parsed.lemma[verb] != "tell" for k in parsed.kids[verb]):
+        return []
     if dep not in {"parataxis", "ccomp", "advcl", "dep"} or head == verb or not (marked_as or dep == "parataxis"):
         return []
     own = set(below(parsed, verb))
@@ -456,7 +492,7 @@ def _clause_top(parsed: Parse, word: int) -> int:
 def _infinitive(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[Range]:
     parsed = g.parsed
     for kid in parsed.kids[verb]:
-        if kid < verb or parsed.dep[kid] not in {"xcomp", "ccomp", "advcl", "acl"}:
+        if kid < verb or parsed.dep[kid] not in {"xcomp", "ccomp", "advcl", "acl"} or (passive and parsed.dep[kid] == "advcl"):
             continue
         if not any(parsed.lower[k] == "to" and parsed.dep[k] == "aux" for k in parsed.kids[kid]):
             continue
@@ -469,7 +505,6 @@ def _infinitive(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[
         elif "to" not in frames:
             return []
         return runs(parsed, [w for w in words if w > verb])
-    del passive
     return []
 
 
@@ -483,6 +518,7 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
             words = sorted({w for p in (*people, kid) for w in below(parsed, p, _cut_off(g, p))} - {kid})
             if people:
                 words = sorted({*words, kid})
+            words = sorted({*words, *_goes_on(parsed, verb, kid, frame)})
             return runs(parsed, words), frames[frame], 2
     if passive:
         return _suffered(g, verb, frames)
@@ -504,6 +540,22 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
     if "object" in frames and parsed.dep[obj] == "dobj" and not _small(parsed, obj):
         return runs(parsed, below(parsed, obj, _cut_off(g, obj))), frames["object"], 2
     return None
+
+
+def _goes_on(parsed: Parse, verb: int, kid: int, frame: str) -> list[int]:
+    """"called for it / to be raised"; "accusing her of waste / and hiding it"."""
+    out: list[int] = []
+    for other in parsed.kids[verb]:
+        if other <= kid:
+            continue
+        infinitive = any(parsed.lower[k] == "to" and parsed.dep[k] == "aux" for k in parsed.kids[other])
+        if frame == "for:" and parsed.dep[other] in {"advcl", "xcomp"} and infinitive:
+            out += below(parsed, other)
+        elif frame == "of:" and parsed.dep[other] == "conj" and parsed.tag[other] == "VBG" and parsed.lemma[other] not in _CONJOINED:
+            out += below(parsed, other)
+        elif frame == "over:" and parsed.dep[other] == "dobj":
+            out += [kid, *below(parsed, other)]
+    return out
 
 
 def _suffered(g: Ground, verb: int, frames: Frames) -> Content | None:

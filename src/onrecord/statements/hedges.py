@@ -126,6 +126,10 @@ def _found(g: Ground, verb: int, kid: int, hedges: Hedges) -> Found | None:
     if parsed.lemma[verb] in hedges.raising and parsed.lemma[kid] in hedges.showing and not clause:
         rest = [w for w in rest if w > kid]
         return _made(g, verb, kid, runs(parsed, rest)) if rest else None
+    if any(parsed.lower[k] == "what" for k in parsed.kids[verb] if parsed.dep[k] == "nsubj" and k < verb):
+        named = next((k for k in parsed.kids[kid] if parsed.dep[k] in {"attr", "dobj", "acomp"}), None)
+        if named is not None:
+            rest = below(parsed, named)
     left = [] if clause and _it(parsed, verb) else _subject(g, verb)
     return _made(g, verb, last, left + runs(parsed, rest))
 
@@ -155,6 +159,10 @@ def _subject(g: Ground, verb: int) -> list[Range]:
             if parsed.lower[kid] in _RELATIVE:
                 break
             return runs(parsed, [w for w in below(parsed, kid) if w < verb])
+    start = _as_clause(parsed, verb)
+    if start is not None:
+        low = min(k for k in (*parsed.kids[verb], verb) if parsed.dep[k] in {"aux", "auxpass"} or k == verb)
+        return runs(parsed, list(range(start + 1, low)))
     at = verb
     while parsed.dep[at] in {"conj", "xcomp", "aux"} and parsed.head[at] != at:
         at = parsed.head[at]
@@ -168,11 +176,30 @@ def _subject(g: Ground, verb: int) -> list[Range]:
 
 
 def _outer(g: Ground, verb: int) -> list[Range]:
-    """In "he made what seems to be a joke", the words around the free relative."""
+    """In "he made what seems to be a joke", the words before the free relative, from the subject on."""
     parsed = g.parsed
-    head = parsed.head[verb]
-    lowest = min(below(parsed, verb))
-    return runs(parsed, [w for w in below(parsed, head, {verb}) if w < lowest])
+    head, lowest = parsed.head[verb], min(below(parsed, verb))
+    while parsed.dep[head] in {"xcomp", "prep", "pcomp"} and parsed.head[head] != head:
+        head = parsed.head[head]
+    low = min((w for k in parsed.kids[head] if parsed.dep[k] in {"nsubj", "nsubjpass"} for w in below(parsed, k)), default=head)
+    return runs(parsed, [w for w in below(parsed, head, {verb}) if low <= w < lowest])
+
+
+def _as_clause(parsed: Parse, verb: int) -> int | None:
+    """The "as" of "as the mayor is expected to …", where the parser took it for a preposition and the subject for its object."""
+    if any(parsed.dep[k] in {"nsubj", "nsubjpass", "expl"} for k in parsed.kids[verb]):
+        return None
+    low = min((k for k in parsed.kids[verb] if parsed.dep[k] in {"aux", "auxpass"}), default=verb)
+    at = low - 1
+    for _ in range(30):
+        if at < 0 or parsed.sent[at] != parsed.sent[verb]:
+            return None
+        if parsed.dep[at] == "prep" and parsed.lower[at] == "as":
+            return at
+        if parsed.tag[at] in {"VBD", "VBZ", "VBP", "MD"}:
+            return None
+        at -= 1
+    return None
 
 
 def _adverb(g: Ground, word: int) -> Found | None:
@@ -188,6 +215,9 @@ def _adverb(g: Ground, word: int) -> Found | None:
     if parsed.dep[head] in {"acl"} and abs(word - head) == 1:
         return None
     skip = {word} | _asides(parsed, head)
+    for kid in parsed.kids[head]:
+        start = _as_clause(parsed, kid) if parsed.dep[kid] == "conj" and parsed.tag[kid] == "VBN" else None
+        skip |= {kid, start} if start is not None else set()
     skip |= {k for k in parsed.kids[head] if parsed.dep[k] in {"cc", "mark"} and k < head}
     content = [w for w in below(parsed, head, skip) if not (parsed.dep[head] in {"relcl"} and parsed.lower[w] in _RELATIVE)]
     spans = runs(parsed, content)
