@@ -45,6 +45,10 @@ READ_BLOCKS: frozenset[str] = frozenset({"title", "paragraph", "quote", "caption
 # -- what went wrong ---------------------------------------------------------------------------------------------------
 
 
+NOTICES = frozenset({"no-outlet", "no-zone", "no-time", "disagreeing-times", "outlet-rule"})
+"""Codes of problems that take nothing away from what was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What could not be read, where, why, and how to mend it. A problem never stops a batch."""
@@ -57,8 +61,11 @@ class Problem:
     mend: str = ""
     fatal: bool = False
     """True when nothing of the capture could be read."""
-    notice: bool = False
-    """True when nothing is lost or left unread: worth knowing, no failure."""
+
+    @property
+    def notice(self) -> bool:
+        """True when nothing is lost or left unread: worth knowing, no failure."""
+        return self.code in NOTICES
 
     def __str__(self) -> str:
         return f"{self.where}: {self.why}" + (f" ({self.mend})" if self.mend else "")

@@ -75,14 +75,17 @@ def show(story: object, out: Path, problems: tuple[Problem, ...], notes: tuple[s
 
     assert isinstance(story, Story)
     events, view = list(story.events(View())), View()
+    posts = list(story.posts(view))
     start, end = period(story, view)
+    if not notes:  # somebody's own files: all that they tell, however old
+        start = min((post.public_time for post in posts), default=start)
     lines = rundown(events, start, end, 40, tz=ZoneInfo(story.settings.tz))
     standing = {event.id: event.claim.standing for event in events}
     for line in lines[:LINES]:
         terminal.line(line, standing[line.event], story.settings.tz)
     if len(lines) > LINES:
         terminal.say(f"… and {len(lines) - LINES} more on the page")
-    text = html.page(html.Story(story.settings, start, end, lines, events, list(story.posts(view)), story.history(), problems, notes))
+    text = html.page(html.Story(story.settings, start, end, lines, events, posts, story.history(), problems, notes))
     written = write(out, text)
     terminal.say(f"The page: {written.resolve().as_uri()}")
 
