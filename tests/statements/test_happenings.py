@@ -32,7 +32,7 @@ def test_every_kind_has_codes_and_weight() -> None:
         ("A missile strike flattened the school.", "missile strike", "air strike"),
         ("Nurses will go on strike next week.", "go on strike", "protest"),
         ("The strike by rail workers shut the line.", "strike", "protest"),
-        ("He had a heart attack at the wheel.", "attack", "other"),
+        ("He had a heart attack at the wheel.", "heart attack", "other"),
         ("A gunman opened fire in a market.", "opened fire", "shooting"),
         ("She pleaded guilty to fraud.", "pleaded guilty", "legal case"),
         ("Rebels captured the town of Ostel.", "captured", "territory taken"),

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
-from onrecord.statements import happenings_clauses as clauses
 from onrecord.statements.draft import HappeningDraft, StatementDraft
+from onrecord.statements.happenings_clauses import Clauses
 from onrecord.statements.happenings_match import Matcher, Trigger
+from onrecord.statements.happenings_roles import Parties
 from onrecord.statements.happenings_words import kinds
 from onrecord.statements.parse import Parse
 from onrecord.statements.reality import Realities
@@ -23,39 +25,39 @@ STRONG = 0.2
 def find(parsed: Parse, statements: Sequence[StatementDraft]) -> list[HappeningDraft]:
     """Happenings in text order; `statement` is the innermost statement that holds the trigger, -1 for none."""
     titles = frozenset(i for i, b in enumerate(parsed.sentence_block) if parsed.blocks[b].kind == "title")
-    realities = Realities(parsed, titles)
-    scopes = clauses.Clauses(parsed)
-    holders = _Holders(statements)
-    return [_draft(parsed, t, statements, realities, scopes, holders) for t in Matcher(parsed).triggers()]
+    readers = _Readers(Realities(parsed, titles), Clauses(parsed), Parties(parsed), _Holders(statements))
+    return [_draft(parsed, trigger, statements, readers) for trigger in Matcher(parsed, titles).triggers()]
 
 
-def _draft(
-    parsed: Parse,
-    trigger: Trigger,
-    statements: Sequence[StatementDraft],
-    realities: Realities,
-    scopes: clauses.Clauses,
-    holders: _Holders,
-) -> HappeningDraft:
+class _Readers(NamedTuple):
+    """What is worked out word by word, with its memory of one post."""
+
+    realities: Realities
+    clauses: Clauses
+    parties: Parties
+    holders: _Holders
+
+
+def _draft(parsed: Parse, trigger: Trigger, statements: Sequence[StatementDraft], readers: _Readers) -> HappeningDraft:
     start, end = parsed.start[trigger.first], parsed.end[trigger.last]
-    statement = holders.of(start, end)
-    real = realities.of(trigger.word)
+    statement = readers.holders.of(start, end)
+    real = readers.realities.of(trigger.word)
     denies = statement >= 0 and statements[statement].act == "denies"
     if denies and real in {"happened", "ongoing"} and parsed.pos[trigger.word] == "VERB":
         real = "not_done"
-    roles = scopes.roles(trigger.word, trigger.kind)
+    roles = readers.parties.of(trigger)
     return HappeningDraft(
         start=start,
         end=end,
         lemma=trigger.lemma,
         kind=trigger.kind,
         reality=real,
-        scope=scopes.scope(trigger.word),
+        scope=readers.clauses.scope(trigger.word),
         statement=statement,
         by=roles.by,
         on=roles.on,
         together=roles.together,
-        denied=denies or realities.denied(trigger.word),
+        denied=denies or readers.realities.denied(trigger.word),
     )
 
 
@@ -77,13 +79,13 @@ def moved(happening: HappeningDraft, statement: int) -> HappeningDraft:
 
 def codes(kind: str) -> tuple[str | None, str | None]:
     """(PLOVER, ACLED) codes of a kind, None where the taxonomy has none; `data/kinds.toml` names the codebooks."""
-    plover, acled, _ = kinds()[kind]
-    return plover, acled
+    known = kinds()[kind]
+    return known.plover, known.acled
 
 
 def weight(kind: str) -> float:
     """0 to 1: how much a kind counts in a rundown, as `data/kinds.toml` documents."""
-    return kinds()[kind][2]
+    return kinds()[kind].weight
 
 
 def strong(kind: str) -> bool:

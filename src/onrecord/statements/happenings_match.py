@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.statements.happenings_words import Lexicon, Rule, Test, lexicon
+from onrecord.statements.happenings_words import Lexicon, Rule, Test, kinds, lexicon
 from onrecord.statements.parse import Parse
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
 _VERBAL = frozenset({"VERB", "AUX"})
 _SUBJECT = frozenset({"nsubj"})
 _OBJECT = frozenset({"dobj", "nsubjpass"})
-_PREPOSITIONS = frozenset({"of", "on", "in", "at", "for", "to", "with", "against", "from", "over", "into"})
+_NEVER = frozenset({"PUNCT", "DET", "PRON", "NUM", "CCONJ", "SCONJ", "PART", "SYM", "SPACE"})
+_GRAVE = 0.8
+"""Kinds of at least this weight are told by a participle before a noun too: "murdered hostages"."""
 _BESIDE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "quantmod"})
 
 
@@ -30,7 +32,9 @@ class Trigger:
 class Matcher:
     """Finds the triggers of one post."""
 
-    def __init__(self, parsed: Parse) -> None:
+    def __init__(self, parsed: Parse, titles: frozenset[int]) -> None:
+        """`titles` are the numbers of sentences that are headlines."""
+        self._titles = titles
         self._p = parsed
         self._lex: Lexicon = lexicon()
         self._loose = frozenset(s for s, (a, b) in enumerate(parsed.sentences) if self._capitals(a, b))
@@ -44,7 +48,7 @@ class Matcher:
         """In text order; no two share a word."""
         taken = -1
         for i in range(len(self._p)):
-            if i > taken:
+            if i > taken and self._p.pos[i] not in _NEVER:
                 found = self._at(i)
                 if found is not None:
                     taken = found.last
@@ -52,42 +56,68 @@ class Matcher:
 
     def _at(self, i: int) -> Trigger | None:
         lemma, parts = self._base(i)
-        if not parts:
-            return None
         for rule in self._lex.rules.get(lemma, ()):
-            if rule.part in parts:
-                last = self._phrase(rule, i)
+            if rule.part in parts or len(rule.words) > 1:
+                last = self._phrase(rule, i, parts)
                 if last is not None and all(self._holds(test, i, last) for test in rule.tests):
-                    return self._strong(rule, i, last)
-        return self._weak(i, lemma, parts)
+                    weak = self._weak(i, lemma, parts) if rule.kind == "other" else None
+                    return weak or self._strong(rule, i, last)
+        return self._weak(i, lemma, parts) if parts else None
 
     def _base(self, i: int) -> tuple[str, str]:
         """(base form, parts that the word may play)."""
-        p = self._p
-        pos, lower = p.pos[i], p.lower[i]
+        p, lex = self._p, self._lex
+        pos, lower, lemma = p.pos[i], p.lower[i], p.lemma[i].lower()
+        loose = p.sent[i] in self._loose
+        if (loose or lemma not in lex.parts) and lower in lex.forms and (loose or pos == "VERB"):
+            base, parts = lex.forms[lower]
+            if loose or "v" in parts:
+                return base, self._agreeing(i, parts) if loose else "v"
         if pos == "VERB":
-            return p.lemma[i].lower(), "va" if p.tag[i] == "VBN" else "v"
+            parts = "va" if p.tag[i] == "VBN" else "v"
+            known = lex.parts.get(lemma, "v")
+            return lemma, "n" if known == "n" and p.sent[i] in self._titles else parts
         if pos == "NOUN":
-            return p.lemma[i].lower(), "n"
-        if pos == "ADJ":
-            return lower, "a"
-        if p.sent[i] in self._loose and lower in self._lex.forms:
-            return self._lex.forms[lower]
+            if p.words[i].isupper():
+                return lower, "n"  # an abbreviation: AIDS is no aid
+            return lemma, "v" if self._infinitive(i, lemma) else "n"
         if pos == "PROPN":
-            return lower, "n"
-        return lower, ""
+            return (lower[:-1] if lower.endswith("s") and lower[:-1] in lex.nouns else lower), "n"
+        return lower, "a" if pos == "ADJ" else ""
 
-    def _phrase(self, rule: Rule, i: int) -> int | None:
+    def _agreeing(self, i: int, parts: str) -> str:
+        """In a headline, "hits" after one and "hit" after several is a verb, before a preposition or the end a noun."""
+        p = self._p
+        if not ("v" in parts and "n" in parts):
+            return parts
+        first, last = p.sentences[p.sent[i]]
+        if i == first or i + 1 >= last or not p.words[i + 1][0].isalnum() or p.pos[i + 1] in {"ADP", "CCONJ"}:
+            return "n"
+        before = p.lower[i - 1]
+        several = before.endswith(("s", "men", "people", "police"))
+        return "v" if several != p.lower[i].endswith("s") and p.words[i - 1][0].isalpha() else "n"
+
+    def _infinitive(self, i: int, lemma: str) -> bool:
+        """ "to strike" that the parser took for a noun."""
+        p = self._p
+        return i > 0 and p.lower[i - 1] == "to" and p.lower[i] == lemma and "v" in self._lex.parts.get(lemma, "")
+
+    def _phrase(self, rule: Rule, i: int, parts: str) -> int | None:
         """The last word of the rule's phrase from word `i`; a verb's particle may stand apart. None for no match."""
         p, rest = self._p, rule.words[1:]
         if not rest:
             return i
-        after = range(i + 1, min(i + 1 + len(rest), len(p)))
-        if len(after) == len(rest) and all(
-            w in (p.lemma[j].lower(), p.lower[j]) for w, j in zip(rest, after, strict=True)
-        ):
-            return i + len(rest)
-        return i if rule.part == "v" and self._apart(rest, i) else None
+        last = i + len(rest)
+        verb = rule.part == "v"
+        if verb and rule.part not in parts:
+            return None
+        if last < len(p) and p.sent[last] == p.sent[i] and self._side_by_side(rest, i + 1):
+            return last if verb or p.pos[last] in _NOMINAL or p.sent[i] in self._loose else None
+        return i if verb and self._apart(rest, i) else None
+
+    def _side_by_side(self, words: tuple[str, ...], start: int) -> bool:
+        p = self._p
+        return all(w in (p.lower[j], p.lemma[j].lower()) for j, w in enumerate(words, start))
 
     def _apart(self, rest: tuple[str, ...], i: int) -> bool:
         """Each further word hangs on the one before: set the car *on* *fire*."""
@@ -100,30 +130,59 @@ class Matcher:
         return True
 
     def _strong(self, rule: Rule, i: int, last: int) -> Trigger:
-        p = self._p
         word = i if rule.part == "v" else last
-        kind = rule.kind
-        if rule.part == "n" and p.dep[word] == "compound" and p.pos[p.head[word]] in _NOMINAL:
-            head = p.head[word]
+        if rule.part == "v":
+            last = self._with_particle(i, last)
+        return Trigger(word, i, last, " ".join(rule.words), self._kind(rule, word))
+
+    def _kind(self, rule: Rule, word: int) -> str:
+        """The rule's kind; `other` where the word means something else: a surname, "elected officials", "attack dog"."""
+        p = self._p
+        head = p.head[word]
+        if p.dep[word] == "amod" and rule.part == "v":
+            return rule.kind if kinds()[rule.kind].weight >= _GRAVE else "other"
+        if rule.part != "n":
+            return rule.kind
+        if p.dep[word] == "compound" and p.pos[head] in _NOMINAL and head > word:
             named = p.lemma[head].lower()
-            if head > word and named not in self._lex.keep and named not in self._lex.rules:
-                kind = "other"
-        return Trigger(word, i, last, " ".join(rule.words), kind)
+            return rule.kind if named in self._lex.keep or named in self._lex.rules else "other"
+        if p.pos[word] == "PROPN" and p.sent[word] not in self._loose and p.sent[word] not in self._titles:
+            return rule.kind if self._named(word) else "other"
+        return rule.kind
+
+    def _named(self, word: int) -> bool:
+        """The capitalised word is part of a longer name: Typhoon Ana, the Lima Accord."""
+        p = self._p
+        around = (word - 1, word + 1)
+        return any(0 <= k < len(p) and p.pos[k] == "PROPN" and p.sent[k] == p.sent[word] for k in around)
+
+    def _with_particle(self, i: int, last: int) -> int:
+        p = self._p
+        following = i + 1
+        if last == i and following < len(p) and p.dep[following] == "prt" and p.head[following] == i:
+            return following
+        return last
 
     def _weak(self, i: int, lemma: str, parts: str) -> Trigger | None:
         p, lex = self._p, self._lex
-        if p.pos[i] == "VERB":
+        phrases = lex.phrases.get(lemma)
+        last = next((i + len(x) - 1 for x in phrases if self._follows(x, i)), i) if phrases else i
+        if p.pos[i] == "VERB" or parts == "v":
             if lemma in lex.not_verbs or p.dep[i] in {"aux", "auxpass"}:
                 return None
-            last = next((i + len(x) - 1 for x in lex.phrases.get(lemma, ()) if self._follows(x, i)), i)
+            last = self._with_particle(i, last)
             return Trigger(i, i, last, lemma, "other")
+        if last > i:
+            return Trigger(last, i, last, lemma, "other")
         if "n" in parts and (lemma in lex.nouns or (p.pos[i] == "NOUN" and self._formed(lemma))):
+            return Trigger(i, i, i, lemma, "other")
+        if "a" in parts and lemma in lex.adjectives:
             return Trigger(i, i, i, lemma, "other")
         return None
 
     def _follows(self, phrase: tuple[str, ...], i: int) -> bool:
-        lower = self._p.lower
-        return tuple(lower[i + 1 : i + len(phrase)]) == phrase[1:]
+        p, last = self._p, i + len(phrase) - 1
+        return last < len(p) and p.sent[last] == p.sent[i] and self._side_by_side(phrase[1:], i + 1)
 
     def _formed(self, lemma: str) -> bool:
         """The noun's ending shows that it names what somebody does."""
@@ -144,19 +203,20 @@ class Matcher:
     def _role(self, role: str, i: int, last: int) -> Iterator[int]:
         p = self._p
         if role == "near":
-            yield from range(*p.sentences[p.sent[i]])
+            yield from (k for k in range(*p.sentences[p.sent[i]]) if not i <= k <= last)
         elif role == "mod":
             yield from (k for w in {i, last} for k in p.kids[w] if k < i and p.dep[k] in _BESIDE)
             if i and p.sent[i - 1] == p.sent[i]:
                 yield i - 1
-        elif role == "head":
-            if p.dep[last] == "compound":
-                yield p.head[last]
+        elif role == "todo":
+            yield from (k for k in p.kids[i] if p.dep[k] in {"xcomp", "acl"})
+        elif role == "that":
+            yield from (k for k in p.kids[i] if p.dep[k] == "ccomp")
         else:
-            for kid in self._arguments(role, i):
+            for kid in self._arguments(role, i, last):
                 yield from self._with_beside(kid)
 
-    def _arguments(self, role: str, i: int) -> Iterator[int]:
+    def _arguments(self, role: str, i: int, last: int) -> Iterator[int]:
         p = self._p
         passive = any(p.dep[k] in {"nsubjpass", "auxpass"} for k in p.kids[i])
         for kid in p.kids[i]:
@@ -171,10 +231,14 @@ class Matcher:
             yield from self._shared_subject(i)
         if role == "obj" and p.dep[i] == "acl" and p.tag[i] == "VBN":
             yield p.head[i]
+        if last > i:
+            yield from self._arguments(role, last, last)
 
     def _shared_subject(self, i: int) -> Iterator[int]:
         """The subject that a joined verb or participle takes from the verb before it."""
         p, at = self._p, i
+        if p.dep[i] in {"relcl", "acl"} and p.tag[i] in {"VB", "VBG"}:
+            yield p.head[i]
         for _ in range(4):
             if p.dep[at] not in {"conj", "xcomp", "advcl"} or p.head[at] == at:
                 return

@@ -40,16 +40,23 @@ class Lexicon:
 
     rules: dict[str, tuple[Rule, ...]]
     """By first word: long phrases first, then rules with tests, then in the file's order."""
+    parts: dict[str, str]
+    """Parts that a word may play by its rules: "v", "n", "a" or several of them."""
     forms: dict[str, tuple[str, str]]
-    """Inflected form → (base form, parts that it may be: "v", "n", "a" or several of them)."""
+    """Inflected form → (base form, parts), for triggers and for the verbs of headlines."""
     nouns: frozenset[str]
     suffixes: tuple[str, ...]
     stem: int
     not_nouns: frozenset[str]
+    adjectives: frozenset[str]
     not_verbs: frozenset[str]
     phrases: dict[str, tuple[tuple[str, ...], ...]]
     keep: frozenset[str]
     """Nouns that leave the kind to an event noun before them: "bombing suspect"."""
+    light: frozenset[str]
+    """Verbs that do no more than carry an event noun: "launched an attack"."""
+    times: frozenset[str]
+    """Nouns after "on" or "by" that say when, not who."""
 
 
 @cache
@@ -57,24 +64,41 @@ def lexicon() -> Lexicon:
     """The tables of `data/triggers.tsv` and `data/event_words.toml`."""
     rules = list(_rules(_read("triggers.tsv").splitlines()))
     words = tomllib.loads(_read("event_words.toml"))
-    index: dict[str, list[Rule]] = {}
-    for rule in sorted(rules, key=lambda r: (-len(r.words), not r.tests)):
-        index.setdefault(rule.words[0], []).append(rule)
     phrases: dict[str, list[tuple[str, ...]]] = {}
     for phrase in words["phrases"].split(","):
         parts = tuple(phrase.split())
         phrases.setdefault(parts[0], []).append(parts)
     return Lexicon(
-        rules={word: tuple(found) for word, found in index.items()},
-        forms=_forms(rules, words["irregular"]),
+        rules=_indexed(rules),
+        parts=_parts(rules),
+        forms=_forms(rules, words["headlines"].split(), words["irregular"]),
         nouns=frozenset(words["nouns"].split()),
         suffixes=tuple(words["suffixes"].split()),
         stem=int(words["stem"]),
         not_nouns=frozenset(words["not_nouns"].split()),
+        adjectives=frozenset(words["adjectives"].split()),
         not_verbs=frozenset(words["not_verbs"].split()),
         phrases={word: tuple(sorted(found, key=len, reverse=True)) for word, found in phrases.items()},
         keep=frozenset(words["keep"].split()),
+        light=frozenset(words["light"].split()),
+        times=frozenset(words["times"].split()),
     )
+
+
+def _indexed(rules: Iterable[Rule]) -> dict[str, tuple[Rule, ...]]:
+    index: dict[str, list[Rule]] = {}
+    for rule in sorted(rules, key=lambda r: (-len(r.words), not r.tests)):
+        index.setdefault(rule.words[0], []).append(rule)
+    return {word: tuple(found) for word, found in index.items()}
+
+
+def _parts(rules: Iterable[Rule]) -> dict[str, str]:
+    parts: dict[str, str] = {}
+    for rule in rules:
+        known = parts.get(rule.words[0], "")
+        if len(rule.words) == 1 and rule.part not in known:
+            parts[rule.words[0]] = known + rule.part
+    return parts
 
 
 def _read(name: str) -> str:
@@ -104,18 +128,15 @@ def _test(text: str, sets: dict[str, frozenset[str]]) -> Test:
     return Test(role.rstrip("!"), frozenset() if "*" in words else frozenset(words), not role.endswith("!"))
 
 
-def _forms(rules: Iterable[Rule], irregular: dict[str, str]) -> dict[str, tuple[str, str]]:
+def _forms(rules: Iterable[Rule], verbs: Iterable[str], irregular: dict[str, str]) -> dict[str, tuple[str, str]]:
     forms: dict[str, tuple[str, str]] = {}
-
-    def add(form: str, base: str, part: str) -> None:
-        known, parts = forms.get(form, (base, ""))
-        forms[form] = (known, parts if part in parts else parts + part)
-
-    for rule in rules:
-        base = rule.words[0]
-        made = irregular.get(base, "").split() if rule.part == "v" else []
-        for form in (base, *made, *inflected(base, rule.part)):
-            add(form, base, rule.part)
+    known = [(rule.words[0], rule.part) for rule in rules if len(rule.words) == 1 or rule.part == "v"]
+    for base, part in dict.fromkeys((*known, *((verb, "v") for verb in verbs))):
+        made = irregular.get(base, "").split() if part == "v" else []
+        for form in (base, *made, *inflected(base, part)):
+            first, parts = forms.get(form, (base, ""))
+            if first == base and part not in parts:
+                forms[form] = (base, parts + part)
     return forms
 
 
@@ -134,8 +155,26 @@ def inflected(base: str, part: str) -> list[str]:
     return [plural, past, base + "ing"]
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What `data/kinds.toml` says of a kind."""
+
+    plover: str | None
+    acled: str | None
+    weight: float
+    takes_with: bool
+    """ "with …" and "between …" name who took part."""
+    takes_victim: bool
+    """ "of …" and possessors name who it is done to."""
+
+
 @cache
-def kinds() -> dict[str, tuple[str | None, str | None, float]]:
-    """For each kind: PLOVER code, ACLED code, weight."""
+def kinds() -> dict[str, Kind]:
+    """The kinds by name."""
     table = tomllib.loads(_read("kinds.toml"))
-    return {kind: (row.get("plover"), row.get("acled"), float(row["weight"])) for kind, row in table.items()}
+    return {
+        kind: Kind(
+            row.get("plover"), row.get("acled"), float(row["weight"]), row.get("with", False), row.get("victim", False)
+        )
+        for kind, row in table.items()
+    }

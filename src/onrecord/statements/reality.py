@@ -1,4 +1,4 @@
-"""A word of a parsed post → whether what it names happened, goes on, is planned, threatened, possible or did not happen.
+"""A word of a parsed post → how real it is: it happened, goes on, is planned, threatened, possible, or did not.
 
 A word's own marks (tense, modals, negation, "planned" before a noun) meet those of what governs it ("threatened to …",
 "a call for …", "if …"): the climb goes from governor to governor, at most `STEPS` up, until a word that stands on its
@@ -26,10 +26,11 @@ _PAST_PREPOSITIONS = frozenset({"after", "following", "since", "during", "amid",
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The word classes of `data/reality.toml`: for verbs, objects, nouns and adjectives, base form → operator."""
+    """The word classes of `data/reality.toml`: base form → operator, by role of the governing word."""
 
     verbs: dict[str, str]
     objects: dict[str, str]
+    subjects: dict[str, str]
     nouns: dict[str, str]
     adjectives: dict[str, str]
     sets: dict[str, frozenset[str]]
@@ -39,7 +40,7 @@ class Words:
 def words() -> Words:
     """The word classes, loaded once."""
     table = tomllib.loads(resources.files("onrecord").joinpath("data", "reality.toml").read_text("utf-8"))
-    roles: dict[str, dict[str, str]] = {role: {} for role in ("verbs", "objects", "nouns", "adjectives")}
+    roles: dict[str, dict[str, str]] = {role: {} for role in ("verbs", "objects", "subjects", "nouns", "adjectives")}
     for operator in _OPERATORS:
         for role, known in roles.items():
             for word in table[operator].get(role, "").split():
@@ -101,10 +102,12 @@ class Realities:
 
     def _own_noun(self, i: int) -> str | None:
         p, sets = self._p, self._words.sets
+        if p.tag[i] in {"NN", "NNP"} and i and p.lower[i - 1] in sets["before_verb"]:
+            return self._mistaken(p.lower[i - 1])
         for kid in p.kids[i]:
             if p.dep[kid] in {"det", "neg", "nummod"} and p.lower[kid] in sets["no_one"]:
                 return "not_done"
-            if p.dep[kid] in {"amod", "compound", "advmod"}:
+            if p.dep[kid] in {"amod", "compound", "advmod", "det"}:
                 found = self._words.adjectives.get(p.lower[kid])
                 if found:
                     return found
@@ -112,11 +115,20 @@ class Realities:
                     return "ongoing"
         return None
 
+    def _mistaken(self, before: str) -> str | None:
+        """Of a verb that the parser took for a noun, as it does in headlines and capitals: "nurses to strike"."""
+        sets = self._words.sets
+        if before in sets["negations"]:
+            return "not_done"
+        return "possible" if before in sets["possible_modals"] else "planned"
+
     def _own_verb(self, i: int) -> str | None:
         p, sets = self._p, self._words.sets
         kids = p.kids[i]
         helpers = [k for k in kids if p.dep[k] in {"aux", "auxpass"}]
         lowers = {p.lower[k] for k in helpers}
+        if "to" in lowers and "have" in lowers:
+            return "happened"
         negated = self._negated(i, helpers)
         real = self._modal(i, lowers) or self._tense(i, lowers)
         if negated:
@@ -187,7 +199,8 @@ class Realities:
         p = self._p
         subject = any(p.dep[k] in _SUBJECTS for k in p.kids[i])
         if "to" in helpers:
-            return "planned" if p.dep[i] == "ROOT" and p.sent[i] in self._titles else None
+            over = p.head[i] if p.dep[i] in {"relcl", "acl"} else i
+            return "planned" if p.dep[over] == "ROOT" and p.sent[i] in self._titles else None
         if p.dep[i] in {"xcomp", "conj", "acl"} or (p.dep[i] == "ccomp" and subject):
             return None
         return "happened" if subject or helpers or p.sent[i] in self._titles else "possible"
@@ -234,7 +247,16 @@ class Realities:
             return _CLOSED
         if dep == "conj":
             return self._beside(i, head)
-        if p.pos[i] in _VERBAL and dep not in {"dobj", "nsubj", "nsubjpass", "pobj", "pcomp", "attr", "compound"}:
+        if p.pos[i] in _VERBAL and dep not in {
+            "dobj",
+            "nsubj",
+            "nsubjpass",
+            "pobj",
+            "pcomp",
+            "attr",
+            "compound",
+            "amod",
+        }:
             return self._over_clause(i, dep, head)
         return self._over_noun(i, dep, head)
 
@@ -244,6 +266,8 @@ class Realities:
         alike = p.pos[i] in _VERBAL and p.pos[head] in _VERBAL
         if not alike:
             return Link(head, "inherit") if p.pos[i] == p.pos[head] or p.pos[i] in {"NOUN", "PROPN"} else _CLOSED
+        if self._finite(i) and not self._finite(head):
+            return _CLOSED
         own = p.tag[i] in _FINITE or any(p.dep[k] in _SUBJECTS | {"aux", "auxpass"} for k in p.kids[i])
         if not own:
             return Link(head, "inherit")
@@ -253,8 +277,10 @@ class Realities:
         if dep == "advcl":
             return self._over_adverbial(i, head)
         finite = self._finite(i)
-        if dep in {"xcomp", "ccomp"}:
+        if dep in {"xcomp", "ccomp", "csubj"}:
             operator = self._governing(head)
+            if finite and self._mark(i) in self._words.sets["if"]:
+                return Link(None, "possible")
             if finite:
                 open_ = operator == "not_done" or self._p.lemma[head] in self._words.sets["doubting"]
                 return Link(head, operator) if operator and open_ else _CLOSED
@@ -290,7 +316,15 @@ class Realities:
             return "planned"
         if p.pos[head] in {"ADJ", "ADV"}:
             return self._words.adjectives.get(p.lower[head])
-        return self._words.verbs.get(lemma) or (self._words.nouns.get(lemma) if p.pos[head] == "NOUN" else None)
+        found = self._looked_up(self._words.verbs, head)
+        return found or (self._words.nouns.get(lemma) if p.pos[head] == "NOUN" else None)
+
+    def _looked_up(self, classes: dict[str, str], verb: int) -> str | None:
+        """The class of a verb, with its particle ("rule_out") or by itself."""
+        p = self._p
+        lemma = p.lemma[verb].lower()
+        particle = next((p.lower[k] for k in p.kids[verb] if p.dep[k] == "prt"), None)
+        return (classes.get(f"{lemma}_{particle}") if particle else None) or classes.get(lemma)
 
     def _finite(self, i: int) -> bool:
         p = self._p
@@ -306,13 +340,15 @@ class Realities:
         p = self._p
         if dep in {"pobj", "pcomp"}:
             return self._over_preposition(i, head)
+        if dep == "amod" and p.tag[i] == "VBG" and p.head[head] == i - 1 and p.pos[i - 1] in _VERBAL:
+            return Link(i - 1, self._governing(i - 1) or "inherit")  # "denied bribing officials"
         if dep in {"compound", "nmod", "amod"}:
             operator = self._words.nouns.get(p.lemma[head].lower())
             return Link(head, operator) if operator else _CLOSED
         if dep in {"dobj", "nsubjpass", "attr", "oprd", "dative"}:
             return self._under_verb(i, head, self._words.objects)
         if dep in {"nsubj", "csubj"}:
-            return self._under_verb(i, head, {})
+            return self._under_verb(i, head, self._words.subjects)
         if dep in {"xcomp", "ccomp", "acl"}:
             return self._over_clause(i, dep, head)
         return _CLOSED
@@ -320,11 +356,11 @@ class Realities:
     def _under_verb(self, i: int, head: int, classes: dict[str, str]) -> Link:
         p = self._p
         lemma = p.lemma[head].lower()
-        if lemma == "be" or (not classes and self._words.objects.get(lemma) == "through"):
+        if lemma == "be" or (lemma in {"remain", "seem", "look", "appear"} and classes is self._words.subjects):
             adjective = next((k for k in p.kids[head] if p.dep[k] == "acomp"), None)
             operator = self._words.adjectives.get(p.lower[adjective]) if adjective is not None else None
             return Link(head, operator or "inherit")
-        operator = classes.get(lemma)
+        operator = self._looked_up(classes, head)
         if operator:
             return Link(head, "inherit" if operator == "through" else operator)
         return _CLOSED if self._definite(i) else Link(head, "lean")
@@ -372,7 +408,7 @@ def applied(operator: str, outer: str) -> str:
 
 def merged(own: str | None, embedded: str) -> str:
     """The word's own marks and what its governors leave of them."""
-    if own is None or (own == "happened" and embedded != "ongoing") or (own == "ongoing" and embedded != "happened"):
+    if own is None or (own in {"happened", "ongoing"} and embedded not in {"happened", "ongoing"}):
         return embedded
     if embedded in {"happened", "ongoing"}:
         return own
