@@ -1,4 +1,4 @@
-"""Writes the golden cases anew: tests/golden/NAME/input.* and hints.json → expected.json. Look at `git diff` afterwards."""
+"""Writes the golden cases anew: input.* and hints.json → expected.json. Look at `git diff` afterwards."""
 
 from __future__ import annotations
 

@@ -15,7 +15,14 @@ from pathlib import Path
 
 OUT = Path(__file__).resolve().parent.parent / "src/onrecord/data/land.json"
 SCALE = 100
-CODES = {"W. Sahara": "EH", "Somaliland": "XS", "Kosovo": "XK", "N. Cyprus": "XN", "Palestine": "PS", "Siachen Glacier": "XG"}
+CODES = {
+    "W. Sahara": "EH",
+    "Somaliland": "XS",
+    "Kosovo": "XK",
+    "N. Cyprus": "XN",
+    "Palestine": "PS",
+    "Siachen Glacier": "XG",
+}
 
 Point = tuple[int, int]
 

@@ -1,7 +1,7 @@
 """Makes .venv from the pinned requirements and installs the package into it → nothing to do on a second run.
 
-    python scripts/setup.py run      what the product needs
-    python scripts/setup.py dev      what its tests need too
+python scripts/setup.py run      what the product needs
+python scripts/setup.py dev      what its tests need too
 """
 
 from __future__ import annotations
@@ -70,7 +70,9 @@ def install(name: str) -> None:
 def check_disk() -> None:
     free = shutil.disk_usage(ROOT).free / 1e9
     if free < FREE_GB and not PYTHON.exists():
-        raise SetupFailedError(f"needs {FREE_GB:.0f} GB free on this disk to install, has {free:.1f}: free some and run again")
+        raise SetupFailedError(
+            f"needs {FREE_GB:.0f} GB free on this disk to install, has {free:.1f}: free some and run again"
+        )
 
 
 def make_venv() -> None:
@@ -81,7 +83,8 @@ def make_venv() -> None:
         if getattr(error, "errno", None) == 28:
             raise SetupFailedError("the disk is full: free 2 GB and run again") from error
         raise SetupFailedError(
-            f"this Python can't make a virtual environment ({error}): install its venv package (Debian: apt install python3-venv)"
+            f"this Python can't make a virtual environment ({error}): "
+            "install its venv package (Debian: apt install python3-venv)"
         ) from error
 
 
@@ -99,10 +102,13 @@ def reason(said: str) -> str:
     if "No space left on device" in said or "Errno 28" in said:
         return "the disk is full: free 2 GB and run again"
     if "HASHES" in said:
-        return "a downloaded package is not the one that was pinned (hash differs): run again; if it stays so, don't install"
+        return "a downloaded package is not the one that was pinned (hash differs): don't install it; run again"
     if "No matching distribution" in said or "Could not find a version" in said:
-        return "a pinned package has no build for this Python or machine: use CPython 3.11 to 3.13 on Linux, macOS or Windows, 64 bit"
-    if any(words in said for words in ("NewConnectionError", "ConnectTimeout", "Temporary failure", "Connection", "Max retries")):
+        return "a pinned package has no build for this Python or machine: use a 64-bit CPython 3.11 to 3.13"
+    if any(
+        words in said
+        for words in ("NewConnectionError", "ConnectTimeout", "Temporary failure", "Connection", "Max retries")
+    ):
         return "the package index can't be reached: check the network and run again (it is needed for installing only)"
     return "installing failed; pip's own words stand above"
 

@@ -34,7 +34,10 @@ class Post:
 
 HERALD_MORNING = [
     Post(
-        "hh-105", "2026-05-18T11:20:00+02:00", "Ragna Thorsby", "Police raise toll to four",
+        "hh-105",
+        "2026-05-18T11:20:00+02:00",
+        "Ragna Thorsby",
+        "Police raise toll to four",
         (
             "At least four people have been killed in the flood in Gudbrandsdalen, the Innlandet police district said.",
             "Seven people are still missing, most of them in Ringebu, police chief Torunn Moberg told a news conference.",
@@ -43,11 +46,19 @@ HERALD_MORNING = [
         key=True,
     ),
     Post(
-        "hh-104", "2026-05-18T10:35:00+02:00", "Ragna Thorsby", "Rail tunnel at Fåvang collapsed",
-        ("The railway tunnel at Fåvang has collapsed, according to a post on Telegram that claims to come from a track worker.",),
+        "hh-104",
+        "2026-05-18T10:35:00+02:00",
+        "Ragna Thorsby",
+        "Rail tunnel at Fåvang collapsed",
+        (
+            "The railway tunnel at Fåvang has collapsed, according to a post on Telegram that claims to come from a track worker.",
+        ),
     ),
     Post(
-        "hh-103", "2026-05-18T09:50:00+02:00", "Eivind Skar", "Mayor accuses dam operator",
+        "hh-103",
+        "2026-05-18T09:50:00+02:00",
+        "Eivind Skar",
+        "Mayor accuses dam operator",
         (
             "The mayor of Ringebu, Sigrid Aasen, has accused the operator Laagen Kraft of opening a gate of the Harpefoss dam overnight without warning the valley.",
             "“Nobody here got a call. The water was simply there,” she said.",
@@ -55,7 +66,10 @@ HERALD_MORNING = [
         ),
     ),
     Post(
-        "hh-102", "2026-05-18T08:55:00+02:00", "Eivind Skar", "Helicopters over Vinstra",
+        "hh-102",
+        "2026-05-18T08:55:00+02:00",
+        "Eivind Skar",
+        "Helicopters over Vinstra",
         (
             "Two helicopters have lifted 38 people from roofs in Vinstra since daybreak, the Joint Rescue Centre told Scandia Wire.",
             "Roads into the town are closed.",
@@ -63,7 +77,10 @@ HERALD_MORNING = [
         caption="A rescue helicopter above Vinstra on Monday morning",
     ),
     Post(
-        "hh-101", "2026-05-18T08:30:00+02:00", "Eivind Skar", "River bursts its banks",
+        "hh-101",
+        "2026-05-18T08:30:00+02:00",
+        "Eivind Skar",
+        "River bursts its banks",
         (
             "The river Lågen burst its banks overnight after two days of rain on melting snow.",
             "Two people have been killed in Ringebu, police said.",
@@ -75,7 +92,10 @@ HERALD_MORNING = [
 
 HERALD_EVENING = [
     Post(
-        "hh-108", "2026-05-18T19:40:00+02:00", "Ragna Thorsby", "Operator concedes that a gate was opened",
+        "hh-108",
+        "2026-05-18T19:40:00+02:00",
+        "Ragna Thorsby",
+        "Operator concedes that a gate was opened",
         (
             "Laagen Kraft has acknowledged that one gate of the Harpefoss dam was opened at 3.10am, hours before the valley was warned.",
             "“We got this wrong this morning, and I am sorry,” chief executive Marit Lunde-Holm said in a statement.",
@@ -83,14 +103,20 @@ HERALD_EVENING = [
         key=True,
     ),
     Post(
-        "hh-107", "2026-05-18T17:05:00+02:00", "Ragna Thorsby", "How full was the reservoir?",
+        "hh-107",
+        "2026-05-18T17:05:00+02:00",
+        "Ragna Thorsby",
+        "How full was the reservoir?",
         (
             "The reservoir at Harpefoss was 96 per cent full at midnight, the Norwegian Water Directorate said.",
             "Laagen Kraft said it had been 82 per cent full.",
         ),
     ),
     Post(
-        "hh-106", "2026-05-18T16:45:00+02:00", "Ragna Thorsby", "Police correct toll to three",
+        "hh-106",
+        "2026-05-18T16:45:00+02:00",
+        "Ragna Thorsby",
+        "Police correct toll to three",
         (
             "Three people were killed in the flood in Gudbrandsdalen, not four, the Innlandet police district said: one of the dead had been counted twice.",
             "Five people are still missing.",
@@ -98,7 +124,10 @@ HERALD_EVENING = [
     ),
     # Edited without a word: the seven missing became six. The post on the tunnel (hh-104) is gone.
     Post(
-        "hh-105", "2026-05-18T11:20:00+02:00", "Ragna Thorsby", "Police raise toll to four",
+        "hh-105",
+        "2026-05-18T11:20:00+02:00",
+        "Ragna Thorsby",
+        "Police raise toll to four",
         (
             "At least four people have been killed in the flood in Gudbrandsdalen, the Innlandet police district said.",
             "Six people are still missing, most of them in Ringebu, police chief Torunn Moberg told a news conference.",
@@ -111,7 +140,10 @@ HERALD_EVENING = [
 
 HERALD_NIGHT = [
     Post(
-        "hh-109", "2026-05-18T21:15:00+02:00", "Ragna Thorsby", "Prime minister to visit",
+        "hh-109",
+        "2026-05-18T21:15:00+02:00",
+        "Ragna Thorsby",
+        "Prime minister to visit",
         (
             "Prime minister Astrid Vangen will visit Lillehammer on Tuesday, her office said.",
             "The Hunderfossen dam could overflow if the rain returns, the Norwegian Water Directorate warned.",
@@ -185,40 +217,63 @@ def herald_post(post: Post) -> str:
 
 FJORDLINE = [
     Post(
-        "u7", "2026-05-18T20:10:00+02:00", "Jonas Ekre", "Laagen Kraft admits opening gate",
+        "u7",
+        "2026-05-18T20:10:00+02:00",
+        "Jonas Ekre",
+        "Laagen Kraft admits opening gate",
         (
             "Laagen Kraft has admitted opening a gate at the Harpefoss dam in the early hours of Monday.",
             "The company had denied it all day.",
         ),
     ),
     Post(
-        "u6", "2026-05-18T17:30:00+02:00", "Jonas Ekre", "Toll corrected",
+        "u6",
+        "2026-05-18T17:30:00+02:00",
+        "Jonas Ekre",
+        "Toll corrected",
         ("The flood in Gudbrandsdalen killed three people, according to police, who had earlier spoken of four.",),
     ),
     Post(
-        "u5", "2026-05-18T15:10:00+02:00", "Line Brekke", "Evacuations",
+        "u5",
+        "2026-05-18T15:10:00+02:00",
+        "Line Brekke",
+        "Evacuations",
         (
             "About 850 people have been evacuated from Ringebu and Vinstra, the county governor, Per Olav Hauge, said.",
             "The Red Cross plans to open a second shelter in Lillehammer tonight.",
         ),
     ),
     Post(
-        "u4", "2026-05-18T12:40:00+02:00", "Line Brekke", "“No gate was opened”",
+        "u4",
+        "2026-05-18T12:40:00+02:00",
+        "Line Brekke",
+        "“No gate was opened”",
         (
             "Laagen Kraft has denied that it opened a gate at the Harpefoss dam before the flood.",
             "“No gate was opened before six in the morning,” said Henrik Dalby, a spokesman for the operator.",
         ),
     ),
     Post(
-        "u3", "2026-05-18T11:45:00+02:00", "Line Brekke", "Four dead, police say",
+        "u3",
+        "2026-05-18T11:45:00+02:00",
+        "Line Brekke",
+        "Four dead, police say",
         ("At least four people have been killed by the flood, according to the Innlandet police district.",),
     ),
     Post(
-        "u2", "2026-05-18T09:20:00+02:00", "Line Brekke", "Rescued from roofs",
-        ("Two helicopters have lifted 38 people from roofs in Vinstra since daybreak, the Joint Rescue Centre told Scandia Wire.",),
+        "u2",
+        "2026-05-18T09:20:00+02:00",
+        "Line Brekke",
+        "Rescued from roofs",
+        (
+            "Two helicopters have lifted 38 people from roofs in Vinstra since daybreak, the Joint Rescue Centre told Scandia Wire.",
+        ),
     ),
     Post(
-        "u1", "2026-05-18T07:50:00+02:00", "Line Brekke", "Bridge gone at Frya",
+        "u1",
+        "2026-05-18T07:50:00+02:00",
+        "Line Brekke",
+        "Bridge gone at Frya",
         ("A road bridge at Frya in Ringebu collapsed at 6.40am, our reporter at the scene saw.",),
     ),
 ]

@@ -95,7 +95,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Hints:
-    """What the user or the source says of a capture; what the page prints wins over `published`, `outlet` wins over the page."""
+    """What is said of a capture; what the page prints wins over `published`, `outlet` wins over the page."""
 
     outlet: str | None = None
     published: datetime | None = None
@@ -213,7 +213,7 @@ class Speaker:
     """The person or body; `unnamed: two sources familiar with …` where the text gives no name."""
     kind: SpeakerKind
     side: str | None = None
-    """The party to the story that it speaks for: a country's short name (`Russia`, `UK`, `US`), `EU`, `NATO`, a body."""
+    """The party that it speaks for: a country's short name (`Russia`, `UK`, `US`), `EU`, `NATO`, a body."""
     office: str | None = None
     span: Span | None = None
     """The mention nearest to the content; None when the cue stands without one."""
@@ -251,7 +251,8 @@ class Statement:
     def to_dict(self) -> dict[str, object]:
         return {
             "id": self.id, "post": self.post, "voice": self.voice, "content": [s.to_dict() for s in self.content],
-            "cue": self.cue.to_dict() if self.cue else None, "speaker": self.speaker.to_dict() if self.speaker else None,
+            "cue": self.cue.to_dict() if self.cue else None,
+            "speaker": self.speaker.to_dict() if self.speaker else None,
             "via": list(self.via), "mode": self.mode, "act": self.act, "standing": self.standing,
             "first_hand": self.first_hand, "nested_in": self.nested_in,
         }  # fmt: skip
@@ -313,7 +314,7 @@ class Place:
     metonym: bool = False
     """The name stands for a government or army that acts."""
     id: str | None = None
-    """`geonames:692194`, `region:RU.41`, `country:UA`, `feature:black-sea`: equal for the same place, None when unresolved."""
+    """`geonames:692194`, `region:RU.41`, `country:UA`, `feature:black-sea`; None when unresolved."""
     region: str | None = None
     """Id of the first-level region that it lies in or is: `region:RU.41`."""
     flag: str | None = None
@@ -365,8 +366,8 @@ class Figure:
 
     def to_dict(self) -> dict[str, object]:
         return {
-            **self.span.to_dict(), "value": number(self.value), "value_max": number(self.value_max), "bound": self.bound,
-            "what": self.what, "of": self.of, "unit": self.unit, "same_as": self.same_as,
+            **self.span.to_dict(), "value": number(self.value), "value_max": number(self.value_max),
+            "bound": self.bound, "what": self.what, "of": self.of, "unit": self.unit, "same_as": self.same_as,
         }  # fmt: skip
 
 
@@ -435,7 +436,7 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """One happening as one post tells it, with all that folding compares. Derived from readings; equal input, equal telling."""
+    """One happening as one post tells it, with all that folding compares. Equal readings give equal tellings."""
 
     happening: Happening
     statement: Statement
@@ -463,6 +464,8 @@ class Telling:
     """True when `places` come from the telling's own sentence, not from the rest of its post."""
     sentence_at: int = -1
     """Where the sentence starts in the post's text; -1 when it isn't given."""
+    anchored: bool = True
+    """False when neither its post nor its page says when it was written."""
 
     @property
     def id(self) -> str:
@@ -615,7 +618,7 @@ class RevisionView:
     """1 for the post as first seen, 2 after its first edit, …"""
     removed: bool = False
     public: datetime | None = None
-    """When this version could first be read, where the record has worked it out: an edit is later than what it replaced."""
+    """When this version could first be read, where that is known: an edit is later than what it replaced."""
 
     @property
     def post(self) -> Post:

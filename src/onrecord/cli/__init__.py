@@ -69,7 +69,10 @@ def onrecord() -> None:
 
 
 def main() -> None:
-    """Run the command line; the exit code is 0 when all went well, 1 when something could not be read or done, 2 for a wrong call."""
+    """Run the command line.
+
+    The exit code is 0 when all went well, 1 when something could not be read or done, 2 for a wrong call.
+    """
     words = sys.argv[1:] or ["--help"]
     try:
         code = onrecord.main(words, prog_name="onrecord", standalone_mode=False)

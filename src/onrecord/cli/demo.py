@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
+from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,7 +27,14 @@ Examples:
   onrecord demo *.txt --published 2025-03-13 --tz Europe/London"""
 )
 @options.paths
-@click.option("--out", metavar="DIR", default="onrecord-demo", show_default=True, type=click.Path(path_type=Path), help="Where the page goes.")
+@click.option(
+    "--out",
+    metavar="DIR",
+    default="onrecord-demo",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Where the page goes.",
+)
 @options.hints
 def demo(
     paths: tuple[Path, ...], out: Path, outlet: str | None, published: str | None, page: str | None, tz: str | None
@@ -39,16 +46,14 @@ def demo(
     from onrecord.cli.record import take_in
     from onrecord.story import Story
 
-    settings, listed, notes = EXAMPLE, None, (NOTE,)
-    if paths:
-        settings, notes = Settings(title_of(paths), tz or "UTC"), ()
-    else:
-        listed = example() / "pages.csv"
+    settings = Settings(title_of(paths), tz or "UTC") if paths else EXAMPLE
+    notes: Sequence[str] = () if paths else (NOTE,)
+    listed = None if paths else example() / "pages.csv"
     hints = inputs.hints_of(outlet, published, page, tz, settings.tz)
-    with tempfile.TemporaryDirectory(prefix="onrecord-") as folder:
-        with Story.create(Path(folder) / "demo.db", settings) as story:
-            code, result = take_in(story, inputs.captures(paths, hints, listed))
-            show(story, out, result.problems, notes)
+    folder = tempfile.TemporaryDirectory(prefix="onrecord-")
+    with folder as name, Story.create(Path(name) / "demo.db", settings) as story:
+        code, result = take_in(story, inputs.captures(paths, hints, listed))
+        show(story, out, result.problems, notes)
     return code
 
 
@@ -59,13 +64,16 @@ def title_of(paths: tuple[Path, ...]) -> str:
 
 def example() -> Path:
     """The folder of the example story: in the package when installed, else in the repository."""
-    for folder in (Path(str(resources.files("onrecord"))) / "data/example", Path(__file__).parents[3] / "examples/lagen"):
+    for folder in (
+        Path(str(resources.files("onrecord"))) / "data/example",
+        Path(__file__).parents[3] / "examples/lagen",
+    ):
         if (folder / "pages.csv").exists():
             return folder
     raise OnRecordError("the example story is missing from this installation", "install On Record again")
 
 
-def show(story: object, out: Path, problems: tuple[Problem, ...], notes: tuple[str, ...]) -> None:
+def show(story: object, out: Path, problems: tuple[Problem, ...], notes: Sequence[str]) -> None:
     """Print the rundown and write the page."""
     from onrecord.cli import terminal
     from onrecord.cli.show import period
@@ -96,7 +104,9 @@ def write(folder: Path, text: str) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         target, part = folder / "index.html", folder / ".index.html.part"
         part.write_text(text, encoding="utf-8")
-        os.replace(part, target)
+        part.replace(target)
     except OSError as error:
-        raise OnRecordError(f"the page can't be written to {folder}: {error.strerror}", "choose another folder with --out") from error
+        raise OnRecordError(
+            f"the page can't be written to {folder}: {error.strerror}", "choose another folder with --out"
+        ) from error
     return target

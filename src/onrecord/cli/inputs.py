@@ -15,9 +15,7 @@ from onrecord.model import Capture, Hints, Problem
 from onrecord.sources import files
 
 
-def hints_of(
-    outlet: str | None, published: str | None, page: str | None, tz: str | None, zone: str = "UTC"
-) -> Hints:
+def hints_of(outlet: str | None, published: str | None, page: str | None, tz: str | None, zone: str = "UTC") -> Hints:
     """The options as hints. Raises `UsageError` for a date or zone that there is not."""
     if tz:
         zone_of(tz)

@@ -23,9 +23,17 @@ paths = click.argument("paths", metavar="PATH…", nargs=-1, type=click.Path(pat
 def hints(command: Command) -> Command:
     """The options that say of a page what it does not print itself."""
     for option in (
-        click.option("--tz", metavar="ZONE", help="Time zone of the pages, such as Europe/Kyiv, where they print none."),
-        click.option("--page", metavar="KEY", help="A key for the page, so that later captures of it are known to be one page."),
-        click.option("--published", metavar="WHEN", help="The pages' date or moment, where they print none: 2025-03-13 or 2025-03-13T18:00."),
+        click.option(
+            "--tz", metavar="ZONE", help="Time zone of the pages, such as Europe/Kyiv, where they print none."
+        ),
+        click.option(
+            "--page", metavar="KEY", help="A key for the page, so that later captures of it are known to be one page."
+        ),
+        click.option(
+            "--published",
+            metavar="WHEN",
+            help="The pages' date or moment, where they print none: 2025-03-13 or 2025-03-13T18:00.",
+        ),
         click.option("--outlet", metavar="NAME", help="Who published the pages, where they print no name."),
     ):
         command = option(command)
@@ -36,7 +44,9 @@ def view(command: Command) -> Command:
     """The options that say which state of the record is meant."""
     for option in (
         click.option("--since", metavar="WHEN", help="Only what is newer: a moment, or an age such as 24h or 3d."),
-        click.option("--recorded", metavar="N", type=click.IntRange(min=0), help="As the record was after its change number N."),
+        click.option(
+            "--recorded", metavar="N", type=click.IntRange(min=0), help="As the record was after its change number N."
+        ),
         click.option("--as-of", metavar="WHEN", help="As it could be known at that moment of public time."),
     ):
         command = option(command)
@@ -56,7 +66,9 @@ def moment(text: str | None, zone: str, *, end: bool = False) -> datetime | None
     try:
         when = datetime.fromisoformat(text.strip())
     except ValueError as error:
-        raise UsageError(f"{text!r} is no moment", "write 2025-03-13, 2025-03-13T18:00 or an age such as 24h") from error
+        raise UsageError(
+            f"{text!r} is no moment", "write 2025-03-13, 2025-03-13T18:00 or an age such as 24h"
+        ) from error
     if end and len(text.strip()) <= 10:
         when += timedelta(days=1, seconds=-1)
     return when if when.tzinfo else when.replace(tzinfo=zone_of(zone))
@@ -67,4 +79,6 @@ def zone_of(name: str) -> ZoneInfo:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError) as error:
-        raise UsageError(f"there is no time zone {name!r}", "write one such as UTC, Europe/Kyiv or America/Sao_Paulo") from error
+        raise UsageError(
+            f"there is no time zone {name!r}", "write one such as UTC, Europe/Kyiv or America/Sao_Paulo"
+        ) from error

@@ -26,8 +26,8 @@ def read(
 ) -> int:
     """Read pages (HTML or text) and print what they say: posts, statements, places, dates, figures.
 
-    Nothing is stored. With --json one object a page stands on a line of its own. The exit code is 1 when something could
-    not be read or is missing, such as a date; each problem is said on standard error.
+    Nothing is stored. With --json one object a page stands on a line of its own. The exit code is 1 when something
+    could not be read or is missing, such as a date; each problem is said on standard error.
     """
     inputs.need_some(paths)
     hints = inputs.hints_of(outlet, published, page, tz)

@@ -48,7 +48,9 @@ def codes(text: str) -> tuple[str, ...]:
     found = tuple(word.upper() for word in words(text))
     for code in found:
         if len(code) != 2 or not code.isalpha():
-            raise UsageError(f"{code!r} is no country code", "write ISO codes of two letters, such as --countries UA,RU")
+            raise UsageError(
+                f"{code!r} is no country code", "write ISO codes of two letters, such as --countries UA,RU"
+            )
     return found
 
 
@@ -87,10 +89,13 @@ def add(
     if as_json:
         import orjson
 
-        click.echo(orjson.dumps({"added": result.added, "known": result.known, "posts": result.posts,
-                                 "statements": result.statements, "problems": [p.to_dict() for p in result.problems]}))  # fmt: skip
+        told = {"added": result.added, "known": result.known, "posts": result.posts, "statements": result.statements}
+        click.echo(orjson.dumps({**told, "problems": [problem.to_dict() for problem in result.problems]}))
     else:
-        click.echo(f"{result.added} added, {result.known} known already; {result.posts} posts, {result.statements} statements", err=True)
+        click.echo(
+            f"{result.added} added, {result.known} known already; {result.posts} posts, {result.statements} statements",
+            err=True,
+        )
     return code
 
 

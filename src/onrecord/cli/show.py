@@ -19,9 +19,7 @@ DAY = timedelta(hours=24)
 
 
 @contextmanager
-def opened(
-    record: Path, as_of: str | None, recorded: int | None, since: str | None
-) -> Iterator[tuple[Story, View]]:
+def opened(record: Path, as_of: str | None, recorded: int | None, since: str | None) -> Iterator[tuple[Story, View]]:
     """The record and the view that the options ask for."""
     with Story.open(record) as story:
         zone = story.settings.tz
@@ -106,9 +104,7 @@ Examples:
 @options.view
 @click.option("--lines", type=click.IntRange(min=1), default=20, show_default=True, help="How many lines at most.")
 @options.as_json
-def rundown(
-    record: Path, as_of: str | None, recorded: int | None, since: str | None, lines: int, as_json: bool
-) -> int:
+def rundown(record: Path, as_of: str | None, recorded: int | None, since: str | None, lines: int, as_json: bool) -> int:
     """Show what happened in a period, most important first, each line with its evidence.
 
     Without --since: the 24 hours before --as-of, or before the newest post.
@@ -141,9 +137,7 @@ Examples:
 @click.argument("event")
 @options.view
 @options.as_json
-def why(
-    record: Path, event: str, as_of: str | None, recorded: int | None, since: str | None, as_json: bool
-) -> int:
+def why(record: Path, event: str, as_of: str | None, recorded: int | None, since: str | None, as_json: bool) -> int:
     """Explain how an event came about: what was folded and why, who its origins are, what its standing rests on."""
     with opened(record, as_of, recorded, since) as (story, view):
         found = story.event(event, view)
@@ -164,9 +158,7 @@ Examples:
 @click.argument("words")
 @options.view
 @options.as_json
-def search(
-    record: Path, words: str, as_of: str | None, recorded: int | None, since: str | None, as_json: bool
-) -> int:
+def search(record: Path, words: str, as_of: str | None, recorded: int | None, since: str | None, as_json: bool) -> int:
     """Find posts that hold all the words, newest first; words in double quotes stand together."""
     with opened(record, as_of, recorded, since) as (story, view):
         for revision in story.search(words, view):

@@ -48,7 +48,13 @@ def progress(label: str) -> Iterator[Step | None]:
     if not console.is_terminal:
         yield None
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(label, total=None)
 
@@ -80,7 +86,12 @@ def reading(found: Reading) -> None:
 def statement_line(said: Statement) -> Text:
     """Who says what, how sure."""
     who = said.speaker.name if said.speaker else (said.cue.text if said.cue else "source not named")
-    return Text.assemble((who, "cyan"), ": ", f"“{said.text}”" if said.mode == "direct" else said.text, (f"  [{statement_words(said)}]", "dim"))
+    return Text.assemble(
+        (who, "cyan"),
+        ": ",
+        f"“{said.text}”" if said.mode == "direct" else said.text,
+        (f"  [{statement_words(said)}]", "dim"),
+    )
 
 
 def statement(said: Statement, view: RevisionView, zone: str) -> None:
@@ -91,7 +102,11 @@ def statement(said: Statement, view: RevisionView, zone: str) -> None:
 
 def post(view: RevisionView, zone: str, mark: str = "") -> None:
     """A post's head and text."""
-    flags = "".join(f" [{flag}]" for flag, on in (("removed", view.removed), ("edited", view.number > 1), ("key", view.post.key)) if on)
+    flags = "".join(
+        f" [{flag}]"
+        for flag, on in (("removed", view.removed), ("edited", view.number > 1), ("key", view.post.key))
+        if on
+    )
     say(Text.assemble((f"{shown_time(view.post.time, zone)}  {view.outlet}{flags}", "dim")))
     text = Text(view.post.text)
     if mark:
@@ -107,7 +122,13 @@ def event(found: Event, zone: str) -> None:
     place = f"{found.place.name}, " if found.place else ""
     when = date_words(found.earliest, found.latest, ZoneInfo(zone))
     origins = f"{found.independent_origins} independent origin" + ("" if found.independent_origins == 1 else "s")
-    say(Text(f"{found.id}  {found.kind}; {place}{when}; {found.claim.standing}; {origins}; {', '.join(found.outlets)}", style="dim"), 2)
+    say(
+        Text(
+            f"{found.id}  {found.kind}; {place}{when}; {found.claim.standing}; {origins}; {', '.join(found.outlets)}",
+            style="dim",
+        ),
+        2,
+    )
 
 
 def line(found: Line, standing: str, zone: str) -> None:

@@ -1,4 +1,4 @@
-"""Events, rundown and posts of a story → one self-contained HTML page, readable without scripts, in print and offline."""
+"""Events, rundown and posts of a story → one self-contained HTML page, without scripts, also in print and offline."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
+from itertools import pairwise
 from importlib import resources
 from zoneinfo import ZoneInfo
 
@@ -135,23 +136,27 @@ def page(story: Story) -> str:
     drawn, far = story_map(spots)
     bars, unit = histogram(story.posts, zone)
     environment().filters["when"] = lambda moment: moment_words(moment, zone)
-    return environment().get_template("story.html.j2").render(
-        title=story.settings.title,
-        css=Markup(template("story.css")),  # noqa: S704 - our own file
-        counts=counted(story),
-        end=story.end,
-        zone=story.settings.tz,
-        notes=story.notes,
-        period=period_words(story.start, story.end, zone),
-        lines=[entry(line, by_id[line.event], zone) for line in story.lines],
-        map=drawn,
-        far=[spot.name for spot in far],
-        bars=bars,
-        bars_unit=unit,
-        times=ticks(story, zone),
-        posts=[article(view, story.history.get((view.page, view.post.id), ())) for view in story.posts],
-        problems=story.problems,
-        sources=sorted({view.outlet for view in story.posts}) or ["no posts"],
+    return (
+        environment()
+        .get_template("story.html.j2")
+        .render(
+            title=story.settings.title,
+            css=Markup(template("story.css")),  # noqa: S704 - our own file
+            counts=counted(story),
+            end=story.end,
+            zone=story.settings.tz,
+            notes=story.notes,
+            period=period_words(story.start, story.end, zone),
+            lines=[entry(line, by_id[line.event], zone) for line in story.lines],
+            map=drawn,
+            far=[spot.name for spot in far],
+            bars=bars,
+            bars_unit=unit,
+            times=ticks(story, zone),
+            posts=[article(view, story.history.get((view.page, view.post.id), ())) for view in story.posts],
+            problems=story.problems,
+            sources=sorted({view.outlet for view in story.posts}) or ["no posts"],
+        )
     )
 
 
@@ -192,8 +197,7 @@ def period_words(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     return f"{moment_words(start, zone)} to {moment_words(end, zone)}"
 
 
-# -- rundown -------------------------------------------------------------------------------------------------------------
-
+# -- rundown ---------------------------------------------------------------------------------------------------------
 
 
 def entry(line: Line, event: Event, zone: ZoneInfo) -> Entry:
@@ -211,7 +215,8 @@ def entry(line: Line, event: Event, zone: ZoneInfo) -> Entry:
         outlets=line.outlets,
         conflicts=line.conflicts,
         evidence=[
-            Passage(e.words, who(speakers.get(e.statement)), e.outlet, e.time, anchor(e.page, e.post)) for e in line.evidence
+            Passage(e.words, who(speakers.get(e.statement)), e.outlet, e.time, anchor(e.page, e.post))
+            for e in line.evidence
         ],
         why=[step.verdict for step in event.why],
         parts=line.parts,
@@ -235,7 +240,7 @@ def who(statement: Statement | None) -> str:
     return statement.speaker.name.removeprefix("unnamed: ") if statement.speaker else "source not named"
 
 
-# -- map and timeline ------------------------------------------------------------------------------------------------------
+# -- map and timeline ------------------------------------------------------------------------------------------------
 
 
 def places_told(events: Sequence[Event], shown: set[str]) -> list[Spot]:
@@ -279,14 +284,15 @@ def histogram(posts: Sequence[RevisionView], zone: ZoneInfo) -> tuple[Markup | N
         return None, ""
     hourly = times[-1] - times[0] <= timedelta(hours=72)
     step = timedelta(hours=1) if hourly else timedelta(days=1)
-    first = times[0].replace(minute=0, second=0, microsecond=0, **({} if hourly else {"hour": 0}))
+    first = times[0].replace(hour=times[0].hour if hourly else 0, minute=0, second=0, microsecond=0)
     counts = Counter(int((t - first) / step) for t in times)
     most, number = max(counts.values()), max(counts) + 1
     if number > 400:
         return None, ""
     wide = 700 / number
     parts = [
-        f'<rect x="{10 + i * wide:.1f}" y="{70 - 55 * n / most:.1f}" width="{max(1.0, wide - 1.5):.1f}" height="{55 * n / most:.1f}">'
+        f'<rect x="{10 + i * wide:.1f}" y="{70 - 55 * n / most:.1f}" '
+        f'width="{max(1.0, wide - 1.5):.1f}" height="{55 * n / most:.1f}">'
         f"<title>{escape(bar_name(first + i * step, n, hourly))}</title></rect>"
         for i, n in sorted(counts.items())
     ]
@@ -310,7 +316,7 @@ def bar_label(moment: datetime, hourly: bool) -> str:
     return f"{moment.day} {moment:%b %H:%M}" if hourly else f"{moment.day} {moment:%b %Y}"
 
 
-# -- posts -------------------------------------------------------------------------------------------------------------------
+# -- posts -----------------------------------------------------------------------------------------------------------
 
 
 def article(view: RevisionView, versions: Sequence[RevisionView]) -> Article:
@@ -328,11 +334,12 @@ def article(view: RevisionView, versions: Sequence[RevisionView]) -> Article:
         removed=view.removed,
         url=post.url or (view.where if view.where.startswith(("http://", "https://")) else None),
         blocks=[
-            Shown("caption" if b.kind == "caption" else "text", marks.marked(post, b, reading.statements)) for b in shown
+            Shown("caption" if b.kind == "caption" else "text", marks.marked(post, b, reading.statements))
+            for b in shown
         ],
         edits=[
             Edit(later.first_seen, marks.difference(earlier.post.text, later.post.text))
-            for earlier, later in zip(versions, versions[1:], strict=False)
+            for earlier, later in pairwise(versions)
             if earlier.post.text != later.post.text and not later.removed
         ],
         statements=[

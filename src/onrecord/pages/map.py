@@ -135,7 +135,9 @@ def clipped(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """The spots of an open line in or near the picture, with one outside at each end."""
     inside = [-MARGIN < x < WIDTH + MARGIN and -MARGIN < y < HEIGHT + MARGIN for x, y in spots]
     return [
-        spot for i, spot in enumerate(spots) if inside[i] or (i and inside[i - 1]) or (i + 1 < len(spots) and inside[i + 1])
+        spot
+        for i, spot in enumerate(spots)
+        if inside[i] or (i and inside[i - 1]) or (i + 1 < len(spots) and inside[i + 1])
     ]
 
 
@@ -166,7 +168,8 @@ def thinned(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
 
 def borders(frame: Frame) -> list[str]:
     """Boundary lines: undisputed, then disputed."""
-    plain, doubtful = [], []
+    plain: list[Line] = []
+    doubtful: list[Line] = []
     for between, line in boundary_lines():
         for part, disputed in parted(between, line):
             (doubtful if disputed else plain).append(part)
@@ -215,7 +218,8 @@ def free(
     """A box for a label right, left, above or below the circle that meets no other; None when all are taken."""
     wide, tall = 7.2 * letters + 4, 16.0
     for left, top in (
-        (x + size + 2, y - 8), (x - size - wide - 2, y - 8), (x - wide / 2, y - size - tall - 2), (x - wide / 2, y + size + 2),
+        (x + size + 2, y - 8), (x - size - wide - 2, y - 8),
+        (x - wide / 2, y - size - tall - 2), (x - wide / 2, y + size + 2),
     ):  # fmt: skip
         box = (left, top, left + wide, top + tall)
         inside = left > 2 and top > 2 and box[2] < WIDTH - 2 and box[3] < HEIGHT - 2
@@ -227,9 +231,7 @@ def free(
 def scale_bar(frame: Frame) -> str:
     """A bar of a round number of kilometres."""
     per_km = frame.scale / 111.2
-    length = max(
-        (n for n in (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if n * per_km <= WIDTH / 4), default=5
-    )
+    length = max((n for n in (5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if n * per_km <= WIDTH / 4), default=5)
     wide, y = round(length * per_km), HEIGHT - 14
     return f'<g class="scale"><path d="M14,{y}h{wide}"/><text x="14" y="{y - 5}">{length} km</text></g>'
 

@@ -1,4 +1,4 @@
-"""A post's text and its statements → safe HTML with the words of others marked, and the differences between two versions."""
+"""A post's text and statements → safe HTML with the words of others marked; two versions → their differences."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What `extract` finds in one version of a post, before anything outside the post is known → flat values that can be stored.
+"""What `extract` finds in one version of a post, before anything outside it is known → flat values that can be stored.
 
-Every item is a frozen dataclass of numbers, strings, booleans, None and tuples of these, so that a draft can be written as
-JSON rows and read back equal. Spans are (start, end) character offsets in the post's text.
+Every item is a frozen dataclass of numbers, strings, booleans, None and tuples of these, so that a draft can be written
+as JSON rows and read back equal. Spans are (start, end) character offsets in the post's text.
 """
 
 from __future__ import annotations
