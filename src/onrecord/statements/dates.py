@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import datetime, time, tzinfo
 
 from onrecord.model import Date, Post, Span
-from onrecord.statements.dates_calendar import Now, Stretch, stretch
-from onrecord.statements.dates_checks import At, future, holds, tense
+from onrecord.statements.dates_calendar import Now, Stretch
+from onrecord.statements.dates_checks import At, future, holds, told
 from onrecord.statements.dates_forms import arguments, first_matches, key_of, lexicon
 from onrecord.statements.dates_join import Found, joined
+from onrecord.statements.dates_resolve import stretch
 from onrecord.statements.draft import DateDraft
 from onrecord.statements.parse import Parse
 
 _TENSED = frozenset(
     {"weekday", "date", "days", "month", "season", "part_of_year", "unit", "overnight", "named", "since"}
 )
-_NOT_INSIDE = frozenset({"/", "-", "–"})
+_HALF = re.compile(r"[ap]\.m\.$", re.IGNORECASE)
 
 
 def find(parsed: Parse) -> list[DateDraft]:
@@ -65,6 +67,8 @@ def _atom(parsed: Parse, word: int, at: int, key: str) -> Found | None:
         last = bisect_left(parsed.start, end, word)
         if last <= word or (key == "0" and _inside_number(parsed.text, at, end)):
             continue
+        if match[0].endswith(".") and not _HALF.search(match[0]):
+            end -= 1
         if form.check is None or holds(form.check, At(parsed, word, last)):
             return Found(at, end, word, form.rule, arguments(form, match))
     return None
@@ -79,5 +83,5 @@ def _inside_number(text: str, start: int, end: int) -> bool:
 
 
 def _draft(parsed: Parse, one: Found) -> DateDraft:
-    needs = one.rule in _TENSED
-    return DateDraft(one.start, one.end, one.rule, one.flat(), tense(parsed, one.first) if needs else None)
+    needs = one.rule in _TENSED or (one.base and one.base.rule in _TENSED)
+    return DateDraft(one.start, one.end, one.rule, one.flat(), told(parsed, one.first, one.end) if needs else None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ _WEAK = frozenset({"from", "to", "and", "between", "of", "about", "around", "for
 _OWNERS = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "'s", "’s", "s", "this", "that", "any"})
 _UNIT_BEFORE = frozenset({"for", "in", "within", "over", "than", "of", "after", "about", "half", "nearly", "almost", "every",
                           "lasted", "took", "least", "around", "last", "take", "just", "only", "under", "before"})  # fmt: skip
+_DAY_WORDS = frozenset({*lexicon().sets["weekday"], "yesterday", "tomorrow", "today"})
+_EDGES = frozenset({"beginning", "end", "start", "middle", "month", "week", "days", "half", "close"})
 _LEANING = frozenset({"ago", "later", "earlier", "after", "before", "on", "prior", "from", "since", "hence", "afterwards",
                       "following"})  # fmt: skip
 
@@ -68,6 +71,11 @@ def _weekday(at: At) -> bool:
     return not _name_around(at)
 
 
+def _today(at: At) -> bool:
+    """USA Today and Russia Today are papers."""
+    return not (at.word[0].isupper() and at.before() in {"usa", "russia", "india"})
+
+
 def _short_weekday(at: At) -> bool:
     return at.word[0].isupper() and at.before() in {"on", "last", "next", "this", "by", "since", "until"}
 
@@ -81,6 +89,8 @@ def _month(at: At) -> bool:
     if not at.word[0].isupper():
         return False
     prepared = at.before() in _words("before_time")
+    if at.before() == "of" and at.before(2) in _EDGES:
+        return True
     if low in ("may", "march", "mar") or len(low) == 3:
         weak = {"and", "to", "for", "on", "about", "around", "of", "from"}
         usual = prepared and not (at.capitals() and at.before() in weak) and at.after() not in {"be", "have", "not"}
@@ -94,19 +104,26 @@ def _year(at: At) -> bool:
         return False
     before = at.before()
     if before in _STRONG:
-        return at.after() not in {"and", ","} or value >= 1700 or True
+        return True
     if not 1900 <= value <= 2069:
         return False
     if before == "(":
         return at.after() in {")", ",", "-", "–"}
     if before in _WEAK or before == ",":
-        ahead = at.next_pos()
-        return ahead not in {"NOUN", "PROPN", "ADJ", "NUM"} and (before != "," or at.before(2)[-4:].isdecimal())
+        if before == ",":
+            return at.before(2)[-4:].isdecimal()
+        return at.next_pos() != "NUM" and (_next_tag(at) != "NNS" or at.after() in _words("dated"))
     return _year_of_noun(at, before)
+
+
+def _next_tag(at: At) -> str:
+    return at.parsed.tag[at.last] if at.after() else ""
 
 
 def _year_of_noun(at: At, before: str) -> bool:
     """The 2024 election, Moscow's 2014 annexation, the disputed 2020 vote; not Mirage 2000 jets."""
+    if at.after() in _words("dated"):
+        return True
     owner = not before or before in _OWNERS or at.parsed.pos[at.first - 1] in {"ADJ", "PRON", "DET"}
     if not before:
         return at.next_pos() in {"AUX", "VERB", "NOUN", "PROPN", "PUNCT"} and at.after() not in {".", ")"}
@@ -136,9 +153,13 @@ def _unit(at: At) -> bool:
     words = at.parsed.lower[at.first : at.last]
     if low in ("second", "minute", "hour") and "this" not in words and "next" not in words and "past" not in words:
         return False
-    if "past" in words or "previous" in words:
+    if "past" in words or "previous" in words or (at.after() == "of" and "this" not in words):
         return False
     return not (low == "day" and "next" in words) and not (low == "second")
+
+
+def _the_unit(at: At) -> bool:
+    return at.parsed.lower[at.first] != "the" or at.before() in {"during", "throughout"}
 
 
 def _part(at: At) -> bool:
@@ -147,6 +168,8 @@ def _part(at: At) -> bool:
     before = at.before() if at.parsed.lower[at.first] not in ("the", "early", "late") else at.parsed.lower[at.first]
     if low.endswith("s") and low != "hours":
         return False
+    if at.before().rstrip(",") in _DAY_WORDS or (at.after() in {"of", "on"} and before in {"the", "early", "late", ""}):
+        return True
     if before in {"good", "every", "each", "one", "per", "first", "opening", "same", "another", "wedding"}:
         return False
     if not at.capitals() and name[0].isupper() and at.first != at.parsed.sentences[at.parsed.sent[at.first]][0]:
@@ -202,10 +225,8 @@ def _in_terms(at: At) -> bool:
 
 def _for(at: At) -> bool:
     return (
-        (at.before() in {"for", "within", "after", "in"}
-        and at.after() not in {"to", "old"})
-        or at.after() in _LEANING - {"on", "from"}
-    )
+        at.before() in {"for", "within", "after", "in"} and at.after() not in {"to", "old"}
+    ) or at.after() in _LEANING - {"on", "from"}
 
 
 def _clock(at: At) -> bool:
@@ -225,6 +246,14 @@ def _clock(at: At) -> bool:
             or (len(text) == 5 and at.before() not in {"won", "beat", "lost"})
         )
     return (prepared and at.next_pos() not in {"NOUN", "NUM", "SYM"}) or after in _words("after_clock")
+
+
+def _military(at: At) -> bool:
+    """At 1200 on 19 March; in capitals, at 1430."""
+    year_like = 1800 <= int(at.word) <= 2059 if at.word.isdecimal() else True
+    return at.before() in {"at", "about", "around", "by"} and (
+        at.after() in {"on", "today", "yesterday"} or (not year_like and at.capitals())
+    )
 
 
 def _adverb(at: At) -> bool:
@@ -271,8 +300,8 @@ def _later(at: At) -> bool:
 
 _CHECKS: dict[str, Callable[[At], bool]] = {
     "weekday": _weekday, "short_weekday": _short_weekday, "month": _month, "year": _year, "season": _season,
-    "quarter": _quarter, "unit": _unit, "part": _part, "at": _at, "duration": _duration, "for": _for, "clock": _clock,
-    "adverb": _adverb, "now": _now, "vague": _vague, "at_the_time": _at_the_time, "later": _later,
+    "quarter": _quarter, "unit": _unit, "the_unit": _the_unit, "part": _part, "at": _at, "duration": _duration, "for": _for, "clock": _clock,
+    "adverb": _adverb, "today": _today, "military": _military, "now": _now, "vague": _vague, "at_the_time": _at_the_time, "later": _later,
 }  # fmt: skip
 
 
@@ -281,16 +310,35 @@ _CHECKS: dict[str, Callable[[At], bool]] = {
 
 def tense(parsed: Parse, word: int) -> str | None:
     """past, present or future of the clause that a word stands in; None where no verb governs it."""
+    return _governed(parsed, word)[0]
+
+
+def _governed(parsed: Parse, word: int) -> tuple[str | None, int | None]:
+    """(tense, the verb that gives it)."""
     at = word
     for _ in range(24):
         if parsed.pos[at] in ("VERB", "AUX"):
             found = _tense_of(parsed, at)
             if found:
-                return found
+                return found, at
         if parsed.head[at] == at:
             break
         at = parsed.head[at]
-    return _by_words(parsed, word)
+    return _by_words(parsed, word), None
+
+
+def told(parsed: Parse, word: int, end: int) -> str | None:
+    """The tense that a date at a word (up to character `end`) stands in. The tense of the clause says little of a date that
+    only qualifies a noun (the 6 August incursion), and the present is a time-table with few verbs (talks resume on Monday)."""
+    found, verb = _governed(parsed, word)
+    after = bisect_left(parsed.start, end)
+    noun = next((k for k in range(after, min(after + 3, len(parsed))) if parsed.lower[k] in _words("ahead")), None)
+    if noun is not None and found != "past" and parsed.sent[noun] == parsed.sent[word]:
+        return "future"
+    if found == "present":
+        timetable = verb is not None and parsed.lemma[verb].lower() in _words("scheduled")
+        return "future" if timetable and not parsed.words[verb].isupper() else "present"  # type: ignore[index]
+    return found
 
 
 def future(parsed: Parse, word: int) -> bool:
@@ -330,7 +378,8 @@ def _helped(parsed: Parse, verb: int, helpers: list[int], low: set[str]) -> str:
 def _infinitive(parsed: Parse, verb: int) -> str | None:
     """`agreed to meet` looks ahead, `came to visit` does not; `X to visit London` (a headline) does."""
     head = parsed.head[verb]
-    if head == verb or parsed.pos[head] == "NOUN" or parsed.dep[verb] in ("ROOT", "acl", "relcl"):
+    passive = any(parsed.dep[k] == "auxpass" for k in parsed.kids[verb])
+    if head == verb or (parsed.pos[head] in ("NOUN", "PROPN") and (passive or parsed.lemma[head] in _words("planned"))):
         return "future"
     return "future" if parsed.lemma[head] in _words("planning") else None
 

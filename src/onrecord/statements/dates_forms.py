@@ -108,6 +108,7 @@ def _strings(row: dict[str, object]) -> dict[str, str]:
 
 
 def _number_words() -> str:
+    """A pattern for the number words that stand before units of time."""
     data = tomllib.loads(resources.files("onrecord.data").joinpath("numbers.toml").read_text("utf-8"))
     ones, tens = any_of(data["words"]), any_of(data["tens"])
     single = rf"\d{{1,3}}(?:,\d{{3}})*(?:\.\d)?(?![\d.])|(?:{tens})(?:[\s-](?:{ones}))?|(?:{ones})(?:\shundred)?|a\sdozen|an?"
@@ -124,7 +125,7 @@ def _compiled(form: str, sets: dict[str, dict[str, str]]) -> re.Pattern[str]:
         if name == "n":
             inner = rf"{number}(?:(?:\s(?:or|to)\s|-){number})?"
         if group in used:
-            return f"(?:{inner})"
+            group += "_"
         used.add(group)
         return rf"(?P<{group}>{inner})" + (r"\b" if name in sets else "")
 
@@ -194,6 +195,7 @@ def arguments(form: Form, found: re.Match[str]) -> dict[str, str]:
         if text is None:
             continue
         plain = " ".join(text.lower().split())
+        group = group.rstrip("_")
         name = {"units": "unit", "unit2": "unit", "units2": "unit", "plural": "unit", "few": "n", "named": "value"}.get(
             group, group
         )

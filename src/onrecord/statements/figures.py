@@ -10,12 +10,15 @@ from dataclasses import dataclass, replace
 from onrecord.statements import dates as time_expressions
 from onrecord.statements import numbers
 from onrecord.statements.draft import DateDraft, FigureDraft
-from onrecord.statements.figures_what import CASUALTIES, Node, kind, speaks, what_of
-from onrecord.statements.figures_words import bases, words
+from onrecord.statements.figures_what import CASUALTIES, Node, speaks, what_of
+from onrecord.statements.figures_words import bases, kind_of, words
 from onrecord.statements.numbers import Number
 from onrecord.statements.parse import Parse
 
 _LENGTH = re.compile(r"-(day|week|month|year)s?(-old)?\b", re.IGNORECASE)
+_OLD = re.compile(r"[\s-]{1,3}(?:year|month|week|day)s?[\s-]{1,3}olds?\b", re.IGNORECASE)
+_PIECE_AFTER = re.compile(r"\s?[-–:/]\s?\w|[.,]\s?\d|\s\d/\d|\sand\s\d/\d|\s(?:[ap]\.?\s?m\b|gmt\b)", re.IGNORECASE)
+_PIECE_BEFORE = re.compile(r"(?:\d\s?[-–:/.,]|(?<!\w)[A-Z]{1,4}\s?-)\s?$")
 _TERM = re.compile(r"\s{1,3}(years?|months?|days?)['’]?(?!\w|-)", re.IGNORECASE)
 _OF = re.compile(r"\s{1,3}(?:out\s{1,3})?of\s{1,3}(?:the\s|its\s|their\s|those\s|these\s|his\s|her\s)?", re.IGNORECASE)
 _RATIO = re.compile(r"\s{1,3}(in|out\s{1,3}of)\s{1,3}(?:every\s{1,3})?$", re.IGNORECASE)
@@ -59,17 +62,38 @@ def _numbers(parsed: Parse, dates: Sequence[DateDraft]) -> Iterator[_Seen]:
 
 def _is_name(parsed: Parse, number: Number, first: int) -> bool:
     """Article 5, Mirage 2000, Boeing 737, page 4, +44 20 7946."""
-    if number.start and parsed.text[number.start - 1] in "+#/@:_":
+    if (number.start and parsed.text[number.start - 1] in "+#/@:_") or _is_age(parsed, number, first):
         return True
     if first == 0 or parsed.sent[first - 1] != parsed.sent[first]:
         return False
     before = parsed.words[first - 1]
     if number.form != "digits":
-        return False
+        return number.value == 1 and before.lower() in ("no", "any", "every", "some", "each", "by")
+    if _PIECE_BEFORE.search(parsed.text[max(0, number.start - 8) : number.start]):
+        return True
     if before.lower() in words().nouns["labels"]:
         return True
-    named = before[0].isupper() and parsed.pos[first - 1] == "PROPN" and not before.isupper()
+    named = before[0].isupper() and parsed.pos[first - 1] == "PROPN"
+    if before.isupper():
+        low, high = parsed.sentences[parsed.sent[first]]
+        mixed = any(w.islower() for w in parsed.words[low:high])
+        return mixed and len(before) <= 4 and number.value < 1000 and named
     return named and parsed.dep[first] in ("nummod", "compound", "appos", "npadvmod") and parsed.head[first] <= first
+
+
+def _is_age(parsed: Parse, number: Number, first: int) -> bool:
+    """A 68-year-old man; Ivan Doe, 52, said; aged 12."""
+    old = _OLD.match(parsed.text, number.end)
+    if old:
+        after = bisect_left(parsed.start, old.end())
+        things = words().nouns["aged_things"]
+        return not any(bases(parsed, k) & things for k in range(after, min(after + 4, len(parsed))))
+    before = parsed.lower[first - 1] if first else ""
+    if before == "aged":
+        return True
+    behind = parsed.text[number.end : number.end + 1]
+    named = first > 1 and parsed.pos[first - 2] == "PROPN" and before in (",", "(") and behind in ",.);"
+    return named and number.form == "digits" and number.value < 120
 
 
 def _counted(parsed: Parse, seen: list[_Seen]) -> list[FigureDraft]:
@@ -79,8 +103,9 @@ def _counted(parsed: Parse, seen: list[_Seen]) -> list[FigureDraft]:
     for i, one in enumerate(seen):
         if one.number.start < done:
             continue
-        ratio = _ratio(parsed, one, seen[i + 1]) if i + 1 < len(seen) else None
-        found = ratio or _measured(parsed, one) or _count(parsed, one, kinds)
+        other = seen[i + 1] if i + 1 < len(seen) else None
+        ratio = _ratio(parsed, one, other) if other else None
+        found = ratio or _measured(parsed, one) or _count(parsed, one, other, kinds)
         if found:
             out.append(found)
             done = found.end
@@ -130,8 +155,9 @@ def _money(parsed: Parse, one: _Seen) -> FigureDraft | None:
         start, end = number.start - len(sign[0]), number.end
         code = known.currency[sign[0].strip().lower()]
     else:
-        at = next((k for k in range(one.last, min(one.last + 2, len(parsed))) if _currency(parsed, k)), None)
-        if at is None or (at > one.last and parsed.pos[one.last] not in ("ADJ", "PROPN")):
+        first = one.last + (number.form == "vague" and parsed.lower[one.last : one.last + 1] == ["of"])
+        at = next((k for k in range(first, min(first + 2, len(parsed))) if _currency(parsed, k)), None)
+        if at is None or (at > first and parsed.pos[first] not in ("ADJ", "PROPN")):
             return None
         start, end, code = number.start, parsed.end[at], _currency(parsed, at) or "XXX"
     what = "aid" if _for_aid(parsed, one) else "money"
@@ -164,12 +190,12 @@ def _length(parsed: Parse, one: _Seen) -> FigureDraft | None:
     if not found:
         return None
     after = bisect_left(parsed.start, found.end())
-    thing = next((k for k in range(after, min(after + 4, len(parsed))) if parsed.pos[k] in ("NOUN", "PROPN")), None)
-    things = words().nouns["aged_things"]
-    if found[2] and not any(bases(parsed, k) & things for k in range(after, min(after + 4, len(parsed)))):
+    things = words().nouns["aged_things" if found[2] else "lasting"]
+    thing = next((k for k in range(after, min(after + 5, len(parsed))) if bases(parsed, k) & things), None)
+    if thing is None:
         return None
     unit = found[1].lower() + "s"
-    of = parsed.lower[thing] if thing is not None else None
+    of = parsed.lower[thing]
     return _draft(parsed, one, one.number.start, found.end(), f"other: length in {unit}", of, unit)
 
 
@@ -196,22 +222,41 @@ def _magnitude(parsed: Parse, one: _Seen) -> FigureDraft | None:
 # -- counts --------------------------------------------------------------------------------------------------------------
 
 
-def _count(parsed: Parse, one: _Seen, kinds: dict[int, str | None]) -> FigureDraft | None:
+def _count(parsed: Parse, one: _Seen, other: _Seen | None, kinds: dict[int, str | None]) -> FigureDraft | None:
+    if _PIECE_AFTER.match(parsed.text, one.number.end) and not _of_hyphen(parsed, one):
+        return None
     noun, inside = _noun(parsed, one)
+    if noun is not None and not _countable(parsed, one, noun):
+        return None
+    if noun is not None and other and other.first <= noun:
+        inside = False  # 12 Somali and 11 Yemeni pirates
+    partitive = noun is not None and bool(_OF.match(parsed.text, one.number.end))
     sentence = parsed.sent[one.first]
-    found = kind(parsed, noun) if noun is not None else kinds.get(sentence)
+    found = kind_of(parsed, noun) if noun is not None else kinds.get(sentence)
     if noun is not None:
         kinds[sentence] = found
     last = noun + 1 if noun is not None and inside else one.last
-    node = Node(one.first, last, noun, found)
+    node = Node(one.first, last, noun, found, partitive)
     what = what_of(parsed, node)
     if what is None:
         what = _otherwise(parsed, one, node)
     if what is None or (one.number.form == "vague" and one.number.value < 10 and what not in CASUALTIES):
         return None
     end = parsed.end[noun] if noun is not None and inside else one.number.end
-    of = parsed.between(one.last, noun + 1).lower() if noun is not None and noun >= one.last else None
-    return _draft(parsed, one, one.number.start, end, what, of, None)
+    return _draft(parsed, one, one.number.start, end, what, _words_of(parsed, one, noun), None)
+
+
+def _of_hyphen(parsed: Parse, one: _Seen) -> bool:
+    """A dash that is no hyphen follows: five people - all miners."""
+    return parsed.text[one.number.end : one.number.end + 3] in (" - ", " – ")
+
+
+def _countable(parsed: Parse, one: _Seen, noun: int) -> bool:
+    """No address (24 Example Street) and no length of time."""
+    if bases(parsed, noun) & words().nouns["streets"] and parsed.words[noun][0].isupper():
+        return False
+    first = one.last
+    return not (first < len(parsed) and bases(parsed, first) & words().nouns["units"])
 
 
 def _noun(parsed: Parse, one: _Seen) -> tuple[int | None, bool]:
@@ -236,10 +281,8 @@ def _phrase_end(parsed: Parse, at: int, high: int) -> int | None:
     for k in range(at, min(high, at + 6)):
         if parsed.pos[k] in ("NOUN", "PROPN"):
             noun = k
-        elif (
-            noun is not None
-            or (parsed.pos[k] not in ("ADJ", "NUM", "DET")
-            and parsed.tag[k] not in ("VBN", "VBG", "HYPH"))
+        elif noun is not None or (
+            parsed.pos[k] not in ("ADJ", "NUM", "DET") and parsed.tag[k] not in ("VBN", "VBG", "HYPH")
         ):
             break
     return noun
@@ -247,7 +290,16 @@ def _phrase_end(parsed: Parse, at: int, high: int) -> int | None:
 
 def _noun_text(parsed: Parse, one: _Seen) -> str | None:
     noun, _ = _noun(parsed, one)
-    return parsed.between(one.last, noun + 1).lower() if noun is not None and noun >= one.last else None
+    return _words_of(parsed, one, noun)
+
+
+def _words_of(parsed: Parse, one: _Seen, noun: int | None) -> str | None:
+    """The words that say what is counted, without `of the` before them."""
+    if noun is None or noun < one.last:
+        return None
+    partitive = _OF.match(parsed.text, one.number.end)
+    start = partitive.end() if partitive and partitive.end() <= parsed.start[noun] else parsed.start[one.last]
+    return " ".join(parsed.text[start : parsed.end[noun]].lower().split())
 
 
 def _otherwise(parsed: Parse, one: _Seen, node: Node) -> str | None:
@@ -267,7 +319,7 @@ def _otherwise(parsed: Parse, one: _Seen, node: Node) -> str | None:
         return None
     if parsed.pos[node.noun] == "PROPN" and not parsed.words[node.noun].isupper() and node.kind is None:
         return None if one.number.form == "digits" and one.number.value < 20 else f"other: {parsed.lower[node.noun]}"
-    return f"other: {parsed.between(one.last, node.noun + 1).lower()}" if node.noun >= one.last else "other"
+    return f"other: {_words_of(parsed, one, node.noun) or 'items'}"
 
 
 def bases_of_governor(parsed: Parse, word: int) -> set[str]:
@@ -277,7 +329,7 @@ def bases_of_governor(parsed: Parse, word: int) -> set[str]:
 
 def _single_people(parsed: Parse) -> Iterator[FigureDraft]:
     """One person who was killed, wounded or is missing: a 68-year-old man had died, killing a child."""
-    people = words().nouns["people"]
+    people = words().nouns["people"] - words().nouns["crowd"]
     for word, lemma in enumerate(parsed.lemma):
         if lemma.lower() not in people or parsed.tag[word] not in ("NN", "NNP"):
             continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.statements.figures_words import Label, bases, kind_of, words
+from onrecord.statements.figures_words import Label, bases, words
 from onrecord.statements.parse import Parse
 
 PEOPLE = frozenset({"people", "troops"})
@@ -25,11 +25,15 @@ class Node:
     noun: int | None
     kind: str | None
     """The list that the noun, or the noun that it stands for, belongs to."""
+    partitive: bool = False
+    """The number has a place of its own in the tree: 74 of the drones."""
 
     @property
-    def head(self) -> int:
-        """The word that the tree hangs the count on."""
-        return self.noun if self.noun is not None else self.last - 1
+    def heads(self) -> tuple[int, ...]:
+        """The words that the tree hangs the count on."""
+        if self.noun is None:
+            return (self.last - 1,)
+        return (self.first, self.noun) if self.partitive else (self.noun,)
 
 
 def what_of(parsed: Parse, node: Node, *, near: bool = True) -> str | None:
@@ -100,7 +104,7 @@ def _acts(parsed: Parse, verb: int) -> bool:
 
 
 def _by_tree(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
-    for verb, role in deeds(parsed, node.head):
+    for verb, role in (deed for head in node.heads for deed in deeds(parsed, head)):
         for label in labels:
             if role == "toll" and verb in label.toll:
                 return label.name
@@ -177,33 +181,54 @@ def _toll(parsed: Parse, verb: int) -> Iterator[tuple[str, str]]:
 
 def _by_words(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
     """The nearest telling word behind the count in its clause, else before it."""
-    low, high = parsed.sentences[parsed.sent[node.first]]
-    for at in range(node.last, min(high, node.last + 7)):
+    return _behind(parsed, node, labels) or _before(parsed, node, labels)
+
+
+def _behind(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
+    _, high = parsed.sentences[parsed.sent[node.first]]
+    listed = False
+    for at in range(node.last, min(high, node.last + 9)):
         word = parsed.lower[at]
-        if word in _STOPS or parsed.pos[at] == "NUM" or word in ("by", "after"):
-            break
+        if word in _STOPS or word in ("by", "after", "including", "when", "who", "which", "while"):
+            return None
+        if parsed.pos[at] == "NUM":
+            if parsed.lower[at - 1] not in ("and", ","):
+                return None
+            listed = True
         for label in labels:
-            if word in label.words or word in label.own_forms:
+            if word in label.words and (_passive(parsed, at) or not (listed or _has_object(parsed, at, high))):
                 return label.name
-    for at in range(node.first - 1, max(low, node.first - 8) - 1, -1):
-        word = parsed.lower[at]
-        if word in _STOPS or word in ("by", "after", ","):
-            break
-        for label in labels:
-            if (word in label.forms and not _passive(parsed, at)) or word in label.toll:
+            if word in label.own_forms and not listed:
                 return label.name
     return None
 
 
+def _has_object(parsed: Parse, verb: int, high: int) -> bool:
+    """Words follow that an active verb would take: killed five people."""
+    return verb + 1 < high and parsed.pos[verb + 1] in ("NOUN", "PROPN", "NUM", "DET", "PRON", "ADJ")
+
+
+def _before(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
+    low, _ = parsed.sentences[parsed.sent[node.first]]
+    for at in range(node.first - 1, max(low, node.first - 8) - 1, -1):
+        word = parsed.lower[at]
+        if word in _STOPS or word in ("by", "after", ",", "when", "while"):
+            return None
+        for label in labels:
+            if (word in label.forms and not _passive(parsed, at)) or word in label.toll:
+                return label.name
+        if parsed.pos[at] == "VERB" or (word.endswith(("ing", "ed")) and len(word) > 4):
+            return None
+    return None
+
+
 def _passive(parsed: Parse, verb: int) -> bool:
-    return verb > 0 and parsed.lower[verb - 1] in ("was", "were", "been", "be", "being", "are", "is")
+    near = parsed.lower[max(0, verb - 2) : verb]
+    return not {"was", "were", "been", "be", "being", "are", "is"}.isdisjoint(near)
 
 
 def speaks(parsed: Parse, node: Node) -> bool:
     """Those counted are the subject of saying, thinking or meeting: two officials said."""
-    return any(verb in words().verbs["say"] and role in ("subject", "idle") for verb, role in deeds(parsed, node.head))
-
-
-def kind(parsed: Parse, noun: int | None) -> str | None:
-    """The list that a noun belongs to."""
-    return kind_of(parsed, noun)
+    return any(
+        verb in words().verbs["say"] and role in ("subject", "idle") for verb, role in deeds(parsed, node.heads[0])
+    )

@@ -1,0 +1,425 @@
+"""A rule, its arguments and a "now" → what a time expression covers."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from onrecord.statements.dates_calendar import (
+    DAY,
+    UNKNOWN,
+    Now,
+    Stretch,
+    duration_value,
+    easter,
+    moved,
+    one_day,
+    one_month,
+    one_season,
+    one_week,
+    one_year,
+    part_of_year,
+    unit_around,
+    with_clock,
+    with_edge,
+    with_part,
+    years,
+)  # fmt: skip
+from onrecord.statements.dates_forms import ARGS, lexicon
+
+
+def stretch(rule: str, args: tuple[str, ...], now: Now) -> Stretch:
+    """What the expression covers; `UNKNOWN` where it can't be known."""
+    names = ARGS[rule]
+    given = dict(zip(names, args, strict=False))
+    rest = args[len(names) :]
+    try:
+        base = stretch(rest[0], rest[1:], now) if rest and len(rest) < 40 else None
+        return _RULES[rule](given, now, base)
+    except (ValueError, OverflowError):
+        return UNKNOWN  # 31 November, the year 12000
+
+
+Args = dict[str, str]
+
+
+def _day(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    if not now.day:
+        return UNKNOWN
+    day = with_edge(one_day(now.day + int(a["offset"]) * DAY), a["edge"], now)
+    return with_clock(with_part(day, a["part"], now.zone), a["clock"], now.zone)
+
+
+def _overnight(_: Args, now: Now, __: Stretch | None) -> Stretch:
+    if not now.day:
+        return UNKNOWN
+    began = now.day if now.tense == "future" else now.day - DAY
+    return with_part(one_day(began), "TNI", now.zone)
+
+
+def _part(a: Args, now: Now, base: Stretch | None) -> Stretch:
+    day = base.first if base and base.precision in ("day", "time") else now.day
+    return with_part(one_day(day), a["part"], now.zone) if day else UNKNOWN
+
+
+def _weekday(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    if not now.day:
+        return UNKNOWN
+    wanted, today = int(a["weekday"]), now.day.isoweekday()
+    if a["week"]:
+        monday = now.day - (today - 1) * DAY + 7 * int(a["which"] or 0) * DAY
+        day = monday + (wanted - 1) * DAY
+    elif a["which"] in ("1", "next") or (a["which"] != "-1" and now.tense == "future"):
+        ahead = (wanted - today) % 7
+        day = now.day + (ahead or 7 * (a["which"] == "1")) * DAY
+    else:
+        back = (today - wanted) % 7
+        day = now.day - (back or 7 * (a["which"] == "-1")) * DAY
+    whole = with_edge(one_day(day), a["edge"], now)
+    return with_clock(with_part(whole, a["part"], now.zone), a["clock"], now.zone)
+
+
+def _date(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    day = int(a["day"])
+    if not a["month"]:
+        if not now.day:
+            return UNKNOWN
+        found = _nearest(now, [_on(now.day.year, now.day.month + k, day) for k in (-1, 0, 1)])
+    elif a["year"]:
+        found = date(_full_year(a["year"], now), int(a["month"]), day)
+    elif now.day:
+        found = _nearest(now, [_on(now.day.year + k, int(a["month"]), day) for k in range(-4, 5)])
+    else:
+        return Stretch(f"XXXX-{a['month']}-{a['day']}", None, None, "day")
+    return with_clock(with_part(one_day(found), a["part"], now.zone), a["clock"], now.zone) if found else UNKNOWN
+
+
+def _on(year: int, month: int, day: int) -> date | None:
+    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
+    return date(year, month, day) if day <= calendar.monthrange(year, month)[1] else None
+
+
+def _nearest(now: Now, days: list[date | None]) -> date | None:
+    """The latest up to now in the past tense, the earliest from now in the future; else the nearest, the past preferred."""
+    known = [d for d in days if d]
+    assert now.day
+    today = now.day
+    before, after = [d for d in known if d <= today], [d for d in known if d >= today]
+    if now.tense == "past" and before:
+        return before[-1]
+    if now.tense == "future" and after and (not before or (after[0] - today) <= 2 * (today - before[-1]) + 60 * DAY):
+        return after[0]
+    return min(known, key=lambda d: (d - today).days * 4 if d > today else (today - d).days, default=None)
+
+
+def _full_year(text: str, now: Now) -> int:
+    """`90` is the year that ends so and lies at most 20 years ahead."""
+    year = int(text)
+    if len(text) > 2:
+        return year
+    latest = (now.day.year if now.day else 2029) + 20
+    return latest - (latest - year) % 100
+
+
+def _slash(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    """Day first, except in American zones or where only the month can come first."""
+    one, two = int(a["a"]), int(a["b"])
+    american = str(now.zone).startswith(("America/", "US/"))
+    day, month = (two, one) if (two > 12 or (american and one <= 12)) else (one, two)
+    whole = one_day(date(_full_year(a["year"], now), month, day))
+    return with_clock(with_part(whole, a["part"], now.zone), a["clock"], now.zone)
+
+
+def _days(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    end = _date({**a, "month": a["month2"] or a["month"], "day": a["day2"], "part": "", "clock": ""}, now, None)
+    if not end.first:
+        return UNKNOWN
+    year = end.first.year - (bool(a["month2"]) and a["month2"] < a["month"])
+    first = date(year, int(a["month"]), int(a["day"]))
+    return Stretch(f"{first.isoformat()}/{end.first.isoformat()}", first, end.first, "range")
+
+
+def _month(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    month = int(a["month"])
+    if a["year"]:
+        return with_edge(one_month(int(a["year"]), month), a["edge"], now)
+    if not now.day:
+        return Stretch(f"XXXX-{a['month']}", None, None, "month")
+    year = now.day.year
+    if a["years"]:
+        year += int(a["years"])
+    elif a["which"] in ("-1", "last"):
+        year -= month >= now.day.month
+    elif a["which"] in ("1", "next"):
+        year += month <= now.day.month
+    elif a["which"] != "0":
+        year += _turn(month - now.day.month, now)
+    return with_edge(one_month(year, month), a["edge"], now)
+
+
+def _turn(ahead: int, now: Now) -> int:
+    """Which year a month means that lies `ahead` months from this one: -1 the last, 0 this, 1 the next."""
+    if now.tense == "future":
+        return int(ahead < 0)
+    if now.tense == "past":
+        return -int(ahead > 0)
+    return -int(ahead > 4)
+
+
+def _year(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    return with_edge(one_year(int(a["year"])), a["edge"], now)
+
+
+def _years(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    first = int(a["year"])
+    last = int(a["high"]) if len(a["high"]) == 4 else first // 100 * 100 + int(a["high"])
+    return years(first, max(first, last), f"{first}/{last}")
+
+
+def _decade(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    start = int(a["decade"]) + (1900 if len(a["decade"]) == 2 else 0)
+    return with_edge(years(start, start + 9, str(start // 10)), a["edge"], now)
+
+
+def _century(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    start = (int(a["century"]) - 1) * 100
+    return with_edge(years(start, start + 99, str(start // 100)), a["edge"], now)
+
+
+def _season(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    if a["year"]:
+        return with_edge(one_season(int(a["year"]), a["season"]), a["edge"], now)
+    if not now.day:
+        return UNKNOWN
+    year = now.day.year
+    if a["years"]:
+        return with_edge(one_season(year + int(a["years"]), a["season"]), a["edge"], now)
+    near = [one_season(year + k, a["season"]) for k in (-2, -1, 0, 1, 2)]
+    begun = [s for s in near if s.first and s.first <= now.day]
+    ended = [s for s in near if s.last and s.last < now.day]
+    ahead = [s for s in near if s.first and s.first > now.day]
+    if a["which"] == "-1":
+        found = ended[-1]
+    elif a["which"] == "1" or (now.tense == "future" and begun[-1] == ended[-1]):
+        found = ahead[0]
+    elif a["which"] == "0" and begun[-1] == ended[-1]:
+        found = near[2]
+    else:
+        found = begun[-1]
+    return with_edge(found, a["edge"], now)
+
+
+def _part_of_year(a: Args, now: Now, base: Stretch | None) -> Stretch:
+    size, number = a["size"], int(a["ordinal"])
+    if a["year"]:
+        return part_of_year(int(a["year"]), size, number)
+    if not now.day:
+        return UNKNOWN
+    year = now.day.year + int(a["years"] or 0)
+    found = part_of_year(year, size, number)
+    if not a["years"] and now.tense != "future" and found.first and found.first > now.day:
+        found = part_of_year(year - 1, size, number)
+    return found
+
+
+def _unit(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    if not now.day:
+        return UNKNOWN
+    if a["which"] == "near":
+        offset = 0 if now.tense == "future" or now.day.isoweekday() >= 6 else -1
+    else:
+        offset = int(a["which"])
+    return with_edge(unit_around(now.day, a["unit"], offset), a["edge"], now)
+
+
+def _duration(a: Args, _: Now, __: Stretch | None) -> Stretch:
+    return Stretch(duration_value(a["n"] or "1", a["unit"]), None, None, "duration")
+
+
+def _stretch(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    sign = int(a["dir"])
+    length = duration_value(a["n"], a["unit"])
+    if a["n"] == "X" or not sign or a["unit"] in "EChmS" or not now.day or not now.moment:
+        start = None
+        if now.moment and sign == -1 and a["n"] != "X" and a["unit"] == "h" and now.has_clock:
+            start = now.moment - timedelta(hours=float(a["n"]))
+        return Stretch(length, None, None, "duration", start, now.moment if start else None)
+    other = moved(now.day, sign * float(a["n"]), a["unit"])
+    first, last = sorted((now.day, other))
+    return Stretch(f"{first.isoformat()}/{last.isoformat()}", first, last, "range")
+
+
+def _hence(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    return _moved(now, a["n"], a["unit"], 1, exact=False)
+
+
+def _ago(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    return _moved(now, a["n"], a["unit"], -1, exact=bool(a["exact"]))
+
+
+def _moved(now: Now, n: str, unit: str, sign: int, *, exact: bool) -> Stretch:
+    if not now.day or not now.moment:
+        return UNKNOWN
+    if n == "X":
+        return Stretch("PAST_REF" if sign < 0 else "FUTURE_REF", None, now.day, "vague")
+    if unit in "hmS":
+        return _hours_away(now, now.moment, float(n) * sign, unit)
+    day = moved(now.day, sign * float(n), unit)
+    return one_day(day) if exact else unit_around(day, unit, 0)
+
+
+def _hours_away(now: Now, moment: datetime, n: float, unit: str) -> Stretch:
+    seconds = {"h": 3600, "m": 60, "S": 1}[unit] * n
+    if not now.has_clock:
+        return one_day(moment.date()) if abs(seconds) < 86400 else one_day((moment + timedelta(seconds=seconds)).date())
+    at = moment + timedelta(seconds=seconds)
+    at = at.replace(minute=0, second=0) if unit == "h" else at.replace(second=0)
+    shown = f"{at:%Y-%m-%dT%H}" if unit == "h" else f"{at:%Y-%m-%dT%H:%M}"
+    return Stretch(shown, at.date(), at.date(), "time", at, at + timedelta(seconds=3599 if unit == "h" else 59))
+
+
+def _clock(a: Args, now: Now, base: Stretch | None) -> Stretch:
+    day = base.first if base and base.precision in ("day", "time") else now.day
+    return with_clock(one_day(day), a["clock"], now.zone) if day else Stretch(f"T{a['clock'][:5]}", None, None, "time")
+
+
+def _every(a: Args, _: Now, __: Stretch | None) -> Stretch:
+    if a["weekday"]:
+        return Stretch(f"XXXX-WXX-{a['weekday']}", None, None, "set")
+    if a["part"]:
+        return Stretch(f"XXXX-XX-XX{a['part']}", None, None, "set")
+    return Stretch(duration_value(a["n"] or "1", a["unit"]) if a["unit"] else "XXXX-WXX-WE", None, None, "set")
+
+
+def _vague(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    day = now.day
+    value = a["value"] or None
+    if value == "PRESENT_REF":
+        return Stretch(value, day, day, "vague")
+    if value == "PAST_REF":
+        return Stretch(value, None, day, "vague")
+    return Stretch(value, day if value else None, None, "vague")
+
+
+def _during(_: Args, now: Now, __: Stretch | None) -> Stretch:
+    return Stretch(None, None, now.day, "range")
+
+
+def _named(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    facts = lexicon().named[a["value"]] if a["value"] in lexicon().named else {}
+    if "value" in facts:
+        return _fixed(facts["value"])
+    if a["year"]:
+        whole = _feast(int(a["year"]), facts)
+    elif not now.day:
+        return UNKNOWN
+    else:
+        whole = _named_near(a, now, facts)
+    return with_clock(with_part(one_day(whole), a["part"], now.zone), a["clock"], now.zone) if whole else UNKNOWN
+
+
+def _named_near(a: Args, now: Now, facts: dict[str, str]) -> date | None:
+    assert now.day
+    days: list[date] = [_feast(now.day.year + k, facts) for k in (-1, 0, 1)]
+    if a["which"] == "-1":
+        return [d for d in days if d < now.day][-1]
+    if a["which"] == "1":
+        return next(d for d in days if d > now.day)
+    return days[1] if a["which"] == "0" else _nearest(now, list(days))
+
+
+def _fixed(value: str) -> Stretch:
+    first, _, last = value.partition("/")
+    low, high = _parsed(first), _parsed(last or first)
+    return Stretch(value, low.first, high.last, "range" if last else low.precision)
+
+
+def _parsed(value: str) -> Stretch:
+    numbers = [int(x) for x in value.split("-")]
+    if len(numbers) == 1:
+        return one_year(numbers[0])
+    return one_month(*numbers) if len(numbers) == 2 else one_day(date(*numbers))
+
+
+def _feast(year: int, facts: dict[str, str]) -> date:
+    if "easter" in facts:
+        return easter(year) + int(facts["easter"]) * DAY
+    if "nth" in facts:
+        month, weekday, nth = (int(x) for x in facts["nth"].split("-"))
+        first = date(year, month, 1)
+        return first + ((weekday - first.isoweekday()) % 7 + 7 * (nth - 1)) * DAY
+    month, day = (int(x) for x in facts["day"].split("-"))
+    return date(year, month, day)
+
+
+def _same(a: Args, now: Now, base: Stretch | None) -> Stretch:
+    if base and base.first:
+        return unit_around(base.first, a["unit"], 0)
+    return unit_around(now.day, a["unit"], 0) if now.day else UNKNOWN
+
+
+def _beside(a: Args, now: Now, base: Stretch | None) -> Stretch:
+    first = base.first if base and base.first else now.day
+    if not first:
+        return UNKNOWN
+    if a["unit"] == "Y" and base and base.value and base.precision in ("range", "month", "day"):
+        return _shifted(base, float(a["offset"]), "Y")
+    whole = unit_around(first, a["unit"], int(a["offset"]))
+    part = a["part"] or ("TNI" if a["unit"] == "N" else "")
+    return with_clock(with_part(whole, part, now.zone), a["clock"], now.zone)
+
+
+def _shifted(base: Stretch, n: float, unit: str) -> Stretch:
+    """The base moved by n units; as exact as the rougher of the two."""
+    assert base.first
+    day = moved(base.first, n, unit)
+    if base.value and base.value[5:6] in ("Q", "H") and unit == "Y":
+        return part_of_year(day.year, base.value[5].lower(), int(base.value[6]))
+    rough = {"day": 0, "time": 0, "week": 1, "month": 2, "season": 3, "range": 3, "year": 4}
+    units = {"D": 0, "N": 0, "W": 1, "F": 1, "WE": 1, "M": 2, "Q": 3, "Y": 4, "E": 4, "C": 4}
+    level = max(rough.get(base.precision, 4), units.get(unit, 0))
+    if unit == "Y" and level < 4:
+        level = max(level, 2) if base.precision == "month" else level
+    if level == 0:
+        return one_day(day)
+    return [one_day, one_week, lambda d: one_month(d.year, d.month), lambda d: one_month(d.year, d.month),
+            lambda d: one_year(d.year)][level](day)  # fmt: skip
+
+
+def _shift(a: Args, now: Now, base: Stretch | None) -> Stretch:
+    if a["n"] == "X" or a["unit"] in "hmS" or not base or not base.first:
+        if not base and a["sign"] == "1" and a["n"] != "X" and a["unit"] == "Y" and now.day:
+            return one_year(now.day.year)
+        return Stretch(None, None, None, "vague")
+    return _shifted(base, float(a["n"]) * int(a["sign"]), a["unit"])
+
+
+def _after(a: Args, now: Now, base: Stretch | None) -> Stretch:
+    """`two days after …`: counted from the date that follows; without one, the day that the sentence is about."""
+    if base and base.first and a["n"] != "X" and a["unit"] not in "hmS":
+        return _shifted(base, float(a["n"]) * int(a["sign"]), a["unit"])
+    if a["sign"] == "1" and now.day:
+        return one_day(now.day)
+    return Stretch(duration_value(a["n"], a["unit"]), None, None, "duration")
+
+
+def _since(_: Args, now: Now, base: Stretch | None) -> Stretch:
+    if not base or not base.first:
+        return Stretch(None, None, now.day, "range")
+    first, shown = base.first, base.value or ""
+    if "/" in shown and base.last:
+        first, shown = base.last, shown.split("/")[1]
+    elif len(shown) < 4:
+        shown = str(first.year)
+    end = now.day.isoformat() if now.day else ""
+    return Stretch(f"{shown}/{end}" if end else shown, first, now.day, "range", base.start)
+
+
+_RULES: dict[str, Callable[[Args, Now, Stretch | None], Stretch]] = {
+    "day": _day, "overnight": _overnight, "part": _part, "weekday": _weekday, "date": _date, "slash": _slash, "days": _days,
+    "month": _month, "year": _year, "years": _years, "decade": _decade, "century": _century, "season": _season,
+    "part_of_year": _part_of_year, "unit": _unit, "duration": _duration, "stretch": _stretch, "hence": _hence, "ago": _ago,
+    "clock": _clock, "every": _every, "vague": _vague, "during": _during, "named": _named, "same": _same,
+    "beside": _beside, "shift": _shift, "since": _since, "after": _after,
+}  # fmt: skip
