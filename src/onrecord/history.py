@@ -110,7 +110,8 @@ def _with(old: PostHistory | None, post: Post, seen: Seen, *, first: bool) -> Po
     """The post's history once this capture has shown it."""
     mark = revision_hash(post)
     if old and old.last.hash == mark and not old.last.removed:
-        return replace(old, proofs=0) if old.proofs else old
+        last = replace(old.last, change=min(old.last.change, seen.change))
+        return replace(old, revisions=(*old.revisions[:-1], last), proofs=0)
     if old is None:
         made = Revision(post, mark, 1, seen.at, _first_public(post, seen, first=first), seen.change)
         return PostHistory(post.id, (made,))

@@ -94,7 +94,7 @@ class Story:
         """Take captures in, each whole or not at all, and fold what they tell.
 
         One that can't be read, or not in full, gives problems, and the rest goes in. A capture that the record has is
-        known and changes nothing. Raises `RecordBusyError`, `RecordFullError` or another `RecordError`, and `ModelError`.
+        known and changes nothing. Raises `RecordError` (`RecordBusyError`, `RecordFullError`, …) and `SetupError`.
         """
         added = known = 0
         problems: list[Problem] = []

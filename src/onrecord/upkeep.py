@@ -7,7 +7,7 @@ first; then it is worked out again. Nothing here changes facts, but for the ledg
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -167,36 +167,52 @@ class Upkeep:
         """Fold again what hangs together with the tellings that came, went or changed."""
         for _ in range(_TRIES):
             with self.record.reading() as connection:
-                here = derived.generation(connection) if number is None else number
-                keys, tick = derived.touched_keys(connection, here), derived.tick(connection)
-                if not keys:
-                    return
-                component, hung = derived.hanging_together(connection, here, keys)
-                gone, rows = _refold(connection, here, component)
-            with self.record.writing() as connection:
-                if derived.touched_after(connection, here, tick) & hung or derived.tick(connection) != tick:
-                    continue
-                self._write_fold(connection, here, gone, rows, tick, publish=publish)
+                work = _refold(connection, number)
+            if work is None:
                 return
-        with self.record.writing() as connection:
-            here = derived.generation(connection) if number is None else number
-            component, _ = derived.hanging_together(connection, here, derived.touched_keys(connection, here))
-            gone, rows = _refold(connection, here, component)
-            self._write_fold(connection, here, gone, rows, derived.tick(connection), publish=publish)
+            with self.record.writing() as connection:
+                if derived.tick(connection) == work.tick:
+                    _write_fold(connection, work, publish=publish)
+                    return
+        with self.record.writing() as connection:  # others write all the time: hold them up once
+            work = _refold(connection, number)
+            if work is not None:
+                _write_fold(connection, work, publish=publish)
 
-    def _write_fold(
-        self,
-        connection: Connection,
-        number: int,
-        gone: Sequence[str],
-        rows: Sequence[EventRow],
-        tick: int,
-        *,
-        publish: bool,
-    ) -> None:
-        derived.write_events(connection, number, gone, rows, tick)
-        if publish:
-            facts.publish(connection, "event", {row.id: row.happenings for row in rows})
+
+@dataclass(frozen=True, slots=True)
+class _Refold:
+    """What a fold found, when the derived tables were at that tick."""
+
+    number: int
+    tick: int
+    gone: tuple[str, ...]
+    rows: tuple[EventRow, ...]
+
+
+def _refold(connection: Connection, number: int | None) -> _Refold | None:
+    """The events to take out and to put in; None when nothing was touched since the last fold."""
+    here = derived.generation(connection) if number is None else number
+    keys = derived.touched_keys(connection, here)
+    if not keys:
+        return None
+    component = derived.hanging_together(connection, here, keys)
+    stale = derived.stale_events(connection, here, list(component))
+    old = derived.flat_events(connection, here)
+    fresh = {event.id: event for event in folded([codec.load(Telling, stored) for stored in component.values()])}
+    flat = {name: stored[0] for name, stored in old.items() if name not in stale}
+    flat.update((name, codec.dump(event)) for name, event in fresh.items())
+    nested = nest([fresh.get(name) or codec.load(Event, stored) for name, stored in flat.items()])
+    rows = [_event_row(event, flat[event.id]) for event in nested]
+    changed = tuple(row for row in rows if old.get(row.id) != (row.flat, row.event))
+    gone = (stale - flat.keys()) | {row.id for row in changed if row.id in old}
+    return _Refold(here, derived.tick(connection), tuple(sorted(gone)), changed)
+
+
+def _write_fold(connection: Connection, work: _Refold, *, publish: bool) -> None:
+    derived.write_events(connection, work.number, work.gone, work.rows, work.tick)
+    if publish:
+        facts.publish(connection, "event", {row.id: row.happenings for row in work.rows})
 
 
 def _shared(old: Sequence[CaptureRow], new: Sequence[CaptureRow]) -> bool:
@@ -219,21 +235,6 @@ def _rows(made: Told) -> PageRows:
         ),
         tellings={t.id: (codec.dump(t), events.keys(t)) for t in made.tellings},
     )  # fmt: skip
-
-
-def _refold(connection: Connection, number: int, component: dict[str, bytes]) -> tuple[list[str], list[EventRow]]:
-    """(events to take out, events to put in) when these tellings are folded again."""
-    stale = derived.stale_events(connection, number, list(component))
-    old = derived.flat_events(connection, number)
-    told = [codec.load(Telling, stored) for stored in component.values()]
-    fresh = folded(told)
-    flat = {name: stored[0] for name, stored in old.items() if name not in stale}
-    flat.update((event.id, codec.dump(event)) for event in fresh)
-    known = {event.id: event for event in fresh}
-    nested = nest([known.get(name) or codec.load(Event, stored) for name, stored in flat.items()])
-    rows = [_event_row(event, flat[event.id]) for event in nested]
-    changed = [row for row in rows if old.get(row.id) != (row.flat, row.event)]
-    return sorted(stale - {row.id for row in rows} | {row.id for row in changed} & old.keys()), changed
 
 
 def folded(told: Sequence[Telling]) -> list[Event]:

@@ -241,14 +241,8 @@ def touched_keys(connection: Connection, number: int) -> list[str]:
     return list(connection.execute(select(touched.c.key).where(touched.c.generation == number)).scalars())
 
 
-def touched_after(connection: Connection, number: int, seen: int) -> set[str]:
-    """Block keys that were touched after that tick."""
-    rows = select(touched.c.key).where(touched.c.generation == number, touched.c.tick > seen)
-    return set(connection.execute(rows).scalars())
-
-
-def hanging_together(connection: Connection, number: int, keys: Sequence[str]) -> tuple[dict[str, bytes], set[str]]:
-    """(every telling that shares a key with these, straight or through others, and all their keys)."""
+def hanging_together(connection: Connection, number: int, keys: Sequence[str]) -> dict[str, bytes]:
+    """Every telling, by id, that has one of these keys or is tied to such a telling by shared keys."""
     found: dict[str, bytes] = {}
     known, todo = set(keys), list(keys)
     while todo:
@@ -256,7 +250,7 @@ def hanging_together(connection: Connection, number: int, keys: Sequence[str]) -
         found.update(_load_tellings(connection, number, sorted(names)))
         todo = sorted(_keys_of(connection, number, sorted(names)) - known)
         known.update(todo)
-    return found, known
+    return found
 
 
 def _tellings_with(connection: Connection, number: int, keys: Sequence[str]) -> set[str]:

@@ -19,9 +19,9 @@ PATIENCE = 30.0
 """Seconds that a write waits for another process."""
 
 
-def engine(path: Path, patience: float = PATIENCE) -> Engine:
+def engine(path: Path) -> Engine:
     """An engine for the record at that path; nothing is opened yet."""
-    made = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": patience})
+    made = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
     event.listen(made, "connect", _connected)
     event.listen(made, "begin", _begun)
     return made
