@@ -1,42 +1,56 @@
-"""Tellings → block keys, and the groups of tellings that can tell one event.
+"""Tellings → block keys, and the pairs of tellings that share one.
 
 Keys are pure: those of one telling depend on nothing else, so that a record can index them. Two tellings are compared
-only when they share a key.
+only when they share a key. Where a day is known, keys are kind × area × day and kind × month × rare word; where none is
+known, kind × a sketch of its post (min-wise hashing: Broder, On the resemblance of documents, 1997).
 """
 
 from __future__ import annotations
 
+import struct
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from functools import lru_cache
+from hashlib import blake2b
 
-from onrecord.events.lexicon import rarity
+from onrecord.events.lexicon import groups_of, rarity
 from onrecord.events.same import family_of
 from onrecord.model import Telling
 
 _DAYS = 4
 """A range longer than this many days is looked for by month and word, not by day."""
-_WORDS = 6
+_WORDS = 4
+_SKETCH = 12
+"""Slots of a post's sketch: two posts that share a fifth of their rare words share a slot 93 times in 100."""
 
 
 def keys(telling: Telling) -> tuple[str, ...]:
-    """Block keys: kind × area × day, and kind × month × rare word where day or area are unknown or vague."""
-    what = _what(telling)
-    out = [f"{what}|{area}|{day}" for area in _areas(telling) for day in _days(telling)]
-    words = _rarest(telling)
-    for month in _months(telling):
-        out.extend(f"{what}|{month}|{word}" for word in words)
-    return tuple(dict.fromkeys(out))
+    """Block keys of a telling, without repeats."""
+    return tuple(dict.fromkeys(f"{what}|{where}" for what in _whats(telling) for where in _wheres(telling)))
 
 
-def _what(telling: Telling) -> str:
-    kind = telling.happening.kind
-    return f"other {telling.happening.lemma}" if kind == "other" else family_of(kind)
+def _whats(telling: Telling) -> list[str]:
+    """What it may be called: the family of its kind, the groups of its word, else its word."""
+    kind, lemma = telling.happening.kind, telling.happening.lemma
+    groups = [f"~{n}" for n in sorted(groups_of(lemma))] or ([f"={lemma}"] if lemma else [])
+    return groups if kind == "other" else [family_of(kind), *groups]
+
+
+def _wheres(telling: Telling) -> list[str]:
+    days = _days(telling)
+    out = [f"{area}|{day}" for area in _areas(telling) for day in days]
+    months = {moment.strftime("%Y-%m") for moment in (telling.earliest, telling.latest) if moment}
+    out += [f"{month}|{word}" for month in sorted(months) for word in _rarest(telling)]
+    if not telling.anchored:
+        out += sketch(telling.post_words)
+    return out
 
 
 def _areas(telling: Telling) -> list[str]:
+    """Countries of its first places, and `-`, where it meets tellings without a place."""
     countries = [p.country or "sea" for p in telling.places[:3]]
-    return list(dict.fromkeys(countries)) or ["-"]
+    return [*dict.fromkeys(countries), "-"] if not telling.placed else list(dict.fromkeys(countries))
 
 
 def _days(telling: Telling) -> list[str]:
@@ -47,18 +61,22 @@ def _days(telling: Telling) -> list[str]:
     return [day.isoformat() for day in days]
 
 
-def _months(telling: Telling) -> list[str]:
-    """The months that it may fall in; one empty month where nothing anchors it in time."""
-    if not telling.earliest or not telling.latest:
-        return [telling.earliest.strftime("%Y-%m") if telling.earliest else ""]
-    ends = {telling.earliest.strftime("%Y-%m"), telling.latest.strftime("%Y-%m")}
-    return sorted(ends)
-
-
 def _rarest(telling: Telling) -> list[str]:
-    """The words that say most: of its scope, then of its post."""
-    own = sorted(telling.words, key=lambda w: (-rarity(w), -len(w), w))[:_WORDS]
-    return own or sorted(telling.post_words, key=lambda w: (-rarity(w), -len(w), w))[:_WORDS]
+    """The words of its scope that say most."""
+    return sorted(telling.words, key=lambda w: (-rarity(w), -len(w), w))[:_WORDS]
+
+
+@lru_cache(maxsize=1 << 14)
+def sketch(words: frozenset[str]) -> tuple[str, ...]:
+    """The smallest hash of the rare words in each slot; texts that share many words share slots."""
+    rare = [_hashes(word) for word in words if rarity(word) >= 1]
+    return tuple(f"{slot}:{min(column):x}" for slot, column in enumerate(zip(*rare, strict=True)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _hashes(word: str) -> tuple[int, ...]:
+    """A word's hash in each slot: 32 bits each."""
+    return struct.unpack(f"<{_SKETCH}I", blake2b(word.encode(), digest_size=4 * _SKETCH).digest())
 
 
 def pairs(tellings: Sequence[Telling]) -> Iterable[tuple[int, int]]:

@@ -13,7 +13,7 @@ from onrecord.events import linkage
 from onrecord.events.candidates import pairs
 from onrecord.events.event import event_of
 from onrecord.events.nesting import nest
-from onrecord.events.same import score, traits
+from onrecord.events.same import all_traits, score
 from onrecord.model import Event, Rulings, Telling
 
 _NONE = Rulings()
@@ -36,7 +36,7 @@ def fold(tellings: Iterable[Telling], rulings: Rulings = _NONE) -> list[Event]:
 def blocks(tellings: Iterable[Telling], rulings: Rulings = _NONE) -> list[list[Telling]]:
     """Groups of tellings that hang together by a pair that may be one event; an event never crosses them."""
     told = sorted({t.id: t for t in tellings}.values(), key=order)
-    known = [traits(t) for t in told]
+    known = all_traits(told)
     groups = linkage.Groups(len(told))
     for left, right in pairs(told):
         if groups.head(left) != groups.head(right) and score(known[left], known[right]) >= 0:
@@ -56,7 +56,7 @@ def fold_block(group: Sequence[Telling], rulings: Rulings = _NONE) -> list[Event
 
 def clusters(told: Sequence[Telling], rulings: Rulings = _NONE) -> list[list[int]]:
     """Positions of the tellings of each event. `told` is in order."""
-    known = [traits(t) for t in told]
+    known = all_traits(told)
     at = {t.id: n for n, t in enumerate(told)}
     together, apart = (
         [(at[a], at[b]) for a, b in ruled if a in at and b in at] for ruled in (rulings.same, rulings.apart)

@@ -68,3 +68,18 @@ def content_words(text: str) -> frozenset[str]:
 def weight(words: frozenset[str]) -> float:
     """How much the words say together."""
     return sum(map(rarity, words))
+
+
+@cache
+def _groups() -> dict[str, frozenset[int]]:
+    table = tomllib.loads(files("onrecord").joinpath("data", "fold_words.toml").read_text("utf8"))
+    found: dict[str, set[int]] = {}
+    for number, group in enumerate(table["groups"]):
+        for word in group.split():
+            found.setdefault(word, set()).add(number)
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def groups_of(lemma: str) -> frozenset[int]:
+    """Numbers of the groups of trigger words (`data/fold_words.toml`) that a base form stands in."""
+    return _groups().get(lemma, frozenset())

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
 
-from onrecord.events.lexicon import content_words, rarity
+from onrecord.events.lexicon import content_words, groups_of, rarity
 from onrecord.model import Figure, Place, Telling
 
 _UNDONE = frozenset({"planned", "threatened", "possible"})
@@ -39,14 +39,44 @@ class Traits:
     place: Place | None
     places: frozenset[str]
     """Ids of all its places and what they lie in."""
+    groups: frozenset[int]
     by: frozenset[str]
+    by_known: bool
+    """The sides of those who did it are known."""
     on: frozenset[str]
     names: frozenset[str]
     scope: dict[str, float]
     scope_norm: float
-    post_norm: float
+    post: PostWords
     reach: timedelta | None
     """Length of the range in which it happened."""
+
+
+class PostWords:
+    """A post's words, with the cosines to other posts that were asked for."""
+
+    __slots__ = ("_cosines", "norm", "words")
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self.words = words
+        self.norm = -1.0
+        self._cosines: dict[PostWords, float] = {}
+
+    def cosine(self, other: PostWords) -> float:
+        """Cosine of the rarity-weighted words, 0 to 1; symmetric."""
+        known = self._cosines.get(other)
+        if known is None:
+            known = self._cosines[other] = other._cosines[self] = self._cosine(other)
+        return known
+
+    def _cosine(self, other: PostWords) -> float:
+        shared = sum(sorted(rarity(w) ** 2 for w in self.words & other.words))
+        return shared / (self._length() * other._length()) if shared else 0.0
+
+    def _length(self) -> float:
+        if self.norm < 0:
+            self.norm = sqrt(sum(sorted(rarity(w) ** 2 for w in self.words)))
+        return self.norm
 
 
 @cache
@@ -95,25 +125,42 @@ def _counted() -> frozenset[str]:
     return frozenset(figure["counted"])
 
 
-def traits(telling: Telling) -> Traits:
-    """What comparing needs of a telling."""
+def traits(telling: Telling, posts: dict[frozenset[str], PostWords] | None = None) -> Traits:
+    """What comparing needs of a telling; `posts` keeps what tellings of one post share."""
     happening = telling.happening
+    posts = {} if posts is None else posts
+    post = posts.setdefault(telling.post_words, PostWords(telling.post_words))
     scope = {w: rarity(w) for w in telling.words if rarity(w) > 0}
-    by = frozenset(p.side or p.name for p in happening.parties if p.role == "by")
-    on = frozenset(p.side or p.name for p in happening.parties if p.role == "on")
-    names = frozenset(w for p in happening.parties for w in content_words(p.name) if rarity(w) >= 1)
+    doers = [p for p in happening.parties if p.role == "by"]
     place = telling.places[0] if telling.places else None
     ids = {i for p in telling.places[:1] for i in (p.id, p.region, p.country and f"country:{p.country}") if i}
-    reach = telling.latest - telling.earliest if telling.latest and telling.earliest else None
     return Traits(
-        telling, family_of(happening.kind), happening.reality in _UNDONE, place, frozenset(ids), by, on, names, scope,
-        sqrt(sum(x * x for x in scope.values())), sqrt(sum(rarity(w) ** 2 for w in telling.post_words)), reach,
-    )  # fmt: skip
+        telling=telling,
+        family=family_of(happening.kind),
+        undone=happening.reality in _UNDONE,
+        place=place,
+        places=frozenset(ids),
+        groups=groups_of(happening.lemma),
+        by=frozenset(p.side or p.name for p in doers),
+        by_known=bool(doers) and all(p.side for p in doers),
+        on=frozenset(p.side or p.name for p in happening.parties if p.role == "on"),
+        names=frozenset(w for p in happening.parties for w in content_words(p.name) if rarity(w) >= 1),
+        scope=scope,
+        scope_norm=sqrt(sum(x * x for x in scope.values())),
+        post=post,
+        reach=telling.latest - telling.earliest if telling.latest and telling.earliest else None,
+    )
+
+
+def all_traits(tellings: Iterable[Telling]) -> list[Traits]:
+    """The traits of each, with what they share worked out once."""
+    posts: dict[frozenset[str], PostWords] = {}
+    return [traits(t, posts) for t in tellings]
 
 
 def compare(a: Telling, b: Telling) -> Verdict:
     """The verdict on two tellings, with its parts; symmetric."""
-    left, right = (traits(t) for t in sorted((a, b), key=lambda t: t.id))
+    left, right = all_traits(sorted((a, b), key=lambda t: t.id))
     parts = [(name, *shown(left, right), round(w, 3)) for name, weigh, shown in FEATURES if (w := weigh(left, right))]
     total = score(left, right)
     return Verdict(total >= 0, round(total, 3), tuple(parts))
@@ -133,14 +180,14 @@ def score(a: Traits, b: Traits) -> float:
 def _kind(a: Traits, b: Traits) -> float:
     w = weights()["kind"]
     left, right = a.telling.happening, b.telling.happening
-    same_word = left.lemma != "" and left.lemma == right.lemma
+    lemma = left.lemma != "" and left.lemma == right.lemma
+    synonym = bool(a.groups & b.groups)
     if left.kind == right.kind and left.kind != "other":
-        return w["same"] + (w["lemma"] if same_word else 0.0)
-    if same_word:
-        return w["lemma"]
-    if a.family == b.family and left.kind != "other":
-        return w["family"]
-    return w["other_lemma"] if "other" in (left.kind, right.kind) else number("no")
+        return w["same"] + (w["lemma_in_kind"] if lemma else w["synonym_in_kind"] if synonym else 0.0)
+    family = w["family"] if a.family == b.family and left.kind != "other" else w["unlike"]
+    if lemma or synonym:
+        return family + (w["lemma"] if lemma else w["synonym"])
+    return family if family != w["unlike"] else w["none"]
 
 
 def _reality(a: Traits, b: Traits) -> float:
@@ -255,12 +302,13 @@ def compatible(a: Figure, b: Figure) -> bool:
 
 
 def _party(a: Traits, b: Traits) -> float:
-    w, total = weights()["party"], 0.0
+    w = weights()["party"]
+    total = w["name"] if a.names & b.names else 0.0
     if a.by and b.by:
-        total += w["by_side"] if a.by & b.by else w["by_other"]
+        total += w["by_side"] if a.by & b.by else w["sides"] if a.by_known and b.by_known else w["by_other"]
     if a.on and b.on:
         total += w["on_side"] if a.on & b.on else w["on_other"]
-    return total + (w["name"] if a.names & b.names else 0.0)
+    return total
 
 
 def _scope(a: Traits, b: Traits) -> float:
@@ -272,10 +320,10 @@ def _scope(a: Traits, b: Traits) -> float:
 
 
 def _post(a: Traits, b: Traits) -> float:
-    if not a.post_norm or not b.post_norm or a.telling.post_words is b.telling.post_words:
+    if a.post is b.post:
         return 0.0
-    shared = sum(rarity(w) ** 2 for w in a.telling.post_words & b.telling.post_words)
-    return min(1.6, max(-0.6, weights()["words"]["post"] * (shared / (a.post_norm * b.post_norm) - 0.15)))
+    w, cosine = weights()["words"], a.post.cosine(b.post)
+    return cosine * (w["post"] - w["post_bend"] * cosine)
 
 
 def _where(a: Traits, b: Traits) -> float:

@@ -99,6 +99,7 @@ def _telling(context: _Context, happening: Happening, published: datetime | None
         sentence=post.text[slice(*sentence)],
         placed=placed,
         sentence_at=sentence[0],
+        anchored=anchor is not None,
     )
 
 
