@@ -32,7 +32,7 @@ def whole(kind: type) -> st.SearchStrategy[Any]:
 
 @pytest.mark.parametrize("kind", [Event, RevisionView, Settings, Hints, PageHistory])
 @given(data=st.data())
-@settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
 def test_comes_back_equal_and_as_the_same_bytes(kind: type, data: st.DataObject) -> None:
     value = data.draw(whole(kind))
     stored = dump(value)

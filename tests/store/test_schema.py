@@ -1,0 +1,33 @@
+"""The migrations make the tables that the code knows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from onrecord.model import Settings
+from onrecord.store import Record, schema
+
+
+def test_head_is_the_newest_migration() -> None:
+    config = Config()
+    config.set_main_option("script_location", "onrecord.store:migrations")
+    config.set_main_option("path_separator", "os")
+    assert ScriptDirectory.from_config(config).get_heads() == [schema.HEAD]
+
+
+def test_migrations_and_tables_agree_and_leave_derived_ones_alone(tmp_path: Path) -> None:
+    with Record.create(tmp_path / "story.db", Settings()) as record, record.reading() as connection:
+        options = {"include_object": lambda _o, name, kind, _r, _c: kind != "table" or name in schema.facts.tables}
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, schema.facts) == []
+
+
+def test_writes_ahead_and_checks_keys(tmp_path: Path) -> None:
+    with Record.create(tmp_path / "story.db", Settings()) as record, record.reading() as connection:
+        asked = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys")]
+    assert asked == ["wal", 1]
