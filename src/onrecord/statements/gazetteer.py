@@ -43,11 +43,8 @@ class Entry:
     radius_km: float | None
     population: int
     capital: bool
-
-    @property
-    def level(self) -> str:
-        """country, region, district, feature, airport or geonames (a town)."""
-        return self.key.partition(":")[0]
+    level: str
+    """country, region, district, feature, airport or geonames (a town)."""
 
 
 class Gazetteer:
@@ -68,31 +65,29 @@ class Gazetteer:
         if found != (FORMAT,):
             raise GazetteerError(f"the gazetteer {path} was made by another version", _MEND)
 
-    def find(self, forms: Iterable[str]) -> dict[str, tuple[Entry, ...]]:
-        """The places of each of these normal forms (`normal`), largest first; forms that nothing bears are left out."""
+    def find(self, forms: Iterable[str], *, keep: bool = True) -> dict[str, tuple[Entry, ...]]:
+        """The places of each of these normal forms (`normal`), largest first; forms that nothing bears are left out.
+
+        `keep` False doesn't remember the answer, for names that are only tried.
+        """
         asked = set(forms)
         with self._lock:
-            self._load(sorted(asked - self._known.keys()))
-            return {form: self._known[form] for form in asked if self._known[form]}
+            if len(self._known) > _KEPT:
+                self._known.clear()
+            known = self._known if keep else dict[str, tuple[Entry, ...]]()
+            self._load(sorted(asked - known.keys()), known)
+            return {form: known[form] for form in asked if known[form]}
 
-    def starting(self, prefix: str, most: int = 4_000) -> list[str]:
-        """The normal forms that start so, for finding misspelt names."""
-        query = "SELECT DISTINCT name FROM names WHERE name >= ? AND name < ? LIMIT ?"
-        with self._lock:
-            return [str(row[0]) for row in self._rows(query, (prefix, prefix + "\uffff", most))]
-
-    def _load(self, forms: Sequence[str]) -> None:
-        if len(self._known) + len(forms) > _KEPT:
-            self._known.clear()
+    def _load(self, forms: Sequence[str], known: dict[str, tuple[Entry, ...]]) -> None:
         for at in range(0, len(forms), _AT_ONCE):
             part = forms[at : at + _AT_ONCE]
             marks = ",".join("?" * len(part))
             query = f"SELECT {_COLUMNS} FROM names n JOIN places p ON p.id = n.place WHERE n.name IN ({marks})"  # noqa: S608 (marks only)
             found: dict[str, list[Entry]] = defaultdict(list)
             for name, *facts in self._rows(query, part):
-                found[name].append(Entry(*facts))
+                found[name].append(Entry(*facts, level=facts[1].partition(":")[0]))
             for form in part:
-                self._known[form] = tuple(sorted(found[form], key=lambda e: (-e.population, e.key)))
+                known[form] = tuple(sorted(found[form], key=lambda e: (-e.population, e.key)))
 
     def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         try:

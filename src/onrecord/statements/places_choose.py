@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from itertools import pairwise
 
 from onrecord.model import Place, Post, Setting, Span
-from onrecord.statements import places_mend
 from onrecord.statements.draft import Draft, PlaceDraft
 from onrecord.statements.gazetteer import Entry, areas, gazetteer, normal
+from onrecord.statements.places_mend import Candidate, mend
 
 _PASSES = 3
+_LIST = re.compile(r"\W*(?:,|and|or|&|/)\W*(?:and |or )?(?:the )?\W*")
 _NEAR_KM = 120.0
-
-
-@dataclass(slots=True)
-class Candidate:
-    """A draft, the places that bear its name, and the one picked so far."""
-
-    post: int
-    draft: PlaceDraft
-    form: str
-    options: tuple[Entry, ...]
-    within: frozenset[str]
-    """Keys of the countries and regions named with it."""
-    pick: Entry | None = None
-    flag: str | None = None
-    sure: bool = True
+_REACH = 4.0
+"""Degrees beyond which nearness counts for nothing."""
 
 
 def choose(page: Sequence[tuple[Post, Draft]], setting: Setting) -> list[list[Place]]:
     """For each post its places."""
     candidates = _candidates(page)
+    _link(page, candidates)
     votes = _Votes(candidates, setting)
     for _ in range(_PASSES):
-        picks = {(c.form, c.draft.form, c.within): votes.best(c) for c in candidates}
+        alike: dict[tuple[str, str, frozenset[str], frozenset[str]], Entry | None] = {}
+        picks = []
         for candidate in candidates:
-            candidate.pick = picks[candidate.form, candidate.draft.form, candidate.within]
+            beside = _beside(candidate)
+            key = (candidate.form, candidate.draft.form, candidate.within, beside)
+            if key not in alike:
+                alike[key] = votes.best(candidate, beside)
+            picks.append(alike[key])
+        for candidate, pick in zip(candidates, picks, strict=True):
+            candidate.pick = pick
         votes.count(candidates)
-    places_mend.mend(candidates, votes.countries)
+    mend(candidates, votes.countries)
     out: list[list[Place]] = [[] for _ in page]
     for candidate in candidates:
         if votes.keeps(candidate):
@@ -53,9 +50,34 @@ def _candidates(page: Sequence[tuple[Post, Draft]]) -> list[Candidate]:
     known = gazetteer().find(form for _, _, form in drafts)
     out = []
     for i, draft, form in drafts:
-        options = () if draft.form == "street" else known.get(form, ())
+        options = _fitting(known.get(form, ()), draft)
         out.append(Candidate(i, draft, form, options, _within(draft), sure=draft.certain))
     return out
+
+
+def _link(page: Sequence[tuple[Post, Draft]], candidates: list[Candidate]) -> None:
+    """Tie names that stand side by side in a list: they are of one kind."""
+    for left, right in pairwise(candidates):
+        if left.post == right.post and not left.within and not right.within:
+            text = page[left.post][0].text
+            if right.draft.start - left.draft.end < 12 and _LIST.fullmatch(text, left.draft.end, right.draft.start):
+                left.beside.append(right)
+                right.beside.append(left)
+
+
+def _beside(candidate: Candidate) -> frozenset[str]:
+    """Levels (and the country of regions) of the picks listed with it."""
+    picks = (other.pick for other in candidate.beside if other.sure)
+    return frozenset(f"{p.level}:{p.country if p.level != 'country' else ''}" for p in picks if p)
+
+
+def _fitting(options: tuple[Entry, ...], draft: PlaceDraft) -> tuple[Entry, ...]:
+    """A river is not the town that it has its name from, nor is a street."""
+    if draft.form == "street":
+        return ()
+    if draft.form in {"water", "land"}:
+        return tuple(e for e in options if e.level == "feature" or (e.level == "region" and draft.form == "land"))
+    return options
 
 
 def _within(draft: PlaceDraft) -> frozenset[str]:
@@ -104,18 +126,24 @@ class _Votes:
                 self.spots[e.lat, e.lon] = self.spots.get((e.lat, e.lon), 0) + 1
         self.sure = {c.form for c in chosen}
 
-    def best(self, candidate: Candidate) -> Entry | None:
+    def best(self, candidate: Candidate, beside: frozenset[str]) -> Entry | None:
         """The likeliest of the candidate's options."""
         options = candidate.options
         if not options:
             return None
         towns = {e.region: e.population for e in options if e.level == "geonames"}
-        return max(options, key=lambda e: (self.score(e, candidate, towns), e.population, e.key))
+
+        def rank(e: Entry) -> tuple[float, int, str]:
+            listed = f"{e.level}:{e.country if e.level != 'country' else ''}" in beside
+            return (self.score(e, candidate, towns) + (2.0 if listed else 0.0), e.population, e.key)
+
+        return max(options, key=rank)
 
     def score(self, entry: Entry, candidate: Candidate, towns: dict[str | None, int]) -> float:
         """Sum of what speaks for it, in units of a power of ten of people."""
         level, form = entry.level, candidate.draft.form
-        total = math.log10(entry.population + 10) + (1.5 if entry.main else 0.0)
+        people = 20_000 if level == "district" else entry.population
+        total = math.log10(people + 10) + (1.5 if entry.main else 0.0)
         total += _LEVEL.get(level, 0.0) + (2.0 if entry.capital else 0.0)
         if level == "region" and form == "name" and towns.get(entry.region, 0) * 10 > entry.population:
             total += 4.0 if candidate.form in self.explicit else -3.0
@@ -135,11 +163,11 @@ class _Votes:
         """0 to 3: how near the page's other spots are."""
         if entry.lat is None or entry.lon is None or entry.level == "country":
             return 0.0
-        total = 0.0
-        wide = 8.0
+        total, narrow = 0.0, math.cos(math.radians(entry.lat))
         for (lat, lon), count in self.spots.items():
-            if abs(lat - entry.lat) < wide and (lat, lon) != (entry.lat, entry.lon):
-                total += min(count, 2) * math.exp(-distance(lat, lon, entry.lat, entry.lon) / _NEAR_KM)
+            north, east = lat - entry.lat, (lon - entry.lon) * narrow
+            if (north or east) and -_REACH < north < _REACH and -_REACH < east < _REACH:
+                total += min(count, 2) * math.exp(-111.2 * math.hypot(north, east) / _NEAR_KM)
         return min(3.0, total)
 
     def keeps(self, candidate: Candidate) -> bool:
@@ -167,13 +195,6 @@ def _inside(entry: Entry, within: frozenset[str]) -> bool:
     return entry.region in within and entry.key not in within
 
 
-def distance(lat1: float, lon1: float, lat2: float, lon2: float) -> float:
-    """Kilometres along the great circle."""
-    a, b = math.radians(lat1), math.radians(lat2)
-    h = math.sin((b - a) / 2) ** 2 + math.cos(a) * math.cos(b) * math.sin(math.radians(lon2 - lon1) / 2) ** 2
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(h)))
-
-
 def _place(post: Post, candidate: Candidate) -> Place:
     draft, pick = candidate.draft, candidate.pick
     span = Span(post.id, draft.start, draft.end, post.text[draft.start : draft.end])
@@ -192,8 +213,3 @@ def _place(post: Post, candidate: Candidate) -> Place:
         region=pick.region,
         flag=candidate.flag,
     )
-
-
-def spots(entries: Iterable[Entry]) -> list[tuple[float, float]]:
-    """Where they are."""
-    return [(e.lat, e.lon) for e in entries if e.lat is not None and e.lon is not None]

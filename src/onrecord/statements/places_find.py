@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from onrecord.statements import places_actor, places_judge
 from onrecord.statements.draft import PlaceDraft
-from onrecord.statements.gazetteer import is_area, normal
+from onrecord.statements.gazetteer import areas, is_area, normal
 from onrecord.statements.parse import Parse
-from onrecord.statements.places_judge import AND, Found, Reading
+from onrecord.statements.places_judge import AND, Found, Reading, first_lower
 from onrecord.statements.places_names import Name, Run, capital, names, runs
 
 LEAST = -2.5
 """Names below this score are dropped at once; between it and `SURE` the rest of the page decides."""
 SURE = 0.6
+_LOOSE = frozenset(
+    {"state", "states", "republics", "departments", "territory", "territories", "community", "communities"}
+)
+"""Area words that also follow names of unions, peoples and firms."""
 _CLOSED = frozenset({"water", "land", "facility", "street"})
 
 
@@ -32,7 +36,7 @@ def _go_through(read: Reading, run: Run, known: list[Name]) -> None:
         starts.setdefault(name.first, []).append(name)
     at = run.first
     while at < run.last:
-        taken = _named_by_words(read, run, at) or _best(read, run, starts.get(at, []))
+        taken = _road(read, run, at) or _best(read, run, starts.get(at, [])) or _unknown(read, run, at)
         if taken:
             read.found.append(taken)
         at = max(taken.last if taken else at, at + 1)
@@ -50,7 +54,14 @@ def _best(read: Reading, run: Run, options: list[Name]) -> Found | None:
 def _judged(read: Reading, run: Run, name: Name) -> Found:
     form, first, last = _form(read, run, name)
     total = places_judge.score(read, run, name, form, first, last)
-    before, after = _owner(read, name.first), _following(read, last)
+    before, after = _owner(read, name.first), None if name.is_at("country") else _following(read, name, last)
+    while (
+        form == "name"
+        and first > run.first
+        and capital(read.parsed.words[first - 1])
+        and read.parsed.lower[first - 1] in read.words.part
+    ):
+        first -= 1
     total += (2.0 if before else 0.0) + (3.0 if after else 0.0)
     return Found(first, last, name, form, total, after or before)
 
@@ -106,6 +117,8 @@ def _called(read: Reading, first: int) -> str | None:
         last = read.found[-1].form
         return last if last in {"region", "village", "town"} and _plural_before(read, read.found[-1]) else None
     if word == "of" and before > 0:
+        if parsed.words[before - 1] in {"Department", "Departments", "Republic", "District"}:
+            return None
         form = lists.areas.get(parsed.lower[before - 1])
         if form in _CLOSED and form != "land" and form != "water":
             return None
@@ -157,7 +170,7 @@ def _owner(read: Reading, first: int) -> str | None:
     return None
 
 
-def _following(read: Reading, last: int) -> str | None:
+def _following(read: Reading, name: Name, last: int) -> str | None:
     """`Paris, Texas`; `Izium, in the Kharkiv region`; `Karo in northern Sumatra`: the area named after it."""
     parsed, lists = read.parsed, read.words
     at = read.after(last)
@@ -179,14 +192,26 @@ def _following(read: Reading, last: int) -> str | None:
     while end < min(at + 4, len(parsed)) and capital(parsed.words[end]) and parsed.sent[end] == parsed.sent[at]:
         end += 1
     spans = (parsed.between(at, stop).removesuffix("'s").removesuffix("’s") for stop in range(end, at, -1))
-    return next((text for text in spans if is_area(text)), None)
+    found = next((text for text in spans if is_area(text)), None)
+    return None if found and comma and _listed(read, name, found) else found
+
+
+def _listed(read: Reading, name: Name, after: str) -> bool:
+    """`Ohio, Utah and Iowa` is a list, not a town and its state."""
+    if not is_area(name.text):
+        return False
+    if name.is_at("region") and any(e.level == "region" for e in areas(after)):
+        return True
+    last = read.found[-1] if read.found else None
+    gap = read.parsed.lower[last.last : name.first] if last else []
+    return last is not None and len(gap) == 1 and gap[0] in AND and is_area(last.name.text)
 
 
 # -- names that only the words beside them make a place ----------------------------------------------------------------
 
 
-def _named_by_words(read: Reading, run: Run, at: int) -> Found | None:
-    """Streets, roads with numbers, rivers and lakes, which no table need have."""
+def _road(read: Reading, run: Run, at: int) -> Found | None:
+    """Streets, roads with numbers and rivers, which no table need have."""
     parsed, lists = read.parsed, read.words
     if not capital(parsed.words[at]) or run.shouted:
         return None
@@ -210,6 +235,55 @@ def _numbered(read: Reading, at: int) -> Found | None:
             text = parsed.between(at, end + 1)
             return Found(at, end + 1, Name(at, end + 1, text, normal(text), ()), "street", 1.0)
     return None
+
+
+def _unknown(read: Reading, run: Run, at: int) -> Found | None:
+    """A name that no table has, called a village or region by the words beside it, or long enough to be one misspelt."""
+    parsed, lists = read.parsed, read.words
+    if (
+        run.shouted
+        or not capital(parsed.words[at])
+        or parsed.pos[at] != "PROPN"
+        or parsed.lower[at] in lists.titles | lists.common
+    ):
+        return None
+    end = at + 1
+    while end < min(at + 4, run.last) and (capital(parsed.words[end]) or parsed.words[end] == "-"):
+        end += 1
+    text = parsed.between(at, end)
+    name = Name(at, end, text, normal(text), ())
+    form, first, last = _form(read, run, name)
+    within = _following(read, name, last)
+    if form in {"village", "region", "district"} and first_lower(parsed, end) not in _LOOSE:
+        return Found(first, last, name, form, 1.0, within or _owner(read, at))
+    before = first_lower(parsed, at - 1)
+    whole = end == run.last or first_lower(parsed, end) in {"area", "city"}
+    if (
+        whole
+        and before in {"in", "near", "outside"}
+        and (within or first_lower(parsed, end) in {"area", "city", "town"})
+    ):
+        return Found(at, end, name, "unknown", 1.0, within)
+    if end == at + 1 and whole and _third(read, at, end):
+        return Found(at, end, name, "unknown", 1.0)
+    if end == at + 1 and whole and len(text) > 6 and before in lists.strong:
+        return Found(at, end, name, "unknown", 0.0, within)
+    return None
+
+
+def _third(read: Reading, at: int, end: int) -> bool:
+    """It goes on a list of two or more places."""
+    if len(read.found) < 2 or read.parsed.words[at].isupper():
+        return False
+    one, two = read.found[-2:]
+    lower = read.parsed.lower
+    gaps = [lower[one.last : two.first], lower[two.last : at]]
+    goes_on = first_lower(read.parsed, end) in {",", "and", "."}
+    return (
+        goes_on
+        and all(gap and len(gap) < 3 and all(w in AND for w in gap) for gap in gaps)
+        and min(one.score, two.score) > 1.5
+    )
 
 
 # -- drafts ------------------------------------------------------------------------------------------------------------

@@ -122,7 +122,7 @@ def _weight(entry: Entry) -> float:
     if level in {"country", "feature"}:
         return 3.0
     if level == "region":
-        return 2.5 if entry.main else 1.0
+        return (2.5 if entry.main else 1.0) - (0.0 if entry.population >= 500_000 else 0.8)
     if level == "district":
         return 0.3 if entry.main else -1.2
     if level == "airport":
@@ -149,6 +149,8 @@ def _itself(read: Reading, run: Run, name: Name) -> float:
     total = -1.0 if run.shouted and not name.is_at("country") else 0.0
     if name.form in lists.common and not (name.is_at("country") and parsed.words[name.first].isupper()):
         total -= 2.0 if name.is_at("feature") and first_lower(parsed, name.first - 1) == "the" else 4.0
+    if all(w in lists.part for w in parsed.lower[name.first : name.last] if w != "-") and not name.is_at("feature"):
+        return total - 6.0
     if name.last - name.first > 1:
         return total + 1.0
     word = parsed.lower[name.first]
@@ -162,8 +164,8 @@ def _itself(read: Reading, run: Run, name: Name) -> float:
 
 
 def first_lower(parsed: Parse, at: int) -> str:
-    """The word there, in lower case; empty before the text."""
-    return parsed.lower[at] if at >= 0 else ""
+    """The word there, in lower case; empty outside the text."""
+    return parsed.lower[at] if 0 <= at < len(parsed) else ""
 
 
 def _place_words(read: Reading, first: int) -> float:
@@ -227,22 +229,20 @@ def _right(read: Reading, run: Run, last: int, name: Name) -> float:
     if at < 0:
         return 0.0
     word = parsed.lower[at]
+    country = name.is_at("country")
     if not capital(parsed.words[at]) or at >= run.last:
-        return (
-            -5.0
-            if word in lists.other and word in {"virus", "fever", "flu", "disease", "ebolavirus", "syndrome"}
-            else 0.0
-        )
+        ill = word in {"virus", "fever", "flu", "disease", "ebolavirus", "syndrome"}
+        return -5.0 if ill and not country else 1.0 if word in lists.areas and not country else 0.0
     if run.shouted:
         return 0.0
     rest = parsed.lower[at : min(run.last, at + 4)]
-    if any(w in lists.other for w in rest):
+    if word in lists.other or (not country and any(w in lists.other for w in rest)):
         return -5.0
     if word in lists.public or word in lists.areas or word in lists.titles or word in lists.demonyms:
         return 0.0
     if any(w in lists.public for w in rest) or parsed.pos[at] != "PROPN":
         return -0.7
-    return -1.5 if name.is_at("country") else -2.5
+    return -1.5 if country else -2.5
 
 
 def _person(read: Reading, name: Name) -> float:

@@ -2,10 +2,130 @@
 
 from __future__ import annotations
 
+import string
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from onrecord.statements.draft import PlaceDraft
+from onrecord.statements.gazetteer import Entry, areas, gazetteer
+
+_LETTERS = string.ascii_lowercase + " "
+_SHORTEST, _LONGEST = 7, 20
+_KNOWN = 1_000
+"""People that a place needs for its name to be taken as meant by a misspelt one."""
+_MOST = 40
+"""Misspelt names looked up on a page at most."""
 
 
-def mend(candidates: Sequence[Any], countries: Counter[str]) -> None:
-    """Nothing yet."""
+@dataclass(slots=True)
+class Candidate:
+    """A draft, the places that bear its name, and the one picked so far."""
+
+    post: int
+    draft: PlaceDraft
+    form: str
+    options: tuple[Entry, ...]
+    within: frozenset[str]
+    """Keys of the countries and regions named with it."""
+    pick: Entry | None = None
+    flag: str | None = None
+    sure: bool = True
+    beside: list[Candidate] = field(default_factory=list)
+    """Its neighbours in a list of names."""
+
+
+def mend(candidates: Sequence[Candidate], countries: Counter[str]) -> None:
+    """Give picks to candidates without one, and take them from hamlets that only share a name."""
+    tried: dict[str, Entry | None] = {}
+    for at, candidate in enumerate(candidates):
+        region = _region(candidates, at)
+        if candidate.pick and candidate.draft.form == "village" and not _likely(candidate, region, countries):
+            candidate.pick = None
+        if candidate.pick is None and candidate.draft.form not in {"street", "water"}:
+            if candidate.form not in tried and len(tried) < _MOST:
+                tried[candidate.form] = _misspelt(candidate, countries)
+            _settle(candidate, tried.get(candidate.form), region)
+
+
+def _settle(candidate: Candidate, meant: Entry | None, region: Entry | None) -> None:
+    if meant:
+        candidate.pick, candidate.flag, candidate.sure = meant, "typo", True
+    elif region and candidate.draft.form == "village":
+        candidate.pick, candidate.flag = _put(candidate, region), "near"
+
+
+def _likely(candidate: Candidate, region: Entry | None, countries: Counter[str]) -> bool:
+    """The picked hamlet lies in the region or, where none is named, in a country that the page names."""
+    pick = candidate.pick
+    if pick is None:
+        return False
+    if region:
+        return pick.region == region.key
+    return (
+        not countries or countries[pick.country or ""] > (1 if candidate.sure else 0) or _inside(pick, candidate.within)
+    )
+
+
+def _inside(pick: Entry, within: frozenset[str]) -> bool:
+    return pick.region in within or f"country:{pick.country}" in within
+
+
+def _region(candidates: Sequence[Candidate], at: int) -> Entry | None:
+    """The first-level region named with it, else the last one named before it in its post."""
+    own = candidates[at]
+    named = [e for e in areas(own.draft.within or "") if e.level == "region" and own.draft.within]
+    if named:
+        return named[0]
+    for other in reversed(candidates[max(0, at - 12) : at]):
+        if other.post == own.post and other.pick and other.pick.level == "region":
+            return other.pick
+    return None
+
+
+def _put(candidate: Candidate, region: Entry) -> Entry:
+    """The hamlet at the region's centre, with the region's radius."""
+    code = region.key.partition(":")[2]
+    return replace(
+        region,
+        key=f"near:{code}:{candidate.form.replace(' ', '-')}",
+        name=candidate.draft.name,
+        kind="village",
+        region=region.key,
+        population=0,
+        level="near",
+    )
+
+
+# -- one letter off ----------------------------------------------------------------------------------------------------
+
+
+def _misspelt(candidate: Candidate, countries: Counter[str]) -> Entry | None:
+    """The largest place one letter away, in a country that the page names."""
+    if not _SHORTEST <= len(candidate.form) <= _LONGEST or not candidate.form.isascii():
+        return None
+    found = gazetteer().find(set(_edits(candidate.form)), keep=False)
+    likely = [
+        e
+        for entries in found.values()
+        for e in entries
+        if e.main
+        and (e.population >= _KNOWN or e.level in {"region", "country"})
+        and countries[e.country or ""] > 0
+        and (not candidate.within or _inside(e, candidate.within))
+    ]
+    return max(likely, key=lambda e: (e.population, e.key), default=None)
+
+
+def _edits(form: str) -> Iterator[str]:
+    """All forms with one letter put in, left out, changed or swapped; the first letter stays."""
+    for at in range(1, len(form) + 1):
+        head, tail = form[:at], form[at:]
+        for letter in _LETTERS:
+            yield head + letter + tail
+            if tail:
+                yield head + letter + tail[1:]
+        if tail and tail != "s":
+            yield head + tail[1:]
+        if len(tail) > 1:
+            yield head + tail[1] + tail[0] + tail[2:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.statements.gazetteer import Entry, gazetteer, normal
 from onrecord.statements.parse import Parse
@@ -89,7 +90,7 @@ def capital(word: str) -> bool:
 def names(parsed: Parse, found: list[Run]) -> list[list[Name]]:
     """For each run all gazetteer names in it, with one look-up for the whole post."""
     wanted = [list(_pieces(parsed, run)) for run in found]
-    entries = gazetteer().find(form for pieces in wanted for *_, form in pieces)
+    entries = gazetteer().find(form for pieces in wanted for *_, form in pieces if form)
     acronyms = words().acronyms
     out: list[list[Name]] = []
     for run, pieces in zip(found, wanted, strict=True):
@@ -117,12 +118,24 @@ def _pieces(parsed: Parse, run: Run) -> Iterator[tuple[int, int, str, str]]:
     for first in range(run.first, run.last):
         if not capital(parsed.words[first]) or not _starts(parsed, first):
             continue
+        form = ""
         for last in range(first + 1, min(first + LONGEST, run.last) + 1):
-            if capital(parsed.words[last - 1]) and _ends(parsed, last):
-                text = _OWNER.sub("", parsed.between(first, last))
-                form = normal(text)
-                if form:
-                    yield first, last, text, form
+            word = parsed.words[last - 1]
+            glue = "" if word[0] in "'’‘." else " "
+            if capital(word) and _ends(parsed, last):
+                whole = form + glue + _bare(word)
+                yield first, last, _OWNER.sub("", parsed.between(first, last)), whole.strip()
+            form += glue + _plain(word)
+
+
+@lru_cache(maxsize=32_768)
+def _plain(word: str) -> str:
+    return normal(word)
+
+
+@lru_cache(maxsize=32_768)
+def _bare(word: str) -> str:
+    return normal(_OWNER.sub("", word))
 
 
 def _starts(parsed: Parse, first: int) -> bool:
