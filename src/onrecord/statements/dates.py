@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, time, tzinfo
 
 from onrecord.model import Date, Post, Span
 from onrecord.statements.dates_calendar import Now, Stretch
-from onrecord.statements.dates_checks import At, future, holds, told
+from onrecord.statements.dates_checks import At, holds
 from onrecord.statements.dates_forms import arguments, first_matches, key_of, lexicon
 from onrecord.statements.dates_join import Found, joined
 from onrecord.statements.dates_resolve import stretch
+from onrecord.statements.dates_tense import future, told
 from onrecord.statements.draft import DateDraft
 from onrecord.statements.parse import Parse
 
 _TENSED = frozenset(
-    {"weekday", "date", "days", "month", "season", "part_of_year", "unit", "overnight", "named", "since"}
+    {"weekday", "date", "days", "month", "season", "part_of_year", "unit", "overnight", "named", "since", "clock"}
 )
 _HALF = re.compile(r"[ap]\.m\.$", re.IGNORECASE)
 
@@ -26,7 +29,17 @@ def find(parsed: Parse) -> list[DateDraft]:
     """Time expressions in text order."""
     found = list(_atoms(parsed))
     futures = {one.first for one in found if one.rule == "duration" and future(parsed, one.first)}
+    if any(one.rule == "during" for one in found):
+        began = _conflict(parsed)
+        found = [replace(one, args={"start": began}) if one.rule == "during" else one for one in found]
     return [_draft(parsed, one) for one in joined(parsed.text, found, futures)]
+
+
+def _conflict(parsed: Parse) -> str:
+    """The day on which the conflict began that the post's words point to; empty when none or two do equally."""
+    words = Counter(parsed.lower)
+    scores = sorted(((sum(words[m] for m in marks), start) for start, marks in lexicon().conflicts), reverse=True)
+    return scores[0][1] if scores[0][0] > scores[1][0] else ""
 
 
 def resolve(draft: DateDraft, post: Post, anchor: datetime | None) -> Date:

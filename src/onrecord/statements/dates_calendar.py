@@ -32,19 +32,22 @@ class Now:
 
     @property
     def day(self) -> date | None:
+        """Today."""
         return self.moment.date() if self.moment else None
 
     @property
     def zone(self) -> tzinfo:
+        """The zone in which days begin; UTC when nothing is known."""
         return (self.moment.tzinfo if self.moment else None) or UTC
 
     @property
     def has_clock(self) -> bool:
+        """More than the day is known: midnight sharp stands for a day without a time."""
         return bool(self.moment and (self.moment.hour or self.moment.minute))
 
 
 UNKNOWN = Stretch(None, None, None, "vague")
-_HOURS = {"TMO": (0, 12), "TMI": (11, 14), "TAF": (12, 18), "TEV": (17, 24), "TNI": (18, 30)}
+_HOURS = {"EARLY": (0, 6), "TMO": (0, 12), "TMI": (11, 14), "TAF": (12, 18), "TEV": (17, 24), "TNI": (18, 30)}
 _SEASONS = {"SP": (3, 5), "SU": (6, 8), "AU": (9, 11), "FA": (9, 11), "WI": (12, 14)}
 _CODES = {"D": "D", "W": "W", "M": "M", "Y": "Y", "Q": "Q", "E": "DE", "C": "CE", "WE": "WE", "N": "D", "F": "W"}
 _DAYS = {"D": 1, "N": 1, "W": 7, "F": 14, "WE": 7}
@@ -52,43 +55,51 @@ _MONTHS = {"M": 1, "Q": 3, "Y": 12, "E": 120, "C": 1200}
 
 
 def one_day(day: date) -> Stretch:
+    """The day: 2025-02-06."""
     return Stretch(day.isoformat(), day, day, "day")
 
 
 def one_month(year: int, month: int) -> Stretch:
+    """The month; 13 is January of the next year."""
     year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
     last = calendar.monthrange(year, month)[1]
     return Stretch(f"{year:04d}-{month:02d}", date(year, month, 1), date(year, month, last), "month")
 
 
 def one_year(year: int) -> Stretch:
+    """The year."""
     return Stretch(f"{year:04d}", date(year, 1, 1), date(year, 12, 31), "year")
 
 
 def one_week(day: date) -> Stretch:
+    """The ISO week that holds the day: 2025-W06."""
     year, week, weekday = day.isocalendar()
     monday = day - (weekday - 1) * DAY
     return Stretch(f"{year:04d}-W{week:02d}", monday, monday + 6 * DAY, "week")
 
 
 def one_weekend(day: date) -> Stretch:
+    """Saturday and Sunday of the week that holds the day: 2025-W06-WE."""
     week = one_week(day)
-    assert week.first and week.last
-    return Stretch(f"{week.value}-WE", week.last - DAY, week.last, "range")
+    sunday = day + (7 - day.isoweekday()) * DAY
+    return Stretch(f"{week.value}-WE", sunday - DAY, sunday, "range")
 
 
 def one_season(year: int, season: str) -> Stretch:
+    """The season, by the meteorological months; winter belongs to the year in which it begins."""
     low, high = _SEASONS[season]
     return Stretch(f"{year:04d}-{season}", one_month(year, low).first, one_month(year, high).last, "season")
 
 
 def part_of_year(year: int, size: str, number: int) -> Stretch:
+    """A quarter or half: 2025-Q3, 2025-H1."""
     months = 3 if size.startswith("q") else 6
     first = one_month(year, (number - 1) * months + 1).first
     return Stretch(f"{year:04d}-{size[0].upper()}{number}", first, one_month(year, number * months).last, "range")
 
 
 def years(first: int, last: int, value: str) -> Stretch:
+    """Whole years under one value."""
     return Stretch(value, date(first, 1, 1), date(last, 12, 31), "range")
 
 
@@ -120,7 +131,7 @@ def with_part(whole: Stretch, part: str, zone: tzinfo) -> Stretch:
     low, high = _HOURS[part]
     start = datetime.combine(whole.first, time(), zone)
     return replace(
-        whole, value=f"{whole.value}{part}", precision="time", start=start + timedelta(hours=low),
+        whole, value=f"{whole.value}{part.replace('EARLY', 'TMO')}", precision="time", start=start + timedelta(hours=low),
         end=start + timedelta(hours=high) - SECOND, last=whole.first + (DAY if high > 24 else 0 * DAY),
     )  # fmt: skip
 

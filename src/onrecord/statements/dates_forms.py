@@ -1,4 +1,4 @@
-"""`data/dates.toml` → the forms of time expressions, each a compiled pattern, indexed by the words that they can begin with."""
+"""`data/dates.toml` → the forms of time expressions, as patterns by the words that they can begin with."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from onrecord.statements.numbers import any_of, value_of
 ARGS: dict[str, tuple[str, ...]] = {
     "day": ("offset", "part", "clock", "edge"),
     "overnight": (),
-    "part": ("part", "early"),
+    "part": ("part",),
     "weekday": ("weekday", "which", "week", "part", "clock", "edge"),
     "date": ("year", "month", "day", "part", "clock"),
     "slash": ("a", "b", "year", "part", "clock"),
@@ -35,7 +35,7 @@ ARGS: dict[str, tuple[str, ...]] = {
     "clock": ("clock",),
     "every": ("unit", "n", "weekday", "part"),
     "vague": ("value",),
-    "during": (),
+    "during": ("start",),
     "named": ("value", "day", "easter", "nth", "year", "which", "part", "clock"),
     "same": ("unit",),
     "beside": ("unit", "offset", "part", "clock"),
@@ -67,6 +67,8 @@ class Lexicon:
     forms: dict[str, tuple[Form, ...]]
     """First word (digits: "0") → the forms that can begin with it."""
     named: dict[str, dict[str, str]]
+    conflicts: tuple[tuple[str, frozenset[str]], ...]
+    """(first day, words that mark it)."""
 
 
 _PLACE = re.compile(r"\{([a-z]\w*)(?::(\w+))?\}")
@@ -100,7 +102,8 @@ def lexicon() -> Lexicon:
         for key in _keys(row["form"], sets):
             index[key].append(form)
     words = {name: frozenset(found) for name, found in data["words"].items()}
-    return Lexicon(sets, words, {key: tuple(forms) for key, forms in index.items()}, named)
+    conflicts = tuple((row["start"], frozenset(row["marks"])) for row in data["conflict"])
+    return Lexicon(sets, words, {key: tuple(forms) for key, forms in index.items()}, named, conflicts)
 
 
 def _strings(row: dict[str, object]) -> dict[str, str]:
@@ -111,7 +114,8 @@ def _number_words() -> str:
     """A pattern for the number words that stand before units of time."""
     data = tomllib.loads(resources.files("onrecord.data").joinpath("numbers.toml").read_text("utf-8"))
     ones, tens = any_of(data["words"]), any_of(data["tens"])
-    single = rf"\d{{1,3}}(?:,\d{{3}})*(?:\.\d)?(?![\d.])|(?:{tens})(?:[\s-](?:{ones}))?|(?:{ones})(?:\shundred)?|a\sdozen|an?"
+    spelt = rf"(?:{tens})(?:[\s-](?:{ones}))?|(?:{ones})(?:\shundred)?|a\sdozen|an?"
+    single = rf"\d{{1,3}}(?:,\d{{3}})*(?:\.\d)?(?![\d.])|{spelt}"
     return rf"(?:{single})\b"
 
 
@@ -137,27 +141,27 @@ def _compiled(form: str, sets: dict[str, dict[str, str]]) -> re.Pattern[str]:
 
 def _keys(form: str, sets: dict[str, dict[str, str]]) -> set[str]:
     """The keys of the words that a form can begin with, over its alternatives and optional groups."""
-    tokens = _FIRST.findall(form)
-    found, _, _ = _alternatives(tokens, 0, sets)
+    pieces = _FIRST.findall(form)
+    found, _, _ = _alternatives(pieces, 0, sets)
     return found
 
 
-def _alternatives(tokens: list[str], at: int, sets: dict[str, dict[str, str]]) -> tuple[set[str], bool, int]:
+def _alternatives(pieces: list[str], at: int, sets: dict[str, dict[str, str]]) -> tuple[set[str], bool, int]:
     """(keys, whether it can be empty, the place after it) of what stands from `at` to the closing bracket."""
     keys: set[str] = set()
     empty, still = False, True
-    while at < len(tokens) and tokens[at] != ")":
-        token = tokens[at]
-        if token == "|":
+    while at < len(pieces) and pieces[at] != ")":
+        piece = pieces[at]
+        if piece == "|":
             empty, still, at = empty or still, True, at + 1
             continue
-        if token.startswith("("):
-            inner, can, at = _alternatives(tokens, at + 1, sets)
-            can = can or token in ("(?=", "(?!")
+        if piece.startswith("("):
+            inner, can, at = _alternatives(pieces, at + 1, sets)
+            can = can or piece in ("(?=", "(?!")
             at += 1
         else:
-            inner, can, at = _words_of(token, sets), token == " ", at + 1
-        if at < len(tokens) and tokens[at] == "?":
+            inner, can, at = _words_of(piece, sets), piece == " ", at + 1
+        if at < len(pieces) and pieces[at] == "?":
             can, at = True, at + 1
         if still:
             keys |= inner
@@ -165,17 +169,17 @@ def _alternatives(tokens: list[str], at: int, sets: dict[str, dict[str, str]]) -
     return keys, empty or still, at
 
 
-def _words_of(token: str, sets: dict[str, dict[str, str]]) -> set[str]:
-    if token.startswith("{") and not token[1].isdigit():
-        name = token.strip("{}").split(":")[0]
+def _words_of(piece: str, sets: dict[str, dict[str, str]]) -> set[str]:
+    if piece.startswith("{") and not piece[1].isdigit():
+        name = piece.strip("{}").split(":")[0]
         if name == "n":
             return {"0", *_number_keys()}
         return {"0"} if name in _FIXED else {key_of(w) for w in sets[name]}
-    if token.startswith("["):
-        return {"0"} if token[1].isdigit() or "\\d" in token else set(token[1:-1])
-    if token == "\\d" or token.isdigit():
+    if piece.startswith("["):
+        return {"0"} if piece[1].isdigit() or "\\d" in piece else set(piece[1:-1])
+    if piece == "\\d" or piece.isdigit():
         return {"0"}
-    return {token} if token.isalpha() or token in "'’‘" else set()
+    return {piece} if piece.isalpha() or piece in "'’‘" else set()
 
 
 @cache
@@ -244,7 +248,7 @@ def _finished(rule: str, out: dict[str, str], text: str) -> dict[str, str]:
     if rule == "beside" and out.get("unit", "").startswith("T"):
         out["part"], out["unit"] = out["unit"], "D"
     if rule == "part" and "hours" in text.lower():
-        out["early"], out["part"] = "1", "TMO"
+        out["part"] = "EARLY"
     return out
 
 

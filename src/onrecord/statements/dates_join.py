@@ -183,6 +183,10 @@ def _based(text: str, found: list[Found]) -> list[Found]:
             ahead = found[i + 1] if i + 1 < len(found) else None
             near = ahead and ahead.rule not in _NO_BASE and len(text[one.end : ahead.start].split()) <= 2
             out.append(replace(one, base=_bare(ahead)) if near and ahead else one)
+        elif one.rule == "clock":
+            day = out[-1] if out and out[-1].rule in DAYS and out[-1].args.get("clock") else None
+            near = day is not None and one.start - day.end < 100 and "." not in text[day.end : one.start].rstrip(". ")
+            out.append(replace(one, base=day) if day and near else one)
         elif one.rule in ("same", "beside", "shift"):
             base = next((b for b in reversed(out[-6:]) if b.rule not in _NO_BASE and one.start - b.start < 400), None)
             out.append(replace(one, base=_bare(base)) if base else one)

@@ -101,7 +101,7 @@ def _on(year: int, month: int, day: int) -> date | None:
 
 
 def _nearest(now: Now, days: list[date | None]) -> date | None:
-    """The latest up to now in the past tense, the earliest from now in the future; else the nearest, the past preferred."""
+    """The latest up to now in the past tense, the earliest from now in the future; else the nearest, the past first."""
     known = [d for d in days if d]
     assert now.day
     today = now.day
@@ -171,7 +171,7 @@ def _year(a: Args, now: Now, _: Stretch | None) -> Stretch:
     return with_edge(one_year(int(a["year"])), a["edge"], now)
 
 
-def _years(a: Args, now: Now, _: Stretch | None) -> Stretch:
+def _years(a: Args, _: Now, __: Stretch | None) -> Stretch:
     first = int(a["year"])
     last = int(a["high"]) if len(a["high"]) == 4 else first // 100 * 100 + int(a["high"])
     return years(first, max(first, last), f"{first}/{last}")
@@ -210,7 +210,7 @@ def _season(a: Args, now: Now, _: Stretch | None) -> Stretch:
     return with_edge(found, a["edge"], now)
 
 
-def _part_of_year(a: Args, now: Now, base: Stretch | None) -> Stretch:
+def _part_of_year(a: Args, now: Now, _: Stretch | None) -> Stretch:
     size, number = a["size"], int(a["ordinal"])
     if a["year"]:
         return part_of_year(int(a["year"]), size, number)
@@ -266,7 +266,7 @@ def _moved(now: Now, n: str, unit: str, sign: int, *, exact: bool) -> Stretch:
     if unit in "hmS":
         return _hours_away(now, now.moment, float(n) * sign, unit)
     day = moved(now.day, sign * float(n), unit)
-    return one_day(day) if exact else unit_around(day, unit, 0)
+    return one_day(day) if exact else unit_around(day, "Y" if unit in "EC" else unit, 0)
 
 
 def _hours_away(now: Now, moment: datetime, n: float, unit: str) -> Stretch:
@@ -280,7 +280,13 @@ def _hours_away(now: Now, moment: datetime, n: float, unit: str) -> Stretch:
 
 
 def _clock(a: Args, now: Now, base: Stretch | None) -> Stretch:
-    day = base.first if base and base.precision in ("day", "time") else now.day
+    based = base is not None and base.precision in ("day", "time")
+    day = base.first if base and based else now.day
+    if day and not based and now.moment and now.has_clock and now.tense == "past":
+        at = with_clock(one_day(day), a["clock"], now.zone)
+        return with_clock(one_day(day - DAY), a["clock"], now.zone) if at.start and at.start > now.moment else at
+    if day and base and base.start and (base.start.hour >= 12) and int(a["clock"][:2]) < 12:
+        day += DAY  # from 11pm on Sunday until 4am
     return with_clock(one_day(day), a["clock"], now.zone) if day else Stretch(f"T{a['clock'][:5]}", None, None, "time")
 
 
@@ -302,12 +308,15 @@ def _vague(a: Args, now: Now, _: Stretch | None) -> Stretch:
     return Stretch(value, day if value else None, None, "vague")
 
 
-def _during(_: Args, now: Now, __: Stretch | None) -> Stretch:
-    return Stretch(None, None, now.day, "range")
+def _during(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    first = date.fromisoformat(a["start"]) if a["start"] else None
+    if first is None or now.day is None or first > now.day:
+        return Stretch(None, None, now.day, "range")
+    return Stretch(f"{first.isoformat()}/{now.day.isoformat()}", first, now.day, "range")
 
 
 def _named(a: Args, now: Now, _: Stretch | None) -> Stretch:
-    facts = lexicon().named[a["value"]] if a["value"] in lexicon().named else {}
+    facts = lexicon().named.get(a["value"], {})
     if "value" in facts:
         return _fixed(facts["value"])
     if a["year"]:
@@ -417,9 +426,9 @@ def _since(_: Args, now: Now, base: Stretch | None) -> Stretch:
 
 
 _RULES: dict[str, Callable[[Args, Now, Stretch | None], Stretch]] = {
-    "day": _day, "overnight": _overnight, "part": _part, "weekday": _weekday, "date": _date, "slash": _slash, "days": _days,
-    "month": _month, "year": _year, "years": _years, "decade": _decade, "century": _century, "season": _season,
-    "part_of_year": _part_of_year, "unit": _unit, "duration": _duration, "stretch": _stretch, "hence": _hence, "ago": _ago,
-    "clock": _clock, "every": _every, "vague": _vague, "during": _during, "named": _named, "same": _same,
-    "beside": _beside, "shift": _shift, "since": _since, "after": _after,
+    "day": _day, "overnight": _overnight, "part": _part, "weekday": _weekday, "date": _date, "slash": _slash,
+    "days": _days, "month": _month, "year": _year, "years": _years, "decade": _decade, "century": _century,
+    "season": _season, "part_of_year": _part_of_year, "unit": _unit, "duration": _duration, "stretch": _stretch,
+    "hence": _hence, "ago": _ago, "clock": _clock, "every": _every, "vague": _vague, "during": _during,
+    "named": _named, "same": _same, "beside": _beside, "shift": _shift, "since": _since, "after": _after,
 }  # fmt: skip

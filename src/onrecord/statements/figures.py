@@ -25,7 +25,6 @@ _RATIO = re.compile(r"\s{1,3}(in|out\s{1,3}of)\s{1,3}(?:every\s{1,3})?$", re.IGN
 _MAGNITUDE = re.compile(r"\bmagnitude(?:\s{1,3}of)?[\s-]{1,3}$", re.IGNORECASE)
 _MAGNITUDE_AFTER = re.compile(r"[\s-](?:magnitude|on the richter)", re.IGNORECASE)
 _TWIN = re.compile(r"\s{0,3}(?:\(|,? or |/)\s?(?:about |around |some )?", re.IGNORECASE)
-_NUMERAL = frozenset({"NUM"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +63,8 @@ def _is_name(parsed: Parse, number: Number, first: int) -> bool:
     """Article 5, Mirage 2000, Boeing 737, page 4, +44 20 7946."""
     if (number.start and parsed.text[number.start - 1] in "+#/@:_") or _is_age(parsed, number, first):
         return True
+    if number.form == "digits" and (_numbering(parsed, number, first) or _lettered(parsed.text, number)):
+        return True
     if first == 0 or parsed.sent[first - 1] != parsed.sent[first]:
         return False
     before = parsed.words[first - 1]
@@ -81,6 +82,18 @@ def _is_name(parsed: Parse, number: Number, first: int) -> bool:
     return named and parsed.dep[first] in ("nummod", "compound", "appos", "npadvmod") and parsed.head[first] <= first
 
 
+def _numbering(parsed: Parse, number: Number, first: int) -> bool:
+    """The number of a list's item: 3. Talks go on."""
+    opens = first == parsed.sentences[parsed.sent[first]][0]
+    return opens and parsed.text[number.end : number.end + 1] in (".", ")") and number.value < 100
+
+
+def _lettered(text: str, number: Number) -> bool:
+    """Letters right behind that are no unit: 3D, 737s."""
+    behind = text[number.end : number.end + 1]
+    return behind.isalpha() and text[number.end - 1].isdigit() and not words().unit.match(text, number.end)
+
+
 def _is_age(parsed: Parse, number: Number, first: int) -> bool:
     """A 68-year-old man; Ivan Doe, 52, said; aged 12."""
     old = _OLD.match(parsed.text, number.end)
@@ -92,7 +105,8 @@ def _is_age(parsed: Parse, number: Number, first: int) -> bool:
     if before == "aged":
         return True
     behind = parsed.text[number.end : number.end + 1]
-    named = first > 1 and parsed.pos[first - 2] == "PROPN" and before in (",", "(") and behind in ",.);"
+    person = first > 1 and (parsed.pos[first - 2] == "PROPN" or bases(parsed, first - 2) & words().nouns["people"])
+    named = bool(person) and before in (",", "(") and behind in ",.);"
     return named and number.form == "digits" and number.value < 120
 
 
@@ -122,7 +136,7 @@ def _draft(parsed: Parse, one: _Seen, start: int, end: int, what: str, of: str |
     return FigureDraft(start, end, number.value, number.high, bound, what, of or None, unit)
 
 
-# -- amounts -------------------------------------------------------------------------------------------------------------
+# -- amounts -----------------------------------------------------------------------------------------------------------
 
 
 def _ratio(parsed: Parse, one: _Seen, other: _Seen) -> FigureDraft | None:
@@ -219,7 +233,7 @@ def _magnitude(parsed: Parse, one: _Seen) -> FigureDraft | None:
     return _draft(parsed, one, one.number.start, one.number.end, "other: magnitude", "earthquake", None)
 
 
-# -- counts --------------------------------------------------------------------------------------------------------------
+# -- counts ------------------------------------------------------------------------------------------------------------
 
 
 def _count(parsed: Parse, one: _Seen, other: _Seen | None, kinds: dict[int, str | None]) -> FigureDraft | None:
@@ -237,7 +251,7 @@ def _count(parsed: Parse, one: _Seen, other: _Seen | None, kinds: dict[int, str 
         kinds[sentence] = found
     last = noun + 1 if noun is not None and inside else one.last
     node = Node(one.first, last, noun, found, partitive)
-    what = what_of(parsed, node)
+    what = what_of(parsed, node, near=not (partitive and one.number.value == 1))
     if what is None:
         what = _otherwise(parsed, one, node)
     if what is None or (one.number.form == "vague" and one.number.value < 10 and what not in CASUALTIES):
@@ -255,12 +269,12 @@ def _countable(parsed: Parse, one: _Seen, noun: int) -> bool:
     """No address (24 Example Street) and no length of time."""
     if bases(parsed, noun) & words().nouns["streets"] and parsed.words[noun][0].isupper():
         return False
-    first = one.last
-    return not (first < len(parsed) and bases(parsed, first) & words().nouns["units"])
+    units = words().nouns["units"]
+    return not (bases(parsed, noun) & units or (one.last < len(parsed) and bases(parsed, one.last) & units))
 
 
 def _noun(parsed: Parse, one: _Seen) -> tuple[int | None, bool]:
-    """(the counted noun, whether the figure's words reach to it): five people; 40 | of the missiles; dozens of houses."""
+    """(the counted noun, whether the figure's words reach to it): five people; 40 | of the missiles."""
     high = parsed.sentences[parsed.sent[one.first]][1]
     partitive = _OF.match(parsed.text, one.number.end)
     if partitive:
@@ -269,9 +283,9 @@ def _noun(parsed: Parse, one: _Seen) -> tuple[int | None, bool]:
         return noun, one.number.form == "vague"
     for word in range(one.last - 1, one.first - 1, -1):
         head = parsed.head[word]
-        if one.last <= head < min(high, one.last + 7) and parsed.dep[word] in ("nummod", "amod", "compound", "nmod"):
-            if parsed.pos[head] in ("NOUN", "PROPN"):
-                return head, True
+        counts = parsed.dep[word] in ("nummod", "amod", "compound", "nmod") and parsed.pos[head] in ("NOUN", "PROPN")
+        if counts and one.last <= head < min(high, one.last + 7):
+            return head, True
     return _phrase_end(parsed, one.last, high), True
 
 
@@ -279,6 +293,8 @@ def _phrase_end(parsed: Parse, at: int, high: int) -> int | None:
     """The last noun of the noun phrase that begins at a word; None where none begins there."""
     noun = None
     for k in range(at, min(high, at + 6)):
+        if k == at and parsed.words[k] in "-–—:/.":
+            return None
         if parsed.pos[k] in ("NOUN", "PROPN"):
             noun = k
         elif noun is not None or (

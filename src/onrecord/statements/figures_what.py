@@ -13,7 +13,6 @@ from onrecord.statements.parse import Parse
 
 PEOPLE = frozenset({"people", "troops"})
 CASUALTIES = frozenset({"killed", "wounded", "missing"})
-_STOPS = frozenset({".", ";", ":", "!", "?", "—", "–", "(", ")"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Node:
 def what_of(parsed: Parse, node: Node, *, near: bool = True) -> str | None:
     """The label of a count; None where nothing in its clause tells."""
     labels = [label for label in words().labels if _fits(label, node)]
-    for ask in (_by_noun, _by_next, _by_tree, _by_words if near else None):
+    for ask in (_by_noun, _by_next, _by_last, _by_tree, _by_words if near else None):
         if ask:
             found = ask(parsed, node, labels)
             if found:
@@ -61,7 +60,7 @@ def _checked(parsed: Parse, node: Node, name: str) -> str:
 
 
 def _of_illness(parsed: Parse, node: Node) -> bool:
-    low, high = parsed.sentences[parsed.sent[node.first]]
+    high = parsed.sentences[parsed.sent[node.first]][1]
     ahead = range(node.last, min(high, node.last + 9))
     return any(parsed.lower[k] in ("from", "of") and _names(parsed, k + 1, min(k + 5, high), "illness") for k in ahead)
 
@@ -84,9 +83,8 @@ def _by_noun(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
 def _by_next(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
     """Five dead, 14 injured, three people missing, 12 others wounded."""
     at = node.last
-    low, high = parsed.sentences[parsed.sent[node.first]]
-    while at < high and parsed.lower[at] in ("more", "others", "other", "people", "persons", "were", "was", "are", "is", "been", "have", "has",
-                                             "had", "also", "reported", "confirmed", "still", "remain", "left", "being", "be"):  # fmt: skip
+    high = parsed.sentences[parsed.sent[node.first]][1]
+    while at < high and parsed.lower[at] in words().nouns["between"]:
         at += 1
     if at >= high:
         return None
@@ -94,6 +92,17 @@ def _by_next(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
     if low_word in ("killed", "wounded", "injured") and _acts(parsed, at):
         return None
     return next((label.name for label in labels if low_word in label.words and low_word != "shot"), None)
+
+
+def _by_last(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
+    """The verb right before the count: injuring four police officers, killed at least five."""
+    at = node.first - 1
+    low = parsed.sentences[parsed.sent[node.first]][0]
+    while at > low and parsed.lower[at] in words().nouns["bounds"]:
+        at -= 1
+    if at < low or _passive(parsed, at) or parsed.pos[at] not in ("VERB", "NOUN", "PROPN", "ADJ"):
+        return None
+    return next((label.name for label in labels if parsed.lower[at] in label.forms), None)
 
 
 def _acts(parsed: Parse, verb: int) -> bool:
@@ -146,8 +155,19 @@ def _clauses(parsed: Parse, word: int) -> Iterator[tuple[str, str]]:
         if parsed.dep[kid] == "acl" and parsed.tag[kid] == "VBN":
             yield parsed.lemma[kid].lower(), "object"
         elif parsed.dep[kid] == "relcl":
-            passive = any(parsed.dep[k] == "nsubjpass" for k in parsed.kids[kid])
-            yield parsed.lemma[kid].lower(), "object" if passive else "subject"
+            yield from _relative(parsed, kid)
+
+
+def _relative(parsed: Parse, verb: int) -> Iterator[tuple[str, str]]:
+    """Who died, who were killed, that they lost: by what the relative word is in its clause."""
+    for kid in parsed.kids[verb]:
+        if parsed.dep[kid] in ("nsubj", "nsubjpass", "dobj"):
+            own = parsed.lower[kid] in ("who", "that", "which", "whom")
+            if own or parsed.dep[kid] == "nsubj":
+                role = "subject" if own and parsed.dep[kid] == "nsubj" else "object"
+                if own or not any(parsed.lower[k] == "whom" for k in parsed.subtree(kid)):
+                    yield parsed.lemma[verb].lower(), role
+            return
 
 
 def _through(parsed: Parse, prep: int) -> Iterator[tuple[str, str]]:
@@ -189,7 +209,7 @@ def _behind(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
     listed = False
     for at in range(node.last, min(high, node.last + 9)):
         word = parsed.lower[at]
-        if word in _STOPS or word in ("by", "after", "including", "when", "who", "which", "while"):
+        if word in words().nouns["stops"] or word in ("who", "which"):
             return None
         if parsed.pos[at] == "NUM":
             if parsed.lower[at - 1] not in ("and", ","):
@@ -212,7 +232,7 @@ def _before(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
     low, _ = parsed.sentences[parsed.sent[node.first]]
     for at in range(node.first - 1, max(low, node.first - 8) - 1, -1):
         word = parsed.lower[at]
-        if word in _STOPS or word in ("by", "after", ",", "when", "while"):
+        if word in words().nouns["stops"] or word == ",":
             return None
         for label in labels:
             if (word in label.forms and not _passive(parsed, at)) or word in label.toll:

@@ -31,6 +31,8 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Words:
+    """All of `data/figures.toml`."""
+
     labels: tuple[Label, ...]
     nouns: dict[str, frozenset[str]]
     verbs: dict[str, frozenset[str]]
@@ -72,7 +74,8 @@ def _label(row: dict[str, list[str]]) -> Label:
 _IRREGULAR = {
     "shoot": {"shot"}, "slay": {"slew", "slain"}, "bring": {"brought"}, "take": {"took", "taken"}, "lose": {"lost"},
     "hit": {"hit", "hitting"}, "hurt": {"hurt"}, "strike": {"struck"}, "send": {"sent"}, "flee": {"fled"},
-    "burn": {"burnt", "burned"}, "die": {"died", "dying"}, "gun": {"gunned"}, "fly": {"flew", "flown"}, "jam": {"jammed"},
+    "burn": {"burnt", "burned"}, "die": {"died", "dying"}, "gun": {"gunned"}, "fly": {"flew", "flown"},
+    "jam": {"jammed"},
 }  # fmt: skip
 
 

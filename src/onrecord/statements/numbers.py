@@ -140,7 +140,7 @@ def _digits(text: str) -> float:
 def _spelt(text: str) -> float:
     """The value of number words: hundreds multiply what stands before them, larger multipliers close a group."""
     total, group, half = 0.0, 0.0, 0.0
-    if text.startswith(("half a", "a half")) or text.startswith("half "):
+    if text.startswith(("half a", "a half", "half ")):
         text, half = text.replace("half", "", 1), 0.5
         group = half
     text, more = (text[: -len("and a half")], 0.5) if re.search(r"and[\s-]a[\s-]half$", text) else (text, 0.0)

@@ -1,0 +1,104 @@
+"""A word in its clause → is the clause about the past, the present or the future?"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from onrecord.statements.dates_forms import lexicon
+from onrecord.statements.parse import Parse
+
+
+def tense(parsed: Parse, word: int) -> str | None:
+    """past, present or future of the clause that a word stands in; None where no verb governs it."""
+    return _governed(parsed, word)[0]
+
+
+def _governed(parsed: Parse, word: int) -> tuple[str | None, int | None]:
+    """(tense, the verb that gives it)."""
+    at = word
+    for _ in range(24):
+        if parsed.lemma[at].lower() in _words("deferring") and (parsed.pos[at] == "ADJ" or parsed.dep[at] == "acl"):
+            return "future", at
+        if parsed.pos[at] in ("VERB", "AUX"):
+            found = _tense_of(parsed, at)
+            if found:
+                return found, at
+        if parsed.head[at] == at:
+            break
+        at = parsed.head[at]
+    return _by_words(parsed, word), None
+
+
+def told(parsed: Parse, word: int, end: int) -> str | None:
+    """The tense that a date at a word (up to character `end`) stands in.
+
+    The present is a time-table with a few verbs (talks resume on Monday); some nouns look ahead (the 8 April election).
+    """
+    found, verb = _governed(parsed, word)
+    after = bisect_left(parsed.start, end)
+    noun = next((k for k in range(after, min(after + 3, len(parsed))) if parsed.lower[k] in _words("ahead")), None)
+    if noun is not None and found != "past" and parsed.sent[noun] == parsed.sent[word]:
+        return "future"
+    before = parsed.lower[word - 1] if word and parsed.sent[word - 1] == parsed.sent[word] else ""
+    if before in _words("until") and verb is not None and parsed.lemma[verb].lower() in _words("deferring"):
+        return "future"
+    if found == "present":
+        timetable = verb is not None and parsed.lemma[verb].lower() in _words("scheduled")
+        return "future" if timetable and not parsed.words[verb].isupper() else "present"  # type: ignore[index]
+    return found
+
+
+def future(parsed: Parse, word: int) -> bool:
+    """The clause of the word tells what is still to come."""
+    return tense(parsed, word) == "future"
+
+
+def _tense_of(parsed: Parse, verb: int) -> str | None:
+    """The tense of a finite verb group; None for participles and infinitives that lean on a higher verb."""
+    helpers = [k for k in parsed.kids[verb] if parsed.dep[k] in ("aux", "auxpass")]
+    low = {parsed.lower[k] for k in helpers}
+    if low & _words("future"):
+        return "future"
+    if "to" in low:
+        return _infinitive(parsed, verb)
+    if low & _words("modal"):
+        past = low & {"have", "'ve", "’ve"}
+        return "past" if past else "future"
+    if any(parsed.tag[k] in ("VBD", "VBZ", "VBP") for k in helpers):
+        return _helped(parsed, verb, helpers, low)
+    tag = parsed.tag[verb]
+    if tag == "VBD" or (tag == "VBN" and parsed.dep[verb] in ("ROOT", "acl", "relcl")):
+        return "past"
+    if tag in ("VBZ", "VBP"):
+        return "present"
+    return None
+
+
+def _helped(parsed: Parse, verb: int, helpers: list[int], low: set[str]) -> str:
+    if low & _words("been"):
+        return "past"
+    if parsed.lemma[verb] in _words("going") or parsed.tag[verb] == "VBG":
+        return "future" if parsed.lemma[verb] != "go" or parsed.tag[verb] == "VBG" else "past"
+    return "past" if any(parsed.tag[k] == "VBD" for k in helpers) else "present"
+
+
+def _infinitive(parsed: Parse, verb: int) -> str | None:
+    """`agreed to meet` looks ahead, `came to visit` does not; `X to visit London` (a headline) does."""
+    head = parsed.head[verb]
+    passive = any(parsed.dep[k] == "auxpass" for k in parsed.kids[verb])
+    if head == verb or (parsed.pos[head] in ("NOUN", "PROPN") and (passive or parsed.lemma[head] in _words("planned"))):
+        return "future"
+    return "future" if parsed.lemma[head] in _words("planning") else None
+
+
+def _by_words(parsed: Parse, word: int) -> str | None:
+    """By the helping words in the sentence, where the tree gives nothing (headlines, capitals)."""
+    low, high = parsed.sentences[parsed.sent[word]]
+    near = parsed.lower[max(low, word - 12) : min(high, word + 8)]
+    if not _words("future").isdisjoint(near):
+        return "future"
+    return "past" if any(t == "VBD" for t in parsed.tag[low:high]) else None
+
+
+def _words(name: str) -> frozenset[str]:
+    return lexicon().words[name]
