@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from onrecord.statements import attribution_nouns, attribution_speech, attribution_verbs, hedges, standing, via
+from onrecord.statements import (
+    attribution_headlines,
+    attribution_nouns,
+    attribution_speech,
+    attribution_verbs,
+    hedges,
+    standing,
+    via,
+)
 from onrecord.statements.attribution_acts import act_of, mode_of
 from onrecord.statements.attribution_ground import Found, Ground, ground
 from onrecord.statements.attribution_lexicon import lexicon
@@ -20,7 +28,9 @@ def find(parsed: Parse) -> list[StatementDraft]:
     attribution_speech.mark(g)
     direct = attribution_speech.find(g, words)
     found = merged(g, direct, [*attribution_verbs.find(g, words), *attribution_nouns.find(g, words)])
+    found = attribution_speech.adopt(g, found)
     found = without_nested(g, found)
+    found += attribution_headlines.find(g, words, found)
     found = with_hedges(found, list(hedges.find(g)))
     found.sort(key=lambda f: (f.content[0][0], -f.content[-1][1], f.rank))
     for one in found:
@@ -59,39 +69,48 @@ def _same(a: tuple[int, int], b: tuple[int, int]) -> bool:
     return common > 0 and common / (max(a[1], b[1]) - min(a[0], b[0])) > 0.8
 
 
-_INNER = frozenset({"say", "tell", "announce", "report", "claim"})
+_INNER = frozenset({"say", "tell"})
+_TOLD = frozenset({"VBD", "VBN"})
+_OURSELVES = frozenset({"i", "we", "you", "me", "us"})
 
 
 def without_nested(g: Ground, found: list[Found]) -> list[Found]:
-    """Without statements whose cue stands in another's content; speech of somebody else that is told there stays."""
+    """Without statements whose cue stands in another's content; somebody else's speech that is told there stays."""
     spans = sorted((a, b, f.cue_word) for f in found for a, b in f.content)
-    out = []
-    reach = 0
-    at = 0
+    out: list[Found] = []
     cover: list[tuple[int, int, int]] = []
-    for one in sorted(found, key=lambda f: f.cue[0] if f.cue else f.content[0][0]):
-        place = one.cue[0] if one.cue else one.content[0][0]
+    at = 0
+    for one in sorted(found, key=_place):
+        place = _place(one)
         while at < len(spans) and spans[at][0] <= place:
             cover.append(spans[at])
             at += 1
         cover = [c for c in cover if c[1] > place]
         if one.rank == 0 or not any(c[2] != one.cue_word for c in cover) or _told(g, one):
             out.append(one)
-    del reach
     return out
 
 
+def _place(one: Found) -> int:
+    return one.cue[0] if one.cue else one.content[0][0]
+
+
 def _told(g: Ground, one: Found) -> bool:
-    return False
+    """Speech inside speech: "the president has said that …", "was told by commanders that …"."""
+    parsed = g.parsed
+    if one.rank != 1 or one.speaker is None or parsed.lemma[one.cue_word] not in _INNER:
+        return False
+    words = parsed.lower[g.word_at(one.speaker[0]) : g.word_at(one.speaker[1] - 1) + 1]
+    return not _OURSELVES & set(words) and parsed.tag[one.cue_word] in _TOLD
 
 
 def with_hedges(found: list[Found], hedged: list[Found]) -> list[Found]:
     """Add hedged statements that stand outside everybody's words; what they hedge is no attribution of its own,
     unless it is reported speech ("is said to have told them that …")."""
-    clauses = sorted((s for f in found if f.rank <= 1 and f.act not in _ASCRIBED | {"asks", "orders"} for s in f.content))
+    clauses = sorted(s for f in found if f.rank <= 1 and f.act not in _ASCRIBED | {"asks", "orders"} for s in f.content)
     kept = [h for h in hedged if h.cue is not None and not any(a <= h.cue[0] < b for a, b in clauses)]
     spans = sorted(s for h in kept for s in h.content)
-    return kept + [f for f in found if f.rank <= 1 and f.act == "asserts" or not _within(f, spans)]
+    return kept + [f for f in found if (f.rank <= 1 and f.act == "asserts") or not _within(f, spans)]
 
 
 _ASCRIBED = frozenset({"thinks", "wants", "plans"})

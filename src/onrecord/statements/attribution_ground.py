@@ -10,6 +10,7 @@ from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 from onrecord.statements.quotes import Quote
 
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 _TRIM = " \t\n\r,;:–—-…"
@@ -100,7 +101,7 @@ def _leads_in(parsed: Parse, quote: Quote) -> bool:
     """Words of the same sentence stand before the quote, and no comma or colon makes it speech of its own."""
     start = parsed.blocks[quote.block].start
     before = parsed.text[max(start, quote.start - 80) : quote.start].rstrip()
-    return bool(before) and before[-1] not in ".!?:,…”\"’"
+    return bool(before) and before[-1] not in '.!?:,…”"’'
 
 
 def _only_mark(parsed: Parse, first: int, past: int) -> bool:
@@ -144,6 +145,7 @@ def trimmed(text: str, start: int, end: int) -> Range | None:
 
 
 def own_subject(parsed: Parse, verb: int) -> int | None:
+    """The word that heads the verb's own subject."""
     for kid in parsed.kids[verb]:
         if parsed.dep[kid] in SUBJECTS and parsed.dep[kid] != "expl":
             return kid
@@ -267,3 +269,8 @@ def runs(parsed: Parse, words: list[int]) -> list[Range]:
 
 def _joined(parsed: Parse, left: int, right: int) -> bool:
     return all(parsed.pos[w] == "PUNCT" for w in range(left + 1, right))
+
+
+def has_to(parsed: Parse, verb: int) -> bool:
+    """The verb is an infinitive with "to"."""
+    return any(parsed.lower[k] == "to" and parsed.dep[k] == "aux" for k in parsed.kids[verb])

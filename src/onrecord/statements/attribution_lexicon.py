@@ -31,6 +31,16 @@ class Lexicon:
     leading: frozenset[str]
     outcomes: frozenset[str]
     silence: frozenset[str]
+    participles: frozenset[str]
+    """Verbs that, as ", adding …", go on with the speaker's words."""
+    conjoined: frozenset[str]
+    """Verbs that, after "and", are the speaker's own, not part of what was said."""
+    speaking: frozenset[str]
+    """The commonest verbs of saying."""
+    kept_back: frozenset[str]
+    """Verbs whose denial ("did not announce a date") tells nothing."""
+    labels: frozenset[str]
+    """Words before a colon that name a kind of text, not a speaker ("Full report: …")."""
 
 
 @cache
@@ -56,6 +66,11 @@ def lexicon() -> Lexicon:
         leading=frozenset(data["threats"]["leading"]),
         outcomes=frozenset(data["threats"]["outcomes"]),
         silence=frozenset(data["silence"]["words"]),
+        participles=frozenset(data["chains"]["participles"]),
+        conjoined=frozenset(data["chains"]["conjoined"]),
+        speaking=frozenset(data["chains"]["speaking"]),
+        kept_back=frozenset(data["chains"]["kept_back"]),
+        labels=frozenset(data["headline"]["labels"]),
     )
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.statements.attribution_ground import Found, Ground, agent, below, mention, runs, subject
+from onrecord.statements.attribution_clauses import clause_spans
+from onrecord.statements.attribution_ground import Found, Ground, agent, below, has_to, mention, runs, subject
 from onrecord.statements.attribution_lexicon import Lexicon
-from onrecord.statements.attribution_verbs import clause_spans
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 
@@ -73,7 +73,7 @@ def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
         if kid < word:
             continue
         dep = parsed.dep[kid]
-        infinitive = any(parsed.lower[k] == "to" and parsed.dep[k] == "aux" for k in parsed.kids[kid])
+        infinitive = has_to(parsed, kid)
         frame = f"{parsed.lower[kid]}:"
         if "clause" in frames and dep in {"acl", "ccomp"} and not infinitive and _that(parsed, kid):
             content, act = clause_spans(g, word, kid), frames["clause"]
@@ -117,7 +117,7 @@ def _adjective(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
         if kid < word:
             continue
         dep = parsed.dep[kid]
-        infinitive = any(parsed.lower[k] == "to" and parsed.dep[k] == "aux" for k in parsed.kids[kid])
+        infinitive = has_to(parsed, kid)
         if "clause" in frames and dep == "ccomp" and not infinitive:
             content, act = clause_spans(g, word, kid), frames["clause"]
         elif "to" in frames and dep == "xcomp" and infinitive:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -13,7 +14,9 @@ from onrecord.statements.draft import Range
 from onrecord.statements.quotes import Quote
 
 _SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s|\n")
-_ABBREVIATED = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|St|Gen|Lt|Col|Sgt|Capt|Maj|Cmdr|Prof|Rev|Hon|Jr|Sr|vs|No|Inc|Corp|Co|Adm|Det|Supt|Insp|Pres|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Fla|Calif|Pa|Mass|Conn|Va|Ariz|Wis|Mich|Minn|Ill|Tenn|Wash|Ore|Md|Ala|Ga|La|Ky|Mo)|\b[A-Z]|\.[A-Za-z])\.$")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|St|Gen|Lt|Col|Sgt|Capt|Maj|Cmdr|Prof|Rev|Hon|Jr|Sr|vs|No|Inc|Corp|Co|Adm|Det|Supt|Insp|Pres|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Fla|Calif|Pa|Mass|Conn|Va|Ariz|Wis|Mich|Minn|Ill|Tenn|Wash|Ore|Md|Ala|Ga|La|Ky|Mo)|\b[A-Z]|\.[A-Za-z])\.$"
+)
 _ENDS = (".", "!", "?", "…", "—", "–", "-", ",", ":", ";")
 
 
@@ -48,20 +51,37 @@ def _is_speech(g: Ground, quote: Quote, previous: Quote | None) -> bool:
         return words > 1 or ended
     starts = not before or before[-1] in '.!?…”"’' or (previous is not None and not before.strip())
     capital = inner[0].isupper() or inner[0] in "…[.‘'“\"" or inner[0].isdigit()
+    if _is_title(inner):
+        return False
     if not before:
-        return ended or after.startswith((",", "–", "—")) or not after.strip() and words > 4
+        return ended or after.startswith((",", "–", "—")) or (not after.strip() and words > 4)
     if starts:
-        return ended and (capital or words > 3) and (words > 1)
+        return ended and (capital or words > 3) and (words > 1 or inner.endswith(","))
     if before.endswith(","):
-        resumed = previous is not None and len(before.split()) <= 10
+        resumed = previous is not None and not _SENTENCE_END.search(before)
         return (capital or resumed) and words > 2 and (ended or not after or after[0] in ".,") and not _that(before)
     return capital and ended and words > 3 and not _that(before)
+
+
+def _is_title(inner: str) -> bool:
+    """The name of a film or a book: every longer word has a capital, and no sentence ends."""
+    words = inner.strip(" ,").split()
+    long = [w for w in words if len(w) > 3]
+    return (
+        1 < len(words) <= 9
+        and len(long) > 1
+        and inner[-1] not in ".!?"
+        and all(w[0].isupper() for w in long)
+        and not inner.isupper()
+    )
 
 
 def _that(before: str) -> bool:
     """A clause with "that" leads up to the quote, which is then part of it."""
     tail = re.split(r"[.!?;] ", before[-200:])[-1]
-    return bool(re.search(r"\b(?:that|whether)\b[^,]*(?:,[^,]*)?$", tail))
+    return bool(
+        re.search(r"\b(?:that|whether)\b(?!\s+(?:said|says|read|reads|stated|states),?$)[^,]*(?:,[^,]*)?$", tail)
+    )
 
 
 def find(g: Ground, lexicon: Lexicon) -> list[Found]:
@@ -79,6 +99,42 @@ def find(g: Ground, lexicon: Lexicon) -> list[Found]:
         last_block = block
         last_open = not g.quotes[numbers[-1]].closed
     return out
+
+
+def adopt(g: Ground, found: list[Found]) -> list[Found]:
+    """Give a quote without a cue to the statement right before it; drop it where nobody speaks near."""
+    others = sorted(
+        (f for f in found if f.cue_word >= 0 and f.rank <= 1 and f.act not in _SILENT), key=lambda f: f.cue_word
+    )
+    cues = [f.cue_word for f in others]
+    out = []
+    for one in found:
+        if one.cue_word >= 0 or one.rank != 0:
+            out.append(one)
+            continue
+        first = min(g.word_at(one.content[0][0]), len(g.parsed) - 1)
+        number = bisect_left(cues, first) - 1
+        near = others[number] if number >= 0 else None
+        if near is not None and _right_before(g, near, first):
+            near.content.extend(one.content)
+        elif one.speaker is not None or near is not None:
+            one.follows = one.follows or near
+            out.append(one)
+    return out
+
+
+_SILENT = frozenset({"thinks", "wants", "plans", "declines"})
+
+
+def _right_before(g: Ground, near: Found, first: int) -> bool:
+    """The statement's sentence is the one before the quote, and in its paragraph or ending in quoted words."""
+    here = g.sentence_of[first]
+    if g.sentence_of[near.cue_word] < here - 1 or near.content[-1][0] > g.parsed.start[first]:
+        return False
+    blocks = g.parsed.sentence_block
+    same = blocks[g.parsed.sent[near.cue_word]] == blocks[g.parsed.sent[first]]
+    last = min(g.word_at(near.content[-1][1] - 1), len(g.parsed) - 1)
+    return same or g.quote_of[last] >= 0
 
 
 def _next_block(g: Ground, block: int) -> int:
@@ -115,37 +171,58 @@ def _block(
                 continue
         introduced = _introduced(text, low, quote.start)
         cue = _before(g, lexicon, quote, low) if introduced else None
+        if cue is not None and (cue.word in used or g.word_at(quote.start) - cue.word > 4):
+            after = _after(g, lexicon, quote, high) if not text[: quote.start].rstrip().endswith(":") else None
+            close = after is not None and text[quote.inner : quote.inner_end].rstrip().endswith(",")
+            cue = after if close else cue
         if cue is None and (not introduced or place == 0):
             cue = _after(g, lexicon, quote, high)
-        if cue is None and not introduced and _before_ends_in_cue(g, lexicon, quote, low):
-            cue = _before(g, lexicon, quote, low)
         if cue is not None and cue.word not in used:
             used.add(cue.word)
-            current = _found(g, cue, span, number)
+            current = _found(g, cue, span)
             out.append(current)
             continue
-        if current is not None and (cue is not None or _plain_gap(g, text[low : quote.start])):
+        gap = text[low : quote.start]
+        if current is not None and (cue is not None or _plain_gap(gap)):
             current.content.append(span)
             continue
-        if place == 0 and last is not None and not text[start : quote.start].strip():
+        if place == 0 and last is not None and not gap.strip():
             last.content.append(span)
             current = last
             continue
-        current = Found(
-            None,
-            [span],
-            None,
-            sentence=g.parsed.sent[min(g.word_at(span[0]), len(g.parsed) - 1)],
-            rank=0,
-            mode="direct",
-        )
+        current = _without_cue(g, span, low, quote.start)
         current.follows = out[-1] if out else None
         out.append(current)
     return current
 
 
-def _plain_gap(g: Ground, gap: str) -> bool:
-    return len(gap.split()) <= 30
+def _without_cue(g: Ground, span: Range, low: int, start: int) -> Found:
+    """A quote with no word of saying: by whoever acts in the sentence right before it, or else by the last speaker."""
+    word = min(g.word_at(span[0]), len(g.parsed) - 1)
+    found = Found(None, [span], None, sentence=g.parsed.sent[word], rank=0, mode="direct")
+    ends = [end for end in _sentence_ends(g.parsed.text, low, start + 1) if end <= start]
+    if len(ends) > 1:
+        first, past = g.word_at(ends[-2]), g.word_at(ends[-1] - 1)
+        verb = next(
+            (w for w in range(first, past) if g.parsed.dep[w] == "ROOT" and g.parsed.tag[w].startswith("VB")), None
+        )
+        who = subject(g.parsed, verb) if verb is not None else None
+        if (
+            who is not None
+            and verb is not None
+            and g.parsed.pos[who] in {"PROPN", "PRON"}
+            and g.parsed.lower[who] not in _THINGS
+        ):
+            found.speaker = mention(g, who, stop=verb)
+    return found
+
+
+_THINGS = frozenset({"it", "this", "that", "there", "these", "those", "what"})
+
+
+def _plain_gap(gap: str) -> bool:
+    """At most the rest of the cue's sentence stands between two quotes."""
+    return len(gap.split()) <= 30 and sum(1 for _ in _sentence_ends(gap + " ", 0, len(gap) + 1)) <= 1
 
 
 def _words(text: str, quote: Quote) -> Range:
@@ -164,16 +241,17 @@ def _introduced(text: str, low: int, start: int) -> bool:
     return bool(before) and before[-1] not in ".!?…" and bool(re.search(r"\w", before))
 
 
-def _found(g: Ground, cue: _Cue, span: Range, number: int) -> Found:
-    act = cue.act
+def _found(g: Ground, cue: _Cue, span: Range) -> Found:
     return Found(
-        cue.range, [span], cue.speaker, act, mode="direct", sentence=g.parsed.sent[cue.word], cue_word=cue.word, rank=0
+        cue.range,
+        [span],
+        cue.speaker,
+        cue.act,
+        mode="direct",
+        sentence=g.parsed.sent[cue.word],
+        cue_word=cue.word,
+        rank=0,
     )
-
-
-def _before_ends_in_cue(g: Ground, lexicon: Lexicon, quote: Quote, low: int) -> bool:
-    del g, lexicon, quote, low
-    return False
 
 
 def _sentence_ends(text: str, low: int, high: int) -> Iterator[int]:

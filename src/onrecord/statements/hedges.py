@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.statements.attribution_ground import Found, Ground, agent, below, mention, runs, whole_quotes
+from onrecord.statements.attribution_ground import Found, Ground, agent, below, has_to, mention, runs, whole_quotes
 from onrecord.statements.attribution_lexicon import words_file
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
@@ -68,11 +68,18 @@ def _passive_frame(parsed: Parse, verb: int) -> int | None:
         if kid < verb:
             continue
         dep = parsed.dep[kid]
-        if dep == "xcomp" and _to(parsed, kid):
+        if dep == "xcomp" and has_to(parsed, kid):
             return kid
         if dep == "prep" and parsed.lower[kid] == "as" and parsed.kids[kid] and parsed.lemma[verb] != "know":
             return kid
-        if dep in {"oprd", "acomp"} and parsed.lemma[verb] in {"consider", "deem", "believe", "think", "presume", "fear"}:
+        if dep in {"oprd", "acomp"} and parsed.lemma[verb] in {
+            "consider",
+            "deem",
+            "believe",
+            "think",
+            "presume",
+            "fear",
+        }:
             return kid
         if dep == "ccomp" and helped and _it(parsed, verb):
             return kid
@@ -84,10 +91,6 @@ def _bare(parsed: Parse, verb: int) -> bool:
     if parsed.dep[verb] not in {"acl", "advcl", "relcl", "appos", "conj", "dep", "ROOT"}:
         return False
     return not any(parsed.dep[k] in {"aux", "nsubj", "dobj"} for k in parsed.kids[verb])
-
-
-def _to(parsed: Parse, verb: int) -> bool:
-    return any(parsed.lower[k] == "to" and parsed.dep[k] == "aux" for k in parsed.kids[verb])
 
 
 def _it(parsed: Parse, verb: int) -> bool:
@@ -110,7 +113,12 @@ def _raising(g: Ground, verb: int, hedges: Hedges) -> Found | None:
         if kid < verb:
             continue
         dep = parsed.dep[kid]
-        if dep == "ccomp" or (dep == "xcomp" and _to(parsed, kid)) or dep in {"oprd", "acomp"} or (dep in {"prep", "advcl"} and parsed.lower[kid] == "like"):
+        if (
+            dep == "ccomp"
+            or (dep == "xcomp" and has_to(parsed, kid))
+            or dep in {"oprd", "acomp"}
+            or (dep in {"prep", "advcl"} and parsed.lower[kid] == "like")
+        ):
             return _found(g, verb, kid, hedges)
     return None
 
@@ -135,10 +143,13 @@ def _found(g: Ground, verb: int, kid: int, hedges: Hedges) -> Found | None:
 
 
 def _asides(parsed: Parse, kid: int) -> set[int]:
-    return {
-        k for k in parsed.kids[kid]
-        if k > kid and parsed.dep[k] == "advcl" and any(parsed.dep[m] == "mark" and parsed.lower[m] in {"as", "while", "although", "though"} for m in parsed.kids[k])
-    }  # fmt: skip
+    """Clauses with "as" or "while" that only stand beside what is hedged."""
+    marks = {"as", "while", "although", "though"}
+    return {k for k in parsed.kids[kid] if k > kid and parsed.dep[k] == "advcl" and _opened(parsed, k, marks)}
+
+
+def _opened(parsed: Parse, clause: int, marks: set[str]) -> bool:
+    return any(parsed.dep[k] == "mark" and parsed.lower[k] in marks for k in parsed.kids[clause])
 
 
 def _made(g: Ground, verb: int, last: int, content: list[Range]) -> Found:
@@ -147,7 +158,9 @@ def _made(g: Ground, verb: int, last: int, content: list[Range]) -> Found:
     for kid in parsed.kids[verb]:
         if kid < verb and parsed.dep[kid] in {"aux", "auxpass", "advmod"} and kid >= verb - 3:
             first = min(first, kid)
-    return Found(g.chars(first, last + 1), content, None, voice="hedged", sentence=parsed.sent[verb], cue_word=verb, rank=3)
+    return Found(
+        g.chars(first, last + 1), content, None, voice="hedged", sentence=parsed.sent[verb], cue_word=verb, rank=3
+    )
 
 
 def _subject(g: Ground, verb: int) -> list[Range]:
@@ -181,12 +194,15 @@ def _outer(g: Ground, verb: int) -> list[Range]:
     head, lowest = parsed.head[verb], min(below(parsed, verb))
     while parsed.dep[head] in {"xcomp", "prep", "pcomp"} and parsed.head[head] != head:
         head = parsed.head[head]
-    low = min((w for k in parsed.kids[head] if parsed.dep[k] in {"nsubj", "nsubjpass"} for w in below(parsed, k)), default=head)
+    low = min(
+        (w for k in parsed.kids[head] if parsed.dep[k] in {"nsubj", "nsubjpass"} for w in below(parsed, k)),
+        default=head,
+    )
     return runs(parsed, [w for w in below(parsed, head, {verb}) if low <= w < lowest])
 
 
 def _as_clause(parsed: Parse, verb: int) -> int | None:
-    """The "as" of "as the mayor is expected to …", where the parser took it for a preposition and the subject for its object."""
+    """The "as" of "as the mayor is expected to …", which the parser took for a preposition."""
     if any(parsed.dep[k] in {"nsubj", "nsubjpass", "expl"} for k in parsed.kids[verb]):
         return None
     low = min((k for k in parsed.kids[verb] if parsed.dep[k] in {"aux", "auxpass"}), default=verb)
@@ -212,16 +228,20 @@ def _adverb(g: Ground, word: int) -> Found | None:
         head = parsed.head[head]
     if parsed.pos[head] not in {"VERB", "AUX"} or parsed.dep[head] in {"amod", "compound"}:
         return None
-    if parsed.dep[head] in {"acl"} and abs(word - head) == 1:
+    if parsed.dep[head] == "acl" and abs(word - head) == 1:
         return None
     skip = {word} | _asides(parsed, head)
     for kid in parsed.kids[head]:
         start = _as_clause(parsed, kid) if parsed.dep[kid] == "conj" and parsed.tag[kid] == "VBN" else None
         skip |= {kid, start} if start is not None else set()
     skip |= {k for k in parsed.kids[head] if parsed.dep[k] in {"cc", "mark"} and k < head}
-    content = [w for w in below(parsed, head, skip) if not (parsed.dep[head] in {"relcl"} and parsed.lower[w] in _RELATIVE)]
+    content = [
+        w for w in below(parsed, head, skip) if not (parsed.dep[head] == "relcl" and parsed.lower[w] in _RELATIVE)
+    ]
     spans = runs(parsed, content)
     if parsed.dep[head] == "relcl":
         span = mention(g, parsed.head[head], stop=head)
         spans = ([span] if span else []) + spans
-    return Found(g.chars(word, word + 1), spans, None, voice="hedged", sentence=parsed.sent[word], cue_word=word, rank=3)
+    return Found(
+        g.chars(word, word + 1), spans, None, voice="hedged", sentence=parsed.sent[word], cue_word=word, rank=3
+    )

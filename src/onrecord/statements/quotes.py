@@ -87,7 +87,7 @@ def _opens(text: str, a: int, b: int, mark: str, start: int, end: int) -> bool:
     before = text[a - 1] if a > start else " "
     after = text[b] if b < end else " "
     if mark in "“„‟«「『‹``":
-        return not after.isspace() or mark in "«"
+        return not after.isspace() or mark == "«"
     if mark in "»”":
         return before.isspace() and not after.isspace()
     return not before.isalnum() and not after.isspace()
@@ -97,7 +97,7 @@ def _close(marks: list[tuple[int, int, str]], at: int) -> int | None:
     """The mark that closes the double quote opened at `at`; None when the block ends first."""
     closers = _CLOSERS.get(marks[at][2], '"”')
     for number in range(at + 1, len(marks)):
-        a, b, mark = marks[number]
+        mark = marks[number][2]
         if mark in _SINGLES or (mark not in closers and mark != "''"):
             continue
         return number
@@ -115,11 +115,11 @@ def _single_closers(text: str, marks: list[tuple[int, int, str]], start: int, en
     out: list[int | None] = [None] * len(marks)
     best: int | None = None
     for number in range(len(marks) - 1, -1, -1):
-        a, b, mark = marks[number]
+        a, _, mark = marks[number]
         if best is not None and marks[best][0] - a <= MAX_SINGLE:
             out[number] = best
         if mark not in _SINGLES:
-            best = None if mark not in '"' else best
+            best = best if mark == '"' else None
         elif mark in "’'‛" and _closes_single(text, a, start, end):
             best = number
     return out

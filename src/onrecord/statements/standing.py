@@ -70,7 +70,7 @@ def mark(g: Ground, found: list[Found]) -> None:
         _concede(g, one, found, about)
     for remark in remarks(g):
         for one in _meant(g, remark, found, about):
-            if one.standing in {"claimed", "unacknowledged"} and not (one.standing == remark.kind):
+            if one.standing in {"claimed", "unacknowledged"} and one.standing != remark.kind:
                 one.standing, one.standing_by = remark.kind, remark.span
     _dispute(g, found, about)
 
@@ -136,7 +136,7 @@ def _clause_start(parsed: Parse, at: int, first: int) -> int:
 
 
 def _asked(g: Ground, first: int, at: int) -> frozenset[str]:
-    """"Asked whether …, she declined to comment": what was asked."""
+    """ "Asked whether …, she declined to comment": what was asked."""
     if g.parsed.lower[first] in {"asked", "when", "pressed"}:
         comma = max((w for w in range(first, at) if g.parsed.words[w] == ","), default=first)
         return _names(g, range(first + 1, comma))
@@ -148,12 +148,16 @@ def _names(g: Ground, among: Iterable[int]) -> frozenset[str]:
     return frozenset(
         parsed.lemma[w].lower()
         for w in among
-        if parsed.pos[w] in {"NOUN", "PROPN", "VERB"} and parsed.lemma[w].lower() not in words().skip and len(parsed.words[w]) > 2
+        if parsed.pos[w] in {"NOUN", "PROPN", "VERB"}
+        and parsed.lemma[w].lower() not in words().skip
+        and len(parsed.words[w]) > 2
     )
 
 
 def _content_words(g: Ground, spans: list[Range]) -> frozenset[str]:
-    return frozenset(x for a, b in spans for x in _names(g, range(g.word_at(a), min(g.word_at(b - 1) + 1, len(g.parsed)))))
+    return frozenset(
+        x for a, b in spans for x in _names(g, range(g.word_at(a), min(g.word_at(b - 1) + 1, len(g.parsed))))
+    )
 
 
 # -- which statements are meant ----------------------------------------------------------------------------------------
@@ -161,12 +165,16 @@ def _content_words(g: Ground, spans: list[Range]) -> frozenset[str]:
 
 def _meant(g: Ground, remark: Remark, found: list[Found], about: list[frozenset[str]]) -> list[Found]:
     """The statements before the remark (or after it in its sentence) that it is about."""
-    before = [i for i, one in enumerate(found) if _can_be_meant(one, remark) and one.content[0][0] < remark.span[0]][-NEAR:]
+    before = [i for i, one in enumerate(found) if _can_be_meant(one, remark) and one.content[0][0] < remark.span[0]][
+        -NEAR:
+    ]
     agency = [i for i in before if remark.subjects & {v.lower() for v in found[i].via}]
     if remark.kind in {"disputed", "verified"}:
         beside = [i for i in before if _sentence(g, found[i]) == remark.sentence]
         return [found[i] for i in beside[-1:] or _sharing(before, about, remark)[-1:] or before[-1:]]
-    after = [i for i, one in enumerate(found) if one.content[0][0] > remark.span[1] and _sentence(g, one) == remark.sentence]
+    after = [
+        i for i, one in enumerate(found) if one.content[0][0] > remark.span[1] and _sentence(g, one) == remark.sentence
+    ]
     sharing = _sharing([*(agency or before), *after], about, remark)
     if sharing:
         return [found[i] for i in sharing]
@@ -208,11 +216,14 @@ def _goes_on(g: Ground, one: Found, later: Found) -> bool:
     if later.speaker is None or one.speaker is None:
         return False
     text = g.parsed.text
-    return _GOES_ON.fullmatch(text[slice(*later.speaker)]) is not None or text[slice(*later.speaker)] == text[slice(*one.speaker)]
+    return (
+        _GOES_ON.fullmatch(text[slice(*later.speaker)]) is not None
+        or text[slice(*later.speaker)] == text[slice(*one.speaker)]
+    )
 
 
 def _concede(g: Ground, one: Found, found: list[Found], about: list[frozenset[str]]) -> None:
-    """"The army admitted the loss": conceded, here and where the other side had said it."""
+    """ "The army admitted the loss": conceded, here and where the other side had said it."""
     parsed = g.parsed
     if one.cue_word < 0 or parsed.lemma[one.cue_word] not in words().admits or one.voice == "hedged":
         return
@@ -223,7 +234,12 @@ def _concede(g: Ground, one: Found, found: list[Found], about: list[frozenset[st
         return
     one.standing, one.standing_by = "conceded", one.cue
     for other, theirs in zip(found, about, strict=True):
-        if other is not one and len(theirs & mine) >= 2 and other.standing == "claimed" and other.speaker != one.speaker:
+        if (
+            other is not one
+            and len(theirs & mine) >= 2
+            and other.standing == "claimed"
+            and other.speaker != one.speaker
+        ):
             other.standing, other.standing_by = "conceded", one.cue
 
 
@@ -241,7 +257,27 @@ def _dispute(g: Ground, found: list[Found], about: list[frozenset[str]]) -> None
                 found[j].standing, found[j].standing_by = "disputed", one.cue
 
 
-_POINTERS = frozenset({"accusation", "claim", "charge", "allegation", "report", "account", "this", "that", "it", "assertion", "suggestion", "charges", "claims", "reports", "version", "involvement", "responsibility"})
+_POINTERS = frozenset(
+    {
+        "accusation",
+        "claim",
+        "charge",
+        "allegation",
+        "report",
+        "account",
+        "this",
+        "that",
+        "it",
+        "assertion",
+        "suggestion",
+        "charges",
+        "claims",
+        "reports",
+        "version",
+        "involvement",
+        "responsibility",
+    }
+)
 
 
 def _pointing(g: Ground, one: Found) -> bool:

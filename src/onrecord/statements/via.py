@@ -14,7 +14,9 @@ from onrecord.statements.draft import Range
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "which"})
 _UNNAMED = frozenset({"source", "official", "person", "diplomat", "insider", "people", "aide", "officer", "adviser"})
-_COMMON = frozenset({"minister", "ministry", "government", "president", "spokesman", "spokeswoman", "spokesperson", "chief", "leader"})
+_COMMON = frozenset(
+    {"minister", "ministry", "government", "president", "spokesman", "spokeswoman", "spokesperson", "chief", "leader"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,13 @@ def _is_channel(g: Ground, end: int) -> bool:
     return bool(re.match(r"\s+(?:channel|account|page|group|post)", g.parsed.text[end : end + 12]))
 
 
-_LEAD = re.compile(r"\b(?:told|tell|tells|telling|to|with|on|by|in|via|from|through|citing|cited|for|interview|post|posted|and|of)\s+(?:(?:the|a|an|its|his|her|their|state|[a-z]+-[a-z]+|tracking|news|service|state-run|agency|newspaper|broadcaster|official|own|social|media|network|channel|platform|site|website|personal|video|public|private|local)\s+|\w+[’']s\s+)*$", re.IGNORECASE)  # fmt: skip
+_LEAD = re.compile(
+    r"\b(?:told|tell|tells|telling|to|with|on|by|in|via|from|through|citing|cited|for|interview|post|posted|and|of)\s+"
+    r"(?:(?:the|a|an|its|his|her|their|state|state-run|tracking|news|service|agency|newspaper|broadcaster|official|own"
+    r"|social|media|network|channel|platform|site|website|personal|video|public|private|local|[a-z]+-[a-z]+)\s+"
+    r"|\w+[’']s\s+)*$",
+    re.IGNORECASE,
+)
 
 
 def _leads(g: Ground, start: int) -> bool:
@@ -115,7 +123,7 @@ def _leads(g: Ground, start: int) -> bool:
 
 
 def _told(g: Ground, one: Found) -> Iterator[str]:
-    """"told Russian media", "told the Daily Bugle": outlets that no list has; "citing the tracking service Skywatch"."""
+    """ "told Russian media", "citing the tracking service Skywatch": channels that no list has."""
     parsed, words = g.parsed, channels()
     for kid in parsed.kids[one.cue_word]:
         dep = parsed.dep[kid]
@@ -135,9 +143,8 @@ def _outlet(g: Ground, head: int, words: Channels) -> Iterator[str]:
     text = parsed.text[parsed.start[phrase[0]] : parsed.end[phrase[-1]]]
     if any(known(g, phrase[0], phrase[-1] + 1)):
         return
-    if parsed.lower[head] in words.kinds and len(phrase) > 1:
-        yield re.sub(r"^(?:the|a|an) ", "", text, flags=re.IGNORECASE)
-    elif parsed.words[head] in words.outlet and parsed.pos[head] == "PROPN":
+    kind = parsed.lower[head] in words.kinds and len(phrase) > 1
+    if kind or (parsed.words[head] in words.outlet and parsed.pos[head] == "PROPN"):
         yield re.sub(r"^(?:the|a|an) ", "", text, flags=re.IGNORECASE)
 
 
@@ -149,11 +156,14 @@ def _cited(g: Ground, head: int, words: Channels) -> Iterator[str]:
         yield parsed.text[parsed.start[named[0]] : parsed.end[named[-1]]]
 
 
-_TALK = re.compile(r"\bin (?:a|an|another|his|her|their|the) ((?:TV|television|radio|online|YouTube|video|podcast|newspaper) (?:interview|post|broadcast|podcast|address))\b")
+_TALK = re.compile(
+    r"\bin (?:a|an|another|his|her|their|the) "
+    r"((?:TV|television|radio|online|YouTube|video|podcast|newspaper) (?:interview|post|broadcast|podcast|address))\b"
+)
 
 
 def _talks(g: Ground, one: Found, sentence: int) -> Iterator[str]:
-    """"in a TV interview", "in an online post"."""
+    """ "in a TV interview", "in an online post"."""
     first, past = g.sentences[sentence]
     for found in _TALK.finditer(g.parsed.text, g.parsed.start[first], g.parsed.end[past - 1]):
         if not any(a <= found.start() < b for a, b in one.content):
@@ -225,7 +235,7 @@ def _same(who: _Who, other: _Who) -> bool:
 
 
 def _carry(g: Ground, found: list[Found]) -> None:
-    """A channel named once holds for all that this speaker says in the post; an agency's for unnamed sources after it."""
+    """A channel named once holds for all that this speaker says in the post, an agency's for unnamed sources too."""
     agency: tuple[str, ...] = ()
     for who in speakers(g, [one for one in found if one.nested_in is None]):
         via = tuple(dict.fromkeys(name for one in who.statements for name in one.via))

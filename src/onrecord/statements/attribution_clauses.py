@@ -1,0 +1,191 @@
+"""A cue and its content clause → the clause's words, without what belongs to other cues or to the writer."""
+
+from __future__ import annotations
+
+from onrecord.statements.attribution_ground import Ground, below, has_to, mention, runs
+from onrecord.statements.attribution_lexicon import lexicon
+from onrecord.statements.draft import Range
+from onrecord.statements.parse import Parse
+
+_CONNECTIVES = frozenset(
+    {"but", "and", "however", "meanwhile", "so", "yet", "still", "also", "though", "or", "elsewhere"}
+)
+_WHO = frozenset({"who", "which", "whom", "whose"})
+
+
+def is_clause(parsed: Parse, verb: int, kid: int) -> bool:
+    """A finite clause, a question, or bare words that the parser took for one; no infinitive or gerund."""
+    dep = parsed.dep[kid]
+    if dep not in {"ccomp", "parataxis", "xcomp"} and not (dep == "advcl" and marked(parsed, kid, {"if", "whether"})):
+        return False
+    if parsed.tag[kid] == "VBG" and not any(parsed.dep[k] in {"aux", "nsubj", "nsubjpass"} for k in parsed.kids[kid]):
+        return False
+    below_it = parsed.kids[kid]
+    if any(parsed.dep[k] in {"nsubj", "nsubjpass", "csubj", "expl"} for k in below_it):
+        return not has_to(parsed, kid)
+    return dep == "ccomp" and not has_to(parsed, kid) and kid != verb + 1
+
+
+def marked(parsed: Parse, clause: int, words: set[str]) -> bool:
+    """The clause opens with one of these words: "that", "whether", "as"."""
+    return any(parsed.dep[k] == "mark" and parsed.lower[k] in words for k in parsed.kids[clause])
+
+
+def clause_spans(g: Ground, verb: int, clause: int) -> list[Range]:
+    """The clause's words: after the cue without "that"; before it, all of the sentence up to the cue's part."""
+    parsed = g.parsed
+    if clause > verb:
+        return _after(g, verb, clause)
+    return before(g, verb, below(parsed, clause))
+
+
+def _after(g: Ground, verb: int, clause: int) -> list[Range]:
+    parsed = g.parsed
+    words = [w for w in below(parsed, clause, cut_off(g, clause)) if w > verb]
+    while words and (
+        (parsed.lower[words[0]] == "that" and parsed.dep[words[0]] == "mark") or parsed.words[words[0]] in ",:"
+    ):
+        words.pop(0)
+    relative = _relative_gap(g, verb, words)
+    if words and parsed.lower[words[-1]] in {"and", "but"}:
+        words.pop()
+    return relative + runs(parsed, words)
+
+
+def _relative_gap(g: Ground, verb: int, words: list[int]) -> list[Range]:
+    """In "funds that they say were stolen", the antecedent is content too."""
+    parsed = g.parsed
+    if parsed.dep[verb] != "relcl" or parsed.head[verb] > verb or not words:
+        return []
+    clause = next((k for k in parsed.kids[verb] if k in set(words)), words[0])
+    if any(parsed.dep[k] in {"nsubj", "nsubjpass"} and k > verb for k in parsed.kids[clause]):
+        return []
+    head = parsed.head[verb]
+    if any(
+        parsed.dep[k] in {"nsubj", "nsubjpass"}
+        and parsed.lower[k] in {"who", "which", "that"}
+        and parsed.head[k] == verb
+        for k in parsed.kids[verb]
+    ):
+        return []
+    span = mention(g, head, stop=verb)
+    return [span] if span else []
+
+
+def cut_off(g: Ground, clause: int) -> set[int]:
+    """Parts below a content clause that are attributions of their own: ", adding that …", "according to …"."""
+    parsed = g.parsed
+    out = set()
+    todo = [clause]
+    while todo:
+        at = todo.pop()
+        for kid in parsed.kids[at]:
+            if kid > at and _own_part(parsed, at, kid):
+                out.add(kid)
+            else:
+                todo.append(kid)
+    return out
+
+
+def _own_part(parsed: Parse, at: int, kid: int) -> bool:
+    dep = parsed.dep[kid]
+    if dep == "relcl":
+        return _added_relative(parsed, at, kid)
+    if dep == "advcl" and parsed.words[kid - 1] == ",":
+        return parsed.lemma[kid] in lexicon().participles and parsed.tag[kid] == "VBG"
+    if dep == "advcl" and marked(parsed, kid, {"as"}):
+        return any(parsed.lemma[k] in lexicon().conjoined for k in (kid, *parsed.kids[kid]) if parsed.pos[k] == "VERB")
+    if dep == "prep" and parsed.lower[kid] == "with":
+        return any(parsed.dep[k] == "pcomp" and parsed.lemma[k] in lexicon().participles for k in parsed.kids[kid])
+    return parsed.lower[kid] == "according" or (dep == "conj" and own_cue(parsed, at, kid))
+
+
+def _added_relative(parsed: Parse, at: int, kid: int) -> bool:
+    """ ", who left in May." at the sentence's end: the writer's own addition."""
+    words = below(parsed, kid)
+    last = parsed.sentences[parsed.sent[at]][1] - 1
+    first = words[0]
+    return words[-1] >= last - 1 and parsed.words[first - 1] == "," and any(parsed.lower[w] in _WHO for w in words[:3])
+
+
+def own_cue(parsed: Parse, clause: int, kid: int) -> bool:
+    """ "She has said that it will rain and argued for shelter": the second verb is the speaker's own."""
+    bare = not any(parsed.dep[k] in {"nsubj", "nsubjpass", "aux"} for k in parsed.kids[kid])
+    if bare and parsed.lemma[kid] in lexicon().speaking and parsed.tag[kid] == "VBD":
+        return any(k > kid and parsed.dep[k] == "ccomp" for k in parsed.kids[kid])
+    if (
+        parsed.lemma[kid] not in lexicon().conjoined
+        or parsed.tag[kid] not in {"VBD", "VBN"}
+        or parsed.tag[clause] in {"VBD", "VBN"}
+    ):
+        return False
+    return bare
+
+
+def before(g: Ground, verb: int, clause: list[int], low: int | None = None) -> list[Range]:
+    """The words of the sentence before the cue's part, and those of the clause after it."""
+    parsed = g.parsed
+    first, _ = g.sentences[g.sentence_of[verb]]
+    if low is None:
+        low = cue_part(parsed, verb)
+    start = first
+    while (
+        start < low
+        and (parsed.lower[start] in _CONNECTIVES or parsed.words[start] in ',“"')
+        and parsed.words[start] not in '“"'
+    ):
+        start += 1
+    start = _past_frame(parsed, verb, start, low)
+    left = list(range(start, low))
+    right = [w for w in clause if w > verb]
+    stop = next((w for w in right if parsed.words[w] in {".", "?", "!"} and w < right[-1]), None)
+    right = [w for w in right if stop is None or w < stop]
+    return runs(parsed, left) + (runs(parsed, right) if right else [])
+
+
+def _past_frame(parsed: Parse, verb: int, start: int, low: int) -> int:
+    """After a fronted "As the rain fell," or "Leaving the hall,", which frames what is said."""
+    framed = parsed.lower[start] in {"as", "while"} or parsed.tag[start] == "VBG"
+    if not framed:
+        return start
+    at = parsed.head[start] if parsed.tag[start] != "VBG" else start
+    if parsed.dep[at] != "advcl":
+        return start
+    end = max((w for w in below(parsed, at) if w < low), default=start) + 1
+    return end if end < low - 3 and parsed.words[min(end, verb)] == "," else start
+
+
+def cue_part(parsed: Parse, verb: int) -> int:
+    """The first word of "X said": the subject's phrase, adverbs and auxiliaries right before the verb."""
+    low = verb
+    for kid in parsed.kids[verb]:
+        if kid < verb and parsed.dep[kid] in {"nsubj", "nsubjpass", "aux", "auxpass", "advmod", "neg", "mark", "expl"}:
+            words = below(parsed, kid)
+            if parsed.dep[kid] in {"nsubj", "nsubjpass"} or words[-1] >= verb - 6:
+                low = min(low, words[0]) if verb - words[0] < 40 else low
+    return low
+
+
+def parenthesis(g: Ground, verb: int) -> list[Range]:
+    """ "It was late, he said, and cold" and "as he put it" hang below the words that are said."""
+    parsed = g.parsed
+    dep, head = parsed.dep[verb], parsed.head[verb]
+    marked_as = marked(parsed, verb, {"as"}) and parsed.lemma[verb] in lexicon().speaking | {"put", "tell"}
+    if marked_as and any(
+        k > verb and parsed.dep[k] in {"dobj", "ccomp", "xcomp"} and parsed.lemma[verb] != "tell"
+        for k in parsed.kids[verb]
+    ):
+        return []
+    if dep not in {"parataxis", "ccomp", "advcl", "dep"} or head == verb or not (marked_as or dep == "parataxis"):
+        return []
+    own = set(below(parsed, verb))
+    words = [w for w in below(parsed, _clause_top(parsed, head)) if w not in own]
+    return runs(parsed, words)
+
+
+def _clause_top(parsed: Parse, word: int) -> int:
+    for _ in range(8):
+        if parsed.pos[word] in {"VERB", "AUX"} or parsed.head[word] == word:
+            return word
+        word = parsed.head[word]
+    return word

@@ -1,0 +1,139 @@
+"""A cue verb and its frames → the clause, infinitive or noun phrase that is its content."""
+
+from __future__ import annotations
+
+from onrecord.statements.attribution_clauses import clause_spans, cut_off, is_clause, parenthesis
+from onrecord.statements.attribution_ground import Ground, agent, below, has_to, runs
+from onrecord.statements.attribution_lexicon import Frames, lexicon
+from onrecord.statements.attribution_order import clause_by_order, torn
+from onrecord.statements.draft import Range
+from onrecord.statements.parse import Parse
+
+Content = tuple[list[Range], str, int]
+"""Characters, act and rank."""
+_NOT_CONTENT = frozenset({"nsubj", "nsubjpass", "aux", "auxpass", "punct", "neg", "agent", "mark", "cc", "prt", "expl"})
+
+
+def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content | None:
+    """The verb's content with its act and the rank of the rule that found it; None when it has none."""
+    parsed = g.parsed
+    kids = parsed.kids[verb]
+    if "to" in frames and parsed.lower[min(verb + 1, len(parsed) - 1)] == "to":
+        spans = _infinitive(g, verb, frames, passive=passive)
+        if spans:
+            return spans, frames["to"], 1
+    if "clause" in frames or "person" in frames:
+        act = frames.get("clause") or frames["person"]
+        clauses = [k for k in kids if is_clause(parsed, verb, k)]
+        clause = next((k for k in clauses if k > verb and parsed.dep[k] == "ccomp"), clauses[0] if clauses else None)
+        if clause is not None:
+            spans = clause_spans(g, verb, clause)
+            if spans and not torn(parsed, spans, clause):
+                return spans, act, 1
+        spans = parenthesis(g, verb) or clause_by_order(g, verb, frames)
+        if spans:
+            return spans, act, 1
+    if "to" in frames or "person" in frames:
+        spans = _infinitive(g, verb, frames, passive=passive)
+        if spans:
+            return spans, frames.get("person") or frames["to"], 1
+    if "ing" in frames:
+        gerund = next(
+            (k for k in kids if k > verb and parsed.dep[k] in {"xcomp", "pcomp", "ccomp"} and parsed.tag[k] == "VBG"),
+            None,
+        )
+        if gerund is not None:
+            return runs(parsed, below(parsed, gerund)), frames["ing"], 2
+    return _nominal(g, verb, frames, passive=passive)
+
+
+def _infinitive(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[Range]:
+    parsed = g.parsed
+    for kid in parsed.kids[verb]:
+        if (
+            kid < verb
+            or parsed.dep[kid] not in {"xcomp", "ccomp", "advcl", "acl"}
+            or (passive and parsed.dep[kid] == "advcl")
+        ):
+            continue
+        if not has_to(parsed, kid):
+            continue
+        objects = [k for k in parsed.kids[verb] if k > verb and parsed.dep[k] in {"dobj", "dative"}]
+        if objects and "person" not in frames:
+            return []
+        words = below(parsed, kid, cut_off(g, kid))
+        if "person" in frames:
+            words = sorted({*words, *(w for o in objects for w in below(parsed, o))})
+        elif "to" not in frames:
+            return []
+        return runs(parsed, [w for w in words if w > verb])
+    return []
+
+
+def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content | None:
+    parsed = g.parsed
+    kids = [k for k in parsed.kids[verb] if k > verb and parsed.dep[k] not in _NOT_CONTENT]
+    for kid in kids:
+        frame = f"{parsed.lower[kid]}:"
+        if frame in frames and parsed.dep[kid] in {"prep", "dative", "prt"} and parsed.kids[kid]:
+            people = [k for k in kids if k < kid and parsed.dep[k] == "dobj"] if frame in {"of:", "for:"} else []
+            words = sorted({w for p in (*people, kid) for w in below(parsed, p, cut_off(g, p))} - {kid})
+            if people:
+                words = sorted({*words, kid})
+            words = sorted({*words, *_goes_on(parsed, verb, kid, frame)})
+            return runs(parsed, words), frames[frame], 2
+    if passive:
+        return _suffered(g, verb, frames)
+    obj = next((k for k in kids if parsed.dep[k] in {"dobj", "oprd", "ccomp"}), None)
+    if obj is None or (parsed.tag[obj] == "PRP" and "as" not in frames):
+        return None
+    if "as" in frames:
+        rest = [
+            k
+            for k in kids
+            if k >= obj
+            and (
+                parsed.dep[k] in {"dobj", "oprd", "ccomp", "xcomp", "attr"}
+                or (parsed.lower[k] == "as" and parsed.dep[k] in {"prep", "mark"})
+            )
+        ]
+        if len(rest) > 1 or parsed.dep[obj] in {"oprd", "ccomp"}:
+            return runs(parsed, sorted(w for k in rest for w in below(parsed, k, cut_off(g, k)))), frames["as"], 2
+    if "object" in frames and parsed.dep[obj] == "dobj" and not _small(parsed, obj):
+        return runs(parsed, below(parsed, obj, cut_off(g, obj))), frames["object"], 2
+    return None
+
+
+def _goes_on(parsed: Parse, verb: int, kid: int, frame: str) -> list[int]:
+    """ "called for it / to be raised"; "accusing her of waste / and hiding it"."""
+    out: list[int] = []
+    for other in parsed.kids[verb]:
+        if other <= kid:
+            continue
+        infinitive = has_to(parsed, other)
+        if (frame == "for:" and parsed.dep[other] in {"advcl", "xcomp"} and infinitive) or (
+            frame == "of:"
+            and parsed.dep[other] == "conj"
+            and parsed.tag[other] == "VBG"
+            and parsed.lemma[other] not in lexicon().conjoined
+        ):
+            out += below(parsed, other)
+        elif frame == "over:" and parsed.dep[other] == "dobj":
+            out += [kid, *below(parsed, other)]
+    return out
+
+
+def _suffered(g: Ground, verb: int, frames: Frames) -> Content | None:
+    """ "The claim was denied by …": the subject is the content, when somebody is named."""
+    parsed = g.parsed
+    frame = "object" if "object" in frames else "clause"
+    if frame not in frames or agent(parsed, verb) is None:
+        return None
+    head = next((k for k in parsed.kids[verb] if parsed.dep[k] == "nsubjpass"), None)
+    if head is None or parsed.pos[head] == "PRON":
+        return None
+    return runs(parsed, [w for w in below(parsed, head) if w < verb]), frames[frame], 2
+
+
+def _small(parsed: Parse, word: int) -> bool:
+    return parsed.pos[word] == "PRON" or parsed.lower[word] in {"that", "this", "it", "so", "much", "something", "what"}

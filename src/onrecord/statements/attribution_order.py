@@ -1,0 +1,113 @@
+"""A cue that the parser lost → its content and speaker by word order: "…, said Lee.", "told them that …"."""
+
+from __future__ import annotations
+
+from onrecord.statements.attribution_clauses import before
+from onrecord.statements.attribution_ground import FINITE, Ground, runs
+from onrecord.statements.attribution_lexicon import Frames
+from onrecord.statements.draft import Range
+from onrecord.statements.parse import Parse
+
+
+def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
+    """By word order, where the parse gives no clause: "…, the ministry said this week" and "told the paper that …"."""
+    if "clause" not in frames and "person" not in frames:
+        return []
+    parsed = g.parsed
+    first, past = g.sentences[g.sentence_of[verb]]
+    if "quote" in frames and _inverted(parsed, verb) and verb - first > 3:
+        return before(g, verb, [], low=verb)
+    if (
+        "quote" in frames
+        and own_subject_right(parsed, verb) is None
+        and parsed.dep[verb] not in {"relcl", "acl", "advcl"}
+    ):
+        name = tail_name(g, verb)
+        if name is not None and name - first >= 3 and any(parsed.tag[w] in FINITE for w in range(first, name)):
+            return before(g, verb, [], low=name)
+    start = _that_after(parsed, verb, past)
+    if start is None and parsed.lemma[verb] == "say" and _clause_follows(parsed, verb, past):
+        start = verb + 1
+    if start is None or past - start < 3:
+        return []
+    return runs(parsed, list(range(start, past)))
+
+
+def _inverted(parsed: Parse, verb: int) -> bool:
+    """ ", said the mayor": the name follows the verb, and no clause follows the name."""
+    if (
+        parsed.words[verb - 1] not in {",", "”", '"', "''"}
+        or parsed.tag[verb] not in {"VBD", "VBZ"}
+        or verb + 1 >= len(parsed)
+    ):
+        return False
+    after = own_subject_right(parsed, verb)
+    return (after is not None or parsed.pos[verb + 1] in {"PROPN", "DET"}) and parsed.lower[verb + 1] != "that"
+
+
+def own_subject_right(parsed: Parse, verb: int) -> int | None:
+    """The subject after the verb: "said the mayor"."""
+    return next((k for k in parsed.kids[verb] if k > verb and parsed.dep[k] == "nsubj"), None)
+
+
+def tail_name(g: Ground, verb: int) -> int | None:
+    """In "…, Ann Lee, the mayor, said on Monday." the first word of the name; None without such a tail."""
+    parsed = g.parsed
+    first, past = g.sentences[g.sentence_of[verb]]
+    past = next((w for w in range(verb + 1, past - 1) if parsed.words[w] == "," and parsed.tag[w + 1] == "VBG"), past)
+    if (
+        past - verb > 14
+        or any(parsed.tag[w] in FINITE for w in range(verb + 1, past))
+        or parsed.tag[verb] not in FINITE | {"VBN"}
+    ):
+        return None
+    at = verb - 1
+    while at > first and parsed.pos[at] in {"AUX", "ADV"}:
+        at -= 1
+    commas = 2 if parsed.words[at] == "," else 1
+    at -= commas - 1
+    while at > first and verb - at < 25:
+        if parsed.tag[at] in FINITE or (parsed.lower[at] in {"that", "and", "but"} and commas == 1):
+            return None
+        if parsed.words[at] in {",", "”", "’", '"', "–", "—"} and parsed.words[at - 1] != ",":
+            commas -= 1
+            if commas == 0:
+                return at + 1 if parsed.pos[at + 1] in {"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"} else None
+        at -= 1
+    return None
+
+
+def _that_after(parsed: Parse, verb: int, past: int) -> int | None:
+    for word in range(verb + 1, min(past - 3, verb + 14)):
+        if parsed.lower[word] == "that" and parsed.tag[word] in {"IN", "DT", "WDT"}:
+            return word + 1
+        if parsed.tag[word] in FINITE or parsed.words[word] in ".;:":
+            return None
+    return None
+
+
+def _clause_follows(parsed: Parse, verb: int, past: int) -> bool:
+    at = verb + 1
+    if (
+        at >= past
+        or parsed.pos[at] not in {"PRON", "PROPN", "NOUN", "DET", "ADJ", "NUM", "PUNCT"}
+        or parsed.words[at] in ",.;:"
+    ):
+        return False
+    return any(parsed.tag[w] in FINITE for w in range(at + 1, past))
+
+
+def name_by_order(g: Ground, verb: int) -> Range | None:
+    """The name that stands right before the verb in a tail, where the parse gives no subject."""
+    name = tail_name(g, verb)
+    if name is None:
+        return None
+    parsed, last = g.parsed, verb - 1
+    while last > name and parsed.pos[last] in {"AUX", "ADV", "PUNCT"}:
+        last -= 1
+    return g.chars(name, last + 1)
+
+
+def torn(parsed: Parse, spans: list[Range], clause: int) -> bool:
+    """One or two words where the parser lost the rest of the clause."""
+    return len(spans) == 1 and len(parsed.text[slice(*spans[0])].split()) < 2 and len(parsed.words) > clause + 6
