@@ -104,7 +104,7 @@ def _right(ground: Ground, edges: _Edges, i: int) -> int:
 def _mention(ground: Ground, words: tuple[int, int], phrase: Phrase | None, span: Range) -> MentionDraft:
     parsed = ground.parsed
     first, last = words
-    phrase = phrase or Phrase("unnamed", role=ground.text(first, last))
+    phrase = phrase or _plain(ground, first, last)
     head = next((i for i in range(first, last) if not first <= parsed.head[i] < last or parsed.head[i] == i), first)
     return MentionDraft(
         start=span[0],
@@ -119,6 +119,13 @@ def _mention(ground: Ground, words: tuple[int, int], phrase: Phrase | None, span
         subject=parsed.dep[head] in _SUBJECTS,
         alias=phrase.alias,
     )
+
+
+def _plain(ground: Ground, first: int, last: int) -> Phrase:
+    """What is known to speak and stands in no list: a name when it has a capital, else a source without one."""
+    text = ground.text(first, last)
+    named = last - first <= 2 and text[0].isupper() and not ground.shout[first] and ground.parsed.tag[first] != "DT"
+    return Phrase("name", text) if named else Phrase("unnamed", role=text)
 
 
 def _after(ground: Ground, head: int, last: int, phrase: Phrase) -> str | None:

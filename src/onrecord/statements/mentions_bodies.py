@@ -9,6 +9,8 @@ from onrecord.statements.sides import Known
 
 _PLATFORMS = frozenset({"telegram", "facebook", "youtube", "whatsapp", "twitter", "tv", "radio", "television", "news"})
 _STATE_MEDIA = frozenset({"state", "government", "official", "agency"})
+_ARTICLES = frozenset("the a an this that these those his her its their our my one another some".split())
+_ALONE = frozenset("police parliament congress government authorities forces troops prosecutors investigators".split())
 Run = tuple[int, int]
 
 
@@ -25,12 +27,21 @@ def kind_of(ground: Ground, part: Part, run: Run | None, forced: bool) -> str | 
     """state, armed, group, firm, outlet or paper; None when nothing says that this is a body."""
     head = ground.body[part.end - 1]
     named = run is not None and run[1] == part.end
-    if head and not named and not forced and ground.lower[part.end - 1] in ground.lists.weak and part.owner is None:
-        head = None
+    if head and not named and not forced and ground.lower[part.end - 1] in ground.lists.weak:
+        owned = part.owner and any(ground.capital[part.owner[0] : part.owner[1]])
+        head = head if owned else None
     if head or run is None:
         return head
     held = [kind for i in range(*run) if (kind := ground.body[i])]
     return held[0] if held else (ground.body[run[0] - 1] if run[0] > part.after else None)
+
+
+def idle(ground: Ground, part: Part, found: Phrase) -> bool:
+    """True for a common noun without article, owner or name: "abuse of authority", "in court"."""
+    if found.name or found.side or found.plural or part.owner or ground.capital[part.end - 1]:
+        return False
+    before = ground.lower[part.start - 1] if part.start else ""
+    return before not in _ARTICLES and ground.lower[part.end - 1] not in _ALONE
 
 
 def run_of(ground: Ground, first: int, end: int) -> Run | None:
@@ -92,10 +103,11 @@ def _country(ground: Ground, part: Part) -> str | None:
 def _name(ground: Ground, part: Part, run: Run | None, kind: str, country: str | None) -> str | None:
     if run and (name := _capital_name(ground, part, run, kind, country)):
         return name
-    hit_ = ground.starts.get(part.after)
-    rest = hit_.last if hit_ and hit_.last < part.end and hit_.known.side == country else part.after
-    if country:
-        return f"{sides.adjective(country)} {ground.text(rest, part.end)}"
+    if country and (part.owner or kind in {"state", "armed"}):
+        hit_ = ground.starts.get(part.after)
+        rest = hit_.last if hit_ and hit_.last < part.end and hit_.known.side == country else part.after
+        told = ground.text(rest, part.end)
+        return told if ground.side_of(rest, part.end) == country else f"{sides.adjective(country)} {told}"
     owned = part.owner and kind in {"state", "armed"} and ground.raw(*part.owner)
     return ground.text(part.owner[0], part.end) if part.owner and owned else None
 
@@ -110,13 +122,13 @@ def _capital_name(ground: Ground, part: Part, run: Run, kind: str, country: str 
         hit_ if hit_ and hit_.last <= stop and hit_.known.kind in {"country", "capital", "demonym", "people"} else None
     )
     inside = any(ground.body[i] for i in range(first, stop))
-    if led and led.last == stop:
-        return None
+    if (led and led.last == stop) or (stop - first == 1 and inside):
+        return None  # "the Ministry" is no name
     if inside:
         text = ground.text(first, stop)
         outside = country and not ground.side_of(first, stop)
         return f"{sides.adjective(country)} {text}" if outside and country and kind == "state" else text
-    if kind in {"outlet", "group", "firm"}:
+    if kind in {"outlet", "firm"} or (kind == "group" and ground.lower[part.end - 1] not in ground.lists.weak):
         return ground.text(led.last if led else first, stop)
     return ground.text(first, part.end) if stop < part.end else ground.text(first, stop)
 

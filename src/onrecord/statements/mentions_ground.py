@@ -25,17 +25,14 @@ class Ground:
         self.parsed = parsed
         self.lower = parsed.lower
         self.lists = words()
-        found = sides.hits(parsed.words)
+        found = [hit for hit in sides.hits(parsed.words) if parsed.tag[hit.first] not in {"WP", "PRP", "WDT"}]
         self.starts = {hit.first: hit for hit in found}
         self.inside = {i: hit for hit in found for i in range(hit.first, hit.last)}
         shouted = [_shouted(parsed, a, b) for a, b in parsed.sentences]
         self.shout = [shouted[s] for s in parsed.sent]
         self.capital = [self._capital(i) for i in range(len(parsed))]
         roles, bodies = self.lists.roles, self.lists.bodies
-        pairs = zip(("", *parsed.lower), parsed.lower, strict=False)
-        self.body: list[str | None] = [
-            bodies.get(f"{before} {w}") or bodies[w] if w in bodies else None for before, w in pairs
-        ]
+        self.body: list[str | None] = [self._body(i, w) if w in bodies else None for i, w in enumerate(parsed.lower)]
         """state, armed, group, firm, outlet or paper for the head of a body."""
         self.role: list[str | None] = [
             None if w in roles and self._surname(i) else roles.get(w) for i, w in enumerate(parsed.lower)
@@ -44,14 +41,27 @@ class Ground:
 
     def _capital(self, i: int) -> bool:
         """True when the word looks like part of a name; in a text all in capitals, when its grammar allows it."""
-        word = self.parsed.words[i]
+        word, pos = self.parsed.words[i], self.parsed.pos[i]
         if not word[0].isupper():
-            return word[0].isdigit() and self.parsed.pos[i] == "PROPN"
+            joined = i > 1 and self.lower[i - 1] == "-" and self.parsed.words[i - 2][0].isupper() and word[0].isalpha()
+            return pos == "PROPN" and (word[0].isdigit() or joined)
+        if pos == "NOUN" and i == self.parsed.sentences[self.parsed.sent[i]][0] and i not in self.inside:
+            return self.shout[i]
         return not self.shout[i] or self.parsed.pos[i] in {"PROPN", "NOUN", "ADJ", "X"}
+
+    def _body(self, i: int, word: str) -> str | None:
+        if self.capital[i] and self.first_name(i):
+            return None  # "Bill Reis"
+        pair = f"{self.lower[i - 1]} {word}" if i else ""
+        return self.lists.bodies.get(pair) or self.lists.bodies[word]
 
     def _surname(self, i: int) -> bool:
         """ "King" in "Stephen King"."""
-        return i > 0 and not self.shout[i] and self.capital[i] and self.capital[i - 1] and bool(self.first_name(i - 1))
+        if not i or not self.capital[i] or not self.capital[i - 1]:
+            return False
+        return self.lower[i - 1].rstrip(".") in self.lists.honorifics or (
+            not self.shout[i] and bool(self.first_name(i - 1))
+        )
 
     def first_name(self, i: int) -> str | None:
         """m, f or u for a first name in the list."""
@@ -80,9 +90,9 @@ class Ground:
     def _backed(self, i: int, last: int) -> bool:
         return i + 1 < last and self.lower[i] == "-" and self.lower[i + 1] in _NO_SIDE
 
-    def raw(self, first: int, last: int) -> str | None:
-        """A run of capitals that the page may know: "Ilias' chief executive", "governor of Kherson"."""
-        start = next((i for i in range(first, last) if self.capital[i] and not self._common(i)), last)
+    def raw(self, first: int, last: int, whole: bool = True) -> str | None:
+        """A run of capitals that the page may know: "governor of Kherson"; not `whole`, before a role: "Kherson governor"."""
+        start = next((i for i in range(first, last) if self.capital[i] and not self._common(i, whole)), last)
         stop = start
         while stop < last and (self.capital[stop] or self.lower[stop] in {"-", "of", "&"}):
             if self.role[stop] or self.title(stop):
@@ -92,13 +102,10 @@ class Ground:
             stop -= 1
         return self.text(start, stop) if start < stop and not self.shout[start] else None
 
-    def _common(self, i: int) -> bool:
-        return (
-            self.lower[i] in self.lists.fields
-            or self.role[i] is not None
-            or self.title(i)
-            or self.lower[i] in _ORDINARY
-        )
+    def _common(self, i: int, whole: bool) -> bool:
+        if self.role[i] is not None or self.title(i):
+            return True
+        return not whole and (self.lower[i] in self.lists.fields or self.lower[i] in _ORDINARY)
 
     def sides_after(self, end: int, last: int, kind: str) -> str | None:
         """The side in a role's tail: "officials in Kyiv", "governor of Kherson"; not whom an envoy is sent to."""
@@ -108,10 +115,13 @@ class Ground:
         return self.side_of(end + 1, stop) or self.raw(end + 1, stop)
 
 
-_ORDINARY = frozenset(
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
+    "november december today yesterday tomorrow tonight christmas easter ramadan".split()
+)
+_ORDINARY = CALENDAR | frozenset(
     "western eastern northern southern local regional national federal central international european african asian top senior new old first "
-    "second great prime united royal supreme high general special public human chief deputy vice former acting monday tuesday wednesday "
-    "thursday friday saturday sunday january february march april may june july august september october november december".split()
+    "second great prime united royal supreme high general special public human chief deputy vice former acting".split()
 )
 
 

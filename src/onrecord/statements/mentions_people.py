@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.statements import sides
-from onrecord.statements.mentions_ground import PREPOSITIONS, STOPS, Ground
+from onrecord.statements.mentions_ground import CALENDAR, PREPOSITIONS, STOPS, Ground
+
+
+_NO_NAME = frozenset({"AUX", "PRON", "DET", "CCONJ", "SCONJ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ def name_of(ground: Ground, first: int, last: int) -> str | None:
     """A person's name in words that all have capitals; titles before and letters after are left out."""
     while first < last and ground.title(first):
         first += 1
+    while last > first and ground.shout[last - 1] and ground.lower[last - 1] in ground.lists.verbs:
+        last -= 1
     while last > first and ground.lower[last - 1].strip(".") in ground.lists.suffixes | {"'s", "’s"}:
         last -= 1
     if not 0 < last - first <= 7 or not ground.capital[last - 1]:
@@ -79,7 +84,9 @@ def name_of(ground: Ground, first: int, last: int) -> str | None:
 
 def _in_name(ground: Ground, i: int) -> bool:
     word = ground.lower[i]
-    if word in STOPS and word not in ground.lists.particles:
+    if (word in STOPS or ground.parsed.pos[i] in _NO_NAME) and word not in ground.lists.particles:
+        return False
+    if ground.shout[i] and word in ground.lists.verbs:
         return False
     return ground.capital[i] or word in ground.lists.particles or word in {"-", ".", "'", "’", '"'}
 
@@ -92,17 +99,19 @@ def _titled(ground: Ground, first: int, last: int) -> str | None:
 
 def gender_in(ground: Ground, name: str) -> str | None:
     """The gender that a first name tells."""
-    found = ground.lists.names.get(sides.fold(name.split()[0])) if " " in name else None
+    found = ground.lists.names.get(sides.fold(name.split()[0]))
     return found if found in {"m", "f"} else None
 
 
 def bare(ground: Ground, first: int, last: int) -> Phrase | None:
     """A name without a role: a `person` when a title or a known first name shows it, else a `name`."""
     name = name_of(ground, first, last)
-    if name is None:
+    if name is None or all(ground.lower[i] in CALENDAR for i in range(first, last)):
         return None
     title = _titled(ground, first, last)
     gender = title or gender_in(ground, name)
+    if ground.lower[last - 1] in ground.lists.things or (first and not title and ground.lower[first - 1] == "the"):
+        return Phrase("name", name, gender="n")
     titled = ground.title(first) and last - first > 1
     rank = ground.lower[first] if titled and ground.lower[first].rstrip(".") in ground.lists.ranks else None
     known = titled or (" " in name and ground.lists.names.get(sides.fold(name.split()[0])))
@@ -121,8 +130,10 @@ def _name_in_tail(ground: Ground, end: int, last: int) -> str | None:
     if first >= last or first <= end:
         return None
     known = next((i for i in range(first, last - 1) if i not in ground.inside and ground.first_name(i)), None)
-    if known is not None:
+    if known is not None and (known > first or after_place or ground.lower[first - 1] not in STOPS):
         return name_of(ground, known, last)
+    if known == first:
+        return None
     free = after_place or ground.lower[first - 1] not in PREPOSITIONS | {"the", "and", "of"}
     return name_of(ground, first, last) if free and last - first > 1 else None
 
@@ -137,4 +148,4 @@ def _side(ground: Ground, part: Part, role: int, kind: str) -> str | None:
         return side
     if known := ground.lists.known.get(" ".join(ground.lower[part.after : role + 1])):
         return known
-    return ground.sides_after(part.end, part.last, kind) or ground.raw(part.after, role)
+    return ground.sides_after(part.end, part.last, kind) or ground.raw(part.after, role, whole=False)

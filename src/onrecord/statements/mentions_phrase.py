@@ -30,6 +30,8 @@ def read(ground: Ground, first: int, last: int, forced: bool = False) -> Phrase 
     """Whom words `first` to `last` (one past) name, or None when they name nobody; `forced` for what is known to speak."""
     while first < last and ground.lower[first] in _BREAKS:
         first += 1
+    while last - first > 1 and ground.lower[last - 1] in POSSESSIVE | _BREAKS:
+        last -= 1
     if last - first == 1 and ground.lower[first] in PRONOUNS and first not in ground.starts:
         word = ground.lower[first]
         return Phrase("pronoun", gender=PRONOUNS[word], plural=word in _PLURAL)
@@ -58,6 +60,8 @@ def _part(ground: Ground, first: int, last: int, forced: bool) -> Phrase | None:
     if end <= after:
         return None
     part = Part(start, after, end, last, owner)
+    if several := _several(ground, part):
+        return several
     role = people.role_head(ground, after, end)
     if role is None:
         return _named(ground, part, forced)
@@ -74,20 +78,25 @@ def _end(ground: Ground, start: int, last: int) -> int:
         if hit and hit.last <= last:
             i, noun, body = hit.last, True, body or hit.known.kind == "body"
             continue
-        if i > start and ground.lower[i] in STOPS and not (body and _goes_on(ground, i, last)):
-            return i
         tag = ground.parsed.tag[i]
-        if noun and tag in _VERBS and not ground.capital[i] and ground.lower[i - 1] != "-":
-            return i
+        if i > start and ground.lower[i - 1] != "-":
+            if ground.lower[i] in STOPS and not _goes_on(ground, i, last, body):
+                return i
+            if noun and tag in _VERBS and not ground.capital[i]:
+                return i
         noun = noun or tag.startswith("NN")
         body = body or (ground.capital[i] and ground.body[i] is not None)
         i += 1
     return last
 
 
-def _goes_on(ground: Ground, i: int, last: int) -> bool:
-    """A body's name goes on after "of", "for the", "and": the next word has a capital."""
+def _goes_on(ground: Ground, i: int, last: int, body: bool) -> bool:
+    """A body's name goes on after "of", "for the", "and": the next word has a capital. "Federal and state officials" goes on too."""
+    if ground.lower[i] == "and" and ground.parsed.tag[i - 1] == "JJ" and i - 1 not in ground.inside:
+        return True
     if ground.lower[i] not in JOINS or not ground.capital[i - 1]:
+        return False
+    if not body and not _body_ahead(ground, i + 1, last):
         return False
     after = i + 1
     while after < last and ground.lower[after] in {"the", "of"}:
@@ -95,6 +104,15 @@ def _goes_on(ground: Ground, i: int, last: int) -> bool:
     if after >= last or (after in ground.starts and ground.lower[i] == "and"):
         return False
     return ground.capital[after] and ground.role[after] is None
+
+
+def _body_ahead(ground: Ground, i: int, last: int) -> bool:
+    """The capitals that follow hold the head of a body: "Securities AND Exchange Commission"."""
+    while i < last and ground.capital[i] and i not in ground.starts and not ground.role[i]:
+        if ground.body[i]:
+            return ground.lower[i] not in {"press", "times"}
+        i += 1
+    return False
 
 
 def _owner(ground: Ground, start: int, end: int) -> tuple[int, tuple[int, int] | None]:
@@ -117,8 +135,21 @@ def _named(ground: Ground, part: Part, forced: bool) -> Phrase | None:
     if kind == "paper" and (run is None or run[1] - run[0] == 1 or run[1] < part.end):
         return bodies.paper(ground, part, _maker(ground, part))
     if kind:
-        return bodies.body(ground, part, run, kind)
+        found = bodies.body(ground, part, run, kind)
+        return found if forced or not bodies.idle(ground, part, found) else None
     return people.bare(ground, *run) if run and run[1] == part.end else None
+
+
+def _several(ground: Ground, part: Part) -> Phrase | None:
+    """Two that have names: "Mr Reis and Mr Lobo", "China and Russia"."""
+    if part.end >= part.last - 1 or ground.lower[part.end] != "and":
+        return None
+    both = [_whole(ground, part.start, part.end), _whole(ground, part.end + 1, part.last)]
+    named = [one for one in both if one and one.name and one.kind in {"person", "name", "place", "body", "outlet"}]
+    if len(named) < 2:
+        return None
+    side = named[0].side if named[0].side == named[1].side else None
+    return Phrase("body", f"{named[0].name} and {named[1].name}", side=side, plural=True)
 
 
 def _maker(ground: Ground, part: Part) -> Phrase | None:
@@ -166,8 +197,8 @@ def _joined(parts: list[Phrase]) -> Phrase:
     name = next((p for p in parts if p.kind == "name"), None) if roles else None
     main = sure or name or next((p for p in parts if p.name and p.kind != "place"), None) or parts[0]
     rest = [p for p in parts if p is not main]
-    if not rest:
-        return main
+    if not rest or (parts[0].plural and parts[0].kind not in {"person", "name"} and not parts[0].name):
+        return parts[0]  # the rest is a list, not who it is
     if main.kind in {"person", "name"} and (main.kind == "person" or roles):
         return _with_roles(main, rest)
     alias = next((p.name for p in rest if p.name), None)

@@ -27,7 +27,14 @@ class Words:
     """Head of a body's name → state, armed, group, firm, outlet or paper."""
     weak: frozenset[str]
     """Heads that need capitals or an owner."""
+    verbs: frozenset[str]
+    """Words that end a name in a text all in capitals."""
+    alliances: frozenset[str]
     business: frozenset[str]
+    exclusive: frozenset[str]
+    """Fields and parties of which an office has one."""
+    things: frozenset[str]
+    """Last words of names that are no person's: "Act", "Street"."""
     vague: frozenset[str]
     gender: dict[str, str]
     """Role word → m or f."""
@@ -59,6 +66,10 @@ def words() -> Words:
         plurals=frozenset(plural(w) for kind in kinds for w in heads[kind]) | {"people", "troops", "personnel", "crew"},
         bodies={form: kind for kind in body_kinds for form in _with_plurals(bodies["heads"][kind])},
         weak=frozenset(_with_plurals(bodies["weak"]["words"])),
+        exclusive=frozenset(offices["exclusive"]["words"]) | frozenset(offices["fields"]),
+        things=frozenset(titles["things"]["words"]),
+        verbs=frozenset(titles["verbs"]["words"]),
+        alliances=frozenset(bodies["alliances"]["names"]),
         business=frozenset(offices["business"]["heads"]),
         vague=frozenset(offices["vague"]["heads"]),
         gender={form: g for g, ws in offices["gender"].items() for form in _with_plurals(ws)},

@@ -46,7 +46,7 @@ _Table = dict[str, list[tuple[tuple[str, ...], Known]]]
 def hits(words: Sequence[str]) -> list[Hit]:
     """The known words among `words`, left to right, the longest at each place."""
     table = _table()
-    lower = [_plain(w).lower() for w in words]
+    lower = [_bare(w) for w in words]
     out, at = [], 0
     for i, first in enumerate(lower):
         if i < at or first not in table:
@@ -182,6 +182,12 @@ def _cased(words: Iterable[str], known: Known) -> bool:
 @cache
 def _short() -> frozenset[str]:
     return frozenset(form.lower() for form, _ in _entries() if len(form) <= 3 and form.isupper())
+
+
+def _bare(word: str) -> str:
+    """Lower case, without a possessive that the parser left on the word."""
+    plain = _plain(word).lower()
+    return plain[:-2] if plain.endswith("'s") and len(plain) > 3 else plain
 
 
 def _plain(word: str) -> str:

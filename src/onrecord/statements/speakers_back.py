@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -19,6 +21,18 @@ _GENERIC = frozenset(
     "movement militia carmaker supplier producer retailer broadcaster ngo institute".split()
 )
 _ALLIED = frozenset({"state", "ally", "member", "country", "nation"})
+_PLAIN = {
+    "its": "it",
+    "itself": "it",
+    "his": "he",
+    "him": "he",
+    "her": "she",
+    "hers": "she",
+    "their": "they",
+    "them": "they",
+    "our": "we",
+    "my": "i",
+}
 _FAR = 80
 """How many mentions back a pronoun looks."""
 
@@ -50,7 +64,9 @@ class Back:
         self.spoken: list[Who] = []
         """The speakers so far."""
         self.quoted = [span for s in draft.statements if s.mode == "direct" for span in s.content]
-        self.speaking = {s.speaker for s in draft.statements if s.speaker}
+        told = sorted(span for s in draft.statements if s.voice == "attributed" for span in s.content)
+        self.speaking = {s.speaker for s in draft.statements if s.speaker and not _within(s.speaker, told)}
+        """Where somebody speaks to the reader, not inside another's words."""
         self.done: dict[int, Who | None] = {}
 
     def speaker(self, span: Range) -> Who:
@@ -58,7 +74,8 @@ class Back:
         number = self.index[span]
         mention = self.mentions[number]
         found = self._who(number) or self._nobody(mention)
-        self.spoken.append(found)
+        if span in self.speaking:
+            self.spoken.append(found)
         return found
 
     def _who(self, number: int) -> Who | None:
@@ -72,6 +89,8 @@ class Back:
         entity = self.register.of.get((self.number, number))
         if entity:
             return _of(entity)
+        if mention.plural and " and " in (mention.name or ""):
+            return self._several(mention)
         if mention.kind == "place" and mention.side:
             return Who(sides.government(mention.side), "body", mention.side, gender="n")
         if mention.kind == "pronoun":
@@ -84,6 +103,15 @@ class Back:
             return self._document(number)
         return self._name(mention) if mention.kind == "name" else None
 
+    def _several(self, mention: MentionDraft) -> Who:
+        """ "Mr Reis and Mr Lobo": the names in full."""
+        names = (mention.name or "").split(" and ")
+        found = [self.register.called(name) for name in names]
+        full = [e.name if e else sides.government(name) for name, e in zip(names, found, strict=True)]
+        told = {e.side if e else sides.is_country(name) and name for name, e in zip(names, found, strict=True)}
+        side = self.register.side_of(mention.side) or (told.pop() or None if len(told) == 1 else None)
+        return Who(" and ".join(full), "body", side or None, gender=None, plural=True)
+
     def _name(self, mention: MentionDraft) -> Who | None:
         """A name that the map knows: a town that speaks."""
         side = self.context.near(mention.end)
@@ -93,7 +121,7 @@ class Back:
 
     def _pronoun(self, number: int) -> Who | None:
         mention = self.mentions[number]
-        word = self._text(mention).lower()
+        word = _PLAIN.get(word := self._text(mention).lower(), word)
         if word in {"who", "which", "that"} and (near := self._just_before(number)):
             return near
         if word in {"i", "we", "me", "us"}:
@@ -137,13 +165,16 @@ class Back:
         inside = i > 0 and any(m.start <= other.start and m.end >= other.end for m in self.mentions[max(0, i - 3) : i])
         return (
             -1.0 * apart
-            + 1.0 * other.subject
-            + 1.5 * (last is not None and last.name == found.name)
-            + 0.7 * ((other.start, other.end) in self.speaking)
+            + 0.7 * other.subject
+            + 1.2 * 0.6**apart * (last is not None and last.name == found.name)
+            + 0.4 * ((other.start, other.end) in self.speaking)
             - 1.5 * any(a <= other.start < b for a, b in self.quoted)
             - 1.0 * inside
             - 1.0 * (other.kind == "place" and not other.subject)
-            - 1.5 * (other.kind in {"name", "document"} or found.kind == "document")
+            - 2.0 * (other.kind == "name" and not other.subject and (self.number, i) not in self.register.of)
+            - 1.5 * (other.kind == "document" or found.kind == "document")
+            - 0.6 * (found.kind in {"unnamed", "office"}) * (mention.gender in {"m", "f"})
+            - 0.3 * (mention.gender in {"m", "f"} and found.gender not in {"m", "f"} and other.gender not in {"m", "f"})
             - 0.01 * abs(mention.start - other.start) / 10
         )
 
@@ -182,6 +213,17 @@ class Back:
             if self.mentions[i].end <= mention.start and (entity := self.register.of.get((self.number, i))):
                 yield entity
 
+    def _salient(self, mention: MentionDraft) -> list[Entity]:
+        """Like `_before`, subjects of this sentence and the one before first."""
+        here = [
+            (self.mentions[i], entity)
+            for i in range(len(self.mentions) - 1, -1, -1)
+            if self.mentions[i].end <= mention.start and (entity := self.register.of.get((self.number, i)))
+        ]
+        return [
+            e for _, e in sorted(here, key=lambda row: not row[0].subject or mention.sentence - row[0].sentence > 1)
+        ]
+
     def _choose(self, number: int, holders: list[Entity], side: str | None) -> Who | None:
         """Of several holders, the one named here; else the one of the side that speaks; else nobody."""
         if not holders:
@@ -201,12 +243,7 @@ class Back:
         for i in range(number + 1, len(self.mentions)):
             other = self.mentions[i]
             text = self._text(other).lower()
-            if (
-                other.name
-                and not mention.plural
-                and text.startswith(("the ", "this "))
-                and head == _head(other.role or "")
-            ):
+            if other.name and not mention.plural and text.startswith(("the ", "this ")) and head in _role_heads(other):
                 return self._who(i)
             exact = vague and other.plural and other.kind == "office" and (other.start, other.end) in self.speaking
             if exact and (side := self.register.side_of(other.side)) and not sides.is_country(side):
@@ -216,7 +253,8 @@ class Back:
     def _many(self, number: int, head: str, first: str, side: str | None) -> Who:
         mention = self.mentions[number]
         text = self._text(mention)
-        same = self._spoken_of(head) or (next(iter(self.spoken[::-1]), None) if first in _PARTITIVE else None)
+        last = self.spoken[-1] if self.spoken and first in _PARTITIVE else None
+        same = self._spoken_of(head) or last
         if not side and same and same.kind == "unnamed":
             side = same.side
         return _unnamed(mention, text, side or self._side_here(mention))
@@ -242,12 +280,12 @@ class Back:
         head = _head(mention.role or text)
         side = self.register.side_of(mention.side)
         if first in _INDEFINITE:
-            return self._named_later(number, head)
+            return self._named_later(number, head) or _unnamed(mention, text, side or self._allied(head))
         if mention.plural and first not in {"the", "these", "those"}:
             return _unnamed(mention, text, side or self._allied(head))
         if found := self._body_before(number, head, side):
             return found
-        if not mention.side and (found := self._body_elsewhere(number, head, first)):
+        if found := self._body_elsewhere(number, head, first, side):
             return found
         if mention.plural:
             return _unnamed(mention, text, side or self._allied(head))
@@ -255,7 +293,11 @@ class Back:
         side = side or (self._side_here(mention) if state else None)
         rest = _clean(text)
         return Who(
-            f"{sides.adjective(side)} {rest}" if side else rest, "body", side, gender="n", heads=frozenset({head})
+            rest if not side or " of " in rest else f"{sides.adjective(side)} {rest}",
+            "body",
+            side,
+            gender="n",
+            heads=frozenset({head}),
         )
 
     def _body_before(self, number: int, head: str, side: str | None) -> Who | None:
@@ -270,22 +312,15 @@ class Back:
                     return found
         return None
 
-    def _body_elsewhere(self, number: int, head: str, first: str) -> Who | None:
-        """Another post's body of that head, when there is one alone; else, for a generic word, the last body named here."""
-        if first in {"the", "its", "their", "this"}:
-            fits = {e.name: e for e in self.register.bodies if head in e.heads and e.sides}
-            if len(fits) == 1 and head not in _GENERIC:
-                return _of(next(iter(fits.values())))
+    def _body_elsewhere(self, number: int, head: str, first: str, side: str | None) -> Who | None:
+        """For a generic word, the last body named here; else another post's body of that head, when there is one alone."""
         if head in _GENERIC and first in {"the", "this"}:
-            entity = next(
-                (
-                    e
-                    for e in self._before(self.mentions[number])
-                    if e.kind in {"body", "outlet"} and not sides.is_country(e.side)
-                ),
-                None,
-            )
-            return _of(entity) if entity else None
+            fit = (e for e in self._salient(self.mentions[number]) if _may_be(e, head, side))
+            found = next(fit, None)
+            return _of(found) if found else None
+        if first in {"the", "its", "their", "this"} and not side:
+            fits = {e.name: e for e in self.register.bodies if head in e.heads and e.sides}
+            return _of(next(iter(fits.values()))) if len(fits) == 1 else None
         return None
 
     def _allied(self, head: str) -> str | None:
@@ -298,12 +333,13 @@ class Back:
 
     def _document(self, number: int) -> Who | None:
         mention = self.mentions[number]
-        if mention.name:
-            return Who(mention.name, "document", self.register.side_of(mention.side), gender="n")
         head = _head(mention.role or "")
-        for other in self.mentions:
-            if other.kind == "document" and other.name and _head(other.role or "") == head:
-                return Who(other.name, "document", self.register.side_of(other.side), gender="n")
+        named = (m for m in self.mentions if m.kind == "document" and m.name and head in _role_heads(m))
+        maker = mention if mention.name else next(named, None)
+        if maker:
+            entity = self.register.called(maker.name or "")
+            side = self.register.side_of(maker.side)
+            return _of(entity) if entity else Who(maker.name or "", "document", side, gender="n")
         if self._text(mention).lower().startswith(("the ", "this ", "its ", "his ", "her ")) and self.spoken:
             return self.spoken[-1]
         return None
@@ -331,11 +367,29 @@ class Back:
         return " ".join(self.post.text[mention.start : mention.end].split())
 
 
+def _may_be(entity: Entity, head: str, side: str | None) -> bool:
+    """A named body that "the company", "the group", "the watchdog" may mean."""
+    if entity.kind not in {"body", "outlet"} or head not in entity.heads and sides.is_country(entity.side):
+        return False
+    return entity.side in {None, side, entity.name}
+
+
+def _within(span: Range, told: list[Range]) -> bool:
+    """True when the span lies in one of the sorted spans."""
+    i = bisect_right(told, (span[0], sys.maxsize))
+    return any(a <= span[0] and span[1] <= b and (a, b) != span for a, b in told[max(0, i - 4) : i])
+
+
 def _of(entity: Entity) -> Who:
     side = entity.side
     if side is None and entity.kind == "body" and not entity.sure:
         side = entity.name
     return Who(entity.name, entity.kind, side, entity.office, entity.gender, entity.plural, frozenset(entity.heads))
+
+
+def _role_heads(mention: MentionDraft) -> set[str]:
+    """The heads of all its roles."""
+    return {_head(role) for role in (mention.role or "").split("; ")}
 
 
 def _agrees(word: str, mention: MentionDraft, other: MentionDraft, found: Who) -> bool:
@@ -355,7 +409,9 @@ def _unnamed(mention: MentionDraft, text: str, side: str | None) -> Who:
     return Who(f"unnamed: {_lowered(text)}", "unnamed", side, None, mention.gender, mention.plural, frozenset({head}))
 
 
-_ENDS = frozenset({"of", "for", "to", "in", "at", "from", "who", "with", "familiar", "close", ";", "'s", "’s", "by"})
+_ENDS = frozenset(
+    {"of", "for", "to", "in", "at", "from", "who", "with", "familiar", "close", ";", "'s", "’s", "by", "and", "or"}
+)
 
 
 def _head(text: str) -> str:
@@ -367,6 +423,8 @@ def _head(text: str) -> str:
 
 def _lowered(text: str) -> str:
     first = text.split(" ", 1)[0]
+    if text.isupper() and len(text) > 5:
+        return text.lower()
     plain = first.lower() in _INDEFINITE | {
         "the",
         "local",

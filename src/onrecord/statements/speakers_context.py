@@ -10,6 +10,7 @@ from functools import cached_property
 from onrecord.model import Place, Post
 from onrecord.statements import sides
 from onrecord.statements.draft import Draft
+from onrecord.statements.mentions_words import words
 
 _LEAD = 2
 """How often a subject, or the first side named, counts."""
@@ -24,6 +25,12 @@ class Context:
         self.post = post
         self.draft = draft
         self.places = places
+
+    @cached_property
+    def shouted(self) -> bool:
+        """The post is all in capitals, so that capitals tell no names."""
+        letters = self.post.text[:2000]
+        return sum(map(str.isupper, letters)) > 4 * sum(map(str.islower, letters))
 
     @cached_property
     def refs(self) -> list[tuple[int, str, str]]:
@@ -41,7 +48,8 @@ class Context:
         """The side that the post is mostly about, when one stands out."""
         subjects = {m.start for m in self.draft.mentions if m.subject}
         count: Counter[str] = Counter()
-        for i, (at, side, _) in enumerate(self.refs):
+        allied = words().alliances
+        for i, (at, side, _) in enumerate(r for r in self.refs if sides.is_country(r[1]) or r[1] in allied):
             near = any(at - 4 <= start <= at for start in subjects) if subjects else False
             count[side] += 1 + (_LEAD - 1) * near + _LEAD * (i == 0)
         top = count.most_common(2)

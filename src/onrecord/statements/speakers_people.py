@@ -29,6 +29,10 @@ class Role:
         """True when this, the shorter description, may mean the other's holder."""
         if not self.heads & other.heads or self.apart != other.apart:
             return False
+        exclusive = words().exclusive
+        mine, yours = self.fields & exclusive, other.fields & exclusive
+        if mine and yours and not mine & yours:
+            return False
         return not self.fields or bool(self.fields & other.fields)
 
     @property
@@ -73,7 +77,7 @@ _VAGUE = frozenset("new current then top senior chief prime state own long time 
 def role_of(text: str, side: str | None) -> Role:
     """The role that words such as `UK Foreign Secretary` give."""
     lists = words()
-    cased = sides.split(text)
+    cased = [w for w in sides.split(text) if w[0].isalnum() or w == ";"]
     tokens = [w.lower() for w in cased]
     known = {i for hit in sides.hits(cased) for i in range(hit.first, hit.last)}
     stop = next((i for i, w in enumerate(tokens) if i and w in _TAIL), len(tokens))
@@ -110,7 +114,7 @@ class Register:
     def _enter(self, i: int, j: int, m: MentionDraft) -> None:
         if m.kind in {"person", "name"}:
             entity = self._person(i, m)
-        elif m.kind in {"body", "outlet"}:
+        elif m.kind in {"body", "outlet"} and not (m.plural and " and " in (m.name or "")):
             entity = self._body(m)
         else:
             return
@@ -130,7 +134,7 @@ class Register:
     def _person(self, post: int, m: MentionDraft) -> Entity | None:
         key = sides.fold(m.name or "")
         entity = self._known_person(key, m, post) or self._known_body(key, m)
-        if entity is None and m.kind == "name" and m.start in self._placed[post]:
+        if entity is None and m.kind == "name" and (m.start in self._placed[post] or self.contexts[post].shouted):
             return None
         entity = entity or self._new_person(key, m)
         self._index(entity, key)
@@ -160,12 +164,19 @@ class Register:
             elsewhere = m.role is not None or all(p != post for e in fits for p, _ in e.seen)
             if elsewhere and all(e.name != leader.name and sides.fold(leader.name) not in e.keys for e in fits):
                 return None
-        return max(fits, key=lambda e: (key in e.keys, any(p == post for p, _ in e.seen), len(e.seen)))
+        return max(fits, key=lambda e: (self._last_named(e, post, m), len(e.seen)))
+
+    def _last_named(self, entity: Entity, post: int, m: MentionDraft) -> int:
+        """Where the post named them in full last before this mention; -1 when it did not."""
+        mentions = self.contexts[post].draft.mentions
+        full = (mentions[j] for p, j in entity.seen if p == post and " " in (mentions[j].name or ""))
+        return max((f.start for f in full if f.start <= m.start), default=-1)
 
     def _known_body(self, key: str, m: MentionDraft) -> Entity | None:
         if m.gender:
             return None
-        return next((e for e in self._near(key) if e.kind != "person" and any(_begins(k, key) for k in e.keys)), None)
+        near = (e for e in self._near(key) if e.kind != "person")
+        return next((e for e in near if any(k == key or _short_for(key, k) for k in e.keys)), None)
 
     def _new_person(self, key: str, m: MentionDraft) -> Entity:
         leader = self._leader(key)
@@ -177,7 +188,7 @@ class Register:
             return entity
         name = m.name or ""
         name = name.title() if name.isupper() and (" " in name or m.kind == "person") else name
-        person = m.kind == "person" or " " in key
+        person = m.kind == "person" or (m.gender in {"m", "f", "u"} or " " in key) and m.gender != "n"
         entity = Entity(name, "person" if person else "body", m.gender, sure=m.kind == "person")
         (self.people if person else self.bodies).append(entity)
         return entity
@@ -202,7 +213,9 @@ class Register:
         key = bare(m.name or "")
         near = [e for e in self._near(key) if e.kind != "person"]
         entity = next((e for e in near if key in e.keys), None)
-        entity = entity or next((e for e in near if any(_begins(k, key) or _begins(key, k) for k in e.keys)), None)
+        entity = entity or next(
+            (e for e in near if any(_short_for(k, key) or _short_for(key, k) for k in e.keys)), None
+        )
         if entity is None:
             entity = Entity(m.name or "", m.kind, "n", m.plural)
             self.bodies.append(entity)
@@ -252,15 +265,17 @@ class Register:
         if known and known.side:
             return known.side
         key = bare(raw)
-        if but is not None and key in {bare(k) for k in but.keys}:
-            return but.name
+        if but is not None and key in but.keys:
+            return but.name if but.kind != "person" else None
         near = [e for e in self._near(key) if e is not but]
         person = next((e for e in near if e.kind == "person" and any(same_person(key, k) for k in e.keys)), None)
         if person:
             return person.side
-        if side := self._side_of_place(key):
+        bodies = [e for e in near if e.kind != "person" and any(_begins(k, key) for k in e.keys)]
+        body = next((e for e in bodies if key in e.keys), None)
+        if body is None and (side := self._side_of_place(key)):
             return side
-        body = next((e for e in near if e.kind != "person" and any(_begins(k, key) for k in e.keys)), None)
+        body = body or next(iter(bodies), None)
         return (body.side or body.name) if body else None
 
     def _side_of_place(self, key: str) -> str | None:
@@ -269,6 +284,11 @@ class Register:
                 if place.country and key in {sides.fold(place.name), sides.fold(place.span.text)}:
                     return sides.of_country(place.country)
         return None
+
+    def called(self, name: str) -> Entity | None:
+        """The entity that a name means on this page."""
+        key = bare(name)
+        return next((e for e in self._near(key) if any(k == key or same_person(key, k) for k in e.keys)), None)
 
     # -- offices -------------------------------------------------------------------------------------------------------
 
@@ -349,6 +369,18 @@ def bare(name: str) -> str:
 
 def _begins(full: str, short: str) -> bool:
     return full == short or full.startswith(short + " ")
+
+
+def _short_for(short: str, full: str) -> bool:
+    """`Ilias` for `Ilias Solutions`, `the Post` for `New Lagoa Post`."""
+    if short in _PAPERS and full.endswith(" " + short):
+        return True
+    return " " not in short and full.startswith(short + " ") and full.count(" ") == 1
+
+
+_PAPERS = frozenset(
+    "post times journal herald tribune guardian telegraph chronicle gazette star mail sun mirror globe".split()
+)
 
 
 def _clash(a: str | None, b: str | None) -> bool:
