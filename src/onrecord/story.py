@@ -8,7 +8,7 @@ the record is next opened or added to.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -23,6 +23,7 @@ from onrecord.history import PageHistory
 from onrecord.model import Capture, Event, Page, Problem, RevisionView, Settings, Statement
 from onrecord.reading import read_capture
 from onrecord.store import Record, codec, derived, facts, search
+from onrecord.store import events as stored_events
 from onrecord.upkeep import Upkeep
 from onrecord.views import View
 
@@ -166,8 +167,7 @@ class Story:
         view = view or View()
         if view.present:
             with self._record.reading() as connection:
-                stored = derived.all_events(connection, derived.generation(connection))
-            found = [codec.load(Event, row) for row in stored]
+                found = stored_events.load(connection, derived.generation(connection))
         else:
             found = views.events(self._at(view))
         since = view.since
@@ -179,22 +179,25 @@ class Story:
         Raises `NotFoundError` for an id that was never public.
         """
         view = view or View()
-        events = {event.id: event for event in self.events(replace(view, since=None))}
-        if name in events:
-            return events[name]
         with self._record.reading() as connection:
-            was = facts.published(connection, "event", name)
-        if was is None:
+            change, happenings = facts.published(connection, "event", name) or (None, ())
+        found = self._present(name, happenings) if view.present else None
+        if found is None and view.present and change is not None:
+            view = View(recorded=change)
+        if found is None and not view.present:
+            found = views.holding(views.events(self._at(view)), name, happenings)
+        if found is None and change is None:
             raise NotFoundError(f"no event has the id {name}", "onrecord events STORY.db shows the ids")
-        change, happenings = was
-        held = {e.id: len({t.id for t in e.tellings}.intersection(happenings)) for e in events.values()}
-        best = min(held, key=lambda i: (-held[i], i), default=None)
-        if best is not None and held[best]:
-            return events[best]
-        for event in views.events(self._at(View(recorded=change))) if view.present else ():
-            if event.id == name:
-                return event
-        raise NotFoundError(f"event {name} is not in this view of the record", "ask without --as-of and --recorded")
+        if found is None:
+            raise NotFoundError(f"event {name} is not in this view of the record", "ask without --as-of and --recorded")
+        return found
+
+    def _present(self, name: str, happenings: Sequence[str]) -> Event | None:
+        with self._record.reading() as connection:
+            number = derived.generation(connection)
+            found = stored_events.one(connection, number, name)
+            held = None if found else stored_events.holding(connection, number, happenings)
+            return stored_events.one(connection, number, held) if held else found
 
     def why(self, name: str, view: View | None = None) -> tuple[Event, ...]:
         """The event of that id, or those that a statement or happening of that id tells. Raises `NotFoundError`."""

@@ -20,7 +20,9 @@ from onrecord.posts import align
 from onrecord.statements import draft
 from onrecord.statements.draft import Draft
 from onrecord.store import Record, codec, derived, facts
-from onrecord.store.derived import EventRow, PageRows, PostRow
+from onrecord.store import events as stored_events
+from onrecord.store import tellings as stored_tellings
+from onrecord.store.derived import PageRows, PostRow
 from onrecord.store.facts import CaptureRow
 
 _TRIES = 5
@@ -149,16 +151,15 @@ class Upkeep:
         """Show readers that generation, if it is up to the facts and folded; False if it is not yet."""
         with self.record.writing() as connection:
             wanted, there = facts.newest_of_pages(connection), derived.changes_of_pages(connection, number)
-            if wanted != there or derived.touched_keys(connection, number):
+            if wanted != there or stored_tellings.touched_keys(connection, number):
                 return False
             old = derived.generation(connection)
             derived.put(connection, "generation", str(number))
-            derived.put(connection, "tick", str(derived.tick(connection) + 1))
+            derived.next_tick(connection)
             if self._reader:
                 derived.put(connection, "reader", self._reader)
             derived.drop_generation(connection, old)
-            entries = derived.public_events(connection, number)
-            facts.publish(connection, "event", entries)
+            facts.publish(connection, "event", stored_events.happenings(connection, number))
         return True
 
     # -- events --------------------------------------------------------------------------------------------------------
@@ -186,33 +187,34 @@ class _Refold:
 
     number: int
     tick: int
-    gone: tuple[str, ...]
-    rows: tuple[EventRow, ...]
+    gone: frozenset[str]
+    fresh: tuple[Event, ...]
 
 
 def _refold(connection: Connection, number: int | None) -> _Refold | None:
     """The events to take out and to put in; None when nothing was touched since the last fold."""
     here = derived.generation(connection) if number is None else number
-    keys = derived.touched_keys(connection, here)
+    keys = stored_tellings.touched_keys(connection, here)
     if not keys:
         return None
-    component = derived.hanging_together(connection, here, keys)
-    stale = derived.stale_events(connection, here, list(component))
-    old = derived.flat_events(connection, here)
-    fresh = {event.id: event for event in folded([codec.load(Telling, stored) for stored in component.values()])}
-    flat = {name: stored[0] for name, stored in old.items() if name not in stale}
-    flat.update((name, codec.dump(event)) for name, event in fresh.items())
-    nested = nest([fresh.get(name) or codec.load(Event, stored) for name, stored in flat.items()])
-    rows = [_event_row(event, flat[event.id]) for event in nested]
-    changed = tuple(row for row in rows if old.get(row.id) != (row.flat, row.event))
-    gone = (stale - flat.keys()) | {row.id for row in changed if row.id in old}
-    return _Refold(here, derived.tick(connection), tuple(sorted(gone)), changed)
+    names = stored_tellings.hanging_together(connection, here, keys)
+    told = stored_tellings.load(connection, here)
+    stale = stored_events.stale(connection, here, sorted(names))
+    old = stored_events.kept(connection, here)
+    flat = folded([told[name] for name in sorted(names)])
+    flat += [stored_events.whole(row, told) for name, row in old.items() if name not in stale]
+    now = nest(flat)
+    fresh = tuple(event for event in now if old.get(event.id) != stored_events.as_kept(event))
+    gone = (stale - {event.id for event in now}) | {event.id for event in fresh if event.id in old}
+    return _Refold(here, derived.tick(connection), frozenset(gone), fresh)
 
 
 def _write_fold(connection: Connection, work: _Refold, *, publish: bool) -> None:
-    derived.write_events(connection, work.number, work.gone, work.rows, work.tick)
+    derived.next_tick(connection)
+    stored_events.write(connection, work.number, work.gone, work.fresh)
+    stored_tellings.folded(connection, work.number, work.tick)
     if publish:
-        facts.publish(connection, "event", {row.id: row.happenings for row in work.rows})
+        facts.publish(connection, "event", {event.id: [t.id for t in event.tellings] for event in work.fresh})
 
 
 def _shared(old: Sequence[CaptureRow], new: Sequence[CaptureRow]) -> bool:
@@ -233,7 +235,7 @@ def _rows(made: Told) -> PageRows:
             )
             for at, view in enumerate(made.views)
         ),
-        tellings={t.id: (codec.dump(t), events.keys(t)) for t in made.tellings},
+        tellings=tuple((t, events.keys(t) or (t.id,)) for t in made.tellings),
     )  # fmt: skip
 
 
@@ -244,13 +246,4 @@ def folded(told: Sequence[Telling]) -> list[Event]:
 
 def nest(flat: Sequence[Event]) -> list[Event]:
     """The events in order, with the larger ones that they are part of."""
-    return sorted(events.nest(sorted(flat, key=_first)), key=_first)
-
-
-def _first(event: Event) -> tuple[str, str]:
-    telling = event.tellings[0]
-    return (facts.stamp(telling.time) if telling.time else "", telling.id)
-
-
-def _event_row(event: Event, flat: bytes) -> EventRow:
-    return EventRow(event.id, " ".join(_first(event)), flat, codec.dump(event), tuple(t.id for t in event.tellings))
+    return sorted(events.nest(sorted(flat, key=stored_events.first)), key=stored_events.first)

@@ -70,3 +70,11 @@ def found(shown: Sequence[RevisionView], query: str) -> Iterator[RevisionView]:
         hits = sorted(int(post) for _, post, _ in search.find(connection, 1, query))
     engine.dispose()
     return (shown[at] for at in hits)
+
+
+def holding(known: Sequence[Event], name: str, happenings: Sequence[str]) -> Event | None:
+    """The event of that id, else the one that holds most of these happenings."""
+    wanted = set(happenings)
+    ranked = [(e.id != name, -len(wanted.intersection(t.id for t in e.tellings)), e.id, e) for e in known]
+    best = min(ranked, key=lambda r: r[:3], default=None)
+    return best[3] if best and (not best[0] or best[1]) else None

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Table, delete, func, select
-from sqlalchemy.dialects.sqlite import Insert, insert
+from sqlalchemy import Connection, delete, select, update
 
-from onrecord.store import search
-from onrecord.store.facts import chunks, stamp
-from onrecord.store.schema import (
-    GENERATIONAL,
-    drafts,
-    event_happenings,
-    events,
-    histories,
-    readings,
-    state,
-    statements,
-    telling_keys,
-    tellings,
-    touched,
-)
+from onrecord.model import Telling
+from onrecord.store import search, tellings
+from onrecord.store.rows import chunks, put_all, stamp
+from onrecord.store.schema import GENERATIONAL, drafts, histories, readings, state, statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +35,8 @@ class PageRows:
     change: int
     history: bytes
     posts: tuple[PostRow, ...]
-    tellings: Mapping[str, tuple[bytes, tuple[str, ...]]]
-    """By id: the telling and its block keys."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """An event, ready to be kept."""
-
-    id: str
-    first: str
-    flat: bytes
-    event: bytes
-    happenings: tuple[str, ...]
+    tellings: tuple[tuple[Telling, tuple[str, ...]], ...]
+    """Each with its block keys."""
 
 
 # -- state -------------------------------------------------------------------------------------------------------------
@@ -72,8 +49,7 @@ def get(connection: Connection, key: str) -> str | None:
 
 def put(connection: Connection, key: str, value: str) -> None:
     """Set a value of the state."""
-    row = insert(state).values(key=key, value=value)
-    connection.execute(row.on_conflict_do_update(index_elements=["key"], set_={"value": value}))
+    put_all(connection, state, [{"key": key, "value": value}])
 
 
 def generation(connection: Connection) -> int:
@@ -89,6 +65,13 @@ def tick(connection: Connection) -> int:
 def generations(connection: Connection) -> set[int]:
     """Every generation of which there are rows."""
     return set(connection.execute(select(histories.c.generation).distinct()).scalars())
+
+
+def next_tick(connection: Connection) -> int:
+    """Count a change of the derived tables."""
+    now = tick(connection) + 1
+    put(connection, "tick", str(now))
+    return now
 
 
 def drop_generation(connection: Connection, number: int) -> None:
@@ -113,8 +96,7 @@ def find_drafts(connection: Connection, keys: Sequence[str], reader: str | None,
 
 def keep_drafts(connection: Connection, reader: str, found: Mapping[str, bytes]) -> None:
     """Keep drafts that this reader made."""
-    for key, draft in found.items():
-        connection.execute(insert(drafts).values(key=key, reader=reader, draft=draft).on_conflict_do_nothing())
+    put_all(connection, drafts, [{"key": key, "reader": reader, "draft": draft} for key, draft in found.items()])
 
 
 # -- pages and posts ---------------------------------------------------------------------------------------------------
@@ -141,74 +123,44 @@ def changes_of_pages(connection: Connection, number: int) -> dict[str, int]:
 
 def write_page(connection: Connection, number: int, rows: PageRows) -> None:
     """Keep what is derived of a page in place of what was; only rows that differ are written."""
-    now = tick(connection) + 1
-    put(connection, "tick", str(now))
+    now = next_tick(connection)
     values = {"generation": number, "page": rows.page, "change": rows.change, "history": rows.history}
-    connection.execute(_replacing(histories, values))
+    put_all(connection, histories, [values])
     _write_posts(connection, number, rows)
-    _write_tellings(connection, number, rows, now)
-
-
-def _replacing(table: Table, values: Mapping[str, object]) -> Insert:
-    made = insert(table).values(**values)
-    keys = [column.name for column in table.primary_key]
-    return made.on_conflict_do_update(index_elements=keys, set_={k: v for k, v in values.items() if k not in keys})
+    tellings.write(connection, number, rows.page, rows.tellings, now)
 
 
 def _write_posts(connection: Connection, number: int, rows: PageRows) -> None:
     here = (readings.c.generation == number, readings.c.page == rows.page)
     old = {r.post: r for r in connection.execute(select(readings).where(*here))}
-    wanted = {row.post for row in rows.posts}
-    for post in [p for p in old if p not in wanted]:
-        search.remove(connection, old[post].search_row)
-        connection.execute(delete(readings).where(*here, readings.c.post == post))
-        _drop_statements(connection, number, rows.page, post)
+    same = {
+        row.post
+        for row in rows.posts
+        if row.post in old and (old[row.post].public, old[row.post].view) == (stamp(row.public), row.view)
+    }
+    _drop_posts(connection, number, rows.page, {post: r.search_row for post, r in old.items() if post not in same})
+    fresh = [row for row in rows.posts if row.post not in same]
+    found = {row.post: search.add(connection, number, rows.page, row.post, row.public, row.words) for row in fresh}
+    own = {"generation": number, "page": rows.page}
+    kept = [
+        {**own, "post": r.post, "at": r.at, "public": stamp(r.public), "search_row": found[r.post], "view": r.view}
+        for r in fresh
+    ]
+    put_all(connection, readings, kept)
+    put_all(connection, statements, [{**own, "post": row.post, "id": i} for row in fresh for i in row.statements])
     for row in rows.posts:
-        was = old.get(row.post)
-        if was and (was.at, was.public, was.view) == (row.at, stamp(row.public), row.view):
-            continue
-        if was:
-            search.remove(connection, was.search_row)
-        found = search.add(connection, number, rows.page, row.post, row.public, row.words)
-        values = {
-            "generation": number, "page": rows.page, "post": row.post, "at": row.at, "public": stamp(row.public),
-            "search_row": found, "view": row.view,
-        }  # fmt: skip
-        connection.execute(_replacing(readings, values))
-        _drop_statements(connection, number, rows.page, row.post)
-        for name in row.statements:
-            values = {"generation": number, "id": name, "page": rows.page, "post": row.post}
-            connection.execute(_replacing(statements, values))
+        if row.post in same and old[row.post].at != row.at:
+            connection.execute(update(readings).where(*here, readings.c.post == row.post).values(at=row.at))
 
 
-def _drop_statements(connection: Connection, number: int, page: str, post: str) -> None:
-    mine = (statements.c.generation == number, statements.c.page == page, statements.c.post == post)
-    connection.execute(delete(statements).where(*mine))
-
-
-def _write_tellings(connection: Connection, number: int, rows: PageRows, now: int) -> None:
-    here = (tellings.c.generation == number, tellings.c.page == rows.page)
-    old = {r[0]: r[1] for r in connection.execute(select(tellings.c.id, tellings.c.telling).where(*here))}
-    same = {name for name, stored in old.items() if name in rows.tellings and rows.tellings[name][0] == stored}
-    gone = [name for name in old if name not in same]
-    keys = set(_drop_tellings(connection, number, gone))
-    for name, (telling, own) in rows.tellings.items():
-        if name in same:
-            continue
-        connection.execute(insert(tellings).values(generation=number, id=name, page=rows.page, telling=telling))
-        connection.execute(insert(telling_keys), [{"generation": number, "key": k, "telling": name} for k in own])
-        keys.update(own)
-    for key in sorted(keys):
-        connection.execute(_replacing(touched, {"generation": number, "key": key, "tick": now}))
-
-
-def _drop_tellings(connection: Connection, number: int, names: Sequence[str]) -> Iterator[str]:
-    """Take tellings out; gives their block keys."""
-    for chunk in chunks(names):
-        mine = (telling_keys.c.generation == number, telling_keys.c.telling.in_(chunk))
-        yield from connection.execute(select(telling_keys.c.key).where(*mine).distinct()).scalars().all()
-        connection.execute(delete(telling_keys).where(*mine))
-        connection.execute(delete(tellings).where(tellings.c.generation == number, tellings.c.id.in_(chunk)))
+def _drop_posts(connection: Connection, number: int, page: str, gone: Mapping[str, int]) -> None:
+    """Take posts out, given with their rows in the index of words."""
+    for row in gone.values():
+        search.remove(connection, row)
+    for table in (readings, statements):
+        for chunk in chunks(list(gone)):
+            mine = (table.c.generation == number, table.c.page == page, table.c.post.in_(chunk))
+            connection.execute(delete(table).where(*mine))
 
 
 def views(connection: Connection, number: int, since: datetime | None = None) -> list[bytes]:
@@ -231,111 +183,3 @@ def post_of_statement(connection: Connection, number: int, name: str) -> tuple[s
     rows = select(statements.c.page, statements.c.post)
     row = connection.execute(rows.where(statements.c.generation == number, statements.c.id == name)).first()
     return (row[0], row[1]) if row else None
-
-
-# -- tellings and events -----------------------------------------------------------------------------------------------
-
-
-def touched_keys(connection: Connection, number: int) -> list[str]:
-    """Block keys of tellings that came, went or changed since the last fold."""
-    return list(connection.execute(select(touched.c.key).where(touched.c.generation == number)).scalars())
-
-
-def hanging_together(connection: Connection, number: int, keys: Sequence[str]) -> dict[str, bytes]:
-    """Every telling, by id, that has one of these keys or is tied to such a telling by shared keys."""
-    found: dict[str, bytes] = {}
-    known, todo = set(keys), list(keys)
-    while todo:
-        names = _tellings_with(connection, number, todo) - found.keys()
-        found.update(_load_tellings(connection, number, sorted(names)))
-        todo = sorted(_keys_of(connection, number, sorted(names)) - known)
-        known.update(todo)
-    return found
-
-
-def _tellings_with(connection: Connection, number: int, keys: Sequence[str]) -> set[str]:
-    out: set[str] = set()
-    for chunk in chunks(keys):
-        rows = select(telling_keys.c.telling).where(telling_keys.c.generation == number, telling_keys.c.key.in_(chunk))
-        out.update(connection.execute(rows).scalars())
-    return out
-
-
-def _keys_of(connection: Connection, number: int, names: Sequence[str]) -> set[str]:
-    out: set[str] = set()
-    for chunk in chunks(names):
-        mine = (telling_keys.c.generation == number, telling_keys.c.telling.in_(chunk))
-        out.update(connection.execute(select(telling_keys.c.key).where(*mine)).scalars())
-    return out
-
-
-def _load_tellings(connection: Connection, number: int, names: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    for chunk in chunks(names):
-        rows = select(tellings.c.id, tellings.c.telling)
-        for row in connection.execute(rows.where(tellings.c.generation == number, tellings.c.id.in_(chunk))):
-            yield row[0], row[1]
-
-
-def flat_events(connection: Connection, number: int) -> dict[str, tuple[bytes, bytes]]:
-    """Every event by id: before and after it was seen which larger one it is part of."""
-    rows = select(events.c.id, events.c.flat, events.c.event).where(events.c.generation == number)
-    return {row[0]: (row[1], row[2]) for row in connection.execute(rows)}
-
-
-def stale_events(connection: Connection, number: int, names: Sequence[str]) -> set[str]:
-    """Events that hold one of these tellings, or one that is no more."""
-    mine = event_happenings.c.generation == number
-    there = select(tellings.c.id).where(tellings.c.generation == number, tellings.c.id == event_happenings.c.happening)
-    out = set(connection.execute(select(event_happenings.c.event).where(mine, ~there.exists())).scalars())
-    for chunk in chunks(names):
-        rows = select(event_happenings.c.event).where(mine, event_happenings.c.happening.in_(chunk))
-        out.update(connection.execute(rows).scalars())
-    return out
-
-
-def write_events(
-    connection: Connection, number: int, gone: Sequence[str], rows: Sequence[EventRow], folded: int
-) -> None:
-    """Put events in place of those that are gone, and mark the block keys touched up to that tick as folded."""
-    put(connection, "tick", str(tick(connection) + 1))
-    for chunk in chunks(gone):
-        connection.execute(delete(events).where(events.c.generation == number, events.c.id.in_(chunk)))
-        mine = (event_happenings.c.generation == number, event_happenings.c.event.in_(chunk))
-        connection.execute(delete(event_happenings).where(*mine))
-    for row in rows:
-        values = {"generation": number, "id": row.id, "first": row.first, "flat": row.flat, "event": row.event}
-        connection.execute(_replacing(events, values))
-        for name in row.happenings:
-            connection.execute(_replacing(event_happenings, {"generation": number, "happening": name, "event": row.id}))
-    connection.execute(delete(touched).where(touched.c.generation == number, touched.c.tick <= folded))
-
-
-def all_events(connection: Connection, number: int) -> list[bytes]:
-    """The events, by their first tellings."""
-    rows = select(events.c.event).where(events.c.generation == number).order_by(events.c.first)
-    return list(connection.execute(rows).scalars())
-
-
-def public_events(connection: Connection, number: int) -> dict[str, list[str]]:
-    """Each event's happenings."""
-    out: dict[str, list[str]] = {}
-    rows = select(event_happenings.c.event, event_happenings.c.happening).where(event_happenings.c.generation == number)
-    for row in connection.execute(rows.order_by(event_happenings.c.event, event_happenings.c.happening)):
-        out.setdefault(row[0], []).append(row[1])
-    return out
-
-
-def event(connection: Connection, number: int, name: str) -> bytes | None:
-    """One event."""
-    return connection.execute(select(events.c.event).where(events.c.generation == number, events.c.id == name)).scalar()
-
-
-def event_of(connection: Connection, number: int, happenings: Sequence[str]) -> str | None:
-    """The event that holds most of these happenings; of several, the one with the smallest id."""
-    counts: dict[str, int] = {}
-    for chunk in chunks(happenings):
-        mine = (event_happenings.c.generation == number, event_happenings.c.happening.in_(chunk))
-        rows = select(event_happenings.c.event, func.count()).where(*mine).group_by(event_happenings.c.event)
-        for row in connection.execute(rows):
-            counts[row[0]] = counts.get(row[0], 0) + row[1]
-    return min(counts, key=lambda name: (-counts[name], name)) if counts else None

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from onrecord.model import Capture, Hints, Settings
 from onrecord.store import codec
+from onrecord.store.rows import chunks, stamp
 from onrecord.store.schema import bodies, captures, ledger, pages, settings
 
 
@@ -26,11 +27,6 @@ class CaptureRow:
     seen_at: datetime
     where: str
     hints: Hints
-
-
-def stamp(moment: datetime) -> str:
-    """The moment as a text that sorts by time."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 def write_settings(connection: Connection, given: Settings) -> None:
@@ -158,11 +154,6 @@ def _known_refs(connection: Connection, kind: str, refs: Sequence[str]) -> set[s
             connection.execute(select(ledger.c.ref).where(ledger.c.kind == kind, ledger.c.ref.in_(chunk))).scalars()
         )
     return known
-
-
-def chunks(items: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
-    """The items in runs that a statement can hold."""
-    return (items[at : at + size] for at in range(0, len(items), size))
 
 
 def published(connection: Connection, kind: str, ref: str) -> tuple[int, tuple[str, ...]] | None:

@@ -141,8 +141,19 @@ tellings = Table(
     Column("generation", Integer, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("page", Text, nullable=False),
+    Column("post", Text, nullable=False),
     Column("telling", LargeBinary, nullable=False),
     Index("tellings_page", "generation", "page"),
+)
+"""Without `post_words`, which all tellings of a post share."""
+
+post_words = Table(
+    "post_words",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("page", Text, primary_key=True),
+    Column("post", Text, primary_key=True),
+    Column("words", LargeBinary, nullable=False),
 )
 
 telling_keys = Table(
@@ -160,11 +171,11 @@ events = Table(
     Column("generation", Integer, primary_key=True),
     Column("id", Text, primary_key=True),
     Column("first", Text, nullable=False),
-    Column("flat", LargeBinary, nullable=False),
+    Column("part_of", Text),
     Column("event", LargeBinary, nullable=False),
     Index("events_first", "generation", "first"),
 )
-"""`flat` is the event before it was seen which larger one it is part of; `first` sorts by its first telling."""
+"""Without tellings and `part_of`; `first` sorts by its first telling."""
 
 event_happenings = Table(
     "event_happenings",
@@ -172,6 +183,7 @@ event_happenings = Table(
     Column("generation", Integer, primary_key=True),
     Column("happening", Text, primary_key=True),
     Column("event", Text, nullable=False),
+    Column("at", Integer, nullable=False),
     Index("event_happenings_event", "generation", "event"),
 )
 
@@ -184,4 +196,6 @@ touched = Table(
 )
 """Block keys of tellings that came, went or changed since the last fold."""
 
-GENERATIONAL = (histories, readings, statements, tellings, telling_keys, events, event_happenings, touched)
+GENERATIONAL = (
+    histories, readings, statements, tellings, post_words, telling_keys, events, event_happenings, touched,
+)  # fmt: skip

@@ -1,0 +1,30 @@
+"""What all tables share: times as texts, runs of keys, rows put in place of older ones."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, Table
+from sqlalchemy.dialects.sqlite import insert
+
+
+def stamp(moment: datetime) -> str:
+    """The moment as a text that sorts by time."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def chunks(items: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
+    """The items in runs that a statement can hold."""
+    return (items[at : at + size] for at in range(0, len(items), size))
+
+
+def put_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:
+    """Insert rows, all with the same columns, each in place of the one that has its key."""
+    if not rows:
+        return
+    made = insert(table)
+    keys = [column.name for column in table.primary_key]
+    rest = {name: made.excluded[name] for name in rows[0] if name not in keys}
+    wanted = made.on_conflict_do_update(index_elements=keys, set_=rest) if rest else made.on_conflict_do_nothing()
+    connection.execute(wanted, list(rows))
