@@ -26,7 +26,8 @@ def find(parsed: Parse, statements: Sequence[StatementDraft]) -> list[HappeningD
     """Happenings in text order; `statement` is the innermost statement that holds the trigger, -1 for none."""
     titles = frozenset(i for i, b in enumerate(parsed.sentence_block) if parsed.blocks[b].kind == "title")
     readers = _Readers(Realities(parsed, titles), Clauses(parsed), Parties(parsed), _Holders(statements))
-    return [_draft(parsed, trigger, statements, readers) for trigger in Matcher(parsed, titles).triggers()]
+    found = (_draft(parsed, trigger, statements, readers) for trigger in Matcher(parsed, titles).triggers())
+    return sorted(found, key=lambda h: (h.start, h.end))
 
 
 class _Readers(NamedTuple):

@@ -9,67 +9,84 @@ STEPS = 16
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-_CLAUSES = frozenset({"ROOT", "ccomp", "advcl", "relcl", "conj", "acl", "xcomp", "pcomp", "parataxis", "csubj", "dep"})
+_CLAUSES = frozenset({"ccomp", "advcl", "relcl", "conj", "acl", "xcomp", "pcomp", "parataxis", "csubj", "dep"})
+_APART = frozenset({"relcl", "parataxis", "conj", "ccomp", "advcl"})
+_EDGES = frozenset({"PUNCT", "CCONJ"})
 
 
 class Clauses:
-    """Clauses of one post."""
+    """Clauses of one post. Every word belongs to one; all are found in one pass."""
 
     def __init__(self, parsed: Parse) -> None:
         self._p = parsed
+        self._bounds: dict[int, tuple[int, int]] = {}
         self._scopes: dict[int, Range] = {}
-
-    # -- the clause
+        self._sort()
 
     def scope(self, word: int) -> Range:
         """The clause that tells the word, without joined clauses and clauses with another subject."""
         head = self._clause(word)
         if head not in self._scopes:
-            self._scopes[head] = self._range(head)
+            self._scopes[head] = self._trimmed(*(self._bounds.get(head) or self._below(head)))
         start, end = self._scopes[head]
         return min(start, self._p.start[word]), max(end, self._p.end[word])
+
+    def _sort(self) -> None:
+        """First and last word of each clause that stands apart, by its verb."""
+        p, head = self._p, self._p.head
+        owner = [-1] * len(p)
+        for word in range(len(p)):
+            path, at = [word], word
+            while owner[at] < 0 and head[at] != at and not (p.dep[at] in _APART and self._apart(at)):
+                at = head[at]
+                path.append(at)
+            top = at if owner[at] < 0 else owner[at]
+            for below in path:
+                owner[below] = top
+            first, last = self._bounds.get(top, (word, word))
+            self._bounds[top] = (min(first, word), max(last, word))
+
+    def _apart(self, word: int) -> bool:
+        """Of a word whose relation is in `_APART`: it is a clause told by itself."""
+        p = self._p
+        if p.pos[word] not in _VERBAL:
+            return False
+        return p.dep[word] in {"relcl", "parataxis"} or not self._shares(word)
 
     def _clause(self, word: int) -> int:
         """The verb of the clause; a participle or infinitive that shares the subject belongs to the verb above."""
         p, at = self._p, word
         for _ in range(STEPS):
             if p.head[at] == at or (p.pos[at] in _VERBAL and p.dep[at] in _CLAUSES and not self._shares(at)):
-                return at
+                break
             at = p.head[at]
         return at
 
     def _shares(self, verb: int) -> bool:
-        p = self._p
+        """It has the subject of the verb above, and no place or time of its own."""
+        p, dep = self._p, self._p.dep[verb]
         if any(p.dep[k] in _SUBJECTS for k in p.kids[verb]):
             return False
-        if p.dep[verb] in {"xcomp", "pcomp"} or (p.dep[verb] == "advcl" and p.tag[verb] in {"VBG", "VBN", "VB"}):
+        if dep in {"xcomp", "pcomp"} or (dep == "advcl" and p.tag[verb] in {"VBG", "VBN", "VB"}):
             return True
-        return p.dep[verb] == "conj" and not any(p.dep[k] in {"prep", "npadvmod"} for k in p.kids[verb])
+        return dep == "conj" and not any(p.dep[k] in {"prep", "npadvmod"} for k in p.kids[verb])
 
-    def _range(self, head: int) -> Range:
-        """Words of the clause around its verb."""
+    def _below(self, head: int) -> tuple[int, int]:
+        """First and last word of a clause that is part of a larger one: "people *killed in Marrow*"."""
         p = self._p
-        kept, todo = {head}, [head]
+        kept, todo = [head], [head]
         while todo:
-            at = todo.pop()
-            for kid in p.kids[at]:
-                if not self._apart(kid):
-                    kept.add(kid)
-                    todo.append(kid)
+            inside = [kid for kid in p.kids[todo.pop()] if not (p.dep[kid] in _APART and self._apart(kid))]
+            kept += inside
+            todo += inside
         if p.dep[head] == "acl":
-            kept.add(p.head[head])
-        first, last = min(kept), max(kept)
-        while first < last and p.pos[first] in {"PUNCT", "CCONJ"}:
+            kept.append(p.head[head])
+        return min(kept), max(kept)
+
+    def _trimmed(self, first: int, last: int) -> Range:
+        p = self._p
+        while first < last and p.pos[first] in _EDGES:
             first += 1
-        while first < last and p.pos[last] in {"PUNCT", "CCONJ"}:
+        while first < last and p.pos[last] in _EDGES:
             last -= 1
         return p.start[first], p.end[last]
-
-    def _apart(self, word: int) -> bool:
-        """A clause of its own: it is told by itself."""
-        p = self._p
-        if p.pos[word] not in _VERBAL:
-            return False
-        if p.dep[word] in {"relcl", "parataxis"}:
-            return True
-        return p.dep[word] in {"conj", "ccomp", "advcl"} and not self._shares(word)

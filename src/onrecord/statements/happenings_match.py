@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.statements.happenings_words import Lexicon, Rule, Test, kinds, lexicon
 from onrecord.statements.parse import Parse
@@ -45,10 +46,12 @@ class Matcher:
         return len(words) > 2 and sum(w[0].isupper() for w in words) >= 0.8 * len(words)
 
     def triggers(self) -> Iterator[Trigger]:
-        """In text order; no two share a word."""
-        taken = -1
-        for i in range(len(self._p)):
-            if i > taken and self._p.pos[i] not in _NEVER:
+        """In text order; a compound may hold another trigger ("murder trial"), else no two share a word."""
+        p, taken = self._p, -1
+        for i, pos in enumerate(p.pos):
+            if i <= taken or pos in _NEVER:
+                continue
+            if pos == "VERB" or p.sent[i] in self._loose or not _idle(p.lower[i], p.lemma[i], pos):
                 found = self._at(i)
                 if found is not None:
                     taken = found.last
@@ -56,13 +59,19 @@ class Matcher:
 
     def _at(self, i: int) -> Trigger | None:
         lemma, parts = self._base(i)
-        for rule in self._lex.rules.get(lemma, ()):
+        for rule in self._rules(i, lemma):
             if rule.part in parts or len(rule.words) > 1:
                 last = self._phrase(rule, i, parts)
                 if last is not None and all(self._holds(test, i, last) for test in rule.tests):
                     weak = self._weak(i, lemma, parts) if rule.kind == "other" else None
                     return weak or self._strong(rule, i, last)
         return self._weak(i, lemma, parts) if parts else None
+
+    def _rules(self, i: int, lemma: str) -> tuple[Rule, ...]:
+        """The rules of the word's base form; before them, those of its very form ("talks")."""
+        rules, lower = self._lex.rules, self._p.lower[i]
+        found = rules.get(lemma, ())
+        return found if lower == lemma or lower not in rules else rules[lower] + found
 
     def _base(self, i: int) -> tuple[str, str]:
         """(base form, parts that the word may play)."""
@@ -133,10 +142,20 @@ class Matcher:
         word = i if rule.part == "v" else last
         if rule.part == "v":
             last = self._with_particle(i, last)
-        return Trigger(word, i, last, " ".join(rule.words), self._kind(rule, word))
+        first = self._compound(i) if rule.part == "n" else i
+        return Trigger(word, first, last, rule.lemma, self._kind(rule, word))
+
+    def _compound(self, i: int) -> int:
+        """The first of the nouns set straight before an event noun: heart *failure*, bank robbery *trial*."""
+        p, first = self._p, i
+        while first > 0 and i - first < 2 and p.dep[first - 1] == "compound" and p.pos[first - 1] == "NOUN":
+            if p.head[first - 1] not in range(first, i + 1) or (first > 1 and p.words[first - 2] == "-"):
+                break
+            first -= 1
+        return first
 
     def _kind(self, rule: Rule, word: int) -> str:
-        """The rule's kind; `other` where the word means something else: a surname, "elected officials", "attack dog"."""
+        """The rule's kind; `other` where the word says no news: a surname, "elected officials", "attack dogs"."""
         p = self._p
         head = p.head[word]
         if p.dep[word] == "amod" and rule.part == "v":
@@ -145,8 +164,11 @@ class Matcher:
             return rule.kind
         if p.dep[word] == "compound" and p.pos[head] in _NOMINAL and head > word:
             named = p.lemma[head].lower()
+            if p.words[word][0].isupper() and p.pos[head] == "PROPN" and named not in self._lex.names:
+                return rule.kind if kinds()[rule.kind].weight >= _GRAVE else "other"  # Storm Ana
             return rule.kind if named in self._lex.keep or named in self._lex.rules else "other"
-        if p.pos[word] == "PROPN" and p.sent[word] not in self._loose and p.sent[word] not in self._titles:
+        plain = p.sent[word] not in self._loose and p.sent[word] not in self._titles
+        if p.pos[word] == "PROPN" and plain and word != p.sentences[p.sent[word]][0]:
             return rule.kind if self._named(word) else "other"
         return rule.kind
 
@@ -174,22 +196,22 @@ class Matcher:
             return Trigger(i, i, last, lemma, "other")
         if last > i:
             return Trigger(last, i, last, lemma, "other")
-        if "n" in parts and (lemma in lex.nouns or (p.pos[i] == "NOUN" and self._formed(lemma))):
-            return Trigger(i, i, i, lemma, "other")
+        if "n" in parts and (lemma in lex.nouns or (p.pos[i] == "NOUN" and _formed(lemma))) and not self._in_name(i):
+            return Trigger(i, self._compound(i), i, lemma, "other")
         if "a" in parts and lemma in lex.adjectives:
             return Trigger(i, i, i, lemma, "other")
         return None
 
+    def _in_name(self, i: int) -> bool:
+        """The event noun is part of a name or office: Security Council, defence ministry."""
+        p, head = self._p, self._p.head[i]
+        if p.dep[i] != "compound" or head <= i:
+            return False
+        return p.lemma[head].lower() in self._lex.names or p.lower[head] in self._lex.names
+
     def _follows(self, phrase: tuple[str, ...], i: int) -> bool:
         p, last = self._p, i + len(phrase) - 1
         return last < len(p) and p.sent[last] == p.sent[i] and self._side_by_side(phrase[1:], i + 1)
-
-    def _formed(self, lemma: str) -> bool:
-        """The noun's ending shows that it names what somebody does."""
-        lex = self._lex
-        if not lemma.endswith(lex.suffixes) or lemma in lex.not_nouns:
-            return False
-        return any(lemma.endswith(x) and len(lemma) - len(x) >= lex.stem for x in lex.suffixes)
 
     # -- conditions of rules
 
@@ -222,7 +244,8 @@ class Matcher:
         for kid in p.kids[i]:
             dep = p.dep[kid]
             if (role == "subj" and dep in _SUBJECT) or (role == "obj" and dep in _OBJECT):
-                yield kid
+                relative = p.tag[kid] in {"WDT", "WP"} and p.dep[i] == "relcl"
+                yield p.head[i] if relative else kid
             elif dep in {"agent", "prep"}:
                 by = dep == "agent" or (p.lower[kid] == "by" and passive)
                 if role == p.lower[kid] or (role == "subj" and by):
@@ -257,3 +280,21 @@ class Matcher:
                 yield kid
             elif p.dep[kid] == "conj" or (p.dep[kid] == "prep" and p.lower[kid] == "of"):
                 yield from (kid, *p.kids[kid])
+
+
+@lru_cache(maxsize=1 << 16)
+def _idle(lower: str, lemma: str, pos: str) -> bool:
+    """No rule or list knows the word, whatever stands round it (verbs and headlines apart)."""
+    lex = lexicon()
+    for word in {lower, lemma.lower(), lower.removesuffix("s")}:
+        if word in lex.rules or word in lex.phrases or word in lex.nouns or word in lex.adjectives:
+            return False
+    return not (pos == "NOUN" and (_formed(lemma.lower()) or _formed(lower)))
+
+
+def _formed(lemma: str) -> bool:
+    """The noun's ending shows that it names what somebody does."""
+    lex = lexicon()
+    if not lemma.endswith(lex.suffixes) or lemma in lex.not_nouns:
+        return False
+    return any(lemma.endswith(x) and len(lemma) - len(x) >= lex.stem for x in lex.suffixes)

@@ -33,6 +33,13 @@ class Rule:
     words: tuple[str, ...]
     tests: tuple[Test, ...]
 
+    @property
+    def lemma(self) -> str:
+        """The word of a phrase that says most: gun (down), (open) fire, (car) crash, loss (of life)."""
+        if "of" in self.words:
+            return self.words[0]
+        return self.words[0] if self.part == "v" and self.words[-1] in lexicon().particles else self.words[-1]
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -53,8 +60,11 @@ class Lexicon:
     phrases: dict[str, tuple[tuple[str, ...], ...]]
     keep: frozenset[str]
     """Nouns that leave the kind to an event noun before them: "bombing suspect"."""
+    names: frozenset[str]
+    """Nouns that make a plain event noun before them part of a name or office: "defence ministry"."""
     light: frozenset[str]
     """Verbs that do no more than carry an event noun: "launched an attack"."""
+    particles: frozenset[str]
     times: frozenset[str]
     """Nouns after "on" or "by" that say when, not who."""
 
@@ -80,7 +90,9 @@ def lexicon() -> Lexicon:
         not_verbs=frozenset(words["not_verbs"].split()),
         phrases={word: tuple(sorted(found, key=len, reverse=True)) for word, found in phrases.items()},
         keep=frozenset(words["keep"].split()),
+        names=frozenset(words["names"].split()),
         light=frozenset(words["light"].split()),
+        particles=frozenset(words["particles"].split()),
         times=frozenset(words["times"].split()),
     )
 

@@ -18,7 +18,9 @@ STEPS = 16
 
 _VERBAL = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-_OPERATORS = ("planned", "threatened", "possible", "not_done", "through")
+_NOUN_LIKE = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "pcomp", "attr", "compound", "amod"})
+_OPERATORS = ("planned", "threatened", "possible", "not_done", "through", "doubt")
+_ROLES = ("verbs", "objects", "subjects", "nouns", "adjectives", "predicates")
 _UNREAL = frozenset({"planned", "threatened", "possible"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _PAST_PREPOSITIONS = frozenset({"after", "following", "since", "during", "amid", "despite"})
@@ -33,6 +35,7 @@ class Words:
     subjects: dict[str, str]
     nouns: dict[str, str]
     adjectives: dict[str, str]
+    predicates: dict[str, str]
     sets: dict[str, frozenset[str]]
 
 
@@ -40,7 +43,7 @@ class Words:
 def words() -> Words:
     """The word classes, loaded once."""
     table = tomllib.loads(resources.files("onrecord").joinpath("data", "reality.toml").read_text("utf-8"))
-    roles: dict[str, dict[str, str]] = {role: {} for role in ("verbs", "objects", "subjects", "nouns", "adjectives")}
+    roles: dict[str, dict[str, str]] = {role: {} for role in _ROLES}
     for operator in _OPERATORS:
         for role, known in roles.items():
             for word in table[operator].get(role, "").split():
@@ -247,16 +250,7 @@ class Realities:
             return _CLOSED
         if dep == "conj":
             return self._beside(i, head)
-        if p.pos[i] in _VERBAL and dep not in {
-            "dobj",
-            "nsubj",
-            "nsubjpass",
-            "pobj",
-            "pcomp",
-            "attr",
-            "compound",
-            "amod",
-        }:
+        if p.pos[i] in _VERBAL and dep not in _NOUN_LIKE:
             return self._over_clause(i, dep, head)
         return self._over_noun(i, dep, head)
 
@@ -281,12 +275,16 @@ class Realities:
             operator = self._governing(head)
             if finite and self._mark(i) in self._words.sets["if"]:
                 return Link(None, "possible")
+            if finite and self._p.lemma[head] in self._words.sets["unsure"]:
+                return Link(head, "doubt")
             if finite:
                 open_ = operator == "not_done" or self._p.lemma[head] in self._words.sets["doubting"]
                 return Link(head, operator) if operator and open_ else _CLOSED
             return Link(head, operator or "inherit")
-        if dep in {"acl", "relcl"} and not finite and self._infinitive(i):
-            return Link(head, self._words.nouns.get(self._p.lemma[head].lower(), "inherit"))
+        if dep in {"acl", "relcl"}:
+            operator = self._words.nouns.get(self._p.lemma[head].lower())
+            if operator == "doubt" or (not finite and self._infinitive(i)):
+                return Link(head, operator or "inherit")
         return _CLOSED
 
     def _over_adverbial(self, i: int, head: int) -> Link:
@@ -298,7 +296,8 @@ class Realities:
         if self._infinitive(i):
             operator = self._governing(head)
             return Link(head, operator or "planned")
-        return Link(head, "inherit")
+        straight = self._p.pos[i - 1] != "PUNCT" and i > head  # "ruled out sending"
+        return Link(head, (self._governing(head) if straight else None) or "inherit")
 
     def _governing(self, head: int) -> str | None:
         """What a verb or adjective does to an infinitive or clause under it; None for no class."""
@@ -307,7 +306,7 @@ class Realities:
         if lemma in {"be", "have"} and p.pos[head] in _VERBAL:
             adjective = next((k for k in p.kids[head] if p.dep[k] == "acomp"), None)
             if adjective is not None:
-                return self._words.adjectives.get(p.lower[adjective])
+                return self._predicate(adjective)
             if lemma == "have":
                 yet = any(p.lower[k] == "yet" for k in p.kids[head])
                 return "not_done" if yet else "possible"
@@ -315,9 +314,13 @@ class Realities:
         if lemma == "go" and p.tag[head] == "VBG":
             return "planned"
         if p.pos[head] in {"ADJ", "ADV"}:
-            return self._words.adjectives.get(p.lower[head])
+            return self._predicate(head)
         found = self._looked_up(self._words.verbs, head)
         return found or (self._words.nouns.get(lemma) if p.pos[head] == "NOUN" else None)
+
+    def _predicate(self, adjective: int) -> str | None:
+        word = self._p.lower[adjective]
+        return self._words.adjectives.get(word) or self._words.predicates.get(word)
 
     def _looked_up(self, classes: dict[str, str], verb: int) -> str | None:
         """The class of a verb, with its particle ("rule_out") or by itself."""
@@ -358,7 +361,7 @@ class Realities:
         lemma = p.lemma[head].lower()
         if lemma == "be" or (lemma in {"remain", "seem", "look", "appear"} and classes is self._words.subjects):
             adjective = next((k for k in p.kids[head] if p.dep[k] == "acomp"), None)
-            operator = self._words.adjectives.get(p.lower[adjective]) if adjective is not None else None
+            operator = self._predicate(adjective) if adjective is not None else None
             return Link(head, operator or "inherit")
         operator = self._looked_up(classes, head)
         if operator:
@@ -380,12 +383,13 @@ class Realities:
             return Link(over if word != "of" else None, "lean" if word == "before" else "planned")
         lemma = p.lemma[over].lower()
         if p.pos[over] in _VERBAL:
-            operator = self._words.verbs.get(lemma) if word in sets["linking"] else None
+            operator = self._words.verbs.get(f"{lemma}_{word}")
+            operator = operator or (self._words.verbs.get(lemma) if word in sets["linking"] else None)
             if operator and operator != "through":
                 return Link(over, operator)
             through = (word == "to" and lemma in sets["leading"]) or (word == "by" and p.pos[i] in _VERBAL)
             return Link(over, "inherit") if through else _CLOSED
-        operator = self._words.nouns.get(lemma) or self._words.adjectives.get(p.lower[over])
+        operator = self._words.nouns.get(lemma) or self._predicate(over)
         if operator:
             return Link(over, operator)
         return Link(over, "inherit") if word == "of" and lemma in sets["series"] else _CLOSED
@@ -397,6 +401,8 @@ def applied(operator: str, outer: str) -> str:
         return "happened"
     if operator in {"inherit", "through"}:
         return outer
+    if operator == "doubt":
+        return "happened" if outer in {"happened", "ongoing"} else "possible"
     if operator == "lean":
         return outer if outer in _UNREAL else "happened"
     if operator == "not_done":
