@@ -1,7 +1,7 @@
 """Captures of one page → which posts are the same, and which were taken down.
 
-A post without an own id is the same post when its time, its headline or long runs of its words are. A removal is proved, not
-inferred from absence: the posts above and below it are shown, in two captures running.
+A post without an own id is the same post when its time, its headline or long runs of its words are. A removal is
+proved, not inferred from absence: the posts above and below it are shown, in two captures running.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ _COMMON = 8
 def ids(earlier: Sequence[Post], later: Sequence[Post]) -> dict[str, str]:
     """Made id in the later capture → id of the same post in the earlier ones, one to one.
 
-    Posts with an own id, and made ids that both hold, are not in it: they stay as they are. Equal input gives an equal answer
-    in whatever order the captures' posts stand.
+    Posts with an own id, and made ids that both hold, are not in it: they stay as they are. Equal input gives
+    an equal answer, in whatever order the posts stand.
     """
     held = {p.id for p in earlier}
     kept = {p.id for p in later if p.id in held}
@@ -46,7 +46,7 @@ def ids(earlier: Sequence[Post], later: Sequence[Post]) -> dict[str, str]:
 
 
 def removals(captures: Sequence[Sequence[str]]) -> dict[str, Fate]:
-    """What became of posts that the last capture no longer shows: the ids of each capture's posts, oldest capture first.
+    """What became of posts that the last capture no longer shows: ids of each capture's posts, oldest first.
 
     A post is removed when two captures running show the nearest posts on both sides of its old place, but not the post;
     else it is only not shown: it may have rolled off the page's end.

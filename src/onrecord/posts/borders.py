@@ -1,184 +1,152 @@
 """Paragraphs that follow each other → where a new subject, and so a new post, begins.
 
-Each paragraph gets a score from a handful of signs that a reader would name; see `signs`.
+Each paragraph is scored by signs that a reader would name (see `signs`), given where the post that it may belong to began; the
+likeliest way of cutting the whole page is taken (Viterbi over the starts of posts, a maximum-entropy Markov model).
 """
 
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.posts.lines import Line
-from onrecord.posts.words import listing, plain, table, words
+from onrecord.posts.paragraphs import FILE, Paragraph, paragraph, stem
+from onrecord.posts.words import table
 
-_FILE = "posts_borders.toml"
-_WORD = re.compile(r"[^\W\d_][\w'’-]*|\d[\d.,:]*")
-_SENTENCE = re.compile(r"[.!?…][\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])")
-_NAME_RUN = re.compile(
-    r"(?:[A-ZÀ-ÞŁŚŻČŠŽİ][\w’'-]+)(?:\s(?:(?:de|da|do|dos|van|von|der|den|del|della|di|al|el|bin|ibn|la|le)\s)?[A-ZÀ-ÞŁŚŻČŠŽİ][\w’'-]+)*"
-)
-_FRESH = re.compile(r"\b(?:has|have|had been|is set to|are set to|will|is to|are to)\b")
-_PERFECT = re.compile(
-    r"\b(?:has|have)\s(?:\w+ly\s)?(?:been\s)?(\w+(?:ed|en|wn|ne|id|ft|ht|nt|ld|un|ut|et|it|ade|uck|ung|und|come|gun|rn|ost|ead|wn))\b"
-)
-_SAID_END = re.compile(r",\s[^,]{2,60}\s(?:has|have)\s\w+[^,.]{0,25}\.?$")
+WINDOW = 24
+"""A post has no more paragraphs than this as far as its subject can tell."""
+
+_RARE = math.log(8)
+"""A name in more than an eighth of the page's paragraphs says little of one subject."""
+
+_PICTURES = frozenset({"caption", "credit"})
 
 
 @dataclass(slots=True)
-class Paragraph:
-    """What the scorer sees of a paragraph."""
+class Held:
+    """What the paragraphs of a post so far hold together."""
 
-    text: str
-    first: str
-    """Its first sentence."""
-    low: str
-    stems: Counter[str]
-    names: frozenset[str]
-    """Runs of capitalised words, not those that only begin a sentence."""
-    full: dict[str, str]
-    """Last word of each name of several words → the whole."""
+    stems: set[str]
+    names: set[str]
+    full: set[str]
+    size: int = 0
+
+    def add(self, new: Paragraph) -> None:
+        """Take in a further paragraph."""
+        self.stems |= new.stems
+        self.names |= new.names
+        self.full |= new.full
+        self.size += 1
 
 
-def borders(lines: Sequence[Line], between: Sequence[frozenset[str]] = ()) -> list[int]:
-    """Indexes of the paragraphs that begin a new post; never 0. `between` holds the kinds of line right above each."""
-    paragraphs = [paragraph(line.text) for line in lines]
-    if len(paragraphs) < 2:
+def borders(texts: Sequence[str], above: Sequence[frozenset[str]] = ()) -> list[int]:
+    """Indexes of the paragraphs that begin a new post; never 0. `above` has the kinds of line right above each."""
+    found = [paragraph(text) for text in texts]
+    if len(found) < 2:
         return []
-    rarity = _rarity(paragraphs)
-    out: list[int] = []
-    start = 0
-    for i in range(1, len(paragraphs)):
-        above = between[i] if i < len(between) else frozenset()
-        if score(paragraphs, start, i, rarity, above) > 0:
-            out.append(i)
-            start = i
-    return out
+    return _best_cuts(found, [above[i] if i < len(above) else frozenset() for i in range(len(found))])
 
 
-def score(
-    paragraphs: Sequence[Paragraph], start: int, at: int, rarity: dict[str, float], above: frozenset[str]
-) -> float:
-    """How much paragraph `at` looks like a new post rather than more of the one from `start`; above 0 it does."""
+def _best_cuts(found: Sequence[Paragraph], above: Sequence[frozenset[str]]) -> list[int]:
+    """The starts of posts, but the first, in the likeliest cutting of the page."""
+    rarity = rarities(found)
+    ahead = aheads(found, rarity)
+    best: dict[int, float] = {0: 0.0}
+    posts = {0: _held(found[0])}
+    came_from: dict[int, int] = {}
+    for at in range(1, len(found)):
+        scores = {s: score(signs(found, posts[s], at, rarity, ahead[at], above[at])) for s in best}
+        begin = {s: best[s] - _log1p_exp(-scores[s]) for s in best}
+        source = max(begin, key=lambda s: (begin[s], s))
+        best = {s: best[s] - _log1p_exp(scores[s]) for s in best if at - s < WINDOW}
+        best[at] = begin[source]
+        came_from[at] = source
+        posts[at] = Held(set(), set(), set())
+        for start in best:
+            posts[start].add(found[at])
+    last = max(best, key=lambda s: (best[s], s))
+    out = []
+    while last:
+        out.append(last)
+        last = came_from[last]
+    return out[::-1]
+
+
+def _held(first: Paragraph) -> Held:
+    held = Held(set(), set(), set())
+    held.add(first)
+    return held
+
+
+def _log1p_exp(x: float) -> float:
+    return x + math.log1p(math.exp(-x)) if x > 0 else math.log1p(math.exp(x))
+
+
+def score(found: dict[str, float]) -> float:
+    """Log-odds that a paragraph with these signs begins a post."""
     weights = _weights()
-    return weights["bias"] + sum(weights[k] * v for k, v in signs(paragraphs, start, at, rarity, above).items())
+    return weights["bias"] + sum(weights.get(k, 0.0) * v for k, v in found.items())
 
 
 def signs(
-    paragraphs: Sequence[Paragraph], start: int, at: int, rarity: dict[str, float], above: frozenset[str]
+    found: Sequence[Paragraph], post: Held, at: int, rarity: dict[str, float], ahead: float, above: frozenset[str]
 ) -> dict[str, float]:
-    """The signs for and against a border before paragraph `at`, each between -1 and 1 or so."""
-    here, last = paragraphs[at], paragraphs[at - 1]
-    post = paragraphs[start:at]
-    following = paragraphs[at + 1] if at + 1 < len(paragraphs) else None
-    known = {name for p in post for name in p.names}
+    """The signs for and against a border before paragraph `at`, when the post so far is `post`; each from -1 to 1 or so."""
+    here, last = found[at], found[at - 1]
+    opens_known = bool(here.opener) and not here.opener.isdisjoint(post.names)
+    cohesion = share(here.stems, post.stems, rarity)
     return {
+        **here.signs,
         "label_above": float("label" in above),
-        "picture_above": float(bool(above & {"caption", "credit"})),
+        "picture_above": float(not above.isdisjoint(_PICTURES)),
         "related_above": float("related" in above),
-        "continues": float(_continues(here)),
-        "quote": float(here.text[:1] in "\"“'‘"),
-        "definite": float(here.low.startswith("the ")),
-        "back": float(here.low.startswith(listing(_FILE, "back"))),
-        "short_name": _short_names(here, post),
-        "new_intro": _introduced_again(here, post),
-        "perfect": float(_PERFECT.search(here.first) is not None),
-        "lead_end": float(_SAID_END.search(here.first) is not None),
-        "long_first": min(1.0, max(-1.0, (len(here.first.split()) - 22) / 14)),
-        "cohesion": _similar(here, post, rarity),
-        "last": _similar(here, [last], rarity),
-        "ahead": _similar(here, [following], rarity) if following else 0.0,
-        "known_names": _share(here.names, known),
-        "colon": float(last.text.endswith((":", "…"))),
-        "single": float(at - start == 1),
-        "long_post": min(1.0, max(0.0, (at - start - 4) / 6)),
-        "today": float(any(w in here.first.lower() for w in listing(_FILE, "today"))),
+        "quote": float(here.opening == "quote"),
+        "goes_on": float(here.opening == "goes_on"),
+        "the_noun": float(here.opening == "the_noun"),
+        "a": float(here.opening == "a"),
+        "name_known": float(opens_known),
+        "name_new": float(bool(here.opener) and not opens_known),
+        "noun_known": float(not here.nouns.isdisjoint(post.stems)),
+        "short_name": float(any(rarity.get(stem(n), _RARE) >= _RARE for n in here.alone & post.full)),
+        "full_again": float(not here.full.isdisjoint(post.full)),
+        "titled_again": float(not here.titled.isdisjoint(post.names)),
+        "names_new": 1.0 - len(here.names & post.names) / len(here.names) if here.names else 0.0,
+        "no_names": float(not here.names),
+        "cohesion": cohesion,
+        "none_shared": float(cohesion == 0.0),
+        "last": share(here.stems, last.stems, rarity),
+        "ahead": ahead,
+        "open_above": float(last.ends_open),
+        "trails": float(here.trails),
+        "trails_above": float(last.trails),
+        "short_above": float(last.size < 14),
+        "single": float(post.size == 1),
+        "pair": float(post.size == 2),
+        "long_post": min(1.0, max(0.0, (post.size - 4) / 6)),
     }
 
 
-def paragraph(text: str) -> Paragraph:
-    """A paragraph with its words, names and first sentence."""
-    head = text[:2000]
-    found = _SENTENCE.search(head)
-    first = head[: found.start() + 1] if found else head
-    tokens = _WORD.findall(head)
-    stems = Counter(s for w in tokens if len(s := stem(w)) > 2 and s not in words(_FILE, "small"))
-    names = list(_NAME_RUN.finditer(head))
-    kept = frozenset(run for m in names if (run := _named(m, head)) and plain(run) not in words(_FILE, "small"))
-    full = {run.split()[-1]: run for run in kept if " " in run}
-    return Paragraph(head, first, plain(head[:200]), stems, kept, full)
+def rarities(found: Sequence[Paragraph]) -> dict[str, float]:
+    """How telling a word is on this page: less, the more paragraphs hold it."""
+    counts = Counter(word for p in found for word in p.stems)
+    return {word: math.log((len(found) + 1) / count) for word, count in counts.items()}
 
 
-def _named(found: re.Match[str], text: str) -> str:
-    """The name, without a sentence's first word when that is a common one."""
-    run = re.sub(r"['’]s$", "", found[0])
-    at = found.start()
-    opens = at == 0 or text[at - 2 : at] in (". ", "? ", "! ", "” ", ": ") or text[at - 1] in "“\"‘'"
-    tokens = run.split()
-    if opens and plain(tokens[0]) in words(_FILE, "small") | words(_FILE, "continue_first"):
-        tokens = tokens[1:]
-    while tokens and plain(tokens[0]).rstrip(".") in words(_FILE, "titles"):
-        tokens = tokens[1:]
-    return " ".join(tokens)
+def aheads(found: Sequence[Paragraph], rarity: dict[str, float]) -> list[float]:
+    """How much each paragraph shares with the one after it."""
+    return [share(a.stems, b.stems, rarity) for a, b in zip(found, [*found[1:], *found[-1:]], strict=True)][:-1] + [0.0]
 
 
-def stem(word: str) -> str:
-    """A crude base form, the same for a word's commonest endings."""
-    low = plain(word).removesuffix("'s").strip("'-")
-    for ending in ("ations", "ation", "ings", "ing", "ions", "ion", "ies", "ed", "es", "s"):
-        if low.endswith(ending) and len(low) - len(ending) >= 4:
-            return low[: -len(ending)]
-    return low
+def share(own: frozenset[str], others: frozenset[str] | set[str], rarity: dict[str, float]) -> float:
+    """Share of a paragraph's telling words that others hold too."""
+    whole = sum(map(rarity.__getitem__, own))
+    return sum(rarity[w] for w in own & others) / whole if whole else 0.0
 
 
 @cache
 def _weights() -> dict[str, float]:
-    found = table(_FILE)["weights"]
+    found = table(FILE)["weights"]
     assert isinstance(found, dict)
     return {str(k): float(v) for k, v in found.items()}
-
-
-def _rarity(paragraphs: Sequence[Paragraph]) -> dict[str, float]:
-    """How telling a word is on this page: less, the more paragraphs hold it."""
-    counts = Counter(word for p in paragraphs for word in p.stems)
-    total = len(paragraphs)
-    return {word: math.log((total + 1) / count) for word, count in counts.items()}
-
-
-def _similar(here: Paragraph, others: Sequence[Paragraph], rarity: dict[str, float]) -> float:
-    """Share of the paragraph's telling words that the others hold too."""
-    held = {word for p in others for word in p.stems}
-    whole = sum(rarity[w] for w in here.stems)
-    return sum(rarity[w] for w in here.stems if w in held) / whole if whole else 0.0
-
-
-def _share(names: frozenset[str], known: set[str]) -> float:
-    tokens = {t for name in known for t in name.split()}
-    return sum(bool(set(n.split()) & tokens) for n in names) / len(names) if names else 0.0
-
-
-def _continues(here: Paragraph) -> bool:
-    tokens = here.low.split()
-    if not tokens:
-        return True
-    first = tokens[0].strip("\"',.:;—–-")
-    return first in words(_FILE, "continue_first") or here.low.startswith(listing(_FILE, "continue_start"))
-
-
-def _short_names(here: Paragraph, post: Sequence[Paragraph]) -> float:
-    """Whether its first sentence calls somebody by a last name whose full name this post gave."""
-    given = {last for p in post for last in p.full}
-    own = set(here.full)
-    single = {n for n in here.names if " " not in n}
-    first = set(_WORD.findall(here.first.replace("’s", "")))
-    return float(bool((single & given - own) & first))
-
-
-def _introduced_again(here: Paragraph, post: Sequence[Paragraph]) -> float:
-    """Whether it gives somebody's full name whom this post has already named."""
-    given = {name for p in post for name in p.full.values()}
-    seen = {t for p in post for n in p.names for t in n.split()}
-    return float(any(full in given or last in seen for last, full in here.full.items()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -108,10 +108,11 @@ def _has_body(lines: Sequence[Line]) -> bool:
 def _by_markers(lines: list[Line], markers: list[list[int]]) -> Iterator[Cut]:
     starts = _starts_after(lines, markers) if _times_close(lines, markers) else _starts_before(lines, markers)
     ends = [*starts[1:], len(lines)]
+    day = next((x.time for x in reversed(lines[: starts[0]]) if x.kind == "day"), None)
     for start, end, marker in zip(starts, ends, markers, strict=True):
-        post = Cut(lines[start:end], time=_best([lines[i].time for i in marker]))
-        post.day = next((x.time for x in reversed(lines[:start]) if x.kind == "day"), None)
-        yield post
+        held = lines[start:end]
+        yield Cut(held, time=_best([lines[i].time for i in marker]), day=day)
+        day = next((x.time for x in reversed(held) if x.kind == "day"), day)
 
 
 def _best(times: Sequence[Printed | None]) -> Printed | None:
@@ -138,7 +139,7 @@ def _starts_after(lines: list[Line], markers: list[list[int]]) -> list[int]:
     first = markers[0][0]
     title = max((i for i in range(first) if lines[i].kind == "short" and i + 1 < first), default=None)
     if title is None:
-        found = borders([line for line in lines[:first] if line.kind == "body"])
+        found = borders([line.text for line in lines[:first] if line.kind == "body"])
         bodies = [i for i in range(first) if lines[i].kind == "body"]
         title = bodies[found[-1]] if found else 0
     return [title, *(m[-1] + 1 for m in markers[:-1])]
@@ -200,9 +201,9 @@ def _subject_starts(lines: list[Line]) -> list[int]:
         if line.kind == "short":
             line.kind = "caption"
     units = [i for i, line in enumerate(lines) if line.kind == "body"]
-    fresh = set(borders([lines[i] for i in units], [_between(lines, a, b) for a, b in pairwise([-1, *units])]))
+    fresh = set(borders([lines[i].text for i in units], [_between(lines, a, b) for a, b in pairwise([-1, *units])]))
     starts = {_opening(lines, units[k]) for k in fresh}
-    return sorted(starts)
+    return sorted(starts.union(_galleries(lines, starts)))
 
 
 def _between(lines: list[Line], a: int, b: int) -> frozenset[str]:
@@ -211,10 +212,25 @@ def _between(lines: list[Line], a: int, b: int) -> frozenset[str]:
 
 
 def _opening(lines: list[Line], at: int) -> int:
-    """The first of the labels and pictures right above a paragraph that opens a post."""
+    """The first of the labels and of the one picture right above a paragraph that opens a post."""
+    pictures = 0
     while at and lines[at - 1].kind in ("label", "byline", "caption", "credit") and not _tail_caption(lines, at - 1):
+        if pictures and lines[at - 1].kind in ("caption", "credit"):
+            break
+        pictures += lines[at - 1].kind == "caption"
         at -= 1
     return at
+
+
+def _galleries(lines: list[Line], starts: Iterable[int]) -> Iterator[int]:
+    """Where a post of pictures alone begins: two or more of them between a paragraph and the next post's start."""
+    for start in starts:
+        at, pictures = start, 0
+        while at and lines[at - 1].kind in ("caption", "credit"):
+            at -= 1
+            pictures += lines[at].kind == "caption"
+        if pictures > 1 and at:
+            yield at
 
 
 def _tail_caption(lines: list[Line], at: int) -> bool:
