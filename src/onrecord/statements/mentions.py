@@ -29,7 +29,8 @@ def find(parsed: Parse, statements: Sequence[StatementDraft]) -> list[MentionDra
     taken = {i for a, b in spans for i in (a, b - 1)}
     edges = _Edges(parsed)
     for a, b in dict.fromkeys(_phrases(ground, edges)):
-        if a in taken or (b - 1) in taken or (a, b) in spans:
+        owner = b < len(parsed) and parsed.lower[b] in POSSESSIVE
+        if (a, b) in spans or (not owner and (a in taken or (b - 1) in taken)):
             continue
         phrase = read(ground, a, b)
         if phrase:
@@ -124,7 +125,8 @@ def _mention(ground: Ground, words: tuple[int, int], phrase: Phrase | None, span
 def _plain(ground: Ground, first: int, last: int) -> Phrase:
     """What is known to speak and stands in no list: a name when it has a capital, else a source without one."""
     text = ground.text(first, last)
-    named = last - first <= 2 and text[0].isupper() and not ground.shout[first] and ground.parsed.tag[first] != "DT"
+    words = ground.parsed.words[first:last]
+    named = len(words) <= 2 and all(w[0].isupper() for w in words) and not ground.shout[first]
     return Phrase("name", text) if named else Phrase("unnamed", role=text)
 
 

@@ -71,8 +71,8 @@ def person(ground: Ground, part: Part, role: int) -> Phrase:
 
 def name_of(ground: Ground, first: int, last: int) -> str | None:
     """A person's name in words that all have capitals; titles before and letters after are left out."""
-    while first < last and ground.title(first):
-        first += 1
+    titles = [i for i in range(first, min(last - 1, first + 5)) if ground.title(i)]
+    first = titles[-1] + 1 if titles else first
     while last > first and ground.shout[last - 1] and ground.lower[last - 1] in ground.lists.verbs:
         last -= 1
     while last > first and ground.lower[last - 1].strip(".") in ground.lists.suffixes | {"'s", "’s"}:
@@ -99,7 +99,7 @@ def _titled(ground: Ground, first: int, last: int) -> str | None:
 
 def gender_in(ground: Ground, name: str) -> str | None:
     """The gender that a first name tells."""
-    found = ground.lists.names.get(sides.fold(name.split()[0]))
+    found = ground.lists.names.get(sides.fold(name.split()[0])) if " " in name else None
     return found if found in {"m", "f"} else None
 
 

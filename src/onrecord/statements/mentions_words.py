@@ -30,6 +30,8 @@ class Words:
     verbs: frozenset[str]
     """Words that end a name in a text all in capitals."""
     alliances: frozenset[str]
+    abroad: frozenset[str]
+    """Words of people who speak for another country than the post's own."""
     business: frozenset[str]
     exclusive: frozenset[str]
     """Fields and parties of which an office has one."""
@@ -70,6 +72,7 @@ def words() -> Words:
         things=frozenset(titles["things"]["words"]),
         verbs=frozenset(titles["verbs"]["words"]),
         alliances=frozenset(bodies["alliances"]["names"]),
+        abroad=frozenset(offices["abroad"]["words"]),
         business=frozenset(offices["business"]["heads"]),
         vague=frozenset(offices["vague"]["heads"]),
         gender={form: g for g, ws in offices["gender"].items() for form in _with_plurals(ws)},

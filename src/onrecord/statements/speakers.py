@@ -55,11 +55,27 @@ def party(post: Post, span: Range, draft: Draft, places: Sequence[Place]) -> tup
     """(name, side) of whoever the words at `span` name."""
     exact = next((m for m in draft.mentions if (m.start, m.end) == span), None)
     if exact and exact.kind in {"person", "body", "outlet"} and exact.name:
-        return exact.name, exact.side
+        return _in_full(exact.name, draft), _known(exact.side)
     if exact and exact.kind == "place":
         return (sides.government(exact.side or ""), exact.side) if exact.side else (exact.name or "", None)
     text = " ".join(post.text[span[0] : span[1]].split())
-    return _without_article(text), exact.side if exact and exact.side else _side_in(text)
+    return _without_article(text), (_known(exact.side) if exact else None) or _side_in(text)
+
+
+def _known(raw: str | None) -> str | None:
+    """A side that needs no page to be known."""
+    if raw is None or sides.is_country(raw) or raw.endswith(" opposition"):
+        return raw
+    known = sides.of(raw)
+    return known.side if known else None
+
+
+def _in_full(name: str, draft: Draft) -> str:
+    """`Reis` → `Ana Reis`, when the post has it."""
+    if " " in name:
+        return name
+    full = (m.name for m in draft.mentions if m.kind == "person" and m.name and m.name.endswith(" " + name))
+    return next(full, name)
 
 
 def _side_in(text: str) -> str | None:

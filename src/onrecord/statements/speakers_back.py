@@ -261,7 +261,7 @@ class Back:
 
     def _spoken_of(self, head: str) -> Who | None:
         """An unnamed source spoken of before in the same words: "a Syrian source … the Syrian source"."""
-        return next((who for who in reversed(self.spoken) if head in who.heads), None)
+        return next((who for who in reversed(self.spoken) if who.kind == "unnamed" and head in who.heads), None)
 
     def _recent(self, number: int, side: str | None) -> Who | None:
         """The last person named, when nothing else is known of them: "Ana Reis … The singer"."""
@@ -355,6 +355,8 @@ class Back:
             return None
         if local(text):
             return self.context.near(mention.start)
+        if words().abroad & {singular(w) for w in text.split()}:
+            return self.context.main if self.context.main in words().alliances else None
         last = self.spoken[-1].side if self.spoken else None
         same_sentence = next((e.side for e in self._before(mention) if e.side), None)
         return self.context.main or last or same_sentence or self.register.home
@@ -371,7 +373,7 @@ def _may_be(entity: Entity, head: str, side: str | None) -> bool:
     """A named body that "the company", "the group", "the watchdog" may mean."""
     if entity.kind not in {"body", "outlet"} or head not in entity.heads and sides.is_country(entity.side):
         return False
-    return entity.side in {None, side, entity.name}
+    return side is None or entity.side in {None, side, entity.name}
 
 
 def _within(span: Range, told: list[Range]) -> bool:

@@ -106,6 +106,8 @@ class Register:
         self.year = when.year if when else None
         self._placed = [{p.span.start: p for p in at} for at in places]
         self._by_word: dict[str, list[Entity]] = {}
+        self.owners = {bare(m.side) for _, d in page for m in d.mentions if m.side and m.role and _of_firm(m.role)}
+        """Names whose chief executives and spokesmen the page has: firms and bodies, where nothing says otherwise."""
         named = [(i, j, m) for i, (_, d) in enumerate(page) for j, m in enumerate(d.mentions) if m.name]
         for i, j, m in sorted(named, key=_fullest):
             self._enter(i, j, m)
@@ -188,8 +190,10 @@ class Register:
             return entity
         name = m.name or ""
         name = name.title() if name.isupper() and (" " in name or m.kind == "person") else name
-        person = m.kind == "person" or (m.gender in {"m", "f", "u"} or " " in key) and m.gender != "n"
-        entity = Entity(name, "person" if person else "body", m.gender, sure=m.kind == "person")
+        first = words().names.get(key)
+        person = m.kind == "person" or ((bool(first) or " " in key) and m.gender != "n" and key not in self.owners)
+        gender = m.gender or (first if first in {"m", "f"} else None)
+        entity = Entity(name, "person" if person else "body", gender, sure=m.kind == "person")
         (self.people if person else self.bodies).append(entity)
         return entity
 
@@ -254,6 +258,8 @@ class Register:
             context = self.contexts[post]
             m = context.draft.mentions[j]
             side = context.near(m.end) if local(m.role or "") else context.main
+            if side and words().opposition & set((m.role or "").lower().split()):
+                side = f"{sides.adjective(side)} opposition"
             if side:
                 entity.sides[side] += 1
 
@@ -351,6 +357,11 @@ def _fullest(row: tuple[int, int, MentionDraft]) -> tuple[int, int, int, int]:
     """Bodies first, then people, then bare names; the longest first, in page order."""
     i, j, m = row
     return {"person": 1, "name": 2}.get(m.kind, 0), -len((m.name or "").split()), i, j
+
+
+def _of_firm(role: str) -> bool:
+    head = role_of(role, None).head
+    return head in words().business or words().roles.get(head) == "spokes"
 
 
 def _heads(text: str | None) -> set[str]:
