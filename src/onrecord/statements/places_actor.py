@@ -16,26 +16,35 @@ def acts(read: Reading, place: Found) -> bool:
         return True
     if place.form != "name" or not any(e.level == "country" or e.capital for e in name.entries):
         return False
-    return _clause(read.parsed, lists, name.last - 1)
+    capital = not any(e.level == "country" for e in name.entries)
+    return _clause(read.parsed, lists, name.last - 1, capital)
 
 
-def _clause(parsed: Parse, lists: Words, at: int) -> bool:
+def _clause(parsed: Parse, lists: Words, at: int, capital: bool) -> bool:
+    """What its part in the clause says. A capital is more often its government than its country is."""
     seen = 0
     while parsed.dep[at] == "conj" and seen < 4:
         at, seen = parsed.head[at], seen + 1
     dep, head = parsed.dep[at], parsed.head[at]
     lemma = parsed.lemma[head].lower()
     if dep == "nsubj":
-        return parsed.pos[head] == "VERB" and lemma not in lists.stative
+        return capital or (parsed.pos[head] in {"VERB", "ADJ"} and lemma not in lists.stative)
     if dep == "nsubjpass":
         return lemma in lists.passive
     if dep == "poss":
-        return lemma in lists.owns
+        return lemma in lists.owns or (capital and lemma not in lists.towns)
     if dep in {"dobj", "dative"}:
         return lemma in lists.deals
     if dep == "pobj":
-        if parsed.dep[head] == "agent":
-            return True
-        if parsed.lower[head] in _INTO:
-            return parsed.lemma[parsed.head[head]].lower() in lists.towards
+        return _dealt_with(parsed, lists, head, capital)
     return False
+
+
+def _dealt_with(parsed: Parse, lists: Words, preposition: int, capital: bool) -> bool:
+    """`by London`, `talks with Moscow`, `sending to Kyiv`."""
+    if parsed.dep[preposition] == "agent":
+        return True
+    if parsed.lower[preposition] not in _INTO:
+        return False
+    lemma = parsed.lemma[parsed.head[preposition]].lower()
+    return lemma in lists.towards or (capital and lemma not in lists.towns)

@@ -1,4 +1,4 @@
-"""Drafts of place names → places: which Pokrovsk, going by what is named with it, the story, and the rest of the page."""
+"""Drafts of place names → places: which Pokrovsk, by what is named with it, the story and the rest of the page."""
 
 from __future__ import annotations
 
@@ -12,8 +12,13 @@ from onrecord.model import Place, Post, Setting, Span
 from onrecord.statements.draft import Draft, PlaceDraft
 from onrecord.statements.gazetteer import Entry, areas, gazetteer, normal
 from onrecord.statements.places_mend import Candidate, mend
+from onrecord.statements.places_words import words
 
 _PASSES = 3
+_CUE, _CUES = 0.8, 2.5
+_SIBLING = 1.5
+_WHOLE = frozenset({"facility", "water", "land"})
+"""Forms whose word is part of the name: `Vnukovo airport`."""
 _LIST = re.compile(r"\W*(?:,|and|or|&|/)\W*(?:and |or )?(?:the )?\W*")
 _NEAR_KM = 120.0
 _REACH = 4.0
@@ -24,7 +29,7 @@ def choose(page: Sequence[tuple[Post, Draft]], setting: Setting) -> list[list[Pl
     """For each post its places."""
     candidates = _candidates(page)
     _link(page, candidates)
-    votes = _Votes(candidates, setting)
+    votes = _Votes(candidates, setting, [post.text for post, _ in page])
     for _ in range(_PASSES):
         alike: dict[tuple[str, str, frozenset[str], frozenset[str]], Entry | None] = {}
         picks = []
@@ -47,10 +52,11 @@ def choose(page: Sequence[tuple[Post, Draft]], setting: Setting) -> list[list[Pl
 
 def _candidates(page: Sequence[tuple[Post, Draft]]) -> list[Candidate]:
     drafts = [(i, d, normal(d.name)) for i, (_, draft) in enumerate(page) for d in draft.places]
-    known = gazetteer().find(form for _, _, form in drafts)
+    whole = {id(d): normal(page[i][0].text[d.start : d.end]) for i, d, _ in drafts if d.form in _WHOLE}
+    known = gazetteer().find([form for _, _, form in drafts] + list(whole.values()))
     out = []
     for i, draft, form in drafts:
-        options = _fitting(known.get(form, ()), draft)
+        options = known.get(whole.get(id(draft), ""), ()) or _fitting(known.get(form, ()), draft)
         out.append(Candidate(i, draft, form, options, _within(draft), sure=draft.certain))
     return out
 
@@ -91,8 +97,10 @@ def _within(draft: PlaceDraft) -> frozenset[str]:
 class _Votes:
     """What the page says of where it plays: each name gives its weight to the regions and countries it may lie in."""
 
-    def __init__(self, candidates: list[Candidate], setting: Setting) -> None:
+    def __init__(self, candidates: list[Candidate], setting: Setting, texts: list[str]) -> None:
         self.story = frozenset(setting.countries)
+        self.cues = {code: _CUE * math.log1p(sum(len(p.findall(t)) for t in texts)) for code, p in words().cues.items()}
+        self.named: Counter[str] = Counter()
         self.countries: Counter[str] = Counter()
         self.regions: dict[str, float] = defaultdict(float)
         self.spots: dict[tuple[float, float], int] = {}
@@ -125,17 +133,24 @@ class _Votes:
             if e and e.lat is not None and e.lon is not None and (e.radius_km or 0) < 700 and e.level != "country":
                 self.spots[e.lat, e.lon] = self.spots.get((e.lat, e.lon), 0) + 1
         self.sure = {c.form for c in chosen}
+        regions = {c.pick for c in chosen if c.pick and c.pick.level == "region"}
+        self.named = Counter(e.country or "" for e in regions)
 
     def best(self, candidate: Candidate, beside: frozenset[str]) -> Entry | None:
         """The likeliest of the candidate's options."""
         options = candidate.options
         if not options:
             return None
-        towns = {e.region: e.population for e in options if e.level == "geonames"}
+        seat = any(e.capital for e in options)
+        towns: dict[str | None, int] = {}
+        for e in options:
+            if e.level == "geonames":
+                towns[e.region] = max(e.population, towns.get(e.region, 0))
 
         def rank(e: Entry) -> tuple[float, int, str]:
             listed = f"{e.level}:{e.country if e.level != 'country' else ''}" in beside
-            return (self.score(e, candidate, towns) + (2.0 if listed else 0.0), e.population, e.key)
+            bonus = 0.0 if e.level == "region" and seat else 4.5 if e.level == "region" and e.region in towns else 2.0
+            return (self.score(e, candidate, towns) + (bonus if listed else 0.0), e.population, e.key)
 
         return max(options, key=rank)
 
@@ -143,9 +158,12 @@ class _Votes:
         """Sum of what speaks for it, in units of a power of ten of people."""
         level, form = entry.level, candidate.draft.form
         people = 20_000 if level == "district" else entry.population
-        total = math.log10(people + 10) + (1.5 if entry.main else 0.0)
+        total = math.log10(people + 10) + (1.5 if entry.main else 1.5 if people >= 200_000 else 0.0)
         total += _LEVEL.get(level, 0.0) + (2.0 if entry.capital else 0.0)
-        if level == "region" and form == "name" and towns.get(entry.region, 0) * 10 > entry.population:
+        share = towns.get(entry.region, 0) / max(1, entry.population) if level == "region" and form == "name" else 0.0
+        if share > 0.6:
+            total -= 6.0
+        elif share > 0.1:
             total += 4.0 if candidate.form in self.explicit else -3.0
         if candidate.within:
             total += 12.0 if _inside(entry, candidate.within) else -6.0
@@ -153,11 +171,13 @@ class _Votes:
         if entry.country in self.story:
             total += 3.0
         if entry.country:
-            total += min(2.5, 1.0 * math.log1p(self.countries[entry.country]))
+            total += min(2.5, math.log1p(self.countries[entry.country])) + min(_CUES, self.cues.get(entry.country, 0.0))
+            if level == "region" and self.named[entry.country] > 1:
+                total += _SIBLING
         if entry.region:
             own = self._own.get(candidate.form, {}).get(entry.region, 0.0)
             total += 2.0 * min(2.0, self.regions[entry.region] - own)
-        return total + self.closeness(entry)
+        return total + 2 * self.closeness(entry)
 
     def closeness(self, entry: Entry) -> float:
         """0 to 3: how near the page's other spots are."""
@@ -171,7 +191,7 @@ class _Votes:
         return min(3.0, total)
 
     def keeps(self, candidate: Candidate) -> bool:
-        """Sure, or borne out by the page: the same name is sure elsewhere, or its place lies among the page's places."""
+        """Sure, or borne out by the page: the name is sure elsewhere, or its place lies among the page's places."""
         pick = candidate.pick
         if candidate.sure:
             return True
@@ -182,11 +202,19 @@ class _Votes:
         return pick.main and pick.level in {"geonames", "district"} and self.closeness(pick) > 1.0
 
 
-_LEVEL = {"country": 10.0, "feature": 7.0, "region": 1.0, "district": -1.0, "airport": 0.0}
+_LEVEL = {"country": 9.0, "feature": 9.0, "region": 1.0, "district": -1.0, "airport": 0.0}
 _FITS = {
-    ("region", "region"): 8.0, ("region", "district"): 4.0, ("district", "district"): 9.0, ("district", "region"): 5.0,
-    ("town", "geonames"): 3.0, ("village", "geonames"): 3.0, ("facility", "airport"): 8.0, ("water", "feature"): 5.0,
-}  # fmt: skip
+    ("region", "region"): 8.0,
+    ("ruled", "region"): 8.0,
+    ("region", "district"): 4.0,
+    ("district", "district"): 9.0,
+    ("district", "region"): 5.0,
+    ("town", "geonames"): 3.0,
+    ("village", "geonames"): 3.0,
+    ("facility", "airport"): 8.0,
+    ("water", "feature"): 5.0,
+}
+"""What the words beside a name call it, and what bears it."""
 
 
 def _inside(entry: Entry, within: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ from onrecord.statements import places_actor, places_judge
 from onrecord.statements.draft import PlaceDraft
 from onrecord.statements.gazetteer import areas, is_area, normal
 from onrecord.statements.parse import Parse
+from onrecord.statements.places_called import called, called_before, share_plurals
 from onrecord.statements.places_judge import AND, Found, Reading, first_lower
 from onrecord.statements.places_names import Name, Run, capital, names, runs
 
@@ -16,7 +17,6 @@ _LOOSE = frozenset(
     {"state", "states", "republics", "departments", "territory", "territories", "community", "communities"}
 )
 """Area words that also follow names of unions, peoples and firms."""
-_CLOSED = frozenset({"water", "land", "facility", "street"})
 
 
 def find(parsed: Parse) -> list[PlaceDraft]:
@@ -25,7 +25,7 @@ def find(parsed: Parse) -> list[PlaceDraft]:
     read = places_judge.reading(parsed, stretches)
     for run, known in zip(stretches, names(parsed, stretches), strict=True):
         _go_through(read, run, known)
-    _share_plurals(read)
+    share_plurals(read, SURE + 1)
     return [_draft(read, place) for place in read.found]
 
 
@@ -36,7 +36,9 @@ def _go_through(read: Reading, run: Run, known: list[Name]) -> None:
         starts.setdefault(name.first, []).append(name)
     at = run.first
     while at < run.last:
-        taken = _road(read, run, at) or _best(read, run, starts.get(at, [])) or _unknown(read, run, at)
+        options = starts.get(at, [])
+        taken = _road(read, run, at) or _hamlet(read, run, at, options) or _best(read, run, options)
+        taken = taken or _unknown(read, run, at)
         if taken:
             read.found.append(taken)
         at = max(taken.last if taken else at, at + 1)
@@ -52,102 +54,22 @@ def _best(read: Reading, run: Run, options: list[Name]) -> Found | None:
 
 
 def _judged(read: Reading, run: Run, name: Name) -> Found:
-    form, first, last = _form(read, run, name)
+    form, first, last, listing = called(read, run, name)
     total = places_judge.score(read, run, name, form, first, last)
-    before, after = _owner(read, name.first), None if name.is_at("country") else _following(read, name, last)
-    while (
-        form == "name"
-        and first > run.first
-        and capital(read.parsed.words[first - 1])
-        and read.parsed.lower[first - 1] in read.words.part
-    ):
+    owner = _owner(read, name.first)
+    within = None if name.is_at("country") else _following(read, name, last)
+    if form == "name":
+        first = _with_direction(read, run, first)
+    total += (2.0 if owner else 0.0) + (3.0 if within else 0.0)
+    return Found(first, last, name, form, total, within or owner, listing)
+
+
+def _with_direction(read: Reading, run: Run, first: int) -> int:
+    """`North Dallas`, `Greater Mumbai`: the direction belongs to the name."""
+    parsed, part = read.parsed, read.words.part
+    while first > run.first and capital(parsed.words[first - 1]) and parsed.lower[first - 1] in part:
         first -= 1
-    total += (2.0 if before else 0.0) + (3.0 if after else 0.0)
-    return Found(first, last, name, form, total, after or before)
-
-
-# -- what the words beside it call it ----------------------------------------------------------------------------------
-
-
-def _form(read: Reading, run: Run, name: Name) -> tuple[str, int, int]:
-    """(form, first, last): an area word that belongs to the name is taken into the span."""
-    parsed, lists = read.parsed, read.words
-    at = read.after(name.last)
-    if at >= 0 and not name.is_at("country"):
-        word = parsed.lower[at]
-        form = lists.areas.get(word)
-        if form in {"region", "district", *_CLOSED} and not _goes_on(read, run, at):
-            joined = capital(parsed.words[at]) or word in lists.joined or form in _CLOSED
-            return form, name.first, at + 1 if joined else name.last
-        if form in {"plural_region", "plural_district", "village"}:
-            return form.removeprefix("plural_"), name.first, name.last
-    called = _called(read, name.first)
-    if called == "water" and capital(parsed.words[name.first - 1]):
-        return "water", name.first - 1, name.last
-    return called or "name", name.first, name.last
-
-
-def _goes_on(read: Reading, run: Run, at: int) -> bool:
-    """The area word begins a longer name: `Indiana Department of Workforce`, `Ohio State University`."""
-    parsed = read.parsed
-    if not capital(parsed.words[at]):
-        return False
-    after = at + 1
-    if after < run.last and capital(parsed.words[after]):
-        return (
-            parsed.lower[at] in {"state", "department", "republic", "district", "territory"}
-            or parsed.lower[after] in read.words.areas
-        )
-    return parsed.lower[at] == "department"
-
-
-def _called(read: Reading, first: int) -> str | None:
-    """`the region of X`, `the villages of X and Y`, `Lake X`, `the town X`: the form that the words before give."""
-    parsed, lists = read.parsed, read.words
-    before = read.before(first)
-    if before < 0:
-        return None
-    word = parsed.lower[before]
-    if (
-        word in AND
-        and read.found
-        and before - read.found[-1].last <= 1
-        and parsed.sent[read.found[-1].first] == parsed.sent[first]
-    ):
-        last = read.found[-1].form
-        return last if last in {"region", "village", "town"} and _plural_before(read, read.found[-1]) else None
-    if word == "of" and before > 0:
-        if parsed.words[before - 1] in {"Department", "Departments", "Republic", "District"}:
-            return None
-        form = lists.areas.get(parsed.lower[before - 1])
-        if form in _CLOSED and form != "land" and form != "water":
-            return None
-        return form.removeprefix("plural_") if form else None
-    if word in {"river", "lake", "mount"} and before == first - 1:
-        return "water"
-    if word in {"village", "town", "settlement", "hamlet"} and before == first - 1:
-        return lists.areas[word]
-    if word in {",", ":"} and parsed.lower[before - 1] in {"villages", "settlements"}:
-        return "village"
-    return None
-
-
-def _plural_before(read: Reading, last: Found) -> bool:
-    """The list that the name goes on was opened by `regions of`, `villages of`."""
-    return last.form in {"region", "village", "town"} and last.first == last.name.first
-
-
-def _share_plurals(read: Reading) -> None:
-    """`Geauga and Medina counties`, `the Kursk and Belgorod regions`: what the last is called, the others are."""
-    for at in range(len(read.found) - 1, 0, -1):
-        place, left = read.found[at], read.found[at - 1]
-        after = read.after(place.last)
-        plural = after >= 0 and read.words.areas.get(read.parsed.lower[after], "").startswith("plural_")
-        shared = plural or (place.form in {"region", "district"} and place.score >= 100)
-        between = read.parsed.lower[left.last : place.first]
-        if shared and 0 < len(between) < 3 and all(w in AND or w == "the" for w in between):
-            left.form, left.score = place.form, max(left.score, SURE + 1)
-            read.found[at - 1].score += 100 if left.score < 100 else 0
+    return first
 
 
 # -- what is named with it ---------------------------------------------------------------------------------------------
@@ -237,8 +159,17 @@ def _numbered(read: Reading, at: int) -> Found | None:
     return None
 
 
+def _hamlet(read: Reading, run: Run, at: int, options: list[Name]) -> Found | None:
+    """`the village of Old Mill` where the tables have only Old: the whole name."""
+    beside = called_before(read, at, at + 1)
+    if not beside or beside.form != "village":
+        return None
+    found = _unknown(read, run, at)
+    return found if found and found.form == "village" and all(n.last < found.name.last for n in options) else None
+
+
 def _unknown(read: Reading, run: Run, at: int) -> Found | None:
-    """A name that no table has, called a village or region by the words beside it, or long enough to be one misspelt."""
+    """A name that no table has: called a village or region by the words beside it, or perhaps one misspelt."""
     parsed, lists = read.parsed, read.words
     if (
         run.shouted
@@ -252,10 +183,10 @@ def _unknown(read: Reading, run: Run, at: int) -> Found | None:
         end += 1
     text = parsed.between(at, end)
     name = Name(at, end, text, normal(text), ())
-    form, first, last = _form(read, run, name)
+    form, first, last, listing = called(read, run, name)
     within = _following(read, name, last)
     if form in {"village", "region", "district"} and first_lower(parsed, end) not in _LOOSE:
-        return Found(first, last, name, form, 1.0, within or _owner(read, at))
+        return Found(first, last, name, form, 1.0, within or _owner(read, at), listing)
     before = first_lower(parsed, at - 1)
     whole = end == run.last or first_lower(parsed, end) in {"area", "city"}
     if (

@@ -1,4 +1,4 @@
-"""A gazetteer name and the words beside it → how likely it is a place here, as a score. Above 0: more likely than not."""
+"""A gazetteer name and the words beside it → a score: above 0 it is more likely a place here than not."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ class Found:
     form: str
     score: float
     within: str | None = None
+    listing: bool = False
+    """A plural called it what it is: what follows in the list is called so too."""
 
 
 @dataclass(slots=True)

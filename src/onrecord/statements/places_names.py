@@ -14,8 +14,9 @@ from onrecord.statements.places_words import words
 LONGEST = 6
 """Words in a place name at most."""
 _LINKS = frozenset({
-    "of", "the", "de", "la", "le", "les", "del", "da", "do", "dos", "das", "di", "al", "el", "ul", "ez", "er", "es", "as", "az", "ad",
-    "and", "-", "–", "'", "’", "'s", "’s", "upon", "on", "sur", "am", "an", "der", "den", "in", "en", "und", "et", "y", "e", "i", "kwa", ".", "&",
+    "of", "the", "de", "la", "le", "les", "del", "da", "do", "dos", "das", "di", "al", "el", "ul", "ez", "er", "es",
+    "as", "az", "ad", "and", "-", "–", "'", "’", "'s", "’s", "upon", "on", "sur", "am", "an", "der", "den", "in", "en",
+    "und", "et", "y", "e", "i", "kwa", ".", "&",
 })  # fmt: skip
 _OWNER = re.compile(r"['’‘]s?$")
 
@@ -82,9 +83,9 @@ def _run_end(parsed: Parse, at: int, last: int, loud: bool) -> int:
 
 def capital(word: str) -> bool:
     """It starts with a capital letter (`al-Qaim` and `d'Ivoire` too)."""
-    return word[0].isupper() or (
-        len(word) > 3 and (word[2] == "-" and word[3].isupper() or word[1] in "'’" and word[2].isupper())
-    )
+    if word[0].isupper() or len(word) < 4:
+        return word[0].isupper()
+    return (word[2] == "-" and word[3].isupper()) or (word[1] in "'’" and word[2].isupper())
 
 
 def names(parsed: Parse, found: list[Run]) -> list[list[Name]]:

@@ -1,7 +1,8 @@
-"""data/places.toml, titles.toml, names.tsv and countries.toml → the word lists that tell places from people, firms and words."""
+"""The tables in data/ → the word lists that tell places from people, firms and common words."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -22,6 +23,7 @@ class Words:
     weak: frozenset[str]
     areas: dict[str, str]
     """Word → form: region, district, plural_region, plural_district, town, village, water, land, facility, street."""
+    ruled: frozenset[str]
     joined: frozenset[str]
     roads: frozenset[str]
     public: frozenset[str]
@@ -43,6 +45,9 @@ class Words:
     towards: frozenset[str]
     deals: frozenset[str]
     owns: frozenset[str]
+    towns: frozenset[str]
+    cues: dict[str, re.Pattern[str]]
+    """Country → its local news' own words."""
 
 
 @cache
@@ -57,6 +62,7 @@ def words() -> Words:
     return Words(
         **{name: frozenset(lists["before"][name]) for name in ("strong", "part", "weak")},
         areas={word: form for form, found in lists["area"].items() for word in found},
+        ruled=frozenset(lists["ruled"]["words"]),
         joined=frozenset(lists["joined"]["words"]),
         roads=frozenset(lists["road"]["words"]),
         public=frozenset(lists["public"]["words"]),
@@ -68,7 +74,14 @@ def words() -> Words:
         demonyms=_demonyms(countries),
         acronyms=frozenset(_acronyms(countries, regions)),
         actors=frozenset(normal(n) for r in features if r[-1] == "y" for n in (r[0], *r[1].split(";")) if n),
-        **{name: frozenset(lists["actor"][name]) for name in ("stative", "passive", "towards", "deals", "owns")},
+        **{
+            name: frozenset(lists["actor"][name])
+            for name in ("stative", "passive", "towards", "deals", "owns", "towns")
+        },
+        cues={
+            code: re.compile(r"\b(?:" + "|".join(map(re.escape, found)) + r")(?!\w)")
+            for code, found in lists["cues"].items()
+        },
     )
 
 

@@ -1,0 +1,127 @@
+"""A name and the words beside it → what they call it: `Kursk region`, `the villages of A and B`, `Lake X`."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from onrecord.statements.places_judge import AND, Found, Reading
+from onrecord.statements.places_names import Name, Run, capital
+
+CLOSED = frozenset({"water", "land", "facility", "street"})
+"""Forms whose word always belongs to the name."""
+_LISTS = frozenset({"region", "district", "village", "town"})
+_TITLES = frozenset({"Department", "Departments", "Republic", "District"})
+_LONGER = frozenset({"state", "department", "republic", "district", "territory"})
+
+
+class Called(NamedTuple):
+    """What the words beside a name call it."""
+
+    form: str
+    first: int
+    last: int
+    """Words of the span, with an area word that belongs to the name."""
+    listing: bool = False
+    """A plural opened it (`regions of`), so that names after `,` and `and` are called so too."""
+
+
+def called(read: Reading, run: Run, name: Name) -> Called:
+    """By the word after it, else by the words before it, else plainly `name`."""
+    if not name.is_at("country"):
+        after = _after(read, run, name)
+        if after:
+            return after
+    return called_before(read, name.first, name.last) or Called("name", name.first, name.last)
+
+
+def _after(read: Reading, run: Run, name: Name) -> Called | None:
+    """`Kursk region`, `Cook County`, `Ural mountains`, `Kherson governor`."""
+    parsed, lists = read.parsed, read.words
+    at = read.after(name.last)
+    if at < 0:
+        return None
+    word = parsed.lower[at]
+    form = lists.areas.get(word)
+    if word in lists.ruled:
+        return Called("ruled", name.first, name.last)
+    if form in {"region", "district", *CLOSED} and not _goes_on(read, run, at):
+        joined = capital(parsed.words[at]) or word in lists.joined or form in CLOSED
+        return Called(form, name.first, at + 1 if joined else name.last)
+    if form in {"plural_region", "plural_district", "village"}:
+        return Called(form.removeprefix("plural_"), name.first, name.last)
+    return None
+
+
+def _goes_on(read: Reading, run: Run, at: int) -> bool:
+    """The area word begins a longer name: `Indiana Department of Workforce`, `Ohio State University`."""
+    parsed = read.parsed
+    if not capital(parsed.words[at]):
+        return False
+    after = at + 1
+    if after < run.last and capital(parsed.words[after]):
+        return parsed.lower[at] in _LONGER or parsed.lower[after] in read.words.areas
+    return parsed.lower[at] == "department"
+
+
+def called_before(read: Reading, first: int, last: int) -> Called | None:
+    """`the region of X`, `the villages of X and Y`, `Lake X`, `the town X`."""
+    parsed, lists = read.parsed, read.words
+    at = read.before(first)
+    if at < 0:
+        return None
+    word = parsed.lower[at]
+    if word == "of" and at > 0:
+        return _of(read, at - 1, first, last)
+    if word in AND and continues(read, first):
+        left = read.found[-1]
+        return Called(left.form, first, last, True) if left.listing else None
+    if word in {"river", "lake", "mount"} and at == first - 1:
+        return Called("water", at if capital(parsed.words[at]) else first, last)
+    if word in {"village", "town", "settlement", "hamlet"} and at == first - 1:
+        return Called(lists.areas[word], first, last)
+    if word in {",", ":"} and parsed.lower[at - 1] in {"villages", "settlements"}:
+        return Called("village", first, last, True)
+    return None
+
+
+def _of(read: Reading, at: int, first: int, last: int) -> Called | None:
+    """The area word at `at`, then `of`, then the name."""
+    parsed, lists = read.parsed, read.words
+    word = parsed.lower[at]
+    if word in lists.ruled:
+        return Called("ruled", first, last)
+    if parsed.words[at] in _TITLES or (read.found and read.found[-1].last > at):
+        return None
+    form = lists.areas.get(word, "").removeprefix("plural_")
+    if not form or form in {"facility", "street"}:
+        return None
+    return Called(form, first, last, word.endswith("s") and form in _LISTS)
+
+
+def continues(read: Reading, first: int) -> bool:
+    """Only `,` or `and` stands between the last place found and this word."""
+    if not read.found:
+        return False
+    left, parsed = read.found[-1], read.parsed
+    gap = parsed.lower[left.last : first]
+    return (
+        0 < len(gap) < 4 and parsed.sent[left.first] == parsed.sent[first] and all(w in AND or w == "the" for w in gap)
+    )
+
+
+def share_plurals(read: Reading, sure: float) -> None:
+    """`Geauga and Medina counties`, `the Kursk and Belgorod regions`: what the last is called, the others are."""
+    shared: str | None = None
+    for at in range(len(read.found) - 1, -1, -1):
+        place = read.found[at]
+        if shared and place.form == "name" and _joined(read, place, read.found[at + 1]):
+            place.form, place.score = shared, max(place.score, sure)
+            continue
+        after = read.after(place.last)
+        plural = read.words.areas.get(read.parsed.lower[after], "") if after >= 0 else ""
+        shared = plural.removeprefix("plural_") if plural.startswith("plural_") else None
+
+
+def _joined(read: Reading, left: Found, right: Found) -> bool:
+    gap = read.parsed.lower[left.last : right.first]
+    return 0 < len(gap) < 4 and all(w in AND or w == "the" for w in gap)
