@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from onrecord.statements import sides
 from onrecord.statements.draft import MentionDraft, Range, StatementDraft
 from onrecord.statements.mentions_ground import POSSESSIVE, Ground
-from onrecord.statements.mentions_phrase import read
 from onrecord.statements.mentions_people import Phrase
+from onrecord.statements.mentions_phrase import read, with_maker
 from onrecord.statements.parse import Parse
 
-_LEFT = frozenset("det amod compound poss nummod nmod quantmod predet case advmod punct npadvmod".split())
+_LEFT = frozenset(
+    {"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "case", "advmod", "punct", "npadvmod"}
+)
 _INNER = frozenset({"compound", "nmod", "amod", "poss", "npadvmod"})
 _TAILS = frozenset({"of", "for", "at", "in", "to", "from"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
@@ -21,16 +23,23 @@ _LONGEST = 24
 """Words of a phrase after its head."""
 
 
+_WIDEST = 60
+"""Words of a phrase that are looked at."""
+
+
 def find(parsed: Parse, statements: Sequence[StatementDraft]) -> list[MentionDraft]:
     """Mentions in text order; every statement's `speaker` range is one of them."""
     ground = Ground(parsed)
     spans = {_words(parsed, s.speaker): s.speaker for s in statements if s.speaker}
-    out = [_mention(ground, words, read(ground, *words, forced=True), span) for words, span in spans.items()]
+    out = [
+        _mention(ground, (a, b), read(ground, a, min(b, a + _WIDEST), forced=True), span)
+        for (a, b), span in spans.items()
+    ]
     taken = {i for a, b in spans for i in (a, b - 1)}
     edges = _Edges(parsed)
     for a, b in dict.fromkeys(_phrases(ground, edges)):
         owner = b < len(parsed) and parsed.lower[b] in POSSESSIVE
-        if (a, b) in spans or (not owner and (a in taken or (b - 1) in taken)):
+        if b - a > _WIDEST or (a, b) in spans or (not owner and (a in taken or (b - 1) in taken)):
             continue
         phrase = read(ground, a, b)
         if phrase:
@@ -71,12 +80,17 @@ def _phrases(ground: Ground, edges: _Edges) -> Iterator[tuple[int, int]]:
                 yield i, i + 1
         elif parsed.lower[i] in POSSESSIVE and i and ground.capital[i - 1]:
             yield edges.left[i - 1], i
-        elif pos in {"NOUN", "PROPN"} and not (parsed.head[i] > i and parsed.dep[i] in _INNER):
-            if ground.role[i] or ground.body[i] or ground.capital[i] or i in ground.inside:
-                first = _trimmed(parsed, edges.left[i], i)
-                last = _right(ground, edges, i)
-                done = max(done, last)
-                yield first, last
+        elif pos in {"NOUN", "PROPN"} and _may_name(ground, i):
+            last = _right(ground, edges, i)
+            done = max(done, last)
+            yield _trimmed(parsed, edges.left[i], i), last
+
+
+def _may_name(ground: Ground, i: int) -> bool:
+    """True for the head of a phrase that has a capital or stands in the lists."""
+    if ground.parsed.head[i] > i and ground.parsed.dep[i] in _INNER:
+        return False
+    return bool(ground.role[i] or ground.body[i] or ground.capital[i] or i in ground.inside)
 
 
 def _trimmed(parsed: Parse, first: int, i: int) -> int:
@@ -106,6 +120,8 @@ def _mention(ground: Ground, words: tuple[int, int], phrase: Phrase | None, span
     parsed = ground.parsed
     first, last = words
     phrase = phrase or _plain(ground, first, last)
+    if phrase.kind == "document" and not phrase.name:
+        phrase = with_maker(ground, phrase, last)
     head = next((i for i in range(first, last) if not first <= parsed.head[i] < last or parsed.head[i] == i), first)
     return MentionDraft(
         start=span[0],

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from onrecord.statements import sides
-from onrecord.statements.mentions_ground import JOINS, Ground
+from onrecord.statements.mentions_ground import SETS, Ground
 from onrecord.statements.mentions_people import Part, Phrase
 from onrecord.statements.sides import Known
 
-_PLATFORMS = frozenset({"telegram", "facebook", "youtube", "whatsapp", "twitter", "tv", "radio", "television", "news"})
-_STATE_MEDIA = frozenset({"state", "government", "official", "agency"})
-_ARTICLES = frozenset("the a an this that these those his her its their our my one another some".split())
-_ALONE = frozenset("police parliament congress government authorities forces troops prosecutors investigators".split())
 Run = tuple[int, int]
 
 
@@ -41,7 +37,7 @@ def idle(ground: Ground, part: Part, found: Phrase) -> bool:
     if found.name or found.side or found.plural or part.owner or ground.capital[part.end - 1]:
         return False
     before = ground.lower[part.start - 1] if part.start else ""
-    return before not in _ARTICLES and ground.lower[part.end - 1] not in _ALONE
+    return before not in SETS["articles"] and ground.lower[part.end - 1] not in SETS["alone"]
 
 
 def run_of(ground: Ground, first: int, end: int) -> Run | None:
@@ -57,8 +53,8 @@ def run_of(ground: Ground, first: int, end: int) -> Run | None:
 
 def _inner(ground: Ground, i: int, first: int) -> bool:
     word = ground.lower[i]
-    small = word in JOINS or word in ground.lists.particles or word in {"-", "the", "'", "’", ".", "/", "&"}
-    return small and i > first and (ground.capital[i - 1] or ground.lower[i - 1] in JOINS)
+    small = word in SETS["joins"] or word in ground.lists.particles or word in {"-", "the", "'", "’", ".", "/", "&"}
+    return small and i > first and (ground.capital[i - 1] or ground.lower[i - 1] in SETS["joins"])
 
 
 def paper(ground: Ground, part: Part, maker: Phrase | None) -> Phrase:
@@ -73,7 +69,7 @@ def body(ground: Ground, part: Part, run: Run | None, kind: str) -> Phrase:
     country = _country(ground, part)
     known = _known(ground, part, country)
     role = ground.text(part.start, part.last if part.last - part.start < 16 else part.end)
-    if known and (kind in {"outlet", "firm", "group"} or run and run[1] == part.end and run[0] == part.after):
+    if known and (kind in {"outlet", "firm", "group"} or (run and run[1] == part.end and run[0] == part.after)):
         return Phrase(known.kind, known.name, role, known.side, "n")
     name = _name(ground, part, run, kind, country)
     plural = ground.lower[part.end - 1].endswith("s") and kind not in {"armed", "state"}
@@ -113,9 +109,9 @@ def _name(ground: Ground, part: Part, run: Run | None, kind: str, country: str |
 
 
 def _capital_name(ground: Ground, part: Part, run: Run, kind: str, country: str | None) -> str | None:
-    """The name that a run of capitals gives: `Lagoa Bank`, `Mash` of "the Mash Telegram channel", `Lagoa city council`."""
+    """The name that capitals give: `Lagoa Bank`, `Onda` of "the Onda Telegram channel", `Lagoa city council`."""
     first, stop = run
-    while stop > first + 1 and ground.lower[stop - 1] in _PLATFORMS and stop < part.end:
+    while stop > first + 1 and ground.lower[stop - 1] in SETS["platforms"] and stop < part.end:
         stop -= 1
     hit_ = ground.starts.get(first)
     led = (
@@ -135,7 +131,7 @@ def _capital_name(ground: Ground, part: Part, run: Run, kind: str, country: str 
 
 def _side(ground: Ground, part: Part, name: str | None, kind: str, country: str | None) -> str | None:
     if kind == "outlet":
-        return country if _STATE_MEDIA & set(ground.lower[part.after : part.end]) else None
+        return country if SETS["state_media"] & set(ground.lower[part.after : part.end]) else None
     if kind in {"state", "armed"}:
         lower = not ground.capital[part.end - 1]
         return (

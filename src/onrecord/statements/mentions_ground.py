@@ -6,16 +6,10 @@ from onrecord.statements import sides
 from onrecord.statements.mentions_words import words
 from onrecord.statements.parse import Parse
 
-PREPOSITIONS = frozenset(
-    "of in for to at from with on by near against about after before over under into who whom whose which that where when while as "
-    "because during including like through across via amid behind inside outside between among within based".split()
-)
-JOINS = frozenset({"of", "for", "on", "and", "against", "to", "&"})
+SETS = words().sets
 POSSESSIVE = frozenset({"'s", "’s", "‘s", "'", "’", "‘"})
-STOPS = PREPOSITIONS | JOINS
-_OWNED_BY = frozenset({"of", "at", "from", "in", "with", "by", "inside"})
-_SPOKEN_FOR = _OWNED_BY | {"for", "to"}
-_NO_SIDE = frozenset({"backed", "born", "made", "trained", "based", "led", "speaking", "language"})
+STOPS = SETS["prepositions"] | SETS["joins"]
+_ORDINARY = SETS["calendar"] | SETS["ordinary"]
 
 
 class Ground:
@@ -88,10 +82,10 @@ class Ground:
         return None
 
     def _backed(self, i: int, last: int) -> bool:
-        return i + 1 < last and self.lower[i] == "-" and self.lower[i + 1] in _NO_SIDE
+        return i + 1 < last and self.lower[i] == "-" and self.lower[i + 1] in SETS["no_side"]
 
     def raw(self, first: int, last: int, whole: bool = True) -> str | None:
-        """A run of capitals that the page may know: "governor of Kherson"; not `whole`, before a role: "Kherson governor"."""
+        """Capitals that the page may know: "governor of Kherson"; not `whole`, before a role: "Kherson governor"."""
         start = next((i for i in range(first, last) if self.capital[i] and not self._common(i, whole)), last)
         stop = start
         while stop < last and (self.capital[stop] or self.lower[stop] in {"-", "of", "&"}):
@@ -109,20 +103,10 @@ class Ground:
 
     def sides_after(self, end: int, last: int, kind: str) -> str | None:
         """The side in a role's tail: "officials in Kyiv", "governor of Kherson"; not whom an envoy is sent to."""
-        if end >= last or self.lower[end] not in (_SPOKEN_FOR if kind in {"spokes", "member"} else _OWNED_BY):
+        if end >= last or self.lower[end] not in SETS["spoken_for" if kind in {"spokes", "member"} else "owned_by"]:
             return None
         stop = next((i for i in range(end + 1, last) if self.lower[i] in {"who", "that", "which"}), last)
         return self.side_of(end + 1, stop) or self.raw(end + 1, stop)
-
-
-CALENDAR = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october "
-    "november december today yesterday tomorrow tonight christmas easter ramadan".split()
-)
-_ORDINARY = CALENDAR | frozenset(
-    "western eastern northern southern local regional national federal central international european african asian top senior new old first "
-    "second great prime united royal supreme high general special public human chief deputy vice former acting".split()
-)
 
 
 def _shouted(parsed: Parse, first: int, last: int) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.statements import sides
-from onrecord.statements.mentions_ground import CALENDAR, PREPOSITIONS, STOPS, Ground
-
+from onrecord.statements.mentions_ground import SETS, STOPS, Ground
 
 _NO_NAME = frozenset({"AUX", "PRON", "DET", "CCONJ", "SCONJ"})
 
@@ -99,14 +98,14 @@ def _titled(ground: Ground, first: int, last: int) -> str | None:
 
 def gender_in(ground: Ground, name: str) -> str | None:
     """The gender that a first name tells."""
-    found = ground.lists.names.get(sides.fold(name.split()[0])) if " " in name else None
+    found = ground.lists.names.get(sides.fold(name.split(maxsplit=1)[0])) if " " in name else None
     return found if found in {"m", "f"} else None
 
 
 def bare(ground: Ground, first: int, last: int) -> Phrase | None:
     """A name without a role: a `person` when a title or a known first name shows it, else a `name`."""
     name = name_of(ground, first, last)
-    if name is None or all(ground.lower[i] in CALENDAR for i in range(first, last)):
+    if name is None or all(ground.lower[i] in SETS["calendar"] for i in range(first, last)):
         return None
     title = _titled(ground, first, last)
     gender = title or gender_in(ground, name)
@@ -134,7 +133,7 @@ def _name_in_tail(ground: Ground, end: int, last: int) -> str | None:
         return name_of(ground, known, last)
     if known == first:
         return None
-    free = after_place or ground.lower[first - 1] not in PREPOSITIONS | {"the", "and", "of"}
+    free = after_place or ground.lower[first - 1] not in STOPS | {"the"}
     return name_of(ground, first, last) if free and last - first > 1 else None
 
 

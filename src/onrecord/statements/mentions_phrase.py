@@ -1,7 +1,7 @@
 """The words of one phrase → whom it names: name, role, side, gender.
 
-A phrase is read flat, part by part ("Ana Reis, mayor of Lagoa"), from word lists and capitals, so that a wrong parse, or a
-text all in capitals, costs little.
+A phrase is read flat, part by part ("Ana Reis, mayor of Lagoa"), from word lists and capitals, so that a wrong parse,
+or a text all in capitals, costs little.
 """
 
 from __future__ import annotations
@@ -10,24 +10,23 @@ from dataclasses import replace
 
 from onrecord.statements import mentions_bodies as bodies
 from onrecord.statements import mentions_people as people
-from onrecord.statements.mentions_ground import JOINS, POSSESSIVE, STOPS, Ground
+from onrecord.statements.mentions_ground import POSSESSIVE, SETS, STOPS, Ground
 from onrecord.statements.mentions_people import Part, Phrase
 
 PRONOUNS: dict[str, str | None] = {
-    "he": "m", "him": "m", "himself": "m", "his": "m", "she": "f", "her": "f", "herself": "f", "hers": "f", "it": "n", "itself": "n",
-    "its": "n", "they": None, "them": None, "themselves": None, "their": None, "i": None, "we": None, "us": None, "who": None,
-    "which": "n", "that": None, "both": None, "this": "n", "these": None, "those": None, "you": None, "me": None,
+    "he": "m", "him": "m", "himself": "m", "his": "m", "she": "f", "her": "f", "herself": "f", "hers": "f",
+    "it": "n", "itself": "n", "its": "n", "they": None, "them": None, "themselves": None, "their": None, "i": None,
+    "we": None, "us": None, "who": None, "which": "n", "that": None, "both": None, "this": "n", "these": None,
+    "those": None, "you": None, "me": None,
 }  # fmt: skip
 _PLURAL = frozenset({"they", "them", "themselves", "their", "we", "us", "both", "these", "those"})
-_LEADING = frozenset(
-    "the a an this that these those his her its their our my some several many most both all one another other two three four five six".split()
-)
+_LEADING = SETS["leading"]
 _BREAKS = frozenset({",", "(", ")", "–", "—", ";", "[", "]", ":", "-LRB-", "-RRB-", "--", "…", "“", "”", '"'})
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "MD"})
 
 
 def read(ground: Ground, first: int, last: int, forced: bool = False) -> Phrase | None:
-    """Whom words `first` to `last` (one past) name, or None when they name nobody; `forced` for what is known to speak."""
+    """Whom words `first` to `last` (one past) name, or None for nobody; `forced` for what is known to speak."""
     while first < last and ground.lower[first] in _BREAKS:
         first += 1
     while last - first > 1 and ground.lower[last - 1] in POSSESSIVE | _BREAKS:
@@ -91,10 +90,10 @@ def _end(ground: Ground, start: int, last: int) -> int:
 
 
 def _goes_on(ground: Ground, i: int, last: int, body: bool) -> bool:
-    """A body's name goes on after "of", "for the", "and": the next word has a capital. "Federal and state officials" goes on too."""
+    """The phrase goes on after "of", "for the", "and": before a capital in a body's name; in "federal and state"."""
     if ground.lower[i] == "and" and ground.parsed.tag[i - 1] == "JJ" and i - 1 not in ground.inside:
         return True
-    if ground.lower[i] not in JOINS or not ground.capital[i - 1]:
+    if ground.lower[i] not in SETS["joins"] or not ground.capital[i - 1]:
         return False
     if not body and not _body_ahead(ground, i + 1, last):
         return False
@@ -150,6 +149,17 @@ def _several(ground: Ground, part: Part) -> Phrase | None:
         return None
     side = named[0].side if named[0].side == named[1].side else None
     return Phrase("body", f"{named[0].name} and {named[1].name}", side=side, plural=True)
+
+
+def with_maker(ground: Ground, document: Phrase, last: int) -> Phrase:
+    """The document with its maker, where that follows: "comments FROM the ministry", "a suit filed BY Lagoa"."""
+    stop = min(ground.parsed.sentences[ground.parsed.sent[last - 1]][1], last + 12)
+    by = last + (last < stop and ground.parsed.tag[last] == "VBN")
+    by += by < stop and ground.lower[by] in {"today", "yesterday"}
+    if by + 1 >= stop or ground.lower[by] not in {"by", "from"}:
+        return document
+    maker = _whole(ground, by + 1, stop)
+    return replace(document, name=maker.name, side=maker.side) if maker and maker.name else document
 
 
 def _maker(ground: Ground, part: Part) -> Phrase | None:

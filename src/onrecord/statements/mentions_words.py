@@ -50,12 +50,15 @@ class Words:
     """Whole office → the side that it alone belongs to."""
     names: dict[str, str]
     """First name, folded → gender."""
+    sets: dict[str, frozenset[str]]
+    """The small words of `mentions.toml`."""
 
 
 @cache
 def words() -> Words:
     """The lists, read once."""
-    titles, offices, bodies = (tomllib.loads(sides.data(f"{name}.toml")) for name in ("titles", "offices", "bodies"))
+    files = ("titles", "offices", "bodies", "mentions")
+    titles, offices, bodies, small = (tomllib.loads(sides.data(f"{name}.toml")) for name in files)
     kinds = ("source", "private", "member", "spokes", "office")
     heads = {kind: offices[kind]["heads"] for kind in kinds}
     body_kinds = ("paper", "outlet", "firm", "group", "armed", "state")
@@ -82,6 +85,7 @@ def words() -> Words:
         opposition=frozenset(offices["opposition"]["words"]),
         known=offices["known"],
         names=_names(),
+        sets={name: frozenset(ws) for name, ws in small["sets"].items()},
     )
 
 

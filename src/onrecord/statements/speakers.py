@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.model import Place, Post, Setting, Speaker, Span
+from onrecord.model import Place, Post, Setting, Span, Speaker
 from onrecord.statements import sides
 from onrecord.statements.draft import Draft, Range, StatementDraft
 from onrecord.statements.speakers_back import Back
@@ -59,7 +59,11 @@ def party(post: Post, span: Range, draft: Draft, places: Sequence[Place]) -> tup
     if exact and exact.kind == "place":
         return (sides.government(exact.side or ""), exact.side) if exact.side else (exact.name or "", None)
     text = " ".join(post.text[span[0] : span[1]].split())
-    return _without_article(text), (_known(exact.side) if exact else None) or _side_in(text)
+    side = (_known(exact.side) if exact else None) or _side_in(text)
+    if side is None and exact and exact.kind in {"office", "body"} and exact.side:
+        within = (p.country for p in places if span[0] <= p.span.start < span[1] and p.country)
+        side = sides.of_country(next(within, ""))
+    return _without_article(text), side
 
 
 def _known(raw: str | None) -> str | None:

@@ -13,14 +13,11 @@ from onrecord.statements.draft import Draft, MentionDraft, Range
 from onrecord.statements.mentions_words import singular, words
 from onrecord.statements.speakers_people import Entity, Register, local, role_of
 
-_INDEFINITE = frozenset("a an one some several two three four five many most another other few no both".split())
+_INDEFINITE = words().sets["indefinite"]
 _OWNERS = frozenset({"his", "her", "its", "their"})
-_PARTITIVE = frozenset({"one", "another", "some", "others", "both", "two"})
-_GENERIC = frozenset(
-    "company firm group organisation organization agency watchdog charity party union bank airline giant manufacturer maker outlet newspaper club "
-    "movement militia carmaker supplier producer retailer broadcaster ngo institute".split()
-)
-_ALLIED = frozenset({"state", "ally", "member", "country", "nation"})
+_PARTITIVE = words().sets["partitive"]
+_GENERIC = words().sets["generic"]
+_ALLIED = words().sets["allied"]
 _PLAIN = {
     "its": "it",
     "itself": "it",
@@ -60,13 +57,15 @@ class Back:
         self.register = register
         self.number = number
         self.context = register.contexts[number]
+        self.starts = [m.start for m in draft.mentions]
         self.index = {(m.start, m.end): i for i, m in enumerate(draft.mentions)}
         self.spoken: list[Who] = []
         """The speakers so far."""
-        self.quoted = [span for s in draft.statements if s.mode == "direct" for span in s.content]
+        self.quoted = sorted(span for s in draft.statements if s.mode == "direct" for span in s.content)
         told = sorted(span for s in draft.statements if s.voice == "attributed" for span in s.content)
         self.speaking = {s.speaker for s in draft.statements if s.speaker and not _within(s.speaker, told)}
         """Where somebody speaks to the reader, not inside another's words."""
+        self._made = [m for m in draft.mentions if m.kind == "document" and m.name][:_FAR]
         self.done: dict[int, Who | None] = {}
 
     def speaker(self, span: Range) -> Who:
@@ -168,7 +167,7 @@ class Back:
             + 0.7 * other.subject
             + 1.2 * 0.6**apart * (last is not None and last.name == found.name)
             + 0.4 * ((other.start, other.end) in self.speaking)
-            - 1.5 * any(a <= other.start < b for a, b in self.quoted)
+            - 1.5 * _within((other.start, other.end), self.quoted)
             - 1.0 * inside
             - 1.0 * (other.kind == "place" and not other.subject)
             - 2.0 * (other.kind == "name" and not other.subject and (self.number, i) not in self.register.of)
@@ -209,15 +208,19 @@ class Back:
 
     def _before(self, mention: MentionDraft) -> Iterable[Entity]:
         """Named people and bodies of the post before a mention, nearest first."""
-        for i in range(len(self.mentions) - 1, -1, -1):
+        for i in self._back_from(mention):
             if self.mentions[i].end <= mention.start and (entity := self.register.of.get((self.number, i))):
                 yield entity
+
+    def _back_from(self, mention: MentionDraft) -> range:
+        first = bisect_right(self.starts, mention.start) - 1
+        return range(first, max(-1, first - 3 * _FAR), -1)
 
     def _salient(self, mention: MentionDraft) -> list[Entity]:
         """Like `_before`, subjects of this sentence and the one before first."""
         here = [
             (self.mentions[i], entity)
-            for i in range(len(self.mentions) - 1, -1, -1)
+            for i in self._back_from(mention)
             if self.mentions[i].end <= mention.start and (entity := self.register.of.get((self.number, i)))
         ]
         return [
@@ -237,10 +240,10 @@ class Back:
         return _of(max(agree, key=lambda e: len(e.seen))) if agree else None
 
     def _named_later(self, number: int, head: str) -> Who | None:
-        """ "A watchdog … The watchdog, the Lagoa Centre"; "officials … ambassadors of the bloc", when the first is vague."""
+        """ "A watchdog … The watchdog, the Lagoa Centre"; vague "officials … the bloc's ambassadors"."""
         mention = self.mentions[number]
         vague = mention.plural and head in words().vague and not self.register.side_of(mention.side)
-        for i in range(number + 1, len(self.mentions)):
+        for i in range(number + 1, min(len(self.mentions), number + _FAR)):
             other = self.mentions[i]
             text = self._text(other).lower()
             if other.name and not mention.plural and text.startswith(("the ", "this ")) and head in _role_heads(other):
@@ -302,18 +305,19 @@ class Back:
 
     def _body_before(self, number: int, head: str, side: str | None) -> Who | None:
         mention = self.mentions[number]
-        for i in range(number - 1, -1, -1):
+        for i in range(number - 1, max(-1, number - _FAR), -1):
             other = self.mentions[i]
-            if other.end > mention.start or other.kind not in {"body", "outlet", "place", "name"}:
+            certain = i in self.done or other.kind == "place" or (self.number, i) in self.register.of
+            if other.end > mention.start or not certain:  # what points back itself points on to what comes next here
                 continue
             found = self._who(i)
-            if found and found.kind in {"body", "outlet"} and (not side or found.side in {side, None}):
-                if head in found.heads or (head == "government" and other.kind == "place"):
-                    return found
+            right = found and (head in found.heads or (head == "government" and other.kind == "place"))
+            if found and right and found.kind in {"body", "outlet"} and (not side or found.side in {side, None}):
+                return found
         return None
 
     def _body_elsewhere(self, number: int, head: str, first: str, side: str | None) -> Who | None:
-        """For a generic word, the last body named here; else another post's body of that head, when there is one alone."""
+        """For a generic word, the last body named here; else another post's body of that head, if there is but one."""
         if head in _GENERIC and first in {"the", "this"}:
             fit = (e for e in self._salient(self.mentions[number]) if _may_be(e, head, side))
             found = next(fit, None)
@@ -334,8 +338,7 @@ class Back:
     def _document(self, number: int) -> Who | None:
         mention = self.mentions[number]
         head = _head(mention.role or "")
-        named = (m for m in self.mentions if m.kind == "document" and m.name and head in _role_heads(m))
-        maker = mention if mention.name else next(named, None)
+        maker = mention if mention.name else next((m for m in self._made if head in _role_heads(m)), None)
         if maker:
             entity = self.register.called(maker.name or "")
             side = self.register.side_of(maker.side)
@@ -371,7 +374,7 @@ class Back:
 
 def _may_be(entity: Entity, head: str, side: str | None) -> bool:
     """A named body that "the company", "the group", "the watchdog" may mean."""
-    if entity.kind not in {"body", "outlet"} or head not in entity.heads and sides.is_country(entity.side):
+    if entity.kind not in {"body", "outlet"} or (head not in entity.heads and sides.is_country(entity.side)):
         return False
     return side is None or entity.side in {None, side, entity.name}
 
@@ -411,15 +414,13 @@ def _unnamed(mention: MentionDraft, text: str, side: str | None) -> Who:
     return Who(f"unnamed: {_lowered(text)}", "unnamed", side, None, mention.gender, mention.plural, frozenset({head}))
 
 
-_ENDS = frozenset(
-    {"of", "for", "to", "in", "at", "from", "who", "with", "familiar", "close", ";", "'s", "’s", "by", "and", "or"}
-)
+_ENDS = words().sets["head_tails"]
 
 
 def _head(text: str) -> str:
     """The last word of a description before its tail, in the singular."""
     tokens = [w.lower() for w in sides.split(text)]
-    stop = next((i for i, w in enumerate(tokens) if i and w in _ENDS and w not in {"'s", "’s"}), len(tokens))
+    stop = next((i for i, w in enumerate(tokens) if i and w in _ENDS), len(tokens))
     return singular(tokens[stop - 1]) if tokens else ""
 
 

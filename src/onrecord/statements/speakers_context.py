@@ -46,23 +46,22 @@ class Context:
     @cached_property
     def main(self) -> str | None:
         """The side that the post is mostly about, when one stands out."""
-        subjects = {m.start for m in self.draft.mentions if m.subject}
+        subjects = {start for m in self.draft.mentions if m.subject for start in (m.start, m.start + 4)}
         count: Counter[str] = Counter()
         allied = words().alliances
         for i, (at, side, _) in enumerate(r for r in self.refs if sides.is_country(r[1]) or r[1] in allied):
-            near = any(at - 4 <= start <= at for start in subjects) if subjects else False
-            count[side] += 1 + (_LEAD - 1) * near + _LEAD * (i == 0)
+            count[side] += 1 + (_LEAD - 1) * (at in subjects) + _LEAD * (i == 0)
         top = count.most_common(2)
         return top[0][0] if top and (len(top) == 1 or top[0][1] >= _CLEAR * top[1][1]) else None
 
+    @cached_property
+    def _grounds(self) -> list[tuple[int, str]]:
+        kinds = {"place", "country", "capital"}
+        return [(at, side) for at, side, kind in self.refs if kind in kinds and sides.is_country(side)]
+
     def near(self, at: int) -> str | None:
         """The country of the place named last before `at`, else first after it."""
-        grounds = [
-            (where, side)
-            for where, side, kind in self.refs
-            if kind in {"place", "country", "capital"} and sides.is_country(side)
-        ]
-        if not grounds:
+        if not self._grounds:
             return None
-        i = bisect_left(grounds, (at, ""))
-        return grounds[i - 1][1] if i else grounds[0][1]
+        i = bisect_left(self._grounds, (at, ""))
+        return self._grounds[i - 1][1] if i else self._grounds[0][1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -58,6 +59,8 @@ class Entity:
     heads: set[str] = field(default_factory=set)
     seen: list[tuple[int, int]] = field(default_factory=list)
     """(post, index of mention)."""
+    named: dict[int, list[int]] = field(default_factory=dict)
+    """Post → where it gives the name in full, in text order."""
 
     @property
     def side(self) -> str | None:
@@ -68,9 +71,9 @@ class Entity:
         return self.roles[0].text if self.roles else None
 
 
-_SMALL = frozenset("of the for to in at and his her its their a an from new old then current who by on".split())
-_TAIL = frozenset({"of", "for", "to", "in", "at", "from", ";", "with", "who"})
-_VAGUE = frozenset("new current then top senior chief prime state own long time special country nation".split())
+_SMALL = words().sets["role_small"]
+_TAIL = words().sets["role_tails"]
+_VAGUE = words().sets["role_vague"]
 
 
 @lru_cache(maxsize=10_000)
@@ -105,6 +108,7 @@ class Register:
         when = next((post.time for post, _ in page if post.time), setting.published)
         self.year = when.year if when else None
         self._placed = [{p.span.start: p for p in at} for at in places]
+        self._countries: dict[str, str] | None = None
         self._by_word: dict[str, list[Entity]] = {}
         self.owners = {bare(m.side) for _, d in page for m in d.mentions if m.side and m.role and _of_firm(m.role)}
         """Names whose chief executives and spokesmen the page has: firms and bodies, where nothing says otherwise."""
@@ -124,6 +128,8 @@ class Register:
             return
         self.of[i, j] = entity
         entity.seen.append((i, j))
+        if " " in (m.name or ""):
+            insort(entity.named.setdefault(i, []), m.start)
         entity.gender = entity.gender or m.gender
         entity.heads |= _heads(m.role)
         if m.side:
@@ -163,16 +169,16 @@ class Register:
         if not fits:
             return None
         if " " not in key and (leader := self._leader(key)):
-            elsewhere = m.role is not None or all(p != post for e in fits for p, _ in e.seen)
+            elsewhere = m.role is not None or all(post not in e.named for e in fits)
             if elsewhere and all(e.name != leader.name and sides.fold(leader.name) not in e.keys for e in fits):
                 return None
         return max(fits, key=lambda e: (self._last_named(e, post, m), len(e.seen)))
 
     def _last_named(self, entity: Entity, post: int, m: MentionDraft) -> int:
         """Where the post named them in full last before this mention; -1 when it did not."""
-        mentions = self.contexts[post].draft.mentions
-        full = (mentions[j] for p, j in entity.seen if p == post and " " in (mentions[j].name or ""))
-        return max((f.start for f in full if f.start <= m.start), default=-1)
+        starts = entity.named.get(post, [])
+        at = bisect_right(starts, m.start)
+        return starts[at - 1] if at else -1
 
     def _known_body(self, key: str, m: MentionDraft) -> Entity | None:
         if m.gender:
@@ -200,7 +206,7 @@ class Register:
     def _leader(self, key: str) -> Leader | None:
         rows = [
             row
-            for row in leaders().get(key.split()[-1] if key else "", ())
+            for row in leaders().get(key.rsplit(maxsplit=1)[-1] if key else "", ())
             if any(same_person(key, k) for k in row.keys)
         ]
         known = [r for r in rows if self.year is None or r.since <= self.year]
@@ -285,11 +291,12 @@ class Register:
         return (body.side or body.name) if body else None
 
     def _side_of_place(self, key: str) -> str | None:
-        for placed in self._placed:
-            for place in placed.values():
-                if place.country and key in {sides.fold(place.name), sides.fold(place.span.text)}:
-                    return sides.of_country(place.country)
-        return None
+        if self._countries is None:
+            placed = [p for at in self._placed for p in at.values() if p.country]
+            self._countries = {sides.fold(p.span.text): p.country or "" for p in placed}
+            self._countries.update({sides.fold(p.name): p.country or "" for p in placed})
+        code = self._countries.get(key)
+        return sides.of_country(code) if code else None
 
     def called(self, name: str) -> Entity | None:
         """The entity that a name means on this page."""
@@ -347,10 +354,7 @@ def local(role: str) -> bool:
     return bool(_LOCAL & set(role.lower().replace("’s", " ").replace("'s", " ").split()))
 
 
-_LOCAL = frozenset(
-    "local regional provincial municipal city county state town village district region province prefecture governor mayor sheriff council "
-    "councillor rescue emergency police hospital fire health school authorities rescuers firefighters".split()
-)
+_LOCAL = words().sets["local"]
 
 
 def _fullest(row: tuple[int, int, MentionDraft]) -> tuple[int, int, int, int]:
@@ -389,9 +393,7 @@ def _short_for(short: str, full: str) -> bool:
     return " " not in short and full.startswith(short + " ") and full.count(" ") == 1
 
 
-_PAPERS = frozenset(
-    "post times journal herald tribune guardian telegraph chronicle gazette star mail sun mirror globe".split()
-)
+_PAPERS = words().sets["papers"]
 
 
 def _clash(a: str | None, b: str | None) -> bool:
@@ -413,9 +415,7 @@ def same_person(one: str, other: str) -> bool:
     if len(a) == 1:
         return a[0] == b[-1] or (len(b) == 3 and a[0] in {b[0], b[1]} and b[0] in _SURNAME_FIRST)
     initial = 1 in (len(a[0]), len(b[0])) and a[0][0] == b[0][0]
-    return a[-1] == b[-1] and (a[0] == b[0] or initial) or set(a) < set(b) and a[0] == b[0]
+    return (a[-1] == b[-1] and (a[0] == b[0] or initial)) or (set(a) < set(b) and a[0] == b[0])
 
 
-_SURNAME_FIRST = frozenset(
-    "kim xi li wang zhang chen liu yang zhao lee park choi moon yoon han hu jiang deng mao nguyen tran le pham".split()
-)
+_SURNAME_FIRST = words().sets["surname_first"]
