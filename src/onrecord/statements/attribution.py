@@ -53,15 +53,20 @@ def merged(g: Ground, direct: list[Found], others: list[Found]) -> list[Found]:
     out = [f for f in direct if f.content]
     cues = {f.cue_word for f in out if f.cue_word >= 0}
     spoken = {span for f in out for span in f.content}
-    for one in sorted(others, key=lambda f: (f.rank, f.act != "declines", f.cue_word)):
+    for one in sorted(others, key=_strength):
         if not one.content or one.cue_word in cues:
             continue
         if any(_same(span, other) for span in one.content for other in spoken):
             continue
-        spoken |= set(one.content) if one.act == "declines" else set()
+        spoken |= set(one.content)
         cues.add(one.cue_word)
         out.append(one)
     return out
+
+
+def _strength(one: Found) -> tuple[int, bool, int, int]:
+    """What goes first where two statements hold nearly the same words."""
+    return one.rank, one.act != "declines", -sum(b - a for a, b in one.content), one.cue_word
 
 
 def _same(a: tuple[int, int], b: tuple[int, int]) -> bool:

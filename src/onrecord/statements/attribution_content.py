@@ -82,6 +82,9 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
                 words = sorted({*words, kid})
             words = sorted({*words, *_goes_on(parsed, verb, kid, frame)})
             return runs(parsed, words), frames[frame], 2
+    accused = _accused(parsed, kids, frames) if not passive else None
+    if accused is not None:
+        return runs(parsed, below(parsed, accused, cut_off(g, accused))), frames["of:"], 2
     if passive:
         return _suffered(g, verb, frames)
     obj = next((k for k in kids if parsed.dep[k] in {"dobj", "oprd", "ccomp"}), None)
@@ -101,6 +104,18 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
             return runs(parsed, sorted(w for k in rest for w in below(parsed, k, cut_off(g, k)))), frames["as"], 2
     if "object" in frames and parsed.dep[obj] == "dobj" and not _small(parsed, obj):
         return runs(parsed, below(parsed, obj, cut_off(g, obj))), frames["object"], 2
+    return None
+
+
+def _accused(parsed: Parse, kids: list[int], frames: Frames) -> int | None:
+    """In "accused the mayor of taking bribes" the object, below which the parser puts the charge."""
+    if "of:" not in frames:
+        return None
+    for kid in kids:
+        if parsed.dep[kid] == "dobj" and any(
+            parsed.lower[k] == "of" and any(parsed.dep[m] == "pcomp" for m in parsed.kids[k]) for k in parsed.kids[kid]
+        ):
+            return kid
     return None
 
 

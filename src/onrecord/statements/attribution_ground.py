@@ -118,6 +118,9 @@ def whole_quotes(g: Ground, spans: list[Range]) -> list[Range]:
         quote = g.quote_of[last]
         if quote >= 0 and g.quotes[quote].start >= start - 1 and g.quotes[quote].end > end and g.quotes[quote].closed:
             end = g.quotes[quote].end
+            past = g.sentences[g.sentence_of[last]][1]
+            if g.parsed.sent[past - 1] != g.parsed.sent[last] and g.sentence_of[first] == g.sentence_of[last]:
+                end = max(end, (trimmed(g.parsed.text, start, g.parsed.end[past - 1]) or (start, end))[1])
         quote = g.quote_of[first]
         if quote >= 0 and g.quotes[quote].start < start and g.quotes[quote].end < end and quote not in g.speech:
             start = g.quotes[quote].start

@@ -37,6 +37,11 @@ class Lexicon:
     """Verbs that, after "and", are the speaker's own, not part of what was said."""
     speaking: frozenset[str]
     """The commonest verbs of saying."""
+    things: frozenset[str]
+    lemmas: dict[str, str]
+    """Words that the parser gives a wrong base form → the right one."""
+    forms: dict[str, str]
+    """Forms of the commonest cues → their base form."""
     kept_back: frozenset[str]
     """Verbs whose denial ("did not announce a date") tells nothing."""
     labels: frozenset[str]
@@ -69,6 +74,9 @@ def lexicon() -> Lexicon:
         participles=frozenset(data["chains"]["participles"]),
         conjoined=frozenset(data["chains"]["conjoined"]),
         speaking=frozenset(data["chains"]["speaking"]),
+        things=frozenset(data["threats"]["things"]),
+        lemmas=data["lemmas"],
+        forms={form: lemma for lemma, forms in data["forms"].items() for form in forms},
         kept_back=frozenset(data["chains"]["kept_back"]),
         labels=frozenset(data["headline"]["labels"]),
     )

@@ -41,6 +41,9 @@ def _according(g: Ground, word: int) -> Found | None:
         return None
     first, past = g.sentences[g.sentence_of[word]]
     end = g.word_at(speaker[1] - 1) + 1
+    if first == word:
+        end = _apposed(parsed, end, past)
+        speaker = (speaker[0], parsed.end[end - 1])
     end = _skip_relative(parsed, heads[0], end, past)
     before = list(range(first, word))
     while before and (parsed.lower[before[0]] in {"but", "and", "however", ","}):
@@ -51,6 +54,15 @@ def _according(g: Ground, word: int) -> Found | None:
     content = runs(parsed, before) + runs(parsed, after)
     cue = g.chars(word, word + 2)
     return Found(cue, content, speaker, sentence=parsed.sent[word], cue_word=word)
+
+
+def _apposed(parsed: Parse, end: int, past: int) -> int:
+    """In "According to the mayor, Ana Duarte, the …" the name between commas is the speaker's too."""
+    at = end + 1
+    while at < min(past, end + 6) and parsed.pos[at] == "PROPN":
+        at += 1
+    named = end < past and parsed.words[end] == "," and at > end + 1
+    return at if named and at < past and parsed.words[at] == "," and parsed.pos[end - 1] == "NOUN" else end
 
 
 def _skip_relative(parsed: Parse, head: int, end: int, past: int) -> int:
@@ -86,7 +98,26 @@ def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
         return Found(
             g.chars(word, word + 1), content, _owner(g, word), act, sentence=parsed.sent[word], cue_word=word, rank=2
         )
-    return None
+    return _light(g, word, frames)
+
+
+_LIGHT = frozenset({"issue", "give", "make", "send", "have", "deliver", "voice", "express", "get", "raise", "receive"})
+
+
+def _light(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
+    """In "issued a warning to farmers that …" the clause hangs on the verb."""
+    parsed = g.parsed
+    verb = parsed.head[word]
+    if "clause" not in frames or parsed.dep[word] != "dobj" or parsed.lemma[verb] not in _LIGHT:
+        return None
+    kids = [k for k in parsed.kids[verb] if k > word and parsed.dep[k] in {"ccomp", "advcl"} and _that(parsed, k)]
+    if not kids:
+        return None
+    who = subject(parsed, verb)
+    speaker = mention(g, who, stop=verb) if who is not None else None
+    content = clause_spans(g, word, kids[0])
+    cue = g.chars(word, word + 1)
+    return Found(cue, content, speaker, frames["clause"], sentence=parsed.sent[word], cue_word=word)
 
 
 def _that(parsed: Parse, clause: int) -> bool:

@@ -111,3 +111,22 @@ def name_by_order(g: Ground, verb: int) -> Range | None:
 def torn(parsed: Parse, spans: list[Range], clause: int) -> bool:
     """One or two words where the parser lost the rest of the clause."""
     return len(spans) == 1 and len(parsed.text[slice(*spans[0])].split()) < 2 and len(parsed.words) > clause + 6
+
+
+def taken_for_noun(g: Ground, word: int) -> tuple[Range | None, list[Range]] | None:
+    """(speaker, content) around a cue that was taken for a noun; None where the words around it don't fit."""
+    parsed = g.parsed
+    first, past = g.sentences[g.sentence_of[word]]
+    block = parsed.blocks[parsed.sentence_block[parsed.sent[word]]]
+    line = parsed.text[block.start : block.end]
+    start = word + 1
+    if start < past and parsed.lower[start] == "that":
+        start += 1
+    elif not (line.isupper() or block.kind == "title") or (start < past and parsed.words[start] == ","):
+        return None
+    low = word
+    while low > first and parsed.pos[low - 1] in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PART", "X"}:
+        low -= 1
+    if past - start < 3 or low == word:
+        return None
+    return g.chars(low, word), runs(parsed, list(range(start, past)))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.statements.attribution_ground import Found, Ground, agent, mention, subject
 from onrecord.statements.attribution_lexicon import Lexicon
-from onrecord.statements.attribution_verbs import cue_range
+from onrecord.statements.attribution_verbs import cue_range, speaking_subject
 from onrecord.statements.draft import Range
 from onrecord.statements.quotes import Quote
 
@@ -337,7 +337,7 @@ def _colon(g: Ground, lexicon: Lexicon, first: int, past: int) -> _Cue | None:
 def _cue(g: Ground, word: int, act: str, first: int, past: int) -> _Cue:
     parsed = g.parsed
     passive = any(parsed.dep[k] == "auxpass" for k in parsed.kids[word])
-    head = agent(parsed, word) if passive else subject(parsed, word)
+    head = agent(parsed, word) if passive else speaking_subject(parsed, word)
     if passive and head is None:
         head = subject(parsed, word)
     if head is None or g.quote_of[head] in g.speech:

@@ -18,7 +18,7 @@ from onrecord.statements.attribution_ground import (
     whole_quotes,
 )
 from onrecord.statements.attribution_lexicon import Frames, Lexicon, lexicon
-from onrecord.statements.attribution_order import name_by_order
+from onrecord.statements.attribution_order import name_by_order, taken_for_noun
 from onrecord.statements.draft import Range
 from onrecord.statements.hedges import is_hedge
 from onrecord.statements.parse import Parse
@@ -30,6 +30,11 @@ def find(g: Ground, lexicon: Lexicon) -> Iterator[Found]:
     """Statements that cue verbs give, one a verb at most."""
     parsed = g.parsed
     for word, lemma in enumerate(parsed.lemma):
+        if parsed.lower[word] in lexicon.forms and not parsed.tag[word].startswith("VB"):
+            mistaken = _mistaken(g, word, lexicon)
+            if mistaken:
+                yield mistaken
+        lemma = lexicon.lemmas.get(parsed.lower[word], lemma)
         if lemma not in lexicon.verbs and lemma not in lexicon.particles:
             continue
         if not parsed.tag[word].startswith("VB") or parsed.dep[word] in {"amod", "compound", "aux"}:
@@ -41,6 +46,16 @@ def find(g: Ground, lexicon: Lexicon) -> Iterator[Found]:
         found = read(g, word, frames, lexicon)
         if found:
             yield found
+
+
+def _mistaken(g: Ground, word: int, lexicon: Lexicon) -> Found | None:
+    """A cue that the parser took for a noun: before "that", or in a line of capitals or a title."""
+    got = taken_for_noun(g, word)
+    if got is None or g.in_speech(word):
+        return None
+    speaker, content = got
+    act = next(iter(lexicon.verbs[lexicon.forms[g.parsed.lower[word]]].values()), "asserts")
+    return Found(g.chars(word, word + 1), content, speaker, act, sentence=g.parsed.sent[word], cue_word=word, rank=1)
 
 
 def _key(parsed: Parse, word: int, lemma: str, lexicon: Lexicon) -> str:
@@ -71,6 +86,8 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     if not got:
         return None
     content, act, rank = got
+    if "silence" in frames and any(parsed.dep[k] == "neg" for k in parsed.kids[verb]):
+        act = frames["silence"]
     if parsed.lemma[verb] in {"cite", "quote"} and parsed.tag[verb] == "VBG" and parsed.words[max(0, verb - 1)] == ",":
         return None  # ", citing …" names the channel of the words before it
     if rank == 2 and not _tells(g, verb, act, content):
@@ -109,7 +126,9 @@ def _unsaid(parsed: Parse, verb: int) -> bool:
 def _looms(parsed: Parse, verb: int) -> bool:
     """A thing threatens: "a strike which threatens to halt trains"."""
     who = own_subject(parsed, verb)
-    return parsed.lemma[verb] == "threaten" and who is not None and parsed.lower[who] in {"which", "that", "it"}
+    if parsed.lemma[verb] != "threaten" or who is None:
+        return False
+    return parsed.lower[who] in {"which", "that", "it"} or parsed.lemma[who].lower() in lexicon().things
 
 
 def _outlet_itself(g: Ground, verb: int) -> bool:

@@ -69,6 +69,8 @@ def mark(g: Ground, found: list[Found]) -> None:
     for one in found:
         _concede(g, one, found, about)
     for remark in remarks(g):
+        if remark.kind == "disputed" and _trailing(g, remark, found):
+            continue
         for one in _meant(g, remark, found, about):
             if one.standing in {"claimed", "unacknowledged"} and one.standing != remark.kind:
                 one.standing, one.standing_by = remark.kind, remark.span
@@ -164,7 +166,7 @@ def _content_words(g: Ground, spans: list[Range]) -> frozenset[str]:
 
 
 def _meant(g: Ground, remark: Remark, found: list[Found], about: list[frozenset[str]]) -> list[Found]:
-    """The statements before the remark (or after it in its sentence) that it is about."""
+    """The statements before the remark, or after it in its sentence, that it is about."""
     before = [i for i, one in enumerate(found) if _can_be_meant(one, remark) and one.content[0][0] < remark.span[0]][
         -NEAR:
     ]
@@ -172,15 +174,27 @@ def _meant(g: Ground, remark: Remark, found: list[Found], about: list[frozenset[
     if remark.kind in {"disputed", "verified"}:
         beside = [i for i in before if _sentence(g, found[i]) == remark.sentence]
         return [found[i] for i in beside[-1:] or _sharing(before, about, remark)[-1:] or before[-1:]]
-    after = [
-        i for i, one in enumerate(found) if one.content[0][0] > remark.span[1] and _sentence(g, one) == remark.sentence
-    ]
+    later = [i for i, one in enumerate(found) if _can_be_meant(one, remark) and one.content[0][0] > remark.span[1]]
+    after = [i for i in later if _sentence(g, found[i]) == remark.sentence]
     sharing = _sharing([*(agency or before), *after], about, remark)
     if sharing:
         return [found[i] for i in sharing]
     if remark.kind == "unacknowledged":
         return [] if remark.topics else [found[i] for i in before[:1]]
     return [found[i] for i in agency] or _last_run(g, found, before)
+
+
+def _trailing(g: Ground, remark: Remark, found: list[Found]) -> bool:
+    """Cut "…, a figure that the union disputes." off a content that it is no part of, and mark the statement."""
+    text = g.parsed.text
+    start = remark.span[0]
+    for one in found:
+        low, high = one.content[-1]
+        if low < start < high and text[low:start].rstrip().endswith(",") and one.rank != 0:
+            one.content[-1] = (low, len(text[:start].rstrip()) - 1)
+            one.standing, one.standing_by = remark.kind, remark.span
+            return True
+    return False
 
 
 def _can_be_meant(one: Found, remark: Remark) -> bool:
@@ -208,18 +222,18 @@ def _last_run(g: Ground, found: list[Found], before: list[int]) -> list[Found]:
     return out
 
 
-_GOES_ON = re.compile(r"(?:he|she|it|they|the \w+)", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:he|she|it|they)", re.IGNORECASE)
 
 
 def _goes_on(g: Ground, one: Found, later: Found) -> bool:
-    """`later` is by the same speaker: a pronoun, or "the ministry" after it."""
+    """`later` is by the same speaker: a pronoun, or "the ministry" after "the defence ministry"."""
     if later.speaker is None or one.speaker is None:
         return False
     text = g.parsed.text
-    return (
-        _GOES_ON.fullmatch(text[slice(*later.speaker)]) is not None
-        or text[slice(*later.speaker)] == text[slice(*one.speaker)]
-    )
+    before, after = text[slice(*one.speaker)].lower(), text[slice(*later.speaker)].lower()
+    if _PRONOUN.fullmatch(after) is not None or after == before:
+        return True
+    return after.startswith("the ") and after.count(" ") == 1 and after[4:] in before
 
 
 def _concede(g: Ground, one: Found, found: list[Found], about: list[frozenset[str]]) -> None:
@@ -233,14 +247,14 @@ def _concede(g: Ground, one: Found, found: list[Found], about: list[frozenset[st
     if not mine & words().loss:
         return
     one.standing, one.standing_by = "conceded", one.cue
-    for other, theirs in zip(found, about, strict=True):
-        if (
-            other is not one
-            and len(theirs & mine) >= 2
-            and other.standing == "claimed"
-            and other.speaker != one.speaker
-        ):
-            other.standing, other.standing_by = "conceded", one.cue
+    at = found.index(one)
+    others = [j for j, other in enumerate(found) if other is not one and other.speaker != one.speaker]
+    said = [j for j in others if len(about[j] & mine) >= 2]
+    if not said and at - 1 in others and about[at - 1] & (words().loss | mine):
+        said = [at - 1]
+    for j in said:
+        if found[j].standing == "claimed" and found[j].act not in {"denies", "declines"}:
+            found[j].standing, found[j].standing_by = "conceded", one.cue
 
 
 def _dispute(g: Ground, found: list[Found], about: list[frozenset[str]]) -> None:

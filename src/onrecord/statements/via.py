@@ -162,10 +162,18 @@ _TALK = re.compile(
 )
 
 
+_SPOKE = re.compile(
+    r"\b(?:speaking|spoke|talking|interview) (?:to|with|on) "
+    r"((?:[A-Z]\w+|state|local|public|national|community|private) (?:radio|television|TV|media))\b",
+    re.IGNORECASE,
+)
+
+
 def _talks(g: Ground, one: Found, sentence: int) -> Iterator[str]:
     """ "in a TV interview", "in an online post"."""
     first, past = g.sentences[sentence]
-    for found in _TALK.finditer(g.parsed.text, g.parsed.start[first], g.parsed.end[past - 1]):
+    low, high = g.parsed.start[first], g.parsed.end[past - 1]
+    for found in (*_TALK.finditer(g.parsed.text, low, high), *_SPOKE.finditer(g.parsed.text, low, high)):
         if not any(a <= found.start() < b for a, b in one.content):
             yield found.group(1)
 

@@ -1,0 +1,185 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.statements.said import drafts, said
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        # where the cue stands
+        ("Ministers said on Monday that the dam would hold.", "Ministers", ["the dam would hold"]),
+        ("The dam will hold, the governor has said.", "the governor", ["The dam will hold"]),
+        ("The floods, officials said, had killed 40 people.", "officials", ["The floods", "had killed 40 people"]),
+        ("But the dam held, said Ana Duarte.", "Ana Duarte", ["the dam held"]),
+        ("Dam will hold, says governor", "governor", ["Dam will hold"]),
+        ("Governor: dam will hold", "Governor", ["dam will hold"]),
+        ("OFFICIALS SAY DAM WILL HOLD", "OFFICIALS", ["DAM WILL HOLD"]),
+        ("THE GOVERNOR SAID THE DAM WOULD HOLD.", "THE GOVERNOR", ["THE DAM WOULD HOLD"]),
+        # who, and to whom
+        ("Ana Duarte, the governor, told Radio Lume that the dam held.", "Ana Duarte, the governor", ["the dam held"]),
+        ("Okello, who fled in May, said the camp was full.", "Okello", ["the camp was full"]),
+        ("Two sources familiar with the plan said it was dead.", "Two sources familiar with the plan", ["it was dead"]),
+        ("The minister was quoted as saying that the strike was over.", "The minister", ["the strike was over"]),
+        ("The crew was told by the pilots that both engines had failed.", "the pilots", ["both engines had failed"]),
+        # according to
+        ("According to the mayor, the pumps had failed.", "the mayor", ["the pumps had failed"]),
+        ("According to the mayor, Rui Leal, the pumps failed.", "the mayor, Rui Leal", ["the pumps failed"]),
+        ("The pumps failed, according to the water board.", "the water board", ["The pumps failed"]),
+        # infinitives, objects, nouns
+        ("The union vowed to continue the strike.", "The union", ["to continue the strike"]),
+        ("Lima urged residents to leave the valley.", "Lima", ["residents to leave the valley"]),
+        ("The union called for talks to be reopened.", "The union", ["talks to be reopened"]),
+        ("The clerk accused the mayor of taking bribes.", "The clerk", ["the mayor of taking bribes"]),
+        ("The bishop described the raid as a disgrace.", "The bishop", ["the raid as a disgrace"]),
+        ("The board repeated its claim that the vote was fair.", "The board", ["the vote was fair"]),
+        ("Doctors issued a warning to parents that the syrup was unsafe.", "Doctors", ["the syrup was unsafe"]),
+    ],
+)
+def test_reported_speech(text: str, speaker: str, content: list[str]) -> None:
+    found = said(text)
+    assert [(s.speaker, s.content) for s in found] == [(speaker, content)]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("“The dam will hold,” said Ana Duarte, the governor.", "Ana Duarte, the governor", ["The dam will hold"]),
+        ("“The dam will hold”, the governor insisted.", "the governor", ["The dam will hold"]),
+        ("‘The dam will hold,’ she said.", "she", ["The dam will hold"]),
+        ('She said: "The dam will hold."', "She", ["The dam will hold."]),
+        ("''The dam will hold,'' Mr. Leal said.", "Mr. Leal", ["The dam will hold"]),
+        ("«The dam will hold», the mayor said.", "the mayor", ["The dam will hold"]),
+        ("„The dam will hold“, said the mayor.", "the mayor", ["The dam will hold"]),
+        ("“I saw it,” Okello said, “and I ran. It was loud.”", "Okello", ["I saw it", "and I ran. It was loud."]),
+        ("“I ran,” Okello said. “It was loud.”", "Okello", ["I ran", "It was loud."]),
+        ("“I ran,” Okello said.\n“It was loud.”", "Okello", ["I ran", "It was loud."]),
+        ("Okello said: “I ran.\n“It was loud.”", "Okello", ["I ran.", "It was loud."]),
+    ],
+)
+def test_direct_speech(text: str, speaker: str, content: list[str]) -> None:
+    found = said(text)
+    assert [(s.speaker, s.content, s.draft.mode) for s in found] == [(speaker, content, "direct")]
+
+
+def test_two_speakers_in_one_paragraph_stay_apart() -> None:
+    found = said("“We will stay,” Duarte said. Her rival disagreed. “We must go now,” said Leal.")
+    assert [(s.speaker, s.content) for s in found if s.draft.mode == "direct"] == [
+        ("Duarte", ["We will stay"]),
+        ("Leal", ["We must go now"]),
+    ]
+
+
+def test_a_speaker_who_goes_on_gets_a_second_statement() -> None:
+    found = said("Duarte said the dam had held, adding that repairs would take a year.")
+    assert [(s.speaker, s.cue, s.content) for s in found] == [
+        ("Duarte", "said", ["the dam had held"]),
+        ("Duarte", "adding", ["repairs would take a year"]),
+    ]
+
+
+def test_a_second_verb_is_the_speakers_own() -> None:
+    found = said("Leal has said that the road is safe and urged drivers to use it.")
+    assert [(s.speaker, s.content) for s in found] == [("Leal", ["the road is safe"]), ("Leal", ["drivers to use it"])]
+
+
+def test_quoted_words_inside_a_paraphrase_make_it_mixed() -> None:
+    (one,) = said("Duarte said the dam was “as safe as a house” after repairs.")
+    assert (one.draft.mode, one.content) == ("mixed", ["the dam was “as safe as a house” after repairs"])
+
+
+def test_a_quote_of_several_sentences_inside_a_clause_stays_whole() -> None:
+    (one,) = said("Duarte said that her neighbours “were tired. They were cold” when help came.")
+    assert one.content == ["her neighbours “were tired. They were cold” when help came"]
+
+
+def test_speech_inside_speech_is_nested() -> None:
+    found = said("“The president has said that the talks will resume,” Okello added.")
+    assert [(s.speaker, s.draft.nested_in) for s in found] == [("Okello", None), ("The president", 0)]
+
+
+def test_what_the_writer_adds_at_the_end_is_not_said() -> None:
+    (one,) = said("Duarte said the road belonged to the Leal family, who left the valley in May.")
+    assert one.content == ["the road belonged to the Leal family"]
+
+
+def test_refusal_to_comment_has_what_was_asked_as_content() -> None:
+    (one,) = said("Asked whether the dam was safe, the governor declined to comment.")
+    assert (one.speaker, one.draft.act, one.content) == ("the governor", "declines", ["whether the dam was safe"])
+
+
+def test_a_denial_after_the_noun() -> None:
+    found = said("The clerk said the mayor took bribes, an accusation denied by city hall.")
+    assert ("city hall", "denies", ["an accusation"]) in [(s.speaker, s.draft.act, s.content) for s in found]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Video showed the ferry leaving the pier.",
+        "The storm threatens to close the port, which lies on the coast.",
+        "We reported earlier on the closure of the port.",
+        "The film, “Harbour of the Lost,” opens on Friday.",
+        "The ferry left the pier at noon.",
+    ],
+)
+def test_no_source_no_statement(text: str) -> None:
+    assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("The ministry denied that troops had fired.", "denies"),
+        ("Leal refused to sign the deal.", "declines"),
+        ("The company said it would not raise wages.", "declines"),
+        ("The general ordered his men to withdraw.", "orders"),
+        ("The union demanded that wages be raised.", "asks"),
+        ("“Where is the mayor?” Okello asked.", "asks"),
+        ("The council announced it will rebuild the school.", "promises"),
+        ("The king pledged to visit the camp.", "promises"),
+        ("Leal warned that the river could rise.", "warns"),
+        ("The regime said any raid would be met with retaliation.", "warns"),
+        ("The farmer said the river had risen.", "asserts"),
+    ],
+)
+def test_act(text: str, act: str) -> None:
+    assert [s.draft.act for s in said(text)] == [act]
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Leal believes the road is lost.", "thinks"),
+        ("The club hopes to win the cup.", "wants"),
+        ("The club plans to sell the ground.", "plans"),
+    ],
+)
+def test_thoughts_have_acts_of_their_own(text: str, act: str) -> None:
+    assert [d.act for d in drafts(text)] == [act]
+
+
+def test_transcripts_and_interviews() -> None:
+    text = "Q: When did you leave the valley?\nA: We left it in May with the cows.\nQ: Who helped you then?"
+    assert [(s.speaker, s.content[0][:4]) for s in said(text)] == [("Q", "When"), ("A", "We l"), ("Q", "Who ")]
+
+
+def test_a_line_with_a_colon_is_no_speech_by_itself() -> None:
+    assert said("Full report: Storm closes the northern ports") == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["“", "”", '"', "'", "‘", " said", " Duarte", " he was late", ".", ",", "\n", "\u200b", "😀"]),
+        max_size=25,
+    )
+)
+def test_spans_always_lie_in_the_text(pieces: list[str]) -> None:
+    text = "".join(pieces) or "x"
+    for draft in drafts(text):
+        for start, end in (*draft.content, draft.cue or (0, 1), draft.speaker or (0, 1)):
+            assert 0 <= start < end <= len(text)
+        assert draft.nested_in is None or draft.nested_in >= 0

@@ -1,0 +1,61 @@
+from __future__ import annotations
+
+import pytest
+from tests.statements.said import said
+
+from onrecord.model import Block, Post
+from onrecord.statements import attribution
+from onrecord.statements.parse import parse
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("The army said it took the airport. The claim could not be independently verified.", ["unverified"]),
+        ("The army said it took the airport. Reuters was unable to verify the report.", ["unverified"]),
+        ("Rebels said they shelled the barracks. The government has not commented.", ["unacknowledged"]),
+        ("Rebels said they took Amba. The army has not confirmed the loss of Amba.", ["unacknowledged"]),
+        ("The board said Ruiz had 51% of the vote, a figure that her rival disputed.", ["disputed"]),
+        ("The clerk said Leal took bribes. There was widespread scepticism about the account.", ["disputed"]),
+        ("Rebels said they had shot down a jet. The army admitted the loss of the jet.", ["conceded", "conceded"]),
+        ("The ministry acknowledged that it had lost two ships.", ["conceded"]),
+        ("Hospitals said 20 people died, a toll verified by UN monitors.", ["verified"]),
+        ("Rebels said they held the bridge. Geolocated footage confirmed that.", ["verified"]),
+        ("The army said it took the airport. The town lies on the coast.", ["claimed"]),
+    ],
+)
+def test_standing(text: str, standing: list[str]) -> None:
+    assert [s.draft.standing for s in said(text)] == standing
+
+
+def test_a_remark_means_the_run_of_its_speaker_only() -> None:
+    text = (
+        "Farmers said the river had risen.\nThe army said it took the airport. The army said its losses were light.\n"
+        "The battlefield report could not be independently confirmed."
+    )
+    assert [s.draft.standing for s in said(text)] == ["claimed", "unverified", "unverified"]
+
+
+def test_a_denial_disputes_what_another_said() -> None:
+    found = said("The clerk said the mayor took bribes, an accusation denied by city hall.")
+    assert [(s.draft.act, s.draft.standing) for s in found] == [("asserts", "disputed"), ("denies", "claimed")]
+
+
+def test_the_words_that_give_the_standing_are_kept() -> None:
+    text = "The army said it took the airport. The claim could not be independently verified."
+    (one,) = said(text)
+    assert one.draft.standing_by is not None
+    assert text[slice(*one.draft.standing_by)] == "could not be independently verified"
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    [
+        ("Our correspondent saw three ferries leave.", True),
+        ("We have verified the footage of the fire.", True),
+        ("Three ferries left the pier.", False),
+    ],
+)
+def test_first_hand(text: str, seen: bool) -> None:
+    post = Post("p", text, (Block("paragraph", 0, len(text)),))
+    assert attribution.first_hand(next(parse([post])), 0) is seen
