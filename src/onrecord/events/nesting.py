@@ -6,13 +6,14 @@ tell is its main one, and what else the thread tells at that place and time is p
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from math import sqrt
 
 from onrecord.events import linkage
+from onrecord.events.candidates import sketch
 from onrecord.events.lexicon import content_words, rarity
 from onrecord.events.same import distance_km, family_of, kind_weight, weights
 from onrecord.model import Event, Telling
@@ -63,16 +64,26 @@ def _post(telling: Telling) -> _Post:
 
 
 def threads(posts: Sequence[_Post], events: Iterable[Event]) -> list[list[_Post]]:
-    """Posts about the same things: components by events told in common, then average link."""
-    at = {post.key: n for n, post in enumerate(posts)}
+    """Posts about the same things: those that share an event or many rare words, then average link."""
     groups = linkage.Groups(len(posts))
-    for event in events:
-        told = sorted({at[t.page, t.post] for t in event.tellings})
-        for n, left in enumerate(told):
-            for right in told[n + 1 :]:
+    for together in _meetings(posts, events):
+        for n, left in enumerate(together):
+            for right in together[n + 1 :]:
                 if groups.head(left) != groups.head(right) and likeness(posts[left], posts[right]) >= 0:
                     groups.join(left, right)
     return [thread for group in groups.all() for thread in _split([posts[n] for n in group])]
+
+
+def _meetings(posts: Sequence[_Post], events: Iterable[Event]) -> Iterable[list[int]]:
+    """Positions of posts that tell one event, or stand in one slot of the sketches."""
+    at = {post.key: n for n, post in enumerate(posts)}
+    for event in events:
+        yield sorted({at[t.page, t.post] for t in event.tellings})
+    slots: defaultdict[str, list[int]] = defaultdict(list)
+    for n, post in enumerate(posts):
+        for slot in sketch(post.words):
+            slots[slot].append(n)
+    yield from (slots[slot] for slot in sorted(slots))
 
 
 def _split(group: list[_Post]) -> list[list[_Post]]:
@@ -99,9 +110,18 @@ def _overlap(a: set[str], b: set[str]) -> float:
 def _inside(thread: Sequence[_Post], by_id: dict[str, Event]) -> dict[str, str]:
     """Event → the thread's main event, for those that are part of it."""
     told = Counter(event for post in thread for event in post.events)
-    main = max(told, key=lambda e: (told[e] * (0.3 + _worth(by_id[e])), e))
     keys = {post.key for post in thread}
-    return {e: main for e in told if e != main and _belongs(by_id[e], by_id[main], keys)}
+    own = [e for e in told if _at_home(by_id[e], keys)]
+    if not own:
+        return {}
+    main = max(own, key=lambda e: (told[e] * (0.3 + _worth(by_id[e])), e))
+    return {e: main for e in own if e != main and _belongs(by_id[e], by_id[main])}
+
+
+def _at_home(event: Event, thread: set[Key]) -> bool:
+    """Nearly all of its tellings stand in the thread, and not only as background."""
+    here = sum((t.page, t.post) in thread for t in event.tellings)
+    return here >= weights()["thread"]["home"] * len(event.tellings) and set(event.stances) != {"mentions"}
 
 
 def _worth(event: Event) -> float:
@@ -109,10 +129,7 @@ def _worth(event: Event) -> float:
     return worth * (0.5 if event.reality in ("planned", "threatened", "possible", "not_done") else 1.0)
 
 
-def _belongs(event: Event, main: Event, thread: set[Key]) -> bool:
-    here = sum((t.page, t.post) in thread for t in event.tellings)
-    if here * 2 <= len(event.tellings) or set(event.stances) == {"mentions"}:
-        return False
+def _belongs(event: Event, main: Event) -> bool:
     if not (_meet_in_time(event, main) and _meet_in_space(event, main)):
         return False
     if family_of(event.kind) in _DETAIL or family_of(event.kind) == family_of(main.kind):

@@ -38,7 +38,9 @@ class Traits:
     undone: bool
     place: Place | None
     places: frozenset[str]
-    """Ids of all its places and what they lie in."""
+    """Ids of its first place and what that lies in."""
+    named: frozenset[str]
+    """Ids of the towns and regions that its own sentence names."""
     groups: frozenset[int]
     by: frozenset[str]
     by_known: bool
@@ -119,6 +121,13 @@ def kind_weight(kind: str) -> float:
 
 
 @cache
+def _spotted() -> frozenset[str]:
+    place = _table()["place"]
+    assert isinstance(place, dict)
+    return frozenset(place["spotted"])
+
+
+@cache
 def _counted() -> frozenset[str]:
     figure = _table()["figure"]
     assert isinstance(figure, dict)
@@ -140,6 +149,7 @@ def traits(telling: Telling, posts: dict[frozenset[str], PostWords] | None = Non
         undone=happening.reality in _UNDONE,
         place=place,
         places=frozenset(ids),
+        named=frozenset(p.id for p in telling.places if p.id and p.kind != "country" and telling.placed),
         groups=groups_of(happening.lemma),
         by=frozenset(p.side or p.name for p in doers),
         by_known=bool(doers) and all(p.side for p in doers),
@@ -206,15 +216,23 @@ def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
     if left.id and left.id == right.id:
         return w["country"] if left.kind == "country" else w["spot"] if left.kind in _SPOTS else w["region"]
     if (left.id and left.id in b.places) or (right.id and right.id in a.places):
-        return w["country"] if "country" in (left.kind, right.kind) else w["inside"]
+        return w["wide"] if "country" in (left.kind, right.kind) else w["inside"]
+    if a.named & b.named:
+        return w["shared"]
+    spotted = a.family in _spotted() and b.family in _spotted()
     if left.country and right.country and left.country != right.country:
-        return w["countries"]
+        return w["countries"] if spotted else w["abroad"]
     gap = distance_km(left, right)
     if gap is None:
         return 0.0
-    if gap <= max(25.0, (left.radius_km or 0) + (right.radius_km or 0)) and not (_spot(left) and _spot(right)):
-        return w["near"]
-    return w["near"] if gap <= 8 else w["apart"]
+    return w["near"] if gap <= _reach(left, right, a) else w["apart"] if spotted else w["elsewhere"]
+
+
+def _reach(left: Place, right: Place, a: Traits) -> float:
+    """How far apart (km) two places may be that stand for one."""
+    if a.family == "mishap":
+        return weights()["place"]["mishap_km"]
+    return 8.0 if _spot(left) and _spot(right) else max(25.0, (left.radius_km or 0) + (right.radius_km or 0))
 
 
 def _spot(place: Place) -> bool:
