@@ -129,11 +129,10 @@ def with_part(whole: Stretch, part: str, zone: tzinfo) -> Stretch:
     if not part or whole.precision != "day" or not whole.first:
         return whole
     low, high = _HOURS[part]
-    start = datetime.combine(whole.first, time(), zone)
-    return replace(
-        whole, value=f"{whole.value}{part.replace('EARLY', 'TMO')}", precision="time", start=start + timedelta(hours=low),
-        end=start + timedelta(hours=high) - SECOND, last=whole.first + (DAY if high > 24 else 0 * DAY),
-    )  # fmt: skip
+    midnight = datetime.combine(whole.first, time(), zone)
+    start, end = midnight + timedelta(hours=low), midnight + timedelta(hours=high) - SECOND
+    value = f"{whole.value}{part.replace('EARLY', 'TMO')}"
+    return replace(whole, value=value, precision="time", start=start, end=end, last=end.date())
 
 
 def with_clock(whole: Stretch, clock: str, zone: tzinfo) -> Stretch:

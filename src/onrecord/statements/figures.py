@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.statements import dates as time_expressions
+from onrecord.statements import figures_victims as victims
 from onrecord.statements import numbers
 from onrecord.statements.draft import DateDraft, FigureDraft
 from onrecord.statements.figures_what import CASUALTIES, Node, speaks, what_of
@@ -27,6 +28,9 @@ _MAGNITUDE_AFTER = re.compile(r"[\s-](?:magnitude|on the richter)", re.IGNORECAS
 _TWIN = re.compile(r"\s{0,3}(?:\(|,? or |/)\s?(?:about |around |some )?", re.IGNORECASE)
 
 
+_ARMS = frozenset({"drones", "missiles", "buildings", "troops"})
+
+
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """A number at its words, `first` up to (not including) `last`."""
@@ -41,7 +45,7 @@ def find(parsed: Parse, dates: Sequence[DateDraft] | None = None) -> list[Figure
     taken = time_expressions.find(parsed) if dates is None else dates
     seen = list(_numbers(parsed, taken))
     counted = _counted(parsed, seen)
-    ones = [f for f in _single_people(parsed) if not any(o.start < f.end and f.start < o.end for o in counted)]
+    ones = [f for f in victims.find(parsed) if not any(o.start < f.end and f.start < o.end for o in counted)]
     return _joined(parsed.text, sorted([*counted, *ones], key=lambda f: f.start))
 
 
@@ -119,7 +123,7 @@ def _counted(parsed: Parse, seen: list[_Seen]) -> list[FigureDraft]:
             continue
         other = seen[i + 1] if i + 1 < len(seen) else None
         ratio = _ratio(parsed, one, other) if other else None
-        found = ratio or _measured(parsed, one) or _count(parsed, one, other, kinds)
+        found = ratio or _measured(parsed, one) or _count(parsed, one, seen[max(0, i - 1) : i + 2], kinds)
         if found:
             out.append(found)
             done = found.end
@@ -145,7 +149,7 @@ def _ratio(parsed: Parse, one: _Seen, other: _Seen) -> FigureDraft | None:
     low, high = one.number.value, other.number.value
     if not gap or not 0 < low < high or high > 100 or (high > 20 and high != 100):
         return None
-    if gap[1].lower() != "in" and high not in (3, 4, 5, 8, 10, 12, 20, 100):
+    if gap[1].lower() != "in" and (high not in (3, 4, 5, 10, 100) or kind_of(parsed, _noun(parsed, other)[0]) in _ARMS):
         return None
     share = Number(one.number.start, other.number.end, round(100 * low / high, 4), None, one.number.form)
     seen = _Seen(share, one.first, other.last)
@@ -236,13 +240,13 @@ def _magnitude(parsed: Parse, one: _Seen) -> FigureDraft | None:
 # -- counts ------------------------------------------------------------------------------------------------------------
 
 
-def _count(parsed: Parse, one: _Seen, other: _Seen | None, kinds: dict[int, str | None]) -> FigureDraft | None:
+def _count(parsed: Parse, one: _Seen, near: Sequence[_Seen], kinds: dict[int, str | None]) -> FigureDraft | None:
     if _PIECE_AFTER.match(parsed.text, one.number.end) and not _of_hyphen(parsed, one):
         return None
     noun, inside = _noun(parsed, one)
     if noun is not None and not _countable(parsed, one, noun):
         return None
-    if noun is not None and other and other.first <= noun:
+    if noun is not None and any(one.first < other.first <= noun for other in near):
         inside = False  # 12 Somali and 11 Yemeni pirates
     partitive = noun is not None and bool(_OF.match(parsed.text, one.number.end))
     sentence = parsed.sent[one.first]
@@ -251,7 +255,8 @@ def _count(parsed: Parse, one: _Seen, other: _Seen | None, kinds: dict[int, str 
         kinds[sentence] = found
     last = noun + 1 if noun is not None and inside else one.last
     node = Node(one.first, last, noun, found, partitive)
-    what = what_of(parsed, node, near=not (partitive and one.number.value == 1))
+    total = any(_OF.fullmatch(parsed.text[other.number.end : one.number.start]) for other in near if other != one)
+    what = what_of(parsed, node, near=not (partitive and one.number.value == 1), total=total)
     if what is None:
         what = _otherwise(parsed, one, node)
     if what is None or (one.number.form == "vague" and one.number.value < 10 and what not in CASUALTIES):
@@ -341,32 +346,6 @@ def _otherwise(parsed: Parse, one: _Seen, node: Node) -> str | None:
 def bases_of_governor(parsed: Parse, word: int) -> set[str]:
     """The base forms of the word that governs this one."""
     return bases(parsed, parsed.head[word])
-
-
-def _single_people(parsed: Parse) -> Iterator[FigureDraft]:
-    """One person who was killed, wounded or is missing: a 68-year-old man had died, killing a child."""
-    people = words().nouns["people"] - words().nouns["crowd"]
-    for word, lemma in enumerate(parsed.lemma):
-        if lemma.lower() not in people or parsed.tag[word] not in ("NN", "NNP"):
-            continue
-        first = _article(parsed, word)
-        if first is None:
-            continue
-        what = what_of(parsed, Node(first, word + 1, word, "people"), near=False)
-        if what in CASUALTIES:
-            of = parsed.between(first + 1, word + 1).lower()
-            yield FigureDraft(parsed.start[first], parsed.end[word], 1, None, "exact", what, of)
-
-
-def _article(parsed: Parse, noun: int) -> int | None:
-    """Where `a`, `an`, `one` or `another` opens the noun's phrase."""
-    low = parsed.sentences[parsed.sent[noun]][0]
-    for k in range(noun - 1, max(low, noun - 8) - 1, -1):
-        if parsed.lower[k] in ("a", "an", "one", "another"):
-            return k
-        if parsed.pos[k] not in ("ADJ", "NOUN", "NUM", "PROPN", "PUNCT", "ADV") and parsed.tag[k] != "VBN":
-            return None
-    return None
 
 
 def _joined(text: str, found: list[FigureDraft]) -> list[FigureDraft]:

@@ -5,7 +5,7 @@ The dependency tree is asked first; the words beside it where the tree says noth
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from onrecord.statements.figures_words import Label, bases, words
@@ -35,9 +35,15 @@ class Node:
         return (self.first, self.noun) if self.partitive else (self.noun,)
 
 
-def what_of(parsed: Parse, node: Node, *, near: bool = True) -> str | None:
-    """The label of a count; None where nothing in its clause tells."""
+def what_of(parsed: Parse, node: Node, *, near: bool = True, total: bool = False) -> str | None:
+    """The label of a count; None where nothing in its clause tells.
+
+    `near` lets the words beside it tell. A `total` (12 out of 20 drones) is told by its own clause alone.
+    """
     labels = [label for label in words().labels if _fits(label, node)]
+    if total:
+        own = (deed for head in node.heads for deed in _clauses(parsed, head))
+        return _by_next(parsed, node, labels) or _by_deeds(own, labels)
     for ask in (_by_noun, _by_next, _by_last, _by_tree, _by_words if near else None):
         if ask:
             found = ask(parsed, node, labels)
@@ -113,7 +119,11 @@ def _acts(parsed: Parse, verb: int) -> bool:
 
 
 def _by_tree(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
-    for verb, role in (deed for head in node.heads for deed in deeds(parsed, head)):
+    return _by_deeds((deed for head in node.heads for deed in deeds(parsed, head)), labels)
+
+
+def _by_deeds(found: Iterable[tuple[str, str]], labels: list[Label]) -> str | None:
+    for verb, role in found:
         for label in labels:
             if role == "toll" and verb in label.toll:
                 return label.name

@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+import pytest
+
+from onrecord.model import Block, Post
+from onrecord.statements import figures
+from onrecord.statements.draft import FigureDraft
+from onrecord.statements.parse import parse
+
+
+def read(text: str) -> list[FigureDraft]:
+    post = Post("p", text, (Block("paragraph", 0, len(text)),))
+    return figures.find(next(parse([post])))
+
+
+def told(text: str) -> list[tuple[str, float, str]]:
+    return [(text[f.start : f.end], f.value, f.what) for f in read(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # people
+        ("The blast killed at least six people and wounded 40.", [("six people", 6, "killed"), ("40", 40, "wounded")]),
+        ("Two nurses were killed and nine injured.", [("Two nurses", 2, "killed"), ("nine", 9, "wounded")]),
+        ("A 70-year-old man had died in the flood.", [("A 70-year-old man", 1, "killed")]),
+        ("A wall fell, killing a child.", [("a child", 1, "killed")]),
+        ("The death toll rose to 97.", [("97", 97, "killed")]),
+        ("The crash left 12 dead and three missing.", [("12", 12, "killed"), ("three", 3, "missing")]),
+        ("Police announced the deaths of 14 sailors.", [("14 sailors", 14, "killed")]),
+        ("The war has claimed 70,000 lives.", [("70,000 lives", 70_000, "killed")]),
+        ("Nearly 1,200 families were evacuated.", [("1,200 families", 1200, "displaced")]),
+        ("Police arrested 23 fans.", [("23 fans", 23, "arrested")]),
+        ("The army captured 40 rebels.", [("40 rebels", 40, "captured")]),
+        ("The bus carried 61 passengers, 19 of whom died.",
+         [("61 passengers", 61, "other: passengers"), ("19", 19, "killed")]),
+        ("Some 900 people died from cholera.", [("900 people", 900, "other: deaths from disease")]),
+        ("Norway sent 300 soldiers to the border.", [("300 soldiers", 300, "troops")]),
+        # arms
+        ("The army downed 31 drones overnight.", [("31 drones", 31, "drones shot down")]),
+        ("Rebels launched 60 drones at the port.", [("60 drones", 60, "drones launched")]),
+        ("The army shot down 12 out of 20 drones.",
+         [("12", 12, "drones shot down"), ("20 drones", 20, "drones launched")]),
+        ("Another 15 drones did not reach their targets.", [("15 drones", 15, "drones lost without hitting")]),
+        ("They fired 9 missiles.", [("9 missiles", 9, "missiles")]),
+        ("The storm damaged over 200 houses.", [("200 houses", 200, "buildings damaged")]),
+        # amounts
+        ("Turnout was 52.3%.", [("52.3%", 52.3, "share percent")]),
+        ("One in eight families has no water.", [("One in eight", 12.5, "share percent")]),
+        ("Fire burned 320sqkm of forest.", [("320sqkm", 320, "area km2")]),
+        ("The village lies 12 miles away.", [("12 miles", 12, "other: distance")]),
+        ("She won by 3,412 votes.", [("3,412 votes", 3412, "other: votes")]),
+        ("A magnitude 6.4 earthquake struck.", [("6.4", 6.4, "other: magnitude")]),
+        ("Japan gave a $40m aid package.", [("$40m", 40_000_000, "aid")]),
+        ("He was jailed for 12 years.", [("12 years", 12, "other: prison term in years")]),
+        ("They signed a 60-day truce.", [("60-day", 60, "other: length in days")]),
+        ("The flood cut off two remote villages.", [("two remote villages", 2, "other: remote villages")]),
+        # capitals
+        ("AT LEAST 10 PEOPLE WERE KILLED AND 15 WOUNDED.",
+         [("10 PEOPLE", 10, "killed"), ("15 WOUNDED", 15, "wounded")]),
+        ("A BOMB WENT OFF, KILLING A CHILD AND INJURING FOUR POLICEMEN.",
+         [("A CHILD", 1, "killed"), ("FOUR POLICEMEN", 4, "wounded")]),
+    ],
+)  # fmt: skip
+def test_figures(text: str, expected: list[tuple[str, float, str]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No one was hurt.", "Ann Doe, 52, was unharmed.", "The F-16 flew over the 10th floor.", "They won 3-1.",
+        "Two officials said so.", "He lives at 24 Mill Road.", "It was signed on 6 August 2021 at 13.55.",
+        "Article 5 of the treaty applies.", "The two sides will talk.", "They fly Boeing 737 jets.", "1. Talks go on.",
+        "A 19-year-old student spoke.", "At one point it stopped.",
+    ],
+)  # fmt: skip
+def test_no_figure(text: str) -> None:
+    assert told(text) == []
+
+
+def test_one_sum_in_two_currencies_is_joined() -> None:
+    text = "They want back more than 3 billion roubles (£25m)."
+    first, second = read(text)
+    assert (first.unit, second.unit, second.same_as, second.bound) == ("RUB", "GBP", first.start, "more_than")
+    assert second.value == 25_000_000
+
+
+def test_ranges_and_bounds() -> None:
+    spread = read("Between 30 and 40 hostages were freed.")[0]
+    assert (spread.value, spread.value_max, spread.of) == (30, 40, "hostages")
+    vague = read("Dozens of people were wounded.")[0]
+    assert (vague.value, vague.value_max, vague.bound, vague.what) == (24, 99, "more_than", "wounded")
+
+
+def test_the_killers_are_not_the_killed() -> None:
+    assert told("Two gunmen killed five people.")[-1] == ("five people", 5, "killed")
+    assert all(what != "killed" for words, _, what in told("Two gunmen killed five people.") if "gunmen" in words)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("The mayor was shot and killed on Monday.", "The mayor", 1),
+        ("Judge Ana Doe was murdered.", "Judge Ana Doe", 1),
+        ("They recalled the assassination of Senator John Roe.", "Senator John Roe", 1),
+        ("GUNMEN MURDERED SENATOR JOHN ROE YESTERDAY.", "SENATOR JOHN ROE", 1),
+    ],
+)
+def test_victims_by_name_or_office(text: str, words: str, value: float) -> None:
+    assert [(f.value, f.what) for f in read(text)] == [(value, "killed")]
+    assert told(text)[0][0].startswith(words)
+
+
+@pytest.mark.parametrize(
+    "text", ["They planned to kill Judge Ana Doe.", "Judge Ana Doe was not killed.", "The storm killed many hopes."]
+)
+def test_no_victim(text: str) -> None:
+    assert told(text) == []
