@@ -85,7 +85,7 @@ class Gazetteer:
             query = f"SELECT {_COLUMNS} FROM names n JOIN places p ON p.id = n.place WHERE n.name IN ({marks})"  # noqa: S608 (marks only)
             found: dict[str, list[Entry]] = defaultdict(list)
             for name, *facts in self._rows(query, part):
-                found[name].append(Entry(*facts, facts[1].partition(":")[0]))
+                found[name].append(Entry(*(*facts, facts[1].partition(":")[0])))
             for form in part:
                 known[form] = tuple(sorted(found[form], key=lambda e: (-e.population, e.key)))
 

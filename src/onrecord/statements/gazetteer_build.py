@@ -48,7 +48,8 @@ _POSTAL = frozenset({"US"})
 """Countries whose region codes are what addresses write (`Lancaster, PA`): kept as `us pa`."""
 _ROMANISED = frozenset({
     "AE", "AF", "AM", "BD", "BG", "BH", "BY", "CN", "EG", "GE", "GR", "IL", "IN", "IQ", "IR", "JO", "JP", "KR", "KW",
-    "KZ", "LB", "LK", "LY", "MK", "MM", "NP", "OM", "PK", "PS", "QA", "RU", "SA", "SD", "SY", "TH", "TJ", "TW", "UA", "UZ", "YE",
+    "KZ", "LB", "LK", "LY", "MK", "MM", "NP", "OM", "PK", "PS", "QA", "RU", "SA", "SD", "SY", "TH", "TJ", "TW", "UA",
+    "UZ", "YE",
 })  # fmt: skip
 """Countries that don't write in Latin letters."""
 _OBLASTS = frozenset({"RU", "UA", "BY", "KZ", "BG"})

@@ -17,6 +17,8 @@ from onrecord.statements.places_words import words
 _PASSES = 3
 _CUE, _CUES = 0.8, 2.5
 _SIBLING = 1.5
+_FAMOUS = 100_000
+"""People from which a town outside the area named with it is still taken: the area may be misread."""
 _WHOLE = frozenset({"facility", "water", "land"})
 """Forms whose word is part of the name: `Vnukovo airport`."""
 _LIST = re.compile(r"\W*(?:,|and|or|&|/)\W*(?:and |or )?(?:the )?\W*")
@@ -141,6 +143,14 @@ class _Votes:
         options = candidate.options
         if not options:
             return None
+        if candidate.within and candidate.draft.form in {"name", "town", "village"}:
+            inside = tuple(e for e in options if _inside(e, candidate.within) or e.key in candidate.within)
+            options = inside or tuple(
+                e for e in options if e.population >= _FAMOUS or e.level in {"country", "feature"}
+            )
+        if not options:
+            return None
+        largest = max((e.population for e in options if e.main), default=0)
         seat = any(e.capital for e in options)
         towns: dict[str | None, int] = {}
         for e in options:
@@ -149,8 +159,9 @@ class _Votes:
 
         def rank(e: Entry) -> tuple[float, int, str]:
             listed = f"{e.level}:{e.country if e.level != 'country' else ''}" in beside
+            known = 0.0 if e.main or e.population > largest else -3.0
             bonus = 0.0 if e.level == "region" and seat else 4.5 if e.level == "region" and e.region in towns else 2.0
-            return (self.score(e, candidate, towns) + (bonus if listed else 0.0), e.population, e.key)
+            return (self.score(e, candidate, towns) + known + (bonus if listed else 0.0), e.population, e.key)
 
         return max(options, key=rank)
 

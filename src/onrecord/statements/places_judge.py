@@ -11,6 +11,10 @@ from onrecord.statements.places_names import Name, Run, capital
 from onrecord.statements.places_words import Words, words
 
 AND = frozenset({",", "and", "or", "&", ";", "/", "nor"})
+_CALENDAR = frozenset({
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "easter", "christmas",
+})  # fmt: skip
 _OPEN = frozenset({"“", '"', "‘", "'", "(", "[", "’"})
 
 
@@ -150,7 +154,7 @@ def _itself(read: Reading, run: Run, name: Name) -> float:
     parsed, lists = read.parsed, read.words
     total = -1.0 if run.shouted and not name.is_at("country") else 0.0
     if name.form in lists.common and not (name.is_at("country") and parsed.words[name.first].isupper()):
-        total -= 2.0 if name.is_at("feature") and first_lower(parsed, name.first - 1) == "the" else 4.0
+        total -= _common(read, name)
     if all(w in lists.part for w in parsed.lower[name.first : name.last] if w != "-") and not name.is_at("feature"):
         return total - 6.0
     if name.last - name.first > 1:
@@ -163,6 +167,16 @@ def _itself(read: Reading, run: Run, name: Name) -> float:
     if len(word) < 4 and not name.is_at("country") and not name.is_at("region"):
         total -= 1.0
     return total
+
+
+def _common(read: Reading, name: Name) -> float:
+    """How much a common word counts against it: less for `the West`, and for a large town with `in` before it."""
+    before = first_lower(read.parsed, name.first - 1)
+    if name.is_at("feature") and before == "the":
+        return 2.0
+    large = any(e.main and e.population >= 100_000 for e in name.entries)
+    proper = read.parsed.tag[name.first] == "NNP" and name.form not in _CALENDAR
+    return 2.5 if large and proper and before in read.words.strong else 4.0
 
 
 def first_lower(parsed: Parse, at: int) -> str:
@@ -242,6 +256,8 @@ def _right(read: Reading, run: Run, last: int, name: Name) -> float:
         return -5.0
     if word in lists.public or word in lists.areas or word in lists.titles or word in lists.demonyms:
         return 0.0
+    if name.last - name.first == 1 and parsed.lower[name.first] in lists.first_names and parsed.pos[at] == "PROPN":
+        return -5.0
     if any(w in lists.public for w in rest) or parsed.pos[at] != "PROPN":
         return -0.7
     return -1.5 if country else -2.5

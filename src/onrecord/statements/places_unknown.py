@@ -1,0 +1,97 @@
+"""Names that no table need have → places by the words beside them: streets, rivers, hamlets, slips of the pen."""
+
+from __future__ import annotations
+
+from onrecord.statements.gazetteer import normal
+from onrecord.statements.places_called import CLOSED, called, called_before
+from onrecord.statements.places_judge import AND, Found, Reading, first_lower
+from onrecord.statements.places_names import Name, Run, capital
+from onrecord.statements.places_within import following, owner
+
+_LOOSE = frozenset(
+    {"state", "states", "republics", "departments", "territory", "territories", "community", "communities"}
+)
+"""Area words that also follow names of unions, peoples and firms."""
+_SETTLED = frozenset({"area", "city", "town"})
+_IN = frozenset({"in", "near", "outside"})
+_SLIP = 6
+"""Letters beyond which a name may be a known one misspelt."""
+
+
+def road(read: Reading, run: Run, at: int) -> Found | None:
+    """Streets, roads with numbers and rivers, which no table need have."""
+    parsed, lists = read.parsed, read.words
+    if not capital(parsed.words[at]) or run.shouted:
+        return None
+    for end in range(at + 1, min(at + 4, run.last)):
+        if not capital(parsed.words[end]):
+            return None
+        form = lists.areas.get(parsed.lower[end].rstrip("."))
+        if parsed.words[end] == "St." and (end + 1 >= run.last or not capital(parsed.words[end + 1])):
+            form = "street"
+        if form == "street" or (form == "water" and parsed.lower[end] in {"river", "creek", "bayou"}):
+            text = parsed.between(at, end + 1)
+            return Found(at, end + 1, Name(at, end + 1, text, normal(text), ()), form, 1.0)
+    return _numbered(read, at)
+
+
+def _numbered(read: Reading, at: int) -> Found | None:
+    """`Highway 12`, `County Road 35`."""
+    parsed = read.parsed
+    for end in (at + 1, at + 2):
+        if end < len(parsed) and parsed.words[end][0].isdigit() and parsed.between(at, end).lower() in read.words.roads:
+            text = parsed.between(at, end + 1)
+            return Found(at, end + 1, Name(at, end + 1, text, normal(text), ()), "street", 1.0)
+    return None
+
+
+def hamlet(read: Reading, run: Run, at: int, options: list[Name]) -> Found | None:
+    """`the village of Old Mill` where the tables have only Old, or nothing: the whole name."""
+    beside = called_before(read, at, at + 1)
+    if not beside or beside.form != "village" or not capital(read.parsed.words[at]):
+        return None
+    name = _whole(read, run, at)
+    if any(n.last >= name.last for n in options):
+        return None
+    return Found(
+        at, name.last, name, "village", 1.0, following(read, name, name.last) or owner(read, at), beside.listing
+    )
+
+
+def unknown(read: Reading, run: Run, at: int) -> Found | None:
+    """A name called a region by the words beside it, named with its area, listed with places, or perhaps misspelt."""
+    parsed, lists = read.parsed, read.words
+    if run.shouted or parsed.pos[at] != "PROPN" or parsed.lower[at] in lists.titles | lists.common:
+        return None
+    if not capital(parsed.words[at]):
+        return None
+    name = _whole(read, run, at)
+    beside, within, after = called(read, run, name), following(read, name, name.last), first_lower(parsed, name.last)
+    if beside.form in {"village", "region", "district"} and after not in _LOOSE:
+        return Found(beside.first, beside.last, name, beside.form, 1.0, within or owner(read, at), beside.listing)
+    if beside.form in CLOSED or not (name.last == run.last or after in _SETTLED):
+        return None
+    before, single = first_lower(parsed, at - 1), name.last == at + 1
+    if (before in _IN and (within or after in _SETTLED)) or (single and _third(read, at, name.last)):
+        return Found(at, name.last, name, "unknown", 1.0, within)
+    if single and len(name.text) > _SLIP and before in lists.strong:
+        return Found(at, name.last, name, "unknown", 0.0, within)
+    return None
+
+
+def _whole(read: Reading, run: Run, at: int) -> Name:
+    """Up to four capitalised words from here, without a name."""
+    end = at + 1
+    while end < min(at + 4, run.last) and (capital(read.parsed.words[end]) or read.parsed.words[end] == "-"):
+        end += 1
+    text = read.parsed.between(at, end)
+    return Name(at, end, text, normal(text), ())
+
+
+def _third(read: Reading, at: int, end: int) -> bool:
+    """It goes on a list of two or more places."""
+    if len(read.found) < 2 or read.parsed.words[at].isupper() or first_lower(read.parsed, end) not in {",", "and", "."}:
+        return False
+    one, two = read.found[-2:]
+    gaps = (read.parsed.lower[one.last : two.first], read.parsed.lower[two.last : at])
+    return min(one.score, two.score) > 1.5 and all(0 < len(g) < 3 and all(w in AND for w in g) for g in gaps)

@@ -1,0 +1,61 @@
+"""A name and the words beside it → the country or region named with it: `Paris, Texas`, `Russia's Kursk`."""
+
+from __future__ import annotations
+
+from onrecord.statements.gazetteer import areas, is_area
+from onrecord.statements.places_judge import AND, Reading
+from onrecord.statements.places_names import Name, capital
+
+
+def owner(read: Reading, first: int) -> str | None:
+    """`Russia's Kursk`, `the Russian region of Kursk`, `Ukrainian town of Izium`: the country before it."""
+    parsed, lists = read.parsed, read.words
+    last = read.found[-1] if read.found else None
+    for at in range(first - 1, max(first - 6, -1), -1):
+        if parsed.sent[at] != parsed.sent[first]:
+            return None
+        word = parsed.lower[at]
+        if word in lists.demonyms:
+            return lists.demonyms[word]
+        if word in {"'s", "’s", "‘s"}:
+            return last.name.text if last and last.last in {at, at + 1} and is_area(last.name.text) else None
+        if not (word.isalpha() or "-" in word) or parsed.pos[at] in {"VERB", "AUX", "CCONJ"} or word in lists.strong:
+            return None
+    return None
+
+
+def following(read: Reading, name: Name, last: int) -> str | None:
+    """`Paris, Texas`; `Izium, in the Kharkiv region`; `Karo in northern Sumatra`: the area named after it."""
+    parsed, lists = read.parsed, read.words
+    at = read.after(last)
+    if at < 0:
+        return None
+    comma = parsed.words[at] in {",", "("}
+    at += comma
+    if at < len(parsed) and parsed.lower[at] in {"in", "of"} and (comma or parsed.lower[at] == "in"):
+        at += 1
+        while at < len(parsed) and (
+            parsed.lower[at] == "the" or parsed.lower[at] in lists.part or parsed.lower[at] in lists.demonyms
+        ):
+            at += 1
+    elif not comma:
+        return None
+    if at >= len(parsed) or parsed.sent[at] != parsed.sent[last - 1] or not capital(parsed.words[at]):
+        return None
+    end = at + 1
+    while end < min(at + 4, len(parsed)) and capital(parsed.words[end]) and parsed.sent[end] == parsed.sent[at]:
+        end += 1
+    spans = (parsed.between(at, stop).removesuffix("'s").removesuffix("’s") for stop in range(end, at, -1))
+    found = next((text for text in spans if text.lower() not in lists.part and is_area(text)), None)
+    return None if found and comma and _listed(read, name, found) else found
+
+
+def _listed(read: Reading, name: Name, after: str) -> bool:
+    """`Ohio, Utah and Iowa` is a list, not a town and its state."""
+    if not is_area(name.text):
+        return False
+    if name.is_at("region") and any(e.level == "region" for e in areas(after)):
+        return True
+    last = read.found[-1] if read.found else None
+    gap = read.parsed.lower[last.last : name.first] if last else []
+    return last is not None and len(gap) == 1 and gap[0] in AND and is_area(last.name.text)
