@@ -6,11 +6,11 @@ shows its help.
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module, metadata
 
 import click
+from click.utils import PacifyFlushWrapper
 
 from onrecord.errors import OnRecordError
 
@@ -85,8 +85,7 @@ def main() -> None:
     except OnRecordError as error:
         click.echo(f"onrecord: {error}", err=True)
         code = error.exit_code
-    except BrokenPipeError:
-        # The reader of a pipe (head, less) went away: not an error of ours. Python would complain again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+    except SystemExit as stop:
+        # click ends with 1 when the reader of a pipe (head, less) has gone away, which is no failure of ours.
+        code = 0 if isinstance(sys.stdout, PacifyFlushWrapper) else stop.code
     sys.exit(code if isinstance(code, int) else 0)
