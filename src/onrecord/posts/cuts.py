@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from onrecord.posts.borders import borders
-from onrecord.posts.lines import Line
+from onrecord.posts.borders import Borders, borders
+from onrecord.posts.lines import Line, is_name, names
 from onrecord.posts.moments import Printed
 
-OPENERS = frozenset({"label", "byline", "time", "short", "title"})
-"""Kinds of line that may stand before a post's first paragraph."""
 PAGE_LEVEL = frozenset({"chrome", "signoff", "stamp", "day"})
+_LEAST = 0.16
+"""Strength of borders from which a text without any other mark is taken for live coverage."""
+_LIVE = re.compile(r"\b(?:live|latest|as it happened|updates?|rolling|liveblog|blog)\b")
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'-]{2,40}(?:, [A-Z][\w. ]{1,30}){0,2} [-–—]{1,2} "
+    r"|[A-Z][\w .,'-]{2,70}\([A-Z][\w .,]{1,30}\) ?[-–—]{1,2} "
+)
 _HEAD = 14
 """A page's own stamp stands among so many first lines."""
 
@@ -50,6 +56,7 @@ def cut(lines: list[Line]) -> Cuts:
             line.kind = line.kind if line.kind in PAGE_LEVEL else "stamp"
     head = stamp_at + 1 if stamp_at is not None else 0
     body = lines[head:]
+    _settle(body)
     markers = _markers(body)
     if len(markers) > 1 or (markers and _has_body(body)):
         posts = list(_by_markers(body, markers))
@@ -85,24 +92,40 @@ def _shape(line: Line) -> tuple[bool, ...]:
 
 
 def _markers(lines: list[Line]) -> list[list[int]]:
-    """Groups of lines that print a post's time; lines with nothing but other openers between them are one group."""
+    """Groups of lines that print a post's time; a time printed twice with nothing but openers between is one group."""
     out: list[list[int]] = []
     for i, line in enumerate(lines):
-        if line.kind != "time" or (line.time and line.time.updated):
+        if line.time is None or line.kind not in ("time", "lead") or line.time.updated:
             continue
-        if (
-            out
-            and i - out[-1][-1] <= 4
-            and all(x.kind in ("byline", "label", "chrome", "time") for x in lines[out[-1][-1] + 1 : i])
-        ):
+        if out and line.kind == "time" and _same_head(lines, out[-1][-1], i):
             out[-1].append(i)
         else:
             out.append([i])
     return out
 
 
+def _same_head(lines: list[Line], a: int, b: int) -> bool:
+    """Whether two printed times head one post."""
+    first, second = lines[a].time, lines[b].time
+    if b - a > 4 or first is None or second is None or lines[a].kind == "lead":
+        return False
+    clocks = {t.clock for t in (first, second) if t.clock is not None}
+    return len(clocks) < 2 and all(line.kind in ("byline", "label", "chrome") for line in lines[a + 1 : b])
+
+
+def _settle(lines: list[Line]) -> None:
+    """Settle what a line alone does not tell: a lone clock that leads a paragraph is chance, a name by a time signs it."""
+    leads = [line for line in lines if line.kind == "lead"]
+    if len(leads) == 1:
+        leads[0].kind, leads[0].time = "body", None
+    for i, line in enumerate(lines):
+        near = {x.kind for x in lines[max(0, i - 2) : i + 3] if x is not line}
+        if line.kind == "short" and "time" in near and is_name(line.text):
+            line.kind, line.authors = "byline", names(line.text)
+
+
 def _has_body(lines: Sequence[Line]) -> bool:
-    return any(line.kind == "body" for line in lines)
+    return any(line.kind in ("body", "lead") for line in lines)
 
 
 def _by_markers(lines: list[Line], markers: list[list[int]]) -> Iterator[Cut]:
@@ -111,7 +134,8 @@ def _by_markers(lines: list[Line], markers: list[list[int]]) -> Iterator[Cut]:
     day = next((x.time for x in reversed(lines[: starts[0]]) if x.kind == "day"), None)
     for start, end, marker in zip(starts, ends, markers, strict=True):
         held = lines[start:end]
-        yield Cut(held, time=_best([lines[i].time for i in marker]), day=day)
+        updated = next((x.time for x in held if x.kind == "time" and x.time and x.time.updated), None)
+        yield Cut(held, time=_best([lines[i].time for i in marker]), day=day, updated=updated)
         day = next((x.time for x in reversed(held) if x.kind == "day"), day)
 
 
@@ -123,6 +147,8 @@ def _best(times: Sequence[Printed | None]) -> Printed | None:
 
 def _times_close(lines: list[Line], markers: list[list[int]]) -> bool:
     """Whether a printed time ends its post, rather than opening it."""
+    if any(lines[m[0]].kind == "lead" for m in markers):
+        return False
     before, after = _has_body(lines[: markers[0][0]]), _has_body(lines[markers[-1][-1] + 1 :])
     if before != after:
         return before
@@ -139,7 +165,7 @@ def _starts_after(lines: list[Line], markers: list[list[int]]) -> list[int]:
     first = markers[0][0]
     title = max((i for i in range(first) if lines[i].kind == "short" and i + 1 < first), default=None)
     if title is None:
-        found = borders([line.text for line in lines[:first] if line.kind == "body"])
+        found = borders([line.text for line in lines[:first] if line.kind == "body"]).starts
         bodies = [i for i in range(first) if lines[i].kind == "body"]
         title = bodies[found[-1]] if found else 0
     return [title, *(m[-1] + 1 for m in markers[:-1])]
@@ -169,11 +195,21 @@ def _by_words(lines: list[Line]) -> tuple[list[Cut], bool]:
     kept = [line for line in lines if line.kind not in PAGE_LEVEL]
     if not kept:
         return [], False
-    titled = _titled(kept)
-    starts = _title_starts(kept) if titled else _subject_starts(kept)
-    starts = sorted({0, *starts})
-    posts = [Cut(kept[a:b]) for a, b in pairwise([*starts, len(kept)])]
+    head = _page_head(kept)
+    if _titled(kept):
+        starts = _title_starts(kept[head:])
+        head += starts[0] if head and starts else 0
+        starts = [s - starts[0] for s in starts] if head and starts else starts
+    else:
+        starts = _subject_starts(kept[head:], signed=len(kept) < len(lines))
+    held = kept[head:]
+    posts = [Cut(held[a:b]) for a, b in pairwise([*sorted({0, *starts}), len(held)])]
     return posts, len(posts) > 1
+
+
+def _page_head(lines: list[Line]) -> int:
+    """How many lines at the top are the page's own: a headline that says live."""
+    return int(lines[0].kind == "short" and len(lines) > 2 and _LIVE.search(lines[0].plain) is not None)
 
 
 def _titled(lines: list[Line]) -> bool:
@@ -195,15 +231,30 @@ def _title_starts(lines: list[Line]) -> list[int]:
     return starts
 
 
-def _subject_starts(lines: list[Line]) -> list[int]:
-    """Where a label, a picture or a paragraph begins a post."""
+def _subject_starts(lines: list[Line], signed: bool) -> list[int]:
+    """Where a label, a picture or a paragraph begins a post; nowhere in what reads as one article.
+
+    `signed` says that the page holds furniture or signs off, as live pages do.
+    """
+    if lines[0].kind == "short" and len(lines) > 1 and lines[1].kind != "credit":
+        lines[0].kind = "title"
     for line in lines:
         if line.kind == "short":
             line.kind = "caption"
     units = [i for i, line in enumerate(lines) if line.kind == "body"]
-    fresh = set(borders([lines[i].text for i in units], [_between(lines, a, b) for a, b in pairwise([-1, *units])]))
-    starts = {_opening(lines, units[k]) for k in fresh}
+    found = borders([lines[i].text for i in units], [_between(lines, a, b) for a, b in pairwise([-1, *units])])
+    if not _many_subjects(lines, found, signed):
+        return []
+    starts = {_opening(lines, units[k]) for k in found.starts}
     return sorted(starts.union(_galleries(lines, starts)))
+
+
+def _many_subjects(lines: list[Line], found: Borders, signed: bool) -> bool:
+    """Whether the page is live coverage rather than one article: by how sure its borders are, and by its marks."""
+    marks = sum(line.kind in ("label", "related", "caption", "credit") for line in lines) + 2 * signed
+    if _DATELINE.match(lines[0].text) or (len(lines) > 1 and _DATELINE.match(lines[1].text)):
+        return found.strength >= 2 * _LEAST and len(found.starts) > 2
+    return found.strength >= (_LEAST if marks < 3 else _LEAST / 3) and len(found.starts) > (2 if marks < 3 else 0)
 
 
 def _between(lines: list[Line], a: int, b: int) -> frozenset[str]:

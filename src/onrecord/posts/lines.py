@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from functools import cache
+from itertools import pairwise
 from typing import Literal
 
 from onrecord.posts.moments import Printed, printed
@@ -20,6 +21,7 @@ Kind = Literal[
     "label",
     "byline",
     "time",
+    "lead",
     "day",
     "related",
     "signoff",
@@ -30,13 +32,17 @@ Kind = Literal[
 FURNITURE = 140
 """A longer line is never taken for furniture, a label, a byline or a credit."""
 
+_WIDEST = 100
 _FILE = "posts_lines.toml"
 _STOP = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
 _NAME = re.compile(
     r"[A-ZÀ-ÞŁŚŻČŠŽİ][\w'’.-]*|(?:de|da|do|dos|van|von|der|den|del|della|di|al|el|bin|ibn|la|le|ten|ter|y|e)"
 )
 _SIGNS = re.compile(r"[\w'’]+")
-_LEAD_CLOCK = re.compile(r"^\W{0,3}\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?\s?[-–—:|]\s", re.IGNORECASE)
+_LEAD = re.compile(
+    r"\W{0,3}\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?(?:\s?[-–—:|]|\.(?=\s))?\s+(?=[\"“‘A-Z])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -60,19 +66,38 @@ class Line:
 
 
 def lines_of(text: str, near: tzinfo | None = None) -> list[Line]:
-    """The lines that hold words, in order, each with its kind as far as the line alone tells it."""
+    """The lines that hold words, in order, each with its kind as far as the line alone tells it.
+
+    Where lines are broken to a width, as in wire copy, the lines of a paragraph count as one.
+    """
+    rows = text.split("\n")
     out: list[Line] = []
+    wrapped = _is_wrapped(rows)
     start = 0
-    for number, raw in enumerate(text.split("\n")):
+    open_paragraph = False
+    for number, raw in enumerate(rows):
         stripped = raw.strip()
-        if stripped:
-            out.append(
-                classified(
-                    Line(number, start, start + len(raw), stripped, plain=plain(stripped[: FURNITURE + 60])), near
-                )
-            )
+        if stripped and wrapped and open_paragraph and not raw.startswith(("  ", "\t")):
+            out[-1].text += " " + stripped
+            out[-1].end = start + len(raw)
+        elif stripped:
+            out.append(Line(number, start, start + len(raw), stripped))
+        open_paragraph = bool(stripped)
         start += len(raw) + 1
+    for line in out:
+        line.plain = plain(line.text[: FURNITURE + 60])
+        classified(line, near)
     return out
+
+
+def _is_wrapped(rows: list[str]) -> bool:
+    """Whether lines are broken to a width: most go on in the next one without ending a sentence."""
+    sample = rows[:2000]
+    pairs = [(a, b) for a, b in pairwise(sample) if a.strip() and b.strip()]
+    if len(pairs) < 3 or sorted(map(len, sample))[len(sample) * 98 // 100] > _WIDEST:
+        return False
+    broken = sum(len(a) >= _WIDEST // 2 and not _STOP.search(a.rstrip()) for a, _ in pairs)
+    return 2 * broken > len(pairs)
 
 
 def classified(line: Line, near: tzinfo | None = None) -> Line:
@@ -80,7 +105,7 @@ def classified(line: Line, near: tzinfo | None = None) -> Line:
     if _related(line.plain):
         line.kind = "related"
     elif len(line.text) > FURNITURE + 60:
-        line.kind = "body"
+        line.kind = "lead" if _leads(line, near) else "body"
     else:
         line.kind = _short_kind(line, near)
     return line
@@ -94,6 +119,8 @@ def _short_kind(line: Line, near: tzinfo | None) -> Kind:
     when = printed(line.text, near)
     if when is not None and _is_time(when, line):
         return "time" if when.clock is not None or when.ago is not None else "day"
+    if when is not None and _leads(line, near):
+        return "lead"
     if len(line.text) <= FURNITURE:
         if _is_label(line):
             return "label"
@@ -104,6 +131,33 @@ def _short_kind(line: Line, near: tzinfo | None) -> Kind:
     if _is_caption(line):
         return "caption"
     return "body" if _STOP.search(line.text) or line.size > 28 else "short"
+
+
+def _leads(line: Line, near: tzinfo | None) -> bool:
+    """Whether a clock leads the paragraph or headline: `8:45 a.m. — The governor says …`."""
+    head = line.text[:40]
+    if not head[:1].isdigit():
+        return False
+    found = _LEAD.match(head)
+    if not found or not re.match(r"\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m)", head, re.IGNORECASE):
+        return False
+    when = printed(found[0].rstrip(" -–—:|"), near)
+    rest = line.text[found.end() :]
+    if when is None or when.clock is None or len(rest.split()) < 3 or is_name(rest):
+        return False
+    line.time = replace(when, rest=rest, text=found[0].strip(" -–—:|"))
+    return True
+
+
+def is_name(text: str) -> bool:
+    """Whether a line is nothing but one person's name."""
+    tokens = text.split()
+    return (
+        2 <= len(tokens) <= 4
+        and all(_NAME.fullmatch(t) for t in tokens)
+        and tokens[0][0].isupper()
+        and tokens[-1][0].isupper()
+    )
 
 
 def _is_time(when: Printed, line: Line) -> bool:

@@ -20,19 +20,22 @@ _PERFECT = re.compile(
 )
 _COMING = re.compile(r"\b(?:is|are)\s(?:\w+ly\s)?(?:set|due|expected|to|\w+ing)\b|\bwill\b")
 _ENDS_SAID = re.compile(
-    r",[\"”’]?\s(?:[^,]{2,60}(?:,[^,]{2,80},)?\s)?(?:has |have )?(?:said|says|told|reported|reports|announced|claimed|confirmed|warned)"
+    r",[\"”’]?\s(?:[^,]{2,60}(?:,[^,]{2,80},)?\s)?(?:has |have )?"
+    r"(?:said|says|told|reported|reports|announced|claimed|confirmed|warned)"
     r"\b[^,]{0,40}$|,?\saccording\sto\s[^,]{2,80}(?:,[^,]{2,60})?$"
 )
 _BEGINS_SAID = re.compile(
-    r"^[^,]{2,60}(?:,[^,]{2,80},)?\s(?:also\s|later\s|earlier\s)?(?:said|says|added|told|wrote|noted|went on|insisted)\b"
+    r"^[^,]{2,60}(?:,[^,]{2,80},)?\s(?:also\s|later\s|earlier\s)?"
+    r"(?:said|says|added|told|wrote|noted|went on|insisted)\b"
 )
 
 
 _LATER = frozenset(
-    {"also", "later", "added", "earlier", "previously", "separately", "meanwhile", "however", "again", "further"}
+    ["also", "later", "added", "earlier", "previously", "separately", "meanwhile", "however", "again", "further"]
 )
 _TIME_FIRST = re.compile(
-    r"(?:on|in|since|by|at|during|last|earlier|back in|until|over the)\s(?:the\s)?(?:last\s|past\s|early\s|late\s|mid-?)?(?:"
+    r"(?:on|in|since|by|at|during|last|earlier|back in|until|over the)\s(?:the\s)?"
+    r"(?:last\s|past\s|early\s|late\s|mid-?)?(?:"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day|january|february|march|april|may|june|july|august|september|october|november|"
     r"december|\d{1,4}\b|night|week|month|year|summer|autumn|winter|spring|few|two|three|recent|this)"
 )
@@ -75,12 +78,12 @@ def paragraph(text: str) -> Paragraph:
     low = plain(head)
     cut = _SENTENCE.search(head)
     first = head[: cut.end()].rstrip() if cut else head
-    tokens = [m for m in _WORD.finditer(head)]
+    tokens = list(_WORD.finditer(head))
     tokens_low = [plain(m[0]).removesuffix("'s") for m in tokens]
     inside = sum(m.start() < len(first) for m in tokens)
     stems = [stem(t) for t in tokens_low]
     names = _names(tokens, tokens_low, head)
-    opening, opener = _opening(head, low, tokens_low, names)
+    opening, opener = _opening(head, tokens_low, names)
     return Paragraph(
         size=len(tokens),
         first_size=inside,
@@ -120,7 +123,7 @@ def _own_signs(first: str, low: str, tokens: list[str], names: list[tuple[int, i
     }
 
 
-def _opening(head: str, low: str, tokens: list[str], names: list[tuple[int, int]]) -> tuple[str, frozenset[str]]:
+def _opening(head: str, tokens: list[str], names: list[tuple[int, int]]) -> tuple[str, frozenset[str]]:
     """How a paragraph begins, and the words of the name that it begins with."""
     if not tokens:
         return "goes_on", frozenset()

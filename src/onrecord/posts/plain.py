@@ -15,7 +15,8 @@ from onrecord.posts.moments import Printed, dated, moment, zone_named
 from onrecord.posts.words import outlet_at, outlet_named, words
 
 _KINDS: dict[str, BlockKind] = {
-    "body": "paragraph", "short": "title", "title": "title", "caption": "caption", "credit": "credit", "label": "label",
+    "body": "paragraph",
+    "lead": "paragraph", "short": "title", "title": "title", "caption": "caption", "credit": "credit", "label": "label",
     "byline": "byline", "time": "byline", "related": "related",
 }  # fmt: skip
 _FILE = "posts_lines.toml"
@@ -64,7 +65,7 @@ def _zone(cuts: Cuts, given: str | None) -> tuple[tzinfo, str | None]:
 def _published(cuts: Cuts, hints: Hints, zone: tzinfo) -> datetime | None:
     """The page's own stamp, else the hint; a stamp without a clock is midnight of its day."""
     if cuts.stamp is not None:
-        near = hints.published.astimezone(zone).date() if hints.published else None
+        near = _day(hints.published, zone)
         day = dated(cuts.stamp, near)
         if day is not None:
             return moment(cuts.stamp, day, zone) or datetime(day.year, day.month, day.day, tzinfo=zone)
@@ -82,13 +83,9 @@ def _times(
     posts: Sequence[Cut], published: datetime | None, zone: tzinfo
 ) -> Iterable[tuple[datetime | None, datetime | None]]:
     """Time and time of change of each post. Where only clocks are printed, the day turns when they leap."""
-    near = published.astimezone(zone).date() if published else None
+    near = _day(published, zone)
     backwards = _newest_first(posts)
-    latest = (
-        published
-        if published and published.astimezone(zone).timetz().replace(tzinfo=None).isoformat() != "00:00:00"
-        else None
-    )
+    latest = published if published and not _day_only(published) else None
     last: datetime | None = None
     for post in posts:
         when = post.time
@@ -108,6 +105,18 @@ def _times(
             time = latest - when.ago
         last = time or last
         yield time, moment(post.updated, day, zone) if post.updated else None
+
+
+def _day_only(published: datetime) -> bool:
+    """Whether it stands for a day: midnight in its own zone."""
+    return published.hour == published.minute == published.second == 0
+
+
+def _day(published: datetime | None, zone: tzinfo) -> date | None:
+    """The page's day: as given, or that of its moment in its zone."""
+    if published is None:
+        return None
+    return (published if _day_only(published) else published.astimezone(zone)).date()
 
 
 def _newest_first(posts: Sequence[Cut]) -> bool:
@@ -166,7 +175,9 @@ def _trimmed(lines: Sequence[Line]) -> Sequence[Line]:
 def _title(lines: Sequence[Line]) -> Line | None:
     """The headline: a short line among the first, before any paragraph; or what a printed time dates."""
     for line in lines:
-        if line.kind in ("body", "caption"):
+        if line.kind == "lead" and line.time and not line.text.endswith((".", "!", "”", '"')):
+            return line
+        if line.kind in ("body", "caption", "lead"):
             return None
         if line.kind in ("short", "title"):
             return line
