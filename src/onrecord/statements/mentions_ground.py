@@ -111,5 +111,5 @@ class Ground:
 
 def _shouted(parsed: Parse, first: int, last: int) -> bool:
     """True for a sentence all in capitals."""
-    letters = [w for w in parsed.words[first:last] if len(w) > 1 and w.isalpha()]
-    return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.8 * len(letters)
+    upper = sum(map(str.isupper, parsed.words[first:last]))
+    return upper > 3 and upper > 0.6 * (last - first)

@@ -70,8 +70,7 @@ def person(ground: Ground, part: Part, role: int) -> Phrase:
 
 def name_of(ground: Ground, first: int, last: int) -> str | None:
     """A person's name in words that all have capitals; titles before and letters after are left out."""
-    titles = [i for i in range(first, min(last - 1, first + 5)) if ground.title(i)]
-    first = titles[-1] + 1 if titles else first
+    first = _after_titles(ground, first, last)
     while last > first and ground.shout[last - 1] and ground.lower[last - 1] in ground.lists.verbs:
         last -= 1
     while last > first and ground.lower[last - 1].strip(".") in ground.lists.suffixes | {"'s", "’s"}:
@@ -79,6 +78,11 @@ def name_of(ground: Ground, first: int, last: int) -> str | None:
     if not 0 < last - first <= 7 or not ground.capital[last - 1]:
         return None
     return ground.text(first, last).rstrip(".,") if all(_in_name(ground, i) for i in range(first, last)) else None
+
+
+def _after_titles(ground: Ground, first: int, last: int) -> int:
+    titles = [i for i in range(first, min(last - 1, first + 5)) if ground.title(i)]
+    return titles[-1] + 1 if titles else first
 
 
 def _in_name(ground: Ground, i: int) -> bool:
@@ -111,8 +115,10 @@ def bare(ground: Ground, first: int, last: int) -> Phrase | None:
     gender = title or gender_in(ground, name)
     if ground.lower[last - 1] in ground.lists.things or (first and not title and ground.lower[first - 1] == "the"):
         return Phrase("name", name, gender="n")
-    titled = ground.title(first) and last - first > 1
-    rank = ground.lower[first] if titled and ground.lower[first].rstrip(".") in ground.lists.ranks else None
+    start = _after_titles(ground, first, last)
+    titled = start > first
+    ranked = any(ground.lower[i].rstrip(".") in ground.lists.ranks for i in range(first, start))
+    rank = ground.text(first, start) if ranked else None
     known = titled or (" " in name and ground.lists.names.get(sides.fold(name.split()[0])))
     return Phrase("person" if known else "name", name, rank, None, gender)
 

@@ -46,15 +46,17 @@ _Table = dict[str, list[tuple[tuple[str, ...], Known]]]
 def hits(words: Sequence[str]) -> list[Hit]:
     """The known words among `words`, left to right, the longest at each place."""
     table = _table()
-    lower = [_bare(w) for w in words]
     out, at = [], 0
-    for i, first in enumerate(lower):
-        if i < at or first not in table:
+    for i, word in enumerate(words):
+        if i < at or not (word[0].isupper() or word[0].isdigit() or word == "al"):
             continue
-        for phrase, known in table[first]:
-            if tuple(lower[i : i + len(phrase)]) == phrase and _cased(words[i : i + len(phrase)], known):
-                at = i + len(phrase)
-                out.append(Hit(i, at, known))
+        for phrase, known in table.get(_bare(word), ()):
+            last = i + len(phrase)
+            if len(phrase) > 1 and not _begins(words, i + 1, phrase[1]):
+                continue
+            if tuple(map(_bare, words[i:last])) == phrase and _cased(words[i:last], known):
+                at = last
+                out.append(Hit(i, last, known))
                 break
     return out
 
@@ -184,6 +186,11 @@ def _short() -> frozenset[str]:
     return frozenset(form.lower() for form, _ in _entries() if len(form) <= 3 and form.isupper())
 
 
+def _begins(words: Sequence[str], i: int, want: str) -> bool:
+    """A quick look at the next word, before the whole phrase is compared."""
+    return i < len(words) and (words[i][0].lower() == want[0] or want[0] == "'")
+
+
 def _bare(word: str) -> str:
     """Lower case, without a possessive that the parser left on the word."""
     plain = _plain(word).lower()
@@ -195,6 +202,8 @@ def _plain(word: str) -> str:
 
 
 def _parts(piece: str) -> list[str]:
+    if piece.isalnum():
+        return [piece]
     if piece[-2:] in {"'s", "’s"} and len(piece) > 2:
         return [*_parts(piece[:-2]), piece[-2:]]
     cut = re.split(r"(?<=[^\W\d_])(-)(?=[^\W\d_])", piece)

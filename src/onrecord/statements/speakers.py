@@ -54,7 +54,7 @@ def _speaker(post: Post, statement: StatementDraft, known: list[Speaker | None],
 def party(post: Post, span: Range, draft: Draft, places: Sequence[Place]) -> tuple[str, str | None]:
     """(name, side) of whoever the words at `span` name."""
     exact = next((m for m in draft.mentions if (m.start, m.end) == span), None)
-    if exact and exact.kind in {"person", "body", "outlet"} and exact.name:
+    if exact and exact.kind in {"person", "name", "body", "outlet"} and exact.name:
         return _in_full(exact.name, draft), _known(exact.side)
     if exact and exact.kind == "place":
         return (sides.government(exact.side or ""), exact.side) if exact.side else (exact.name or "", None)

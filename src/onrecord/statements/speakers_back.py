@@ -11,9 +11,10 @@ from onrecord.model import Post
 from onrecord.statements import sides
 from onrecord.statements.draft import Draft, MentionDraft, Range
 from onrecord.statements.mentions_words import singular, words
-from onrecord.statements.speakers_people import Entity, Register, local, role_of
+from onrecord.statements.speakers_people import Entity, Register, heads_of, local, role_of
 
 _INDEFINITE = words().sets["indefinite"]
+_ARTICLES = words().sets["articles"]
 _OWNERS = frozenset({"his", "her", "its", "their"})
 _PARTITIVE = words().sets["partitive"]
 _GENERIC = words().sets["generic"]
@@ -305,13 +306,17 @@ class Back:
 
     def _body_before(self, number: int, head: str, side: str | None) -> Who | None:
         mention = self.mentions[number]
+        told = heads_of(mention.role) - _ARTICLES - {head}
         for i in range(number - 1, max(-1, number - _FAR), -1):
             other = self.mentions[i]
             certain = i in self.done or other.kind == "place" or (self.number, i) in self.register.of
             if other.end > mention.start or not certain:  # what points back itself points on to what comes next here
                 continue
             found = self._who(i)
-            right = found and (head in found.heads or (head == "government" and other.kind == "place"))
+            right = found and (
+                (head in found.heads and (not told or told & found.heads))
+                or (head == "government" and other.kind == "place")
+            )
             if found and right and found.kind in {"body", "outlet"} and (not side or found.side in {side, None}):
                 return found
         return None

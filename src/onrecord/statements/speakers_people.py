@@ -131,7 +131,7 @@ class Register:
         if " " in (m.name or ""):
             insort(entity.named.setdefault(i, []), m.start)
         entity.gender = entity.gender or m.gender
-        entity.heads |= _heads(m.role)
+        entity.heads |= heads_of(m.role)
         if m.side:
             entity.sides[m.side] += 2
         if m.role and m.kind == "person":
@@ -232,7 +232,7 @@ class Register:
         self._index(entity, key)
         if m.alias:
             self._index(entity, bare(m.alias))
-        entity.heads |= _heads(m.name)
+        entity.heads |= heads_of(m.name)
         return entity
 
     # -- sides that the page must tell ---------------------------------------------------------------------------------
@@ -368,7 +368,8 @@ def _of_firm(role: str) -> bool:
     return head in words().business or words().roles.get(head) == "spokes"
 
 
-def _heads(text: str | None) -> set[str]:
+def heads_of(text: str | None) -> set[str]:
+    """The words of a description, in the singular."""
     return {singular(w.lower()) for w in sides.split(text)} - _SMALL if text else set()
 
 

@@ -1,0 +1,251 @@
+"""Who a page's speakers are: names, sides, pronouns and offices, with the whole page in view."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from onrecord.model import Block, Place, Post, Setting, Span, Speaker
+from onrecord.statements import mentions, sides, speakers
+from onrecord.statements.draft import Draft, StatementDraft
+from onrecord.statements.parse import parse
+
+UNDATED = Setting()
+
+
+def resolve(
+    *posts: tuple[str, list[str]], setting: Setting = UNDATED, places: dict[str, str] | None = None
+) -> list[Speaker]:
+    """The speakers of a page, given each post's text and the words that name its speakers, in text order."""
+    page = []
+    for number, (text, wanted) in enumerate(posts):
+        at, statements = 0, []
+        for words in wanted:
+            start = next(m.start() for m in re.finditer(rf"\b{re.escape(words)}(?!\w)", text) if m.start() >= at)
+            at = start + len(words)
+            statements.append(StatementDraft("attributed", ((0, 1),), speaker=(start, at)))
+        post = Post(str(number), text, (Block("paragraph", 0, len(text)),))
+        found = mentions.find(next(iter(parse([post]))), statements)
+        page.append((post, Draft(tuple(statements), tuple(found))))
+    where = [
+        [_place(post, name, code) for name, code in (places or {}).items() if name in post.text] for post, _ in page
+    ]
+    return [s for row in speakers.resolve(page, setting, where) for s in row if s]
+
+
+def _place(post: Post, name: str, code: str) -> Place:
+    start = post.text.index(name)
+    return Place(Span(post.id, start, start + len(name), name), name, code, "city")
+
+
+def named(
+    *posts: tuple[str, list[str]], setting: Setting = UNDATED, places: dict[str, str] | None = None
+) -> list[tuple[str, str | None]]:
+    return [(s.name, s.side) for s in resolve(*posts, setting=setting, places=places)]
+
+
+def test_a_surname_finds_its_full_name_anywhere_on_the_page() -> None:
+    newer = ("“It is over,” Mr Reis said.", ["Mr Reis"])
+    older: tuple[str, list[str]] = ("Peruvian foreign minister Tomas Reis flew home.", [])
+    assert named(newer, older) == [("Tomas Reis", "Peru")]
+
+
+def test_spellings_of_one_name_are_one_person() -> None:
+    text = "Ukrainian mayor Andriy Kovalenkyy spoke. Kovalenky said so."
+    assert named((text, ["Kovalenky"]))[0][0] == "Andriy Kovalenkyy"
+
+
+def test_two_people_with_one_surname_stay_two() -> None:
+    text = "Ana Reis came with Tomas Reis. Ms Reis said yes. Mr Reis said no."
+    assert [name for name, _ in named((text, ["Ms Reis", "Mr Reis"]))] == ["Ana Reis", "Tomas Reis"]
+
+
+def test_an_office_finds_its_holder() -> None:
+    text = "Chad’s president has called a vote. “We are ready,” President Idi Sarr said."
+    assert named((text, ["Chad’s president", "President Idi Sarr"])) == [("Idi Sarr", "Chad")] * 2
+
+
+def test_a_role_in_one_paragraph_and_its_name_in_the_next() -> None:
+    text = (
+        "President Idi Sarr of Chad met his army chief, who told him it was over.\n"
+        "Oumar Deby, chief of Chad’s general staff, told the president so."
+    )
+    assert (
+        named((text, ["his army chief", "Oumar Deby, chief of Chad’s general staff"])) == [("Oumar Deby", "Chad")] * 2
+    )
+
+
+def test_other_offices_and_former_holders_are_not_meant() -> None:
+    text = "Foreign minister Ana Reis and former defence minister Tomas Lobo met in Lima. The defence minister said so."
+    assert named((text, ["The defence minister"]))[0][0] not in {"Ana Reis", "Tomas Lobo"}
+
+
+@pytest.mark.parametrize(
+    ("text", "pronoun", "name"),
+    [
+        ("Ana Reis, the mayor, met Tomas Lobo. “We agree,” she said.", "she", "Ana Reis"),
+        ("Ana Reis, the mayor, met Tomas Lobo. “We agree,” he said.", "he", "Tomas Lobo"),
+        ("Peru’s health ministry closed schools. It said the wave was rising.", "It", "Peruvian health ministry"),
+        ("Chad expelled a diplomat it claimed was a spy.", "it", "Chadian government"),
+        ("Two officials met Ana Reis. They said talks went on.", "They", "unnamed: two officials"),
+    ],
+)
+def test_pronouns_agree(text: str, pronoun: str, name: str) -> None:
+    assert named((text, [pronoun]))[0][0] == name
+
+
+def test_the_last_speaker_goes_on_over_those_spoken_of() -> None:
+    text = "Tomas Lobo, the mayor, said Jorge Nunes had looked at the bridge. “I trust him,” he added."
+    assert {name for name, _ in named((text, ["Tomas Lobo, the mayor", "he"]))} == {"Tomas Lobo"}
+
+
+def test_a_pronoun_never_looks_into_another_post() -> None:
+    assert named(("Mayor Ana Reis spoke.", []), ("“It is over,” she said.", ["she"]))[0][0] == "unnamed: she"
+
+
+def test_the_ministry_is_the_one_named_before() -> None:
+    text = "Chad’s defence ministry met Peru’s health ministry. The defence ministry said so."
+    assert named((text, ["The defence ministry"]))[0][1] == "Chad"
+
+
+def test_a_place_speaks_for_its_government() -> None:
+    text = "Lima has protested, Britain said."
+    assert named((text, ["Lima", "Britain"])) == [("Peruvian government", "Peru"), ("UK government", "UK")]
+
+
+def test_unnamed_sources_keep_their_words_and_side() -> None:
+    text = "A Peruvian source close to the talks said no. The Peruvian source said why. A resident of Lima said so."
+    assert named((text, ["A Peruvian source close to the talks", "The Peruvian source", "A resident of Lima"])) == [
+        ("unnamed: a Peruvian source close to the talks", "Peru"),
+        ("unnamed: a Peruvian source close to the talks", "Peru"),
+        ("unnamed: a resident of Lima", None),
+    ]
+
+
+def test_a_source_named_later() -> None:
+    text = "A watchdog asked for it. The watchdog, the Lagoa Rights Centre, was angry."
+    assert named((text, ["A watchdog"]))[0][0] == "Lagoa Rights Centre"
+
+
+def test_local_officials_are_of_the_place() -> None:
+    text = "Planes of Chad bombed Lagoa, local officials said. The governor of Lagoa, Ana Reis, said so too."
+    found = named((text, ["local officials", "The governor of Lagoa, Ana Reis"]), places={"Lagoa": "PE"})
+    assert [side for _, side in found] == ["Peru", "Peru"]
+
+
+def test_a_firm_speaks_for_itself_and_so_do_its_people() -> None:
+    text = "Brightwell Ltd bought it. Brightwell’s chief executive Mia Holm said so. The company said more."
+    assert named((text, ["Brightwell’s chief executive Mia Holm", "The company"])) == [
+        ("Mia Holm", "Brightwell Ltd"),
+        ("Brightwell Ltd", "Brightwell Ltd"),
+    ]
+
+
+def test_the_statement_is_whose_it_was() -> None:
+    text = "Chad’s foreign ministry said it would answer. “We will act,” the statement added."
+    assert named((text, ["Chad’s foreign ministry", "the statement"]))[1] == ("Chadian foreign ministry", "Chad")
+
+
+def test_known_leaders_only_from_their_first_year() -> None:
+    text = "“It is over,” Putin said."
+    known = Setting(published=datetime(2024, 1, 1, tzinfo=UTC))
+    unknown = Setting(published=datetime(1980, 1, 1, tzinfo=UTC))
+    assert named((text, ["Putin"]), setting=known) == [("Vladimir Putin", "Russia")]
+    assert named((text, ["Putin"]), setting=unknown)[0][0] == "Putin"
+
+
+def test_the_page_wins_over_known_leaders() -> None:
+    text = "Peruvian singer Lena Putin came. Putin said she was tired."
+    assert named((text, ["Peruvian singer Lena Putin", "Putin"]))[1][0] == "Lena Putin"
+
+
+def test_hedged_and_own_voice_have_no_speaker_and_continuing_ones_keep_theirs() -> None:
+    text = "Mayor Ana Reis said so."
+    post = Post("1", text, (Block("paragraph", 0, len(text)),))
+    told = StatementDraft("attributed", ((20, 22),), speaker=(0, 14))
+    statements = (told, StatementDraft("hedged", ((20, 22),)), StatementDraft("attributed", ((20, 22),), continues=0))
+    found = mentions.find(next(iter(parse([post]))), statements)
+    first, hedged, goes_on = speakers.resolve([(post, Draft(statements, tuple(found)))], Setting())[0]
+    assert first == goes_on
+    assert hedged is None
+    assert first is not None
+    assert first.span is not None
+    assert (first.kind, first.span.text) == ("person", "Mayor Ana Reis")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "party"),
+    [
+        ("Peruvian drones hit a depot.", "Peruvian drones", ("Peruvian drones", "Peru")),
+        ("The rebels of Hamas left.", "Hamas", ("Hamas", "Hamas")),
+        ("Mayor Ana Reis left. Reis fell.", "Reis", ("Ana Reis", None)),
+        ("The bridge fell.", "The bridge", ("bridge", None)),
+    ],
+)
+def test_parties_of_happenings(text: str, words: str, party: tuple[str, str | None]) -> None:
+    post = Post("1", text, (Block("paragraph", 0, len(text)),))
+    draft = Draft(mentions=tuple(mentions.find(next(iter(parse([post]))), [])))
+    start = text.rindex(words)
+    assert speakers.party(post, (start, start + len(words)), draft, []) == party
+
+
+def test_names_of_sides() -> None:
+    assert [sides.government(s) for s in ("Finland", "UK", "EU")] == ["Finnish government", "UK government", "EU"]
+    assert sides.of("U.S.") == sides.of("United States")
+    assert sides.of("us") is None
+    assert sides.fold("Zelenskyy") == sides.fold("Zelensky")
+
+
+def test_gold_pages_keep_their_speakers(shared: Path) -> None:
+    """Names and sides of the hand-made statements, with their own speaker spans."""
+    sys.path.insert(0, str(shared / "score"))
+    try:
+        import score_pages  # type: ignore[import-not-found]
+    finally:
+        sys.path.pop(0)
+    right, asked = [0, 0], [0, 0]
+    for file in sorted((shared / "gold").glob("*.json")):
+        gold = json.loads(file.read_text("utf-8"))
+        page = score_pages.Page((shared / "pages" / gold["file"]).read_text("utf-8"))
+        for item, speaker in _spoken(gold, page):
+            asked[0] += 1
+            right[0] += score_pages.same_name(item["speaker_name"], speaker.name)
+            if item["speaker_side"]:
+                asked[1] += 1
+                right[1] += score_pages.same_side(item["speaker_side"], speaker.side)
+    assert right[0] >= 0.92 * asked[0]
+    assert right[1] >= 0.92 * asked[1]
+
+
+def _spoken(gold: dict, page: object) -> list[tuple[dict, Speaker]]:  # type: ignore[type-arg]
+    """The page's statements with speakers, each with ours."""
+    lines, starts = page.lines, page.starts  # type: ignore[attr-defined]
+    posts = []
+    for number, told in enumerate(gold["posts"]):
+        first, last = min(told["lines"]), max(told["lines"])
+        start = starts[first - 1]
+        text = page.text[start : starts[last - 1] + len(lines[last - 1])]  # type: ignore[attr-defined]
+        blocks = tuple(
+            Block("paragraph", starts[n - 1] - start, starts[n - 1] - start + len(lines[n - 1])) for n in told["lines"]
+        )
+        posts.append((told["id"], Post(str(number), text, blocks, start=start)))
+    drafts, items = [], []
+    for (number, post), parsed in zip(posts, parse([post for _, post in posts]), strict=True):
+        mine = [s for s in gold["statements"] if s["post"] == number and s["speaker"]]
+        mine.sort(key=lambda s: page.absolute(s["content"][0]))  # type: ignore[attr-defined]
+        statements = tuple(_draft(s, post.start or 0, page) for s in mine)
+        drafts.append((post, Draft(statements, tuple(mentions.find(parsed, statements)))))
+        items.append(mine)
+    found = speakers.resolve(drafts, Setting(outlet=gold["outlet"]))
+    return [(s, who) for mine, row in zip(items, found, strict=True) for s, who in zip(mine, row, strict=True) if who]
+
+
+def _draft(item: dict, start: int, page: object) -> StatementDraft:  # type: ignore[type-arg]
+    spans = [tuple(at - start for at in page.absolute(s)) for s in item["content"]]  # type: ignore[attr-defined]
+    a, b = page.absolute(item["speaker"])  # type: ignore[attr-defined]
+    return StatementDraft("attributed", tuple(spans), speaker=(a - start, b - start), mode=item["mode"])
