@@ -23,6 +23,8 @@ _WHOLE = frozenset({"facility", "water", "land"})
 """Forms whose word is part of the name: `Vnukovo airport`."""
 _LIST = re.compile(r"\W*(?:,|and|or|&|/)\W*(?:and |or )?(?:the )?\W*")
 _NEAR_KM = 120.0
+_SPOTS = 300
+"""Spots of a page that nearness is measured to, at most."""
 _REACH = 4.0
 """Degrees beyond which nearness counts for nothing."""
 
@@ -134,6 +136,8 @@ class _Votes:
             e = c.pick
             if e and e.lat is not None and e.lon is not None and (e.radius_km or 0) < 700 and e.level != "country":
                 self.spots[e.lat, e.lon] = self.spots.get((e.lat, e.lon), 0) + 1
+        if len(self.spots) > _SPOTS:
+            self.spots = dict(sorted(self.spots.items(), key=lambda s: (-s[1], s[0]))[:_SPOTS])
         self.sure = {c.form for c in chosen}
         regions = {c.pick for c in chosen if c.pick and c.pick.level == "region"}
         self.named = Counter(e.country or "" for e in regions)

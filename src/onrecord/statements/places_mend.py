@@ -14,6 +14,8 @@ _LETTERS = string.ascii_lowercase + " "
 _SHORTEST, _LONGEST = 7, 20
 _KNOWN = 1_000
 """People that a place needs for its name to be taken as meant by a misspelt one."""
+_AHEAD = 80
+"""Characters after a hamlet's name within which its region may follow."""
 _MOST = 40
 """Misspelt names looked up on a page at most."""
 
@@ -72,12 +74,13 @@ def _inside(pick: Entry, within: frozenset[str]) -> bool:
 
 
 def _region(candidates: Sequence[Candidate], at: int) -> Entry | None:
-    """The first-level region named with it, else the last one named before it in its post."""
+    """The first-level region named with it, else the last one before it in its post, else one just after."""
     own = candidates[at]
     named = [e for e in areas(own.draft.within or "") if e.level == "region" and own.draft.within]
     if named:
         return named[0]
-    for other in reversed(candidates[max(0, at - 12) : at]):
+    ahead = [c for c in candidates[at + 1 : at + 6] if c.draft.start - own.draft.end < _AHEAD]
+    for other in [*reversed(candidates[max(0, at - 12) : at]), *ahead]:
         if other.post == own.post and other.pick and other.pick.level == "region":
             return other.pick
     return None

@@ -1,0 +1,127 @@
+"""Place names in invented posts → which are found, and where they are put."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.model import Block, Place, Post, Setting
+from onrecord.statements import places
+from onrecord.statements.draft import Draft
+from onrecord.statements.parse import parse
+
+
+def read(*texts: str, countries: tuple[str, ...] = ()) -> list[Place]:
+    """The places of a page with these posts."""
+    posts = [Post(str(i), text, (Block("paragraph", 0, len(text)),)) for i, text in enumerate(texts)]
+    page = [(post, Draft(places=tuple(places.find(p)))) for post, p in zip(posts, parse(posts), strict=True)]
+    found = [place for post in places.resolve(page, Setting(countries=countries)) for place in post]
+    for place in found:
+        text = texts[int(place.span.post)]
+        assert text[place.span.start : place.span.end] == place.span.text
+    return found
+
+
+def named(*texts: str, countries: tuple[str, ...] = ()) -> dict[str, Place]:
+    return {place.span.text: place for place in read(*texts, countries=countries)}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Landslides hit Petrópolis, in Brazil's Rio de Janeiro state.", ["Petrópolis", "Brazil", "Rio de Janeiro"]),
+        ("The Russian minister praised Ukrainian and British troops.", []),
+        ("Mr London and Ms March met Jordan Smith, 34, and Professor Lima.", []),
+        ("He reads the Washington Post and banks with the Bank of Texas.", ["Texas"]),
+        ("In March she told Congress that Reading was fun.", []),
+        ("They flew from Nairobi to Kisumu, Mombasa and the US.", ["Nairobi", "Kisumu", "Mombasa", "US"]),
+        ("Shelling went on in the Kharkiv region and near Vnukovo airport.", ["Kharkiv region", "Vnukovo airport"]),
+        ("The probe left the Black Sea behind and set course for Mars.", ["Black Sea", "Mars"]),
+        ("Lava closed Harbour Street and Highway 12.", ["Harbour Street", "Highway 12"]),
+        ("Cases of West Nile virus rose.", []),
+        ("POLICE IN SAN SALVADOR ARRESTED TWO MEN ON FRIDAY.", ["SAN SALVADOR"]),
+        ("Kenya's president left; Kenya‘s parliament sat.", ["Kenya", "Kenya"]),
+    ],
+)
+def test_finds_places_and_nothing_else(text: str, wanted: list[str]) -> None:
+    assert [place.span.text for place in read(text)] == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "key"),
+    [
+        ("A barn burnt in Paris, Texas.", "Paris", "geonames:4717560"),
+        ("A barn burnt in Paris.", "Paris", "geonames:2988507"),
+        (
+            "The sheriff of Lamar County said the Paris school was shut; Dallas, Texas, sent help.",
+            "Paris",
+            "geonames:4717560",
+        ),
+        ("The team lost in London, Ontario.", "London", "geonames:6058560"),
+        ("Flights left London.", "London", "geonames:2643743"),
+        ("Voters in Ohio, Georgia and Utah went early.", "Georgia", "region:US.GA"),
+        ("Voters in Armenia, Georgia and Turkey went early.", "Georgia", "country:GE"),
+        ("Delegates from Niger, Nigeria and Togo met.", "Niger", "country:NE"),
+        ("Troops left Kiev.", "Kiev", "geonames:703448"),
+        ("A blast shook Moscow.", "Moscow", "geonames:524901"),
+    ],
+)
+def test_chooses_by_what_is_named_with_it(text: str, name: str, key: str) -> None:
+    assert named(text)[name].id == key
+
+
+def test_story_countries_decide_where_the_text_does_not() -> None:
+    assert named("Shells fell on Pokrovsk.", countries=("UA",))["Pokrovsk"].country == "UA"
+    assert named("Shells fell on Pokrovsk, in Russia's Sakha republic.")["Pokrovsk"].country == "RU"
+
+
+def test_region_or_its_town() -> None:
+    listed = named("Drones were shot down over the regions of Kursk, Voronezh and Belgorod.")
+    assert {place.id for place in listed.values()} == {"region:RU.41", "region:RU.86", "region:RU.09"}
+    assert named("The governor of Kherson spoke.")["Kherson"].name == "Kherson region"
+    assert named("A shop burnt in Kherson.")["Kherson"].kind == "city"
+    page = read("Fighting went on in the Kursk region.", "The foothold in Kursk shrank.")
+    assert [place.id for place in page] == ["region:RU.41", "region:RU.41"]
+
+
+def test_a_hamlet_without_an_entry_goes_to_the_region_named_with_it() -> None:
+    found = named("Water reached the villages of Old Mill and Qazbrun in Nigeria's Borno state.")
+    for name in ("Old Mill", "Qazbrun"):
+        place = found[name]
+        assert (place.flag, place.country, place.kind, place.region) == ("near", "NG", "village", "region:NG.27")
+        assert place.radius_km is not None
+        assert place.radius_km > 50
+
+
+def test_a_hamlet_is_never_put_at_a_namesake_far_away() -> None:
+    place = named("The village of Springfield, in Nigeria, was calm.")["Springfield"]
+    assert place.country in {None, "NG"}
+
+
+def test_one_letter_off() -> None:
+    place = named("Gunmen came to Maidugri, the army of Nigeria said.")["Maidugri"]
+    assert (place.name, place.flag) == ("Maiduguri", "typo")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "metonym"),
+    [
+        ("Nairobi said it would not sign.", "Nairobi", True),
+        ("Three people died in Nairobi.", "Nairobi", False),
+        ("Ruritania's talks with Nairobi failed.", "Nairobi", True),
+        ("Kenya has threatened to close the border.", "Kenya", True),
+        ("Aid came from Kenya.", "Kenya", False),
+        ("The accusation was denied by Nairobi.", "Nairobi", True),
+        ("The White House had no comment.", "White House", True),
+    ],
+)
+def test_a_name_that_stands_for_a_government(text: str, name: str, metonym: bool) -> None:
+    assert named(text)[name].metonym is metonym
+
+
+def test_a_name_that_is_a_person_elsewhere_in_the_post_is_no_place() -> None:
+    assert read("Florence Dayton opened the fair. Dayton was in good voice.") == []
+
+
+def test_hostile_input_stays_linear() -> None:
+    text = "Aa-" * 3_000 + " in " + "Of The " * 2_000
+    assert isinstance(read(text), list)
