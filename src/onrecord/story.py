@@ -22,7 +22,7 @@ from onrecord.errors import NotFoundError, RecordBusyError, RecordError, SetupEr
 from onrecord.history import PageHistory
 from onrecord.model import Capture, Event, Page, Problem, RevisionView, Settings, Statement
 from onrecord.reading import read_capture
-from onrecord.store import Record, codec, derived, facts, search
+from onrecord.store import Record, codec, derived, facts, search, shown
 from onrecord.store import events as stored_events
 from onrecord.upkeep import Upkeep
 from onrecord.views import View
@@ -132,10 +132,11 @@ class Story:
             return None, problems
         key = key_of(capture, page)
         name = facts.page_id(key)
+        packed = facts.packed(capture)
         with self._record.writing() as connection:
             if facts.knows(connection, name, capture):
                 return None, ()
-            facts.take(connection, name, key, capture)
+            facts.take(connection, name, key, capture, packed)
         if page.outlet is None and not any(p.code == NO_OUTLET.code for p in problems):
             problems = (*problems, replace(NO_OUTLET, where=capture.where))
         return name, problems
@@ -152,10 +153,10 @@ class Story:
         """The posts in their latest versions, newest first; removed ones are marked and say nothing."""
         view = view or View()
         if not view.present:
-            shown = views.posts(self._at(view))
-            return (v for v in shown if view.since is None or v.public_time >= view.since)
+            found = views.posts(self._at(view))
+            return (v for v in found if view.since is None or v.public_time >= view.since)
         with self._record.reading() as connection:
-            stored = derived.views(connection, derived.generation(connection), view.since)
+            stored = shown.load(connection, derived.generation(connection), view.since)
         return (codec.load(RevisionView, row) for row in stored)
 
     def statements(self, view: View | None = None) -> Iterator[tuple[RevisionView, Statement]]:
@@ -216,7 +217,7 @@ class Story:
         with self._record.reading() as connection:
             number = derived.generation(connection)
             hits = [
-                derived.view(connection, number, page, post) for page, post, _ in search.find(connection, number, query)
+                shown.one(connection, number, page, post) for page, post, _ in search.find(connection, number, query)
             ]
         found = (codec.load(RevisionView, row) for row in hits if row)
         return (v for v in found if view.since is None or v.public_time >= view.since)

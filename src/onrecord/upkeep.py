@@ -6,9 +6,12 @@ first; then it is worked out again. Nothing here changes facts, but for the ledg
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
+from time import perf_counter
 
 from sqlalchemy import Connection
 
@@ -19,12 +22,14 @@ from onrecord.model import Capture, Event, Hints, Page, Post, Problem, Settings,
 from onrecord.posts import align
 from onrecord.statements import draft
 from onrecord.statements.draft import Draft
-from onrecord.store import Record, codec, derived, facts
+from onrecord.store import Record, codec, derived, facts, shown
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
-from onrecord.store.derived import PageRows, PostRow
 from onrecord.store.facts import CaptureRow
+from onrecord.store.rows import Step, chunks
 
+_SHORT = 0.02
+"""Seconds after which a transaction takes no further write."""
 _TRIES = 5
 """How often work is done again because another process was first, before it is done with the record held."""
 
@@ -63,21 +68,36 @@ class Upkeep:
                 stored = derived.history(connection, here, name)
                 history = self._history(connection, name, stored)
             made = self.tell(name, history)
-            rows = _rows(made)
+            if self._write(made, here, stored, number):
+                return made
+
+    def _write(self, made: Told, here: int, stored: tuple[int, bytes] | None, number: int | None) -> bool:
+        """Write what is derived of a page in short transactions, its history last; False if another process was first.
+
+        A page that is written in part counts as behind, so that whoever comes next completes it.
+        """
+        told = [(t, events.keys(t) or (t.id,)) for t in made.tellings]
+        with self.record.reading() as connection:
+            steps: deque[Step] = deque(self._draft_steps())
+            steps.extend(shown.steps(connection, here, made.page, made.views))
+            steps.extend(stored_tellings.steps(connection, here, made.page, told))
+        history = codec.dump(made.history)
+        steps.append(lambda c: derived.keep_history(c, here, made.page, made.history.change, history))
+        while steps:
             with self.record.writing() as connection:
-                if self._overtaken(connection, name, here, stored, number):
-                    continue
-                self._keep_drafts(connection)
-                derived.write_page(connection, here, rows)
-            return made
+                until = perf_counter() + _SHORT
+                if self._overtaken(connection, made.page, here, stored, number):
+                    return False
+                while steps and perf_counter() < until:
+                    steps.popleft()(connection)
+        return True
 
     def _overtaken(
         self, connection: Connection, name: str, here: int, stored: tuple[int, bytes] | None, number: int | None
     ) -> bool:
         """True when another process has written the page, or swapped generations, since it was read."""
-        now = derived.history(connection, here, name)
         swapped = number is None and derived.generation(connection) != here
-        return swapped or (now[0] if now else 0) != (stored[0] if stored else 0)
+        return swapped or derived.change_of_page(connection, here, name) != (stored[0] if stored else 0)
 
     def _history(self, connection: Connection, name: str, stored: tuple[int, bytes] | None) -> PageHistory:
         """The page's history with all its captures: from where it stands if they follow, else from the start."""
@@ -129,12 +149,13 @@ class Upkeep:
         """From here on take no drafts but those of the present reader."""
         self._reader = reading.reader_version()
 
-    def _keep_drafts(self, connection: Connection) -> None:
+    def _draft_steps(self) -> Iterator[Step]:
+        """Writes that keep the drafts that were made since the last time."""
         if self._fresh:
-            reader = reading.reader_version()
-            derived.keep_drafts(connection, reader, self._fresh)
-            if derived.get(connection, "reader") is None:
-                derived.put(connection, "reader", reader)
+            reader, names = reading.reader_version(), list(self._fresh)
+            for chunk in chunks(names, 50):
+                some = {key: self._fresh[key] for key in chunk}
+                yield partial(derived.keep_drafts, reader=reader, found=some)
             self._fresh.clear()
 
     # -- generations ---------------------------------------------------------------------------------------------------
@@ -212,7 +233,7 @@ def _refold(connection: Connection, number: int | None) -> _Refold | None:
 def _write_fold(connection: Connection, work: _Refold, *, publish: bool) -> None:
     derived.next_tick(connection)
     stored_events.write(connection, work.number, work.gone, work.fresh)
-    stored_tellings.folded(connection, work.number, work.tick)
+    stored_tellings.folded(connection, work.number)
     if publish:
         facts.publish(connection, "event", {event.id: [t.id for t in event.tellings] for event in work.fresh})
 
@@ -221,22 +242,6 @@ def _shared(old: Sequence[CaptureRow], new: Sequence[CaptureRow]) -> bool:
     """True when newer facts say something else of bytes that went in before."""
     before = {row.hash: row.hints for row in old}
     return any(row.hash in before for row in new)
-
-
-def _rows(made: Told) -> PageRows:
-    return PageRows(
-        page=made.page,
-        change=made.history.change,
-        history=codec.dump(made.history),
-        posts=tuple(
-            PostRow(
-                view.post.id, at, view.public_time, view.post.text, codec.dump(view),
-                tuple(s.id for s in view.reading.statements),
-            )
-            for at, view in enumerate(made.views)
-        ),
-        tellings=tuple((t, events.keys(t) or (t.id,)) for t in made.tellings),
-    )  # fmt: skip
 
 
 def folded(told: Sequence[Telling]) -> list[Event]:

@@ -52,10 +52,11 @@ def happenings(connection: Connection, number: int) -> dict[str, tuple[str, ...]
 
 
 def stale(connection: Connection, number: int, names: Sequence[str]) -> set[str]:
-    """Events that hold one of these tellings, or one that is no more."""
+    """Events that hold one of these tellings, or one that is gone."""
     mine = event_happenings.c.generation == number
     table = tellings_table
-    there = select(table.c.id).where(table.c.generation == number, table.c.id == event_happenings.c.happening)
+    here = (table.c.generation == number, table.c.id == event_happenings.c.happening, ~table.c.gone)
+    there = select(table.c.id).where(*here)
     out = set(connection.execute(select(event_happenings.c.event).where(mine, ~there.exists())).scalars())
     for chunk in chunks(names):
         rows = select(event_happenings.c.event).where(mine, event_happenings.c.happening.in_(chunk))

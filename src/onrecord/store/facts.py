@@ -75,13 +75,17 @@ def page_of(connection: Connection, capture: Capture) -> str | None:
     return connection.execute(rows.limit(1)).scalar()
 
 
-def take(connection: Connection, page: str, key: str, capture: Capture) -> int:
-    """Keep a capture; gives its change number."""
+def packed(capture: Capture) -> bytes:
+    """The capture's bytes as they are kept."""
+    return zlib.compress(capture.body, 6)
+
+
+def take(connection: Connection, page: str, key: str, capture: Capture, body: bytes) -> int:
+    """Keep a capture with its packed bytes; gives its change number."""
     change = last_change(connection) + 1
     connection.execute(insert(pages).values(id=page, key=key, change=change).on_conflict_do_nothing())
     if not connection.execute(select(bodies.c.hash).where(bodies.c.hash == capture.hash)).first():
-        packed = zlib.compress(capture.body, 6)
-        connection.execute(insert(bodies).values(hash=capture.hash, size=len(capture.body), packed=packed))
+        connection.execute(insert(bodies).values(hash=capture.hash, size=len(capture.body), packed=body))
     connection.execute(
         insert(captures).values(
             change=change, page=page, hash=capture.hash, seen_at=stamp(capture.seen_at), where=capture.where,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.sqlite import insert
+
+Step = Callable[[Connection], None]
+"""A small write, a few milliseconds long."""
 
 
 def stamp(moment: datetime) -> str:

@@ -6,6 +6,7 @@ Times are ISO texts in UTC with microseconds, so that they sort. Values of the m
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -19,7 +20,7 @@ from sqlalchemy import (
 HEAD = "0001"
 """The newest migration of the facts."""
 
-DERIVED = 1
+DERIVED = 2
 """Number of the derived tables' shape: another one in a record means that they are built again."""
 
 APPLICATION = 0x4F6E5263
@@ -125,16 +126,6 @@ readings = Table(
     Index("readings_public", "generation", "public"),
 )
 
-statements = Table(
-    "statements",
-    derived,
-    Column("generation", Integer, primary_key=True),
-    Column("id", Text, primary_key=True),
-    Column("page", Text, nullable=False),
-    Column("post", Text, nullable=False),
-    Index("statements_post", "generation", "page", "post"),
-)
-
 tellings = Table(
     "tellings",
     derived,
@@ -142,10 +133,11 @@ tellings = Table(
     Column("id", Text, primary_key=True),
     Column("page", Text, nullable=False),
     Column("post", Text, nullable=False),
+    Column("gone", Boolean, nullable=False),
     Column("telling", LargeBinary, nullable=False),
     Index("tellings_page", "generation", "page"),
 )
-"""Without `post_words`, which all tellings of a post share."""
+"""Without `post_words`, which all tellings of a post share. One that is gone stays till the fold, for its old event."""
 
 post_words = Table(
     "post_words",
@@ -163,6 +155,7 @@ telling_keys = Table(
     Column("key", Text, primary_key=True),
     Column("telling", Text, primary_key=True),
     Index("telling_keys_telling", "generation", "telling"),
+    sqlite_with_rowid=False,
 )
 
 events = Table(
@@ -185,6 +178,7 @@ event_happenings = Table(
     Column("event", Text, nullable=False),
     Column("at", Integer, nullable=False),
     Index("event_happenings_event", "generation", "event"),
+    sqlite_with_rowid=False,
 )
 
 touched = Table(
@@ -193,9 +187,10 @@ touched = Table(
     Column("generation", Integer, primary_key=True),
     Column("key", Text, primary_key=True),
     Column("tick", Integer, nullable=False),
+    sqlite_with_rowid=False,
 )
 """Block keys of tellings that came, went or changed since the last fold."""
 
 GENERATIONAL = (
-    histories, readings, statements, tellings, post_words, telling_keys, events, event_happenings, touched,
+    histories, readings, tellings, post_words, telling_keys, events, event_happenings, touched,
 )  # fmt: skip

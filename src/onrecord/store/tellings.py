@@ -2,61 +2,82 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, select, update
 
 from onrecord.model import Telling
 from onrecord.store import codec
-from onrecord.store.rows import chunks, put_all
+from onrecord.store.derived import next_tick
+from onrecord.store.rows import Step, chunks, put_all
 from onrecord.store.schema import post_words, telling_keys, tellings, touched
 
 Keyed = tuple[Telling, tuple[str, ...]]
 """A telling with its block keys."""
 _NONE: frozenset[str] = frozenset()
+_AT_ONCE = 40
 
 
-def write(connection: Connection, number: int, page: str, told: Sequence[Keyed], tick: int) -> None:
-    """Keep the page's tellings in place of those it had, and mark the block keys of all that came, went or changed."""
+def steps(connection: Connection, number: int, page: str, told: Sequence[Keyed]) -> Iterator[Step]:
+    """Writes that put the page's tellings in place of those it had; only what differs is written.
+
+    The block keys of all that came, went or changed are marked as touched.
+    """
     here = (tellings.c.generation == number, tellings.c.page == page)
     rows = {t.id: codec.dump(replace(t, post_words=_NONE)) for t, _ in told}
-    old = {r[0]: r[1] for r in connection.execute(select(tellings.c.id, tellings.c.telling).where(*here))}
-    same = {name for name, stored in old.items() if rows.get(name) == stored}
-    if _write_words(connection, number, page, told):
-        same.clear()
-    keys = set(_drop(connection, number, [name for name in old if name not in same]))
-    fresh = [(t, block_keys) for t, block_keys in told if t.id not in same]
-    own = {"generation": number}
-    kept = [{**own, "page": page, "post": t.post, "id": t.id, "telling": rows[t.id]} for t, _ in fresh]
-    put_all(connection, tellings, kept)
-    pairs = [(key, t.id) for t, block_keys in fresh for key in block_keys]
-    put_all(connection, telling_keys, [{**own, "key": key, "telling": name} for key, name in pairs])
-    keys.update(key for key, _ in pairs)
-    put_all(connection, touched, [{**own, "key": key, "tick": tick} for key in sorted(keys)])
+    columns = select(tellings.c.id, tellings.c.telling).where(*here, ~tellings.c.gone)
+    old = {r[0]: r[1] for r in connection.execute(columns)}
+    words, other = _words(connection, number, page, told)
+    if words:
+        yield partial(_put_words, number=number, page=page, words=words)
+    for chunk in chunks([name for name in old if name not in rows], _AT_ONCE):
+        yield partial(_drop, number=number, names=chunk)
+    fresh = [(t, block_keys, rows[t.id]) for t, block_keys in told if old.get(t.id) != rows[t.id] or t.post in other]
+    for at in range(0, len(fresh), _AT_ONCE):
+        yield partial(_put, number=number, some=fresh[at : at + _AT_ONCE])
 
 
-def _write_words(connection: Connection, number: int, page: str, told: Sequence[Keyed]) -> bool:
-    """Keep each post's words; True when they are not what they were."""
+def _words(connection: Connection, number: int, page: str, told: Sequence[Keyed]) -> tuple[dict[str, bytes], set[str]]:
+    """(words of posts that have none kept, or other ones; the posts that had other ones)."""
     here = (post_words.c.generation == number, post_words.c.page == page)
     new = {t.post: t.post_words for t, _ in told}
-    rows = {post: codec.dump(words) for post, words in new.items()}
     old = {r[0]: r[1] for r in connection.execute(select(post_words.c.post, post_words.c.words).where(*here))}
-    if rows == old:
-        return False
-    connection.execute(delete(post_words).where(*here))
+    rows = {post: codec.dump(words) for post, words in new.items()}
+    return {p: w for p, w in rows.items() if old.get(p) != w}, {p for p, w in rows.items() if old.get(p, w) != w}
+
+
+def _put_words(connection: Connection, number: int, page: str, words: Mapping[str, bytes]) -> None:
     own = {"generation": number, "page": page}
-    put_all(connection, post_words, [{**own, "post": post, "words": words} for post, words in rows.items()])
-    return True
+    put_all(connection, post_words, [{**own, "post": post, "words": stored} for post, stored in words.items()])
 
 
-def _drop(connection: Connection, number: int, names: Sequence[str]) -> Iterator[str]:
-    """Take tellings out; gives their block keys."""
-    for chunk in chunks(names):
-        mine = (telling_keys.c.generation == number, telling_keys.c.telling.in_(chunk))
-        yield from connection.execute(select(telling_keys.c.key).where(*mine).distinct()).scalars().all()
-        connection.execute(delete(telling_keys).where(*mine))
-        connection.execute(delete(tellings).where(tellings.c.generation == number, tellings.c.id.in_(chunk)))
+def _put(connection: Connection, number: int, some: Sequence[tuple[Telling, tuple[str, ...], bytes]]) -> None:
+    own = {"generation": number}
+    _drop(connection, number, [t.id for t, _, _ in some])
+    kept = [
+        {**own, "page": t.page, "post": t.post, "id": t.id, "gone": False, "telling": stored} for t, _, stored in some
+    ]
+    put_all(connection, tellings, kept)
+    pairs = [(key, t.id) for t, block_keys, _ in some for key in block_keys]
+    put_all(connection, telling_keys, [{**own, "key": key, "telling": name} for key, name in pairs])
+    _touch(connection, number, {key for key, _ in pairs})
+
+
+def _drop(connection: Connection, number: int, names: Sequence[str]) -> None:
+    """Mark tellings as gone, and take them out of their blocks."""
+    mine = (telling_keys.c.generation == number, telling_keys.c.telling.in_(names))
+    keys = set(connection.execute(select(telling_keys.c.key).where(*mine)).scalars())
+    connection.execute(delete(telling_keys).where(*mine))
+    here = (tellings.c.generation == number, tellings.c.id.in_(names))
+    connection.execute(update(tellings).where(*here).values(gone=True))
+    _touch(connection, number, keys)
+
+
+def _touch(connection: Connection, number: int, keys: Collection[str]) -> None:
+    tick = next_tick(connection)
+    put_all(connection, touched, [{"generation": number, "key": key, "tick": tick} for key in sorted(keys)])
 
 
 def touched_keys(connection: Connection, number: int) -> list[str]:
@@ -64,9 +85,14 @@ def touched_keys(connection: Connection, number: int) -> list[str]:
     return list(connection.execute(select(touched.c.key).where(touched.c.generation == number)).scalars())
 
 
-def folded(connection: Connection, number: int, tick: int) -> None:
-    """Take back the marks that were made up to that tick."""
-    connection.execute(delete(touched).where(touched.c.generation == number, touched.c.tick <= tick))
+def folded(connection: Connection, number: int) -> None:
+    """After a fold: take back the marks, and take out the tellings that are gone."""
+    connection.execute(delete(touched).where(touched.c.generation == number))
+    connection.execute(delete(tellings).where(tellings.c.generation == number, tellings.c.gone))
+    told = select(tellings.c.post).where(
+        tellings.c.generation == number, tellings.c.page == post_words.c.page, tellings.c.post == post_words.c.post
+    )
+    connection.execute(delete(post_words).where(post_words.c.generation == number, ~told.exists()))
 
 
 def hanging_together(connection: Connection, number: int, keys: Sequence[str]) -> set[str]:

@@ -1,0 +1,73 @@
+"""Posts as they are shown, with the index of their words: derived, and written by the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from functools import partial
+
+from sqlalchemy import Connection, delete, select, update
+
+from onrecord.model import RevisionView
+from onrecord.store import codec, search
+from onrecord.store.rows import Step, chunks, put_all, stamp
+from onrecord.store.schema import readings
+
+_AT_ONCE = 20
+
+
+def steps(connection: Connection, number: int, page: str, views: Sequence[RevisionView]) -> Iterator[Step]:
+    """Writes that put the page's posts in place of those that are kept; only what differs is written."""
+    here = (readings.c.generation == number, readings.c.page == page)
+    old = {r.post: r for r in connection.execute(select(readings.c.post, readings.c.at, readings.c.view).where(*here))}
+    rows = {view.post.id: (at, view, codec.dump(view)) for at, view in enumerate(views)}
+    for chunk in chunks([post for post in old if post not in rows], _AT_ONCE):
+        yield partial(_drop, number=number, page=page, posts=chunk)
+    other = [row for post, row in rows.items() if post not in old or old[post].view != row[2]]
+    for at in range(0, len(other), _AT_ONCE):
+        yield partial(_put, number=number, page=page, rows=other[at : at + _AT_ONCE])
+    moved = {post: at for post, (at, _, _) in rows.items() if post in old and old[post].at != at}
+    if moved:
+        yield partial(_move, number=number, page=page, places=moved)
+
+
+def _put(connection: Connection, number: int, page: str, rows: Sequence[tuple[int, RevisionView, bytes]]) -> None:
+    _drop(connection, number, page, [view.post.id for _, view, _ in rows])
+    kept = []
+    for at, view, stored in rows:
+        found = search.add(connection, number, page, view.post.id, view.public_time, view.post.text)
+        kept.append({
+            "generation": number, "page": page, "post": view.post.id, "at": at, "public": stamp(view.public_time),
+            "search_row": found, "view": stored,
+        })  # fmt: skip
+    put_all(connection, readings, kept)
+
+
+def _drop(connection: Connection, number: int, page: str, posts: Sequence[str]) -> None:
+    """Take posts out, and their words."""
+    mine = (readings.c.generation == number, readings.c.page == page, readings.c.post.in_(posts))
+    for row in connection.execute(select(readings.c.search_row).where(*mine)).scalars().all():
+        search.remove(connection, row)
+    connection.execute(delete(readings).where(*mine))
+
+
+def _move(connection: Connection, number: int, page: str, places: Mapping[str, int]) -> None:
+    """Give posts other places in their page."""
+    for post, at in places.items():
+        mine = (readings.c.generation == number, readings.c.page == page, readings.c.post == post)
+        connection.execute(update(readings).where(*mine).values(at=at))
+
+
+def load(connection: Connection, number: int, since: datetime | None = None) -> list[bytes]:
+    """The posts, newest first, those of one time in page order, as `codec` wrote each `RevisionView`."""
+    rows = select(readings.c.view).where(readings.c.generation == number)
+    if since:
+        rows = rows.where(readings.c.public >= stamp(since))
+    order = (readings.c.public.desc(), readings.c.page, readings.c.at)
+    return list(connection.execute(rows.order_by(*order)).scalars())
+
+
+def one(connection: Connection, number: int, page: str, post: str) -> bytes | None:
+    """One post."""
+    here = (readings.c.generation == number, readings.c.page == page, readings.c.post == post)
+    return connection.execute(select(readings.c.view).where(*here)).scalar()
