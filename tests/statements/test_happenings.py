@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from onrecord.model import KINDS, Block, Post
 from onrecord.statements import happenings
@@ -44,13 +46,85 @@ def test_kind(text: str, trigger: str, kind: str) -> None:
     assert told(text)[trigger].kind == kind
 
 
-def test_parties_and_scope() -> None:
-    text = "Police arrested two men in Leeds, but the third was freed by a judge."
-    found = told(text)
-    arrest, freed = found["arrested"], found["freed"]
-    assert text[slice(*arrest.scope)] == "Police arrested two men in Leeds"
-    assert [text[slice(*r)] for r in (arrest.by, arrest.on) if r] == ["Police", "two men"]
-    assert [text[slice(*r)] for r in (freed.by, freed.on) if r] == ["a judge", "the third"]
+def parties(text: str, trigger: str) -> tuple[str | None, str | None, list[str]]:
+    """(by, on, with) of a happening, as words."""
+    found = told(text)[trigger]
+    by, on = (text[slice(*r)] if r else None for r in (found.by, found.on))
+    return by, on, [text[slice(*r)] for r in found.together]
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "expected"),
+    [
+        ("Gunmen killed a judge and wounded two guards.", "wounded", ("Gunmen", "two guards", [])),
+        ("A bus driver was killed by gunmen in Cali.", "killed", ("gunmen", "A bus driver", [])),
+        ("Rebels who attacked the base withdrew.", "attacked", ("Rebels", "the base", [])),
+        ("Peru's expulsion of the ambassador drew praise.", "expulsion", ("Peru", "the ambassador", [])),
+        ("The arrest of three activists by police shook Oran.", "arrest", ("police", "three activists", [])),
+        ("A French raid on the camp freed nine hostages.", "raid", ("French", "the camp", [])),
+        ("The militia launched an attack on the port.", "attack", ("The militia", "the port", [])),
+        ("The army said it had captured the town.", "captured", ("The army", "the town", [])),
+        ("They arrested him in Leeds.", "arrested", (None, None, [])),
+        ("Talks between Sudan and Egypt opened in Cairo.", "Talks", (None, None, ["Sudan", "Egypt"])),
+        ("Kenya signed a treaty with Rwanda.", "treaty", ("Kenya", None, ["Rwanda"])),
+        ("Gunmen opened fire on a bus on Monday.", "opened fire", ("Gunmen", "a bus", [])),
+        ("He was charged with murder.", "charged", (None, None, [])),
+    ],
+)
+def test_parties(text: str, trigger: str, expected: tuple[str | None, str | None, list[str]]) -> None:
+    assert parties(text, trigger) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "scope"),
+    [
+        (
+            "Police arrested two men in Leeds, but a judge freed the third.",
+            "arrested",
+            "Police arrested two men in Leeds",
+        ),
+        ("Police arrested two men in Leeds, but a judge freed the third.", "freed", "a judge freed the third"),
+        (
+            "A bomb went off in Quetta, killing four officers.",
+            "killing",
+            "A bomb went off in Quetta, killing four officers",
+        ),
+        ("Medics said a drone hit a bus in Sumy.", "hit", "a drone hit a bus in Sumy"),
+        ("The bus that crashed near Lund was new.", "crashed", "that crashed near Lund"),
+        ("Fans mourned five men killed in Porto.", "killed", "five men killed in Porto"),
+    ],
+)
+def test_scope_is_the_clause_that_tells_it(text: str, trigger: str, scope: str) -> None:
+    found = told(text)[trigger]
+    assert text[slice(*found.scope)] == scope
+
+
+def test_compounds_are_one_trigger_and_may_hold_another() -> None:
+    found = told("The bank robbery trial opened after a heart attack.")
+    assert {"robbery", "bank robbery trial", "heart attack"} <= found.keys()
+    assert found["bank robbery trial"].lemma == "trial"
+
+
+def test_names_are_no_happenings() -> None:
+    text = "The Security Council and the defence ministry heard Mr Storm."
+    assert [h.kind for h in told(text).values()] == ["other", "other"]
+
+
+def test_capitals_are_read_by_their_forms() -> None:
+    found = told("REBELS DYNAMITED A BRIDGE AND SHOT TWO GUARDS. PROTESTERS STORM CITY HALL.")
+    assert [(t, h.kind) for t, h in found.items()] == [
+        ("DYNAMITED", "bombing"),
+        ("SHOT", "shooting"),
+        ("STORM", "protest"),
+    ]
+
+
+@given(st.text(alphabet="Aa bB.,?\"'“” killed not attack on the of Monday\n", max_size=200))
+def test_any_text_gives_ordered_happenings_inside_it(text: str) -> None:
+    post = Post("p", text, (Block("paragraph", 0, len(text)),))
+    found = happenings.find(next(iter(parse([post]))), [])
+    assert [(h.start, h.end) for h in found] == sorted((h.start, h.end) for h in found)
+    assert all(0 <= h.scope[0] <= h.start < h.end <= h.scope[1] <= len(text) for h in found)
 
 
 def test_innermost_statement() -> None:

@@ -80,7 +80,8 @@ class Clauses:
             kept += inside
             todo += inside
         if p.dep[head] == "acl":
-            kept.append(p.head[head])
+            noun = p.head[head]
+            kept += [noun, *(kid for kid in p.kids[noun] if kid < noun)]
         return min(kept), max(kept)
 
     def _trimmed(self, first: int, last: int) -> Range:

@@ -173,10 +173,11 @@ class Matcher:
         return rule.kind
 
     def _named(self, word: int) -> bool:
-        """The capitalised word is part of a longer name: Typhoon Ana, the Lima Accord."""
-        p = self._p
-        around = (word - 1, word + 1)
-        return any(0 <= k < len(p) and p.pos[k] == "PROPN" and p.sent[k] == p.sent[word] for k in around)
+        """The capitalised word is part of an event's name: Typhoon Ana, the Lima Accord (not Mr Flood)."""
+        p, after = self._p, word + 1
+        if after < len(p) and p.pos[after] == "PROPN" and p.sent[after] == p.sent[word]:
+            return True
+        return p.pos[word - 1] == "PROPN" and any(p.lower[k] == "the" for k in p.kids[word])
 
     def _with_particle(self, i: int, last: int) -> int:
         p = self._p

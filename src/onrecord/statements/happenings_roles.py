@@ -11,9 +11,11 @@ from onrecord.statements.happenings_words import Kind, kinds, lexicon
 from onrecord.statements.parse import Parse
 
 STEPS = 16
+_WORDS = 0.5
+"""Kinds of less weight are words, not deeds: criticism *from* somebody."""
 
 _VERBAL = frozenset({"VERB", "AUX"})
-_NAMING = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+_NAMING = frozenset({"NOUN", "PROPN", "NUM", "ADJ"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _BEFORE = frozenset({"det", "amod", "compound", "nmod", "poss", "nummod", "case", "quantmod", "advmod", "neg", "punct"})
 _TARGETS = frozenset({"on", "at", "against", "upon"})
@@ -105,14 +107,14 @@ class Parties:
         for word, relation in self._around(trigger):
             if relation == "by":
                 by = word
-            elif relation in _TARGETS:
-                on = word
+            elif relation in _TARGETS and relation != "at":
+                on = word if about.takes_target else on
             elif relation in {"with", "between"} and about.takes_with:
                 together.extend(self._listed(word))
             elif relation == "of" or (relation == "poss" and about.takes_victim):
-                on = word if on is None else on
-            elif relation in {"poss", "people"} and by is None:
-                by = word
+                by, on = (on, word) if relation == "of" and on is not None and by is None else (by, on or word)
+            elif relation in {"poss", "people"} or (relation == "from" and about.weight < _WORDS):
+                by = word if by is None else by
         return self._roles(self._doer(trigger.word) if by is None else by, on, together)
 
     def _around(self, trigger: Trigger) -> Iterator[tuple[int, str]]:
@@ -121,12 +123,29 @@ class Parties:
         for kid in p.kids[trigger.word]:
             if p.dep[kid] == "poss" and p.lower[kid] not in self._times:
                 yield kid, "poss"
-            elif p.dep[kid] == "amod" and p.pos[kid] == "ADJ" and p.words[kid][0].isupper() and kid < trigger.first:
-                yield kid, "people" if p.words[trigger.word].islower() else ""
-            elif p.dep[kid] in {"prep", "agent"}:
-                yield from (
-                    (k, p.lower[kid]) for k in p.kids[kid] if p.dep[k] == "pobj" and p.lower[k] not in self._times
-                )
+            elif p.dep[kid] == "amod" and p.words[trigger.word].islower() and self._people(kid):
+                yield kid, "people"
+            else:
+                yield from self._after(kid)
+        head = p.head[trigger.word]
+        if p.dep[trigger.word] == "dobj" and p.lemma[head] in self._light:
+            both = (pair for kid in p.kids[head] for pair in self._after(kid))
+            yield from (pair for pair in both if pair[1] in {"with", "against"})
+
+    def _after(self, prep: int) -> Iterator[tuple[int, str]]:
+        """The nouns after a preposition that say no time."""
+        p = self._p
+        if p.dep[prep] in {"prep", "agent"}:
+            nouns = (k for k in p.kids[prep] if p.dep[k] == "pobj" and p.lower[k] not in self._times)
+            yield from ((k, p.lower[prep]) for k in nouns)
+
+    def _people(self, adjective: int) -> bool:
+        """Malian, Turkish: a capital inside a sentence in small letters; at its start the ending must show it too."""
+        p = self._p
+        if p.pos[adjective] != "ADJ" or not p.words[adjective].istitle():
+            return False
+        first = p.sentences[p.sent[adjective]][0]
+        return adjective > first or p.lower[adjective].endswith(("an", "ish", "ese", "ch", "i", "ek", "wiss"))
 
     def _doer(self, noun: int) -> int | None:
         """The subject of a verb that does no more than carry the noun: "*rebels* launched an attack"."""
@@ -155,7 +174,33 @@ class Parties:
         p = self._p
         if word is not None and p.tag[word] in {"WDT", "WP"} and p.dep[p.head[word]] == "relcl":
             word = p.head[p.head[word]]
+        if word is not None and p.pos[word] == "PRON":
+            word = self._meant(word)
         return None if word is None or p.pos[word] not in _NAMING else self._named(word)
+
+    def _meant(self, pronoun: int) -> int | None:
+        """Who "it" is in "the army said it had …", and "its" in "the army began its …"; None for other pronouns."""
+        p = self._p
+        if p.tag[pronoun] not in {"PRP", "PRP$"} or p.lower[pronoun] in {
+            "i",
+            "we",
+            "you",
+            "me",
+            "us",
+            "my",
+            "our",
+            "your",
+        }:
+            return None
+        at = p.head[pronoun] if p.tag[pronoun] == "PRP" else pronoun
+        if p.tag[pronoun] == "PRP" and p.dep[at] != "ccomp":
+            return None
+        for _ in range(STEPS):
+            at = p.head[at]
+            subject = next((k for k in p.kids[at] if p.dep[k] in _SUBJECTS), None) if p.pos[at] in _VERBAL else None
+            if subject is not None or p.head[at] == at:
+                return subject if subject is not None and p.pos[subject] in {"NOUN", "PROPN"} else None
+        return None
 
     def _named(self, noun: int) -> Range:
         """The noun with what stands before it, and its "of" phrase."""

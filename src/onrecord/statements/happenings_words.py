@@ -176,6 +176,8 @@ class Kind:
     weight: float
     takes_with: bool
     """ "with …" and "between …" name who took part."""
+    takes_target: bool
+    """ "on …" and "against …" name who it is aimed at."""
     takes_victim: bool
     """ "of …" and possessors name who it is done to."""
 
@@ -184,9 +186,10 @@ class Kind:
 def kinds() -> dict[str, Kind]:
     """The kinds by name."""
     table = tomllib.loads(_read("kinds.toml"))
-    return {
-        kind: Kind(
-            row.get("plover"), row.get("acled"), float(row["weight"]), row.get("with", False), row.get("victim", False)
-        )
-        for kind, row in table.items()
-    }
+    return {kind: _kind(row) for kind, row in table.items()}
+
+
+def _kind(row: dict[str, str | float]) -> Kind:
+    flags = (bool(row.get(name)) for name in ("with", "target", "victim"))
+    plover, acled = (str(row[name]) if name in row else None for name in ("plover", "acled"))
+    return Kind(plover, acled, float(row["weight"]), *flags)

@@ -362,7 +362,7 @@ class Realities:
         if lemma == "be" or (lemma in {"remain", "seem", "look", "appear"} and classes is self._words.subjects):
             adjective = next((k for k in p.kids[head] if p.dep[k] == "acomp"), None)
             operator = self._predicate(adjective) if adjective is not None else None
-            return Link(head, operator or "inherit")
+            return Link(head, operator or ("lean" if self._definite(i) else "inherit"))
         operator = self._looked_up(classes, head)
         if operator:
             return Link(head, "inherit" if operator == "through" else operator)
