@@ -20,7 +20,20 @@ from onrecord.statements.draft import DateDraft
 from onrecord.statements.parse import Parse
 
 _TENSED = frozenset(
-    {"weekday", "date", "days", "month", "season", "part_of_year", "unit", "overnight", "named", "since", "clock"}
+    {
+        "weekday",
+        "date",
+        "days",
+        "month",
+        "season",
+        "part_of_year",
+        "unit",
+        "overnight",
+        "named",
+        "since",
+        "clock",
+        "nth",
+    }
 )
 _HALF = re.compile(r"[ap]\.m\.$", re.IGNORECASE)
 

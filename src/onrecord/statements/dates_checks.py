@@ -41,8 +41,9 @@ class At:
         return self.parsed.pos[self.last] if self.after() else ""
 
     def capitals(self) -> bool:
-        """The sentence is in capitals throughout."""
+        """The sentence is in capitals throughout, as far as 40 words around."""
         low, high = self.parsed.sentences[self.parsed.sent[self.first]]
+        low, high = max(low, self.first - 40), min(high, self.first + 40)
         return all(w.isupper() for w in self.parsed.words[low:high] if w.isalpha()) and high - low > 2
 
 
@@ -242,6 +243,10 @@ def _clock(at: At) -> bool:
     return (prepared and at.next_pos() not in {"NOUN", "NUM", "SYM"}) or after in _words("after_clock")
 
 
+def _weekend(at: At) -> bool:
+    return at.after() != "of"
+
+
 def _lasting(at: At) -> bool:
     """Since the war, throughout the conflict; during the campaign names no more time than the campaign."""
     return at.parsed.lower[at.first] in ("since", "throughout")
@@ -301,5 +306,5 @@ _CHECKS: dict[str, Callable[[At], bool]] = {
     "weekday": _weekday, "short_weekday": _short_weekday, "month": _month, "year": _year, "season": _season,
     "quarter": _quarter, "unit": _unit, "the_unit": _the_unit, "part": _part, "at": _at, "duration": _duration,
     "for": _for, "clock": _clock, "adverb": _adverb, "today": _today, "military": _military, "lasting": _lasting,
-    "now": _now, "vague": _vague, "at_the_time": _at_the_time, "later": _later,
+    "weekend": _weekend, "now": _now, "vague": _vague, "at_the_time": _at_the_time, "later": _later,
 }  # fmt: skip

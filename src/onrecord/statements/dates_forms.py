@@ -19,6 +19,7 @@ ARGS: dict[str, tuple[str, ...]] = {
     "weekday": ("weekday", "which", "week", "part", "clock", "edge"),
     "date": ("year", "month", "day", "part", "clock"),
     "slash": ("a", "b", "year", "part", "clock"),
+    "nth": ("ordinal", "weekday", "month", "year", "part", "clock"),
     "days": ("year", "month", "day", "month2", "day2"),
     "month": ("year", "month", "which", "years", "edge"),
     "year": ("year", "edge"),
@@ -222,6 +223,8 @@ def _normal(name: str, plain: str, sets: dict[str, dict[str, str]]) -> str:
         return sets["weekday"].get(plain) or sets["wd"].get(plain) or sets["weekdays"].get(plain, plain)
     if name == "edge":
         return sets["edge"].get(plain, plain)
+    if name == "ordinal":
+        return {"last": "-1"}.get(plain) or sets["ordinal"].get(plain, plain)
     return sets[name].get(plain, plain) if name in sets and name != "value" else plain
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from onrecord.statements.dates_forms import ARGS, lexicon
 from onrecord.statements.numbers import any_of
 
-DAYS = frozenset({"day", "weekday", "date", "slash", "named", "beside"})
+DAYS = frozenset({"day", "weekday", "date", "nth", "slash", "named", "beside"})
 PERIODS = frozenset({"month", "year", "unit", "season", "decade", "century", "part_of_year", "weekday"})
 LENGTHS = frozenset({"duration"})
 _NO_BASE = frozenset({"duration", "vague", "every", "part", "clock", "stretch", "during", "overnight", "hence"})
@@ -182,7 +182,12 @@ def _based(text: str, found: list[Found]) -> list[Found]:
         if one.rule == "after":
             ahead = found[i + 1] if i + 1 < len(found) else None
             near = ahead and ahead.rule not in _NO_BASE and len(text[one.end : ahead.start].split()) <= 2
-            out.append(replace(one, base=_bare(ahead)) if near and ahead else one)
+            if near and ahead:
+                out.append(replace(one, base=_bare(ahead)))
+            elif out and out[-1].rule in DAYS and "." not in text[out[-1].end : one.start] and one.args["sign"] == "1":
+                out.append(replace(one, rule="same", args={"unit": one.args["unit"]}, base=_bare(out[-1])))
+            else:
+                out.append(one)
         elif one.rule == "clock":
             day = out[-1] if out and out[-1].rule in DAYS and out[-1].args.get("clock") else None
             near = day is not None and one.start - day.end < 100 and "." not in text[day.end : one.start].rstrip(". ")

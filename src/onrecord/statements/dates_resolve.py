@@ -110,7 +110,25 @@ def _nearest(now: Now, days: list[date | None]) -> date | None:
         return before[-1]
     if now.tense == "future" and after and (not before or (after[0] - today) <= 2 * (today - before[-1]) + 60 * DAY):
         return after[0]
-    return min(known, key=lambda d: (d - today).days * 4 if d > today else (today - d).days, default=None)
+    weight = 1 if now.tense == "present" else 4
+    return min(known, key=lambda d: (d - today).days * weight if d > today else (today - d).days, default=None)
+
+
+def _nth(a: Args, now: Now, _: Stretch | None) -> Stretch:
+    """The first Sunday of October; the last Friday in March 2023."""
+    month, weekday, nth = int(a["month"]), int(a["weekday"]), int(a["ordinal"])
+
+    def on(year: int) -> date:
+        if nth > 0:
+            first = date(year, month, 1)
+            return first + ((weekday - first.isoweekday()) % 7 + 7 * (nth - 1)) * DAY
+        last = date(year, month, calendar.monthrange(year, month)[1])
+        return last - ((last.isoweekday() - weekday) % 7) * DAY
+
+    if not a["year"] and not now.day:
+        return UNKNOWN
+    found = on(int(a["year"])) if a["year"] else _nearest(now, [on(now.day.year + k) for k in (-1, 0, 1) if now.day])
+    return with_clock(with_part(one_day(found), a["part"], now.zone), a["clock"], now.zone) if found else UNKNOWN
 
 
 def _full_year(text: str, now: Now) -> int:
@@ -363,9 +381,10 @@ def _feast(year: int, facts: dict[str, str]) -> date:
 
 
 def _same(a: Args, now: Now, base: Stretch | None) -> Stretch:
-    if base and base.first:
-        return unit_around(base.first, a["unit"], 0)
-    return unit_around(now.day, a["unit"], 0) if now.day else UNKNOWN
+    day = base.first if base and base.first else now.day
+    if not day or a["unit"] in "hmS":
+        return UNKNOWN
+    return with_part(unit_around(day, a["unit"], 0), "TNI" if a["unit"] == "N" else "", now.zone)
 
 
 def _beside(a: Args, now: Now, base: Stretch | None) -> Stretch:
@@ -409,7 +428,7 @@ def _after(a: Args, now: Now, base: Stretch | None) -> Stretch:
     if base and base.first and a["n"] != "X" and a["unit"] not in "hmS":
         return _shifted(base, float(a["n"]) * int(a["sign"]), a["unit"])
     if a["sign"] == "1" and now.day:
-        return one_day(now.day)
+        return unit_around(now.day, a["unit"], 0) if a["unit"] in "MY" else one_day(now.day)
     return Stretch(duration_value(a["n"], a["unit"]), None, None, "duration")
 
 
@@ -426,9 +445,10 @@ def _since(_: Args, now: Now, base: Stretch | None) -> Stretch:
 
 
 _RULES: dict[str, Callable[[Args, Now, Stretch | None], Stretch]] = {
-    "day": _day, "overnight": _overnight, "part": _part, "weekday": _weekday, "date": _date, "slash": _slash,
-    "days": _days, "month": _month, "year": _year, "years": _years, "decade": _decade, "century": _century,
-    "season": _season, "part_of_year": _part_of_year, "unit": _unit, "duration": _duration, "stretch": _stretch,
-    "hence": _hence, "ago": _ago, "clock": _clock, "every": _every, "vague": _vague, "during": _during,
-    "named": _named, "same": _same, "beside": _beside, "shift": _shift, "since": _since, "after": _after,
+    "day": _day, "overnight": _overnight, "part": _part, "weekday": _weekday, "nth": _nth, "date": _date,
+    "slash": _slash, "days": _days, "month": _month, "year": _year, "years": _years, "decade": _decade,
+    "century": _century, "season": _season, "part_of_year": _part_of_year, "unit": _unit, "duration": _duration,
+    "stretch": _stretch, "hence": _hence, "ago": _ago, "clock": _clock, "every": _every, "vague": _vague,
+    "during": _during, "named": _named, "same": _same, "beside": _beside, "shift": _shift, "since": _since,
+    "after": _after,
 }  # fmt: skip

@@ -97,7 +97,7 @@ def _by_words(parsed: Parse, word: int) -> str | None:
     near = parsed.lower[max(low, word - 12) : min(high, word + 8)]
     if not _words("future").isdisjoint(near):
         return "future"
-    return "past" if any(t == "VBD" for t in parsed.tag[low:high]) else None
+    return "past" if "VBD" in parsed.tag[max(low, word - 40) : min(high, word + 40)] else None
 
 
 def _words(name: str) -> frozenset[str]:

@@ -333,6 +333,8 @@ def _otherwise(parsed: Parse, one: _Seen, node: Node) -> str | None:
     if node.kind in ("missiles", "troops"):
         return node.kind
     found = bases(parsed, node.noun)
+    if parsed.tag[node.noun] == "NN" and not found & words().nouns["same_plural"]:
+        return None
     if found & words().nouns["idle"] or speaks(parsed, node):
         return None
     definite = one.first > 0 and parsed.lower[one.first - 1] in ("the", "these", "those", "both", "all")
