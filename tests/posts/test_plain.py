@@ -282,3 +282,82 @@ def test_posts_are_slices_of_the_text_in_order(lines: list[str]) -> None:
         assert all(0 <= b.start < b.end <= len(post.text) for b in post.blocks)
         at = post.end
     assert len({p.id for p in read.posts}) == len(read.posts)
+
+
+NUMBERED = """Live Reporting
+All times stated are UK
+
+  1. Ferry back in harbour
+
+    The ferry has docked, its owner says.
+
+  2. Passengers tell of a long night
+
+    Some slept on deck.
+
+    Others did not sleep at all.
+
+  3. What we know so far
+
+    Here is a summary:
+
+    • Forty people were on board
+    • Nobody was hurt
+"""
+
+
+def test_numbered_headlines() -> None:
+    read = page(NUMBERED)
+    assert first_words(read) == ["1. Ferry back", "2. Passengers tell", "3. What we"]
+    assert read.posts[0].title == "Ferry back in harbour"
+
+
+BRACKETED = """Count goes on in the north (4:51 p.m.)
+
+The count goes on in three northern districts.
+
+-- Jo Park
+
+Turnout was high in the capital (3:20 p.m.)
+
+Turnout passed 80 per cent in the capital.
+
+-- CBS News’ Ana Sousa
+"""
+
+
+def test_clocks_in_brackets_and_names_that_sign() -> None:
+    assert told(page(BRACKETED)) == [
+        ("2031-03-01T16:51", "Jo Park", "Count goes on in the north"),
+        ("2031-03-01T15:20", "Ana Sousa", "Turnout was high in the capital"),
+    ]
+
+
+AGENDA = """8.40am: It is a long day in parliament. Here is the agenda.
+
+10am: The minister of roads speaks.
+
+3.30pm: Members debate the pensions bill.
+
+8.50am: The first votes are in.
+
+9.10am: The speaker has resigned.
+
+9.40am: Nobody knows who follows her.
+"""
+
+
+def test_an_agenda_inside_a_post_is_no_row_of_posts() -> None:
+    times = [t[-5:] for t, _, _ in told(page(AGENDA)) if t]
+    assert times == ["08:40", "08:50", "09:10", "09:40"]
+
+
+IN_ONE_LINE = """• 20m ago (08:53 GMT)Aid lorries cross the border
+The first lorries have crossed.
+• 41m ago (08:32 GMT)Power is back in the camp
+The camp has power again.
+"""
+
+
+def test_how_long_ago_clock_and_headline_in_one_line() -> None:
+    assert [t for t, _, _ in told(page(IN_ONE_LINE))] == ["2031-03-01T08:53", "2031-03-01T08:32"]

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from onrecord.posts.borders import Borders, borders
-from onrecord.posts.lines import Line, is_name, names
+from onrecord.posts.lines import Line
 from onrecord.posts.moments import Printed
+from onrecord.posts.settle import settle
 
 PAGE_LEVEL = frozenset({"chrome", "signoff", "stamp", "day"})
 _LEAST = 0.16
@@ -56,7 +57,7 @@ def cut(lines: list[Line]) -> Cuts:
             line.kind = line.kind if line.kind in PAGE_LEVEL else "stamp"
     head = stamp_at + 1 if stamp_at is not None else 0
     body = lines[head:]
-    _settle(body)
+    settle(body)
     markers = _markers(body)
     if len(markers) > 1 or (markers and _has_body(body)):
         posts = list(_by_markers(body, markers))
@@ -111,17 +112,6 @@ def _same_head(lines: list[Line], a: int, b: int) -> bool:
         return False
     clocks = {t.clock for t in (first, second) if t.clock is not None}
     return len(clocks) < 2 and all(line.kind in ("byline", "label", "chrome") for line in lines[a + 1 : b])
-
-
-def _settle(lines: list[Line]) -> None:
-    """Settle what a line alone does not tell: a lone clock that leads a paragraph is chance, a name by a time signs it."""
-    leads = [line for line in lines if line.kind == "lead"]
-    if len(leads) == 1:
-        leads[0].kind, leads[0].time = "body", None
-    for i, line in enumerate(lines):
-        near = {x.kind for x in lines[max(0, i - 2) : i + 3] if x is not line}
-        if line.kind == "short" and "time" in near and is_name(line.text):
-            line.kind, line.authors = "byline", names(line.text)
 
 
 def _has_body(lines: Sequence[Line]) -> bool:
@@ -195,7 +185,7 @@ def _by_words(lines: list[Line]) -> tuple[list[Cut], bool]:
     kept = [line for line in lines if line.kind not in PAGE_LEVEL]
     if not kept:
         return [], False
-    head = _page_head(kept)
+    head = next((i for i, line in enumerate(kept) if line.kind == "title"), _page_head(kept))
     if _titled(kept):
         starts = _title_starts(kept[head:])
         head += starts[0] if head and starts else 0
@@ -214,6 +204,8 @@ def _page_head(lines: list[Line]) -> int:
 
 def _titled(lines: list[Line]) -> bool:
     """Whether short lines are headlines here, and not captions."""
+    if any(line.kind == "title" for line in lines):
+        return True
     shorts = [i for i, line in enumerate(lines) if line.kind == "short"]
     opening = [i for i in shorts if i + 1 < len(lines) and lines[i + 1].kind in ("body", "byline")]
     credited = any(line.kind == "credit" for line in lines)
@@ -223,6 +215,9 @@ def _titled(lines: list[Line]) -> bool:
 
 def _title_starts(lines: list[Line]) -> list[int]:
     """Where a headline or a label begins a post."""
+    numbered = [i for i, line in enumerate(lines) if line.kind == "title"]
+    if numbered:
+        return numbered
     starts = []
     for i, line in enumerate(lines):
         opens = line.kind in ("short", "label") and not (i and lines[i - 1].kind in ("short", "label"))

@@ -22,6 +22,7 @@ Kind = Literal[
     "byline",
     "time",
     "lead",
+    "signed",
     "day",
     "related",
     "signoff",
@@ -33,16 +34,21 @@ FURNITURE = 140
 """A longer line is never taken for furniture, a label, a byline or a credit."""
 
 _WIDEST = 100
+_LONGEST = 5000
 _FILE = "posts_lines.toml"
 _STOP = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
 _NAME = re.compile(
     r"[A-ZÀ-ÞŁŚŻČŠŽİ][\w'’.-]*|(?:de|da|do|dos|van|von|der|den|del|della|di|al|el|bin|ibn|la|le|ten|ter|y|e)"
 )
+_OWNER = re.compile(r"^(?:[A-Z][\w.&]{0,12}\s){0,2}[A-Z][\w.&]{1,12}(?:['’]s|(?<=s)['’])\s(?=[A-Z])")
 _SIGNS = re.compile(r"[\w'’]+")
 _LEAD = re.compile(
-    r"\W{0,3}\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?(?:\s[A-Z]{2,4})?(?:\s?[-–—:|]|\.(?=\s))?\s+(?=[\"“‘A-Z])",
-    re.IGNORECASE,
+    r"(?:[•*]\s{0,2})?(?:(?:[Uu]pdated?|UPDATED?|[A-Z]{2,5})\s?[-–—:,]?\s{1,2}(?:at\s)?)?"
+    r"(?P<when>(?:\d{1,3}\s?[mhd]\s?ago\s?)?(?P<open>\()?(?:\d{1,2}[:.]\d\d\s?(?:[aApP]\.?[mM]\b\.?)?|\d{1,2}\s?[aApP]\.?[mM]\b\.?)"
+    r"(?:\s\(?[A-Z]{2,4}\b\)?)?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}\b)?)"
+    r"(?:(?(open)\)|(?!\)))(?:\s?[-–—:|]+)?\s{0,2})(?=[\"“‘A-Z])"
 )
+_DATED = re.compile(r"\(\d{1,2}[:.]\d\d\s?(?:[aApP]\.?[mM]\.?)?(?:\s[A-Z]{2,4})?\)$")
 
 
 @dataclass(slots=True)
@@ -77,7 +83,13 @@ def lines_of(text: str, near: tzinfo | None = None) -> list[Line]:
     open_paragraph = False
     for number, raw in enumerate(rows):
         stripped = raw.strip()
-        if stripped and wrapped and open_paragraph and not raw.startswith(("  ", "\t")):
+        if (
+            stripped
+            and wrapped
+            and open_paragraph
+            and not raw.startswith(("  ", "\t"))
+            and len(out[-1].text) < _LONGEST
+        ):
             out[-1].text += " " + stripped
             out[-1].end = start + len(raw)
         elif stripped:
@@ -103,7 +115,7 @@ def _is_wrapped(rows: list[str]) -> bool:
 def classified(line: Line, near: tzinfo | None = None) -> Line:
     """The line with its kind. Lines too short for a paragraph that show nothing else stay `short`."""
     if _related(line.plain):
-        line.kind = "related"
+        line.kind = "lead" if _leads(line, near) else "related"
     elif len(line.text) > FURNITURE + 60:
         line.kind = "lead" if _leads(line, near) else "body"
     else:
@@ -125,7 +137,7 @@ def _short_kind(line: Line, near: tzinfo | None) -> Kind:
         if _is_label(line):
             return "label"
         if _is_byline(line):
-            return "byline"
+            return "signed" if line.text[0] in "-–—" else "byline"
         if _is_credit(line):
             return "credit"
     if _is_caption(line):
@@ -135,17 +147,14 @@ def _short_kind(line: Line, near: tzinfo | None) -> Kind:
 
 def _leads(line: Line, near: tzinfo | None) -> bool:
     """Whether a clock leads the paragraph or headline: `8:45 a.m. — The governor says …`."""
-    head = line.text[:40]
-    if not head[:1].isdigit():
+    found = _LEAD.match(line.text)
+    if not found or line.text[found.end() - 1].isalnum():
         return False
-    found = _LEAD.match(head)
-    if not found or not re.match(r"\d{1,2}(?:[:.]\d\d|\s?[ap]\.?m)", head, re.IGNORECASE):
-        return False
-    when = printed(found[0].rstrip(" -–—:|"), near)
+    when = printed(found["when"], near)
     rest = line.text[found.end() :]
     if when is None or when.clock is None or len(rest.split()) < 3 or is_name(rest):
         return False
-    line.time = replace(when, rest=rest, text=found[0].strip(" -–—:|"))
+    line.time = replace(when, rest=rest, text=found["when"].strip(" (-–—:|"))
     return True
 
 
@@ -166,8 +175,8 @@ def _is_time(when: Printed, line: Line) -> bool:
     rest = when.rest.strip(" /")
     if not rest or rest.lower() in ("uhr", "h", "hrs", "live", "by") or _starts("label_exact", plain(rest), whole=True):
         return True
-    if when.at and re.search(r"published at\W*$", line.plain[: when.at]):
-        return True
+    if when.at and (re.search(r"published at\W*$", line.plain[: when.at]) or _DATED.search(line.text)):
+        return len(rest.split()) > 1
     named = names(rest)
     if named and when.at == 0 and len(rest.split()) == 1:
         return True  # a place after the time: "20:30, Norway"
@@ -187,8 +196,8 @@ def names(text: str) -> tuple[str, ...]:
         tokens = name.split()
         if not tokens or _is_role(part):
             continue
-        if len(tokens) > 5 or not all(_NAME.fullmatch(t) for t in tokens):
-            return ()
+        if len(tokens) > (4 if out else 5) or not all(_NAME.fullmatch(t) for t in tokens):
+            return tuple(out)
         if len(tokens) > 1 or not out:
             out.append(" ".join(tokens))
     return tuple(out)
@@ -205,8 +214,8 @@ def _unprefixed(text: str) -> str:
     for prefix in sorted(listing(_FILE, "author_start"), key=len, reverse=True):
         if low.startswith(prefix):
             rest = text[len(prefix) :].strip()
-            return re.sub(r"^[A-Z][\w.&]{1,12}(?:['’]s|s['’])\s", "", rest)
-    return text
+            return _OWNER.sub("", rest)
+    return _OWNER.sub("", text)
 
 
 def _prefixed(text: str) -> bool:
@@ -228,6 +237,9 @@ def _is_byline(line: Line) -> bool:
     """`By Ana Sousa`, `From CNN's Jo Park`, `Jo Park in Nairobi`, `Jo Park, science correspondent`: no sentence."""
     if _STOP.search(line.text) or line.size > 14:
         return False
+    if re.match(r"[-–—]{1,2}\s?[A-Z]", line.text):
+        line.authors = names(line.text)
+        return bool(line.authors) and len(line.authors[0].split()) > 1
     low = line.plain
     role = any(low.endswith(" " + word) for word in words(_FILE, "author_end"))
     if not (low.startswith(("by ", "from cnn", "analysis by ")) or role or (_prefixed(line.text) and line.size <= 8)):
@@ -269,7 +281,7 @@ def _related(low: str) -> bool:
 
 
 def _chrome(low: str) -> bool:
-    bare = low.strip(" .:|-–—·•")
+    bare = low.strip(" .:|-–—·•_=*~#")
     return (
         not bare or bare in words(_FILE, "chrome_exact") or _starts("chrome_start", low) or _holds("chrome_part", low)
     )

@@ -41,13 +41,17 @@ _ZONE = re.compile(
     r"\s?,?\s?\(?(?P<name>(?:[A-Za-z]{1,12}\s){0,2}[A-Za-z]{1,12})?\s?(?P<sign>[+-−])?(?P<oh>\d{1,2})?(?::?(?P<om>[0-5]\d))?\)?"
 )
 _AGO = re.compile(
-    r"\b(?:(?P<n>\d{1,3}|an?|one)\s?(?P<u>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?)\.?,?\s{0,2}"
+    r"\b(?:(?P<n>\d{1,3}|an?|one)\s?(?P<u>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:(?:ee)?ks?)?|mo(?:nths?)?|y(?:(?:ea)?rs?)?)\.?,?\s{0,2}"
     r"(?:and\s)?(?:(?P<n2>\d{1,2})\s?(?P<u2>m(?:in(?:ute)?s?)?)\.?\s{0,2})?ago|just now|moments ago)(?=\W|\d|$)",
     re.IGNORECASE,
 )
-_GLUE = re.compile(
-    r"(?:\b(?:first\s)?(?:posted|published|updated|last\supdated|modified|created|edited|at|on|today|yesterday)\b:?|[|·•,;\-–—−()\[\]])",
-    re.IGNORECASE,
+_UNITS = {
+    "s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1),
+    "w": timedelta(weeks=1), "mo": timedelta(days=30), "y": timedelta(days=365),
+}  # fmt: skip
+_GLUE = r"(?:(?:first\s|last\s)?(?:posted|published|updated?|modified|created|edited|at|on|today|yesterday)\b:?|[|·•,;:\-–—−()\[\]/]|\s)"
+_EDGES = re.compile(
+    rf"^{_GLUE}+|(?:(?<=\W)|(?<=\d))(?:published\sat|posted\sat|at|on)\s*$|[|·•,;\-–—−(\[\s]+$", re.IGNORECASE
 )
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
 _RELATIVE_DAY = re.compile(r"\b(today|yesterday)\b", re.IGNORECASE)
@@ -140,6 +144,8 @@ def machine(text: str | None, zone: tzinfo = UTC) -> datetime | None:
         return None
     if clean.isdigit() and len(clean) in (10, 13):
         return datetime.fromtimestamp(int(clean) / (1000 if len(clean) == 13 else 1), UTC)
+    if clean.isdigit() and len(clean) == 14:
+        clean = f"{clean[:4]}-{clean[4:6]}-{clean[6:8]}T{clean[8:10]}:{clean[10:12]}:{clean[12:]}"
     iso = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?\s?(Z|UTC|[+-]\d\d:?\d\d)?", clean)
     if not iso:
         return None
@@ -193,9 +199,7 @@ def _ago(line: str, spans: list[tuple[int, int]]) -> timedelta | None:
     for number, unit in ((found["n"], found["u"]), (found["n2"], found["u2"])):
         if number:
             count = int(number) if number.isdigit() else 1
-            total += count * {"s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1)}.get(
-                unit[0].lower(), timedelta(days=1)
-            )
+            total += count * _UNITS[unit[:2].lower() if unit[:2].lower() == "mo" else unit[0].lower()]
     return total
 
 
@@ -267,7 +271,10 @@ def _cities() -> dict[str, str]:
 
 
 def _rest(line: str, spans: list[tuple[int, int]]) -> str:
-    return " ".join(_GLUE.sub(" ", " \n ".join(_between(line, spans))).split())
+    """What the line says beside its times, without the words and signs that join them to it."""
+    return " ".join(
+        filter(None, (" ".join(_EDGES.sub("", _EDGES.sub("", part)).split()) for part in _between(line, spans)))
+    )
 
 
 def _between(line: str, spans: list[tuple[int, int]]) -> Iterator[str]:

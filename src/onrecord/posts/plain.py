@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
@@ -16,7 +17,8 @@ from onrecord.posts.words import outlet_at, outlet_named, words
 
 _KINDS: dict[str, BlockKind] = {
     "body": "paragraph",
-    "lead": "paragraph", "short": "title", "title": "title", "caption": "caption", "credit": "credit", "label": "label",
+    "lead": "paragraph",
+    "signed": "byline", "short": "title", "title": "title", "caption": "caption", "credit": "credit", "label": "label",
     "byline": "byline", "time": "byline", "related": "related",
 }  # fmt: skip
 _FILE = "posts_lines.toml"
@@ -183,7 +185,7 @@ def _title(lines: Sequence[Line]) -> Line | None:
             return line
         if line.kind == "related" and not line.plain.startswith("•"):
             return line
-        if line.kind == "time" and line.time and "published at" in line.plain and len(line.time.rest.split()) > 1:
+        if line.kind == "time" and line.time and not line.authors and len(line.time.rest.split()) > 1:
             return line
     return None
 
@@ -191,7 +193,13 @@ def _title(lines: Sequence[Line]) -> Line | None:
 def _title_text(title: Line | None) -> str | None:
     if title is None:
         return None
-    return title.time.rest if title.time else title.text
+    return (
+        title.time.rest
+        if title.time
+        else re.sub(r"^\d{1,3}[.)]\s+", "", title.text)
+        if title.kind == "title"
+        else title.text
+    )
 
 
 def _kind(line: Line, title: Line | None) -> BlockKind:
