@@ -81,7 +81,7 @@ _OURSELVES = frozenset({"i", "we", "you", "me", "us"})
 
 def without_nested(g: Ground, found: list[Found]) -> list[Found]:
     """Without statements whose cue stands in another's content; somebody else's speech that is told there stays."""
-    spans = sorted((a, b, f.cue_word) for f in found for a, b in f.content)
+    spans = sorted((a, b, f.cue_word) for f in found if f.act not in _ASCRIBED for a, b in f.content)
     out: list[Found] = []
     cover: list[tuple[int, int, int]] = []
     at = 0

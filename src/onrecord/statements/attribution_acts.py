@@ -45,6 +45,8 @@ def _inside(text: str, a: int, b: int) -> tuple[int, int]:
 
 def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
     """The cue's act, sharpened by what is said: a question asks, "it would not …" declines, "we will respond" warns."""
+    if one.act == "asserts" and _unveils(g, one):
+        return "promises"
     if one.act != "asserts" or one.voice != "attributed":
         return one.act
     text = g.parsed.text
@@ -62,6 +64,15 @@ def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
         if _threatens(parsed, range(will, past), lexicon):
             return "warns"
     return "asserts"
+
+
+def _unveils(g: Ground, one: Found) -> bool:
+    """ "Announced plans to …"."""
+    parsed = g.parsed
+    if one.cue_word < 0 or parsed.lemma[one.cue_word] not in {"announce", "unveil", "outline"}:
+        return False
+    first = g.word_at(one.content[0][0])
+    return any(parsed.lower[w] in {"plan", "plans"} for w in range(first, min(first + 3, len(parsed))))
 
 
 def _threatens(parsed: Parse, words: range, lexicon: Lexicon) -> bool:

@@ -10,12 +10,15 @@ from onrecord.statements.parse import Parse
 _CONNECTIVES = frozenset(
     {"but", "and", "however", "meanwhile", "so", "yet", "still", "also", "though", "or", "elsewhere"}
 )
+_REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"})
 _WHO = frozenset({"who", "which", "whom", "whose"})
 
 
 def is_clause(parsed: Parse, verb: int, kid: int) -> bool:
     """A finite clause, a question, or bare words that the parser took for one; no infinitive or gerund."""
     dep = parsed.dep[kid]
+    if any(parsed.lower[k] in _REFLEXIVE and parsed.dep[k] == "nsubj" for k in parsed.kids[kid]):
+        return False
     if dep not in {"ccomp", "parataxis", "xcomp"} and not (dep == "advcl" and marked(parsed, kid, {"if", "whether"})):
         return False
     if parsed.tag[kid] == "VBG" and not any(parsed.dep[k] in {"aux", "nsubj", "nsubjpass"} for k in parsed.kids[kid]):

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from onrecord.statements.attribution_clauses import clause_spans, cut_off, is_clause, parenthesis
-from onrecord.statements.attribution_ground import Ground, agent, below, has_to, runs
+from onrecord.statements.attribution_ground import FINITE, Ground, agent, below, has_to, mention, own_subject, runs
 from onrecord.statements.attribution_lexicon import Frames, lexicon
-from onrecord.statements.attribution_order import clause_by_order, torn
+from onrecord.statements.attribution_order import clause_by_order, relative_by_order, torn
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 
@@ -30,7 +30,7 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
             spans = clause_spans(g, verb, clause)
             if spans and not torn(parsed, spans, clause):
                 return spans, act, 1
-        spans = parenthesis(g, verb) or clause_by_order(g, verb, frames)
+        spans = parenthesis(g, verb) or relative_by_order(g, verb) or clause_by_order(g, verb, frames)
         if spans:
             return spans, act, 1
     if "to" in frames or "person" in frames:
@@ -82,6 +82,9 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
                 words = sorted({*words, kid})
             words = sorted({*words, *_goes_on(parsed, verb, kid, frame)})
             return runs(parsed, words), frames[frame], 2
+    charged = _charged(g, verb, frames)
+    if charged:
+        return charged, frames["of:"], 2
     accused = _accused(parsed, kids, frames) if not passive else None
     if accused is not None:
         return runs(parsed, below(parsed, accused, cut_off(g, accused))), frames["of:"], 2
@@ -102,9 +105,56 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
         ]
         if len(rest) > 1 or parsed.dep[obj] in {"oprd", "ccomp"}:
             return runs(parsed, sorted(w for k in rest for w in below(parsed, k, cut_off(g, k)))), frames["as"], 2
+    lost = _lost_clause(g, verb, obj, frames)
+    if lost:
+        return lost, frames["clause"], 1
     if "object" in frames and parsed.dep[obj] == "dobj" and not _small(parsed, obj):
-        return runs(parsed, below(parsed, obj, cut_off(g, obj))), frames["object"], 2
+        words = [*below(parsed, obj, cut_off(g, obj)), *_adjacent(g, verb, obj)]
+        return runs(parsed, sorted(words)), frames["object"], 2
     return None
+
+
+_BELONGING = frozenset({"for", "of", "over", "about", "against", "to", "between", "as"})
+
+
+def _adjacent(g: Ground, verb: int, obj: int) -> list[int]:
+    """ "rejected the proposals / for a truce": phrases right after the object that the parser hangs on the verb."""
+    parsed = g.parsed
+    out: list[int] = []
+    end = below(parsed, obj)[-1] + 1
+    for kid in parsed.kids[verb]:
+        phrase = below(parsed, kid, cut_off(g, kid)) if kid >= end else []
+        if not phrase or phrase[0] != end:
+            continue
+        when = parsed.lemma[verb] == "report" and parsed.dep[kid] in {"advmod", "npadvmod", "prep"}
+        if when or (parsed.dep[kid] in {"prep", "dative"} and parsed.lower[kid] in _BELONGING):
+            out += phrase
+            end = phrase[-1] + 1
+    return out
+
+
+def _lost_clause(g: Ground, verb: int, obj: int, frames: Frames) -> list[Range]:
+    """In "reports Bush will miss the game" the parser may take the clause's subject for an object: a finite verb follows it."""
+    parsed = g.parsed
+    after = below(parsed, obj)[-1] + 1
+    past = g.sentences[g.sentence_of[verb]][1]
+    if "clause" not in frames or after >= past or parsed.tag[after] not in FINITE or obj > verb + 12:
+        return []
+    return runs(parsed, list(range(verb + 1, past)))
+
+
+def _charged(g: Ground, verb: int, frames: Frames) -> list[Range]:
+    """In "a man it accused of theft" the man is content too."""
+    parsed = g.parsed
+    if "of:" not in frames or parsed.dep[verb] != "relcl" or own_subject(parsed, verb) is None:
+        return []
+    if parsed.lower[own_subject(parsed, verb) or 0] in {"who", "which", "that"}:
+        return []
+    of = next((k for k in parsed.kids[verb] if k > verb and parsed.lower[k] == "of" and parsed.kids[k]), None)
+    man = mention(g, parsed.head[verb], stop=verb)
+    if of is None or man is None or any(parsed.dep[k] == "dobj" and k > verb for k in parsed.kids[verb]):
+        return []
+    return [man, *runs(parsed, [w for w in below(parsed, of) if w != of])]
 
 
 def _accused(parsed: Parse, kids: list[int], frames: Frames) -> int | None:
@@ -151,4 +201,8 @@ def _suffered(g: Ground, verb: int, frames: Frames) -> Content | None:
 
 
 def _small(parsed: Parse, word: int) -> bool:
-    return parsed.pos[word] == "PRON" or parsed.lower[word] in {"that", "this", "it", "so", "much", "something", "what"}
+    return (
+        parsed.pos[word] == "PRON"
+        or parsed.lemma[word] in lexicon().empty
+        or parsed.lower[word] in {"that", "this", "it", "so", "much", "something", "what"}
+    )

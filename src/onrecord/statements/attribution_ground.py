@@ -164,15 +164,33 @@ def subject(parsed: Parse, verb: int) -> int | None:
             return _antecedent(parsed, at, found)
         dep, head = parsed.dep[at], parsed.head[at]
         if dep in {"acl", "relcl"} and parsed.pos[head] in {"NOUN", "PROPN", "PRON"}:
-            return head
+            sender = _sender(parsed, head) if parsed.tag[at] == "VBG" else None
+            if sender is None:
+                return head
+            at = sender
+            continue
         if head == at:
             return None
+        if dep == "pcomp" and parsed.lower[head] == "with":
+            absolute = next((k for k in parsed.kids[head] if k < at and parsed.dep[k] == "pobj"), None)
+            if absolute is not None:
+                return absolute
         if dep == "xcomp" and at == verb and any(parsed.dep[k] == "dobj" for k in parsed.kids[head]):
             return next(k for k in parsed.kids[head] if parsed.dep[k] == "dobj")
         if dep not in {"conj", "advcl", "xcomp", "pcomp", "prep", "ccomp", "aux", "dep", "acomp", "attr"}:
             return None
         at = head
     return None
+
+
+def _sender(parsed: Parse, noun: int) -> int | None:
+    """In "sent letters to the ministries urging them", the verb whose subject urges."""
+    if parsed.dep[noun] != "pobj" or parsed.lower[parsed.head[noun]] != "to":
+        return None
+    at = parsed.head[parsed.head[noun]]
+    if parsed.dep[at] == "dobj":
+        at = parsed.head[at]
+    return at if parsed.pos[at] == "VERB" and own_subject(parsed, at) is not None else None
 
 
 def _antecedent(parsed: Parse, verb: int, found: int) -> int:

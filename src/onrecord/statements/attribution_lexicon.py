@@ -37,6 +37,8 @@ class Lexicon:
     """Verbs that, after "and", are the speaker's own, not part of what was said."""
     speaking: frozenset[str]
     """The commonest verbs of saying."""
+    empty: frozenset[str]
+    """Objects that are no content."""
     things: frozenset[str]
     lemmas: dict[str, str]
     """Words that the parser gives a wrong base form → the right one."""
@@ -74,6 +76,7 @@ def lexicon() -> Lexicon:
         participles=frozenset(data["chains"]["participles"]),
         conjoined=frozenset(data["chains"]["conjoined"]),
         speaking=frozenset(data["chains"]["speaking"]),
+        empty=frozenset(data["objects"]["empty"]),
         things=frozenset(data["threats"]["things"]),
         lemmas=data["lemmas"],
         forms={form: lemma for lemma, forms in data["forms"].items() for form in forms},

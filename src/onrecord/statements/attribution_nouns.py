@@ -23,7 +23,7 @@ def find(g: Ground, lexicon: Lexicon) -> Iterator[Found]:
             found = _adjective(g, word, lexicon.adjectives[lemma])
         else:
             continue
-        if found and found.content:
+        if found and found.content and (found.speaker is not None or found.rank < 2):
             yield found
 
 
@@ -120,6 +120,14 @@ def _light(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
     return Found(cue, content, speaker, frames["clause"], sentence=parsed.sent[word], cue_word=word)
 
 
+def _after_copula(parsed: Parse, word: int) -> list[int]:
+    """In "is nervous that …" the parser may hang the clause on "is"."""
+    head = parsed.head[word]
+    if parsed.dep[word] != "acomp" or parsed.lemma[head] != "be":
+        return []
+    return [k for k in parsed.kids[head] if k > word and parsed.dep[k] == "ccomp" and _that(parsed, k)]
+
+
 def _that(parsed: Parse, clause: int) -> bool:
     return any(parsed.dep[k] == "mark" and parsed.lower[k] in {"that", "whether", "if"} for k in parsed.kids[clause])
 
@@ -144,7 +152,7 @@ def _owner(g: Ground, word: int) -> Range | None:
 def _adjective(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
     parsed = g.parsed
     who = subject(parsed, word)
-    for kid in parsed.kids[word]:
+    for kid in (*parsed.kids[word], *_after_copula(parsed, word)):
         if kid < word:
             continue
         dep = parsed.dep[kid]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.statements.attribution_clauses import before
-from onrecord.statements.attribution_ground import FINITE, Ground, runs
+from onrecord.statements.attribution_ground import FINITE, Ground, mention, runs
 from onrecord.statements.attribution_lexicon import Frames
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
@@ -106,6 +106,17 @@ def name_by_order(g: Ground, verb: int) -> Range | None:
     while last > name and parsed.pos[last] in {"AUX", "ADV", "PUNCT"}:
         last -= 1
     return g.chars(name, last + 1)
+
+
+def relative_by_order(g: Ground, verb: int) -> list[Range]:
+    """In "a man it claimed was a spy" the words before and after the cue are one clause."""
+    parsed = g.parsed
+    past = g.sentences[g.sentence_of[verb]][1]
+    if parsed.dep[verb] != "relcl" or verb + 2 >= past or parsed.tag[verb + 1] not in FINITE:
+        return []
+    who = mention(g, parsed.head[verb], stop=verb)
+    end = next((w for w in range(verb + 2, past) if parsed.words[w] in {",", ";", "–", "—"}), past)
+    return [who, *runs(parsed, list(range(verb + 1, end)))] if who else []
 
 
 def torn(parsed: Parse, spans: list[Range], clause: int) -> bool:

@@ -281,11 +281,24 @@ def _after(g: Ground, lexicon: Lexicon, quote: Quote, high: int) -> _Cue | None:
     if first >= past:
         return None
     inner = text[quote.inner : quote.inner_end].rstrip()
+    if inner.count(" ") < 3 and not _cue_is_next(g, lexicon, first, past):
+        return None
     glued = inner.endswith((",", "?", "!", "…", "—", "–", "-")) or text[quote.end : quote.end + 1] == ","
     lower = g.parsed.words[first][:1].islower()
     if not glued and not lower:
         return None
     return _pick(g, lexicon, range(first, past), first, past, colon=False)
+
+
+def _cue_is_next(g: Ground, lexicon: Lexicon, first: int, past: int) -> bool:
+    """A word of saying follows before any other verb: ", she said", not ", a film, is based on …"."""
+    parsed = g.parsed
+    for word in range(first, min(past, first + 12)):
+        if parsed.lower[word] == "according" or "quote" in lexicon.verbs.get(parsed.lemma[word], {}):
+            return True
+        if parsed.tag[word] in {"VBD", "VBZ", "VBP", "MD", "VBN"}:
+            return False
+    return False
 
 
 def _pick(g: Ground, lexicon: Lexicon, order: range, first: int, past: int, *, colon: bool) -> _Cue | None:

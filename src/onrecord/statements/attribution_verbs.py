@@ -88,12 +88,16 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     content, act, rank = got
     if "silence" in frames and any(parsed.dep[k] == "neg" for k in parsed.kids[verb]):
         act = frames["silence"]
+    if act == "asserts" and parsed.lemma[verb] in lexicon.silence and _refuses(parsed, verb):
+        act = "declines"
     if parsed.lemma[verb] in {"cite", "quote"} and parsed.tag[verb] == "VBG" and parsed.words[max(0, verb - 1)] == ",":
         return None  # ", citing …" names the channel of the words before it
     if rank == 2 and not _tells(g, verb, act, content):
         return None
     content = whole_quotes(g, content)
     speaker = _speaker(g, verb, passive=passive)
+    if rank == 2 and speaker is None and not any(g.quote_of[g.word_at(a)] >= 0 for a, _ in content):
+        return None
     return Found(
         cue=cue_range(parsed, verb), content=content, speaker=speaker, act=act, sentence=parsed.sent[verb],
         cue_word=verb, rank=rank,
@@ -104,6 +108,8 @@ def _tells(g: Ground, verb: int, act: str, content: list[Range]) -> bool:
     """False for weak cues that name or characterise: "a virus called …", "who supports …", "did not confirm …"."""
     parsed = g.parsed
     dep, tag = parsed.dep[verb], parsed.tag[verb]
+    if parsed.lemma[verb] == "order" and parsed.lower[verb - 1] == "in":
+        return False
     if dep == "relcl" and tag in {"VBP", "VBZ", "VBN"} and act in {"asserts", "thinks"}:
         return any(g.quote_of[w] >= 0 for a, b in content for w in range(g.word_at(a), g.word_at(b - 1) + 1))
     if dep == "acl" and tag == "VBN":
@@ -121,6 +127,13 @@ def _unsaid(parsed: Parse, verb: int) -> bool:
         and parsed.dep[verb] == "ROOT"
         and not any(parsed.dep[k] in {"aux", "nsubj"} for k in kids)
     )
+
+
+def _refuses(parsed: Parse, verb: int) -> bool:
+    """ "Will not confirm", "would not say"."""
+    kids = parsed.kids[verb]
+    will = any(parsed.dep[k] == "aux" and parsed.lower[k] in {"will", "would", "wo", "won’t"} for k in kids)
+    return will and any(parsed.dep[k] == "neg" for k in kids)
 
 
 def _looms(parsed: Parse, verb: int) -> bool:

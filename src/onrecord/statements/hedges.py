@@ -88,6 +88,15 @@ def _passive_frame(parsed: Parse, verb: int) -> int | None:
 
 def _bare(parsed: Parse, verb: int) -> bool:
     """A participle that stands for a clause: "long considered a rival"; no "has considered"."""
+    low = verb - 1
+    while low > 0 and parsed.pos[low] == "ADV":
+        low -= 1
+    if (
+        low < verb - 1
+        and parsed.words[low] in {",", "—", "–"}
+        and not any(parsed.dep[k] == "aux" for k in parsed.kids[verb])
+    ):
+        return True
     if parsed.dep[verb] not in {"acl", "advcl", "relcl", "appos", "conj", "dep", "ROOT"}:
         return False
     return not any(parsed.dep[k] in {"aux", "nsubj", "dobj"} for k in parsed.kids[verb])

@@ -109,7 +109,7 @@ def _is_channel(g: Ground, end: int) -> bool:
 
 
 _LEAD = re.compile(
-    r"\b(?:told|tell|tells|telling|to|with|on|by|in|via|from|through|citing|cited|for|interview|post|posted|and|of)\s+"
+    r"\b(?:told|tell|tells|telling|to|with|on|by|in|via|from|through|citing|cited|interview|post|posted|and)\s+"
     r"(?:(?:the|a|an|its|his|her|their|state|state-run|tracking|news|service|agency|newspaper|broadcaster|official|own"
     r"|social|media|network|channel|platform|site|website|personal|video|public|private|local|[a-z]+-[a-z]+)\s+"
     r"|\w+[’']s\s+)*$",
