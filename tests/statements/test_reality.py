@@ -33,6 +33,11 @@ CASES = {
         He was convicted of *murder*.
         The *strike* by teachers ended on Sunday.
         The *killing* could spark riots.
+        He fled after being *attacked*.
+        Trucks cannot get in due to the *flooding*.
+        Rebels who want peace *shelled* the town.
+        The alleged *attack* took place at night.
+        He was cleared of *murder*.
     """,
     "ongoing": """
         Russia is *shelling* the port.
@@ -43,6 +48,7 @@ CASES = {
         People are being *evacuated* from the coast.
         The ongoing *siege* has closed the road.
         The rebels continue to *shell* the airport.
+        Homes are being *searched* in Porto.
     """,
     "planned": """
         The minister was expected to *resign* on Friday.
@@ -63,6 +69,9 @@ CASES = {
         Voters are calm ahead of the *election*.
         The *trial* was postponed and the *verdict* is due next week.
         Troops are set to *leave* the base.
+        He will speak at the *trial*.
+        The two gangs were plotting to *rob* a bank.
+        Storm Ilse is expected to *make landfall* on Friday.
         The judge ordered the company to *pay*.
     """,
     "threatened": """
@@ -97,6 +106,12 @@ CASES = {
         The law would allow police to *detain* migrants.
         Parliament considered *sanctions* against the firm.
         A proposal to *deploy* troops was read out.
+        Nothing suggests that the jet was *shot down*.
+        There is no evidence that the general *ordered* the *massacre*.
+        The two sides are close to a *deal*.
+        It is unclear whether anyone was *injured*.
+        Residents were told to *evacuate*.
+        The bank could be *fined*.
     """,
     "not_done": """
         The army did not *attack* the hospital.
@@ -119,6 +134,11 @@ CASES = {
         He avoided *arrest* for years.
         The city narrowly averted a *disaster*.
         Neither side *withdrew* its troops.
+        The chancellor ruled out *sending* troops.
+        A judge blocked the *deportation* of nine men.
+        They agreed not to *attack* each other.
+        None of the guards were *captured*.
+        She was declared unfit to *stand trial*.
     """,
 }
 HEADLINES = {

@@ -73,6 +73,7 @@ class Realities:
         self._titles = titles
         self._words = words()
         self._known: dict[int, str] = {}
+        self._denials = not self._words.sets["deny"].isdisjoint(parsed.lemma)
 
     def of(self, word: int) -> str:
         """happened, ongoing, planned, threatened, possible or not_done."""
@@ -89,7 +90,7 @@ class Realities:
 
     def denied(self, word: int) -> bool:
         """True when the word hangs on a denial: "denied that …", "denied shelling", "denial of …"."""
-        at: int | None = word
+        at: int | None = word if self._denials else None
         for _ in range(STEPS):
             if at is None:
                 return False
@@ -184,16 +185,12 @@ class Realities:
             if helpers & sets["be_past"]:
                 return "happened"
             return ("planned" if self._later(i) else "ongoing") if helpers & sets["be_present"] else None
+        if "being" in helpers:
+            return "happened" if helpers & sets["be_past"] else ("ongoing" if helpers & sets["be_now"] else None)
         if tag == "VBN" and not helpers & sets["finite_helpers"]:
             return "happened" if p.dep[i] == "ROOT" else None
-        if tag == "VBD" or "have" in helpers or helpers & {"has", "had", "did", "was", "were", "'ve", "’ve"}:
-            return (
-                None
-                if "to" in helpers
-                else ("ongoing" if "being" in helpers and not helpers & {"was", "were"} else "happened")
-            )
-        if "being" in helpers:
-            return "ongoing"
+        if tag == "VBD" or helpers & sets["past_helpers"]:
+            return None if "to" in helpers else "happened"
         if tag == "VB":
             return self._base_form(i, helpers)
         return "planned" if self._later(i) else ("ongoing" if p.lemma[i] in sets["states"] else "happened")
@@ -377,8 +374,10 @@ class Realities:
         word, over = p.lower[prep], p.head[prep]
         if word in sets["without"]:
             return Link(None, "not_done")
-        if word in _PAST_PREPOSITIONS or over == prep:
+        if word in _PAST_PREPOSITIONS or over == prep or p.lower[over] in sets["because"]:
             return _CLOSED
+        if word == "at" and p.pos[over] in _VERBAL:
+            return Link(over, "lean")  # "will speak at the trial"
         if word in sets["before"] or (word == "of" and p.lower[over] == "ahead"):
             return Link(over if word != "of" else None, "lean" if word == "before" else "planned")
         lemma = p.lemma[over].lower()
