@@ -46,7 +46,20 @@ def find(parsed: Parse, dates: Sequence[DateDraft] | None = None) -> list[Figure
     seen = list(_numbers(parsed, taken))
     counted = _counted(parsed, seen)
     ones = [f for f in victims.find(parsed) if not any(o.start < f.end and f.start < o.end for o in counted)]
-    return _joined(parsed.text, sorted([*counted, *ones], key=lambda f: f.start))
+    shares = [f for f in _fractions(parsed, taken) if not any(o.start < f.end and f.start < o.end for o in counted)]
+    return _joined(parsed.text, sorted([*counted, *ones, *shares], key=lambda f: f.start))
+
+
+def _fractions(parsed: Parse, dates: Sequence[DateDraft]) -> Iterator[FigureDraft]:
+    """Two-thirds of the land, half the houses."""
+    known = words()
+    for low, high in parsed.sentences:
+        for found in known.fraction.finditer(parsed.text, parsed.start[low], parsed.end[high - 1]):
+            start, end = found.span(1)
+            if not any(d.start < end and start < d.end for d in dates):
+                bound, _ = numbers.bound(parsed.text, start, end)
+                share = known.fractions[" ".join(found[1].lower().split())]
+                yield FigureDraft(start, end, share, None, bound, "share percent", None, "percent")
 
 
 def _numbers(parsed: Parse, dates: Sequence[DateDraft]) -> Iterator[_Seen]:
@@ -289,7 +302,7 @@ def _noun(parsed: Parse, one: _Seen) -> tuple[int | None, bool]:
     for word in range(one.last - 1, one.first - 1, -1):
         head = parsed.head[word]
         counts = parsed.dep[word] in ("nummod", "amod", "compound", "nmod") and parsed.pos[head] in ("NOUN", "PROPN")
-        if counts and one.last <= head < min(high, one.last + 7):
+        if counts and one.last <= head < min(high, one.last + 7) and parsed.pos[one.last] not in ("CCONJ", "VERB"):
             return head, True
     return _phrase_end(parsed, one.last, high), True
 

@@ -206,7 +206,9 @@ def _toll(parsed: Parse, verb: int) -> Iterator[tuple[str, str]]:
         for kid in parsed.kids[verb]:
             if parsed.dep[kid] in ("nsubj", "nsubjpass", "dobj"):
                 yield parsed.lemma[kid].lower(), "toll"
-                yield from ((parsed.lemma[k].lower(), "toll") for k in parsed.kids[kid] if parsed.dep[k] == "compound")
+                below = [k for k in parsed.kids[kid] if parsed.dep[k] in ("compound", "prep")]
+                below += [k for prep in below if parsed.lower[prep] == "of" for k in parsed.kids[prep]]
+                yield from ((word, "toll") for k in below for word in sorted(bases(parsed, k)))
 
 
 def _by_words(parsed: Parse, node: Node, labels: list[Label]) -> str | None:

@@ -43,6 +43,9 @@ class Words:
     """A unit right behind a number."""
     units: dict[str, tuple[str, str]]
     """Unit word → (unit, what)."""
+    fraction: re.Pattern[str]
+    fractions: dict[str, float]
+    """Share in words → per cent."""
 
 
 @cache
@@ -60,6 +63,8 @@ def words() -> Words:
         currency,
         re.compile(rf"(?:\s{{0,3}}|-)({any_of(dict.fromkeys(units, 1))})(?!\w)", re.IGNORECASE),
         units,
+        re.compile(rf"\b({any_of(dict.fromkeys(data['fraction'], 1))})(?=\s(?:of|the|its|all|their)\b)", re.IGNORECASE),
+        data["fraction"],
     )
 
 
