@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from onrecord.statements import (
     attribution_headlines,
     attribution_nouns,
@@ -14,7 +12,7 @@ from onrecord.statements import (
     via,
 )
 from onrecord.statements.attribution_acts import act_of, mode_of
-from onrecord.statements.attribution_ground import Found, Ground, ground
+from onrecord.statements.attribution_ground import Alike, Cover, Found, Ground, ground
 from onrecord.statements.attribution_lexicon import lexicon
 from onrecord.statements.draft import StatementDraft
 from onrecord.statements.parse import Parse
@@ -52,26 +50,18 @@ def merged(g: Ground, direct: list[Found], others: list[Found]) -> list[Found]:
     del g
     out = [f for f in direct if f.content]
     cues = {f.cue_word for f in out if f.cue_word >= 0}
-    spoken = {span for f in out for span in f.content}
+    spoken = Alike(span for f in out for span in f.content)
     for one in sorted(others, key=_strength):
-        if not one.content or one.cue_word in cues:
-            continue
-        if any(_same(span, other) for span in one.content for other in spoken):
-            continue
-        spoken |= set(one.content)
-        cues.add(one.cue_word)
-        out.append(one)
+        if one.content and one.cue_word not in cues and not any(map(spoken.has, one.content)):
+            spoken.add(one.content)
+            cues.add(one.cue_word)
+            out.append(one)
     return out
 
 
 def _strength(one: Found) -> tuple[int, bool, int, int]:
     """What goes first where two statements hold nearly the same words."""
     return one.rank, one.act != "declines", -sum(b - a for a, b in one.content), one.cue_word
-
-
-def _same(a: tuple[int, int], b: tuple[int, int]) -> bool:
-    common = min(a[1], b[1]) - max(a[0], b[0])
-    return common > 0 and common / (max(a[1], b[1]) - min(a[0], b[0])) > 0.8
 
 
 _INNER = frozenset({"say", "tell"})
@@ -112,19 +102,15 @@ def _told(g: Ground, one: Found) -> bool:
 def with_hedges(found: list[Found], hedged: list[Found]) -> list[Found]:
     """Add hedged statements that stand outside everybody's words; what they hedge is no attribution of its own,
     unless it is reported speech ("is said to have told them that …")."""
-    clauses = sorted(s for f in found if f.rank <= 1 and f.act not in _ASCRIBED | {"asks", "orders"} for s in f.content)
-    kept = [h for h in hedged if h.cue is not None and not any(a <= h.cue[0] < b for a, b in clauses)]
-    spans = sorted(s for h in kept for s in h.content)
-    return kept + [f for f in found if (f.rank <= 1 and f.act == "asserts") or not _within(f, spans)]
+    said = (f for f in found if f.rank <= 1 and f.act not in _NOT_SAID)
+    clauses = Cover(span for f in said for span in f.content)
+    kept = [h for h in hedged if h.cue is not None and h.cue[0] not in clauses]
+    hedges_over = Cover(span for h in kept for span in h.content)
+    return kept + [f for f in found if (f.rank <= 1 and f.act == "asserts") or _place(f) not in hedges_over]
 
 
 _ASCRIBED = frozenset({"thinks", "wants", "plans"})
-
-
-def _within(one: Found, spans: list[tuple[int, int]]) -> bool:
-    at = one.cue[0] if one.cue else one.content[0][0]
-    number = bisect_right(spans, (at, 1 << 60)) - 1
-    return number >= 0 and at < spans[number][1]
+_NOT_SAID = _ASCRIBED | {"asks", "orders"}
 
 
 def nest(found: list[Found]) -> None:

@@ -45,6 +45,8 @@ def _inside(text: str, a: int, b: int) -> tuple[int, int]:
 
 def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
     """The cue's act, sharpened by what is said: a question asks, "it would not …" declines, "we will respond" warns."""
+    if one.act == "denies" and _turns_down(g, one, lexicon):
+        return "declines"
     if one.act == "asserts" and _unveils(g, one):
         return "promises"
     if one.act != "asserts" or one.voice != "attributed":
@@ -64,6 +66,15 @@ def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
         if _threatens(parsed, range(will, past), lexicon):
             return "warns"
     return "asserts"
+
+
+def _turns_down(g: Ground, one: Found, lexicon: Lexicon) -> bool:
+    """ "Rejected the offer" declines, "rejected the claim" denies."""
+    parsed = g.parsed
+    if one.cue_word < 0 or parsed.lemma[one.cue_word] not in {"reject", "dismiss"}:
+        return False
+    first, past = g.word_at(one.content[0][0]), g.word_at(one.content[0][1] - 1) + 1
+    return any(parsed.lemma[w] in lexicon.offers for w in range(first, min(past, first + 6, len(parsed))))
 
 
 def _unveils(g: Ground, one: Found) -> bool:

@@ -134,7 +134,7 @@ def _adjacent(g: Ground, verb: int, obj: int) -> list[int]:
 
 
 def _lost_clause(g: Ground, verb: int, obj: int, frames: Frames) -> list[Range]:
-    """In "reports Bush will miss the game" the parser may take the clause's subject for an object: a finite verb follows it."""
+    """In "reports Lee will miss the game" the parser may take "Lee" for an object; a finite verb follows."""
     parsed = g.parsed
     after = below(parsed, obj)[-1] + 1
     past = g.sentences[g.sentence_of[verb]][1]

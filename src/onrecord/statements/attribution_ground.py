@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 from onrecord.statements import quotes as quoted
 from onrecord.statements.draft import Range
@@ -34,7 +36,6 @@ class Found:
     rank: int = 1
     """0 for direct speech, 1 for clauses, 2 for weaker rules: the lower wins when two overlap."""
     via: tuple[str, ...] = ()
-    continues: int | None = None
     standing: str = "claimed"
     standing_by: Range | None = None
     nested_in: int | None = None
@@ -129,6 +130,43 @@ def whole_quotes(g: Ground, spans: list[Range]) -> list[Range]:
         else:
             out.append((start, end))
     return out
+
+
+class Cover:
+    """Ranges → whether any of them holds a place, each question in logarithmic time."""
+
+    def __init__(self, spans: Iterable[Range]) -> None:
+        ordered = sorted(spans)
+        self._starts = [start for start, _ in ordered]
+        self._reach = list(accumulate((end for _, end in ordered), max))
+
+    def __contains__(self, place: int) -> bool:
+        number = bisect_right(self._starts, place) - 1
+        return number >= 0 and place < self._reach[number]
+
+
+class Alike:
+    """Ranges that were seen → whether one of them holds nearly the same words as another range."""
+
+    def __init__(self, spans: Iterable[Range]) -> None:
+        self._spans = sorted(spans)
+
+    def add(self, spans: Iterable[Range]) -> None:
+        """Remember more ranges."""
+        for span in spans:
+            insort(self._spans, span)
+
+    def has(self, span: Range) -> bool:
+        """True when the shared characters are four fifths of both together."""
+        slack = (span[1] - span[0]) // 4 + 1
+        at = bisect_left(self._spans, (span[0] - slack, 0))
+        while at < len(self._spans) and self._spans[at][0] <= span[0] + slack:
+            other = self._spans[at]
+            common = min(span[1], other[1]) - max(span[0], other[0])
+            if common > 0.8 * (max(span[1], other[1]) - min(span[0], other[0])):
+                return True
+            at += 1
+        return False
 
 
 def trimmed(text: str, start: int, end: int) -> Range | None:

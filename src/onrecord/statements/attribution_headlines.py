@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from onrecord.model import READ_BLOCKS
-from onrecord.statements.attribution_ground import Found, Ground, trimmed
+from onrecord.statements.attribution_ground import Cover, Found, Ground, trimmed
 from onrecord.statements.attribution_lexicon import Lexicon
 from onrecord.statements.draft import Range
 
@@ -24,7 +24,7 @@ def find(g: Ground, lexicon: Lexicon, found: list[Found]) -> list[Found]:
     if not led:
         return []
     turns = [item for item in led if _is_turn(g, item[1])]
-    taken = [span for one in found if one.rank <= 1 for span in one.content]
+    taken = Cover(span for one in found if one.rank <= 1 for span in one.content)
     out = []
     for number, who, what in led:
         head = g.parsed.text[slice(*who)]
@@ -32,9 +32,7 @@ def find(g: Ground, lexicon: Lexicon, found: list[Found]) -> list[Found]:
             g.parsed.text[slice(*what)].split()
         ) <= _LONGEST
         spoken = len(turns) >= _TURNS and _is_turn(g, who)
-        if (spoken or (headline and _speaks(g, head, lexicon, found))) and not any(
-            a < what[1] and what[0] < b for a, b in taken
-        ):
+        if (spoken or (headline and _speaks(g, head, lexicon, found))) and what[0] not in taken:
             out.append(_made(g, who, what))
     return out
 

@@ -39,6 +39,7 @@ class Lexicon:
     """The commonest verbs of saying."""
     empty: frozenset[str]
     """Objects that are no content."""
+    offers: frozenset[str]
     things: frozenset[str]
     lemmas: dict[str, str]
     """Words that the parser gives a wrong base form → the right one."""
@@ -77,6 +78,7 @@ def lexicon() -> Lexicon:
         conjoined=frozenset(data["chains"]["conjoined"]),
         speaking=frozenset(data["chains"]["speaking"]),
         empty=frozenset(data["objects"]["empty"]),
+        offers=frozenset(data["objects"]["offers"]),
         things=frozenset(data["threats"]["things"]),
         lemmas=data["lemmas"],
         forms={form: lemma for lemma, forms in data["forms"].items() for form in forms},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -66,8 +67,8 @@ def mark(g: Ground, found: list[Found]) -> None:
     if not found:
         return
     about = [_content_words(g, one.content) for one in found]
-    for one in found:
-        _concede(g, one, found, about)
+    for at in range(len(found)):
+        _concede(g, at, found, about)
     for remark in remarks(g):
         if remark.kind == "disputed" and _trailing(g, remark, found):
             continue
@@ -167,15 +168,14 @@ def _content_words(g: Ground, spans: list[Range]) -> frozenset[str]:
 
 def _meant(g: Ground, remark: Remark, found: list[Found], about: list[frozenset[str]]) -> list[Found]:
     """The statements before the remark, or after it in its sentence, that it is about."""
-    before = [i for i, one in enumerate(found) if _can_be_meant(one, remark) and one.content[0][0] < remark.span[0]][
-        -NEAR:
-    ]
+    at = bisect_left(found, remark.span[0], key=_start)
+    before = [i for i in range(max(0, at - NEAR), at) if _can_be_meant(found[i], remark)]
     agency = [i for i in before if remark.subjects & {v.lower() for v in found[i].via}]
     if remark.kind in {"disputed", "verified"}:
         beside = [i for i in before if _sentence(g, found[i]) == remark.sentence]
         return [found[i] for i in beside[-1:] or _sharing(before, about, remark)[-1:] or before[-1:]]
-    later = [i for i, one in enumerate(found) if _can_be_meant(one, remark) and one.content[0][0] > remark.span[1]]
-    after = [i for i in later if _sentence(g, found[i]) == remark.sentence]
+    later = [i for i in range(at, min(len(found), at + NEAR)) if _can_be_meant(found[i], remark)]
+    after = [i for i in later if _start(found[i]) > remark.span[1] and _sentence(g, found[i]) == remark.sentence]
     sharing = _sharing([*(agency or before), *after], about, remark)
     if sharing:
         return [found[i] for i in sharing]
@@ -184,11 +184,16 @@ def _meant(g: Ground, remark: Remark, found: list[Found], about: list[frozenset[
     return [found[i] for i in agency] or _last_run(g, found, before)
 
 
+def _start(one: Found) -> int:
+    return one.content[0][0]
+
+
 def _trailing(g: Ground, remark: Remark, found: list[Found]) -> bool:
     """Cut "…, a figure that the union disputes." off a content that it is no part of, and mark the statement."""
     text = g.parsed.text
     start = remark.span[0]
-    for one in found:
+    at = bisect_left(found, start, key=_start)
+    for one in found[max(0, at - NEAR) : at]:
         low, high = one.content[-1]
         if low < start < high and text[low:start].rstrip().endswith(",") and one.rank != 0:
             one.content[-1] = (low, len(text[:start].rstrip()) - 1)
@@ -236,19 +241,19 @@ def _goes_on(g: Ground, one: Found, later: Found) -> bool:
     return after.startswith("the ") and after.count(" ") == 1 and after[4:] in before
 
 
-def _concede(g: Ground, one: Found, found: list[Found], about: list[frozenset[str]]) -> None:
+def _concede(g: Ground, at: int, found: list[Found], about: list[frozenset[str]]) -> None:
     """ "The army admitted the loss": conceded, here and where the other side had said it."""
-    parsed = g.parsed
+    parsed, one = g.parsed, found[at]
     if one.cue_word < 0 or parsed.lemma[one.cue_word] not in words().admits or one.voice == "hedged":
         return
     if any(parsed.dep[k] == "neg" for k in parsed.kids[one.cue_word]):
         return
-    mine = about[found.index(one)]
+    mine = about[at]
     if not mine & words().loss:
         return
     one.standing, one.standing_by = "conceded", one.cue
-    at = found.index(one)
-    others = [j for j, other in enumerate(found) if other is not one and other.speaker != one.speaker]
+    near = range(max(0, at - NEAR), min(len(found), at + NEAR))
+    others = [j for j in near if j != at and found[j].speaker != one.speaker]
     said = [j for j in others if len(about[j] & mine) >= 2]
     if not said and at - 1 in others and about[at - 1] & (words().loss | mine):
         said = [at - 1]

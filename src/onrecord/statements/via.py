@@ -181,6 +181,10 @@ def _talks(g: Ground, one: Found, sentence: int) -> Iterator[str]:
 # -- the same speaker elsewhere in the post ----------------------------------------------------------------------------
 
 
+_RECENT = 30
+"""A speaker is looked for among so many who spoke last."""
+
+
 @dataclass(slots=True)
 class _Who:
     words: set[str]
@@ -202,7 +206,7 @@ def speakers(g: Ground, found: list[Found]) -> list[_Who]:
                 last.statements.append(one)
             continue
         who = _who(g, one.speaker)
-        same = last if who is None else next((w for w in reversed(out) if _same(w, who)), None)
+        same = last if who is None else next((w for w in reversed(out[-_RECENT:]) if _same(w, who)), None)
         if same is None:
             same = who or _Who(set(), set(), set(), unnamed=False)
             out.append(same)
