@@ -17,6 +17,8 @@ from onrecord.statements.places_words import words
 _PASSES = 3
 _CUE, _CUES = 0.8, 2.5
 _SIBLING = 1.5
+_KNOWN = 200_000
+"""People from which a town's name is a town's even where a person of the page bears it."""
 _FAMOUS = 100_000
 """People from which a town outside the area named with it is still taken: the area may be misread."""
 _WHOLE = frozenset({"facility", "water", "land"})
@@ -34,6 +36,7 @@ def choose(page: Sequence[tuple[Post, Draft]], setting: Setting) -> list[list[Pl
     candidates = _candidates(page)
     _link(page, candidates)
     votes = _Votes(candidates, setting, [post.text for post, _ in page])
+    votes.people = _people(page)
     for _ in range(_PASSES):
         alike: dict[tuple[str, str, frozenset[str], frozenset[str]], Entry | None] = {}
         picks = []
@@ -52,6 +55,12 @@ def choose(page: Sequence[tuple[Post, Draft]], setting: Setting) -> list[list[Pl
         if votes.keeps(candidate):
             out[candidate.post].append(_place(page[candidate.post][0], candidate))
     return out
+
+
+def _people(page: Sequence[tuple[Post, Draft]]) -> frozenset[str]:
+    """Last names of the people named in full on the page."""
+    full = (m.name.split() for _, draft in page for m in draft.mentions if m.kind == "person" and m.name)
+    return frozenset(normal(parts[-1]) for parts in full if len(parts) > 1)
 
 
 def _candidates(page: Sequence[tuple[Post, Draft]]) -> list[Candidate]:
@@ -105,6 +114,7 @@ class _Votes:
         self.story = frozenset(setting.countries)
         self.cues = {code: _CUE * math.log1p(sum(len(p.findall(t)) for t in texts)) for code, p in words().cues.items()}
         self.named: Counter[str] = Counter()
+        self.people: frozenset[str] = frozenset()
         self.countries: Counter[str] = Counter()
         self.regions: dict[str, float] = defaultdict(float)
         self.spots: dict[tuple[float, float], int] = {}
@@ -155,6 +165,7 @@ class _Votes:
         if not options:
             return None
         largest = max((e.population for e in options if e.main), default=0)
+        country = any(e.main and e.level == "country" for e in options)
         seat = any(e.capital for e in options)
         towns: dict[str | None, int] = {}
         for e in options:
@@ -164,12 +175,14 @@ class _Votes:
         def rank(e: Entry) -> tuple[float, int, str]:
             listed = f"{e.level}:{e.country if e.level != 'country' else ''}" in beside
             known = 0.0 if e.main or e.population > largest else -3.0
+            if country and e.level != "country" and not e.main:
+                known = -10.0
             bonus = 0.0 if e.level == "region" and seat else 4.5 if e.level == "region" and e.region in towns else 2.0
-            return (self.score(e, candidate, towns) + known + (bonus if listed else 0.0), e.population, e.key)
+            return (self.score(e, candidate, towns, seat) + known + (bonus if listed else 0.0), e.population, e.key)
 
         return max(options, key=rank)
 
-    def score(self, entry: Entry, candidate: Candidate, towns: dict[str | None, int]) -> float:
+    def score(self, entry: Entry, candidate: Candidate, towns: dict[str | None, int], seat: bool) -> float:
         """Sum of what speaks for it, in units of a power of ten of people."""
         level, form = entry.level, candidate.draft.form
         people = 20_000 if level == "district" else entry.population
@@ -178,6 +191,8 @@ class _Votes:
         share = towns.get(entry.region, 0) / max(1, entry.population) if level == "region" and form == "name" else 0.0
         if share > 0.6:
             total -= 6.0
+        elif share > 0.01 and seat:
+            total -= 3.0
         elif share > 0.1:
             total += 4.0 if candidate.form in self.explicit else -3.0
         if candidate.within:
@@ -208,13 +223,22 @@ class _Votes:
     def keeps(self, candidate: Candidate) -> bool:
         """Sure, or borne out by the page: the name is sure elsewhere, or its place lies among the page's places."""
         pick = candidate.pick
+        if self._is_person(candidate):
+            return False
         if candidate.sure:
-            return True
+            return pick is not None or candidate.draft.form != "name"
         if pick is None:
             return False
         if candidate.form in self.sure:
             return True
         return pick.main and pick.level in {"geonames", "district"} and self.closeness(pick) > 1.0
+
+    def _is_person(self, candidate: Candidate) -> bool:
+        """A small town whose name a person of the page bears."""
+        pick = candidate.pick
+        if not pick or pick.level not in {"geonames", "district"} or pick.capital or pick.population >= _KNOWN:
+            return False
+        return candidate.draft.flag == "person" or (candidate.form in self.people and not candidate.within)
 
 
 _LEVEL = {"country": 9.0, "feature": 9.0, "region": 1.0, "district": -1.0, "airport": 0.0}

@@ -14,6 +14,9 @@ from onrecord.statements.places_within import following, owner
 LEAST = -2.5
 """Names below this score are dropped at once; between it and `SURE` the rest of the page decides."""
 SURE = 0.6
+_LARGE = 500_000
+_FIRM = 2.5
+"""Above it a name is a place even where a person of the post bears it."""
 
 
 def find(parsed: Parse) -> list[PlaceDraft]:
@@ -34,7 +37,7 @@ def _go_through(read: Reading, run: Run, known: list[Name]) -> None:
     at = run.first
     while at < run.last:
         options = starts.get(at, [])
-        taken = road(read, run, at) or hamlet(read, run, at, options) or _best(read, run, options)
+        taken = road(read, run, at, options) or hamlet(read, run, at, options) or _best(read, run, options)
         taken = taken or unknown(read, run, at)
         if taken:
             read.found.append(taken)
@@ -52,6 +55,8 @@ def _best(read: Reading, run: Run, options: list[Name]) -> Found | None:
 
 def _judged(read: Reading, run: Run, name: Name) -> Found:
     form, first, last, listing = called(read, run, name)
+    if form == "district" and last == name.last and any(e.capital or e.population > _LARGE for e in name.entries):
+        form = "name"  # the first district of Paris
     total = places_judge.score(read, run, name, form, first, last)
     holder = owner(read, name.first)
     within = None if name.is_at("country") else following(read, name, last)
@@ -78,6 +83,7 @@ def _draft(read: Reading, place: Found) -> PlaceDraft:
     end = parsed.end[place.last - 1]
     if place.last == place.name.last:
         end = parsed.start[place.name.first] + len(place.name.text)
+    person = place.form == "name" and parsed.lower[place.name.first] in read.surnames | read.given
     return PlaceDraft(
         start=start,
         end=end,
@@ -85,5 +91,6 @@ def _draft(read: Reading, place: Found) -> PlaceDraft:
         form=place.form,
         within=place.within,
         actor=places_actor.acts(read, place),
+        flag="person" if person and place.score < _FIRM else None,
         certain=place.score > SURE,
     )

@@ -69,8 +69,6 @@ def reading(parsed: Parse, stretches: list[Run]) -> Reading:
 def _people(parsed: Parse, stretches: list[Run], lists: Words) -> Iterator[list[str]]:
     """Names of people, in lower case: what follows a first name, a title, or stands before an age."""
     for run in stretches:
-        if run.shouted:
-            continue
         at = run.first
         while at < run.last - 1:
             word = parsed.lower[at].rstrip(".")
@@ -155,7 +153,8 @@ def _itself(read: Reading, run: Run, name: Name) -> float:
     total = -1.0 if run.shouted and not name.is_at("country") else 0.0
     if name.form in lists.common and not (name.is_at("country") and parsed.words[name.first].isupper()):
         total -= _common(read, name)
-    if all(w in lists.part for w in parsed.lower[name.first : name.last] if w != "-") and not name.is_at("feature"):
+    words = [w for w in parsed.lower[name.first : name.last] if w != "-"]
+    if all(w in lists.part or w in lists.areas for w in words) and not name.is_at("feature"):
         return total - 6.0
     if name.last - name.first > 1:
         return total + 1.0
@@ -231,7 +230,9 @@ def _left(read: Reading, run: Run, first: int, name: Name) -> float:
         or word in lists.areas
     ):
         return 0.0
-    if parsed.pos[at] not in {"PROPN", "NOUN"} or run.shouted:
+    if run.shouted:
+        return -4.0 if word in lists.first_names and name.last - first == 1 else 0.0
+    if parsed.pos[at] not in {"PROPN", "NOUN"}:
         return 0.0
     if word in lists.first_names or len(word) == 1:
         return -6.0
@@ -249,14 +250,15 @@ def _right(read: Reading, run: Run, last: int, name: Name) -> float:
     if not capital(parsed.words[at]) or at >= run.last:
         ill = word in {"virus", "fever", "flu", "disease", "ebolavirus", "syndrome"}
         return -5.0 if ill and not country else 1.0 if word in lists.areas and not country else 0.0
+    single = name.last - name.first == 1
     if run.shouted:
-        return 0.0
+        return -3.0 if single and parsed.lower[name.first] in lists.first_names and word not in lists.areas else 0.0
     rest = parsed.lower[at : min(run.last, at + 4)]
     if word in lists.other or (not country and any(w in lists.other for w in rest)):
         return -5.0
     if word in lists.public or word in lists.areas or word in lists.titles or word in lists.demonyms:
         return 0.0
-    if name.last - name.first == 1 and parsed.lower[name.first] in lists.first_names and parsed.pos[at] == "PROPN":
+    if single and parsed.lower[name.first] in lists.first_names and parsed.pos[at] == "PROPN":
         return -5.0
     if any(w in lists.public for w in rest) or parsed.pos[at] != "PROPN":
         return -0.7

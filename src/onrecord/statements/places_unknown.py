@@ -18,10 +18,10 @@ _SLIP = 6
 """Letters beyond which a name may be a known one misspelt."""
 
 
-def road(read: Reading, run: Run, at: int) -> Found | None:
+def road(read: Reading, run: Run, at: int, options: list[Name]) -> Found | None:
     """Streets, roads with numbers and rivers, which no table need have."""
     parsed, lists = read.parsed, read.words
-    if not capital(parsed.words[at]) or run.shouted:
+    if not capital(parsed.words[at]) or run.shouted or any(n.is_at("feature") and n.last > at + 1 for n in options):
         return None
     for end in range(at + 1, min(at + 4, run.last)):
         if not capital(parsed.words[end]):

@@ -25,29 +25,47 @@ def owner(read: Reading, first: int) -> str | None:
 
 
 def following(read: Reading, name: Name, last: int) -> str | None:
-    """`Paris, Texas`; `Izium, in the Kharkiv region`; `Karo in northern Sumatra`: the area named after it."""
-    parsed, lists = read.parsed, read.words
+    """`Paris, Texas`; `Izium, in the Kharkiv region`; `in Karo in northern Sumatra`: the area named after it."""
     at = read.after(last)
     if at < 0:
         return None
-    comma = parsed.words[at] in {",", "("}
-    at += comma
-    if at < len(parsed) and parsed.lower[at] in {"in", "of"} and (comma or parsed.lower[at] == "in"):
-        at += 1
-        while at < len(parsed) and (
-            parsed.lower[at] == "the" or parsed.lower[at] in lists.part or parsed.lower[at] in lists.demonyms
-        ):
-            at += 1
-    elif not comma:
+    comma = read.parsed.words[at] in {",", "("}
+    if not comma and (read.parsed.lower[at] != "in" or not _located(read, name.first)):
         return None
+    at = _over_small_words(read, at + comma)
+    found = _area_at(read, at, last)
+    return None if found and comma and _listed(read, name, found) else found
+
+
+def _located(read: Reading, first: int) -> bool:
+    """A word before it puts something there, so that a person isn't meant (`Obama in Kenya`)."""
+    before = read.before(first)
+    lower = read.parsed.lower
+    return before >= 0 and (
+        lower[before] in read.words.strong or lower[before] in read.words.part or lower[before] == "of"
+    )
+
+
+def _over_small_words(read: Reading, at: int) -> int:
+    """Past `in the`, `in northern`, `of the Russian`."""
+    lower, lists = read.parsed.lower, read.words
+    if at < len(lower) and lower[at] in {"in", "of"}:
+        at += 1
+        while at < len(lower) and (lower[at] == "the" or lower[at] in lists.part or lower[at] in lists.demonyms):
+            at += 1
+    return at
+
+
+def _area_at(read: Reading, at: int, last: int) -> str | None:
+    """The longest country or region that starts at the word, in the sentence of the word before `last`."""
+    parsed, part = read.parsed, read.words.part
     if at >= len(parsed) or parsed.sent[at] != parsed.sent[last - 1] or not capital(parsed.words[at]):
         return None
     end = at + 1
     while end < min(at + 4, len(parsed)) and capital(parsed.words[end]) and parsed.sent[end] == parsed.sent[at]:
         end += 1
-    spans = (parsed.between(at, stop).removesuffix("'s").removesuffix("’s") for stop in range(end, at, -1))
-    found = next((text for text in spans if text.lower() not in lists.part and is_area(text)), None)
-    return None if found and comma and _listed(read, name, found) else found
+    texts = (parsed.between(at, stop).removesuffix("'s").removesuffix("’s") for stop in range(end, at, -1))
+    return next((text for text in texts if text.lower() not in part and is_area(text)), None)
 
 
 def _listed(read: Reading, name: Name, after: str) -> bool:

@@ -69,7 +69,7 @@ def words() -> Words:
         other=frozenset(lists["other"]["words"]),
         **{name: frozenset(lists["person"][name]) for name in ("kin", "has", "does")},
         common=frozenset(map(normal, lists["common"]["words"])),
-        titles=frozenset(titles["honorific"]) | frozenset(titles["rank"]["words"]),
+        titles=frozenset([*titles["honorific"], *titles["rank"]["words"], *lists["person"]["offices"]]),
         first_names=_first_names((data / "names.tsv").read_text("utf-8")),
         demonyms=_demonyms(countries),
         acronyms=frozenset(_acronyms(countries, regions)),
