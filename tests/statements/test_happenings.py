@@ -31,6 +31,7 @@ def test_every_kind_has_codes_and_weight() -> None:
     [
         ("Drones hit a depot in Marrow on Monday.", "hit", "drone attack"),
         ("The army shot down nine drones overnight.", "shot down", "drone attack"),
+        ("The army shot down 14 out of 20 drones.", "shot down", "drone attack"),
         ("A missile strike flattened the school.", "missile strike", "air strike"),
         ("Nurses will go on strike next week.", "go on strike", "protest"),
         ("The strike by rail workers shut the line.", "strike", "protest"),
@@ -64,6 +65,7 @@ def parties(text: str, trigger: str) -> tuple[str | None, str | None, list[str]]
         ("A French raid on the camp freed nine hostages.", "raid", ("French", "the camp", [])),
         ("The militia launched an attack on the port.", "attack", ("The militia", "the port", [])),
         ("The army said it had captured the town.", "captured", ("The army", "the town", [])),
+        ("Rebels who stepped up their attacks on Gao fled.", "attacks", ("Rebels", "Gao", [])),
         ("They arrested him in Leeds.", "arrested", (None, None, [])),
         ("Talks between Sudan and Egypt opened in Cairo.", "Talks", (None, None, ["Sudan", "Egypt"])),
         ("Kenya signed a treaty with Rwanda.", "treaty", ("Kenya", None, ["Rwanda"])),

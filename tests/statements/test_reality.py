@@ -37,6 +37,7 @@ CASES = {
         Trucks cannot get in due to the *flooding*.
         Rebels who want peace *shelled* the town.
         The alleged *attack* took place at night.
+        The envoys discussed the *attack*.
         He was cleared of *murder*.
     """,
     "ongoing": """
@@ -49,6 +50,7 @@ CASES = {
         The ongoing *siege* has closed the road.
         The rebels continue to *shell* the airport.
         Homes are being *searched* in Porto.
+        The envoys discussed the ongoing *siege*.
     """,
     "planned": """
         The minister was expected to *resign* on Friday.

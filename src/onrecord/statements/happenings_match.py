@@ -279,8 +279,8 @@ class Matcher:
         for kid in p.kids[word]:
             if p.dep[kid] in _BESIDE:
                 yield kid
-            elif p.dep[kid] == "conj" or (p.dep[kid] == "prep" and p.lower[kid] == "of"):
-                yield from (kid, *p.kids[kid])
+            elif p.dep[kid] == "conj" or (p.dep[kid] == "prep" and p.lower[kid] in {"of", "out"}):
+                yield from (kid, *p.kids[kid], *(below for k in p.kids[kid] for below in p.kids[k]))
 
 
 @lru_cache(maxsize=1 << 16)

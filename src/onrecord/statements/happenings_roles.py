@@ -197,8 +197,13 @@ class Parties:
             return None
         for _ in range(STEPS):
             at = p.head[at]
+            if p.dep[at] == "acl":
+                agent = next((self._object(k) for k in p.kids[at] if p.dep[k] == "agent"), None)
+                return p.head[at] if p.tag[at] == "VBG" else agent
             subject = next((k for k in p.kids[at] if p.dep[k] in _SUBJECTS), None) if p.pos[at] in _VERBAL else None
             if subject is not None or p.head[at] == at:
+                if subject is not None and p.dep[at] == "relcl" and p.tag[subject] in {"WDT", "WP"}:
+                    subject = p.head[at]
                 return subject if subject is not None and p.pos[subject] in {"NOUN", "PROPN"} else None
         return None
 

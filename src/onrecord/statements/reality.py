@@ -19,7 +19,7 @@ STEPS = 16
 _VERBAL = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _NOUN_LIKE = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "pcomp", "attr", "compound", "amod"})
-_OPERATORS = ("planned", "threatened", "possible", "not_done", "through", "doubt")
+_OPERATORS = ("planned", "threatened", "possible", "not_done", "through", "topic", "doubt")
 _ROLES = ("verbs", "objects", "subjects", "nouns", "adjectives", "predicates")
 _UNREAL = frozenset({"planned", "threatened", "possible"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -85,7 +85,9 @@ class Realities:
             at = link.to
         outer = self._known.get(at, "happened") if at is not None else "happened"
         for node, link in reversed(path):
-            outer = self._known[node] = merged(self._own(node), applied(link.operator, outer))
+            own = self._own(node)
+            going = own == "ongoing" and self._p.pos[node] not in _VERBAL  # "discussed the ongoing siege"
+            outer = self._known[node] = "ongoing" if going else merged(own, applied(link.operator, outer))
         return outer
 
     def denied(self, word: int) -> bool:
@@ -361,6 +363,8 @@ class Realities:
             operator = self._predicate(adjective) if adjective is not None else None
             return Link(head, operator or ("lean" if self._definite(i) else "inherit"))
         operator = self._looked_up(classes, head)
+        if operator == "topic":
+            return _CLOSED if self._definite(i) else Link(head, "possible")
         if operator:
             return Link(head, "inherit" if operator == "through" else operator)
         return _CLOSED if self._definite(i) else Link(head, "lean")
