@@ -59,6 +59,15 @@ def test_odd_texts_keep_their_offsets(text: str) -> None:
     assert all(read.post.text[s.start : s.end] == s.text for st in read.statements for s in st.content)
 
 
+def test_reads_no_further_than_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.reading.MOST_READ", 60)
+    line = "Kari Moen said nobody was hurt in Lom.\n"
+    reading = onrecord.read_text(line * 3, published=date(2025, 3, 13), tz="UTC", split=False)
+    assert [p.code for p in reading.problems] == ["too-long"]
+    assert reading.posts[0].post.text == line * 3
+    assert [p.span.start for p in reading.posts[0].places] == [line.index("Lom")]
+
+
 def test_undated_text_has_one_problem_that_names_the_flag_and_no_guess() -> None:
     reading = onrecord.read_text(TEXT, split=False)
     assert [p.code for p in reading.problems] == ["no-date"]

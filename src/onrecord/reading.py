@@ -33,6 +33,9 @@ from onrecord.statements.parse import model_hash
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a fault in a reader raises: it costs the page or the post that it meets, and never the batch."""
 
+MOST_READ = 2_000_000
+"""So many characters of a page are read for statements; more is no page that anyone writes."""
+
 DATED = "say of which day the page is: --published DATE (published= in Python)"
 ZONED = "say in which time zone the page was written: --tz ZONE (tz= in Python)"
 
@@ -74,9 +77,10 @@ def fold_texts(documents: Iterable[tuple[str, str, datetime | date | None]]) -> 
     Events are as `onrecord events --json` gives them, with `happenings` as `{"doc", "start", "end", "text"}`.
     """
     loose = [_whole_text(*document) for document in documents]
-    drafts, _ = drafts_of([page.posts[0] for _, page, _ in loose], "texts")
+    drafts, _ = _drafts([page.posts[0] for _, page, _ in loose], "texts")
     told: list[Telling] = []
-    for (name, page, setting), draft in zip(loose, drafts, strict=True):
+    for (name, page, setting), found in zip(loose, drafts, strict=True):
+        draft = found or Draft()
         readings, _ = resolve([(page.posts[0], draft)], setting, page_id=name, where=name)
         told += tellings(readings[0], draft, outlet=name, page=name, published=page.published, seen=page.published)
     return [_loose(event) for event in events.fold(told, Rulings())]
@@ -110,19 +114,45 @@ def read_capture(capture: Capture, settings: Settings | None = None) -> Reading:
     if not readable(page.language):
         return Reading(page, tuple(map(PostReading, page.posts)), problems)
     drafts, faults = drafts_of(page.posts, capture.where)
-    drafted = list(zip(page.posts, drafts, strict=True))
+    drafted = [(post, draft or Draft()) for post, draft in zip(page.posts, drafts, strict=True)]
     readings, lost = resolve(drafted, setting, page_id="", where=capture.where)
     return Reading(page, readings, problems + faults + lost)
 
 
-def drafts_of(found: Sequence[Post], where: str) -> tuple[list[Draft], tuple[Problem, ...]]:
-    """The posts' drafts; a post on which the reader fails gives an empty one, and a problem."""
+def drafts_of(found: Sequence[Post], where: str) -> tuple[list[Draft | None], tuple[Problem, ...]]:
+    """The posts' drafts; None, and a problem, for those on which the reader fails and those behind `MOST_READ`."""
+    near, cut = _within(found)
+    drafts, problems = _drafts(near, where)
+    if cut:
+        why = f"only the first {MOST_READ:,} characters are read; all posts are kept"
+        problems = (*problems, Problem("too-long", where, why, "split it into pages"))
+    return drafts + [None] * (len(found) - len(drafts)), problems
+
+
+def _within(found: Sequence[Post]) -> tuple[list[Post], bool]:
+    """The posts that are read, the last with the blocks that are, and whether any are left out."""
+    near: list[Post] = []
+    left = MOST_READ
+    for post in found:
+        if left <= 0:
+            return near, True
+        short = len(post.text) <= left
+        near.append(post if short else replace(post, blocks=tuple(_cut(post.blocks, left))))
+        left -= len(post.text)
+    return near, left < 0
+
+
+def _cut(blocks: Iterable[Block], end: int) -> Iterator[Block]:
+    return (replace(b, end=min(b.end, end)) for b in blocks if b.start < end)
+
+
+def _drafts(found: Sequence[Post], where: str) -> tuple[list[Draft | None], tuple[Problem, ...]]:
     try:
         return list(statements.extract(found)), ()
     except FAULTS as error:
         if len(found) <= 1:
-            return [Draft()] * len(found), (_fault(where, "a post", error),)
-    each = [drafts_of([post], where) for post in found]
+            return [None] * len(found), (_fault(where, "a post", error),)
+    each = [_drafts([post], where) for post in found]
     return [drafts[0] for drafts, _ in each], tuple(p for _, problems in each for p in problems)
 
 

@@ -141,9 +141,8 @@ class Upkeep:
         made, problems = reading.drafts_of(list(missing.values()), where)
         self.problems += problems
         out = dict(zip(missing, made, strict=True))
-        if not problems:
-            self._fresh.update((key, draft.dump(value)) for key, value in out.items())
-        return [out[key] if key in out else draft.load(known[key]) for key in keys]
+        self._fresh.update((key, draft.dump(value)) for key, value in out.items() if value)
+        return [out[key] or Draft() if key in out else draft.load(known[key]) for key in keys]
 
     def read_again(self) -> None:
         """From here on take no drafts but those of the present reader."""
