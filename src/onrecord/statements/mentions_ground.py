@@ -53,7 +53,8 @@ class Ground:
         """ "King" in "Stephen King"."""
         if not i or not self.capital[i] or not self.capital[i - 1]:
             return False
-        return self.lower[i - 1].rstrip(".") in self.lists.honorifics or (
+        before = self.lower[i - 1].rstrip(".")
+        return (before in self.lists.honorifics and before not in self.lists.roles) or (
             not self.shout[i] and bool(self.first_name(i - 1))
         )
 

@@ -63,9 +63,22 @@ def person(ground: Ground, part: Part, role: int) -> Phrase:
     if name:
         gender = gender or _titled(ground, part.start, part.end) or gender_in(ground, name)
         return Phrase("person", name, text, side, gender)
+    if part.last - part.start == 1 and _surname(ground, role):
+        return Phrase("name", text, text)
     plural = ground.lower[role] in ground.lists.plurals
-    tail = ground.text(role + 1, part.last) if part.last > role + 1 else ""
-    return Phrase("office", None, f"{text} {tail}".strip(), side, gender, plural)
+    return Phrase("office", None, f"{text} {_tail(ground, role + 1, part.last)}".strip(), side, gender, plural)
+
+
+def _surname(ground: Ground, i: int) -> bool:
+    """A role's word alone, with a capital: maybe a family name ("King said"); the page tells."""
+    word = ground.parsed.words[i]
+    return not ground.shout[i] and ground.parsed.tag[i] == "NNP" and word[0].isupper() and not word.isupper()
+
+
+def _tail(ground: Ground, first: int, last: int) -> str:
+    """What a role is of, up to a relative clause."""
+    ends = (i for i in range(first, min(last, first + 9)) if ground.lower[i] in SETS["clauses"])
+    return ground.text(first, next(ends, min(last, first + 9))) if first < last else ""
 
 
 def name_of(ground: Ground, first: int, last: int) -> str | None:
@@ -113,13 +126,15 @@ def bare(ground: Ground, first: int, last: int) -> Phrase | None:
         return None
     title = _titled(ground, first, last)
     gender = title or gender_in(ground, name)
-    if ground.lower[last - 1] in ground.lists.things or (first and not title and ground.lower[first - 1] == "the"):
+    begins = ground.lists.names.get(sides.fold(name.split()[0])) if " " in name else None
+    thing = ground.lower[last - 1] in ground.lists.things and not begins
+    if thing or (first and not title and ground.lower[first - 1] == "the"):
         return Phrase("name", name, gender="n")
     start = _after_titles(ground, first, last)
     titled = start > first
     ranked = any(ground.lower[i].rstrip(".") in ground.lists.ranks for i in range(first, start))
     rank = ground.text(first, start) if ranked else None
-    known = titled or (" " in name and ground.lists.names.get(sides.fold(name.split()[0])))
+    known = titled or begins
     return Phrase("person" if known else "name", name, rank, None, gender)
 
 

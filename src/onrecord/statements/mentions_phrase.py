@@ -22,6 +22,7 @@ PRONOUNS: dict[str, str | None] = {
 _PLURAL = frozenset({"they", "them", "themselves", "their", "we", "us", "both", "these", "those"})
 _LEADING = SETS["leading"]
 _BREAKS = frozenset({",", "(", ")", "–", "—", ";", "[", "]", ":", "-LRB-", "-RRB-", "--", "…", "“", "”", '"'})
+_AFTER = POSSESSIVE | _BREAKS | {"himself", "herself", "itself", "themselves"}
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "MD"})
 
 
@@ -29,7 +30,7 @@ def read(ground: Ground, first: int, last: int, forced: bool = False) -> Phrase 
     """Whom words `first` to `last` (one past) name, or None for nobody; `forced` for what is known to speak."""
     while first < last and ground.lower[first] in _BREAKS:
         first += 1
-    while last - first > 1 and ground.lower[last - 1] in POSSESSIVE | _BREAKS:
+    while last - first > 1 and ground.lower[last - 1] in _AFTER:
         last -= 1
     if last - first == 1 and ground.lower[first] in PRONOUNS and first not in ground.starts:
         word = ground.lower[first]
@@ -136,7 +137,9 @@ def _named(ground: Ground, part: Part, forced: bool) -> Phrase | None:
     if kind:
         found = bodies.body(ground, part, run, kind)
         return found if forced or not bodies.idle(ground, part, found) else None
-    return people.bare(ground, *run) if run and run[1] == part.end else None
+    name = people.bare(ground, *run) if run and run[1] == part.end else None
+    owned = name and name.kind == "name" and part.owner and ground.side_of(*part.owner)
+    return replace(name, gender="n") if name and owned else name
 
 
 def _several(ground: Ground, part: Part) -> Phrase | None:
@@ -204,7 +207,7 @@ def _joined(parts: list[Phrase]) -> Phrase:
     """One phrase of its parts: the named person first, roles and sides from the rest."""
     sure = next((p for p in parts if p.kind == "person" and p.name), None)
     roles = [p for p in parts if p.kind == "office"]
-    name = next((p for p in parts if p.kind == "name"), None) if roles else None
+    name = next((p for p in parts if p.kind == "name" and not _acronym(p.name)), None) if roles else None
     main = sure or name or next((p for p in parts if p.name and p.kind != "place"), None) or parts[0]
     rest = [p for p in parts if p is not main]
     if not rest or (parts[0].plural and parts[0].kind not in {"person", "name"} and not parts[0].name):
@@ -217,6 +220,10 @@ def _joined(parts: list[Phrase]) -> Phrase:
     if main.kind == "name" and any(p.kind in {"body", "outlet"} for p in rest):
         main = replace(main, kind="body", gender="n")
     return replace(main, role=role, side=side, alias=alias)
+
+
+def _acronym(name: str | None) -> bool:
+    return bool(name) and " " not in (name or "") and (name or "").isupper() and len(name or "") <= 7
 
 
 def _with_roles(main: Phrase, rest: list[Phrase]) -> Phrase:

@@ -15,6 +15,7 @@ from onrecord.statements.speakers_people import Entity, Register, heads_of, loca
 
 _INDEFINITE = words().sets["indefinite"]
 _ARTICLES = words().sets["articles"]
+_POINTERS = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 _OWNERS = frozenset({"his", "her", "its", "their"})
 _PARTITIVE = words().sets["partitive"]
 _GENERIC = words().sets["generic"]
@@ -101,7 +102,9 @@ class Back:
             return self._body(number)
         if mention.kind == "document":
             return self._document(number)
-        return self._name(mention) if mention.kind == "name" else None
+        if mention.kind != "name":
+            return None
+        return self._office(number) if mention.role else self._name(mention)
 
     def _several(self, mention: MentionDraft) -> Who:
         """ "Mr Reis and Mr Lobo": the names in full."""
@@ -195,7 +198,7 @@ class Back:
             return same
         if words().roles.get(role.head.split(" ")[-1]) in {"private", "member", "source"} or not role.public:
             return self._recent(number, side) if not mention.side and first == "the" else None
-        if not mention.side and (recent := self._recent(number, side)):
+        if not mention.side and first in _POINTERS and (recent := self._recent(number, side)):
             return recent
         side = side or self._side_here(mention)
         return Who(_clean(text), "office", side, mention.role, mention.gender)
@@ -271,7 +274,8 @@ class Back:
         """The last person named, when nothing else is known of them: "Ana Reis … The singer"."""
         for entity in self._before(self.mentions[number]):
             if entity.kind == "person":
-                fits = not entity.roles and (side is None or entity.side in {None, side})
+                gender = {entity.gender, self.mentions[number].gender}
+                fits = not entity.roles and not {"m", "f"} <= gender and (side is None or entity.side in {None, side})
                 return _of(entity) if fits else None
         return None
 
@@ -295,6 +299,8 @@ class Back:
             return _unnamed(mention, text, side or self._allied(head))
         state = words().bodies.get(head) in {"state", "armed"}
         side = side or (self._side_here(mention) if state else None)
+        if not side and first not in _POINTERS:
+            return None
         rest = _clean(text)
         return Who(
             rest if not side or " of " in rest else f"{sides.adjective(side)} {rest}",
@@ -347,7 +353,7 @@ class Back:
         if maker:
             entity = self.register.called(maker.name or "")
             side = self.register.side_of(maker.side)
-            return _of(entity) if entity else Who(maker.name or "", "document", side, gender="n")
+            return _of(entity) if entity else Who(maker.name or "", "body", side, gender="n")
         if self._text(mention).lower().startswith(("the ", "this ", "its ", "his ", "her ")) and self.spoken:
             return self.spoken[-1]
         return None
@@ -367,7 +373,8 @@ class Back:
             return self.context.main if self.context.main in words().alliances else None
         last = self.spoken[-1].side if self.spoken else None
         same_sentence = next((e.side for e in self._before(mention) if e.side), None)
-        return self.context.main or last or same_sentence or self.register.home
+        own = self.context.main or last or same_sentence or self.register.home
+        return own or (None if self.context.refs else self.register.page_side)
 
     def _nobody(self, mention: MentionDraft) -> Who:
         side = self.register.side_of(mention.side) or self._side_here(mention)
@@ -392,7 +399,7 @@ def _within(span: Range, told: list[Range]) -> bool:
 
 def _of(entity: Entity) -> Who:
     side = entity.side
-    if side is None and entity.kind == "body" and not entity.sure:
+    if side is None and entity.kind == "body" and entity.named_for:
         side = entity.name
     return Who(entity.name, entity.kind, side, entity.office, entity.gender, entity.plural, frozenset(entity.heads))
 
@@ -447,4 +454,4 @@ def _lowered(text: str) -> str:
 
 def _clean(text: str) -> str:
     first, _, rest = text.partition(" ")
-    return rest if first.lower() in {"the", "a", "an", *_OWNERS} and rest else text
+    return rest if first.lower() in _ARTICLES and rest else text

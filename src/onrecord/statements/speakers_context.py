@@ -21,7 +21,9 @@ _CLEAR = 1.4
 class Context:
     """What one post says of sides, looked up when first asked for."""
 
-    def __init__(self, post: Post, draft: Draft, places: Sequence[Place]) -> None:
+    def __init__(self, post: Post, draft: Draft, places: Sequence[Place], lone: frozenset[str] = frozenset()) -> None:
+        """`lone` are countries that only one place name of the page is put in: too little to go by."""
+        self.lone = lone
         self.post = post
         self.draft = draft
         self.places = places
@@ -39,7 +41,7 @@ class Context:
         seen = {at for at, _, _ in out}
         for place in self.places:
             side = sides.of_country(place.country) if place.country else None
-            if side and place.span.start not in seen:
+            if side and place.span.start not in seen and place.country not in self.lone:
                 out.append((place.span.start, side, "place"))
         return sorted(out)
 
@@ -51,8 +53,7 @@ class Context:
         allied = words().alliances
         for i, (at, side, _) in enumerate(r for r in self.refs if sides.is_country(r[1]) or r[1] in allied):
             count[side] += 1 + (_LEAD - 1) * (at in subjects) + _LEAD * (i == 0)
-        top = count.most_common(2)
-        return top[0][0] if top and (len(top) == 1 or top[0][1] >= _CLEAR * top[1][1]) else None
+        return clear(count)
 
     @cached_property
     def _grounds(self) -> list[tuple[int, str]]:
@@ -65,3 +66,9 @@ class Context:
             return None
         i = bisect_left(self._grounds, (at, ""))
         return self._grounds[i - 1][1] if i else self._grounds[0][1]
+
+
+def clear(count: Counter[str]) -> str | None:
+    """The side that stands out in a count, or None."""
+    top = count.most_common(2)
+    return top[0][0] if top and (len(top) == 1 or top[0][1] >= _CLEAR * top[1][1]) else None

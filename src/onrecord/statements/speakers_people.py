@@ -5,14 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property, lru_cache
 
 from onrecord.model import Place, Post, Setting
 from onrecord.statements import sides
 from onrecord.statements.draft import Draft, MentionDraft
 from onrecord.statements.mentions_words import singular, words
-from onrecord.statements.speakers_context import Context
+from onrecord.statements.speakers_context import Context, clear
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,13 @@ class Entity:
     kind: str
     gender: str | None = None
     plural: bool = False
-    sure: bool = True
+    named_for: bool = False
+    """A bare name that is surely a body's: it is its own side where nothing says more."""
     roles: list[Role] = field(default_factory=list)
     sides: Counter[str] = field(default_factory=Counter)
     keys: set[str] = field(default_factory=set)
+    forms: Counter[str] = field(default_factory=Counter)
+    """How often the page gives each full name."""
     heads: set[str] = field(default_factory=set)
     seen: list[tuple[int, int]] = field(default_factory=list)
     """(post, index of mention)."""
@@ -65,6 +68,12 @@ class Entity:
     @property
     def side(self) -> str | None:
         return self.sides.most_common(1)[0][0] if self.sides else None
+
+    @property
+    def full_name(self) -> str:
+        """The full name that the page gives most often, else the longest: a title's stray words are seldom repeated."""
+        form = max(self.forms, key=lambda name: (self.forms[name], len(name)), default=self.name)
+        return form.title() if form.isupper() else form
 
     @property
     def office(self) -> str | None:
@@ -84,6 +93,8 @@ def role_of(text: str, side: str | None) -> Role:
     tokens = [w.lower() for w in cased]
     known = {i for hit in sides.hits(cased) for i in range(hit.first, hit.last)}
     stop = next((i for i, w in enumerate(tokens) if i and w in _TAIL), len(tokens))
+    while stop > 1 and tokens[stop - 1] in lists.ranks and any(w in lists.roles for w in tokens[: stop - 1]):
+        stop -= 1  # "Defence Minister General"
     head = singular(tokens[stop - 1]) if stop else ""
     pair = f"{tokens[stop - 2]} {head}" if stop > 1 else ""
     head = pair if pair in lists.same else head
@@ -103,7 +114,8 @@ class Register:
         self.bodies: list[Entity] = []
         self.of: dict[tuple[int, int], Entity] = {}
         """(post, index of mention) → entity."""
-        self.contexts = [Context(post, draft, at) for (post, draft), at in zip(page, places, strict=True)]
+        lone = _lone(places, setting)
+        self.contexts = [Context(post, draft, at, lone) for (post, draft), at in zip(page, places, strict=True)]
         self.home = _home(setting.outlet)
         when = next((post.time for post, _ in page if post.time), setting.published)
         self.year = when.year if when else None
@@ -118,9 +130,11 @@ class Register:
         self._settle()
 
     def _enter(self, i: int, j: int, m: MentionDraft) -> None:
+        if m.plural and " and " in (m.name or ""):
+            return self._enter_both(i, m)
         if m.kind in {"person", "name"}:
             entity = self._person(i, m)
-        elif m.kind in {"body", "outlet"} and not (m.plural and " and " in (m.name or "")):
+        elif m.kind in {"body", "outlet"}:
             entity = self._body(m)
         else:
             return
@@ -129,7 +143,9 @@ class Register:
         self.of[i, j] = entity
         entity.seen.append((i, j))
         if " " in (m.name or ""):
+            entity.forms[m.name or ""] += 1
             insort(entity.named.setdefault(i, []), m.start)
+        entity.named_for |= m.kind == "name" and entity.kind == "body" and m.gender == "n"
         entity.gender = entity.gender or m.gender
         entity.heads |= heads_of(m.role)
         if m.side:
@@ -137,18 +153,29 @@ class Register:
         if m.role and m.kind == "person":
             entity.roles.append(role_of(m.role, m.side))
 
+    def _enter_both(self, i: int, m: MentionDraft) -> None:
+        """Both names of "Ana Reis and Tom Lobo"."""
+        for name in (m.name or "").split(" and ")[:2]:
+            if " " in name:
+                self._person(i, replace(m, kind="name", name=name, plural=False, side=None, role=None))
+
     # -- people --------------------------------------------------------------------------------------------------------
 
     def _person(self, post: int, m: MentionDraft) -> Entity | None:
         key = sides.fold(m.name or "")
         entity = self._known_person(key, m, post) or self._known_body(key, m)
-        if entity is None and m.kind == "name" and (m.start in self._placed[post] or self.contexts[post].shouted):
+        if entity is None and m.kind == "name" and self._nobody(m, post):
             return None
         entity = entity or self._new_person(key, m)
         self._index(entity, key)
         if m.alias:
             self._index(entity, sides.fold(m.alias))
         return entity
+
+    def _nobody(self, m: MentionDraft, post: int) -> bool:
+        """A bare name that the page does not know: a role's word, a place, or any word of a text in capitals."""
+        place = self._placed[post].get(m.start)
+        return bool(m.role) or (place is not None and place.span.end >= m.end) or self.contexts[post].shouted
 
     def _index(self, entity: Entity, key: str) -> None:
         if key not in entity.keys:
@@ -197,9 +224,9 @@ class Register:
         name = m.name or ""
         name = name.title() if name.isupper() and (" " in name or m.kind == "person") else name
         first = words().names.get(key)
-        person = m.kind == "person" or ((bool(first) or " " in key) and m.gender != "n" and key not in self.owners)
+        person = m.kind == "person" or ((bool(first) or " " in name) and m.gender != "n" and key not in self.owners)
         gender = m.gender or (first if first in {"m", "f"} else None)
-        entity = Entity(name, "person" if person else "body", gender, sure=m.kind == "person")
+        entity = Entity(name, "person" if person else "body", gender, named_for=not person and key in self.owners)
         (self.people if person else self.bodies).append(entity)
         return entity
 
@@ -244,6 +271,7 @@ class Register:
                 told = {side: n for raw, n in entity.sides.items() if (side := self.side_of(raw, entity))}
                 entity.sides = Counter(told)
         for entity in self.people:
+            entity.name = entity.full_name
             self._lead(entity)
             if not entity.sides and any(role.public for role in entity.roles):
                 self._from_context(entity)
@@ -264,10 +292,17 @@ class Register:
             context = self.contexts[post]
             m = context.draft.mentions[j]
             side = context.near(m.end) if local(m.role or "") else context.main
+            side = side or (None if context.refs else self.page_side)
             if side and words().opposition & set((m.role or "").lower().split()):
                 side = f"{sides.adjective(side)} opposition"
             if side:
                 entity.sides[side] += 1
+
+    @cached_property
+    def page_side(self) -> str | None:
+        """The country that the page is mostly about, for posts that name none."""
+        told = Counter(side for context in self.contexts for _, side, _ in context.refs if sides.is_country(side))
+        return clear(told)
 
     def side_of(self, raw: str | None, but: Entity | None = None) -> str | None:
         """The side that raw words mean on this page, or None."""
@@ -284,10 +319,11 @@ class Register:
         if person:
             return person.side
         bodies = [e for e in near if e.kind != "person" and any(_begins(k, key) for k in e.keys)]
-        body = next((e for e in bodies if key in e.keys), None)
+        sure = [e for e in bodies if e.named_for or e.gender == "n"]
+        body = next((e for e in sure if key in e.keys), None)
         if body is None and (side := self._side_of_place(key)):
             return side
-        body = body or next(iter(bodies), None)
+        body = body or next(iter(sure), None)
         return (body.side or body.name) if body else None
 
     def _side_of_place(self, key: str) -> str | None:
@@ -349,9 +385,16 @@ def _home(outlet: str | None) -> str | None:
     return known.home if known else None
 
 
+def _lone(places: Sequence[Sequence[Place]], setting: Setting) -> frozenset[str]:
+    """Countries that one name alone was put in, on a page with places elsewhere: likely misplaced."""
+    count = Counter(p.country for at in places for p in at if p.country)
+    return frozenset(c for c, n in count.items() if n == 1 and len(count) > 1 and c not in setting.countries)
+
+
 def local(role: str) -> bool:
     """Words that tie an office to a place: "regional officials", "the region's governor", "mayor"."""
-    return bool(_LOCAL & set(role.lower().replace("’s", " ").replace("'s", " ").split()))
+    told = set(role.lower().replace("’s", " ").replace("'s", " ").split())
+    return bool(_LOCAL & told) and not told & {"minister", "ministry", "secretary"}
 
 
 _LOCAL = words().sets["local"]
@@ -388,7 +431,9 @@ def _begins(full: str, short: str) -> bool:
 
 
 def _short_for(short: str, full: str) -> bool:
-    """`Ilias` for `Ilias Solutions`, `the Post` for `New Lagoa Post`."""
+    """`Lagoa` for `Lagoa Solutions`, `the Post` for `New Lagoa Post`; not `Academy` for `Academy Awards`."""
+    if full.rsplit(" ", 1)[-1] in words().things:
+        return False
     if short in _PAPERS and full.endswith(" " + short):
         return True
     return " " not in short and full.startswith(short + " ") and full.count(" ") == 1
