@@ -198,7 +198,7 @@ def subject(parsed: Parse, verb: int) -> int | None:
     at = verb
     for _ in range(6):
         found = own_subject(parsed, at)
-        if found is not None:
+        if found is not None and parsed.lower[found] != "what":
             return _antecedent(parsed, at, found)
         dep, head = parsed.dep[at], parsed.head[at]
         if dep in {"acl", "relcl"} and parsed.pos[head] in {"NOUN", "PROPN", "PRON"}:

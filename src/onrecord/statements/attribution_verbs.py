@@ -220,33 +220,43 @@ def _evidence(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:
 
 def _speaker(g: Ground, verb: int, *, passive: bool) -> Range | None:
     parsed = g.parsed
+    if not passive and own_subject(parsed, verb) is None:
+        name = name_by_order(g, verb)
+        if name is not None:
+            return name
     head = agent(parsed, verb) if passive else speaking_subject(parsed, verb)
-    if head is None and not passive:
-        return name_by_order(g, verb)
     return mention(g, head, stop=verb) if head is not None else None
 
 
 def speaking_subject(parsed: Parse, verb: int) -> int | None:
-    """The subject; for ", saying …" after reported speech, that of the sentence's own cue."""
-    if (
-        parsed.tag[verb] == "VBG"
-        and verb
-        and parsed.words[verb - 1] in {",", "”", '"'}
-        and parsed.dep[verb] in {"advcl", "conj", "acl", "dep"}
-    ):
-        at = parsed.head[verb]
+    """The subject; for ", saying …" and "and urged …" after reported speech, that of the sentence's own cue."""
+    at, dep = parsed.head[verb], parsed.dep[verb]
+    if parsed.tag[verb] == "VBG" and verb and parsed.words[verb - 1] in _COMMAS and dep in _TRAILING:
         while parsed.head[at] != at:
             up = parsed.head[at]
-            if parsed.dep[at] == "ccomp" and up < at and parsed.lemma[up] in lexicon().speaking:
+            if parsed.dep[at] == "ccomp" and up < at and _says(parsed, up):
                 return subject(parsed, up)
             at = up
-    if parsed.dep[verb] == "conj" and own_cue(parsed, parsed.head[verb], verb):
-        at = parsed.head[verb]
-        while parsed.head[at] != at and parsed.lemma[at] not in lexicon().speaking:
+    elif dep == "conj" and own_cue(parsed, at, verb):
+        while parsed.head[at] != at and not _says(parsed, at):
             at = parsed.head[at]
-        if parsed.lemma[at] in lexicon().speaking:
+        if _says(parsed, at):
             return subject(parsed, at)
     return subject(parsed, verb)
+
+
+_COMMAS = frozenset({",", "”", '"', "''"})
+_TRAILING = frozenset({"advcl", "conj", "acl", "dep"})
+
+
+def _says(parsed: Parse, verb: int) -> bool:
+    return lexicon().verbs.get(parsed.lemma[verb], {}).get("clause") in {
+        "asserts",
+        "warns",
+        "denies",
+        "promises",
+        "asks",
+    }
 
 
 def cue_range(parsed: Parse, verb: int) -> Range:

@@ -12,6 +12,7 @@ from onrecord.statements.attribution_lexicon import words_file
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 
+_PARTICIPLES = frozenset({"VBN", "VBD"})
 _RELATIVE = frozenset({"who", "which", "that"})
 
 
@@ -41,7 +42,7 @@ def find(g: Ground) -> Iterator[Found]:
             found = _adverb(g, word)
         elif lemma in hedges.raising and parsed.pos[word] == "VERB":
             found = _raising(g, word, hedges)
-        elif lemma in hedges.passives and parsed.tag[word] == "VBN":
+        elif lemma in hedges.passives and parsed.tag[word] in _PARTICIPLES:
             found = _passive(g, word, hedges)
         else:
             continue
@@ -52,7 +53,11 @@ def find(g: Ground) -> Iterator[Found]:
 
 def is_hedge(parsed: Parse, verb: int) -> bool:
     """The verb is a passive that hedges: nobody is named for it."""
-    if parsed.tag[verb] != "VBN" or parsed.lemma[verb] not in words().passives or agent(parsed, verb) is not None:
+    if (
+        parsed.tag[verb] not in _PARTICIPLES
+        or parsed.lemma[verb] not in words().passives
+        or agent(parsed, verb) is not None
+    ):
         return False
     return _passive_frame(parsed, verb) is not None
 
@@ -87,7 +92,7 @@ def _passive_frame(parsed: Parse, verb: int) -> int | None:
 
 
 def _bare(parsed: Parse, verb: int) -> bool:
-    """A participle that stands for a clause: "long considered a rival"; no "has considered"."""
+    """A participle that stands for a clause: ", long considered a rival,"; no "has considered"."""
     low = verb - 1
     while low > 0 and parsed.pos[low] == "ADV":
         low -= 1
@@ -97,7 +102,7 @@ def _bare(parsed: Parse, verb: int) -> bool:
         and not any(parsed.dep[k] == "aux" for k in parsed.kids[verb])
     ):
         return True
-    if parsed.dep[verb] not in {"acl", "advcl", "relcl", "appos", "conj", "dep", "ROOT"}:
+    if parsed.tag[verb] == "VBD" or parsed.dep[verb] not in {"acl", "advcl", "relcl", "appos", "conj", "dep", "ROOT"}:
         return False
     return not any(parsed.dep[k] in {"aux", "nsubj", "dobj"} for k in parsed.kids[verb])
 
