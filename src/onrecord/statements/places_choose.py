@@ -165,6 +165,7 @@ class _Votes:
         if not options:
             return None
         largest = max((e.population for e in options if e.main), default=0)
+        nations = {e.country for e in options if e.level == "country"} if candidate.draft.form == "name" else set()
         country = any(e.main and e.level == "country" for e in options)
         seat = any(e.capital for e in options)
         towns: dict[str | None, int] = {}
@@ -174,8 +175,8 @@ class _Votes:
 
         def rank(e: Entry) -> tuple[float, int, str]:
             listed = f"{e.level}:{e.country if e.level != 'country' else ''}" in beside
-            known = 0.0 if e.main or e.population > largest else -3.0
-            if country and e.level != "country" and not e.main:
+            known = 0.0 if e.main or e.level in _TABLES or e.population > largest else -3.0
+            if e.level != "country" and (country and (not e.main or e.country in nations)):
                 known = -10.0
             bonus = 0.0 if e.level == "region" and seat else 4.5 if e.level == "region" and e.region in towns else 2.0
             return (self.score(e, candidate, towns, seat) + known + (bonus if listed else 0.0), e.population, e.key)
@@ -186,8 +187,10 @@ class _Votes:
         """Sum of what speaks for it, in units of a power of ten of people."""
         level, form = entry.level, candidate.draft.form
         people = 20_000 if level == "district" else entry.population
-        total = math.log10(people + 10) + (1.5 if entry.main else 1.5 if people >= 200_000 else 0.0)
-        total += _LEVEL.get(level, 0.0) + (2.0 if entry.capital else 0.0)
+        total = math.log10(people + 10) + (1.5 if entry.main or level in _TABLES or people >= _KNOWN else 0.0)
+        total += _LEVEL.get(level, 0.0) + (
+            3.0 if entry.capital else 1.5 if people >= 500_000 and level == "geonames" else 0.0
+        )
         share = towns.get(entry.region, 0) / max(1, entry.population) if level == "region" and form == "name" else 0.0
         if share > 0.6:
             total -= 6.0
@@ -242,6 +245,8 @@ class _Votes:
 
 
 _LEVEL = {"country": 9.0, "feature": 9.0, "region": 1.0, "district": -1.0, "airport": 0.0}
+_TABLES = frozenset({"country", "feature"})
+"""Levels whose other names are as good as their main ones."""
 _FITS = {
     ("region", "region"): 8.0,
     ("ruled", "region"): 8.0,

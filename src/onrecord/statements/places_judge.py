@@ -171,10 +171,12 @@ def _itself(read: Reading, run: Run, name: Name) -> float:
 def _common(read: Reading, name: Name) -> float:
     """How much a common word counts against it: less for `the West`, and for a large town with `in` before it."""
     before = first_lower(read.parsed, name.first - 1)
+    if name.form in _CALENDAR:
+        return 8.0
     if name.is_at("feature") and before == "the":
         return 2.0
     large = any(e.main and e.population >= 100_000 for e in name.entries)
-    proper = read.parsed.tag[name.first] == "NNP" and name.form not in _CALENDAR
+    proper = read.parsed.tag[name.first] == "NNP"
     return 2.5 if large and proper and before in read.words.strong else 4.0
 
 
@@ -191,7 +193,7 @@ def _place_words(read: Reading, first: int) -> float:
     word = read.parsed.lower[before]
     if word in read.words.strong:
         return 2.0
-    if word in read.words.part:
+    if word in read.words.part or word in read.words.state:
         return 1.5
     if word in read.words.weak:
         return 0.3

@@ -7,6 +7,7 @@ from onrecord.statements.places_called import CLOSED, called, called_before
 from onrecord.statements.places_judge import AND, Found, Reading, first_lower
 from onrecord.statements.places_names import Name, Run, capital
 from onrecord.statements.places_within import following, owner
+from onrecord.statements.places_words import Words
 
 _LOOSE = frozenset(
     {"state", "states", "republics", "departments", "territory", "territories", "community", "communities"}
@@ -61,7 +62,7 @@ def hamlet(read: Reading, run: Run, at: int, options: list[Name]) -> Found | Non
 def unknown(read: Reading, run: Run, at: int) -> Found | None:
     """A name called a region by the words beside it, named with its area, listed with places, or perhaps misspelt."""
     parsed, lists = read.parsed, read.words
-    if run.shouted or parsed.pos[at] != "PROPN" or parsed.lower[at] in lists.titles | lists.common:
+    if run.shouted or parsed.pos[at] != "PROPN" or _no_name(lists, parsed.lower[at]):
         return None
     if not capital(parsed.words[at]):
         return None
@@ -77,6 +78,10 @@ def unknown(read: Reading, run: Run, at: int) -> Found | None:
     if single and len(name.text) > _SLIP and before in lists.strong:
         return Found(at, name.last, name, "unknown", 0.0, within)
     return None
+
+
+def _no_name(lists: Words, word: str) -> bool:
+    return word in lists.titles or word in lists.common or word in lists.peoples or word in lists.demonyms
 
 
 def _whole(read: Reading, run: Run, at: int) -> Name:

@@ -20,6 +20,7 @@ class Words:
 
     strong: frozenset[str]
     part: frozenset[str]
+    state: frozenset[str]
     weak: frozenset[str]
     areas: dict[str, str]
     """Word → form: region, district, plural_region, plural_district, town, village, water, land, facility, street."""
@@ -36,6 +37,8 @@ class Words:
     first_names: frozenset[str]
     demonyms: dict[str, str]
     """Adjective, lower case → ISO code of its country."""
+    peoples: frozenset[str]
+    """Nouns for people by country: `mexicans`."""
     acronyms: frozenset[str]
     """Short names in capitals: `UK`, `UAE`, `NSW`."""
     actors: frozenset[str]
@@ -60,7 +63,7 @@ def words() -> Words:
     features = _rows((data / "features.tsv").read_text("utf-8"))
     regions = _rows((data / "region_names.tsv").read_text("utf-8"))
     return Words(
-        **{name: frozenset(lists["before"][name]) for name in ("strong", "part", "weak")},
+        **{name: frozenset(lists["before"][name]) for name in ("strong", "part", "state", "weak")},
         areas={word: form for form, found in lists["area"].items() for word in found},
         ruled=frozenset(lists["ruled"]["words"]),
         joined=frozenset(lists["joined"]["words"]),
@@ -72,6 +75,7 @@ def words() -> Words:
         titles=frozenset([*titles["honorific"], *titles["rank"]["words"], *lists["person"]["offices"]]),
         first_names=_first_names((data / "names.tsv").read_text("utf-8")),
         demonyms=_demonyms(countries),
+        peoples=frozenset(noun.lower() for facts in countries.values() for noun in facts["people"]),
         acronyms=frozenset(_acronyms(countries, regions)),
         actors=frozenset(normal(n) for r in features if r[-1] == "y" for n in (r[0], *r[1].split(";")) if n),
         **{
