@@ -466,6 +466,8 @@ class Telling:
     """Where the sentence starts in the post's text; -1 when it isn't given."""
     anchored: bool = True
     """False when neither its post nor its page says when it was written."""
+    reports: bool = False
+    """Its words only say that somebody spoke: they are the cue of a statement."""
 
     @property
     def id(self) -> str:

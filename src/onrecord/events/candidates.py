@@ -14,8 +14,8 @@ from datetime import timedelta
 from functools import lru_cache
 from hashlib import blake2b
 
-from onrecord.events.lexicon import groups_of, rarity
-from onrecord.events.same import family_of
+from onrecord.events.lexicon import groups_of, rarity, trigger
+from onrecord.events.same import family_for
 from onrecord.model import Telling
 
 _DAYS = 4
@@ -32,9 +32,10 @@ def keys(telling: Telling) -> tuple[str, ...]:
 
 def _whats(telling: Telling) -> list[str]:
     """What it may be called: the family of its kind, the groups of its word, else its word."""
-    kind, lemma = telling.happening.kind, telling.happening.lemma
+    lemma = trigger(telling.happening.lemma, telling.happening.span.text)
     groups = [f"~{n}" for n in sorted(groups_of(lemma))] or ([f"={lemma}"] if lemma else [])
-    return groups if kind == "other" else [family_of(kind), *groups]
+    family = family_for(telling)
+    return groups if family == "other" else [family, *groups]
 
 
 def _wheres(telling: Telling) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from onrecord.events.origins import same_voice
 from onrecord.events.same import distance_km
 from onrecord.events.standing import FigureGroup, alike
 from onrecord.model import Conflict, Figure, Stance, Telling
@@ -20,12 +21,6 @@ _GROWS = timedelta(hours=3)
 def find(tellings: Sequence[Telling], stances: Sequence[Stance], groups: Sequence[FigureGroup]) -> tuple[Conflict, ...]:
     """Conflicts between statements: figures, whether it happened, and where."""
     return (*_denials(tellings, stances), *_figures(groups), *_places(tellings, stances))
-
-
-def voice_of(telling: Telling) -> str:
-    """Who stands behind a telling's words: its speaker by name, else its outlet."""
-    speaker = telling.statement.speaker
-    return speaker.name if speaker and telling.statement.voice == "attributed" else f"outlet {telling.outlet}"
 
 
 def _denials(tellings: Sequence[Telling], stances: Sequence[Stance]) -> list[Conflict]:
@@ -56,9 +51,16 @@ def _clash(left: FigureGroup, right: FigureGroup) -> tuple[tuple[Telling, Figure
     """The first two tellings, one of each group, that contradict each other."""
     for a, x in left.figures:
         for b, y in right.figures:
-            if voice_of(a) != voice_of(b) and not _series(a, x, b, y):
+            if not same_voice(a, b) and not _series(a, x, b, y) and not _parts(a, b):
                 return (a, x), (b, y)
     return None
+
+
+def _parts(a: Telling, b: Telling) -> bool:
+    """They count in different places, so that one number may be part of the other."""
+    if not a.placed or not b.placed:
+        return (a.page, a.post) == (b.page, b.post) and a.placed != b.placed
+    return not {p.id or p.name for p in a.places} & {p.id or p.name for p in b.places}
 
 
 def _series(a: Telling, x: Figure, b: Telling, y: Figure) -> bool:
@@ -84,6 +86,6 @@ def _places(tellings: Sequence[Telling], stances: Sequence[Stance]) -> list[Conf
     for n, (a, left) in enumerate(spots):
         for b, right in spots[n + 1 :]:
             gap = distance_km(left, right)
-            if left.id != right.id and voice_of(a) != voice_of(b) and gap is not None and gap > 25:
+            if left.id != right.id and not same_voice(a, b) and gap is not None and gap > 25:
                 return [Conflict("place", (a.statement.id, b.statement.id), (left.span.text, right.span.text))]
     return []

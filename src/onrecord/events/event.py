@@ -20,7 +20,8 @@ _FACTS: tuple[Reality, ...] = ("happened", "ongoing", "planned", "threatened", "
 def event_of(tellings: Sequence[Telling]) -> Event:
     """The event that these tellings tell. They are in order (time, id), and at least one."""
     earliest, latest = _when(tellings)
-    stances = tuple(standing.stance(t, _background(t, latest)) for t in tellings)
+    done = any(t.happening.supports and t.happening.reality in ("happened", "ongoing") for t in tellings)
+    stances = tuple(standing.stance(t, _background(t, latest), done) for t in tellings)
     supporting = origins.supporting(tellings, stances)
     groups = standing.figure_groups(supporting or tellings)
     first_hands, independent = origins.count(supporting)

@@ -10,6 +10,13 @@ _BEST, _SHORTEST, _LONGEST = 80, 25, 180
 _WEAK = frozenset(
     {"it", "he", "she", "they", "this", "that", "these", "those", "we", "i", "its", "his", "her", "their", "there"}
 )
+_HANGING = frozenset(
+    {"that", "which", "who", "whom", "whose", "whether", "where", "when", "while", "as", "if", "and", "but", "to", "or"}
+)
+_SAID = frozenset({"said", "say", "says", "told", "added", "reported", "announced", "wrote", "warned"})
+_FEWEST = 4
+_EARLY = 60
+"""A trigger that stands further in than this is not what the clause is about."""
 _UNDONE = frozenset({"planned", "threatened", "possible"})
 
 
@@ -20,11 +27,11 @@ def headline(tellings: Sequence[Telling]) -> Span:
 
 
 def clause(telling: Telling) -> Span:
-    """What a telling says: its scope, or its sentence where the scope is a mere fragment."""
+    """What a telling says: its scope, or its sentence where the scope is a fragment or hangs on what precedes it."""
     scope, sentence = telling.happening.scope, telling.sentence
-    if len(scope.text) >= _SHORTEST and " " in scope.text.strip():
-        return _trimmed(scope)
-    if telling.sentence_at < 0 or not sentence:
+    words = scope.text.split()
+    whole = len(scope.text) >= _SHORTEST and len(words) >= _FEWEST and words[0].casefold() not in _HANGING
+    if whole or telling.sentence_at < 0 or not sentence:
         return _trimmed(scope)
     return _trimmed(Span(scope.post, telling.sentence_at, telling.sentence_at + len(sentence), sentence))
 
@@ -38,11 +45,13 @@ def _trimmed(span: Span) -> Span:
 
 def _worth(telling: Telling) -> float:
     text = clause(telling).text
-    first = text.split(maxsplit=1)[0].casefold() if text else ""
+    words = text.split()
+    first, last = (words[0].casefold(), words[-1].casefold().strip(".")) if words else ("", "")
     worth = -abs(len(text) - _BEST) / 40
-    worth -= 2.0 if first in _WEAK else 0.0
+    worth -= 2.0 * (first in _WEAK) + 3.0 * (len(words) < _FEWEST or first in _HANGING or last in _SAID)
     worth -= 1.0 if len(text) > _LONGEST or not first[:1].isalnum() else 0.0
+    worth -= max(0, telling.happening.span.start - clause(telling).start - _EARLY) / 60
     worth += 0.7 * bool(telling.figures) + 0.7 * telling.placed + 0.5 * bool(telling.happening.parties)
     worth += 0.5 * (telling.statement.mode == "indirect") + 0.3 * text[:1].isupper()
     worth -= 1.0 if telling.happening.reality in _UNDONE or not telling.happening.supports else 0.0
-    return worth
+    return worth - 3.0 * telling.reports

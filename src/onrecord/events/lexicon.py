@@ -83,3 +83,12 @@ def _groups() -> dict[str, frozenset[int]]:
 def groups_of(lemma: str) -> frozenset[int]:
     """Numbers of the groups of trigger words (`data/fold_words.toml`) that a base form stands in."""
     return _groups().get(lemma, frozenset())
+
+
+_PARTICLES = frozenset({"back", "out", "down", "off", "up", "over", "away", "in"})
+
+
+def trigger(lemma: str, words: str) -> str:
+    """What to compare a trigger by: its base form, joined to its particle (`take-back`) where its words end in one."""
+    last = words.rsplit(maxsplit=1)[-1].casefold() if " " in words else ""
+    return f"{lemma}-{last}" if last in _PARTICLES and not lemma.endswith(last) else lemma.replace(" ", "-")

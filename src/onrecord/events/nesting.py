@@ -19,7 +19,7 @@ from onrecord.events.same import distance_km, family_of, kind_weight, weights
 from onrecord.model import Event, Telling
 
 Key = tuple[str, str]
-_DETAIL = frozenset({"harm", "words"})
+_DETAIL = frozenset({"harm", "statement", "accusation", "threat", "demand", "refusal"})
 """Families whose events are details of others, however heavy they weigh."""
 
 
@@ -125,7 +125,10 @@ def _at_home(event: Event, thread: set[Key]) -> bool:
 
 
 def _worth(event: Event) -> float:
-    worth = kind_weight(event.kind) + 0.1 * bool(event.figures) + 0.1 * bool(event.place)
+    told = [t for t in event.tellings if not t.reports]
+    worth = kind_weight(event.kind) + 0.25 * bool(event.figures) + 0.1 * _placed(event)
+    worth += 0.15 * any(t.happening.parties for t in told) + 0.1 * min(2, event.independent_origins)
+    worth *= 1.0 if told else 0.2
     return worth * (0.5 if event.reality in ("planned", "threatened", "possible", "not_done") else 1.0)
 
 

@@ -19,6 +19,7 @@ NOT_GIVEN = "not given"
 RUN = 8
 """So many words in a row, the same in two statements, show one copy of the other or both of a third."""
 _WORD = re.compile(r"\w+")
+_UNNAMED = "unnamed: "
 _Key = tuple[str, str]
 
 
@@ -50,11 +51,31 @@ def origin_key(telling: Telling) -> _Key:
         return ("outlet", family(telling.outlet)) if said.first_hand else (NOT_GIVEN, "")
     if speaker.side:
         return "side", speaker.side
-    if speaker.kind == "unnamed":
+    if speaker.kind == "unnamed" and not named_body(speaker):
         return "unnamed", family(_channel(said, telling.outlet))
     if speaker.kind == "outlet":
         return "outlet", family(speaker.name)
-    return "body", speaker.name.casefold()
+    return "body", " ".join(sorted(voice_words(speaker)))
+
+
+def named_body(speaker: Speaker) -> bool:
+    """An unnamed source whose words hold a name all the same: `unnamed: the Northland police district`."""
+    return any(word[:1].isupper() for word in speaker.name.removeprefix(_UNNAMED).split()[1:])
+
+
+def voice_words(speaker: Speaker) -> frozenset[str]:
+    """The words that tell one speaker from another."""
+    words = (w.strip(".,’'\"") for w in speaker.name.removeprefix(_UNNAMED).casefold().split())
+    return frozenset(w for w in words if w not in ("the", "a", "an", "of", "s", "")) or frozenset([speaker.name])
+
+
+def same_voice(a: Telling, b: Telling) -> bool:
+    """One speaker, by name or by part of it (`police`, `Northland police`); else one outlet's own voice."""
+    left, right = a.statement.speaker, b.statement.speaker
+    if left is None or right is None or "attributed" not in (a.statement.voice, b.statement.voice):
+        return left is right and family(a.outlet) == family(b.outlet)
+    words, others = voice_words(left), voice_words(right)
+    return words <= others or others <= words
 
 
 def _channel(said: Statement, outlet: str) -> str:
@@ -72,8 +93,8 @@ def _named(telling: Telling, key: _Key) -> tuple[str, str | None]:
 
 
 def _speaker_name(speaker: Speaker, telling: Telling) -> str:
-    if speaker.kind != "unnamed":
-        return speaker.name
+    if speaker.kind != "unnamed" or named_body(speaker):
+        return speaker.name.removeprefix(_UNNAMED).removeprefix("the ")
     return f"unnamed sources ({_channel(telling.statement, telling.outlet)})" if not speaker.side else speaker.name
 
 
@@ -93,15 +114,25 @@ def _origin(key: _Key, group: Sequence[tuple[Telling, str, str | None]], name: s
 
 
 def _merged_copies(told: Sequence[Telling], keys: list[_Key]) -> list[_Key]:
-    """Outlets and unnamed sources that carry the same run of words are one origin: the smallest of their keys."""
+    """One key for outlets and unnamed sources that carry the same run of words, and for a body named in part."""
     first: dict[str, _Key] = {}
-    same: dict[_Key, _Key] = {}
+    same = _bodies_in_part({k for k in keys if k[0] == "body"})
     for telling, key in zip(told, keys, strict=True):
         if key[0] not in ("outlet", "unnamed"):
             continue
         for run in _runs(telling.sentence or telling.statement.text):
             _link(same, first.setdefault(run, key), key)
     return [_smallest(same, key) for key in keys]
+
+
+def _bodies_in_part(keys: set[_Key]) -> dict[_Key, _Key]:
+    """`police` → `northland police`, where only one body has all its words."""
+    out = {}
+    for key in keys:
+        fuller = [k for k in keys if k != key and set(key[1].split()) < set(k[1].split())]
+        if len(fuller) == 1:
+            out[key] = fuller[0]
+    return out
 
 
 def _runs(text: str) -> set[str]:

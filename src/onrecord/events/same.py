@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
 
-from onrecord.events.lexicon import content_words, groups_of, rarity
+from onrecord.events.lexicon import content_words, groups_of, rarity, trigger
 from onrecord.model import Figure, Place, Telling
 
 _UNDONE = frozenset({"planned", "threatened", "possible"})
@@ -42,10 +42,14 @@ class Traits:
     named: frozenset[str]
     """Ids of the towns and regions that its own sentence names."""
     groups: frozenset[int]
+    word: str
+    """Its trigger for comparing (`lexicon.trigger`)."""
     by: frozenset[str]
-    by_known: bool
-    """The sides of those who did it are known."""
     on: frozenset[str]
+    by_sides: frozenset[str]
+    on_sides: frozenset[str]
+    tally: bool
+    """It counts the weapons of one attack, or is the word for stopping them."""
     names: frozenset[str]
     scope: dict[str, float]
     scope_norm: float
@@ -121,17 +125,39 @@ def kind_weight(kind: str) -> float:
 
 
 @cache
-def _spotted() -> frozenset[str]:
-    place = _table()["place"]
-    assert isinstance(place, dict)
-    return frozenset(place["spotted"])
+def _listed(group: str, name: str) -> frozenset[str]:
+    """A list of words in the shipped table."""
+    section = _table()[group]
+    assert isinstance(section, dict)
+    return frozenset(section[name])
 
 
-@cache
-def _counted() -> frozenset[str]:
-    figure = _table()["figure"]
-    assert isinstance(figure, dict)
-    return frozenset(figure["counted"])
+def counts_weapons(telling: Telling) -> bool:
+    """It gives a number of drones or missiles that were launched, downed or lost."""
+    return any(f.what in _listed("figure", "counted") for f in telling.figures)
+
+
+def family_for(telling: Telling) -> str:
+    """The family of a telling's kind; a count of weapons tells of an attack, whatever its verb."""
+    return "attack" if counts_weapons(telling) else family_of(telling.happening.kind)
+
+
+def _sides(telling: Telling, word: str) -> tuple[frozenset[str], frozenset[str]]:
+    """(sides that did it, sides that suffered it).
+
+    The speaker stands behind a pronoun; whoever downs drones suffers the attack.
+    """
+    speaker = telling.statement.speaker
+    own = speaker.side if speaker and telling.statement.voice == "attributed" else None
+    by: set[str] = set()
+    on: set[str] = set()
+    for party in telling.happening.parties:
+        side = party.side or (own if party.name.casefold() in _listed("figure", "speakers") else None)
+        if side and party.role in ("by", "on"):
+            (by if party.role == "by" else on).add(side)
+    if word in _listed("figure", "defence"):
+        by, on = on, by or ({own} if own else set())
+    return frozenset(by), frozenset(on)
 
 
 def traits(telling: Telling, posts: dict[frozenset[str], PostWords] | None = None) -> Traits:
@@ -140,20 +166,24 @@ def traits(telling: Telling, posts: dict[frozenset[str], PostWords] | None = Non
     posts = {} if posts is None else posts
     post = posts.setdefault(telling.post_words, PostWords(telling.post_words))
     scope = {w: rarity(w) for w in telling.words if rarity(w) > 0}
-    doers = [p for p in happening.parties if p.role == "by"]
+    word = trigger(happening.lemma, happening.span.text)
+    doers, sufferers = _sides(telling, word)
     place = telling.places[0] if telling.places else None
     ids = {i for p in telling.places[:1] for i in (p.id, p.region, p.country and f"country:{p.country}") if i}
     return Traits(
         telling=telling,
-        family=family_of(happening.kind),
+        family=family_for(telling),
         undone=happening.reality in _UNDONE,
         place=place,
         places=frozenset(ids),
         named=frozenset(p.id for p in telling.places if p.id and p.kind != "country" and telling.placed),
-        groups=groups_of(happening.lemma),
-        by=frozenset(p.side or p.name for p in doers),
-        by_known=bool(doers) and all(p.side for p in doers),
+        groups=groups_of(word),
+        word=word,
+        by=frozenset(p.side or p.name for p in happening.parties if p.role == "by"),
         on=frozenset(p.side or p.name for p in happening.parties if p.role == "on"),
+        by_sides=doers,
+        on_sides=sufferers,
+        tally=counts_weapons(telling) or (word in _listed("figure", "defence") and family_for(telling) == "attack"),
         names=frozenset(w for p in happening.parties for w in content_words(p.name) if rarity(w) >= 1),
         scope=scope,
         scope_norm=sqrt(sum(x * x for x in scope.values())),
@@ -190,11 +220,11 @@ def score(a: Traits, b: Traits) -> float:
 def _kind(a: Traits, b: Traits) -> float:
     w = weights()["kind"]
     left, right = a.telling.happening, b.telling.happening
-    lemma = left.lemma != "" and left.lemma == right.lemma
+    lemma = a.word != "" and a.word == b.word
     synonym = bool(a.groups & b.groups)
-    if left.kind == right.kind and left.kind != "other":
+    if (left.kind == right.kind and left.kind != "other") or (a.tally and b.tally):
         return w["same"] + (w["lemma_in_kind"] if lemma else w["synonym_in_kind"] if synonym else 0.0)
-    family = w["family"] if a.family == b.family and left.kind != "other" else w["unlike"]
+    family = w["family"] if a.family == b.family != "other" else w["unlike"]
     if lemma or synonym:
         return family + (w["lemma"] if lemma else w["synonym"])
     return family if family != w["unlike"] else w["none"]
@@ -205,7 +235,7 @@ def _reality(a: Traits, b: Traits) -> float:
 
 
 def _place(a: Traits, b: Traits) -> float:
-    if not a.place or not b.place:
+    if not a.place or not b.place or _one_tally(a, b):
         return 0.0
     value = _place_weight(a.place, b.place, a, b)
     return value if a.telling.placed and b.telling.placed else value * weights()["place"]["inherited"]
@@ -219,7 +249,7 @@ def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
         return w["wide"] if "country" in (left.kind, right.kind) else w["inside"]
     if a.named & b.named:
         return w["shared"]
-    spotted = a.family in _spotted() and b.family in _spotted()
+    spotted = {a.family, b.family} & _listed("place", "spotted")
     if left.country and right.country and left.country != right.country:
         return w["countries"] if spotted else w["abroad"]
     gap = distance_km(left, right)
@@ -273,6 +303,8 @@ def _before(start: datetime | None, end: datetime | None) -> bool:
 
 
 def _figure(a: Traits, b: Traits) -> float:
+    if _one_tally(a, b):
+        return 0.0
     w, best, worst = weights()["figure"], 0.0, 0.0
     for left in a.telling.figures:
         for right in b.telling.figures:
@@ -292,7 +324,7 @@ def _figure_weight(a: Figure, b: Figure, w: dict[str, float]) -> float:
         return w["telling"] if a.value >= 10 and a.value % 10 else w["equal"]
     if compatible(a, b):
         return w["close"]
-    if a.what in _counted():
+    if a.what in _listed("figure", "counted"):
         return w["counts"]
     ratio = min(a.value, b.value) / max(a.value, b.value) if max(a.value, b.value) > 0 else 0.0
     return w["close"] if ratio >= 0.75 else w["differ"]
@@ -322,11 +354,22 @@ def compatible(a: Figure, b: Figure) -> bool:
 def _party(a: Traits, b: Traits) -> float:
     w = weights()["party"]
     total = w["name"] if a.names & b.names else 0.0
+    if _differ(a.by_sides, b.by_sides) or _differ(a.on_sides, b.on_sides):
+        return total + w["sides"]
     if a.by and b.by:
-        total += w["by_side"] if a.by & b.by else w["sides"] if a.by_known and b.by_known else w["by_other"]
+        total += w["by_side"] if a.by & b.by else w["by_other"]
     if a.on and b.on:
         total += w["on_side"] if a.on & b.on else w["on_other"]
     return total
+
+
+def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b) and not a & b
+
+
+def _one_tally(a: Traits, b: Traits) -> bool:
+    """Both count the weapons of an attack in one post."""
+    return a.tally and b.tally and (a.telling.page, a.telling.post) == (b.telling.page, b.telling.post)
 
 
 def _scope(a: Traits, b: Traits) -> float:
@@ -348,7 +391,16 @@ def _where(a: Traits, b: Traits) -> float:
     left, right, w = a.telling, b.telling, weights()["where"]
     if (left.page, left.post) != (right.page, right.post):
         return 0.0
+    if _one_tally(a, b):
+        return w["tally"]
     return w["same_sentence"] if left.sentence_at == right.sentence_at >= 0 else w["same_post"]
+
+
+def _report(a: Traits, b: Traits) -> float:
+    w = weights()["report"]
+    if a.telling.reports != b.telling.reports:
+        return w["other"]
+    return w["strangers"] if a.telling.reports and not (a.names & b.names) else 0.0
 
 
 # -- the values compared, in words -------------------------------------------------------------------------------------
@@ -398,6 +450,7 @@ FEATURES: tuple[tuple[str, Weigh, Shown], ...] = (
     ),
     ("words", _scope, _shown_shared),
     ("posts", _post, _shown_posts),
+    ("report", _report, _each(lambda t: "says that somebody spoke" if t.telling.reports else "tells what happened")),
     ("where", _where, _each(lambda t: f"{t.telling.outlet} {t.telling.post}")),
 )
 """Every feature: its name, its weight, and the values compared. `compare` and `score` use this one list."""

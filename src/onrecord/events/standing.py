@@ -7,7 +7,7 @@ about the "11 killed" that joins later.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from onrecord.events import origins
 from onrecord.events.same import compatible
@@ -32,9 +32,12 @@ class FigureGroup:
         return list({t.id: t for t, _ in self.figures}.values())
 
 
-def stance(telling: Telling, background: bool) -> Stance:
-    """What a telling does to its event; `background` when it looks back on it from a later post."""
-    if not telling.happening.supports or telling.statement.act == "denies":
+def stance(telling: Telling, background: bool, done: bool = False) -> Stance:
+    """What a telling does to its event.
+
+    `background`: it looks back on it from a later post; `done`: others say that it happened.
+    """
+    if not telling.happening.supports or (done and telling.happening.reality == "not_done"):
         return "denies"
     return "mentions" if background and telling.statement.voice != "attributed" else "supports"
 
@@ -50,8 +53,21 @@ def shown(supporting: Sequence[Telling]) -> Shown:
 def happened(tellings: Sequence[Telling], stances: Sequence[Stance]) -> Claim:
     """The claim that the event happened."""
     supporting = origins.supporting(tellings, stances)
-    denied = any(s == "denies" for s in stances)
-    return _claim(None, None, None, None, supporting, denied)
+    denials = [t for t, s in zip(tellings, stances, strict=True) if s == "denies"]
+    claim = _claim(None, None, None, None, supporting, bool(denials))
+    if not claim.conceded and _gave_way(supporting, denials):
+        return replace(claim, conceded=True, unacknowledged=False)
+    return claim
+
+
+def _gave_way(supporting: Sequence[Telling], denials: Sequence[Telling]) -> bool:
+    """Somebody who denied it says so later."""
+    return any(
+        origins.same_voice(no, yes) and no.time and yes.time and no.time < yes.time
+        for no in denials
+        for yes in supporting
+        if yes.statement.speaker
+    )
 
 
 def figure_claims(groups: Sequence[FigureGroup]) -> tuple[Claim, ...]:

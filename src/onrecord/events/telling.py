@@ -27,7 +27,8 @@ _END = re.compile(r"[.!?][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]{0,3}[A-Z0-9])")
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Sen|Rep|Gov|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s+$"
 )
-_EXACT = ("facility", "village", "town", "city", "other", "region", "sea", "country")
+_EXACT = {"facility": 0, "village": 0, "town": 0, "city": 0, "other": 1, "region": 2, "sea": 3, "country": 4}
+_NO_MOMENT = frozenset({"duration", "set", "vague"})
 _UNDATED_REACH = timedelta(days=1)
 """A happening told without a date is taken to lie at most this long before its post."""
 
@@ -44,6 +45,8 @@ class _Context:
     words: Sequence[Word]
     statements: dict[str, Statement]
     post_words: frozenset[str]
+    innermost: dict[Range, str]
+    cues: tuple[Range, ...]
 
 
 def tellings(
@@ -67,7 +70,8 @@ def tellings(
     kept = [w for w in words if rarity(w[2]) > 0]
     context = _Context(
         reading, outlet, page, first_seen, sentences, kept,
-        {s.id: s for s in reading.statements}, frozenset(w for _, _, w in kept),
+        {s.id: s for s in reading.statements}, frozenset(w for _, _, w in kept), _innermost(reading),
+        tuple((s.cue.start, s.cue.end) for s in reading.statements if s.cue),
     )  # fmt: skip
     return [_telling(context, happening, published) for happening in reading.happenings]
 
@@ -78,8 +82,9 @@ def _telling(context: _Context, happening: Happening, published: datetime | None
     anchor = post.updated or post.time or published
     scope = (happening.scope.start, happening.scope.end)
     sentence = _around(happening.span, context.sentences, scope)
-    places, placed = _places(reading, happening, scope, sentence)
-    earliest, latest, dated = _when(reading, happening, scope, sentence, anchor)
+    near = (scope, sentence)
+    places, placed = _places(context, happening, near)
+    earliest, latest, dated = _when(context, happening, near, anchor)
     times = [t for t in (post.updated or post.time, context.first_seen) if t]
     return Telling(
         happening=happening,
@@ -91,7 +96,7 @@ def _telling(context: _Context, happening: Happening, published: datetime | None
         earliest=earliest,
         latest=latest,
         places=places,
-        figures=_figures(reading, happening, scope, sentence),
+        figures=_figures(context, happening, near),
         words=frozenset(w for a, b, w in context.words if scope[0] <= a and b <= scope[1]),
         post_words=context.post_words,
         key=post.key,
@@ -100,6 +105,7 @@ def _telling(context: _Context, happening: Happening, published: datetime | None
         placed=placed,
         sentence_at=sentence[0],
         anchored=anchor is not None,
+        reports=any(a < happening.span.end and happening.span.start < b for a, b in context.cues),
     )
 
 
@@ -130,22 +136,39 @@ def _inside(span: Span, within: Range) -> bool:
     return within[0] <= span.start and span.end <= within[1]
 
 
-def _places(
-    reading: PostReading, happening: Happening, scope: Range, sentence: Range
-) -> tuple[tuple[Place, ...], bool]:
+def _own(context: _Context, happening: Happening, span: Span) -> bool:
+    """The span belongs to the happening's statement, not to one inside it or around it."""
+    return context.innermost.get((span.start, span.end), happening.statement) == happening.statement
+
+
+def _innermost(reading: PostReading) -> dict[Range, str]:
+    """Span of a place, date or figure → the statement with the shortest content that holds it."""
+    contents = sorted((c.end - c.start, c.start, c.end, s.id) for s in reading.statements for c in s.content)
+    items = [i.span for i in reading.places] + [i.span for i in reading.dates] + [i.span for i in reading.figures]
+    out: dict[Range, str] = {}
+    for span in items:
+        home = next((name for _, a, b, name in contents if a <= span.start and span.end <= b), None)
+        if home is not None:
+            out[span.start, span.end] = home
+    return out
+
+
+def _places(context: _Context, happening: Happening, near: tuple[Range, Range]) -> tuple[tuple[Place, ...], bool]:
     """Places of the scope, else of its sentence, most exact first; else the post's, nearest first. True: its own."""
-    real = [p for p in reading.places if not p.metonym]
-    for within in (scope, sentence):
-        own = [p for p in real if _inside(p.span, within)]
+    real = [p for p in context.reading.places if not p.metonym]
+    for within in near:
+        own = [p for p in real if _inside(p.span, within) and _own(context, happening, p.span)]
         if own:
             return tuple(sorted(own, key=lambda p: (_exactness(p), _gap(p.span, happening.span)))), True
-    before = [p for p in real if p.span.end <= sentence[0]]
-    after = [p for p in real if p.span.start >= sentence[1]]
-    return tuple([*reversed(before), *after][:4]), False
+    start, end = near[1]
+    beside = [p for p in real if _inside(p.span, near[1])]
+    before = [p for p in real if p.span.end <= start]
+    after = [p for p in real if p.span.start >= end]
+    return tuple([*beside, *reversed(before), *after][:4]), False
 
 
 def _exactness(place: Place) -> int:
-    return _EXACT.index(place.kind) if place.kind in _EXACT else len(_EXACT)
+    return _EXACT.get(place.kind, 1)
 
 
 def _gap(a: Span, b: Span) -> int:
@@ -153,12 +176,12 @@ def _gap(a: Span, b: Span) -> int:
 
 
 def _when(
-    reading: PostReading, happening: Happening, scope: Range, sentence: Range, anchor: datetime | None
+    context: _Context, happening: Happening, near: tuple[Range, Range], anchor: datetime | None
 ) -> tuple[datetime | None, datetime | None, bool]:
     """(earliest, latest, whether its own words say so)."""
-    ranged = [d for d in reading.dates if d.earliest and d.latest and d.precision not in ("duration", "set", "vague")]
-    for within in (scope, sentence):
-        own = [d for d in ranged if _inside(d.span, within)]
+    ranged = [d for d in context.reading.dates if d.earliest and d.latest and d.precision not in _NO_MOMENT]
+    for within in near:
+        own = [d for d in ranged if _inside(d.span, within) and _own(context, happening, d.span)]
         if own:
             best = min(own, key=lambda d: (_gap(d.span, happening.span), d.span.start))
             return best.earliest, best.latest, True
@@ -169,13 +192,12 @@ def _when(
     return anchor - _UNDATED_REACH, anchor, False
 
 
-def _figures(reading: PostReading, happening: Happening, scope: Range, sentence: Range) -> tuple[Figure, ...]:
+def _figures(context: _Context, happening: Happening, near: tuple[Range, Range]) -> tuple[Figure, ...]:
     """Figures of the scope; else those of the sentence that lie in no other happening's scope."""
-    own = tuple(f for f in reading.figures if _inside(f.span, scope))
-    if own:
+    reading, (scope, sentence) = context.reading, near
+    mine = [f for f in reading.figures if _inside(f.span, sentence) and _own(context, happening, f.span)]
+    own = tuple(f for f in mine if _inside(f.span, scope))
+    if own or not mine:
         return own
-    others = [
-        (h.scope.start, h.scope.end) for h in reading.happenings if h.id != happening.id and _inside(h.span, sentence)
-    ]
-    loose = [f for f in reading.figures if _inside(f.span, sentence) and not any(_inside(f.span, o) for o in others)]
-    return tuple(loose)
+    others: list[Span] = [h.scope for h in reading.happenings if h.id != happening.id and _inside(h.span, sentence)]
+    return tuple(f for f in mine if not any(_inside(f.span, (o.start, o.end)) for o in others))

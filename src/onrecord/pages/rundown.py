@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 from math import log10
 
 from onrecord.model import Conflict, Event, Telling, iso
@@ -74,10 +76,27 @@ def rundown(
     independent origins, change of standing, key flags and novelty; equal ones by time, then id.
     """
     told = {e.id: e for e in events if _within(e, since, until)}
+    inside: defaultdict[str, list[Event]] = defaultdict(list)
+    for event in told.values():
+        inside[event.part_of or ""].append(event)
     tops = [e for e in told.values() if e.part_of not in told]
-    inside = {e.id: [x for x in told.values() if x.part_of == e.id] for e in tops}
     ranked = sorted(tops, key=lambda e: (-rank(e, since, until), e.tellings[0].time or since, e.id))
-    return [_line(e, inside[e.id], since, until, tz) for e in ranked[:lines]]
+    shown = list(islice(_unsaid(ranked), lines))
+    return [_line(e, inside[e.id], since, until, tz) for e in shown]
+
+
+def _unsaid(ranked: Iterable[Event]) -> Iterator[Event]:
+    """Events that say something which the ones before them don't: a sentence and a clause stand in one line only."""
+    sentences: set[tuple[str, str, str]] = set()
+    heads: set[str] = set()
+    for event in ranked:
+        told = {(t.page, t.post, t.sentence) for t in event.tellings}
+        head = event.headline.casefold().strip(" .")
+        if told <= sentences or head in heads or all(t.reports for t in event.tellings):
+            continue
+        sentences |= told
+        heads.add(head)
+        yield event
 
 
 def rank(event: Event, since: datetime, until: datetime) -> float:
