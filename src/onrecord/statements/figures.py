@@ -85,6 +85,8 @@ def _is_name(parsed: Parse, number: Number, first: int) -> bool:
     if first == 0 or parsed.sent[first - 1] != parsed.sent[first]:
         return False
     before = parsed.words[first - 1]
+    if before.lower() == "of" and first > 1 and bases(parsed, first - 2) & words().nouns["parents"]:
+        return True
     if number.form != "digits":
         return number.value == 1 and before.lower() in ("no", "any", "every", "some", "each", "by")
     if _PIECE_BEFORE.search(parsed.text[max(0, number.start - 8) : number.start]):

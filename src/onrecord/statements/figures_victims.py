@@ -51,6 +51,8 @@ def _named(parsed: Parse) -> Iterator[FigureDraft]:
     killings = words().nouns["killings"]
     for word, low in enumerate(parsed.lower):
         what = next((label.name for label in labels if low in label.forms), "killed" if low in killings else None)
+        if low in ("dead", "death"):
+            what = "killed"
         if what and not _undone(parsed, word):
             found = [one for patient in _patients(parsed, word) if (one := _victims(parsed, patient, what))]
             yield from found or _titled(parsed, word, what)
@@ -82,6 +84,9 @@ def _undone(parsed: Parse, word: int) -> bool:
 def _patients(parsed: Parse, word: int) -> Iterator[int]:
     """Whom the verb or noun of harm was done to, as the tree has it."""
     kids = parsed.kids[word]
+    if parsed.lower[word] in ("dead", "death"):
+        yield from _found_dead(parsed, word)
+        return
     if parsed.lower[word] in words().nouns["killings"] and parsed.pos[word] in ("NOUN", "PROPN"):
         for kid in kids:
             if parsed.dep[kid] == "prep" and parsed.lower[kid] == "of":
@@ -90,7 +95,7 @@ def _patients(parsed: Parse, word: int) -> Iterator[int]:
                 yield kid
         return
     objects = [k for k in kids if parsed.dep[k] in ("dobj", "obj", "nsubjpass")]
-    passive = word and parsed.lower[word - 1] in ("was", "been", "is", "being")
+    passive = not {"was", "been", "is", "being"}.isdisjoint(parsed.lower[max(0, word - 2) : word])
     if not objects and passive:
         objects = [k for k in kids if parsed.dep[k] == "nsubj"]
     if not objects and parsed.dep[word] == "conj":  # was shot and killed
@@ -98,20 +103,36 @@ def _patients(parsed: Parse, word: int) -> Iterator[int]:
     yield from objects
 
 
+def _found_dead(parsed: Parse, word: int) -> Iterator[int]:
+    """Was found dead; was shot to death, beat him to death."""
+    verb = parsed.head[word]
+    if parsed.lower[word] == "death":
+        if parsed.lower[verb] != "to":
+            return
+        verb = parsed.head[verb]
+    elif parsed.lemma[verb].lower() != "find":
+        return
+    if parsed.pos[verb] == "VERB":
+        yield from (k for k in parsed.kids[verb] if parsed.dep[k] in ("nsubjpass", "dobj"))
+
+
 def _victims(parsed: Parse, head: int, what: str) -> FigureDraft | None:
     """A figure of the people named together, where each is one person; None where a number or a crowd stands there."""
     heads = [head]
     for one in heads:
         heads.extend(k for k in parsed.kids[one] if parsed.dep[k] == "conj" and k < one + 12)
-    if len(heads) > 6 or not all(_one_person(parsed, one) for one in heads):
+    heads = [one for one in heads[:6] if _one_person(parsed, one, what)]
+    if not heads or heads[0] != head:
         return None
     first = min(_phrase_start(parsed, one) for one in heads)
     last = max(heads) + 1
     of = " ".join(parsed.between(first, last).lower().split())
+    if len(heads) == 1 and not words().nouns["joints"].isdisjoint(parsed.lower[first:last]):
+        return None
     return FigureDraft(parsed.start[first], parsed.end[last - 1], len(heads), None, "exact", what, of)
 
 
-def _one_person(parsed: Parse, word: int) -> bool:
+def _one_person(parsed: Parse, word: int, what: str) -> bool:
     if any(
         parsed.dep[k] in ("nummod", "quantmod") or parsed.lower[k] in ("no", "any", "many") for k in parsed.kids[word]
     ):
@@ -119,11 +140,20 @@ def _one_person(parsed: Parse, word: int) -> bool:
     people, low = words().nouns["people"], parsed.lower[word]
     if low in people:
         return low not in words().nouns["crowd"] and parsed.tag[word] in ("NN", "NNP") and _definite(parsed, word)
+    if what == "killed" and parsed.tag[word] == "NN" and parsed.dep[word] == "nsubjpass":
+        return _definite(parsed, word) and not bases(parsed, word) & _no_person()
     if bases(parsed, word) & people or parsed.tag[word] != "NNP" or len(low) < 3:
+        return False
+    if any(bases(parsed, k) & people and parsed.lower[k].endswith("s") for k in parsed.kids[word] if k < word):
         return False
     mixed = any(w.islower() for w in parsed.words[slice(*parsed.sentences[parsed.sent[word]])])
     compound = any(parsed.dep[k] in ("compound", "appos") for k in parsed.kids[word])
     return compound and not (mixed and parsed.words[word].isupper())
+
+
+def _no_person() -> frozenset[str]:
+    nouns = words().nouns
+    return nouns["bloodless"] | nouns["animals"] | nouns["idle"] | nouns["crowd"] | nouns["drones"] | nouns["missiles"]
 
 
 def _definite(parsed: Parse, word: int) -> bool:

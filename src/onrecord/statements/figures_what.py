@@ -83,7 +83,10 @@ def _by_noun(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
     saved = any(v in words().verbs["save"] for v, _ in deeds(parsed, node.noun))
     if "life" in found and saved:
         return None
-    return next((label.name for label in labels if found & label.nouns), None)
+    told = set(parsed.lower[node.first : node.noun]) - {"shot", "lost"}  # nine wounded soldiers
+    return next((label.name for label in labels if told & label.words), None) or next(
+        (label.name for label in labels if found & label.nouns), None
+    )
 
 
 def _by_next(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
@@ -218,9 +221,12 @@ def _by_words(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
 
 def _behind(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
     _, high = parsed.sentences[parsed.sent[node.first]]
-    listed = False
-    for at in range(node.last, min(high, node.last + 9)):
+    listed, aside = False, False
+    for at in range(node.last, min(high, node.last + 14)):
         word = parsed.lower[at]
+        if aside or word == "including":
+            aside = word != ","  # five people, including a mayor, were wounded
+            continue
         if word in words().nouns["stops"] or word in ("who", "which"):
             return None
         if parsed.pos[at] == "NUM":
@@ -244,7 +250,11 @@ def _before(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
     low, _ = parsed.sentences[parsed.sent[node.first]]
     for at in range(node.first - 1, max(low, node.first - 8) - 1, -1):
         word = parsed.lower[at]
-        if word in words().nouns["stops"] or word == ",":
+        if (
+            word in words().nouns["stops"]
+            or word == ","
+            or (word in words().nouns["joints"] and word not in ("at", "of"))
+        ):
             return None
         for label in labels:
             if (word in label.forms and not _passive(parsed, at)) or word in label.toll:
