@@ -66,6 +66,8 @@ def parties(text: str, trigger: str) -> tuple[str | None, str | None, list[str]]
         ("The militia launched an attack on the port.", "attack", ("The militia", "the port", [])),
         ("The army said it had captured the town.", "captured", ("The army", "the town", [])),
         ("Rebels who stepped up their attacks on Gao fled.", "attacks", ("Rebels", "Gao", [])),
+        ("A car bomb killed two guards.", "killed", (None, "two guards", [])),
+        ("Malian drones hit a camp.", "hit", ("Malian drones", "a camp", [])),
         ("They arrested him in Leeds.", "arrested", (None, None, [])),
         ("Talks between Sudan and Egypt opened in Cairo.", "Talks", (None, None, ["Sudan", "Egypt"])),
         ("Kenya signed a treaty with Rwanda.", "treaty", ("Kenya", None, ["Rwanda"])),

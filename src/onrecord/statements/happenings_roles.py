@@ -35,7 +35,8 @@ class Parties:
 
     def __init__(self, parsed: Parse) -> None:
         self._p = parsed
-        self._light, self._times = lexicon().light, lexicon().times
+        lex = lexicon()
+        self._light, self._times, self._things = lex.light, lex.times, lex.things
 
     def of(self, trigger: Trigger) -> Roles:
         """The parties of the happening that the trigger names."""
@@ -167,7 +168,16 @@ class Parties:
 
     def _roles(self, by: int | None, on: int | None, together: Iterable[int]) -> Roles:
         with_ = tuple(span for word in together if (span := self._party(word)) is not None)
-        return Roles(self._party(by), self._party(on), with_)
+        return Roles(None if self._thing(by) else self._party(by), self._party(on), with_)
+
+    def _thing(self, word: int | None) -> bool:
+        """A bomb, a blast, a quake or a number did it, and nothing says whose: no party ("Malian drones" are one)."""
+        p = self._p
+        if word is None or p.pos[word] not in {"NOUN", "NUM"}:
+            return False
+        if p.pos[word] == "NOUN" and p.lemma[word].lower() not in self._things:
+            return False
+        return not any(p.dep[k] == "poss" or (p.dep[k] == "amod" and self._people(k)) for k in p.kids[word])
 
     def _party(self, word: int | None) -> Range | None:
         """The party's words; a relative pronoun stands for the noun before it."""

@@ -62,6 +62,8 @@ class Lexicon:
     """Nouns that leave the kind to an event noun before them: "bombing suspect"."""
     names: frozenset[str]
     """Nouns that make a plain event noun before them part of a name or office: "defence ministry"."""
+    things: frozenset[str]
+    """Nouns that do harm but are nobody: weapons, vehicles, weather."""
     light: frozenset[str]
     """Verbs that do no more than carry an event noun: "launched an attack"."""
     particles: frozenset[str]
@@ -91,6 +93,7 @@ def lexicon() -> Lexicon:
         phrases={word: tuple(sorted(found, key=len, reverse=True)) for word, found in phrases.items()},
         keep=frozenset(words["keep"].split()),
         names=frozenset(words["names"].split()),
+        things=frozenset(words["things"].split()),
         light=frozenset(words["light"].split()),
         particles=frozenset(words["particles"].split()),
         times=frozenset(words["times"].split()),
