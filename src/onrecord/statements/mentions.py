@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.statements import sides
 from onrecord.statements.draft import MentionDraft, Range, StatementDraft
-from onrecord.statements.mentions_ground import POSSESSIVE, Ground
+from onrecord.statements.mentions_ground import POSSESSIVE, SETS, Ground
 from onrecord.statements.mentions_people import Phrase
 from onrecord.statements.mentions_phrase import read, with_maker
 from onrecord.statements.parse import Parse
@@ -32,7 +32,7 @@ def find(parsed: Parse, statements: Sequence[StatementDraft]) -> list[MentionDra
     ground = Ground(parsed)
     spans = {_words(parsed, s.speaker): s.speaker for s in statements if s.speaker}
     out = [
-        _mention(ground, (a, b), read(ground, a, min(b, a + _WIDEST), forced=True), span)
+        _mention(ground, (a, b), read(ground, _with_side(ground, a), min(b, a + _WIDEST), forced=True), span)
         for (a, b), span in spans.items()
     ]
     taken = {i for a, b in spans for i in (a, b - 1)}
@@ -51,6 +51,13 @@ def _words(parsed: Parse, span: Range) -> tuple[int, int]:
     """The words that a span covers: (first, one past the last)."""
     first = min(bisect_right(parsed.end, span[0]), len(parsed) - 1)
     return first, max(first + 1, bisect_left(parsed.start, span[1]))
+
+
+def _with_side(ground: Ground, first: int) -> int:
+    """Where a speaker begins with the country just before it, which a sentence cut wrongly may leave out."""
+    hit = ground.inside.get(first - 1) if ground.parsed.words[first][0].islower() else None
+    apart = not hit or ground.parsed.text[ground.parsed.end[first - 1] : ground.parsed.start[first]] != " "
+    return first if apart or hit is None or ground.lower[first] in SETS["leading"] else hit.first
 
 
 class _Edges:
