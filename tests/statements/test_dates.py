@@ -43,6 +43,8 @@ def values(text: str) -> dict[str, str | None]:
         ("The council is expected to vote on Monday.", "Monday", "2024-05-20"),
         ("The hearing was adjourned until Monday.", "Monday", "2024-05-20"),
         ("Talks resume on Monday.", "Monday", "2024-05-20"),
+        ("Friday's ruling will be appealed.", "Friday", "2024-05-10"),
+        ("Friday's hearing will be short.", "Friday", "2024-05-17"),
         ("They met last Wednesday.", "last Wednesday", "2024-05-08"),
         ("They meet next Wednesday.", "next Wednesday", "2024-05-22"),
         ("The hall burned on Friday night.", "Friday night", "2024-05-10TNI"),

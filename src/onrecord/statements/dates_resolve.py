@@ -101,12 +101,16 @@ def _on(year: int, month: int, day: int) -> date | None:
 
 
 def _nearest(now: Now, days: list[date | None]) -> date | None:
-    """The latest up to now in the past tense, the earliest from now in the future; else the nearest, the past first."""
+    """The latest up to now in the past tense, the earliest from now in the future; else the nearest, the past first.
+
+    A tense gives way where it would mean a day nearly a year off (rejected talks on 14 April, told on the 5th).
+    """
     known = [d for d in days if d]
     assert now.day
     today = now.day
     before, after = [d for d in known if d <= today], [d for d in known if d >= today]
-    if now.tense == "past" and before:
+    soon = bool(after) and after[0] - today <= 40 * DAY
+    if now.tense == "past" and before and not (soon and today - before[-1] > 320 * DAY):
         return before[-1]
     if now.tense == "future" and after and (not before or (after[0] - today) <= 2 * (today - before[-1]) + 60 * DAY):
         return after[0]

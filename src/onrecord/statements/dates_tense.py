@@ -39,6 +39,9 @@ def told(parsed: Parse, word: int, end: int) -> str | None:
     noun = next((k for k in range(after, min(after + 3, len(parsed))) if parsed.lower[k] in _words("ahead")), None)
     if noun is not None and found != "past" and parsed.sent[noun] == parsed.sent[word]:
         return "future"
+    if found == "future" and parsed.lower[after : after + 1] in (["'s"], ["’s"]):
+        owned = set(parsed.lower[after + 1 : after + 5])
+        return found if owned & (_words("either") | _words("ahead")) else "past"
     before = parsed.lower[word - 1] if word and parsed.sent[word - 1] == parsed.sent[word] else ""
     if before in _words("until") and verb is not None and parsed.lemma[verb].lower() in _words("deferring"):
         return "future"
