@@ -112,7 +112,9 @@ class _Votes:
 
     def __init__(self, candidates: list[Candidate], setting: Setting, texts: list[str]) -> None:
         self.story = frozenset(setting.countries)
-        self.cues = {code: _CUE * math.log1p(sum(len(p.findall(t)) for t in texts)) for code, p in words().cues.items()}
+        lists = words()
+        cues = Counter(lists.cues[word] for text in texts for word in lists.cue.findall(text))
+        self.cues = {code: _CUE * math.log1p(count) for code, count in cues.items()}
         self.named: Counter[str] = Counter()
         self.people: frozenset[str] = frozenset()
         self.countries: Counter[str] = Counter()

@@ -40,10 +40,11 @@ class Name:
     text: str
     form: str
     entries: tuple[Entry, ...]
+    levels: frozenset[str] = frozenset()
 
     def is_at(self, level: str) -> bool:
         """Some place of this level bears it."""
-        return any(e.level == level for e in self.entries)
+        return level in self.levels
 
 
 def runs(parsed: Parse) -> Iterator[Run]:
@@ -95,11 +96,12 @@ def names(parsed: Parse, found: list[Run]) -> list[list[Name]]:
     acronyms = words().acronyms
     out: list[list[Name]] = []
     for run, pieces in zip(found, wanted, strict=True):
-        rows = (
-            Name(a, b, text, form, _spelt(text, entries.get(form, ()), acronyms, run.shouted))
-            for a, b, text, form in pieces
-        )
-        out.append([name for name in rows if name.entries])
+        row = []
+        for a, b, text, form in pieces:
+            spelt = _spelt(text, entries.get(form, ()), acronyms, run.shouted)
+            if spelt:
+                row.append(Name(a, b, text, form, spelt, frozenset(e.level for e in spelt)))
+        out.append(row)
     return out
 
 

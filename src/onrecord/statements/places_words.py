@@ -49,8 +49,10 @@ class Words:
     deals: frozenset[str]
     owns: frozenset[str]
     towns: frozenset[str]
-    cues: dict[str, re.Pattern[str]]
-    """Country → its local news' own words."""
+    cues: dict[str, str]
+    """Words of a country's local news → the country."""
+    cue: re.Pattern[str]
+    """Any of them."""
 
 
 @cache
@@ -62,6 +64,7 @@ def words() -> Words:
     countries = tomllib.loads((data / "countries.toml").read_text("utf-8"))
     features = _rows((data / "features.tsv").read_text("utf-8"))
     regions = _rows((data / "region_names.tsv").read_text("utf-8"))
+    cues = {word: code for code, found in lists["cues"].items() for word in found}
     return Words(
         **{name: frozenset(lists["before"][name]) for name in ("strong", "part", "state", "weak")},
         areas={word: form for form, found in lists["area"].items() for word in found},
@@ -82,10 +85,8 @@ def words() -> Words:
             name: frozenset(lists["actor"][name])
             for name in ("stative", "passive", "towards", "deals", "owns", "towns")
         },
-        cues={
-            code: re.compile(r"\b(?:" + "|".join(map(re.escape, found)) + r")(?!\w)")
-            for code, found in lists["cues"].items()
-        },
+        cues=cues,
+        cue=re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(cues, reverse=True))) + r")(?!\w)"),
     )
 
 
