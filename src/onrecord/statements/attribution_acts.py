@@ -61,6 +61,8 @@ def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
         if will is None:
             continue
         if one.mode != "direct" and will == first + 1 and parsed.lower[first] in _SELF:
+            if parsed.lower[first] == "it" and one.cue_word >= 0 and parsed.tag[one.cue_word] == "VBG":
+                continue  # ", saying it would …": the thing spoken of rather than the speaker
             negative = any(parsed.lower[w] in {"not", "n't", "n’t", "never"} for w in range(will, min(will + 3, past)))
             return "declines" if negative else "promises"
         if _threatens(parsed, range(will, past), lexicon):

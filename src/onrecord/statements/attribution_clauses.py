@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_ground import Ground, below, has_to, mention, runs
+from onrecord.statements.attribution_ground import FINITE, Ground, below, has_to, mention, own_subject, runs
 from onrecord.statements.attribution_lexicon import lexicon
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
@@ -49,10 +49,26 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
         (parsed.lower[words[0]] == "that" and parsed.dep[words[0]] == "mark") or parsed.words[words[0]] in ",:"
     ):
         words.pop(0)
+    words = _without_tail(g, words)
     relative = _relative_gap(g, verb, words)
     if words and parsed.lower[words[-1]] in {"and", "but"}:
         words.pop()
     return relative + runs(parsed, words)
+
+
+def _without_tail(g: Ground, words: list[int]) -> list[int]:
+    """Without ", state media reported" at the end of what others are said to have said."""
+    parsed = g.parsed
+    for word in reversed(words[-10:]):
+        if (
+            parsed.tag[word] in FINITE
+            and parsed.lemma[word] in lexicon().speaking
+            and own_subject(parsed, word) != words[0]
+        ):
+            name = tail_name(g, word)
+            if name is not None and words[0] < name - 3 and parsed.words[name - 1] == ",":
+                return [w for w in words if w < name - 1]
+    return words
 
 
 def _relative_gap(g: Ground, verb: int, words: list[int]) -> list[Range]:
@@ -73,6 +89,33 @@ def _relative_gap(g: Ground, verb: int, words: list[int]) -> list[Range]:
         return []
     span = mention(g, head, stop=verb)
     return [span] if span else []
+
+
+def tail_name(g: Ground, verb: int) -> int | None:
+    """In "…, Ann Lee, the mayor, said on Monday." the first word of the name; None without such a tail."""
+    parsed = g.parsed
+    first, past = g.sentences[g.sentence_of[verb]]
+    past = next((w for w in range(verb + 1, past - 1) if parsed.words[w] == "," and parsed.tag[w + 1] == "VBG"), past)
+    if (
+        past - verb > 14
+        or any(parsed.tag[w] in FINITE for w in range(verb + 1, past))
+        or parsed.tag[verb] not in FINITE | {"VBN"}
+    ):
+        return None
+    at = verb - 1
+    while at > first and parsed.pos[at] in {"AUX", "ADV"}:
+        at -= 1
+    commas = 2 if parsed.words[at] == "," else 1
+    at -= commas - 1
+    while at > first and verb - at < 25:
+        if parsed.tag[at] in FINITE or (parsed.lower[at] in {"that", "and", "but"} and commas == 1):
+            return None
+        if parsed.words[at] in {",", "”", "’", '"', "–", "—"} and parsed.words[at - 1] != ",":
+            commas -= 1
+            if commas == 0:
+                return at + 1 if parsed.pos[at + 1] in {"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"} else None
+        at -= 1
+    return None
 
 
 def cut_off(g: Ground, clause: int) -> set[int]:
@@ -138,6 +181,8 @@ def before(g: Ground, verb: int, clause: list[int], low: int | None = None) -> l
         and parsed.words[start] not in '“"'
     ):
         start += 1
+    if parsed.lower[start] in lexicon().labels and start + 2 < low and parsed.words[start + 1] == ":":
+        start += 2
     start = _past_frame(parsed, verb, start, low)
     left = list(range(start, low))
     right = [w for w in clause if w > verb]

@@ -59,6 +59,10 @@ def _infinitive(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[
         if not has_to(parsed, kid):
             continue
         objects = [k for k in parsed.kids[verb] if k > verb and parsed.dep[k] in {"dobj", "dative"}]
+        called = [
+            k for k in parsed.kids[verb] if k > verb and parsed.lower[k] in {"on", "upon"} and parsed.dep[k] == "prep"
+        ]
+        objects += [m for k in called for m in parsed.kids[k] if parsed.dep[m] == "pobj"]
         if objects and "person" not in frames:
             return []
         words = below(parsed, kid, cut_off(g, kid))

@@ -11,6 +11,7 @@ from onrecord.statements.attribution_lexicon import Lexicon
 from onrecord.statements.draft import Range
 
 _LED = re.compile(r"[\s\"“'‘•*-]{0,4}((?:[\w.’'&-]+ ){0,4}[\w.’'&-]+): +(?=\S)")
+_TRAILED = re.compile(r"(?P<what>\S.{10,200}\S)\s*(?: [–—-]|:) +(?P<who>(?:[\w’'&-]+ ){0,3}[\w’'&-]+)\W*$")
 _NAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov)\.? )?[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}")
 _TURNS = 3
 """So many lines that begin with a name and a colon make an interview or a transcript."""
@@ -20,9 +21,10 @@ _LONGEST = 30
 
 def find(g: Ground, lexicon: Lexicon, found: list[Found]) -> list[Found]:
     """Statements led by "Name:"; in a headline only for known kinds of speaker, or who speaks in the post too."""
+    trailed = list(_trailed(g, lexicon, found))
     led = [(number, *one) for number, one in _led(g)]
     if not led:
-        return []
+        return trailed
     turns = [item for item in led if _is_turn(g, item[1])]
     taken = Cover(span for one in found if one.rank <= 1 for span in one.content)
     out = []
@@ -34,7 +36,21 @@ def find(g: Ground, lexicon: Lexicon, found: list[Found]) -> list[Found]:
         spoken = len(turns) >= _TURNS and _is_turn(g, who)
         if (spoken or (headline and _speaks(g, head, lexicon, found))) and what[0] not in taken:
             out.append(_made(g, who, what))
-    return out
+    return out + trailed
+
+
+def _trailed(g: Ground, lexicon: Lexicon, found: list[Found]) -> Iterator[Found]:
+    """ "Blast kills three – officials" in a headline."""
+    text = g.parsed.text
+    for number, block in enumerate(g.parsed.blocks):
+        if (number == 0 or block.kind == "title") and block.end - block.start < 250 and block.kind in READ_BLOCKS:
+            match = _TRAILED.match(text[block.start : block.end])
+            if match is None or match["who"].split()[-1].lower().rstrip("s") not in lexicon.headline:
+                continue
+            what = trimmed(text, block.start, block.start + match.end("what"))
+            who = (block.start + match.start("who"), block.start + match.end("who"))
+            if what and not any(one.sentence == 0 and one.rank <= 1 for one in found if one.content[0][0] < block.end):
+                yield _made(g, who, what, (what[1], who[0]))
 
 
 def _led(g: Ground) -> Iterator[tuple[int, tuple[Range, Range]]]:
@@ -67,9 +83,19 @@ def _speaks(g: Ground, head: str, lexicon: Lexicon, found: list[Found]) -> bool:
     return any(one.speaker and name.search(text, *one.speaker) for one in found)
 
 
-def _made(g: Ground, who: Range, what: Range) -> Found:
+def _made(g: Ground, who: Range, what: Range, mark: Range | None = None) -> Found:
     word = min(g.word_at(what[0]), len(g.parsed) - 1)
-    colon = (who[1], who[1] + 1)
+    colon = _mark(g.parsed.text, mark) if mark else (who[1], who[1] + 1)
     return Found(
         colon, [what], who, sentence=g.parsed.sent[word], cue_word=min(g.word_at(who[1]), len(g.parsed) - 1), rank=1
     )
+
+
+def _mark(text: str, span: Range) -> Range:
+    """The dash or colon without the spaces around it."""
+    start, end = span
+    while start < end - 1 and text[start].isspace():
+        start += 1
+    while end > start + 1 and text[end - 1].isspace():
+        end -= 1
+    return start, end

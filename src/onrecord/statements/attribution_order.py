@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_clauses import before
+from onrecord.statements.attribution_clauses import before, tail_name
 from onrecord.statements.attribution_ground import FINITE, Ground, mention, runs
 from onrecord.statements.attribution_lexicon import Frames
 from onrecord.statements.draft import Range
@@ -23,7 +23,11 @@ def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
         and parsed.dep[verb] not in {"relcl", "acl", "advcl"}
     ):
         name = tail_name(g, verb)
-        if name is not None and name - first >= 3 and any(parsed.tag[w] in FINITE for w in range(first, name)):
+        if (
+            name is not None
+            and name - first >= 3
+            and any(parsed.tag[w].startswith(("VB", "MD")) for w in range(first, name))
+        ):
             return before(g, verb, [], low=name)
     start = _that_after(parsed, verb, past)
     if start is None and parsed.lemma[verb] == "say" and _clause_follows(parsed, verb, past):
@@ -48,33 +52,6 @@ def _inverted(parsed: Parse, verb: int) -> bool:
 def own_subject_right(parsed: Parse, verb: int) -> int | None:
     """The subject after the verb: "said the mayor"."""
     return next((k for k in parsed.kids[verb] if k > verb and parsed.dep[k] == "nsubj"), None)
-
-
-def tail_name(g: Ground, verb: int) -> int | None:
-    """In "…, Ann Lee, the mayor, said on Monday." the first word of the name; None without such a tail."""
-    parsed = g.parsed
-    first, past = g.sentences[g.sentence_of[verb]]
-    past = next((w for w in range(verb + 1, past - 1) if parsed.words[w] == "," and parsed.tag[w + 1] == "VBG"), past)
-    if (
-        past - verb > 14
-        or any(parsed.tag[w] in FINITE for w in range(verb + 1, past))
-        or parsed.tag[verb] not in FINITE | {"VBN"}
-    ):
-        return None
-    at = verb - 1
-    while at > first and parsed.pos[at] in {"AUX", "ADV"}:
-        at -= 1
-    commas = 2 if parsed.words[at] == "," else 1
-    at -= commas - 1
-    while at > first and verb - at < 25:
-        if parsed.tag[at] in FINITE or (parsed.lower[at] in {"that", "and", "but"} and commas == 1):
-            return None
-        if parsed.words[at] in {",", "”", "’", '"', "–", "—"} and parsed.words[at - 1] != ",":
-            commas -= 1
-            if commas == 0:
-                return at + 1 if parsed.pos[at + 1] in {"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"} else None
-        at -= 1
-    return None
 
 
 def _that_after(parsed: Parse, verb: int, past: int) -> int | None:

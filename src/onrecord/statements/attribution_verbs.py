@@ -72,6 +72,10 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     """The statement that this cue verb gives, or None."""
     parsed = g.parsed
     passive = any(parsed.dep[k] in {"auxpass", "nsubjpass"} for k in parsed.kids[verb])
+    if parsed.tag[verb] == "VBN" and parsed.dep[verb] == "advcl" and frames.get("clause") == "asks" and not passive:
+        if agent(parsed, verb) is None and not any(parsed.dep[k] == "aux" for k in parsed.kids[verb]):
+            return None  # "Asked whether …, she said …": nobody is named for the question
+        passive = True
     if _outlet_itself(g, verb) or _unsaid(parsed, verb) or _looms(parsed, verb):
         return None
     if parsed.tag[verb] == "VBN" and parsed.dep[verb] == "acl" and agent(parsed, verb) is not None:
@@ -132,6 +136,14 @@ def _unsaid(parsed: Parse, verb: int) -> bool:
 def _refuses(parsed: Parse, verb: int) -> bool:
     """ "Will not confirm", "would not say"."""
     kids = parsed.kids[verb]
+    if any(
+        parsed.lower[k] in {"whether", "if"}
+        for c in kids
+        if c > verb
+        for k in parsed.kids[c]
+        if parsed.dep[k] == "mark"
+    ):
+        return any(parsed.dep[k] == "neg" for k in kids)
     will = any(parsed.dep[k] == "aux" and parsed.lower[k] in {"will", "would", "wo", "won’t"} for k in kids)
     return will and any(parsed.dep[k] == "neg" for k in kids)
 

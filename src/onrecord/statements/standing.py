@@ -27,7 +27,9 @@ class Words:
     begins: tuple[str, ...]
     first_hand: re.Pattern[str]
     admits: frozenset[str]
+    confesses: frozenset[str]
     loss: frozenset[str]
+    pointers: frozenset[str]
     skip: frozenset[str]
 
 
@@ -40,7 +42,9 @@ def words() -> Words:
         tuple(data["begins"]),
         _joined(data["first_hand"]),
         frozenset(data["admits"]),
+        frozenset(data["confesses"]),
         frozenset(data["loss"]),
+        frozenset(data["pointers"]),
         frozenset(data["skip"]),
     )
 
@@ -71,6 +75,8 @@ def mark(g: Ground, found: list[Found]) -> None:
         _concede(g, at, found, about)
     for remark in remarks(g):
         if remark.kind == "disputed" and _trailing(g, remark, found):
+            continue
+        if remark.kind == "verified" and _verifies_itself(g, remark, found):
             continue
         for one in _meant(g, remark, found, about):
             if one.standing in {"claimed", "unacknowledged"} and one.standing != remark.kind:
@@ -195,9 +201,22 @@ def _trailing(g: Ground, remark: Remark, found: list[Found]) -> bool:
     at = bisect_left(found, start, key=_start)
     for one in found[max(0, at - NEAR) : at]:
         low, high = one.content[-1]
-        if low < start < high and text[low:start].rstrip().endswith(",") and one.rank != 0:
-            one.content[-1] = (low, len(text[:start].rstrip()) - 1)
+        if low < start < high and text[low:start].rstrip().endswith((",", "–", "—", " -")) and one.rank != 0:
+            one.content[-1] = (low, len(text[:start].rstrip(" ,–—-")))
             one.standing, one.standing_by = remark.kind, remark.span
+            return True
+    return False
+
+
+def _verifies_itself(g: Ground, remark: Remark, found: list[Found]) -> bool:
+    """ "The monitors said they had verified 31 deaths"."""
+    word = g.word_at(remark.span[0])
+    if word == 0 or g.parsed.lower[word - 1] not in {"it", "they", "he", "she"}:
+        return False
+    at = bisect_left(found, remark.span[0], key=_start)
+    for one in found[max(0, at - NEAR) : at]:
+        if one.content[-1][0] <= remark.span[0] < one.content[-1][1] and one.rank != 0 and one.speaker is not None:
+            one.standing, one.standing_by = "verified", remark.span
             return True
     return False
 
@@ -249,7 +268,7 @@ def _concede(g: Ground, at: int, found: list[Found], about: list[frozenset[str]]
     if any(parsed.dep[k] == "neg" for k in parsed.kids[one.cue_word]):
         return
     mine = about[at]
-    if not mine & words().loss:
+    if parsed.lemma[one.cue_word] not in words().confesses and not mine & words().loss:
         return
     one.standing, one.standing_by = "conceded", one.cue
     near = range(max(0, at - NEAR), min(len(found), at + NEAR))
@@ -276,34 +295,11 @@ def _dispute(g: Ground, found: list[Found], about: list[frozenset[str]]) -> None
                 found[j].standing, found[j].standing_by = "disputed", one.cue
 
 
-_POINTERS = frozenset(
-    {
-        "accusation",
-        "claim",
-        "charge",
-        "allegation",
-        "report",
-        "account",
-        "this",
-        "that",
-        "it",
-        "assertion",
-        "suggestion",
-        "charges",
-        "claims",
-        "reports",
-        "version",
-        "involvement",
-        "responsibility",
-    }
-)
-
-
 def _pointing(g: Ground, one: Found) -> bool:
     """The denied thing is "the claim", "an accusation", "it"."""
     parsed = g.parsed
     return any(
-        parsed.lemma[w].lower() in _POINTERS
+        parsed.lemma[w].lower() in words().pointers
         for a, b in one.content
         for w in range(g.word_at(a), min(g.word_at(b - 1) + 1, len(parsed)))
     )

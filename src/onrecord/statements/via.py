@@ -274,5 +274,7 @@ def _nested(g: Ground, found: list[Found]) -> None:
         name = next(known(g, first, min(past, len(g.parsed))), None)
         if name:
             one.via = (name[2],)
+        elif g.parsed.lower[min(past, len(g.parsed)) - 1] in channels().kinds:
+            one.via = (g.parsed.between(first, past),)
         elif outer.via:
             one.via = outer.via
