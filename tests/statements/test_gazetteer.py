@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.errors import GazetteerError
+from onrecord.errors import GazetteerError, UsageError
+from onrecord.statements import gazetteer_add
 from onrecord.statements import gazetteer_build as build
-from onrecord.statements.gazetteer import Gazetteer, areas, gazetteer, normal
+from onrecord.statements.gazetteer import Gazetteer, Joined, areas, gazetteer, normal
 
 
 @pytest.mark.parametrize(
@@ -106,3 +107,57 @@ def test_which_other_names_are_kept(name: str, kept: bool) -> None:
 )
 def test_short_forms_of_regions(name: str, short: str) -> None:
     assert build.short(name) == short
+
+
+# -- places of one's own -----------------------------------------------------------------------------------------------
+
+PLACE = (
+    "900001|Old Well|Old Well|Altbrunn,Vieux Puits,OWL|1.5|36.5|P|PPL|KE||05|12|||120||900|Africa/Nairobi|2024-01-01"
+)
+DUMP = PLACE.replace("|", "\t")
+
+
+def test_a_geonames_dump_can_be_added_twice_and_is_found(tmp_path: Path) -> None:
+    file, own = tmp_path / "KE.txt", tmp_path / "user" / "own.sqlite"
+    file.write_text(DUMP + "\n", "utf-8")
+    assert gazetteer_add.add(file, own) == 1
+    assert gazetteer_add.add(file, own) == 1
+    joined = Joined(gazetteer().shipped, Gazetteer(own, fixed=False))
+    found = joined.find(["old well", "vieux puits", "owl", "nairobi"])
+    assert [(e.key, e.region, e.population) for e in found["vieux puits"]] == [("geonames:900001", "region:KE.05", 120)]
+    assert [e.key for e in found["old well"] if e.country == "KE"] == ["geonames:900001"]
+    assert "geonames:900001" not in {e.key for e in found.get("owl", ())}
+    assert found["nairobi"]
+    assert joined.mark != gazetteer().shipped.mark
+
+
+def test_a_table_of_ones_own_can_be_added(tmp_path: Path) -> None:
+    file, own = tmp_path / "mine.csv", tmp_path / "own.sqlite"
+    file.write_text("Name,lat,lon,country,aliases,kind\nHill 90,48.1,37.2,ua,Height 90;H90,other\n", "utf-8")
+    assert gazetteer_add.add(file, own) == 1
+    entry = Gazetteer(own).find(["height 90"])["height 90"][0]
+    assert (entry.name, entry.country, entry.kind, entry.level, entry.lat) == (
+        "Hill 90",
+        "UA",
+        "other",
+        "geonames",
+        48.1,
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        ("", "neither"),
+        ("a,b\n1,2\n", "neither"),
+        ("name,lat,lon\n", "no place"),
+        ("name,lat,lon\nHill,north,3\n", "line 2"),
+        (DUMP + "\nbroken line\n", "line 2"),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_and_nothing_is_kept(tmp_path: Path, content: str, why: str) -> None:
+    file, own = tmp_path / "file", tmp_path / "own.sqlite"
+    file.write_text(content, "utf-8")
+    with pytest.raises(UsageError, match=why):
+        gazetteer_add.add(file, own)
+    assert not own.exists() or Gazetteer(own).find(["hill", "old well"]) == {}

@@ -12,7 +12,10 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from platformdirs import user_data_path
+
 from onrecord.errors import GazetteerError
+from onrecord.statements import gazetteer_add
 from onrecord.statements.gazetteer_build import FORMAT, normal
 
 _MEND = "install On Record again; in a source tree run: python hatch_build.py"
@@ -47,22 +50,32 @@ class Entry:
     """country, region, district, feature, airport or geonames (a town)."""
 
 
-class Gazetteer:
-    """Look-ups in one database. Raises `GazetteerError` when it is missing, damaged or of another version."""
+def _level(key: str) -> str:
+    level = key.partition(":")[0]
+    return "geonames" if level == "own" else level
 
-    def __init__(self, path: Path) -> None:
+
+class Gazetteer:
+    """Look-ups in one database. Raises `GazetteerError` when it is missing, damaged or of another version.
+
+    `fixed` says that nobody writes to it while it is open.
+    """
+
+    def __init__(self, path: Path, *, fixed: bool = True) -> None:
         self.path = path
         self._lock = threading.Lock()
         self._known: dict[str, tuple[Entry, ...]] = {}
         if not path.is_file():
             raise GazetteerError(f"the gazetteer {path} is missing", _MEND)
         try:
-            uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            uri = f"{path.absolute().as_uri()}?mode=ro" + ("&immutable=1" if fixed else "")
             self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
-            found = self._db.execute("SELECT value FROM meta WHERE key = 'format'").fetchone()
+            found = dict(self._db.execute("SELECT key, value FROM meta"))
         except sqlite3.Error as error:
             raise GazetteerError(f"the gazetteer {path} is damaged: {error}", _MEND) from error
-        if found != (FORMAT,):
+        self.mark = str(found.get("made_from"))
+        """Changes when the data do."""
+        if found.get("format") != FORMAT:
             raise GazetteerError(f"the gazetteer {path} was made by another version", _MEND)
 
     def find(self, forms: Iterable[str], *, keep: bool = True) -> dict[str, tuple[Entry, ...]]:
@@ -85,7 +98,7 @@ class Gazetteer:
             query = f"SELECT {_COLUMNS} FROM names n JOIN places p ON p.id = n.place WHERE n.name IN ({marks})"  # noqa: S608 (marks only)
             found: dict[str, list[Entry]] = defaultdict(list)
             for name, *facts in self._rows(query, part):
-                found[name].append(Entry(*(*facts, facts[1].partition(":")[0])))
+                found[name].append(Entry(*(*facts, _level(facts[1]))))
             for form in part:
                 known[form] = tuple(sorted(found[form], key=lambda e: (-e.population, e.key)))
 
@@ -96,10 +109,52 @@ class Gazetteer:
             raise GazetteerError(f"the gazetteer {self.path} is damaged: {error}", _MEND) from error
 
 
+class Joined:
+    """The shipped gazetteer with the user's own, whose places replace shipped ones of the same key."""
+
+    def __init__(self, shipped: Gazetteer, own: Gazetteer | None = None) -> None:
+        self.shipped = shipped
+        self.own = own
+
+    def find(self, forms: Iterable[str], *, keep: bool = True) -> dict[str, tuple[Entry, ...]]:
+        """As `Gazetteer.find`."""
+        asked = list(forms)
+        found = self.shipped.find(asked, keep=keep)
+        if self.own is None:
+            return found
+        for form, mine in self.own.find(asked, keep=keep).items():
+            keys = {e.key for e in mine}
+            found[form] = (*mine, *(e for e in found.get(form, ()) if e.key not in keys))
+        return found
+
+    @property
+    def mark(self) -> str:
+        """Changes when the data do: part of the reader's version."""
+        return self.shipped.mark + (self.own.mark if self.own else "")
+
+
 @cache
-def gazetteer() -> Gazetteer:
-    """The shipped gazetteer. Raises `GazetteerError`."""
-    return Gazetteer(Path(str(files("onrecord") / "data" / "gazetteer.sqlite")))
+def gazetteer() -> Joined:
+    """The shipped gazetteer with the user's own. Raises `GazetteerError`."""
+    own = own_path()
+    shipped = Path(str(files("onrecord") / "data" / "gazetteer.sqlite"))
+    return Joined(Gazetteer(shipped), Gazetteer(own, fixed=False) if own.exists() else None)
+
+
+def own_path() -> Path:
+    """Where the user's own places are kept."""
+    return user_data_path("onrecord") / "gazetteer.sqlite"
+
+
+def add(file: Path) -> int:
+    """Put the places of a GeoNames country dump or a CSV into the user's own gazetteer; gives their number.
+
+    Raises `UsageError` when the file can't be read so, `GazetteerError` when the gazetteer can't be written.
+    """
+    number = gazetteer_add.add(file, own_path())
+    gazetteer.cache_clear()
+    areas.cache_clear()
+    return number
 
 
 @lru_cache(maxsize=8_192)
@@ -118,4 +173,4 @@ def is_area(text: str) -> bool:
     return bool(areas(text))
 
 
-__all__ = ["Entry", "Gazetteer", "areas", "gazetteer", "is_area", "normal"]
+__all__ = ["Entry", "Gazetteer", "Joined", "add", "areas", "gazetteer", "is_area", "normal", "own_path"]
