@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from onrecord.statements.dates_forms import ARGS, lexicon
 from onrecord.statements.numbers import any_of
@@ -115,21 +116,18 @@ def _afternoon(clock: str, part: str) -> str:
     )
 
 
+@cache
 def _edges() -> re.Pattern[str]:
+    """Early, mid, late, the end of …, right before an expression."""
     names = [w for w in lexicon().sets["edge"] if " " in w]
     return re.compile(_EDGE.pattern.replace("EDGES", f"({any_of(names)})"), re.IGNORECASE)
-
-
-_EDGES: list[re.Pattern[str]] = []
 
 
 def _with_edge(text: str, one: Found) -> Found:
     if one.rule not in PERIODS or one.args.get("edge"):
         return one
-    if not _EDGES:
-        _EDGES.append(_edges())
     window = max(0, one.start - 32)
-    found = _EDGES[0].search(text[window : one.start])
+    found = _edges().search(text[window : one.start])
     if not found or (window + found.start() > 0 and text[window + found.start() - 1].isalnum()):
         return one
     word = " ".join((found[1] or found[2]).lower().split())
