@@ -37,30 +37,40 @@ def _denials(tellings: Sequence[Telling], stances: Sequence[Stance]) -> list[Con
 
 
 def _figures(groups: Sequence[FigureGroup]) -> list[Conflict]:
+    told = [pair for group in groups for pair in group.figures]
+    current = [[pair for pair in group.figures if not _superseded(pair, told)] for group in groups]
     out = []
-    for n, left in enumerate(groups):
-        for right in groups[n + 1 :]:
-            if alike(left.figures[0][1], right.figures[0][1]) and (pair := _clash(left, right)):
+    for n, left in enumerate(current):
+        for right in current[n + 1 :]:
+            if left and right and alike(left[0][1], right[0][1]) and (pair := _clash(left, right)):
                 (a, x), (b, y) = pair
                 ids = (a.statement.id, b.statement.id)
-                out.append(Conflict(left.what, ids, (shown(x), shown(y))))
+                out.append(Conflict(x.what, ids, (shown(x), shown(y))))
     return out
 
 
-def _clash(left: FigureGroup, right: FigureGroup) -> tuple[tuple[Telling, Figure], tuple[Telling, Figure]] | None:
+_Told = tuple[Telling, Figure]
+
+
+def _superseded(old: _Told, told: Sequence[_Told]) -> bool:
+    """The same speaker gives another figure later, or the outlet itself another toll."""
+    (first, figure), time = old, old[0].time
+    for later, other in told:
+        if not (time and later.time and later.time > time and alike(figure, other)):
+            continue
+        own = later.statement.voice == "own" and figure.what in _TOLLS and later.outlet == first.outlet
+        if own or same_voice(first, later):
+            return True
+    return False
+
+
+def _clash(left: Sequence[_Told], right: Sequence[_Told]) -> tuple[_Told, _Told] | None:
     """The first two tellings, one of each group, that contradict each other."""
-    for a, x in left.figures:
-        for b, y in right.figures:
+    for a, x in left:
+        for b, y in right:
             if not same_voice(a, b) and not _series(a, x, b, y) and not _parts(a, b):
                 return (a, x), (b, y)
     return None
-
-
-def _parts(a: Telling, b: Telling) -> bool:
-    """They count in different places, so that one number may be part of the other."""
-    if not a.placed or not b.placed:
-        return (a.page, a.post) == (b.page, b.post) and a.placed != b.placed
-    return not {p.id or p.name for p in a.places} & {p.id or p.name for p in b.places}
 
 
 def _series(a: Telling, x: Figure, b: Telling, y: Figure) -> bool:
@@ -69,6 +79,13 @@ def _series(a: Telling, x: Figure, b: Telling, y: Figure) -> bool:
         return False
     earlier, later = ((a.time, x), (b.time, y)) if a.time <= b.time else ((b.time, y), (a.time, x))
     return later[0] - earlier[0] >= _GROWS and later[1].value > earlier[1].value
+
+
+def _parts(a: Telling, b: Telling) -> bool:
+    """They count in different places, so that one number may be part of the other."""
+    if not a.placed or not b.placed:
+        return (a.page, a.post) == (b.page, b.post) and a.placed != b.placed
+    return not {p.id or p.name for p in a.places} & {p.id or p.name for p in b.places}
 
 
 def shown(figure: Figure) -> str:

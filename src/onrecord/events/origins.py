@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from importlib.resources import files
 
+from onrecord.events.same import listed
 from onrecord.model import Origin, Speaker, Stance, Statement, Telling
 
 NOT_GIVEN = "not given"
@@ -59,8 +60,8 @@ def origin_key(telling: Telling) -> _Key:
 
 
 def named_body(speaker: Speaker) -> bool:
-    """An unnamed source whose words hold a name all the same: `unnamed: the Northland police district`."""
-    return any(word[:1].isupper() for word in speaker.name.removeprefix(_UNNAMED).split()[1:])
+    """An unnamed source that is a body all the same: `unnamed: police`, not `unnamed: two officials`."""
+    return not listed("origin", "veiled").intersection(speaker.name.casefold().split())
 
 
 def voice_words(speaker: Speaker) -> frozenset[str]:

@@ -11,7 +11,7 @@ from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
 
 from onrecord.events.lexicon import content_words, groups_of, rarity, trigger
-from onrecord.model import Figure, Place, Telling
+from onrecord.model import Figure, Happening, Place, Telling
 
 _UNDONE = frozenset({"planned", "threatened", "possible"})
 _SPOTS = frozenset({"city", "town", "village", "facility"})
@@ -125,7 +125,7 @@ def kind_weight(kind: str) -> float:
 
 
 @cache
-def _listed(group: str, name: str) -> frozenset[str]:
+def listed(group: str, name: str) -> frozenset[str]:
     """A list of words in the shipped table."""
     section = _table()[group]
     assert isinstance(section, dict)
@@ -134,7 +134,7 @@ def _listed(group: str, name: str) -> frozenset[str]:
 
 def counts_weapons(telling: Telling) -> bool:
     """It gives a number of drones or missiles that were launched, downed or lost."""
-    return any(f.what in _listed("figure", "counted") for f in telling.figures)
+    return any(f.what in listed("figure", "counted") for f in telling.figures)
 
 
 def family_for(telling: Telling) -> str:
@@ -152,10 +152,10 @@ def _sides(telling: Telling, word: str) -> tuple[frozenset[str], frozenset[str]]
     by: set[str] = set()
     on: set[str] = set()
     for party in telling.happening.parties:
-        side = party.side or (own if party.name.casefold() in _listed("figure", "speakers") else None)
+        side = party.side or (own if party.name.casefold() in listed("figure", "speakers") else None)
         if side and party.role in ("by", "on"):
             (by if party.role == "by" else on).add(side)
-    if word in _listed("figure", "defence"):
+    if word in listed("figure", "defence"):
         by, on = on, by or ({own} if own else set())
     return frozenset(by), frozenset(on)
 
@@ -183,7 +183,7 @@ def traits(telling: Telling, posts: dict[frozenset[str], PostWords] | None = Non
         on=frozenset(p.side or p.name for p in happening.parties if p.role == "on"),
         by_sides=doers,
         on_sides=sufferers,
-        tally=counts_weapons(telling) or (word in _listed("figure", "defence") and family_for(telling) == "attack"),
+        tally=counts_weapons(telling) or (word in listed("figure", "defence") and family_for(telling) == "attack"),
         names=frozenset(w for p in happening.parties for w in content_words(p.name) if rarity(w) >= 1),
         scope=scope,
         scope_norm=sqrt(sum(x * x for x in scope.values())),
@@ -222,12 +222,19 @@ def _kind(a: Traits, b: Traits) -> float:
     left, right = a.telling.happening, b.telling.happening
     lemma = a.word != "" and a.word == b.word
     synonym = bool(a.groups & b.groups)
+    light = w["light"] if lemma and rarity(a.word) == 0 else 1.0
     if (left.kind == right.kind and left.kind != "other") or (a.tally and b.tally):
-        return w["same"] + (w["lemma_in_kind"] if lemma else w["synonym_in_kind"] if synonym else 0.0)
+        alike = light * w["lemma_in_kind"] if lemma else w["synonym_in_kind"] if synonym else 0.0
+        return w["same"] + alike + (0.0 if a.scope.keys() & b.scope.keys() else _unmeasured(left, right))
     family = w["family"] if a.family == b.family != "other" else w["unlike"]
     if lemma or synonym:
-        return family + (w["lemma"] if lemma else w["synonym"])
+        return family + (light * w["lemma"] if lemma else w["synonym"])
     return family if family != w["unlike"] else w["none"]
+
+
+def _unmeasured(left: Happening, right: Happening) -> float:
+    """Statements are compared by what they measure; sharing no word for it, they measure different things."""
+    return weights()["kind"]["measure"] if left.kind == right.kind == "statement" else 0.0
 
 
 def _reality(a: Traits, b: Traits) -> float:
@@ -249,7 +256,7 @@ def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
         return w["wide"] if "country" in (left.kind, right.kind) else w["inside"]
     if a.named & b.named:
         return w["shared"]
-    spotted = {a.family, b.family} & _listed("place", "spotted")
+    spotted = {a.family, b.family} & listed("place", "spotted")
     if left.country and right.country and left.country != right.country:
         return w["countries"] if spotted else w["abroad"]
     gap = distance_km(left, right)
@@ -324,7 +331,7 @@ def _figure_weight(a: Figure, b: Figure, w: dict[str, float]) -> float:
         return w["telling"] if a.value >= 10 and a.value % 10 else w["equal"]
     if compatible(a, b):
         return w["close"]
-    if a.what in _listed("figure", "counted"):
+    if a.what in listed("figure", "counted"):
         return w["counts"]
     ratio = min(a.value, b.value) / max(a.value, b.value) if max(a.value, b.value) > 0 else 0.0
     return w["close"] if ratio >= 0.75 else w["differ"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from onrecord.events.lexicon import WORD, base, rarity
@@ -73,7 +73,33 @@ def tellings(
         {s.id: s for s in reading.statements}, frozenset(w for _, _, w in kept), _innermost(reading),
         tuple((s.cue.start, s.cue.end) for s in reading.statements if s.cue),
     )  # fmt: skip
-    return [_telling(context, happening, published) for happening in reading.happenings]
+    told = (_told(context, happening) for happening in reading.happenings)
+    return [_telling(context, happening, published) for happening in told if happening]
+
+
+def _told(context: _Context, happening: Happening) -> Happening | None:
+    """The happening, but for words that only say that somebody spoke.
+
+    Where what was said holds a figure and no happening, they stand for the statement ("said it was 82 per cent full");
+    else they tell nothing: None.
+    """
+    if happening.kind != "other" or not _is_cue(context, happening.span):
+        return happening
+    said = next((s for s in context.reading.statements if s.cue and _meet(s.cue, happening.span)), None)
+    if said is None or any(h.statement == said.id for h in context.reading.happenings):
+        return None
+    figures = [f for f in context.reading.figures if context.innermost.get((f.span.start, f.span.end)) == said.id]
+    if not figures:
+        return None
+    return replace(happening, kind="statement", scope=said.content[0], statement=said.id, lemma=figures[0].what)
+
+
+def _is_cue(context: _Context, span: Span) -> bool:
+    return any(a < span.end and span.start < b for a, b in context.cues)
+
+
+def _meet(a: Span, b: Span) -> bool:
+    return a.start < b.end and b.start < a.end
 
 
 def _telling(context: _Context, happening: Happening, published: datetime | None) -> Telling:
@@ -105,7 +131,8 @@ def _telling(context: _Context, happening: Happening, published: datetime | None
         placed=placed,
         sentence_at=sentence[0],
         anchored=anchor is not None,
-        reports=any(a < happening.span.end and happening.span.start < b for a, b in context.cues),
+        reports=_is_cue(context, happening.span)
+        and happening.scope.start <= happening.span.start < happening.scope.end,
     )
 
 
