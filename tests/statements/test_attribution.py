@@ -183,3 +183,28 @@ def test_spans_always_lie_in_the_text(pieces: list[str]) -> None:
         for start, end in (*draft.content, draft.cue or (0, 1), draft.speaker or (0, 1)):
             assert 0 <= start < end <= len(text)
         assert draft.nested_in is None or draft.nested_in >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("GENEVA (AP) — Cases rose sharply, officials said.", "officials", ["Cases rose sharply"]),
+        ("NAIROBI — Police said the march was peaceful.", "Police", ["the march was peaceful"]),
+        ("LIMA, 3 May (Reuters) - Leal said on Friday he had closed the mine.", "Leal", ["he had closed the mine"]),
+    ],
+)
+def test_datelines_and_days_are_not_said(text: str, speaker: str, content: list[str]) -> None:
+    assert [(s.speaker, s.content) for s in said(text)] == [(speaker, content)]
+
+
+@pytest.mark.parametrize("text", ["Blast kills three – officials", "Blast kills three: officials"])
+def test_headlines_that_end_with_their_source(text: str) -> None:
+    assert [(s.speaker, s.content) for s in said(text)] == [("officials", ["Blast kills three"])]
+
+
+def test_an_outlet_that_reports_what_others_said() -> None:
+    found = said("Rescuers said 12 miners had been found alive, state media reported.")
+    assert [(s.speaker, s.draft.nested_in, s.draft.via) for s in found] == [
+        ("state media", None, ()),
+        ("Rescuers", 0, ("state media",)),
+    ]

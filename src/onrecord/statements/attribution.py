@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from onrecord.statements import (
+    attribution_datelines,
     attribution_headlines,
     attribution_nouns,
     attribution_speech,
@@ -30,6 +31,7 @@ def find(parsed: Parse) -> list[StatementDraft]:
     found = without_nested(g, found)
     found += attribution_headlines.find(g, words, found)
     found = with_hedges(found, list(hedges.find(g)))
+    found = attribution_datelines.strip(g, found)
     found.sort(key=lambda f: (f.content[0][0], -f.content[-1][1], f.rank))
     for one in found:
         one.mode = one.mode if one.mode == "direct" else mode_of(g, one)

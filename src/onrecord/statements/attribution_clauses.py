@@ -49,11 +49,42 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
         (parsed.lower[words[0]] == "that" and parsed.dep[words[0]] == "mark") or parsed.words[words[0]] in ",:"
     ):
         words.pop(0)
-    words = _without_tail(g, words)
+    words = _without_time(g, verb, _without_aside(g, _without_tail(g, words)))
     relative = _relative_gap(g, verb, words)
     if words and parsed.lower[words[-1]] in {"and", "but"}:
         words.pop()
     return relative + runs(parsed, words)
+
+
+def _without_time(g: Ground, verb: int, words: list[int]) -> list[int]:
+    """Without the "on Friday" of "said on Friday it had closed", which tells when it was said."""
+    parsed, times = g.parsed, lexicon().times
+    if not words or words[0] != verb + 1:
+        return words
+    at = int(parsed.lower[words[0]] == "on")
+    first = at
+    while at < len(words) and parsed.lower[words[at]] in times and parsed.dep[words[at]] not in {"nsubj", "nsubjpass"}:
+        at += 1
+    if at == first or len(words) - at < 3 or parsed.pos[words[at]] in {"PUNCT", "VERB", "AUX", "ADP"}:
+        return words
+    return words[at + (parsed.lower[words[at]] == "that") :]
+
+
+_DASHES = frozenset({"–", "—", "--", "-"})
+
+
+def _without_aside(g: Ground, words: list[int]) -> list[int]:
+    """Without " – though …" at the end: what follows a lone dash is mostly the writer's."""
+    parsed = g.parsed
+    dashes = [i for i, w in enumerate(words) if parsed.words[w] in _DASHES and _spaced(parsed, w) and g.quote_of[w] < 0]
+    if len(dashes) != 1 or dashes[0] < 4:
+        return words
+    return words[: dashes[0]]
+
+
+def _spaced(parsed: Parse, word: int) -> bool:
+    after = parsed.text[parsed.end[word] : parsed.end[word] + 1]
+    return parsed.words[word] == "—" or (parsed.text[parsed.start[word] - 1] == " " and after == " ")
 
 
 def _without_tail(g: Ground, words: list[int]) -> list[int]:

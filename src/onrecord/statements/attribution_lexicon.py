@@ -39,6 +39,7 @@ class Lexicon:
     """The commonest verbs of saying."""
     empty: frozenset[str]
     """Objects that are no content."""
+    times: frozenset[str]
     offers: frozenset[str]
     things: frozenset[str]
     lemmas: dict[str, str]
@@ -78,6 +79,7 @@ def lexicon() -> Lexicon:
         conjoined=frozenset(data["chains"]["conjoined"]),
         speaking=frozenset(data["chains"]["speaking"]),
         empty=frozenset(data["objects"]["empty"]),
+        times=frozenset(data["times"]["words"]),
         offers=frozenset(data["objects"]["offers"]),
         things=frozenset(data["threats"]["things"]),
         lemmas=data["lemmas"],
