@@ -36,6 +36,7 @@ def test_every_kind_has_codes_and_weight() -> None:
         ("Nurses will go on strike next week.", "go on strike", "protest"),
         ("The strike by rail workers shut the line.", "strike", "protest"),
         ("He had a heart attack at the wheel.", "heart attack", "other"),
+        ("Rioters set nine cars on fire in Lund.", "set", "sabotage"),
         ("A gunman opened fire in a market.", "opened fire", "shooting"),
         ("She pleaded guilty to fraud.", "pleaded guilty", "legal case"),
         ("Rebels captured the town of Ostel.", "captured", "territory taken"),
@@ -107,6 +108,10 @@ def test_compounds_are_one_trigger_and_may_hold_another() -> None:
     found = told("The bank robbery trial opened after a heart attack.")
     assert {"robbery", "bank robbery trial", "heart attack"} <= found.keys()
     assert found["bank robbery trial"].lemma == "trial"
+
+
+def test_a_phrase_whose_words_stand_apart_is_told_once() -> None:
+    assert list(told("Rioters set nine cars on fire in Lund.")) == ["set"]
 
 
 def test_names_are_no_happenings() -> None:

@@ -25,7 +25,7 @@ CASES = {
         He is believed to have *drowned*.
         The fire began to *spread* at noon.
         The flood forced thousands to *flee*.
-        A court *found* her *guilty* of fraud.
+        A court *found* her guilty of fraud.
         The guards did not prevent the *attack*.
         Lena Voss, who *died* on Monday, led the union.
         Villagers were accused of *killing* a ranger.

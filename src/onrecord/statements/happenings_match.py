@@ -14,6 +14,8 @@ _VERBAL = frozenset({"VERB", "AUX"})
 _SUBJECT = frozenset({"nsubj"})
 _OBJECT = frozenset({"dobj", "nsubjpass"})
 _NEVER = frozenset({"PUNCT", "DET", "PRON", "NUM", "CCONJ", "SCONJ", "PART", "SYM", "SPACE"})
+_COMPOUND = 3
+"""Nouns before an event noun that its trigger takes in, at most."""
 _GRAVE = 0.8
 """Kinds of at least this weight are told by a participle before a noun too: "murdered hostages"."""
 _BESIDE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "quantmod"})
@@ -38,6 +40,11 @@ class Matcher:
         self._titles = titles
         self._p = parsed
         self._lex: Lexicon = lexicon()
+        self._number = -1
+        self._places: dict[str, tuple[int, int]] = {}
+        """The words of sentence `_number`, kept while its triggers are looked at."""
+        self._spent: set[int] = set()
+        """Words of phrases whose parts stand apart."""
         self._loose = frozenset(s for s, (a, b) in enumerate(parsed.sentences) if self._capitals(a, b))
 
     def _capitals(self, first: int, last: int) -> bool:
@@ -49,7 +56,7 @@ class Matcher:
         """In text order; a compound may hold another trigger ("murder trial"), else no two share a word."""
         p, taken = self._p, -1
         for i, pos in enumerate(p.pos):
-            if i <= taken or pos in _NEVER:
+            if i <= taken or pos in _NEVER or i in self._spent:
                 continue
             if pos == "VERB" or p.sent[i] in self._loose or not _idle(p.lower[i], p.lemma[i], pos):
                 found = self._at(i)
@@ -64,6 +71,8 @@ class Matcher:
                 last = self._phrase(rule, i, parts)
                 if last is not None and all(self._holds(test, i, last) for test in rule.tests):
                     weak = self._weak(i, lemma, parts) if rule.kind == "other" else None
+                    if last == i and rule.lemma == rule.words[-1]:
+                        self._spent.update(self._apart(rule.words[1:], i))
                     return weak or self._strong(rule, i, last)
         return self._weak(i, lemma, parts) if parts else None
 
@@ -128,15 +137,15 @@ class Matcher:
         p = self._p
         return all(w in (p.lower[j], p.lemma[j].lower()) for j, w in enumerate(words, start))
 
-    def _apart(self, rest: tuple[str, ...], i: int) -> bool:
-        """Each further word hangs on the one before: set the car *on* *fire*."""
-        p, at = self._p, i
+    def _apart(self, rest: tuple[str, ...], i: int) -> list[int]:
+        """Where each further word hangs on the one before: set the car *on* *fire*; empty when one does not."""
+        p, found = self._p, [i]
         for word in rest:
-            found = next((k for k in p.kids[at] if word in (p.lower[k], p.lemma[k])), None)
-            if found is None:
-                return False
-            at = found
-        return True
+            below = next((k for k in p.kids[found[-1]] if word in (p.lower[k], p.lemma[k])), None)
+            if below is None:
+                return []
+            found.append(below)
+        return found[1:]
 
     def _strong(self, rule: Rule, i: int, last: int) -> Trigger:
         word = i if rule.part == "v" else last
@@ -146,10 +155,11 @@ class Matcher:
         return Trigger(word, first, last, rule.lemma, self._kind(rule, word))
 
     def _compound(self, i: int) -> int:
-        """The first of the nouns set straight before an event noun: heart *failure*, bank robbery *trial*."""
+        """The first of the nouns set straight before an event noun: heart *failure*, the Lima *summit*."""
         p, first = self._p, i
-        while first > 0 and i - first < 2 and p.dep[first - 1] == "compound" and p.pos[first - 1] == "NOUN":
-            if p.head[first - 1] not in range(first, i + 1) or (first > 1 and p.words[first - 2] == "-"):
+        before = {"NOUN"} if p.sent[i] in self._loose else _NOMINAL
+        while first > 0 and i - first < _COMPOUND and p.dep[first - 1] == "compound" and p.pos[first - 1] in before:
+            if not first <= p.head[first - 1] <= i or (first > 1 and p.words[first - 2] == "-"):
                 break
             first -= 1
         return first
@@ -217,17 +227,32 @@ class Matcher:
     # -- conditions of rules
 
     def _holds(self, test: Test, i: int, last: int) -> bool:
+        if test.role == "near":
+            return self._near(test.words, i, last) is test.wanted
         found = any(not test.words or self._is(w, test.words) for w in self._role(test.role, i, last))
         return found is test.wanted
+
+    def _near(self, names: frozenset[str], i: int, last: int) -> bool:
+        """One of the names stands in the sentence, outside words `i` to `last`."""
+        places = self._sentence(self._p.sent[i])
+        return any(places[name][0] < i or places[name][1] > last for name in names & places.keys())
+
+    def _sentence(self, number: int) -> dict[str, tuple[int, int]]:
+        """The sentence's words and base forms → where each stands first and last."""
+        if number != self._number:
+            p, places = self._p, {}
+            for k in range(*p.sentences[number]):
+                for name in (p.lower[k], p.lemma[k]):
+                    places[name] = (places.get(name, (k, k))[0], k)
+            self._number, self._places = number, places
+        return self._places
 
     def _is(self, word: int, names: frozenset[str]) -> bool:
         return self._p.lower[word] in names or self._p.lemma[word].lower() in names
 
     def _role(self, role: str, i: int, last: int) -> Iterator[int]:
         p = self._p
-        if role == "near":
-            yield from (k for k in range(*p.sentences[p.sent[i]]) if not i <= k <= last)
-        elif role == "mod":
+        if role == "mod":
             yield from (k for w in {i, last} for k in p.kids[w] if k < i and p.dep[k] in _BESIDE)
             if i and p.sent[i - 1] == p.sent[i]:
                 yield i - 1

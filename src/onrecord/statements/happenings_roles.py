@@ -35,6 +35,7 @@ class Parties:
 
     def __init__(self, parsed: Parse) -> None:
         self._p = parsed
+        self._names: dict[int, Range] = {}
         lex = lexicon()
         self._light, self._times, self._things = lex.light, lex.times, lex.things
 
@@ -219,6 +220,11 @@ class Parties:
 
     def _named(self, noun: int) -> Range:
         """The noun with what stands before it, and its "of" phrase."""
+        if noun not in self._names:
+            self._names[noun] = self._words(noun)
+        return self._names[noun]
+
+    def _words(self, noun: int) -> Range:
         p = self._p
         first, last = noun, noun
         for kid in p.kids[noun]:
