@@ -19,7 +19,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT = "2"
+FORMAT = "3"
 """Raise it when the tables change."""
 
 SCHEMA = """
@@ -71,6 +71,8 @@ class Row:
     population: int
     capital: bool
     names: tuple[str, ...]
+    mains: int = 1
+    """How many of the names are as good as the main one."""
 
 
 def normal(name: str) -> str:
@@ -145,7 +147,7 @@ def insert(db: sqlite3.Connection, rows: Iterable[Row], first: int) -> int:
         for rank, name in enumerate(row.names):
             form = normal(name)
             if form:
-                names.setdefault((form, number), rank == 0)
+                names.setdefault((form, number), rank < row.mains)
     ordered = sorted((form, place, main) for (form, place), main in names.items())
     db.executemany("INSERT INTO names VALUES (?,?,?)", ordered)
     return number + 1
@@ -168,12 +170,19 @@ def all_rows(data: Path, towns: Path, airports: Path | None) -> Iterator[Row]:
 # -- towns -------------------------------------------------------------------------------------------------------------
 
 
-def capitals(countries: dict[str, dict[str, object]]) -> frozenset[tuple[str, str]]:
-    """(country, normal form of its capital)."""
-    return frozenset((code, normal(str(facts["capital"]))) for code, facts in countries.items() if facts["capital"])
+Capitals = dict[tuple[str, str], list[str]]
 
 
-def town_rows(towns: dict[str, dict[str, object]], capital: frozenset[tuple[str, str]]) -> Iterator[Row]:
+def capitals(countries: dict[str, dict[str, object]]) -> Capitals:
+    """(country, normal form of its capital) → the capital's other names in English."""
+    out: Capitals = {}
+    for code, facts in countries.items():
+        others = facts["capital_aliases"]
+        out[code, normal(str(facts["capital"]))] = list(others) if isinstance(others, list) else []
+    return out
+
+
+def town_rows(towns: dict[str, dict[str, object]], capital: Capitals) -> Iterator[Row]:
     """GeoNames' populated places of 500 people or more."""
     best: dict[tuple[str, str], int] = defaultdict(int)
     for town in towns.values():
@@ -187,10 +196,11 @@ def town_rows(towns: dict[str, dict[str, object]], capital: frozenset[tuple[str,
         region = f"region:{country}.{town['admin1code']}" if town["admin1code"] else None
         others = town["alternatenames"] if isinstance(town["alternatenames"], list) else []
         is_capital = at in capital and people == best[at]
+        english = capital[at] if is_capital else []
         yield Row(
             f"geonames:{number}", name, size(people), country, region, None,
-            round(float(str(town["latitude"])), 4), round(float(str(town["longitude"])), 4), None, people, is_capital,
-            (name, str(town["name"]), *filter(usable, others)),
+            round(float(str(town["latitude"])), 4), round(float(str(town["longitude"])), 4), None, people,
+            is_capital, (name, *english, str(town["name"]), *filter(usable, others)), 1 + len(english),
         )  # fmt: skip
 
 
@@ -297,7 +307,17 @@ def country_rows(countries: dict[str, dict[str, object]]) -> Iterator[Row]:
         name = str(facts["name"])
         spot = (float(str(facts["lat"])), float(str(facts["lon"])), float(str(facts["radius_km"])))
         yield Row(
-            f"country:{code}", name, "country", code, None, None, *spot, 0, False, (name, str(facts["short"]), *aliases)
+            f"country:{code}",
+            name,
+            "country",
+            code,
+            None,
+            None,
+            *spot,
+            0,
+            False,
+            (name, str(facts["short"]), *aliases),
+            99,
         )
 
 
@@ -307,7 +327,7 @@ def feature_rows(data: Path) -> Iterator[Row]:
         names = (name, *filter(None, aliases.split(";")))
         key = "feature:" + normal(name).replace(" ", "-")
         spot = (number(lat), number(lon), number(radius))
-        yield Row(key, name, kind, country or None, None, None, *spot, 0, False, names)
+        yield Row(key, name, kind, country or None, None, None, *spot, 0, False, names, 99)
 
 
 def airport_rows(path: Path | None) -> Iterator[Row]:

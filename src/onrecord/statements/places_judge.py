@@ -11,6 +11,8 @@ from onrecord.statements.places_names import Name, Run, capital
 from onrecord.statements.places_words import Words, words
 
 AND = frozenset({",", "and", "or", "&", ";", "/", "nor"})
+_NEVER = -9.0
+"""Beside such words it is no place, whatever else speaks for it."""
 _CALENDAR = frozenset({
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "easter", "christmas",
@@ -132,7 +134,7 @@ def _weight(entry: Entry) -> float:
     if level == "airport":
         return 2.0
     if entry.capital:
-        return 3.0 if entry.main else 1.5
+        return 3.0 if entry.main else 0.2
     people = entry.population
     size = (
         2.2
@@ -145,7 +147,7 @@ def _weight(entry: Entry) -> float:
         if people >= 2_000
         else -0.6
     )
-    return size if entry.main else size - 1.3
+    return size if entry.main else size - 1.8
 
 
 def _itself(read: Reading, run: Run, name: Name) -> float:
@@ -161,6 +163,8 @@ def _itself(read: Reading, run: Run, name: Name) -> float:
     word = parsed.lower[name.first]
     if parsed.tag[name.first] not in {"NNP", "NNPS"} and not parsed.words[name.first].isupper():
         total -= 1.0 if name.is_at("country") else 2.0
+    if word in lists.demonyms or word in lists.peoples:
+        total -= 4.0
     if word in lists.first_names and not name.is_at("country"):
         total -= 1.2
     if len(word) < 4 and not name.is_at("country") and not name.is_at("region"):
@@ -217,7 +221,7 @@ def _left(read: Reading, run: Run, first: int, name: Name) -> float:
         return 0.0
     word = parsed.lower[at].rstrip(".")
     if word in lists.titles and capital(parsed.words[at]):
-        return -6.0
+        return _NEVER
     if parsed.tag[at] == "NN" and word in lists.kin:
         return -2.5
     if at < run.first or not capital(parsed.words[at]):
@@ -257,11 +261,11 @@ def _right(read: Reading, run: Run, last: int, name: Name) -> float:
         return -3.0 if single and parsed.lower[name.first] in lists.first_names and word not in lists.areas else 0.0
     rest = parsed.lower[at : min(run.last, at + 4)]
     if word in lists.other or (not country and any(w in lists.other for w in rest)):
-        return -5.0
+        return _NEVER if word in lists.never else -5.0
     if word in lists.public or word in lists.areas or word in lists.titles or word in lists.demonyms:
         return 0.0
     if single and parsed.lower[name.first] in lists.first_names and parsed.pos[at] == "PROPN":
-        return -5.0
+        return _NEVER
     if any(w in lists.public for w in rest) or parsed.pos[at] != "PROPN":
         return -0.7
     return -1.5 if country else -2.5

@@ -28,6 +28,7 @@ class Words:
     joined: frozenset[str]
     roads: frozenset[str]
     public: frozenset[str]
+    never: frozenset[str]
     other: frozenset[str]
     kin: frozenset[str]
     has: frozenset[str]
@@ -72,7 +73,8 @@ def words() -> Words:
         joined=frozenset(lists["joined"]["words"]),
         roads=frozenset(lists["road"]["words"]),
         public=frozenset(lists["public"]["words"]),
-        other=frozenset(lists["other"]["words"]),
+        never=frozenset(lists["other"]["never"]),
+        other=frozenset(lists["other"]["never"] + lists["other"]["words"]),
         **{name: frozenset(lists["person"][name]) for name in ("kin", "has", "does")},
         common=frozenset(map(normal, lists["common"]["words"])),
         titles=frozenset([*titles["honorific"], *titles["rank"]["words"], *lists["person"]["offices"]]),
