@@ -16,7 +16,8 @@ def hit(ground: Ground, known: Known, first: int, last: int) -> Phrase:
         return Phrase("place", known.name, side=known.side)
     if known.kind in {"people", "demonym"}:
         return Phrase("unnamed", role=ground.text(first, last), side=known.side, plural=True)
-    return Phrase(known.kind, known.name, side=known.side, gender="n")
+    kind = "body" if known.kind == "nation" else known.kind
+    return Phrase(kind, known.name, side=known.side, gender="n")
 
 
 def kind_of(ground: Ground, part: Part, run: Run | None, forced: bool) -> str | None:
@@ -54,7 +55,10 @@ def run_of(ground: Ground, first: int, end: int) -> Run | None:
 def _inner(ground: Ground, i: int, first: int) -> bool:
     word = ground.lower[i]
     small = word in SETS["joins"] or word in ground.lists.particles or word in {"-", "the", "'", "’", ".", "/", "&"}
-    return small and i > first and (ground.capital[i - 1] or ground.lower[i - 1] in SETS["joins"])
+    before = ground.lower[i - 1]
+    return (
+        small and i > first and (ground.capital[i - 1] or before in SETS["joins"] or before in ground.lists.particles)
+    )
 
 
 def paper(ground: Ground, part: Part, maker: Phrase | None) -> Phrase:
@@ -103,6 +107,7 @@ def _name(ground: Ground, part: Part, run: Run | None, kind: str, country: str |
         hit_ = ground.starts.get(part.after)
         rest = hit_.last if hit_ and hit_.last < part.end and hit_.known.side == country else part.after
         told = ground.text(rest, part.end)
+        told = told if ground.capital[rest] else told[:1].lower() + told[1:]
         return told if ground.side_of(rest, part.end) == country else f"{sides.adjective(country)} {told}"
     owned = part.owner and kind in {"state", "armed"} and ground.raw(*part.owner)
     return ground.text(part.owner[0], part.end) if part.owner and owned else None

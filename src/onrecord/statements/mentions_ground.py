@@ -29,7 +29,7 @@ class Ground:
         self.body: list[str | None] = [self._body(i, w) if w in bodies else None for i, w in enumerate(parsed.lower)]
         """state, armed, group, firm, outlet or paper for the head of a body."""
         self.role: list[str | None] = [
-            None if w in roles and self._surname(i) else roles.get(w) for i, w in enumerate(parsed.lower)
+            None if w in roles and self._no_role(i, w) else roles.get(w) for i, w in enumerate(parsed.lower)
         ]
         """office, spokes, member, private or source for the head of a role."""
 
@@ -39,7 +39,7 @@ class Ground:
         if not word[0].isupper():
             joined = i > 1 and self.lower[i - 1] == "-" and self.parsed.words[i - 2][0].isupper() and word[0].isalpha()
             return pos == "PROPN" and (word[0].isdigit() or joined)
-        if pos == "NOUN" and i == self.parsed.sentences[self.parsed.sent[i]][0] and i not in self.inside:
+        if pos not in {"PROPN", "X"} and i == self.parsed.sentences[self.parsed.sent[i]][0] and i not in self.inside:
             return self.shout[i]
         return not self.shout[i] or self.parsed.pos[i] in {"PROPN", "NOUN", "ADJ", "X"}
 
@@ -48,6 +48,10 @@ class Ground:
             return None  # "Bill Reis"
         pair = f"{self.lower[i - 1]} {word}" if i else ""
         return self.lists.bodies.get(pair) or self.lists.bodies[word]
+
+    def _no_role(self, i: int, word: str) -> bool:
+        """ "Coast Guard" is a body, "Stephen King" a name."""
+        return (i > 0 and f"{self.lower[i - 1]} {word}" in self.lists.bodies) or self._surname(i)
 
     def _surname(self, i: int) -> bool:
         """ "King" in "Stephen King"."""
@@ -89,13 +93,16 @@ class Ground:
         """Capitals that the page may know: "governor of Kherson"; not `whole`, before a role: "Kherson governor"."""
         start = next((i for i in range(first, last) if self.capital[i] and not self._common(i, whole)), last)
         stop = start
-        while stop < last and (self.capital[stop] or self.lower[stop] in {"-", "of", "&"}):
+        while stop < last and (self.capital[stop] or self._joins(stop)):
             if self.role[stop] or self.title(stop):
                 break
             stop += 1
         while stop > start and not self.capital[stop - 1]:
             stop -= 1
         return self.text(start, stop) if start < stop and not self.shout[start] else None
+
+    def _joins(self, i: int) -> bool:
+        return self.lower[i] in {"-", "of", "&"} or self.lower[i] in self.lists.particles
 
     def _common(self, i: int, whole: bool) -> bool:
         if self.role[i] is not None or self.title(i):

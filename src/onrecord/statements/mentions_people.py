@@ -86,7 +86,7 @@ def name_of(ground: Ground, first: int, last: int) -> str | None:
     first = _after_titles(ground, first, last)
     while last > first and ground.shout[last - 1] and ground.lower[last - 1] in ground.lists.verbs:
         last -= 1
-    while last > first and ground.lower[last - 1].strip(".") in ground.lists.suffixes | {"'s", "’s"}:
+    while last > first and ground.lower[last - 1].strip(".") in ground.lists.suffixes - SETS["numerals"] | {"'s", "’s"}:
         last -= 1
     if not 0 < last - first <= 7 or not ground.capital[last - 1]:
         return None

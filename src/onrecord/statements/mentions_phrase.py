@@ -80,6 +80,9 @@ def _end(ground: Ground, start: int, last: int) -> int:
             continue
         tag = ground.parsed.tag[i]
         if i > start and ground.lower[i - 1] != "-":
+            if _inside_name(ground, i, last):
+                i += 1
+                continue
             if ground.lower[i] in STOPS and not _goes_on(ground, i, last, body):
                 return i
             if noun and tag in _VERBS and not ground.capital[i]:
@@ -88,6 +91,13 @@ def _end(ground: Ground, start: int, last: int) -> int:
         body = body or (ground.capital[i] and ground.body[i] is not None)
         i += 1
     return last
+
+
+def _inside_name(ground: Ground, i: int, last: int) -> bool:
+    """ "Rio Grande DO Sul"."""
+    return (
+        ground.lower[i] in ground.lists.particles and ground.capital[i - 1] and i + 1 < last and ground.capital[i + 1]
+    )
 
 
 def _goes_on(ground: Ground, i: int, last: int, body: bool) -> bool:

@@ -24,7 +24,7 @@ class Known:
     """The country's short name, or the body's name as we print it."""
     side: str | None
     kind: str
-    """country, demonym, people, capital, body or outlet."""
+    """country, demonym, people, capital, nation (within a country), body or outlet."""
     home: str | None = None
     """An outlet's country, for which it does not speak."""
     exact: str | None = None
@@ -147,13 +147,16 @@ def _adjectives() -> dict[str, str]:
 
 
 def _entries() -> Iterator[tuple[str, Known]]:
-    for body in tomllib.loads(data("bodies.toml"))["body"]:
+    bodies = tomllib.loads(data("bodies.toml"))
+    for body in bodies["body"]:
         for form in (body["name"], *body.get("also", ())):
             exact = form if body.get("case") else None
             yield form, Known(body["name"], body["side"] or None, body.get("kind", "body"), body.get("home"), exact)
     for row in _countries().values():
         for form, kind in row.forms:
             yield form, Known(row.short, row.short, kind)
+    for form, side in bodies["nations"].items():
+        yield form, Known(form, side, "nation")
 
 
 @cache

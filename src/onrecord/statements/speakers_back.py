@@ -15,6 +15,7 @@ from onrecord.statements.speakers_people import Entity, Register, heads_of, loca
 
 _INDEFINITE = words().sets["indefinite"]
 _ARTICLES = words().sets["articles"]
+_UNNAMED = frozenset({"unnamed", "document"})
 _POINTERS = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 _OWNERS = frozenset({"his", "her", "its", "their"})
 _PARTITIVE = words().sets["partitive"]
@@ -262,13 +263,13 @@ class Back:
         text = self._text(mention)
         last = self.spoken[-1] if self.spoken and first in _PARTITIVE else None
         same = self._spoken_of(head) or last
-        if not side and same and same.kind == "unnamed":
+        if not side and same and same.kind in _UNNAMED:
             side = same.side
         return _unnamed(mention, text, side or self._side_here(mention))
 
     def _spoken_of(self, head: str) -> Who | None:
         """An unnamed source spoken of before in the same words: "a Syrian source … the Syrian source"."""
-        return next((who for who in reversed(self.spoken) if who.kind == "unnamed" and head in who.heads), None)
+        return next((who for who in reversed(self.spoken) if who.kind in _UNNAMED and head in who.heads), None)
 
     def _recent(self, number: int, side: str | None) -> Who | None:
         """The last person named, when nothing else is known of them: "Ana Reis … The singer"."""
@@ -302,9 +303,10 @@ class Back:
         if not side and first not in _POINTERS:
             return None
         rest = _clean(text)
+        told = not side or " of " in rest or any(known.side == side for _, known in sides.found(rest))
         return Who(
-            rest if not side or " of " in rest else f"{sides.adjective(side)} {rest}",
-            "body",
+            rest if told else f"{sides.adjective(side or '')} {rest}",
+            mention.kind,
             side,
             gender="n",
             heads=frozenset({head}),
@@ -423,7 +425,8 @@ def _agrees(word: str, mention: MentionDraft, other: MentionDraft, found: Who) -
 
 def _unnamed(mention: MentionDraft, text: str, side: str | None) -> Who:
     head = _head(mention.role or text)
-    return Who(f"unnamed: {_lowered(text)}", "unnamed", side, None, mention.gender, mention.plural, frozenset({head}))
+    kind = "document" if mention.kind == "document" else "unnamed"
+    return Who(f"unnamed: {_lowered(text)}", kind, side, None, mention.gender, mention.plural, frozenset({head}))
 
 
 _ENDS = words().sets["head_tails"]

@@ -324,7 +324,7 @@ class Register:
         if body is None and (side := self._side_of_place(key)):
             return side
         body = body or next(iter(sure), None)
-        return (body.side or body.name) if body else None
+        return (body.side or body.name) if body else raw if key in self.owners else None
 
     def _side_of_place(self, key: str) -> str | None:
         if self._countries is None:
