@@ -72,10 +72,11 @@ _OURSELVES = frozenset({"i", "we", "you", "me", "us"})
 
 
 def without_nested(g: Ground, found: list[Found]) -> list[Found]:
-    """Without statements whose cue stands in another's content; somebody else's speech that is told there stays."""
-    spans = sorted((a, b, f.cue_word) for f in found if f.act not in _ASCRIBED for a, b in f.content)
+    """Without statements whose cue stands in the content of another. Somebody else's speech told there stays, and what
+    is said within a mere thought or wish."""
+    spans = sorted((a, b, f.cue_word, f.act in _ASCRIBED) for f in found for a, b in f.content)
     out: list[Found] = []
-    cover: list[tuple[int, int, int]] = []
+    cover: list[tuple[int, int, int, bool]] = []
     at = 0
     for one in sorted(found, key=_place):
         place = _place(one)
@@ -83,7 +84,9 @@ def without_nested(g: Ground, found: list[Found]) -> list[Found]:
             cover.append(spans[at])
             at += 1
         cover = [c for c in cover if c[1] > place]
-        if one.rank == 0 or not any(c[2] != one.cue_word for c in cover) or _told(g, one):
+        over = [ascribed for _, _, cue, ascribed in cover if cue != one.cue_word]
+        said = one.rank <= 1 and one.act not in _ASCRIBED
+        if one.rank == 0 or not over or (said and all(over)) or _told(g, one):
             out.append(one)
     return out
 

@@ -10,6 +10,7 @@ from onrecord.statements.parse import Parse
 _CONNECTIVES = frozenset(
     {"but", "and", "however", "meanwhile", "so", "yet", "still", "also", "though", "or", "elsewhere"}
 )
+_REASONS = {"because", "so", "if", "unless", "that"}
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"})
 _WHO = frozenset({"who", "which", "whom", "whose"})
 
@@ -77,7 +78,9 @@ def _without_aside(g: Ground, words: list[int]) -> list[int]:
     """Without " – though …" at the end: what follows a lone dash is mostly the writer's."""
     parsed = g.parsed
     dashes = [i for i, w in enumerate(words) if parsed.words[w] in _DASHES and _spaced(parsed, w) and g.quote_of[w] < 0]
-    if len(dashes) != 1 or dashes[0] < 4:
+    if len(dashes) != 1 or dashes[0] < 4 or dashes[0] + 1 >= len(words):
+        return words
+    if parsed.lower[words[dashes[0] + 1]] in {"and", "but", "or"}:
         return words
     return words[: dashes[0]]
 
@@ -216,7 +219,8 @@ def before(g: Ground, verb: int, clause: list[int], low: int | None = None) -> l
         start += 2
     start = _past_frame(parsed, verb, start, low)
     left = list(range(start, low))
-    right = [w for w in clause if w > verb]
+    reasons = [k for k in parsed.kids[verb] if k > verb and parsed.dep[k] == "advcl" and marked(parsed, k, _REASONS)]
+    right = sorted({w for w in clause if w > verb} | {w for k in reasons for w in below(parsed, k)})
     stop = next((w for w in right if parsed.words[w] in {".", "?", "!"} and w < right[-1]), None)
     right = [w for w in right if stop is None or w < stop]
     return runs(parsed, left) + (runs(parsed, right) if right else [])

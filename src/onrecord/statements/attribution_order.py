@@ -101,6 +101,26 @@ def torn(parsed: Parse, spans: list[Range], clause: int) -> bool:
     return len(spans) == 1 and len(parsed.text[slice(*spans[0])].split()) < 2 and len(parsed.words) > clause + 6
 
 
+def name_before(g: Ground, verb: int) -> Range | None:
+    """The name right before a finite verb: "Ann Lee, 44, said"; a last resort, where the parse gives no subject."""
+    parsed = g.parsed
+    first = g.sentences[g.sentence_of[verb]][0]
+    last = verb - 1
+    while last > first and parsed.pos[last] in {"AUX", "ADV"}:
+        last -= 1
+    if parsed.words[last] == "," and last - first > 2:
+        last = next((w - 1 for w in range(last - 1, max(first, last - 8), -1) if parsed.words[w] == ","), last)
+    low = last + 1
+    while (
+        low > first
+        and parsed.pos[low - 1] in {"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"}
+        and g.quote_of[low - 1] < 0
+    ):
+        low -= 1
+    named = low <= last and parsed.pos[last] in {"PROPN", "NOUN", "PRON"} and parsed.tag[verb] in FINITE
+    return g.chars(low, last + 1) if named else None
+
+
 def taken_for_noun(g: Ground, word: int) -> tuple[Range | None, list[Range]] | None:
     """(speaker, content) around a cue that was taken for a noun; None where the words around it don't fit."""
     parsed = g.parsed

@@ -18,7 +18,7 @@ from onrecord.statements.attribution_ground import (
     whole_quotes,
 )
 from onrecord.statements.attribution_lexicon import Frames, Lexicon, lexicon
-from onrecord.statements.attribution_order import name_by_order, taken_for_noun
+from onrecord.statements.attribution_order import name_before, name_by_order, taken_for_noun
 from onrecord.statements.draft import Range
 from onrecord.statements.hedges import is_hedge
 from onrecord.statements.parse import Parse
@@ -237,6 +237,8 @@ def _speaker(g: Ground, verb: int, *, passive: bool) -> Range | None:
         if name is not None:
             return name
     head = agent(parsed, verb) if passive else speaking_subject(parsed, verb)
+    if head is None and not passive:
+        return name_before(g, verb)
     return mention(g, head, stop=verb) if head is not None else None
 
 
