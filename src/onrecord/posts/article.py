@@ -10,6 +10,7 @@ from onrecord.posts.tree import FILE, Piece, ancestors, marks, pieces, tokens
 from onrecord.posts.words import words
 
 _LEAST = 25
+_MOST = 5000
 
 
 def main_text(tree: LexborHTMLParser) -> list[Piece]:
@@ -25,7 +26,7 @@ def _main(tree: LexborHTMLParser) -> LexborNode | None:
     sizes: dict[int, int] = defaultdict(int)
     nodes: dict[int, LexborNode] = {}
     total = 0
-    for paragraph in tree.css("p, blockquote"):
+    for paragraph in tree.css("p, blockquote")[:_MOST]:
         size = len(paragraph.text(deep=True).strip())
         above = list(ancestors(paragraph))
         if size < _LEAST or _aside(above):

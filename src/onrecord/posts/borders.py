@@ -1,8 +1,8 @@
 """Paragraphs that follow each other → where a new subject, and so a new post, begins.
 
-Each paragraph is scored by signs that a reader would name (see `signs`), given where the post that it may belong to
-began; the likeliest way of cutting the whole page is taken (Viterbi over the starts of posts, in a maximum-entropy
-Markov model).
+Each paragraph is scored by signs that a reader would name (see `fixed_signs` and `post_signs`), given where the post
+that it may belong to began. The likeliest way of cutting the whole page is taken: Viterbi over the starts of posts, in
+a maximum-entropy Markov model.
 """
 
 from __future__ import annotations
@@ -22,6 +22,9 @@ WINDOW = 24
 
 _RARE = math.log(8)
 """A name in more than an eighth of the page's paragraphs says little of one subject."""
+
+_BEAM = 6.0
+"""Cuttings that are so much less likely (in log-odds) than the best are given up."""
 
 _PICTURES = frozenset({"caption", "credit"})
 
@@ -65,27 +68,34 @@ def _best_cuts(found: Sequence[Paragraph], above: Sequence[frozenset[str]]) -> B
     """The likeliest of all cuttings, by dynamic programming over the start of the post that each paragraph is in."""
     rarity = rarities(found)
     ahead = aheads(found, rarity)
+    weights = _weights()
     best: dict[int, float] = {0: 0.0}
     posts = {0: _held(found[0])}
     came_from: dict[int, int] = {}
     odds: dict[int, float] = {}
     for at in range(1, len(found)):
-        scores = {s: score(signs(found, posts[s], at, rarity, ahead[at], above[at])) for s in best}
+        fixed = weights["bias"] + _weighted(fixed_signs(found, at, rarity, ahead[at], above[at]), weights)
+        scores = {s: fixed + _weighted(post_signs(found, posts[s], at, rarity), weights) for s in best}
         begin = {s: best[s] - _log1p_exp(-scores[s]) for s in best}
         source = max(begin, key=lambda s: (begin[s], s))
         best = {s: best[s] - _log1p_exp(scores[s]) for s in best if at - s < WINDOW}
         best[at] = begin[source]
-        came_from[at] = source
-        odds[at] = scores[source]
-        posts[at] = Held(set(), set(), set())
-        for start in best:
-            posts[start].add(found[at])
+        came_from[at], odds[at] = source, scores[source]
+        least = max(best.values()) - _BEAM
+        best = {s: value for s, value in best.items() if value >= least}
+        posts = {s: posts[s] if s < at else Held(set(), set(), set()) for s in best}
+        for post in posts.values():
+            post.add(found[at])
     last = max(best, key=lambda s: (best[s], s))
     out = []
     while last:
         out.append(last)
         last = came_from[last]
     return Borders(tuple(out[::-1]), sum(odds[at] for at in out) / (len(found) - 1))
+
+
+def _weighted(found: dict[str, float], weights: dict[str, float]) -> float:
+    return sum([weights[k] * v for k, v in found.items() if v])
 
 
 def _held(first: Paragraph) -> Held:
@@ -98,19 +108,11 @@ def _log1p_exp(x: float) -> float:
     return x + math.log1p(math.exp(-x)) if x > 0 else math.log1p(math.exp(x))
 
 
-def score(found: dict[str, float]) -> float:
-    """Log-odds that a paragraph with these signs begins a post."""
-    weights = _weights()
-    return weights["bias"] + sum(weights.get(k, 0.0) * v for k, v in found.items())
-
-
-def signs(
-    found: Sequence[Paragraph], post: Held, at: int, rarity: dict[str, float], ahead: float, above: frozenset[str]
+def fixed_signs(
+    found: Sequence[Paragraph], at: int, rarity: dict[str, float], ahead: float, above: frozenset[str]
 ) -> dict[str, float]:
-    """The signs for and against a border before paragraph `at`, when `post` is the post so far; each about -1 to 1."""
+    """The signs for and against a border before paragraph `at` that do not depend on where the post began."""
     here, last = found[at], found[at - 1]
-    opens_known = bool(here.opener) and not here.opener.isdisjoint(post.names)
-    cohesion = share(here.stems, post.stems, rarity)
     return {
         **here.signs,
         "label_above": float("label" in above),
@@ -120,6 +122,22 @@ def signs(
         "goes_on": float(here.opening == "goes_on"),
         "the_noun": float(here.opening == "the_noun"),
         "a": float(here.opening == "a"),
+        "no_names": float(not here.names),
+        "last": share(here.stems, last.stems, rarity),
+        "ahead": ahead,
+        "open_above": float(last.ends_open),
+        "trails": float(here.trails),
+        "trails_above": float(last.trails),
+        "short_above": float(last.size < 14),
+    }
+
+
+def post_signs(found: Sequence[Paragraph], post: Held, at: int, rarity: dict[str, float]) -> dict[str, float]:
+    """The signs that depend on `post`, the post so far; each about -1 to 1."""
+    here = found[at]
+    opens_known = not here.opener.isdisjoint(post.names)
+    cohesion = share(here.stems, post.stems, rarity)
+    return {
         "name_known": float(opens_known),
         "name_new": float(bool(here.opener) and not opens_known),
         "noun_known": float(not here.nouns.isdisjoint(post.stems)),
@@ -127,15 +145,8 @@ def signs(
         "full_again": float(not here.full.isdisjoint(post.full)),
         "titled_again": float(not here.titled.isdisjoint(post.names)),
         "names_new": 1.0 - len(here.names & post.names) / len(here.names) if here.names else 0.0,
-        "no_names": float(not here.names),
         "cohesion": cohesion,
         "none_shared": float(cohesion == 0.0),
-        "last": share(here.stems, last.stems, rarity),
-        "ahead": ahead,
-        "open_above": float(last.ends_open),
-        "trails": float(here.trails),
-        "trails_above": float(last.trails),
-        "short_above": float(last.size < 14),
         "single": float(post.size == 1),
         "pair": float(post.size == 2),
         "long_post": min(1.0, max(0.0, (post.size - 4) / 6)),

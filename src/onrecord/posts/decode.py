@@ -9,8 +9,10 @@ from charset_normalizer import from_bytes
 
 from onrecord.model import Problem
 
-MOST_TEXT = 10_000_000
-"""Bytes of a page that are read; of a longer one the beginning."""
+MOST_TEXT = 1_000_000
+"""Bytes of a plain text that are read; of a longer one the beginning. No live page is that long."""
+MOST_HTML = 20_000_000
+"""The same of an HTML page, which is mostly markup."""
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
          (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
@@ -23,14 +25,14 @@ class NotTextError(ValueError):
     """The bytes are no text."""
 
 
-def decode(body: bytes, where: str) -> tuple[str, list[Problem]]:
+def decode(body: bytes, where: str, most: int = MOST_TEXT) -> tuple[str, list[Problem]]:
     """The text, newlines as they stand, and problems for what was guessed, replaced or left out.
 
     Raises `NotTextError` for pictures, archives and the like.
     """
     problems: list[Problem] = []
-    if len(body) > MOST_TEXT:
-        body = _beginning(body)
+    if len(body) > most:
+        body = _beginning(body, most)
         why = f"only the first {len(body):,} bytes of it are read"
         problems.append(Problem("too-large", where, why, "split it into pages"))
     encoding, how = _encoding(body)
@@ -43,11 +45,11 @@ def decode(body: bytes, where: str) -> tuple[str, list[Problem]]:
     return text, problems
 
 
-def _beginning(body: bytes) -> bytes:
-    cut = body.rfind(b"\n", MOST_TEXT // 2, MOST_TEXT)
+def _beginning(body: bytes, most: int) -> bytes:
+    cut = body.rfind(b"\n", most // 2, most)
     if cut < 0:
-        cut = MOST_TEXT
-        while cut > MOST_TEXT - 4 and body[cut] & 0xC0 == 0x80:
+        cut = most
+        while cut > most - 4 and body[cut] & 0xC0 == 0x80:
             cut -= 1
     return body[:cut]
 

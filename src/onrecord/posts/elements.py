@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from onrecord.posts.moments import printed
-from onrecord.posts.tree import FILE, ancestors, is_a, marks, text_of, tokens
+from onrecord.posts.tree import FILE, ancestors, marks, tokens
 from onrecord.posts.words import listing, words
 
 LEAST = 2
@@ -24,6 +24,9 @@ _TIMES = ", ".join(
 _DIGITS = re.compile(r"[\d_-]*\d[\w-]*")
 _LONGEST_CLOCK = 60
 _DEPTH = 25
+_MOST = 1000
+"""So many elements of a series are measured, and so many clocks looked at tenfold."""
+_BARE = re.compile(r"\W{0,3}\d{1,2}[:.h]\d\d")
 
 
 def post_elements(tree: LexborHTMLParser, known: Iterable[str] = ()) -> list[LexborNode]:
@@ -103,11 +106,15 @@ def shape(node: LexborNode) -> str:
 
 def _series(tree: LexborHTMLParser) -> list[LexborNode]:
     """The largest series of elements that each hold a time and words of their own."""
+    return _largest(tree, _clocks(tree)) or _largest(tree, bare_clocks(tree))
+
+
+def _largest(tree: LexborHTMLParser, clocks: Iterable[LexborNode]) -> list[LexborNode]:
     groups: dict[tuple[str, str], dict[int, LexborNode]] = defaultdict(dict)
-    for clock in _clocks(tree):
+    for clock in clocks:
         for child, parent in _steps(clock):
             groups[shape(parent), shape(child)][child.mem_id] = child
-    sizes = {key: _size(nodes.values()) for key, nodes in groups.items() if len(nodes) >= LEAST}
+    sizes = {key: _size(islice(nodes.values(), _MOST)) for key, nodes in groups.items() if len(nodes) >= LEAST}
     sizes = {key: size for key, size in sizes.items() if size}
     if not sizes:
         return []
@@ -121,12 +128,18 @@ def _series(tree: LexborHTMLParser) -> list[LexborNode]:
 def _clocks(tree: LexborHTMLParser) -> list[LexborNode]:
     """Elements that print or hold a time, outside of comments, teasers and page furniture."""
     out = []
-    for node in tree.css(_TIMES):
+    for node in tree.css(_TIMES)[: 10 * _MOST]:
         if node.tag in ("meta", "body", "html", "main", "script"):
             continue
         if node.tag == "time" or _has_time(node) or _prints_time(node):
             out.append(node)
     return out
+
+
+def bare_clocks(tree: LexborHTMLParser | LexborNode) -> list[LexborNode]:
+    """Elements that show by nothing but their words that they print a time."""
+    found = tree.css("span, p, div, b, strong, em, small, a, i, td, h3, h4, h5, dt")[: 20 * _MOST]
+    return [n for n in found if _BARE.match(n.text(deep=False).strip()[:10]) and _prints_time(n)]
 
 
 def _has_time(node: LexborNode) -> bool:
@@ -144,7 +157,7 @@ def _prints_time(node: LexborNode) -> bool:
 
 def _steps(clock: LexborNode) -> list[tuple[LexborNode, LexborNode]]:
     """The element and its ancestors, each with its parent; none for one that lies in comments or teasers."""
-    chain = [clock, *ancestors(clock)][:_DEPTH]
+    chain = [clock, *islice(ancestors(clock), _DEPTH)]
     outside = words(FILE, "outside")
     if any(
         not (marks(n) | tokens(n.attributes.get("id") or "")).isdisjoint(outside) or n.tag in ("footer", "nav", "aside")
@@ -186,13 +199,3 @@ def _outermost(nodes: Sequence[LexborNode]) -> list[LexborNode]:
     """The nodes that lie in no other of them."""
     ids = {node.mem_id for node in nodes}
     return [node for node in nodes if not any(a.mem_id in ids for a in ancestors(node))]
-
-
-def commonest(shapes: Iterable[str]) -> str | None:
-    """The shape that occurs most."""
-    return next((s for s, _ in Counter(shapes).most_common(1)), None)
-
-
-def headed(node: LexborNode) -> bool:
-    """Whether the element names itself a headline."""
-    return is_a(node, "headline") and len(text_of(node)) <= 250

@@ -8,7 +8,7 @@ from datetime import datetime, tzinfo
 
 from selectolax.lexbor import LexborNode
 
-from onrecord.posts.elements import own_id
+from onrecord.posts.elements import bare_clocks, own_id
 from onrecord.posts.lines import names
 from onrecord.posts.moments import Printed, machine, printed
 from onrecord.posts.tree import FILE, Piece, ancestors, is_a, marks, pieces, text_of, tokens
@@ -16,6 +16,7 @@ from onrecord.posts.words import listing, plain, words
 
 _LINES = "posts_lines.toml"
 _LONGEST_HEADER = 160
+_MOST = 50
 _TEXTUAL = frozenset({"-text", "p", "div", "figure", "ul"})
 _CLOCKS = ", ".join(
     ["time", "[datetime]", "[itemprop=datePublished]", "[itemprop=dateModified]"]
@@ -47,10 +48,11 @@ class Entry:
 
 def entry(node: LexborNode, zone: tzinfo) -> Entry:
     """What a post's element shows. Times without offset are in `zone`."""
-    clocks = [t for t in node.css(_CLOCKS) if not _embedded(t, node)]
-    clock = next((c for c in clocks if _is_clock(c)), None)
+    clocks = [t for t in node.css(_CLOCKS)[:_MOST] if not _embedded(t, node)]
+    clock = next((c for c in clocks if _is_clock(c)), None) or next(iter(bare_clocks(node)), None)
     header = _header(clock, node) if clock is not None else []
-    skip = {c.mem_id for c in clocks if _is_clock(c)} | {h.mem_id for h in header}
+    skip = {c.mem_id for c in [*clocks, clock] if c is not None and _is_clock(c)}
+    skip |= {h.mem_id for h in header if _tells_nothing_else(h, clock)}
     title_node = _title_node(node)
     bylines = [n for n in _bylines(node) if not _embedded(n, node)]
     skip |= {n.mem_id for n in bylines}
@@ -121,6 +123,31 @@ def _header(clock: LexborNode, post: LexborNode) -> list[LexborNode]:
     return [n for n in small if len(text_of(n)) < 80 and not _heading(n)]
 
 
+def _tells_nothing_else(part: LexborNode, clock: LexborNode | None) -> bool:
+    """Whether a part of the header holds a time, a name or a badge, and no news."""
+    for line in _lines_of(part):
+        known = plain(line).strip(" :.|")
+        if (
+            len(known.split()) > 1
+            and not _is_person(line)
+            and printed(line) is None
+            and known not in words(_LINES, "label_exact")
+        ):
+            return False
+    return clock is None or part.css_first("h1, h2, h3, h4") is None
+
+
+def _is_person(line: str) -> bool:
+    found = names(line)
+    return bool(found) and 1 < len(found[0].split()) <= 4
+
+
+def _lines_of(part: LexborNode) -> list[str]:
+    """Its words, piece by piece, without the signs between them."""
+    found = (line.strip(" ·•|-–—,") for line in part.text(deep=True, separator="\n").splitlines())
+    return [line for line in found if line]
+
+
 def _heading(node: LexborNode) -> bool:
     return node.tag in ("h1", "h2", "h3", "h4", "h5", "h6") or node.css_first("h1, h2, h3, h4, h5, h6") is not None
 
@@ -143,7 +170,7 @@ def _title_node(node: LexborNode) -> LexborNode | None:
 
 
 def _bylines(node: LexborNode) -> list[LexborNode]:
-    found = [n for n in node.css(_BYLINES) if n.tag == "address" or is_a(n, "author")]
+    found = [n for n in node.css(_BYLINES)[:_MOST] if n.tag == "address" or is_a(n, "author")]
     ids = {n.mem_id for n in found}
     return [n for n in found if not any(a.mem_id in ids for a in ancestors(n)) and 0 < len(text_of(n)) < 200]
 
@@ -154,8 +181,7 @@ def _authors(bylines: list[LexborNode], header: list[LexborNode]) -> tuple[str, 
         found = tuple(dict.fromkeys(name for n in (inner or [node]) for name in names(text_of(n))))
         if found:
             return found
-    lines = (line.strip(" ·•|-–—,") for part in header for line in part.text(deep=True, separator="\n").splitlines())
-    for line in lines:
+    for line in (line for part in header for line in _lines_of(part)):
         known = plain(line).strip(" :.|")
         if not known or known in words(_LINES, "label_exact") or known in words(_LINES, "chrome_exact"):
             continue

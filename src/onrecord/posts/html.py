@@ -16,7 +16,7 @@ from onrecord.posts.ids import made_ids
 from onrecord.posts.jsonld import Declared, clean, declared
 from onrecord.posts.language import language_of
 from onrecord.posts.lines import names
-from onrecord.posts.moments import machine, moment, zone_named
+from onrecord.posts.moments import day_of, machine, moment, zone_named
 from onrecord.posts.tree import SILENT, Piece, parsed, pieces, text_of
 from onrecord.posts.words import folded, outlet_at, outlet_named
 
@@ -59,7 +59,7 @@ def _page(tree: LexborHTMLParser, meta: Declared | None, capture: Capture) -> Pa
     outlet = capture.hints.outlet or (known.name if known else None) or site
     known = known or outlet_named(site)
     title = head.get("og:title") or (meta.title if meta else None) or head.get("title")
-    when = machine(head.get("article:published_time")) or (meta.time if meta else None)
+    when = machine(head.get("article:published_time")) or (meta.time if meta else None) or capture.hints.published
     tz = capture.hints.tz or (known.tz if known else None)
     return Page(capture.where, "live", outlet=outlet, url=url, title=title, published=when, tz=tz)
 
@@ -185,7 +185,7 @@ def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Pa
     time = shown.time
     if time is None and shown.printed is not None:
         near = said.time if said and said.time and "time" not in stamped else page.published
-        time = moment(shown.printed, near.astimezone(zone).date() if near else None, zone)
+        time = moment(shown.printed, day_of(near, zone), zone)
     declared_time = said.time if said else None
     title = shown.title
     if title is None and said is not None and "title" not in stamped and not shown.pieces:

@@ -41,7 +41,8 @@ _ZONE = re.compile(
     r"\s?,?\s?\(?(?P<name>(?:[A-Za-z]{1,12}\s){0,2}[A-Za-z]{1,12})?\s?(?P<sign>[+-−])?(?P<oh>\d{1,2})?(?::?(?P<om>[0-5]\d))?\)?"
 )
 _AGO = re.compile(
-    r"\b(?:(?P<n>\d{1,3}|an?|one)\s?(?P<u>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:(?:ee)?ks?)?|mo(?:nths?)?|y(?:(?:ea)?rs?)?)\.?,?\s{0,2}"
+    r"\b(?:(?P<n>\d{1,3}|an?|one)\s?(?P<u>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:(?:ee)?ks?)?|"
+    r"mo(?:nths?)?|y(?:(?:ea)?rs?)?)\.?,?\s{0,2}"
     r"(?:and\s)?(?:(?P<n2>\d{1,2})\s?(?P<u2>m(?:in(?:ute)?s?)?)\.?\s{0,2})?ago|just now|moments ago)(?=\W|\d|$)",
     re.IGNORECASE,
 )
@@ -49,10 +50,13 @@ _UNITS = {
     "s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1),
     "w": timedelta(weeks=1), "mo": timedelta(days=30), "y": timedelta(days=365),
 }  # fmt: skip
-_GLUE = r"(?:(?:first\s|last\s)?(?:posted|published|updated?|modified|created|edited|at|on|today|yesterday)\b:?|[|·•,;:\-–—−()\[\]/]|\s)"
-_EDGES = re.compile(
-    rf"^{_GLUE}+|(?:(?<=\W)|(?<=\d))(?:published\sat|posted\sat|at|on)\s*$|[|·•,;\-–—−(\[\s]+$", re.IGNORECASE
+_GLUE = (
+    r"(?:(?:first\s|last\s)?(?:posted|published|updated?|modified|created|edited|at|on|today|yesterday)\b:?"
+    r"|[|·•,;:\-–—−()\[\]/]|\s)"
 )
+_JOINED = r"(?:(?<=\W)|(?<=\d))(?:published\sat|posted\sat|at|on)\s*$"
+_EDGES = re.compile(rf"^{_GLUE}+|{_JOINED}|[|·•,;\-–—−(\[\s]+$", re.IGNORECASE)
+_ANY = re.compile(r"\d|\bago\b|\bjust now\b", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
 _RELATIVE_DAY = re.compile(r"\b(today|yesterday)\b", re.IGNORECASE)
 
@@ -79,7 +83,7 @@ class Printed:
 
 def printed(line: str, near: tzinfo | None = None) -> Printed | None:
     """The time that a line prints, None without one. `near` settles zone words that mean several."""
-    if len(line) > LONGEST:
+    if len(line) > LONGEST or not _ANY.search(line):
         return None
     spans: list[tuple[int, int]] = []
     day = _day(line, spans, near)
@@ -121,6 +125,18 @@ def dated(found: Printed, near: date | None) -> date | None:
         return None
     years = [y for y in (near.year - 1, near.year, near.year + 1) if _valid(y, found.day.month, found.day.day)]
     return min((found.day.replace(year=y) for y in years), key=lambda d: abs((d - near).days), default=None)
+
+
+def day_only(published: datetime) -> bool:
+    """Whether a page's time stands for a day: midnight in its own zone."""
+    return published.hour == published.minute == published.second == 0
+
+
+def day_of(published: datetime | None, zone: tzinfo) -> date | None:
+    """The page's day: as given, or that of its moment in its zone."""
+    if published is None:
+        return None
+    return (published if day_only(published) else published.astimezone(zone)).date()
 
 
 @cache

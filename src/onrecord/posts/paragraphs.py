@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from onrecord.posts.words import listing, plain, words
+from onrecord.posts.words import listing, lowered, words
 
 FILE = "posts_borders.toml"
 HEAD = 700
@@ -75,11 +75,11 @@ class Paragraph:
 def paragraph(text: str) -> Paragraph:
     """A paragraph with its words, its names and the way that it begins."""
     head = text[:HEAD]
-    low = plain(head)
+    low = lowered(head)
     cut = _SENTENCE.search(head)
     first = head[: cut.end()].rstrip() if cut else head
     tokens = list(_WORD.finditer(head))
-    tokens_low = [plain(m[0]).removesuffix("'s") for m in tokens]
+    tokens_low = [low[m.start() : m.end()].removesuffix("'s") for m in tokens]
     inside = sum(m.start() < len(first) for m in tokens)
     stems = [stem(t) for t in tokens_low]
     names = _names(tokens, tokens_low, head)

@@ -12,7 +12,7 @@ from onrecord.posts.cuts import PAGE_LEVEL, Cut, Cuts, cut
 from onrecord.posts.ids import made_ids
 from onrecord.posts.language import language_of
 from onrecord.posts.lines import Line, lines_of
-from onrecord.posts.moments import Printed, dated, moment, zone_named
+from onrecord.posts.moments import Printed, dated, day_of, day_only, moment, zone_named
 from onrecord.posts.words import outlet_at, outlet_named, words
 
 _KINDS: dict[str, BlockKind] = {
@@ -67,7 +67,7 @@ def _zone(cuts: Cuts, given: str | None) -> tuple[tzinfo, str | None]:
 def _published(cuts: Cuts, hints: Hints, zone: tzinfo) -> datetime | None:
     """The page's own stamp, else the hint; a stamp without a clock is midnight of its day."""
     if cuts.stamp is not None:
-        near = _day(hints.published, zone)
+        near = day_of(hints.published, zone)
         day = dated(cuts.stamp, near)
         if day is not None:
             return moment(cuts.stamp, day, zone) or datetime(day.year, day.month, day.day, tzinfo=zone)
@@ -85,9 +85,9 @@ def _times(
     posts: Sequence[Cut], published: datetime | None, zone: tzinfo
 ) -> Iterable[tuple[datetime | None, datetime | None]]:
     """Time and time of change of each post. Where only clocks are printed, the day turns when they leap."""
-    near = _day(published, zone)
+    near = day_of(published, zone)
     backwards = _newest_first(posts)
-    latest = published if published and not _day_only(published) else None
+    latest = published if published and not day_only(published) else None
     last: datetime | None = None
     for post in posts:
         when = post.time
@@ -107,18 +107,6 @@ def _times(
             time = latest - when.ago
         last = time or last
         yield time, moment(post.updated, day, zone) if post.updated else None
-
-
-def _day_only(published: datetime) -> bool:
-    """Whether it stands for a day: midnight in its own zone."""
-    return published.hour == published.minute == published.second == 0
-
-
-def _day(published: datetime | None, zone: tzinfo) -> date | None:
-    """The page's day: as given, or that of its moment in its zone."""
-    if published is None:
-        return None
-    return (published if _day_only(published) else published.astimezone(zone)).date()
 
 
 def _newest_first(posts: Sequence[Cut]) -> bool:

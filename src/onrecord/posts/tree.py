@@ -60,6 +60,9 @@ _SKIPPED = frozenset([*SILENT, "button", "nav", "form", "input", "-comment"])
 _PARTS = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
 _SPACE = re.compile(r"\s+")
 
+DEEPEST = 60
+"""So many parents of an element are looked at, so that hostile nesting costs no more than it is long."""
+
 Piece = tuple[BlockKind, str]
 
 
@@ -166,8 +169,10 @@ def parsed(text: str | bytes) -> LexborHTMLParser:
 
 
 def ancestors(node: LexborNode) -> Iterator[LexborNode]:
-    """The element's parents, nearest first."""
+    """The element's parents, nearest first, as far up as any sound page goes."""
     above = node.parent
-    while above is not None and above.tag not in (None, "-document", "html"):
+    for _ in range(DEEPEST):
+        if above is None or above.tag in (None, "-document", "html"):
+            return
         yield above
         above = above.parent

@@ -16,6 +16,13 @@ def plain(line: str) -> str:
     return line.translate(_QUOTES).lower().strip()
 
 
+def lowered(text: str) -> str:
+    """The same at the same offsets: letters that grow in lower case stay as they are."""
+    straight = text.translate(_QUOTES)
+    low = straight.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in straight)
+
+
 @cache
 def table(name: str) -> dict[str, object]:
     """A TOML file of `onrecord/data`."""

@@ -7,13 +7,16 @@ from dataclasses import replace
 from itertools import chain
 
 from onrecord.model import Capture, Page, Problem
-from onrecord.posts.decode import NotTextError, decode
+from onrecord.posts.decode import MOST_HTML, MOST_TEXT, NotTextError, decode
 from onrecord.posts.html import read_html
 from onrecord.posts.plain import read_plain
 
 ENGLISH = "en"
 
-_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|\?xml[^>]{0,200}>\s*<(?:!doctype\s+html|html))", re.IGNORECASE)
+_HEAD = 4000
+_LEAST_TAGS = 5
+
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _TAG = re.compile(r"<(?:p|div|span|article|section|meta|link|script|a|h[1-6]|time|li|ul|br)[\s>/]", re.IGNORECASE)
 
 
@@ -24,13 +27,14 @@ def read(capture: Capture) -> Page:
         return _none(
             where, Problem("empty-file", where, "it is empty", "check the file or fetch the page again", fatal=True)
         )
+    head = capture.body[:_HEAD].replace(b"\0", b"").decode("latin-1").lstrip("ÿþï»¿ \t\r\n")
+    is_html = _HTML.search(head[:1500]) is not None or len(_TAG.findall(head)) >= _LEAST_TAGS
     try:
-        text, problems = decode(capture.body, where)
+        text, problems = decode(capture.body, where, MOST_HTML if is_html else MOST_TEXT)
     except NotTextError:
         why = "it is no text but a picture, an archive or the like"
         return _none(where, Problem("not-text", where, why, "give HTML or plain text", fatal=True))
-    head = text[:4000].lstrip("\ufeff \t\r\n")
-    if _HTML.match(head) or len(_TAG.findall(head)) >= 5:
+    if is_html:
         return _foreign(read_html(text, capture, problems))
     if _is_json(head):
         why = "it is a payload (JSON), and payloads are not read yet"
