@@ -141,7 +141,7 @@ def line(found: Line, standing: str, zone: str) -> None:
         f"{found.independent_origins} independent origin" + ("" if found.independent_origins == 1 else "s")
     )  # fmt: skip
     say(Text.assemble((found.standing, "cyan"), f" · {origins} · {', '.join(found.outlets)}"), 2)
-    for conflict in found.conflicts:
+    for conflict in found.conflicts[:2]:
         say(Text(f"conflict: {conflict}", style="red"), 2)
     for piece in found.evidence[:3]:
         say(Text(f"“{piece.words}” ({piece.outlet}, {shown_time(piece.time, zone)})", style="dim"), 4)

@@ -25,6 +25,7 @@ History = Mapping[tuple[str, str], Sequence[RevisionView]]
 """(page, post) → its versions, oldest first."""
 
 TIMES = 60
+CONFLICTS = 2
 MOST_SPOTS = 60
 
 
@@ -213,7 +214,7 @@ def entry(line: Line, event: Event, zone: ZoneInfo) -> Entry:
         standing=line.standing,
         origins=origin_words(event),
         outlets=line.outlets,
-        conflicts=line.conflicts,
+        conflicts=shortened(line.conflicts),
         evidence=[
             Passage(e.words, who(speakers.get(e.statement)), e.outlet, e.time, anchor(e.page, e.post))
             for e in line.evidence
@@ -223,12 +224,17 @@ def entry(line: Line, event: Event, zone: ZoneInfo) -> Entry:
     )
 
 
+def shortened(conflicts: Sequence[str]) -> list[str]:
+    """The first conflicts, and how many more there are."""
+    more = len(conflicts) - CONFLICTS
+    return [*conflicts[:CONFLICTS], *([f"and {many(more, 'more conflict')}"] if more > 0 else [])]
+
+
 def origin_words(event: Event) -> str:
-    """How many independent origins, and who they are."""
-    named = [origin.name for origin in event.origins if origin.given]
-    if not named:
+    """How many independent origins; the standing names them."""
+    if not any(origin.given for origin in event.origins):
         return "no origin given"
-    return f"{many(event.independent_origins, 'independent origin')}: {', '.join(named)}"
+    return many(event.independent_origins, "independent origin")
 
 
 def who(statement: Statement | None) -> str:
