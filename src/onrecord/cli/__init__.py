@@ -87,5 +87,5 @@ def main() -> None:
         code = error.exit_code
     except SystemExit as stop:
         # click ends with 1 when the reader of a pipe (head, less) has gone away, which is no failure of ours.
-        code = 0 if isinstance(sys.stdout, PacifyFlushWrapper) else stop.code
+        code = 0 if isinstance(sys.stdout, PacifyFlushWrapper) else stop.code  # type: ignore[arg-type]
     sys.exit(code if isinstance(code, int) else 0)
