@@ -60,7 +60,7 @@ def _judged(read: Reading, run: Run, name: Name) -> Found:
     total = places_judge.score(read, run, name, form, first, last)
     holder = owner(read, name.first)
     within = None if name.is_at("country") else following(read, name, last)
-    if form == "name":
+    if form == "name" and not (name.is_at("region") or name.is_at("country")):
         first = _with_direction(read, run, first)
     total += (2.0 if holder else 0.0) + (3.0 if within else 0.0)
     return Found(first, last, name, form, total, within or holder, listing)

@@ -275,10 +275,12 @@ def _person(read: Reading, name: Name) -> float:
     """What people are and do, and places don't."""
     parsed, lists = read.parsed, read.words
     at = name.first
-    if name.last - at > 1 or name.is_at("country"):
+    if name.last - at > 1:
         return 0.0
     word, head = parsed.lower[at].removesuffix("’s").removesuffix("'s"), parsed.head[at]
     total = -3.0 if word in read.surnames else -2.5 if word in read.given else 0.0
+    if name.is_at("country"):
+        return total
     if name.is_at("region") or any(e.capital and e.main for e in name.entries):
         return total * 0.5
     if parsed.dep[at] == "nsubj" and parsed.lemma[head] in lists.does:

@@ -15,6 +15,7 @@ _LOOSE = frozenset(
 """Area words that also follow names of unions, peoples and firms."""
 _SETTLED = frozenset({"area", "city", "town"})
 _IN = frozenset({"in", "near", "outside"})
+_SMALL = frozenset({"ADP", "DET", "PRON", "CCONJ", "SCONJ", "ADV", "VERB", "AUX"})
 _SLIP = 6
 """Letters beyond which a name may be a known one misspelt."""
 
@@ -22,7 +23,12 @@ _SLIP = 6
 def road(read: Reading, run: Run, at: int, options: list[Name]) -> Found | None:
     """Streets, roads with numbers and rivers, which no table need have."""
     parsed, lists = read.parsed, read.words
-    if not capital(parsed.words[at]) or run.shouted or any(n.is_at("feature") and n.last > at + 1 for n in options):
+    if (
+        not capital(parsed.words[at])
+        or run.shouted
+        or parsed.pos[at] in _SMALL
+        or any(n.is_at("feature") and n.last > at + 1 for n in options)
+    ):
         return None
     for end in range(at + 1, min(at + 4, run.last)):
         if not capital(parsed.words[end]):
@@ -30,6 +36,8 @@ def road(read: Reading, run: Run, at: int, options: list[Name]) -> Found | None:
         form = lists.areas.get(parsed.lower[end].rstrip("."))
         if parsed.words[end] == "St." and (end + 1 >= run.last or not capital(parsed.words[end + 1])):
             form = "street"
+        if end + 1 < run.last and capital(parsed.words[end + 1]):
+            continue
         if form == "street" or (form == "water" and parsed.lower[end] in {"river", "creek", "bayou"}):
             text = parsed.between(at, end + 1)
             return Found(at, end + 1, Name(at, end + 1, text, normal(text), ()), form, 1.0)
