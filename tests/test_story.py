@@ -76,6 +76,18 @@ def test_says_what_is_wrong_with_a_path(tmp_path: Path) -> None:
         Story.create(tmp_path / "none" / "story.db")
 
 
+def test_says_when_a_record_is_damaged(path: Path, story: Story) -> None:
+    story.add([note(text, str(n)) for n, text in enumerate(SENTENCES)])
+    story.close()
+    whole = path.read_bytes()
+    path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
+    with pytest.raises(RecordError, match="damaged"):
+        Story.open(path)
+    path.write_bytes(b"")
+    with pytest.raises(RecordError, match="no record"):
+        Story.open(path)
+
+
 def test_refuses_a_record_of_a_newer_version(path: Path, story: Story) -> None:
     story.close()
     with sqlite3.connect(path) as raw:

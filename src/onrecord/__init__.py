@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from onrecord.errors import (
@@ -45,20 +44,29 @@ from onrecord.model import (
     Telling,
     Why,
 )
-from onrecord.reading import fold_texts, read, read_text
 
 if TYPE_CHECKING:
+    from onrecord.reading import fold_texts, read, read_text
     from onrecord.story import AddResult, Story, View
 
-__version__ = version("onrecord")
+    __version__: str
 
-_LATE = ("AddResult", "Story", "View")
-"""Names that need the database, which takes longer to load than reading does."""
+_LATE = {
+    "AddResult": "onrecord.story",
+    "Story": "onrecord.story",
+    "View": "onrecord.story",
+    "fold_texts": "onrecord.reading",
+    "read": "onrecord.reading",
+    "read_text": "onrecord.reading",
+}
+"""Names that load with their first use, so that `import onrecord` and the command line's help are quick."""
 
 
 def __getattr__(name: str) -> object:
+    if name == "__version__":
+        return import_module("importlib.metadata").version("onrecord")
     if name in _LATE:
-        return getattr(import_module("onrecord.story"), name)
+        return getattr(import_module(_LATE[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
