@@ -99,7 +99,13 @@ class Ground:
             stop += 1
         while stop > start and not self.capital[stop - 1]:
             stop -= 1
-        return self.text(start, stop) if start < stop and not self.shout[start] else None
+        if start >= stop or self.shout[start] or (stop - start == 1 and self._vague(start)):
+            return None
+        return self.text(start, stop)
+
+    def _vague(self, i: int) -> bool:
+        """A capital that names nobody: "secretary of State", "Committee chairman"."""
+        return self.body[i] is not None or self.lower[i] in self.lists.fields or self.lower[i] in _ORDINARY
 
     def _joins(self, i: int) -> bool:
         return self.lower[i] in {"-", "of", "&"} or self.lower[i] in self.lists.particles

@@ -185,7 +185,7 @@ def _maker(ground: Ground, part: Part) -> Phrase | None:
 
 def _whole(ground: Ground, first: int, last: int) -> Phrase | None:
     """One flat part without tail: what stands inside another part."""
-    start = first + (ground.lower[first] in _LEADING and first + 1 < last)
+    start = first + (ground.lower[first] in _LEADING and first + 1 < last and first not in ground.starts)
     end = _end(ground, start, last)
     after, owner = _owner(ground, start, end)
     if end <= after:

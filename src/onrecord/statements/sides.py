@@ -54,6 +54,8 @@ def hits(words: Sequence[str]) -> list[Hit]:
             last = i + len(phrase)
             if len(phrase) > 1 and not _begins(words, i + 1, phrase[1]):
                 continue
+            if known.kind in {"country", "nation"} and not word.isupper() and "New" in words[max(0, i - 2) : i]:
+                continue  # New Mexico, New South Wales
             if tuple(map(_bare, words[i:last])) == phrase and _cased(words[i:last], known):
                 at = last
                 out.append(Hit(i, last, known))

@@ -94,6 +94,9 @@ class Back:
         if mention.plural and " and " in (mention.name or ""):
             return self._several(mention)
         if mention.kind == "place" and mention.side:
+            person = self.register.called(self._text(mention))
+            if person and person.kind == "person" and self.number in person.named:
+                return _of(person)  # "Jordan", after "Ana Jordan"
             return Who(sides.government(mention.side), "body", mention.side, gender="n")
         if mention.kind == "pronoun":
             return self._pronoun(number)
