@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +18,9 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 _TRIM = " \t\n\r,;:–—-…"
 _TRIM_END = " \t\n\r,;:–—-"
+_CREDIT = re.compile(
+    r"\s*\((?:Image|Photo|Photograph|Picture|Pic|Credit|Getty|Reuters|AP|AFP)\b[^()]*\)$", re.IGNORECASE
+)
 _MENTION_MAX = 28
 
 
@@ -175,6 +179,9 @@ def trimmed(text: str, start: int, end: int) -> Range | None:
         start += 1
     while start < end and text[end - 1] in _TRIM_END:
         end -= 1
+    if start < end and text[end - 1] == ")":
+        credit = _CREDIT.search(text, max(start, end - 60), end)
+        end = credit.start() if credit else end
     if start < end and text[end - 1] == "." and not text[start:end].endswith(("..", "U.S.", "U.N.", "U.K.")):
         end -= 1
         while start < end and text[end - 1] in _TRIM_END:
@@ -202,7 +209,7 @@ def subject(parsed: Parse, verb: int) -> int | None:
             return _antecedent(parsed, at, found)
         dep, head = parsed.dep[at], parsed.head[at]
         if dep in {"acl", "relcl"} and parsed.pos[head] in {"NOUN", "PROPN", "PRON"}:
-            sender = _sender(parsed, head) if parsed.tag[at] == "VBG" else None
+            sender = _sender(parsed, at, head)
             if sender is None:
                 return head
             at = sender
@@ -221,14 +228,23 @@ def subject(parsed: Parse, verb: int) -> int | None:
     return None
 
 
-def _sender(parsed: Parse, noun: int) -> int | None:
-    """In "sent letters to the ministries urging them", the verb whose subject urges."""
-    if parsed.dep[noun] != "pobj" or parsed.lower[parsed.head[noun]] != "to":
+_ITS_OWN = frozenset({"of", "from", "by", "with"})
+
+
+def _sender(parsed: Parse, verb: int, noun: int) -> int | None:
+    """In "sent the ministries letters urging them" and "found ways to say so", the verb whose subject it is."""
+    at = parsed.head[noun]
+    if parsed.dep[verb] != "acl" or not (parsed.tag[verb] == "VBG" or has_to(parsed, verb)):
         return None
-    at = parsed.head[parsed.head[noun]]
-    if parsed.dep[at] == "dobj":
+    if parsed.dep[noun] == "pobj":
+        if parsed.lower[at] in _ITS_OWN:
+            return None
         at = parsed.head[at]
-    return at if parsed.pos[at] == "VERB" and own_subject(parsed, at) is not None else None
+        if parsed.dep[at] == "dobj":
+            at = parsed.head[at]
+    elif parsed.dep[noun] != "dobj":
+        return None
+    return at if parsed.pos[at] in {"VERB", "AUX"} else None
 
 
 def _antecedent(parsed: Parse, verb: int, found: int) -> int:
@@ -283,6 +299,9 @@ def _phrase(parsed: Parse, head: int, stop: int | None) -> list[int]:
     return sorted(out)
 
 
+_QUOTED = frozenset({"“", '"', "''", "‘"})
+
+
 def _outside(parsed: Parse, at: int, kid: int, head: int) -> bool:
     dep = parsed.dep[kid]
     if dep in {"relcl", "ccomp", "advcl", "parataxis"}:
@@ -293,6 +312,8 @@ def _outside(parsed: Parse, at: int, kid: int, head: int) -> bool:
         objects = [k for k in parsed.kids[kid] if parsed.dep[k] == "pobj"]
         return any(parsed.lower[k] in _VENUES for k in objects)
     if dep == "acl" and at == head and kid > head:
+        if parsed.tag[kid] == "VBG" and any(parsed.words[w] in _QUOTED for w in below(parsed, kid)):
+            return True
         return parsed.words[kid - 1] == "," and (parsed.tag[kid] == "VBG" or parsed.lemma[kid] in {"cite", "quote"})
     return dep == "npadvmod" and kid > at
 

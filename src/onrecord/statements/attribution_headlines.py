@@ -45,7 +45,11 @@ def _trailed(g: Ground, lexicon: Lexicon, found: list[Found]) -> Iterator[Found]
     for number, block in enumerate(g.parsed.blocks):
         if (number == 0 or block.kind == "title") and block.end - block.start < 250 and block.kind in READ_BLOCKS:
             match = _TRAILED.match(text[block.start : block.end])
-            if match is None or match["who"].split()[-1].lower().rstrip("s") not in lexicon.headline:
+            if (
+                match is None
+                or " vs" in match["who"]
+                or match["who"].split()[-1].lower().rstrip("s") not in lexicon.headline
+            ):
                 continue
             what = trimmed(text, block.start, block.start + match.end("what"))
             who = (block.start + match.start("who"), block.start + match.end("who"))

@@ -228,7 +228,7 @@ def _plain_gap(gap: str) -> bool:
 def _words(text: str, quote: Quote) -> Range:
     """The quoted words without marks and without the comma that belongs to the frame."""
     start, end = quote.inner, quote.inner_end
-    while start < end and text[start].isspace():
+    while start < end and (text[start].isspace() or text[start] in '“"„'):
         start += 1
     while end > start and (text[end - 1].isspace() or text[end - 1] == ","):
         end -= 1
