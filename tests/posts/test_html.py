@@ -146,6 +146,25 @@ def test_blocks_have_kinds_and_nothing_hidden_is_text() -> None:
     ]
 
 
+def test_hashed_class_names_and_hidden_words() -> None:
+    post = (
+        '<article id="asset:{0}" class="x1-{0}"><h3><span>{1}</span>'
+        '<span class="visually-hidden">published at {2}</span></h3><div class=z9><span>{2} GMT 1 March</span></div>'
+        "<div class=q7>Ana Sousa</div><p>{3}</p><div class=k2>Copy link</div></article>"
+    )
+    body = post.format("a", "Bridge shut", "14:32", "No lorries may pass.") + post.format(
+        "b", "Dam holds", "13:05", "It does."
+    )
+    body += post.format("c", "Rain goes on", "12:00", "It has rained since Friday night.")
+    read = page(document(body), published=datetime(2031, 3, 1, tzinfo=UTC))
+    assert [told(p) for p in read.posts] == [
+        ("asset:a", "2031-03-01T14:32:00+00:00", "Ana Sousa", "Bridge shut"),
+        ("asset:b", "2031-03-01T13:05:00+00:00", "Ana Sousa", "Dam holds"),
+        ("asset:c", "2031-03-01T12:00:00+00:00", "Ana Sousa", "Rain goes on"),
+    ]
+    assert read.posts[0].text == "Bridge shut\n\nNo lorries may pass."
+
+
 def test_an_empty_post_stays_a_post_and_an_id_counts_once() -> None:
     empty = block("b9", "2031-03-01T15:30:00Z", "Picture of the day", "<figure><img></figure>")
     read = page(document(empty + FIRST + FIRST + SECOND))

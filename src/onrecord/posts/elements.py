@@ -47,6 +47,7 @@ def _by_id(tree: LexborHTMLParser, known: set[str]) -> list[LexborNode]:
     """Elements whose own id is one of the known ones, or ends in one."""
     if not known:
         return []
+    known = known | {tail for i in known if len(tail := _tail(i)) > 2}
     found = []
     for name in listing(FILE, "id_attributes")[:8]:
         for node in tree.css(f"[{name}]"):

@@ -62,7 +62,7 @@ def entry(node: LexborNode, zone: tzinfo) -> Entry:
     own = marks(node)
     return Entry(
         id=own_id(node),
-        title=(text_of(title_node) if title_node is not None else "") or None,
+        title=_words(title_node) or None,
         time=_time(node, clock, zone),
         printed=printed(text_of(clock), zone) if clock is not None else None,
         updated=_updated(node, clocks, zone),
@@ -76,6 +76,11 @@ def entry(node: LexborNode, zone: tzinfo) -> Entry:
         url=_permalink(node),
         labels=labels,
     )
+
+
+def _words(node: LexborNode | None) -> str:
+    """The words that readers are shown of an element, on one line."""
+    return " ".join(text for _, text in pieces(node)) if node is not None else ""
 
 
 def _labels(header: list[LexborNode]) -> Iterator[str]:

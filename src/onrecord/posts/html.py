@@ -17,6 +17,7 @@ from onrecord.posts.jsonld import Declared, clean, declared
 from onrecord.posts.language import language_of
 from onrecord.posts.lines import names
 from onrecord.posts.moments import day_of, machine, moment, zone_named
+from onrecord.posts.repeats import without_repeats
 from onrecord.posts.tree import SILENT, Piece, parsed, pieces, text_of
 from onrecord.posts.words import folded, outlet_at, outlet_named
 
@@ -30,12 +31,12 @@ def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> 
     page = _page(tree, meta, capture)
     language = _language(tree)
     tree.strip_tags(SILENT[:-3])
-    zone = zone_named(page.tz) or UTC
+    zone = zone_named(page.tz) or _declared_zone(meta)
     live = meta is not None and meta.live
     posts: list[Post] = []
     if capture.hints.split:
         nodes = post_elements(tree, [p.id for p in meta.posts if p.id] if meta else ())
-        entries = [entry(node, zone) for node in nodes]
+        entries = without_repeats([entry(node, zone) for node in nodes], meta.authors if meta else ())
         posts = _merged(entries, meta, page, zone)
     kind: PageKind = "live" if live or posts else "article"
     if not posts and not live:
@@ -62,6 +63,12 @@ def _page(tree: LexborHTMLParser, meta: Declared | None, capture: Capture) -> Pa
     when = machine(head.get("article:published_time")) or (meta.time if meta else None) or capture.hints.published
     tz = capture.hints.tz or (known.tz if known else None)
     return Page(capture.where, "live", outlet=outlet, url=url, title=title, published=when, tz=tz)
+
+
+def _declared_zone(meta: Declared | None) -> tzinfo:
+    """The offset in which the metadata give their times, where it tells a place; UTC tells none."""
+    times = [meta.time, meta.updated, *(p.time for p in meta.posts[:5])] if meta else []
+    return next((t.tzinfo for t in times if t is not None and t.tzinfo is not None and t.utcoffset()), UTC)
 
 
 def _head(tree: LexborHTMLParser) -> dict[str, str]:

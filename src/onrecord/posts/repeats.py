@@ -1,0 +1,41 @@
+"""The posts of one page → the same without what repeats in them: names that sign, words of buttons."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.posts.entry import Entry
+from onrecord.posts.lines import is_name
+from onrecord.posts.words import folded
+
+_FIRST = 3
+"""A name that signs a post stands among so many first or last pieces."""
+_BUTTON = 40
+"""Repeated words of furniture are no longer than this."""
+
+
+def without_repeats(entries: Sequence[Entry], authors: Sequence[str] = ()) -> list[Entry]:
+    """The posts with bare names that sign several of them as their authors, and without pieces that most of them share.
+
+    `authors` are the page's own: one of their names signs a post even when it stands there once.
+    """
+    named = Counter(text for e in entries if not e.authors for text in _names(e))
+    known = {folded(name) for name in authors}
+    signing = {text for text, count in named.items() if count > 1 or folded(text) in known}
+    short = Counter(text for e in entries for text in {t for _, t in e.pieces if len(t) <= _BUTTON})
+    buttons = {text for text, count in short.items() if count > 2 and 2 * count > len(entries)}
+    return [_tidied(e, signing, buttons) for e in entries]
+
+
+def _names(shown: Entry) -> list[str]:
+    """Pieces that are nothing but a name, at the post's head or foot."""
+    ends = [*shown.pieces[:_FIRST], *shown.pieces[_FIRST:][-1:]]
+    return [text for kind, text in ends if kind == "paragraph" and is_name(text)]
+
+
+def _tidied(shown: Entry, signing: set[str], buttons: set[str]) -> Entry:
+    authors = shown.authors or tuple(dict.fromkeys(text for text in _names(shown) if text in signing))
+    dropped = buttons | set(authors)
+    return replace(shown, authors=authors, pieces=tuple(p for p in shown.pieces if p[1] not in dropped))
