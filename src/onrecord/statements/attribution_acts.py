@@ -71,7 +71,7 @@ def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
 
 
 def _turns_down(g: Ground, one: Found, lexicon: Lexicon) -> bool:
-    """ "Rejected the offer" declines, "rejected the claim" denies."""
+    """Whoever "rejected the offer" declines; whoever "rejected the claim" denies."""
     parsed = g.parsed
     if one.cue_word < 0 or parsed.lemma[one.cue_word] not in {"reject", "dismiss"}:
         return False
@@ -80,7 +80,7 @@ def _turns_down(g: Ground, one: Found, lexicon: Lexicon) -> bool:
 
 
 def _unveils(g: Ground, one: Found) -> bool:
-    """ "Announced plans to …"."""
+    """It announces plans: a promise."""
     parsed = g.parsed
     if one.cue_word < 0 or parsed.lemma[one.cue_word] not in {"announce", "unveil", "outline"}:
         return False

@@ -106,7 +106,7 @@ def _without_tail(g: Ground, words: list[int]) -> list[int]:
 
 
 def _relative_gap(g: Ground, verb: int, words: list[int]) -> list[Range]:
-    """In "funds that they say were stolen", the antecedent is content too."""
+    """In "a herd that they say was stolen" the antecedent is content too."""
     parsed = g.parsed
     if parsed.dep[verb] != "relcl" or parsed.head[verb] > verb or not words:
         return []
@@ -181,7 +181,7 @@ def _own_part(parsed: Parse, at: int, kid: int) -> bool:
 
 
 def _added_relative(parsed: Parse, at: int, kid: int) -> bool:
-    """ ", who left in May." at the sentence's end: the writer's own addition."""
+    """A relative clause after a comma at the sentence's end, ", who left in May.", is the writer's addition."""
     words = below(parsed, kid)
     last = parsed.sentences[parsed.sent[at]][1] - 1
     first = words[0]
@@ -189,7 +189,7 @@ def _added_relative(parsed: Parse, at: int, kid: int) -> bool:
 
 
 def own_cue(parsed: Parse, clause: int, kid: int) -> bool:
-    """ "She has said that it will rain and argued for shelter": the second verb is the speaker's own."""
+    """In "she has said that it will rain and argued for shelter" the second verb is the speaker's own."""
     bare = not any(parsed.dep[k] in {"nsubj", "nsubjpass", "aux"} for k in parsed.kids[kid])
     if bare and parsed.lemma[kid] in lexicon().speaking and parsed.tag[kid] == "VBD":
         return any(k > kid and parsed.dep[k] == "ccomp" for k in parsed.kids[kid])
@@ -250,7 +250,7 @@ def cue_part(parsed: Parse, verb: int) -> int:
 
 
 def parenthesis(g: Ground, verb: int) -> list[Range]:
-    """ "It was late, he said, and cold" and "as he put it" hang below the words that are said."""
+    """The cue of "it was late, he said, and cold" or "as he put it" hangs below the words that are said."""
     parsed = g.parsed
     dep, head = parsed.dep[verb], parsed.head[verb]
     marked_as = marked(parsed, verb, {"as"}) and parsed.lemma[verb] in lexicon().speaking | {"put", "tell"}

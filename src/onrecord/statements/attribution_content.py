@@ -122,7 +122,7 @@ _BELONGING = frozenset({"for", "of", "over", "about", "against", "to", "between"
 
 
 def _adjacent(g: Ground, verb: int, obj: int) -> list[int]:
-    """ "rejected the proposals / for a truce": phrases right after the object that the parser hangs on the verb."""
+    """Phrases right after the object that the parser hangs on the verb: "rejected the plan / for a dam"."""
     parsed = g.parsed
     out: list[int] = []
     end = below(parsed, obj)[-1] + 1
@@ -148,7 +148,7 @@ def _lost_clause(g: Ground, verb: int, obj: int, frames: Frames) -> list[Range]:
 
 
 def _charged(g: Ground, verb: int, frames: Frames) -> list[Range]:
-    """In "a man it accused of theft" the man is content too."""
+    """In "a clerk it accused of theft" the clerk is content too."""
     parsed = g.parsed
     if "of:" not in frames or parsed.dep[verb] != "relcl" or own_subject(parsed, verb) is None:
         return []
@@ -174,7 +174,7 @@ def _accused(parsed: Parse, kids: list[int], frames: Frames) -> int | None:
 
 
 def _goes_on(parsed: Parse, verb: int, kid: int, frame: str) -> list[int]:
-    """ "called for it / to be raised"; "accusing her of waste / and hiding it"."""
+    """What goes on behind a preposition: "called for it / to be raised", "accusing her of waste / and hiding it"."""
     out: list[int] = []
     for other in parsed.kids[verb]:
         if other <= kid:
@@ -193,7 +193,7 @@ def _goes_on(parsed: Parse, verb: int, kid: int, frame: str) -> list[int]:
 
 
 def _suffered(g: Ground, verb: int, frames: Frames) -> Content | None:
-    """ "The claim was denied by …": the subject is the content, when somebody is named."""
+    """In "the claim was denied by …" the subject is the content, when somebody is named."""
     parsed = g.parsed
     frame = "object" if "object" in frames else "clause"
     if frame not in frames or agent(parsed, verb) is None:

@@ -40,7 +40,7 @@ def find(g: Ground, lexicon: Lexicon, found: list[Found]) -> list[Found]:
 
 
 def _trailed(g: Ground, lexicon: Lexicon, found: list[Found]) -> Iterator[Found]:
-    """ "Blast kills three – officials" in a headline."""
+    """Headlines that end with their source: "Blast kills three – officials"."""
     text = g.parsed.text
     for number, block in enumerate(g.parsed.blocks):
         if (number == 0 or block.kind == "title") and block.end - block.start < 250 and block.kind in READ_BLOCKS:

@@ -28,7 +28,7 @@ def find(g: Ground, lexicon: Lexicon) -> Iterator[Found]:
 
 
 def _according(g: Ground, word: int) -> Found | None:
-    """ "According to X, S", "S, according to X", "S1, according to X, S2"."""
+    """The three orders: "According to X, S", "S, according to X", "S1, according to X, S2"."""
     parsed = g.parsed
     own = below(parsed, word)
     if word + 1 not in own:

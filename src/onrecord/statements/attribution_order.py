@@ -38,7 +38,7 @@ def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
 
 
 def _inverted(parsed: Parse, verb: int) -> bool:
-    """ ", said the mayor": the name follows the verb, and no clause follows the name."""
+    """In ", said the mayor" the name follows the verb, and no clause follows the name."""
     if (
         parsed.words[verb - 1] not in {",", "”", '"', "''"}
         or parsed.tag[verb] not in {"VBD", "VBZ"}
@@ -86,7 +86,7 @@ def name_by_order(g: Ground, verb: int) -> Range | None:
 
 
 def relative_by_order(g: Ground, verb: int) -> list[Range]:
-    """In "a man it claimed was a spy" the words before and after the cue are one clause."""
+    """In "a clerk it claimed was a thief" the words before and after the cue are one clause."""
     parsed = g.parsed
     past = g.sentences[g.sentence_of[verb]][1]
     if parsed.dep[verb] != "relcl" or verb + 2 >= past or parsed.tag[verb + 1] not in FINITE:

@@ -325,7 +325,7 @@ def _pick(g: Ground, lexicon: Lexicon, order: range, first: int, past: int, *, c
 
 
 def _any_verb(g: Ground, first: int, past: int) -> _Cue | None:
-    """ ", Smith laughed.": a short part with one verb of a person."""
+    """A short part with one verb of a person: ", Smith laughed."."""
     parsed = g.parsed
     verbs = [w for w in range(first, past) if parsed.tag[w] in {"VBD", "VBZ", "VBP"} and g.quote_of[w] < 0]
     if len(verbs) != 1 or past - first > 14:
@@ -334,7 +334,7 @@ def _any_verb(g: Ground, first: int, past: int) -> _Cue | None:
 
 
 def _colon(g: Ground, lexicon: Lexicon, first: int, past: int) -> _Cue | None:
-    """ "From the statement: “…”": the nearest verb's subject, else the words before the colon."""
+    """Before "…: “" the nearest verb's subject, else the words before the colon."""
     parsed = g.parsed
     for word in range(past - 1, first - 1, -1):
         if parsed.tag[word].startswith("VB") and parsed.dep[word] in {"ROOT", "conj", "advcl", "relcl"}:

@@ -134,7 +134,7 @@ def _unsaid(parsed: Parse, verb: int) -> bool:
 
 
 def _refuses(parsed: Parse, verb: int) -> bool:
-    """ "Will not confirm", "would not say"."""
+    """It says that the answer is kept back: "will not confirm", "would not say", "has not said whether"."""
     kids = parsed.kids[verb]
     if any(
         parsed.lower[k] in {"whether", "if"}
@@ -157,13 +157,13 @@ def _looms(parsed: Parse, verb: int) -> bool:
 
 
 def _outlet_itself(g: Ground, verb: int) -> bool:
-    """ "We reported earlier": the outlet on its own coverage; or a wish of nobody in particular."""
+    """The outlet on its own coverage: "we reported earlier"."""
     who = own_subject(g.parsed, verb)
     return who is not None and g.parsed.lower[who] == "we" and g.quote_of[who] < 0
 
 
 def _reduced(g: Ground, verb: int, frames: Frames) -> Found | None:
-    """ "An accusation denied by London": what stands before is the content."""
+    """In "a rumour denied by the palace" what stands before the cue is the content."""
     parsed = g.parsed
     frame = next((f for f in ("object", "clause") if f in frames), None)
     head = agent(parsed, verb)
@@ -182,7 +182,7 @@ def _reduced(g: Ground, verb: int, frames: Frames) -> Found | None:
 
 
 def _silence(g: Ground, verb: int, lexicon: Lexicon) -> Found | None:
-    """ "Asked whether …, she declined to comment": what was asked; else what follows."""
+    """What was asked, in "asked whether …, she declined to comment"; else what follows."""
     parsed = g.parsed
     kid = next(
         (k for k in parsed.kids[verb] if k > verb and parsed.dep[k] == "xcomp" and parsed.lemma[k] in lexicon.silence),

@@ -145,7 +145,7 @@ def _clause_start(parsed: Parse, at: int, first: int) -> int:
 
 
 def _asked(g: Ground, first: int, at: int) -> frozenset[str]:
-    """ "Asked whether …, she declined to comment": what was asked."""
+    """What was asked, in "asked whether …, she declined to comment"."""
     if g.parsed.lower[first] in {"asked", "when", "pressed"}:
         comma = max((w for w in range(first, at) if g.parsed.words[w] == ","), default=first)
         return _names(g, range(first + 1, comma))
@@ -209,7 +209,7 @@ def _trailing(g: Ground, remark: Remark, found: list[Found]) -> bool:
 
 
 def _verifies_itself(g: Ground, remark: Remark, found: list[Found]) -> bool:
-    """ "The monitors said they had verified 31 deaths"."""
+    """Mark those who say that they verified it themselves: "the monitors said they had verified 31 deaths"."""
     word = g.word_at(remark.span[0])
     if word == 0 or g.parsed.lower[word - 1] not in {"it", "they", "he", "she"}:
         return False
@@ -261,7 +261,7 @@ def _goes_on(g: Ground, one: Found, later: Found) -> bool:
 
 
 def _concede(g: Ground, at: int, found: list[Found], about: list[frozenset[str]]) -> None:
-    """ "The army admitted the loss": conceded, here and where the other side had said it."""
+    """Who admits a loss concedes it, here and where the other side had said it."""
     parsed, one = g.parsed, found[at]
     if one.cue_word < 0 or parsed.lemma[one.cue_word] not in words().admits or one.voice == "hedged":
         return

@@ -123,7 +123,7 @@ def _leads(g: Ground, start: int) -> bool:
 
 
 def _told(g: Ground, one: Found) -> Iterator[str]:
-    """ "told Russian media", "citing the tracking service Skywatch": channels that no list has."""
+    """Channels that no list has: "told local media", "citing the tracking service Skywatch"."""
     parsed, words = g.parsed, channels()
     for kid in parsed.kids[one.cue_word]:
         dep = parsed.dep[kid]
@@ -170,7 +170,7 @@ _SPOKE = re.compile(
 
 
 def _talks(g: Ground, one: Found, sentence: int) -> Iterator[str]:
-    """ "in a TV interview", "in an online post"."""
+    """Kinds of talk: "in a TV interview", "in an online post"."""
     first, past = g.sentences[sentence]
     low, high = g.parsed.start[first], g.parsed.end[past - 1]
     for found in (*_TALK.finditer(g.parsed.text, low, high), *_SPOKE.finditer(g.parsed.text, low, high)):
