@@ -33,6 +33,7 @@ class _Post:
     norm: float
     events: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
 
 
 def nest(events: Sequence[Event]) -> list[Event]:
@@ -53,6 +54,8 @@ def _posts(events: Iterable[Event]) -> list[_Post]:
             post = posts.get((telling.page, telling.post)) or _post(telling)
             posts[post.key] = post
             post.events.add(event.id)
+            if telling.placed:
+                post.places.update(p.id for p in telling.places if p.id and p.kind != "country")
             for party in telling.happening.parties:
                 post.names.update(w for w in content_words(party.name) if rarity(w) >= 1)
     return [posts[key] for key in sorted(posts)]
@@ -92,12 +95,13 @@ def _split(group: list[_Post]) -> list[list[_Post]]:
 
 
 def likeness(a: _Post, b: _Post) -> float:
-    """At least nought for two posts on one thing: cosines of words, events and names, less where days lie between."""
+    """At least nought for two posts on one thing: cosines of words, events, names, places, less for days between."""
     w = weights()["thread"]
     total = -w["least"]
     if a.norm and b.norm:
         total += sum(rarity(x) ** 2 for x in a.words & b.words) / (a.norm * b.norm)
     total += w["events"] * _overlap(a.events, b.events) + w["names"] * _overlap(a.names, b.names)
+    total += w["places"] * _overlap(a.places, b.places)
     if a.time and b.time and abs(a.time - b.time) > timedelta(days=w["days"]):
         total -= w["apart"]
     return total
@@ -156,6 +160,8 @@ def _dated(event: Event) -> bool:
 def _meet_in_space(a: Event, b: Event) -> bool:
     """Neither lies elsewhere, as far as their own words say."""
     if not a.place or not b.place or not (_placed(a) and _placed(b)):
+        return True
+    if family_of(a.kind) == "other" and not a.figures:
         return True
     if a.place.country and b.place.country and a.place.country != b.place.country:
         return False

@@ -117,7 +117,7 @@ def _origin(key: _Key, group: Sequence[tuple[Telling, str, str | None]], name: s
 def _merged_copies(told: Sequence[Telling], keys: list[_Key]) -> list[_Key]:
     """One key for outlets and unnamed sources that carry the same run of words, and for a body named in part."""
     first: dict[str, _Key] = {}
-    same = _bodies_in_part({k for k in keys if k[0] == "body"})
+    same = _bodies_in_part({k for k in keys if k[0] in ("body", "side")})
     for telling, key in zip(told, keys, strict=True):
         if key[0] not in ("outlet", "unnamed"):
             continue
@@ -127,11 +127,12 @@ def _merged_copies(told: Sequence[Telling], keys: list[_Key]) -> list[_Key]:
 
 
 def _bodies_in_part(keys: set[_Key]) -> dict[_Key, _Key]:
-    """`police` → `northland police`, where only one body has all its words."""
+    """`police` → `northland police`, where only one body or side has all its words."""
+    words = {key: set(key[1].casefold().split()) for key in sorted(keys)}
     out = {}
-    for key in keys:
-        fuller = [k for k in keys if k != key and set(key[1].split()) < set(k[1].split())]
-        if len(fuller) == 1:
+    for key in words:
+        fuller = [k for k in words if k != key and words[key] <= words[k]]
+        if key[0] == "body" and len(fuller) == 1 and out.get(fuller[0]) != key:
             out[key] = fuller[0]
     return out
 
