@@ -129,9 +129,9 @@ def _merged_copies(told: Sequence[Telling], keys: list[_Key]) -> list[_Key]:
 def _bodies_in_part(keys: set[_Key]) -> dict[_Key, _Key]:
     """`police` → `northland police`, where only one body or side has all its words."""
     words = {key: set(key[1].casefold().split()) for key in sorted(keys)}
-    out = {}
-    for key in words:
-        fuller = [k for k in words if k != key and words[key] <= words[k]]
+    out: dict[_Key, _Key] = {}
+    for key, mine in words.items():
+        fuller = [k for k, theirs in words.items() if k != key and mine <= theirs]
         if key[0] == "body" and len(fuller) == 1 and out.get(fuller[0]) != key:
             out[key] = fuller[0]
     return out
