@@ -39,7 +39,8 @@ def find(parsed: Parse) -> list[StatementDraft]:
     nest(found)
     via.mark(g, found)
     standing.mark(g, found)
-    return [_draft(one, found) for one in found]
+    numbers = {id(one): number for number, one in enumerate(found)}
+    return [_draft(one, numbers) for one in found]
 
 
 def first_hand(parsed: Parse, sentence: int) -> bool:
@@ -136,9 +137,7 @@ def _holds(outer: Found, inner: Found) -> bool:
     return all(any(a <= c and d <= b for a, b in outer.content) for c, d in inner.content)
 
 
-def _draft(one: Found, found: list[Found]) -> StatementDraft:
-    follows = one.follows
-    number = next((i for i, f in enumerate(found) if f is follows), None) if follows is not None else None
+def _draft(one: Found, numbers: dict[int, int]) -> StatementDraft:
     return StatementDraft(
         voice=one.voice,
         content=tuple(one.content),
@@ -150,5 +149,5 @@ def _draft(one: Found, found: list[Found]) -> StatementDraft:
         standing=one.standing,
         nested_in=one.nested_in,
         standing_by=one.standing_by,
-        continues=number,
+        continues=numbers.get(id(one.follows)) if one.follows is not None else None,
     )

@@ -46,6 +46,10 @@ class Lexicon:
     """Words that the parser gives a wrong base form → the right one."""
     forms: dict[str, str]
     """Forms of the commonest cues → their base form."""
+    heads: frozenset[str]
+    """First words of all verbs."""
+    odd: frozenset[str]
+    """Words that need a closer look whatever their base form."""
     kept_back: frozenset[str]
     """Verbs whose denial ("did not announce a date") tells nothing."""
     labels: frozenset[str]
@@ -84,6 +88,8 @@ def lexicon() -> Lexicon:
         things=frozenset(data["threats"]["things"]),
         lemmas=data["lemmas"],
         forms={form: lemma for lemma, forms in data["forms"].items() for form in forms},
+        heads=frozenset(verb.partition(" ")[0] for verb in verbs),
+        odd=frozenset(data["lemmas"]) | {form for forms in data["forms"].values() for form in forms},
         kept_back=frozenset(data["chains"]["kept_back"]),
         labels=frozenset(data["headline"]["labels"]),
     )

@@ -29,7 +29,10 @@ _POSSIBLE = frozenset({"can", "could", "may", "might", "must", "should"})
 def find(g: Ground, lexicon: Lexicon) -> Iterator[Found]:
     """Statements that cue verbs give, one a verb at most."""
     parsed = g.parsed
+    lower = parsed.lower
     for word, lemma in enumerate(parsed.lemma):
+        if lemma not in lexicon.heads and lower[word] not in lexicon.odd:
+            continue
         if parsed.lower[word] in lexicon.forms and not parsed.tag[word].startswith("VB"):
             mistaken = _mistaken(g, word, lexicon)
             if mistaken:

@@ -55,7 +55,10 @@ def known(g: Ground, first: int, past: int) -> Iterator[tuple[int, int, str]]:
     parsed, listed = g.parsed, channels()
     done = -1
     for word in range(first, past):
-        forms = listed.forms.get(parsed.words[word]) or listed.forms.get(parsed.words[word].partition("-")[0])
+        text = parsed.words[word]
+        forms = listed.forms.get(text)
+        if forms is None and "-" in text:
+            forms = listed.forms.get(text.partition("-")[0])
         if not forms or parsed.start[word] < done:
             continue
         start = parsed.start[word]
