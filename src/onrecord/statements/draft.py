@@ -42,7 +42,7 @@ class MentionDraft:
     start: int
     end: int
     kind: str
-    """person, office, body, outlet, document, unnamed, pronoun or place (a place that may speak: Kyiv)."""
+    """person, office, body, outlet, document, unnamed, pronoun, place (Kyiv) or name (the page tells whose)."""
     name: str | None
     """The name in it as written, without titles: `David Lammy`, `Lammy`, `NABU`."""
     role: str | None = None

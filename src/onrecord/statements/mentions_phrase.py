@@ -171,8 +171,11 @@ def with_maker(ground: Ground, document: Phrase, last: int) -> Phrase:
     by += by < stop and ground.lower[by] in {"today", "yesterday"}
     if by + 1 >= stop or ground.lower[by] not in {"by", "from"}:
         return document
-    maker = _whole(ground, by + 1, stop)
-    return replace(document, name=maker.name, side=maker.side) if maker and maker.name else document
+    for end in range(stop, by + 1, -1):  # shorter and shorter: what follows the maker is often taken for part of it
+        maker = _whole(ground, by + 1, end)
+        if maker and maker.name:
+            return replace(document, name=maker.name, side=maker.side)
+    return document
 
 
 def _maker(ground: Ground, part: Part) -> Phrase | None:
