@@ -361,3 +361,66 @@ The camp has power again.
 
 def test_how_long_ago_clock_and_headline_in_one_line() -> None:
     assert [t for t, _, _ in told(page(IN_ONE_LINE))] == ["2031-03-01T08:53", "2031-03-01T08:32"]
+
+
+LIST_OF_KEY_EVENTS = """Kenya floods live: bridge shut as Tana river rises
+LIVE Updated 12m ago
+Lena Fuchs (now) and Tom Reed (earlier)
+Sat 1 Mar 2031 15.20 GMT
+Key events
+1h ago
+Bridge shut
+2h ago
+Dam holds
+Show key events only
+1h ago
+14.32 GMT
+Bridge shut
+The bridge at Garissa has been shut, police say.
+Share
+2h ago
+13.05 GMT
+Tom Reed
+The dam holds for now, the governor of Tana has said.
+"""
+
+
+def test_a_list_of_key_events_on_top_is_no_row_of_posts() -> None:
+    read = page(LIST_OF_KEY_EVENTS, published=None)
+    assert told(read) == [("2031-03-01T14:32", None, "Bridge shut"), ("2031-03-01T13:05", "Tom Reed", None)]
+    assert read.title == "Kenya floods live: bridge shut as Tana river rises"
+
+
+ARTICLE_WITH_HEAD = """Storm kills two in Vermont as rivers rise
+By Dana Whitfield
+March 1, 2031 / 4:15 PM EST / CBS News
+
+Two people were killed in Vermont on Saturday when a storm swept through the state, officials said.
+
+"We have seen nothing like it," the governor, Beth Lindqvist, said.
+"""
+
+
+def test_an_article_has_its_headline_author_and_time_from_its_head() -> None:
+    read = page(ARTICLE_WITH_HEAD, published=None)
+    assert told(read) == [("2031-03-01T16:15", "Dana Whitfield", "Storm kills two in Vermont as rivers rise")]
+    assert read.tz == "Etc/GMT+5"
+
+
+TIME_AND_AGO_GLUED = """March 1, 2031, 4:12 p.m. ET1 hour ago
+Dana Whitfield
+Reporting from Salem, Ore.
+The governor has arrived at the fire camp.
+March 1, 2031, 3:02 p.m. ET2 hours ago
+Luis Ortega
+Winds are expected to drop tonight, forecasters said.
+"""
+
+
+def test_a_time_with_its_age_glued_to_it() -> None:
+    read = page(TIME_AND_AGO_GLUED, published=None)
+    assert [(t, a) for t, a, _ in told(read)] == [
+        ("2031-03-01T16:12", "Dana Whitfield"),
+        ("2031-03-01T15:02", "Luis Ortega"),
+    ]
+    assert read.tz == "America/New_York"

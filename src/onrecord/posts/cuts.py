@@ -51,19 +51,22 @@ def cut(lines: list[Line]) -> Cuts:
     """The posts of a page: by printed times, else by headlines, else by what the paragraphs say."""
     stamp_at = _stamp(lines)
     stamp = lines[stamp_at].time if stamp_at is not None else None
-    if stamp_at is not None:
-        lines[stamp_at].kind = "stamp"
-        for line in lines[:stamp_at]:
-            line.kind = line.kind if line.kind in PAGE_LEVEL else "stamp"
     head = stamp_at + 1 if stamp_at is not None else 0
     body = lines[head:]
     settle(body)
-    markers = _markers(body)
+    markers = _with_posts(body, _markers(body))
     if len(markers) > 1 or (markers and _has_body(body)):
-        posts = list(_by_markers(body, markers))
-        return Cuts(posts, stamp, _page_title(lines[:head]), live=True)
+        return Cuts(list(_by_markers(body, markers)), stamp, _page_title(lines[:head]), live=True)
     posts, live = _by_words(body)
+    if stamp is not None and not live and not _has_body(lines[:head]):
+        return Cuts([Cut(lines, time=stamp)], stamp)
     return Cuts(posts, stamp, _page_title(lines[:head]), live)
+
+
+def _with_posts(lines: list[Line], markers: list[list[int]]) -> list[list[int]]:
+    """The groups of times at posts: where most print a clock, a mere "2h ago" belongs to a list of key events."""
+    clocked = [m for m in markers if any((t := lines[i].time) is not None and t.clock is not None for i in m)]
+    return clocked if 2 * len(clocked) > len(markers) else markers
 
 
 def _page_title(head: Sequence[Line]) -> str | None:
@@ -76,9 +79,11 @@ def _stamp(lines: list[Line]) -> int | None:
     shapes = [_shape(lines[i]) for i in times]
     for i, shape in zip(times, shapes, strict=True):
         when = lines[i].time
-        if i >= _HEAD or when is None or when.day is None or lines[i].authors:
+        if i >= _HEAD:
             break
-        if when.updated or shapes.count(shape) == 1:
+        if when is None or when.day is None or (lines[i].authors and when.at > 0):
+            continue
+        if (when.updated or shapes.count(shape) == 1) and _has_body(lines[i + 1 :]):
             return i
     return None
 

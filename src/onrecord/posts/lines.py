@@ -235,6 +235,8 @@ def _is_label(line: Line) -> bool:
 
 def _is_byline(line: Line) -> bool:
     """`By Ana Sousa`, `From CNN's Jo Park`, `Jo Park in Nairobi`, `Jo Park, science correspondent`: no sentence."""
+    if line.plain.startswith("reporting from ") and line.size <= 6:
+        return True
     if _STOP.search(line.text) or line.size > 14:
         return False
     if re.match(r"[-–—]{1,2}\s?[A-Z]", line.text):

@@ -38,10 +38,10 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _ZONE = re.compile(
-    r"\s?,?\s?\(?(?P<name>(?:[A-Za-z]{1,12}\s){0,2}[A-Za-z]{1,12})?\s?(?P<sign>[+-−])?(?P<oh>\d{1,2})?(?::?(?P<om>[0-5]\d))?\)?"
+    r"\s?,?\s?\(?(?P<name>(?:[A-Za-z]{1,12}\s){0,2}[A-Za-z]{1,12})?\s?(?:(?P<sign>[+−-])(?P<oh>\d{1,2})(?::?(?P<om>[0-5]\d))?)?\)?"
 )
 _AGO = re.compile(
-    r"\b(?:(?P<n>\d{1,3}|an?|one)\s?(?P<u>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:(?:ee)?ks?)?|"
+    r"(?<!\d)(?:(?P<n>\d{1,3}|\b(?:an?|one))\s?(?P<u>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:(?:ee)?ks?)?|"
     r"mo(?:nths?)?|y(?:(?:ea)?rs?)?)\.?,?\s{0,2}"
     r"(?:and\s)?(?:(?P<n2>\d{1,2})\s?(?P<u2>m(?:in(?:ute)?s?)?)\.?\s{0,2})?ago|just now|moments ago)(?=\W|\d|$)",
     re.IGNORECASE,
@@ -276,6 +276,15 @@ def _zone_word(word: str, near: tzinfo | None) -> tzinfo | None:
         names: list[str] = several[word]
         return near if near is not None and str(near) in names else zone_named(names[0])
     return zone_named(zones.get(word) or _cities().get(word.removesuffix(" time")))
+
+
+def zone_name(zone: tzinfo) -> str | None:
+    """The IANA name of a zone; of an offset in whole hours too, None of others."""
+    shift = zone.utcoffset(None)
+    if shift is None:
+        return str(zone)
+    hours, rest = divmod(shift, timedelta(hours=1))
+    return None if rest else (f"Etc/GMT{-hours:+d}" if hours else "UTC")
 
 
 @cache

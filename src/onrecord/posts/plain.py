@@ -12,7 +12,7 @@ from onrecord.posts.cuts import PAGE_LEVEL, Cut, Cuts, cut
 from onrecord.posts.ids import made_ids
 from onrecord.posts.language import language_of
 from onrecord.posts.lines import Line, lines_of
-from onrecord.posts.moments import Printed, dated, day_of, day_only, moment, zone_named
+from onrecord.posts.moments import Printed, dated, day_of, day_only, moment, zone_name, zone_named
 from onrecord.posts.words import outlet_at, outlet_named, words
 
 _KINDS: dict[str, BlockKind] = {
@@ -57,11 +57,11 @@ def _zone(cuts: Cuts, given: str | None) -> tuple[tzinfo, str | None]:
     printed = [cuts.stamp, *(p.time for p in cuts.posts)]
     own = next((t.zone for t in printed if t is not None and t.zone is not None), None)
     if cuts.stamp is not None and cuts.stamp.zone is not None:
-        return cuts.stamp.zone, str(cuts.stamp.zone)
+        return cuts.stamp.zone, zone_name(cuts.stamp.zone)
     zone = zone_named(given)
     if zone is not None:
         return zone, given
-    return (own, str(own)) if own is not None else (UTC, None)
+    return (own, zone_name(own)) if own is not None else (UTC, None)
 
 
 def _published(cuts: Cuts, hints: Hints, zone: tzinfo) -> datetime | None:

@@ -58,6 +58,8 @@ _BLOCKS = frozenset(
 _HEADINGS = frozenset(f"h{n}" for n in range(1, 7))
 _SKIPPED = frozenset([*SILENT, "button", "nav", "form", "input", "-comment"])
 _PARTS = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
+_MARKED = ("class", "itemprop", "data-type", "data-testid", "data-component", "rel", "role")
+_NONE: frozenset[str] = frozenset()
 _SPACE = re.compile(r"\s+")
 
 DEEPEST = 60
@@ -76,13 +78,7 @@ def tokens(text: str) -> frozenset[str]:
 def marks(node: LexborNode) -> frozenset[str]:
     """The tokens of an element's class, id and kind."""
     given = node.attributes
-    found = " ".join(
-        filter(
-            None,
-            (given.get(k) for k in ("class", "itemprop", "data-type", "data-testid", "data-component", "rel", "role")),
-        )
-    )
-    return tokens(found)
+    return tokens(" ".join([value for name in _MARKED if (value := given.get(name))])) if given else _NONE
 
 
 def is_a(node: LexborNode, key: str) -> bool:
