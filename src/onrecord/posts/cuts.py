@@ -66,7 +66,7 @@ def cut(lines: list[Line]) -> Cuts:
 def _with_posts(lines: list[Line], markers: list[list[int]]) -> list[list[int]]:
     """The groups of times at posts: where most print a clock, a mere "2h ago" belongs to a list of key events."""
     clocked = [m for m in markers if any((t := lines[i].time) is not None and t.clock is not None for i in m)]
-    return clocked if 2 * len(clocked) > len(markers) else markers
+    return clocked if 2 * len(clocked) >= len(markers) else markers
 
 
 def _page_title(head: Sequence[Line]) -> str | None:
