@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -303,6 +304,27 @@ def test_rebuild_shows_the_same(story: Story) -> None:
     assert (shown(story), told(story), story.changes()) == before
     assert story.rebuild(reread=True) == 0
     assert (shown(story), told(story), story.changes()) == before
+
+
+def test_reading_again_shows_what_changed_and_leaves_the_past(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    from onrecord import reading, statements
+
+    story.add([note(SENTENCES[0], "a"), note(SENTENCES[2], "b")])
+    change, before = story.changes(), (shown(story), told(story))
+    extract = statements.extract
+    monkeypatch.setattr(reading, "reader_version", lambda: "better")
+    monkeypatch.setattr(
+        statements, "extract", lambda posts: (replace(d, statements=(), happenings=()) for d in extract(posts))
+    )
+    said = len(list(story.statements()))
+    assert story.rebuild() == 0
+    assert story.rebuild(reread=True) == said > 0
+    assert list(story.statements()) == story.events() == []
+    view = View(recorded=change)
+    assert (shown(story, view), told(story, view)) == before
+    monkeypatch.undo()
+    assert story.rebuild(reread=True) == said
+    assert (shown(story), told(story)) == before
 
 
 def test_a_batch_that_breaks_off_is_finished_when_opened(path: Path, story: Story, tmp_path: Path) -> None:

@@ -124,19 +124,19 @@ class Upkeep:
                 page, _, _ = reading.page_of(facts.loaded(connection, row), self.settings)
             yield Seen(page, row.where, row.seen_at, row.hash, row.change)
 
-    def tell(self, name: str, history: PageHistory, at: datetime | None = None) -> Told:
-        """What a page with that history says, or could be read to say at a moment."""
-        return tell(name, history, self.settings, lambda found: self.drafts(found, history.where), at)
+    def tell(self, name: str, history: PageHistory, at: datetime | None = None, reader: str | None = None) -> Told:
+        """What a page with that history says, or could be read to say at a moment, to the present or another reader."""
+        return tell(name, history, self.settings, lambda found: self.drafts(found, history.where, reader), at)
 
     # -- drafts --------------------------------------------------------------------------------------------------------
 
-    def drafts(self, found: Sequence[Post], where: str) -> list[Draft]:
+    def drafts(self, found: Sequence[Post], where: str, reader: str | None = None) -> list[Draft]:
         """The posts' drafts: stored ones, else by reading; those are kept with the next page that is written."""
         keys = [posts.revision_hash(post) for post in found]
         with self.record.reading() as connection:
-            reader = derived.get(connection, "reader")
-            stored = derived.find_drafts(connection, keys, self._reader or reader, only=self._reader is not None)
-        known = {**stored, **self._fresh}
+            wanted = reader or self._reader or derived.get(connection, "reader")
+            stored = derived.find_drafts(connection, keys, wanted, only=wanted == self._reader)
+        known = {**self._fresh, **stored}
         missing = {key: post for key, post in zip(keys, found, strict=True) if key not in known}
         made, problems = reading.drafts_of(list(missing.values()), where)
         self.problems += problems
@@ -176,11 +176,19 @@ class Upkeep:
             old = derived.generation(connection)
             derived.put(connection, "generation", str(number))
             derived.next_tick(connection)
-            if self._reader:
-                derived.put(connection, "reader", self._reader)
+            self._keep_reader(connection)
             derived.drop_generation(connection, old)
             facts.publish(connection, "event", stored_events.happenings(connection, number))
         return True
+
+    def _keep_reader(self, connection: Connection) -> None:
+        """After reading again: this reader's drafts count from here on; views of before keep those of the old one."""
+        before = derived.get(connection, "reader")
+        if self._reader and before and before != self._reader:
+            facts.publish(connection, "reader", {f"{facts.last_change(connection)} {self._reader}": [before]})
+        if self._reader:
+            derived.put(connection, "reader", self._reader)
+        self._reader = None
 
     # -- events --------------------------------------------------------------------------------------------------------
 

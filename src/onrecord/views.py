@@ -34,7 +34,11 @@ class View:
 
 def pages(upkeep: Upkeep, view: View) -> list[Told]:
     """Every page as the view has it."""
-    return [upkeep.tell(page, history, view.as_of) for page, history in _histories(upkeep, view)]
+    reader = None
+    if view.recorded is not None:
+        with upkeep.record.reading() as connection:
+            reader = facts.reader_at(connection, view.recorded)
+    return [upkeep.tell(page, history, view.as_of, reader) for page, history in _histories(upkeep, view)]
 
 
 def _histories(upkeep: Upkeep, view: View) -> list[tuple[str, PageHistory]]:

@@ -166,6 +166,13 @@ def published(connection: Connection, kind: str, ref: str) -> tuple[int, tuple[s
     return (row.change, codec.load(tuple[str, ...], row.detail)) if row else None
 
 
+def reader_at(connection: Connection, recorded: int) -> str | None:
+    """The reader whose drafts counted after that change number; None for the present one."""
+    rows = select(ledger.c.detail).where(ledger.c.kind == "reader", ledger.c.change > recorded)
+    detail = connection.execute(rows.order_by(ledger.c.change).limit(1)).scalar()
+    return codec.load(tuple[str, ...], detail)[0] if detail else None
+
+
 def log(connection: Connection, after: int = 0) -> Iterator[tuple[int, str, str, str]]:
     """(change, when, kind, ref) of all that the record took in after that number, in order."""
     taken = select(captures.c.change, captures.c.added_at, captures.c.where)
