@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import math
 import os
 import re
 import sqlite3
@@ -19,7 +20,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-FORMAT = "3"
+FORMAT = "5"
 """Raise it when the tables change."""
 
 SCHEMA = """
@@ -43,6 +44,8 @@ _GENERIC = (
 )
 _TAIL = re.compile(rf"^(.{{3,60}}?) (?:{_GENERIC})$", re.IGNORECASE)
 _HEAD = re.compile(rf"^(?:{_GENERIC}) (?:of )?(.{{3,60}})$", re.IGNORECASE)
+_FEW = 30.0
+"""Kilometres below which a region's towns are too few to tell its extent."""
 _AIRPORT = re.compile(r"(?i)\s*\b(?:international|regional|municipal|airport|airfield)\b")
 _POSTAL = frozenset({"US"})
 """Countries whose region codes are what addresses write (`Lancaster, PA`): kept as `us pa`."""
@@ -112,7 +115,9 @@ def fingerprint(paths: Iterable[Path]) -> str:
     return total.hexdigest()
 
 
-INPUTS = frozenset({"countries.toml", "regions.tsv", "districts.tsv", "region_names.tsv", "features.tsv"})
+INPUTS = frozenset(
+    {"countries.toml", "regions.tsv", "districts.tsv", "region_names.tsv", "features.tsv", "town_names.tsv"}
+)
 
 
 def made_from(target: Path) -> str | None:
@@ -156,7 +161,9 @@ def insert(db: sqlite3.Connection, rows: Iterable[Row], first: int) -> int:
 def all_rows(data: Path, towns: Path, airports: Path | None) -> Iterator[Row]:
     """Every place, in a fixed order."""
     countries = tomllib.loads((data / "countries.toml").read_text("utf-8"))
-    cities = list(town_rows(json.loads(towns.read_text("utf-8")), capitals(countries)))
+    all_towns = json.loads(towns.read_text("utf-8"))
+    better = town_names(all_towns, data / "town_names.tsv")
+    cities = list(town_rows(all_towns, capitals(countries), better))
     regions = list(region_rows(data, cities))
     taken = {(r.country, normal(r.name)) for r in regions}
     yield from country_rows(countries)
@@ -170,11 +177,12 @@ def all_rows(data: Path, towns: Path, airports: Path | None) -> Iterator[Row]:
 # -- towns -------------------------------------------------------------------------------------------------------------
 
 
+Towns = dict[str, dict[str, object]]
 Capitals = dict[tuple[str, str], list[str]]
 
 
 def capitals(countries: dict[str, dict[str, object]]) -> Capitals:
-    """(country, normal form of its capital) → the capital's other names in English."""
+    """(country, normal form of its capital) → other names of the capital, and other seats of its government."""
     out: Capitals = {}
     for code, facts in countries.items():
         others = facts["capital_aliases"]
@@ -182,26 +190,64 @@ def capitals(countries: dict[str, dict[str, object]]) -> Capitals:
     return out
 
 
-def town_rows(towns: dict[str, dict[str, object]], capital: Capitals) -> Iterator[Row]:
+def town_names(towns: Towns, path: Path) -> dict[str, list[str]]:
+    """GeoNames number → English names, main one first: of the largest town of the country that bears the name."""
+    rows = {(row[0], row[1]): [row[2], *filter(None, row[3].split(";"))] for row in table(path, 4)}
+    countries = {country for country, _ in rows}
+    best: dict[tuple[str, str], tuple[int, str]] = {}
+    for number, town in towns.items():
+        country = str(town["countrycode"])
+        if country in countries:
+            for name in [str(town["name"]), *others(town)]:
+                if (country, name) in rows:
+                    found = (int(str(town["population"])), number)
+                    best[country, name] = max(best.get((country, name), found), found)
+    return {best[at][1]: names for at, names in rows.items() if at in best}
+
+
+def town_rows(towns: Towns, capital: Capitals, better: dict[str, list[str]]) -> Iterator[Row]:
     """GeoNames' populated places of 500 people or more."""
-    best: dict[tuple[str, str], int] = defaultdict(int)
-    for town in towns.values():
-        at = (str(town["countrycode"]), normal(str(town["name"])))
-        best[at] = max(best[at], int(str(town["population"])))
+    largest: dict[tuple[str, str], int] = defaultdict(int)
+    for number, town in towns.items():
+        at = (str(town["countrycode"]), normal(main_name(number, town, better)))
+        largest[at] = max(largest[at], int(str(town["population"])))
+    apart = {(country, normal(n)) for (country, _), names in capital.items() for n in names} & largest.keys()
     for number in sorted(towns, key=int):
         town = towns[number]
-        country, people = str(town["countrycode"]), int(str(town["population"]))
-        name = plain(str(town["name"]), country)
+        country, people, name = str(town["countrycode"]), int(str(town["population"])), main_name(number, town, better)
         at = (country, normal(name))
+        is_capital = (at in capital or at in apart) and people == largest[at]
+        mains = better.get(number, [name]) + [
+            n for n in capital.get(at, ()) if is_capital and (country, normal(n)) not in apart
+        ]
         region = f"region:{country}.{town['admin1code']}" if town["admin1code"] else None
-        others = town["alternatenames"] if isinstance(town["alternatenames"], list) else []
-        is_capital = at in capital and people == best[at]
-        english = capital[at] if is_capital else []
+        spot = (round(float(str(town["latitude"])), 4), round(float(str(town["longitude"])), 4))
+        names = (*mains, str(town["name"]), *filter(usable, others(town)))
         yield Row(
-            f"geonames:{number}", name, size(people), country, region, None,
-            round(float(str(town["latitude"])), 4), round(float(str(town["longitude"])), 4), None, people,
-            is_capital, (name, *english, str(town["name"]), *filter(usable, others)), 1 + len(english),
-        )  # fmt: skip
+            f"geonames:{number}",
+            name,
+            size(people),
+            country,
+            region,
+            None,
+            *spot,
+            None,
+            people,
+            is_capital,
+            names,
+            len(mains),
+        )
+
+
+def main_name(number: str, town: dict[str, object], better: dict[str, list[str]]) -> str:
+    """The town's name in English."""
+    return better[number][0] if number in better else plain(str(town["name"]), str(town["countrycode"]))
+
+
+def others(town: dict[str, object]) -> list[str]:
+    """The town's other names, in all languages."""
+    names = town["alternatenames"]
+    return names if isinstance(names, list) else []
 
 
 def plain(name: str, country: str) -> str:
@@ -221,6 +267,8 @@ def usable(name: str) -> bool:
     """Names that English text may use: Latin letters, no codes (`KBP`), no romanised Chinese (`ku er si ke`)."""
     if len(name) < 3 or not name[0].isupper() or name.isupper() or any(c.isdigit() or c in ",;/(" for c in name):
         return False
+    if name.isascii():
+        return True
     form = normal(name)
     return form.isascii() and len(form) > 2
 
@@ -236,9 +284,19 @@ def table(path: Path, columns: int) -> Iterator[list[str]]:
             yield cells + [""] * (columns - len(cells))
 
 
+def typical_radius(data: Path) -> dict[str, float]:
+    """Country → half the radius in km that its first-level regions would have, were they of one size."""
+    countries = tomllib.loads((data / "countries.toml").read_text("utf-8"))
+    count: dict[str, int] = defaultdict(int)
+    for row in table(data / "regions.tsv", 5):
+        count[row[0].split(".")[0]] += 1
+    return {c: round(countries[c]["radius_km"] / math.sqrt(n) / 2) for c, n in count.items() if c in countries}
+
+
 def region_rows(data: Path, towns: Iterable[Row]) -> Iterator[Row]:
     """First-level regions; one that bears the name of a town in it has that town's other names too."""
     better = {row[0]: row for row in table(data / "region_names.tsv", 5)}
+    typical = typical_radius(data)
     people: dict[str, int] = defaultdict(int)
     by_name: dict[tuple[str, str], Row] = {}
     for town in towns:
@@ -251,19 +309,24 @@ def region_rows(data: Path, towns: Iterable[Row]) -> Iterator[Row]:
         _, name, aliases, own_lat, own_lon = better.get(code, ["", "", "", "", ""])
         key, country = f"region:{code}", code.split(".")[0]
         title = name or english(given, country)
-        names = [title, *forms(title), given, *forms(given), *filter(None, aliases.split(";"))]
+        wide = [a for a in aliases.split(";") if a]
+        good = [title, *(a for a in wide if not a.endswith(".") and not a.isupper())]
+        names = [*good, *wide, *forms(title), given, *forms(given)]
         if country in _POSTAL:
             names.append(f"{country} {code.split('.')[1]}")
         namesake = by_name.get((key, normal(short(title))))
         if namesake:
             names += namesake.names[1:]
+        reach = as_number(radius)
+        if reach and reach < _FEW and not namesake:
+            reach = max(reach, typical.get(country, reach))
+        spot = (as_number(own_lat or lat), as_number(own_lon or lon), reach)
         yield Row(
-            key, title, "region", country, key, None, number(own_lat or lat), number(own_lon or lon), number(radius),
-            people[key], False, tuple(dict.fromkeys(names)),
-        )  # fmt: skip
+            key, title, "region", country, key, None, *spot, people[key], False, tuple(dict.fromkeys(names)), len(good)
+        )
 
 
-def number(text: str) -> float | None:
+def as_number(text: str) -> float | None:
     """The number in a cell of a table; None for an empty one."""
     return float(text) if text else None
 
@@ -293,7 +356,7 @@ def district_rows(data: Path) -> Iterator[Row]:
         country, first, _ = code.split(".", 2)
         yield Row(
             f"district:{code}", name, "region", country, f"region:{country}.{first}", f"district:{code}",
-            number(lat), number(lon), number(radius), 0, False, (name, *forms(name)),
+            as_number(lat), as_number(lon), as_number(radius), 0, False, (name, *forms(name)),
         )  # fmt: skip
 
 
@@ -326,7 +389,7 @@ def feature_rows(data: Path) -> Iterator[Row]:
     for name, aliases, kind, country, lat, lon, radius, _actor in table(data / "features.tsv", 8):
         names = (name, *filter(None, aliases.split(";")))
         key = "feature:" + normal(name).replace(" ", "-")
-        spot = (number(lat), number(lon), number(radius))
+        spot = (as_number(lat), as_number(lon), as_number(radius))
         yield Row(key, name, kind, country or None, None, None, *spot, 0, False, names, 99)
 
 
