@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -110,3 +112,28 @@ def test_compare_shows_its_parts_and_is_symmetric() -> None:
     assert verdict == events.compare(b, a)
     assert verdict.same
     assert ("place", "Osterby", "Osterby") in [part[:3] for part in verdict.parts]
+
+
+class Shelf:
+    """A record of tellings, indexed by their block keys."""
+
+    def __init__(self, told: list[Telling]) -> None:
+        self.told = told
+
+    def tellings(self, keys: Sequence[str]) -> list[Telling]:
+        return [t for t in self.told if set(events.keys(t)) & set(keys)]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.sampled_from(STORY), st.permutations(STORY))
+def test_what_a_telling_touches_is_its_whole_block(one: Telling, record: list[Telling]) -> None:
+    touched = events.hanging_together([one], Shelf(record))
+    assert touched in [b for b in events.blocks(STORY) if one in b]
+
+
+def test_only_the_days_that_changed_are_nested_again() -> None:
+    flat = [e for block in events.blocks(STORY) for e in events.fold_block(block)]
+    whole = events.nest(flat)
+    day = events.home(whole[0])
+    there = [e for e in whole if day in events.days_of(e)]
+    assert events.nest(there, {day}) == there

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from onrecord.events import conflicts, origins, standing
 from onrecord.events.headline import headline
 from onrecord.events.reasons import reasons
+from onrecord.events.same import Traits
 from onrecord.model import Event, Party, Place, Reality, Telling
 
 _LOOKING_BACK = timedelta(days=3)
@@ -17,8 +18,9 @@ _LOOKING_BACK = timedelta(days=3)
 _FACTS: tuple[Reality, ...] = ("happened", "ongoing", "planned", "threatened", "possible", "not_done")
 
 
-def event_of(tellings: Sequence[Telling]) -> Event:
-    """The event that these tellings tell. They are in order (time, id), and at least one."""
+def event_of(known: Sequence[Traits]) -> Event:
+    """The event that tellings with these traits tell. They are in order (time, id), and at least one."""
+    tellings = [k.telling for k in known]
     earliest, latest = _when(tellings)
     done = any(t.happening.supports and t.happening.reality in ("happened", "ongoing") for t in tellings)
     stances = tuple(standing.stance(t, _background(t, latest), done) for t in tellings)
@@ -45,7 +47,7 @@ def event_of(tellings: Sequence[Telling]) -> Event:
         independent_origins=independent,
         conflicts=clashes,
         parties=_parties(tellings),
-        why=reasons(tellings, stances, claim, first_hands, independent, clashes),
+        why=reasons(known, stances, claim, first_hands, independent, clashes),
     )
 
 

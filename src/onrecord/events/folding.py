@@ -10,11 +10,11 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from onrecord.events import linkage
-from onrecord.events.candidates import pairs
+from onrecord.events.candidates import keys, pairs
 from onrecord.events.event import event_of
 from onrecord.events.nesting import nest
-from onrecord.events.same import all_traits, score
-from onrecord.model import Event, Rulings, Telling
+from onrecord.events.same import Traits, all_traits, score
+from onrecord.model import Event, Near, Rulings, Telling
 
 _NONE = Rulings()
 _START = datetime.min.replace(tzinfo=UTC)
@@ -48,17 +48,39 @@ def blocks(tellings: Iterable[Telling], rulings: Rulings = _NONE) -> list[list[T
     return [[told[n] for n in group] for group in groups.all()]
 
 
+def hanging_together(told: Iterable[Telling], near: Near) -> list[Telling]:
+    """The tellings and all that hang together with them through pairs that may be one event, in order.
+
+    Whole groups as `blocks` gives them: fold these again when `told` came, went or changed. The desk's pairs are left
+    to the caller, who adds both ends of each to `told`.
+    """
+    found = {t.id: t for t in told}
+    todo = list(found.values())
+    while todo:
+        known = all_traits(todo)
+        beside = {t.id: t for t in near.tellings(sorted({k for t in todo for k in keys(t)})) if t.id not in found}
+        others = all_traits(beside.values())
+        fresh = [o for o in others if any(_may_meet(k, o) for k in known)]
+        todo = [o.telling for o in fresh]
+        found.update((t.id, t) for t in todo)
+    return sorted(found.values(), key=order)
+
+
+def _may_meet(a: Traits, b: Traits) -> bool:
+    return not set(keys(a.telling)).isdisjoint(keys(b.telling)) and score(a, b) >= 0
+
+
 def fold_block(group: Sequence[Telling], rulings: Rulings = _NONE) -> list[Event]:
     """The events of one group; depends on its tellings and the rulings alone. `part_of` is not set yet."""
     told = sorted({t.id: t for t in group}.values(), key=order)
-    return [event_of([told[n] for n in cluster]) for cluster in clusters(told, rulings)]
-
-
-def clusters(told: Sequence[Telling], rulings: Rulings = _NONE) -> list[list[int]]:
-    """Positions of the tellings of each event. `told` is in order."""
     known = all_traits(told)
-    at = {t.id: n for n, t in enumerate(told)}
+    return [event_of([known[n] for n in cluster]) for cluster in clusters(known, rulings)]
+
+
+def clusters(known: Sequence[Traits], rulings: Rulings = _NONE) -> list[list[int]]:
+    """Positions of the tellings of each event. `known` is in order."""
+    at = {k.telling.id: n for n, k in enumerate(known)}
     together, apart = (
         [(at[a], at[b]) for a, b in ruled if a in at and b in at] for ruled in (rulings.same, rulings.apart)
     )
-    return linkage.clusters(len(told), lambda a, b: max(_FLOOR, score(known[a], known[b])), together, apart)
+    return linkage.clusters(len(known), lambda a, b: max(_FLOOR, score(known[a], known[b])), together, apart)

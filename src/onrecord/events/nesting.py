@@ -7,9 +7,9 @@ tell is its main one, and what else the thread tells at that place and time is p
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import UTC, timedelta
 from math import sqrt
 
 from onrecord.events import linkage
@@ -28,7 +28,8 @@ class _Post:
     """What a thread needs of one post."""
 
     key: Key
-    time: datetime | None
+    day: str
+    """Day of the post, empty where nothing anchors it in time: threads never cross days."""
     words: frozenset[str]
     norm: float
     events: set[str] = field(default_factory=set)
@@ -36,14 +37,33 @@ class _Post:
     places: set[str] = field(default_factory=set)
 
 
-def nest(events: Sequence[Event]) -> list[Event]:
-    """The events with `part_of` set, in the order given; the same for any order."""
+def nest(events: Sequence[Event], days: Collection[str] | None = None) -> list[Event]:
+    """The events with `part_of` set, in the order given; the same for any order.
+
+    With `days`, only events that are at home on these days are looked at again, and the others keep what they have:
+    enough when all events with a telling on these days (`days_of`) are given.
+    """
     by_id = {e.id: e for e in events}
-    posts = _posts(events)
+    posts = [p for p in _posts(events) if days is None or p.day in days]
     above: dict[str, str] = {}
     for thread in threads(posts, events):
         above.update(_inside(thread, by_id))
-    return [replace(e, part_of=above.get(e.id)) for e in events]
+    return [replace(e, part_of=above.get(e.id)) if days is None or home(e) in days else e for e in events]
+
+
+def days_of(event: Event) -> frozenset[str]:
+    """The days on which posts tell the event; `nest` looks at these when the event changes."""
+    return frozenset(map(_day, event.tellings))
+
+
+def home(event: Event) -> str:
+    """The day on which most of its tellings stand, the first of equals."""
+    seen = Counter(map(_day, event.tellings))
+    return min(seen, key=lambda day: (-seen[day], day))
+
+
+def _day(telling: Telling) -> str:
+    return telling.time.astimezone(UTC).date().isoformat() if telling.time and telling.anchored else ""
 
 
 def _posts(events: Iterable[Event]) -> list[_Post]:
@@ -63,7 +83,7 @@ def _posts(events: Iterable[Event]) -> list[_Post]:
 
 def _post(telling: Telling) -> _Post:
     norm = sqrt(sum(rarity(w) ** 2 for w in telling.post_words))
-    return _Post((telling.page, telling.post), telling.time, telling.post_words, norm)
+    return _Post((telling.page, telling.post), _day(telling), telling.post_words, norm)
 
 
 def threads(posts: Sequence[_Post], events: Iterable[Event]) -> list[list[_Post]]:
@@ -80,13 +100,14 @@ def threads(posts: Sequence[_Post], events: Iterable[Event]) -> list[list[_Post]
 def _meetings(posts: Sequence[_Post], events: Iterable[Event]) -> Iterable[list[int]]:
     """Positions of posts that tell one event, or stand in one slot of the sketches."""
     at = {post.key: n for n, post in enumerate(posts)}
+    meetings: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for event in events:
-        yield sorted({at[t.page, t.post] for t in event.tellings})
-    slots: defaultdict[str, list[int]] = defaultdict(list)
+        for n in sorted({at[key] for key in {(t.page, t.post) for t in event.tellings} if key in at}):
+            meetings[posts[n].day, event.id].append(n)
     for n, post in enumerate(posts):
         for slot in sketch(post.words):
-            slots[slot].append(n)
-    yield from (slots[slot] for slot in sorted(slots))
+            meetings[post.day, slot].append(n)
+    yield from (meetings[key] for key in sorted(meetings))
 
 
 def _split(group: list[_Post]) -> list[list[_Post]]:
@@ -95,15 +116,13 @@ def _split(group: list[_Post]) -> list[list[_Post]]:
 
 
 def likeness(a: _Post, b: _Post) -> float:
-    """At least nought for two posts on one thing: cosines of words, events, names, places, less for days between."""
+    """At least nought for two posts on one thing: cosines of words, events, names and places."""
     w = weights()["thread"]
     total = -w["least"]
     if a.norm and b.norm:
         total += sum(rarity(x) ** 2 for x in a.words & b.words) / (a.norm * b.norm)
     total += w["events"] * _overlap(a.events, b.events) + w["names"] * _overlap(a.names, b.names)
     total += w["places"] * _overlap(a.places, b.places)
-    if a.time and b.time and abs(a.time - b.time) > timedelta(days=w["days"]):
-        total -= w["apart"]
     return total
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.events.origins import named
-from onrecord.events.same import compare
+from onrecord.events.same import Traits, verdict
 from onrecord.model import Claim, Conflict, Origin, Stance, Telling, Why
 
 _FOLDS = 12
 
 
 def reasons(
-    tellings: Sequence[Telling],
+    known: Sequence[Traits],
     stances: Sequence[Stance],
     claim: Claim,
     origins: Sequence[Origin],
@@ -20,22 +20,22 @@ def reasons(
     conflicts: Sequence[Conflict],
 ) -> tuple[Why, ...]:
     """The steps, in the order in which they were taken."""
-    steps = [*_folds(tellings), _origins(origins, independent), _standing(claim, origins)]
-    steps += _history(tellings, stances)
+    steps = [*_folds(known), _origins(origins, independent), _standing(claim, origins)]
+    steps += _history([k.telling for k in known], stances)
     steps += [
         Why("conflict", f"{c.what}: {c.values[0]} / {c.values[1]}", statements=tuple(c.between)) for c in conflicts
     ]
     return tuple(steps)
 
 
-def _folds(tellings: Sequence[Telling]) -> list[Why]:
+def _folds(known: Sequence[Traits]) -> list[Why]:
     """How each telling compares with the first one; only the first few, as many say the same."""
-    first, out = tellings[0], []
-    for telling in tellings[1 : _FOLDS + 1]:
-        verdict = compare(first, telling)
-        words = "same as the first telling" if verdict.same else "joined through other tellings"
-        text = f"{words} ({verdict.total:+.1f})"
-        out.append(Why("fold", text, verdict.parts, (first.statement.id, telling.statement.id)))
+    first, out = known[0], []
+    for other in known[1 : _FOLDS + 1]:
+        found = verdict(first, other)
+        words = "same as the first telling" if found.same else "joined through other tellings"
+        ids = (first.telling.statement.id, other.telling.statement.id)
+        out.append(Why("fold", f"{words} ({found.total:+.1f})", found.parts, ids))
     return out
 
 

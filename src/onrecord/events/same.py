@@ -200,7 +200,12 @@ def all_traits(tellings: Iterable[Telling]) -> list[Traits]:
 
 def compare(a: Telling, b: Telling) -> Verdict:
     """The verdict on two tellings, with its parts; symmetric."""
-    left, right = all_traits(sorted((a, b), key=lambda t: t.id))
+    return verdict(*all_traits((a, b)))
+
+
+def verdict(a: Traits, b: Traits) -> Verdict:
+    """The same of their traits."""
+    left, right = (a, b) if a.telling.id <= b.telling.id else (b, a)
     parts = [(name, *shown(left, right), round(w, 3)) for name, weigh, shown in FEATURES if (w := weigh(left, right))]
     total = score(left, right)
     return Verdict(total >= 0, round(total, 3), tuple(parts))
