@@ -25,8 +25,10 @@ class Ground:
         shouted = [_shouted(parsed, a, b) for a, b in parsed.sentences]
         self.shout = [shouted[s] for s in parsed.sent]
         self.capital = [self._capital(i) for i in range(len(parsed))]
-        roles, bodies = self.lists.roles, self.lists.bodies
-        self.body: list[str | None] = [self._body(i, w) if w in bodies else None for i, w in enumerate(parsed.lower)]
+        roles = self.lists.roles
+        self.body: list[str | None] = [
+            self._body(i, w) if w in self.lists.body_ends else None for i, w in enumerate(parsed.lower)
+        ]
         """state, armed, group, firm, outlet or paper for the head of a body."""
         self.role: list[str | None] = [
             None if w in roles and self._no_role(i, w) else roles.get(w) for i, w in enumerate(parsed.lower)
@@ -47,7 +49,7 @@ class Ground:
         if self.capital[i] and self.first_name(i):
             return None  # "Bill Reis"
         pair = f"{self.lower[i - 1]} {word}" if i else ""
-        return self.lists.bodies.get(pair) or self.lists.bodies[word]
+        return self.lists.bodies.get(pair) or self.lists.bodies.get(word)
 
     def _no_role(self, i: int, word: str) -> bool:
         """ "Coast Guard" is a body, "Stephen King" a name."""

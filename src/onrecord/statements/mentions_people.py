@@ -60,6 +60,8 @@ def person(ground: Ground, part: Part, role: int) -> Phrase:
     side = _side(ground, part, role, kind)
     text = ground.text(part.start, role + 1)
     gender = ground.lists.gender.get(ground.lower[role])
+    if name and kind == "private" and _firm(ground, role, name):
+        return Phrase("body", name, text, name, "n")
     if name:
         gender = gender or _titled(ground, part.start, part.end) or gender_in(ground, name)
         return Phrase("person", name, text, side, gender)
@@ -67,6 +69,11 @@ def person(ground: Ground, part: Part, role: int) -> Phrase:
         return Phrase("name", text, text)
     plural = ground.lower[role] in ground.lists.plurals
     return Phrase("office", None, f"{text} {_tail(ground, role + 1, part.last)}".strip(), side, gender, plural)
+
+
+def _firm(ground: Ground, role: int, name: str) -> bool:
+    """ "The operator Lagoa Power": the word means people and firms, and no first name follows."""
+    return ground.body[role] == "firm" and sides.fold(name.split(" ", 1)[0]) not in ground.lists.names
 
 
 def _surname(ground: Ground, i: int) -> bool:

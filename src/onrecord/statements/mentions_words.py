@@ -25,6 +25,8 @@ class Words:
     """Heads of roles that mean more than one."""
     bodies: dict[str, str]
     """Head of a body's name → state, armed, group, firm, outlet or paper."""
+    body_ends: frozenset[str]
+    """Last words of the heads, those of two words too."""
     weak: frozenset[str]
     """Heads that need capitals or an owner."""
     verbs: frozenset[str]
@@ -59,9 +61,10 @@ def words() -> Words:
     """The lists, read once."""
     files = ("titles", "offices", "bodies", "mentions")
     titles, offices, bodies, small = (tomllib.loads(sides.data(f"{name}.toml")) for name in files)
+    body_kinds = ("paper", "outlet", "firm", "group", "armed", "state")
+    body_heads = {form: kind for kind in body_kinds for form in _with_plurals(bodies["heads"][kind])}
     kinds = ("source", "private", "member", "spokes", "office")
     heads = {kind: offices[kind]["heads"] for kind in kinds}
-    body_kinds = ("paper", "outlet", "firm", "group", "armed", "state")
     return Words(
         honorifics=titles["honorific"],
         ranks=frozenset(titles["rank"]["words"]),
@@ -69,7 +72,8 @@ def words() -> Words:
         particles=frozenset(titles["particles"]["words"]),
         roles={form: kind for kind in kinds for form in _with_plurals(heads[kind])},
         plurals=frozenset(plural(w) for kind in kinds for w in heads[kind]) | {"people", "troops", "personnel", "crew"},
-        bodies={form: kind for kind in body_kinds for form in _with_plurals(bodies["heads"][kind])},
+        bodies=body_heads,
+        body_ends=frozenset(form.split(" ")[-1] for form in body_heads),
         weak=frozenset(_with_plurals(bodies["weak"]["words"])),
         exclusive=frozenset(offices["exclusive"]["words"]) | frozenset(offices["fields"]),
         things=frozenset(titles["things"]["words"]),

@@ -41,6 +41,8 @@ class Role:
         """An office of a state or party, not of a firm or a private person."""
         lists = words()
         kind = lists.roles.get(self.head.split(" ")[-1])
+        if any(lists.bodies.get(w) in {"firm", "group", "outlet"} for w in self.text.lower().split()[1:]):
+            return False  # "a spokesman for the company"
         return self.head not in lists.business and (kind in {"office", "member", "spokes"} or self.head in lists.ranks)
 
 
