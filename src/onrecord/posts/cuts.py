@@ -215,7 +215,7 @@ def _titled(lines: list[Line]) -> bool:
     opening = [i for i in shorts if i + 1 < len(lines) and lines[i + 1].kind in ("body", "byline")]
     credited = any(line.kind == "credit" for line in lines)
     bodies = sum(line.kind == "body" for line in lines)
-    return not credited and len(opening) >= 2 and bodies <= 12 * len(opening)
+    return not credited and len(opening) >= 2 and bodies <= 8 * len(opening)
 
 
 def _title_starts(lines: list[Line]) -> list[int]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, timedelta, tzinfo
 
 from selectolax.lexbor import LexborHTMLParser
 
-from onrecord.model import Block, Capture, Page, PageKind, Post, PostKind, Problem
+from onrecord.model import Capture, Page, PageKind, Post, PostKind, Problem
 from onrecord.posts.article import main_text
+from onrecord.posts.build import pieces_of, with_text
 from onrecord.posts.elements import post_elements
 from onrecord.posts.entry import Entry, entry
 from onrecord.posts.ids import made_ids
@@ -18,7 +19,7 @@ from onrecord.posts.language import language_of
 from onrecord.posts.lines import names
 from onrecord.posts.moments import day_of, machine, moment, zone_named
 from onrecord.posts.repeats import without_repeats
-from onrecord.posts.tree import SILENT, Piece, parsed, pieces, text_of
+from onrecord.posts.tree import SILENT, parsed, text_of
 from onrecord.posts.words import folded, outlet_at, outlet_named
 
 _DISAGREE = timedelta(minutes=1)
@@ -198,11 +199,12 @@ def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Pa
     if title is None and said is not None and "title" not in stamped and not shown.pieces:
         title = said.title
     authors = shown.authors or (said.authors if said and "authors" not in stamped else ())
-    found = shown.pieces or (_pieces(said.body) if said else ())
-    return _built(
+    found = shown.pieces or (pieces_of(said.body) if said else ())
+    post = Post(
         id=shown.id or (said.id if said else None) or "",
+        text="",
+        blocks=(),
         title=title,
-        found=found,
         authors=authors,
         time=time or (declared_time if "time" not in stamped else None),
         updated=shown.updated or (said.updated if said and "time" not in stamped else None),
@@ -213,20 +215,23 @@ def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Pa
         shown=time.isoformat() if time else (shown.printed.text if shown.printed else None),
         declared=declared_time.isoformat() if declared_time else None,
     )
+    return with_text(post, found)
 
 
 def _declared_post(said: Declared, stamped: frozenset[str]) -> Post:
     """A post that the page declares and does not show."""
-    return _built(
+    post = Post(
         id=said.id or "",
+        text="",
+        blocks=(),
         title=said.title if "title" not in stamped else None,
-        found=_pieces(said.body),
         authors=said.authors if "authors" not in stamped else (),
         time=said.time,
         updated=said.updated,
         url=said.url,
         declared=said.time.isoformat() if said.time else None,
     )
+    return with_text(post, pieces_of(said.body))
 
 
 def _kind(labels: frozenset[str]) -> PostKind:
@@ -237,55 +242,13 @@ def _kind(labels: frozenset[str]) -> PostKind:
     return "advert" if labels & {"advertisement", "sponsored", "advert"} else "post"
 
 
-def _pieces(markup: str) -> tuple[Piece, ...]:
-    """Blocks of a declared body, which may hold HTML or plain lines."""
-    if "<" in markup and ">" in markup:
-        tree = parsed(markup)
-        tree.strip_tags(SILENT[:-3])
-        return tuple(pieces(tree.body)) if tree.body is not None else ()
-    return tuple(("paragraph", text) for line in markup.splitlines() if (text := clean(line)))
-
-
-def _built(
-    id: str,  # noqa: A002
-    title: str | None,
-    found: Sequence[Piece],
-    authors: tuple[str, ...],
-    time: datetime | None,
-    updated: datetime | None = None,
-    key: bool = False,
-    pinned: bool = False,
-    kind: PostKind = "post",
-    url: str | None = None,
-    shown: str | None = None,
-    declared: str | None = None,
-) -> Post:
-    """The post with its text: title, empty line, then the blocks by newline."""
-    parts: list[str] = []
-    blocks: list[Block] = []
-    at = 0
-    if title:
-        parts.append(title + "\n\n")
-        blocks.append(Block("title", 0, len(title)))
-        at = len(title) + 2
-    for block_kind, text in found:
-        blocks.append(Block("paragraph" if block_kind == "title" else block_kind, at, at + len(text)))
-        parts.append(text + "\n")
-        at += len(text) + 1
-    text = "".join(parts).rstrip("\n")
-    return Post(
-        id=id, text=text, blocks=tuple(blocks), title=title, authors=authors, time=time, updated=updated, key=key,
-        pinned=pinned, kind=kind, url=url, shown=shown, declared=declared, made_id=not id,
-    )  # fmt: skip
-
-
 # -- an article --------------------------------------------------------------------------------------------------------
 
 
 def _article(tree: LexborHTMLParser, meta: Declared | None, page: Page) -> list[Post]:
     found = main_text(tree)
     if not found and meta is not None:
-        found = list(_pieces(meta.body))
+        found = list(pieces_of(meta.body))
     if not found:
         return []
     heading = tree.css_first("h1")
@@ -296,7 +259,8 @@ def _article(tree: LexborHTMLParser, meta: Declared | None, page: Page) -> list[
         head = _head(tree)
         authors = names(head.get("author", "")) or names(head.get("article:author", ""))
     updated = meta.updated if meta else None
-    return [_built("", title, found, authors, page.published, updated, url=page.url)]
+    post = Post("", "", (), title=title, authors=authors, time=page.published, updated=updated, url=page.url)
+    return [with_text(post, found)]
 
 
 def _lacks(text: str, page: Page) -> Iterator[Problem]:

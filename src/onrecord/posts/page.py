@@ -9,6 +9,8 @@ from itertools import chain
 from onrecord.model import Capture, Page, Problem
 from onrecord.posts.decode import MOST_HTML, MOST_TEXT, NotTextError, decode
 from onrecord.posts.html import read_html
+from onrecord.posts.jsonld import Value, loaded
+from onrecord.posts.payload import read_payload
 from onrecord.posts.plain import read_plain
 
 ENGLISH = "en"
@@ -36,14 +38,20 @@ def read(capture: Capture) -> Page:
         return _none(where, Problem("not-text", where, why, "give HTML or plain text", fatal=True))
     if is_html:
         return _foreign(read_html(text, capture, problems))
-    if _is_json(head):
-        why = "it is a payload (JSON), and payloads are not read yet"
-        return _none(where, Problem("payload", where, why, "give the page as HTML or plain text", fatal=True))
+    value = loaded(text) if head[:1] in "{[" else None
+    if isinstance(value, dict | list):
+        return _payload(value, capture, problems)
     return _foreign(read_plain(text, capture, problems))
 
 
-def _is_json(head: str) -> bool:
-    return re.match(r"[\[{]\s*[\"\[{\]}]", head) is not None
+def _payload(value: Value, capture: Capture, problems: list[Problem]) -> Page:
+    page = read_payload(value, capture, problems)
+    if page.posts:
+        return _foreign(page)
+    why = "it is JSON without anything that looks like posts"
+    return _none(
+        capture.where, Problem("no-posts", capture.where, why, "give the page as HTML or plain text", fatal=True)
+    )
 
 
 def _none(where: str, problem: Problem) -> Page:

@@ -1,0 +1,40 @@
+"""What is known of a post → the post, its text put together from its blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from onrecord.model import Block, Post
+from onrecord.posts.jsonld import clean
+from onrecord.posts.tree import SILENT, Piece, parsed, pieces
+
+MOST_TEXT = 1_000_000
+"""Letters of one post that are kept; no post is that long."""
+
+
+def with_text(post: Post, found: Sequence[Piece]) -> Post:
+    """The post with its text: title, empty line, then the blocks by newline."""
+    parts: list[str] = []
+    blocks: list[Block] = []
+    at = 0
+    if post.title:
+        parts.append(post.title + "\n\n")
+        blocks.append(Block("title", 0, len(post.title)))
+        at = len(post.title) + 2
+    for kind, text in found:
+        if at + len(text) > MOST_TEXT:
+            break
+        blocks.append(Block("paragraph" if kind == "title" else kind, at, at + len(text)))
+        parts.append(text + "\n")
+        at += len(text) + 1
+    return replace(post, text="".join(parts).rstrip("\n"), blocks=tuple(blocks), made_id=not post.id)
+
+
+def pieces_of(markup: str) -> tuple[Piece, ...]:
+    """Blocks of a body that may hold HTML or plain lines."""
+    if "<" in markup and ">" in markup:
+        tree = parsed(markup)
+        tree.strip_tags(SILENT[:-3])
+        return tuple(pieces(tree.body)) if tree.body is not None else ()
+    return tuple(("paragraph", text) for line in markup.splitlines() if (text := clean(line)))
