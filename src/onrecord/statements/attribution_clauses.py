@@ -50,6 +50,8 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
         (parsed.lower[words[0]] == "that" and parsed.dep[words[0]] == "mark") or parsed.words[words[0]] in ",:"
     ):
         words.pop(0)
+    stop = next((i for i, w in enumerate(words) if parsed.words[w] == ";" and g.quote_of[w] < 0), len(words))
+    words = words[:stop] if stop > 2 else words
     words = _without_time(g, verb, _without_aside(g, _without_tail(g, words)))
     relative = _relative_gap(g, verb, words)
     if words and parsed.lower[words[-1]] in {"and", "but"}:

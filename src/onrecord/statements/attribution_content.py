@@ -38,13 +38,17 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
         if spans:
             return spans, frames.get("person") or frames["to"], 1
     if "ing" in frames:
-        gerund = next(
-            (k for k in kids if k > verb and parsed.dep[k] in {"xcomp", "pcomp", "ccomp"} and parsed.tag[k] == "VBG"),
-            None,
-        )
+        gerund = next((k for k in kids if k > verb and _gerund(parsed, k)), None)
         if gerund is not None:
             return runs(parsed, below(parsed, gerund)), frames["ing"], 2
     return _nominal(g, verb, frames, passive=passive)
+
+
+def _gerund(parsed: Parse, kid: int) -> bool:
+    """A gerund of one word or two: "denied taking it", "denied having taken it"."""
+    if parsed.dep[kid] not in {"xcomp", "pcomp", "ccomp"}:
+        return False
+    return parsed.tag[kid] == "VBG" or any(parsed.lower[k] in {"having", "being"} for k in parsed.kids[kid])
 
 
 def _infinitive(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[Range]:

@@ -199,15 +199,13 @@ def _silence(g: Ground, verb: int, lexicon: Lexicon) -> Found | None:
     )
     about = next((k for k in parsed.kids[kid] if k > kid and parsed.dep[k] in {"prep", "dobj", "ccomp"}), None)
     if asked is not None and about is None:
-        content = runs(parsed, _question(parsed, asked, verb))
-    elif about is not None:
-        content = runs(parsed, [w for w in below(parsed, about) if w != about or parsed.dep[about] != "prep"])
+        content, last = runs(parsed, _question(parsed, asked, verb)), kid
     else:
-        content = runs(parsed, below(parsed, kid))
+        content, last = runs(parsed, below(parsed, kid)), verb
     if not content:
         return None
     return Found(
-        g.chars(verb, kid + 1), content, _speaker(g, verb, passive=False), "declines", sentence=parsed.sent[verb],
+        g.chars(verb, last + 1), content, _speaker(g, verb, passive=False), "declines", sentence=parsed.sent[verb],
         cue_word=verb, rank=1,
     )  # fmt: skip
 

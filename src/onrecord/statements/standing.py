@@ -74,7 +74,7 @@ def mark(g: Ground, found: list[Found]) -> None:
     for at in range(len(found)):
         _concede(g, at, found, about)
     for remark in remarks(g):
-        if remark.kind == "disputed" and _trailing(g, remark, found):
+        if _trailing(g, remark, found):
             continue
         if remark.kind == "verified" and _verifies_itself(g, remark, found):
             continue
@@ -186,7 +186,7 @@ def _meant(g: Ground, remark: Remark, found: list[Found], about: list[frozenset[
     if sharing:
         return [found[i] for i in sharing]
     if remark.kind == "unacknowledged":
-        return [] if remark.topics else [found[i] for i in before[:1]]
+        return _last_run(g, found, before) if remark.topics else [found[i] for i in before[:1]]
     return [found[i] for i in agency] or _last_run(g, found, before)
 
 
@@ -194,15 +194,20 @@ def _start(one: Found) -> int:
     return one.content[0][0]
 
 
+_OPENS = ("a ", "an ", "which ", "but ", "and ", "though ", "although ", "something ", "the ")
+
+
 def _trailing(g: Ground, remark: Remark, found: list[Found]) -> bool:
     """Cut "…, a figure that the union disputes." off a content that it is no part of, and mark the statement."""
-    text = g.parsed.text
-    start = remark.span[0]
-    at = bisect_left(found, start, key=_start)
+    text, place = g.parsed.text, remark.span[0]
+    at = bisect_left(found, place, key=_start)
     for one in found[max(0, at - NEAR) : at]:
         low, high = one.content[-1]
-        if low < start < high and text[low:start].rstrip().endswith((",", "–", "—", " -")) and one.rank != 0:
-            one.content[-1] = (low, len(text[:start].rstrip(" ,–—-")))
+        if not low < place < high or one.rank == 0:
+            continue
+        cut = max(text.rfind(mark, low, place) for mark in (", ", "– ", "— ", "; "))
+        if cut > low and text[cut + 2 : high].lower().startswith(_OPENS) and text.count(" ", cut + 2, place) <= 6:
+            one.content[-1] = (low, len(text[:cut].rstrip(" ,–—-;")))
             one.standing, one.standing_by = remark.kind, remark.span
             return True
     return False
@@ -268,7 +273,7 @@ def _concede(g: Ground, at: int, found: list[Found], about: list[frozenset[str]]
     if any(parsed.dep[k] == "neg" for k in parsed.kids[one.cue_word]):
         return
     mine = about[at]
-    if parsed.lemma[one.cue_word] not in words().confesses and not mine & words().loss:
+    if parsed.lemma[one.cue_word] not in words().confesses and not _hurts(g, one):
         return
     one.standing, one.standing_by = "conceded", one.cue
     near = range(max(0, at - NEAR), min(len(found), at + NEAR))
@@ -279,6 +284,16 @@ def _concede(g: Ground, at: int, found: list[Found], about: list[frozenset[str]]
     for j in said:
         if found[j].standing == "claimed" and found[j].act not in {"denies", "declines"}:
             found[j].standing, found[j].standing_by = "conceded", one.cue
+
+
+_NEVER = frozenset({"not", "never", "no", "n't", "n’t", "nobody", "none", "without"})
+
+
+def _hurts(g: Ground, one: Found) -> bool:
+    """The content tells of a loss or of something that was not done."""
+    parsed = g.parsed
+    inside = (w for a, b in one.content for w in range(g.word_at(a), min(g.word_at(b - 1) + 1, len(parsed))))
+    return any(parsed.lemma[w].lower() in words().loss or parsed.lower[w] in _NEVER for w in inside)
 
 
 def _dispute(g: Ground, found: list[Found], about: list[frozenset[str]]) -> None:
