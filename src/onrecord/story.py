@@ -99,7 +99,7 @@ class Story:
         """
         added = known = 0
         problems: list[Problem] = []
-        told: dict[str, Told] = {}
+        counts: dict[str, tuple[int, int]] = {}
         for number, capture in enumerate(captures):
             if progress:
                 progress(capture.where, number, None)
@@ -107,8 +107,9 @@ class Story:
             problems += doubts
             if page:
                 added += 1
-                told[page] = self._upkeep.page(page)
-                problems += told[page].problems
+                told = self._upkeep.page(page)
+                counts[page] = len(told.views), sum(len(v.reading.statements) for v in told.views)
+                problems += told.problems
             elif not any(p.fatal for p in doubts):
                 known += 1
         if progress:
@@ -116,10 +117,8 @@ class Story:
         self._settle()
         problems += self._upkeep.problems
         self._upkeep.problems.clear()
-        posts = [view for page in told.values() for view in page.views]
-        return AddResult(
-            added, known, tuple(dict.fromkeys(problems)), len(posts), sum(len(v.reading.statements) for v in posts)
-        )
+        posts, said = (sum(column) for column in zip((0, 0), *counts.values(), strict=True))
+        return AddResult(added, known, tuple(dict.fromkeys(problems)), posts, said)
 
     def _take(self, capture: Capture) -> tuple[str | None, tuple[Problem, ...]]:
         """(the page that has something new, or None; problems)."""
