@@ -424,3 +424,19 @@ def test_a_time_with_its_age_glued_to_it() -> None:
         ("2031-03-01T15:02", "Luis Ortega"),
     ]
     assert read.tz == "America/New_York"
+
+
+HEADLINES_LIKE_NAMES = """4:10 PM
+Bridge Collapses Downtown
+A bridge collapses on the main road of the downtown every ten years, the mayor of Salem said.
+3:55 PM
+Ray Holt
+The mayor of Salem has called a meeting.
+"""
+
+
+def test_a_headline_in_capitals_is_no_name() -> None:
+    assert [(a, t) for _, a, t in told(page(HEADLINES_LIKE_NAMES))] == [
+        (None, "Bridge Collapses Downtown"),
+        ("Ray Holt", None),
+    ]

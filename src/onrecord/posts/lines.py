@@ -243,7 +243,7 @@ def _is_byline(line: Line) -> bool:
         line.authors = names(line.text)
         return bool(line.authors) and len(line.authors[0].split()) > 1
     low = line.plain
-    role = any(low.endswith(" " + word) for word in words(_FILE, "author_end"))
+    role = "," in low and any(low.endswith(" " + word) for word in words(_FILE, "author_end"))
     if not (low.startswith(("by ", "from cnn", "analysis by ")) or role or (_prefixed(line.text) and line.size <= 8)):
         return False
     line.authors = names(line.text)

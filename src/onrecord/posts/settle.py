@@ -10,6 +10,7 @@ from itertools import groupby
 from onrecord.posts.lines import Line, is_name, names
 
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
+_LOWER = re.compile(r"\b[a-z]{3,}\b")
 _LEAST_LEADS = 2
 _LEAST_NUMBERS = 3
 
@@ -19,10 +20,22 @@ def settle(lines: list[Line]) -> None:
     _settle_leads([line for line in lines if line.kind == "lead"])
     _settle_numbers(lines)
     _settle_bullets(lines)
-    for i, line in enumerate(lines):
-        near = {x.kind for x in lines[max(0, i - 2) : i + 3] if x is not line}
-        if line.kind == "short" and "time" in near and is_name(line.text):
+    _settle_names(lines)
+
+
+def _settle_names(lines: Sequence[Line]) -> None:
+    """A bare name beside a time signs a post, unless its words are common ones on this page: then it is a headline."""
+    bare = [line for i, line in enumerate(lines) if line.kind == "short" and _by_time(lines, i) and is_name(line.text)]
+    if not bare:
+        return
+    common = {word for line in lines if line.kind in ("body", "lead") for word in _LOWER.findall(line.text)}
+    for line in bare:
+        if common.isdisjoint(line.plain.split()):
             line.kind, line.authors = "byline", names(line.text)
+
+
+def _by_time(lines: Sequence[Line], i: int) -> bool:
+    return any(x.kind == "time" for x in lines[max(0, i - 2) : i + 3])
 
 
 def _settle_leads(leads: Sequence[Line]) -> None:
