@@ -41,7 +41,9 @@ class Role:
         """An office of a state or party, not of a firm or a private person."""
         lists = words()
         kind = lists.roles.get(self.head.split(" ")[-1])
-        if any(lists.bodies.get(w) in {"firm", "group", "outlet"} for w in self.text.lower().split()[1:]):
+        if any(
+            lists.bodies.get(w) in {"firm", "group", "outlet"} for w in self.text.lower().partition(" for ")[2].split()
+        ):
             return False  # "a spokesman for the company"
         return self.head not in lists.business and (kind in {"office", "member", "spokes"} or self.head in lists.ranks)
 
@@ -87,6 +89,11 @@ _TAIL = words().sets["role_tails"]
 _VAGUE = words().sets["role_vague"]
 
 
+def _mere_rank(word: str) -> bool:
+    lists = words()
+    return word in lists.ranks and lists.roles.get(word) in {None, "office"}
+
+
 @lru_cache(maxsize=10_000)
 def role_of(text: str, side: str | None) -> Role:
     """The role that words such as `UK Foreign Secretary` give."""
@@ -95,7 +102,7 @@ def role_of(text: str, side: str | None) -> Role:
     tokens = [w.lower() for w in cased]
     known = {i for hit in sides.hits(cased) for i in range(hit.first, hit.last)}
     stop = next((i for i, w in enumerate(tokens) if i and w in _TAIL), len(tokens))
-    while stop > 1 and tokens[stop - 1] in lists.ranks and any(w in lists.roles for w in tokens[: stop - 1]):
+    while stop > 1 and _mere_rank(tokens[stop - 1]) and any(w in lists.roles for w in tokens[: stop - 1]):
         stop -= 1  # "Defence Minister General"
     head = singular(tokens[stop - 1]) if stop else ""
     pair = f"{tokens[stop - 2]} {head}" if stop > 1 else ""
