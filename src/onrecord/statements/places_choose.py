@@ -17,6 +17,8 @@ from onrecord.statements.places_words import words
 _PASSES = 3
 _CUE, _CUES = 0.8, 2.5
 _SIBLING = 1.5
+_AGAIN = 2.0
+"""For a place that the page calls by another name too."""
 _KNOWN = 200_000
 """People from which a town's name is a town's even where a person of the page bears it."""
 _FAMOUS = 100_000
@@ -121,6 +123,8 @@ class _Votes:
         self.regions: dict[str, float] = defaultdict(float)
         self.spots: dict[tuple[float, float], int] = {}
         self.sure: set[str] = set()
+        self.names: dict[str, set[str]] = {}
+        """Place → the names by which the page calls it."""
         self.explicit = frozenset(c.form for c in candidates if c.draft.form == "region")
         self._own: dict[str, dict[str, float]] = {}
         self._vote(candidates)
@@ -144,6 +148,10 @@ class _Votes:
         chosen = [c for c in candidates if c.pick and c.sure]
         self.countries = Counter(c.pick.country for c in chosen if c.pick and c.pick.country)
         self.spots = {}
+        self.names = defaultdict(set)
+        for c in chosen:
+            if c.pick:
+                self.names[c.pick.key].add(c.form)
         for c in chosen:
             e = c.pick
             if e and e.lat is not None and e.lon is not None and (e.radius_km or 0) < 700 and e.level != "country":
@@ -212,6 +220,8 @@ class _Votes:
         if entry.region:
             own = self._own.get(candidate.form, {}).get(entry.region, 0.0)
             total += 2.0 * min(2.0, self.regions[entry.region] - own)
+        if self.names.get(entry.key, frozenset()) - {candidate.form}:
+            total += _AGAIN
         return total + 2 * self.closeness(entry)
 
     def closeness(self, entry: Entry) -> float:
@@ -236,7 +246,12 @@ class _Votes:
             return False
         if candidate.form in self.sure:
             return True
-        return pick.main and pick.level in {"geonames", "district"} and self.closeness(pick) > 1.0
+        return (
+            candidate.draft.flag is None
+            and pick.main
+            and pick.level in {"geonames", "district"}
+            and self.closeness(pick) > 1.0
+        )
 
     def _is_person(self, candidate: Candidate) -> bool:
         """A small town whose name a person of the page bears."""

@@ -91,6 +91,6 @@ def _draft(read: Reading, place: Found) -> PlaceDraft:
         form=place.form,
         within=place.within,
         actor=places_actor.acts(read, place),
-        flag="person" if person and place.score < _FIRM else None,
+        flag="person" if person and place.score < _FIRM else "word" if place.name.form in read.words.common else None,
         certain=place.score > SURE,
     )

@@ -78,7 +78,7 @@ def words() -> Words:
         **{name: frozenset(lists["person"][name]) for name in ("kin", "has", "does")},
         common=frozenset(map(normal, lists["common"]["words"])),
         titles=frozenset([*titles["honorific"], *titles["rank"]["words"], *lists["person"]["offices"]]),
-        first_names=_first_names((data / "names.tsv").read_text("utf-8")),
+        first_names=_first_names((data / "names.tsv").read_text("utf-8")) | frozenset(lists["person"]["first"]),
         demonyms=_demonyms(countries),
         peoples=frozenset(noun.lower() for facts in countries.values() for noun in facts["people"]),
         acronyms=frozenset(_acronyms(countries, regions)),
