@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import tomllib
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -107,6 +109,19 @@ def test_which_other_names_are_kept(name: str, kept: bool) -> None:
 )
 def test_short_forms_of_regions(name: str, short: str) -> None:
     assert build.short(name) == short
+
+
+def test_countries_are_whole_and_their_capitals_known() -> None:
+    text = (files("onrecord") / "data" / "countries.toml").read_text("utf-8")
+    countries = tomllib.loads(text)
+    assert len(countries) > 245
+    for code, facts in countries.items():
+        assert facts["short"], code
+        assert -90 <= facts["lat"] <= 90, code
+        assert -180 <= facts["lon"] <= 180, code
+        assert [e.key for e in gazetteer().find([normal(facts["name"])])[normal(facts["name"])] if e.level == "country"]
+    for code, name in (("UA", "kiev"), ("NL", "the hague"), ("TZ", "dodoma"), ("MM", "naypyidaw")):
+        assert any(e.capital and e.main for e in gazetteer().find([name])[name] if e.country == code), name
 
 
 # -- places of one's own -----------------------------------------------------------------------------------------------
