@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -29,6 +30,8 @@ _ABBREVIATION = re.compile(
 )
 _EXACT = {"facility": 0, "village": 0, "town": 0, "city": 0, "other": 1, "region": 2, "sea": 3, "country": 4}
 _NO_MOMENT = frozenset({"duration", "set", "vague"})
+_ELSEWHERE = 4
+"""So many places of the rest of the post are kept for a happening without its own."""
 _UNDATED_REACH = timedelta(days=1)
 """A happening told without a date is taken to lie at most this long before its post."""
 
@@ -47,6 +50,8 @@ class _Context:
     post_words: frozenset[str]
     innermost: dict[Range, str]
     cues: tuple[Range, ...]
+    country: str | None
+    """Where most of the post's places lie."""
 
 
 def tellings(
@@ -72,6 +77,7 @@ def tellings(
         reading, outlet, page, first_seen, sentences, kept,
         {s.id: s for s in reading.statements}, frozenset(w for _, _, w in kept), _innermost(reading),
         tuple((s.cue.start, s.cue.end) for s in reading.statements if s.cue),
+        _main_country(reading),
     )  # fmt: skip
     told = (_told(context, happening) for happening in reading.happenings)
     return [_telling(context, happening, published) for happening in told if happening]
@@ -191,7 +197,18 @@ def _places(context: _Context, happening: Happening, near: tuple[Range, Range]) 
     beside = [p for p in real if _inside(p.span, near[1])]
     before = [p for p in real if p.span.end <= start]
     after = [p for p in real if p.span.start >= end]
-    return tuple([*beside, *reversed(before), *after][:4]), False
+    elsewhere = [p for p in (*reversed(before), *after) if context.country and p.country == context.country]
+    return tuple([*beside, *elsewhere][:_ELSEWHERE]), False
+
+
+def _main_country(reading: PostReading) -> str | None:
+    """The country in which at least half of the post's places lie; a town says more than a country's name."""
+    seen: Counter[str | None] = Counter()
+    for place in reading.places:
+        if not place.metonym:
+            seen[place.country] += 1 if place.kind == "country" else 2
+    best = max(seen, key=lambda country: seen[country], default=None)
+    return best if seen[best] * 2 >= sum(seen.values()) else None
 
 
 def _exactness(place: Place) -> int:
