@@ -173,6 +173,8 @@ def _own_part(parsed: Parse, at: int, kid: int) -> bool:
     dep = parsed.dep[kid]
     if dep == "relcl":
         return _added_relative(parsed, at, kid)
+    if dep in {"npadvmod", "appos"} and parsed.pos[at] in {"VERB", "AUX"}:
+        return _summed_up(parsed, at, kid)
     if dep == "advcl" and parsed.words[kid - 1] == ",":
         return parsed.lemma[kid] in lexicon().participles and parsed.tag[kid] == "VBG"
     if dep == "advcl" and marked(parsed, kid, {"as"}):
@@ -185,9 +187,19 @@ def _own_part(parsed: Parse, at: int, kid: int) -> bool:
 def _added_relative(parsed: Parse, at: int, kid: int) -> bool:
     """A relative clause after a comma at the sentence's end, ", who left in May.", is the writer's addition."""
     words = below(parsed, kid)
-    last = parsed.sentences[parsed.sent[at]][1] - 1
     first = words[0]
-    return words[-1] >= last - 1 and parsed.words[first - 1] == "," and any(parsed.lower[w] in _WHO for w in words[:3])
+    if parsed.words[first - 1] != "," or not any(parsed.lower[w] in _WHO for w in words[:3]):
+        return False
+    return words[-1] >= parsed.sentences[parsed.sent[at]][1] - 2 or parsed.lemma[kid] in lexicon().conjoined
+
+
+def _summed_up(parsed: Parse, at: int, kid: int) -> bool:
+    """A phrase like ", a move that surprised all." at the sentence's end sums up; it is the writer's too."""
+    words = below(parsed, kid)
+    first = words[0]
+    ends = words[-1] >= parsed.sentences[parsed.sent[at]][1] - 2
+    opens = parsed.words[first - 1] == "," and parsed.lower[first] in {"a", "an"}
+    return ends and opens and any(parsed.dep[k] in {"relcl", "acl"} for k in parsed.kids[kid])
 
 
 def own_cue(parsed: Parse, clause: int, kid: int) -> bool:

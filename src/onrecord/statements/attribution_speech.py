@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from onrecord.statements.attribution_ground import Found, Ground, agent, mention, subject
-from onrecord.statements.attribution_lexicon import Lexicon
+from onrecord.statements.attribution_lexicon import Lexicon, lexicon
 from onrecord.statements.attribution_verbs import cue_range, speaking_subject
 from onrecord.statements.draft import Range
 from onrecord.statements.quotes import Quote
@@ -59,8 +59,20 @@ def _is_speech(g: Ground, quote: Quote, previous: Quote | None) -> bool:
         return ended and (capital or words > 3) and (words > 1 or inner.endswith(","))
     if before.endswith(","):
         resumed = previous is not None and not _SENTENCE_END.search(before)
-        return (capital or resumed) and words > 2 and (ended or not after or after[0] in ".,") and not _that(before)
+        led = resumed or (capital and _cue_before(g, quote))
+        return led and words > 2 and (ended or not after or after[0] in ".,") and not _that(before)
     return capital and ended and words > 3 and not _that(before)
+
+
+def _cue_before(g: Ground, quote: Quote) -> bool:
+    """A word of saying leads up to the quote: "she said, “…", not "In this town, “…"."""
+    parsed, verbs = g.parsed, lexicon().verbs
+    word = g.word_at(quote.start)
+    first = g.sentences[g.sentence_of[word - 1]][0] if word else 0
+    for at in range(word - 1, max(first, word - 30) - 1, -1):
+        if "quote" in verbs.get(parsed.lemma[at], {}) and parsed.tag[at].startswith("VB"):
+            return True
+    return False
 
 
 def _is_title(inner: str) -> bool:
