@@ -83,7 +83,7 @@ def add(
     inputs.need_some(paths, listed)
     from onrecord.story import Story
 
-    with Story.open(record) if record.exists() else Story.create(record, Settings()) as story:
+    with Story.create(record, Settings(), exist_ok=True) as story:
         hints = inputs.hints_of(outlet, published, page, tz, story.settings.tz)
         code, result = take_in(story, inputs.captures(paths, hints, listed))
     if as_json:
