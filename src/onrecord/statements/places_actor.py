@@ -32,7 +32,7 @@ def _clause(parsed: Parse, lists: Words, at: int, capital: bool) -> bool:
     if dep == "nsubjpass":
         return lemma in lists.passive
     if dep == "poss":
-        return lemma in lists.owns or (capital and lemma not in lists.towns)
+        return lemma in lists.owns or (capital and lemma not in lists.towns and parsed.pos[head] != "PROPN")
     if dep in {"dobj", "dative"}:
         return lemma in lists.deals
     if dep == "pobj":

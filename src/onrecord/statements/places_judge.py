@@ -199,6 +199,8 @@ def _place_words(read: Reading, first: int) -> float:
         return 2.0
     if word in read.words.part or word in read.words.state:
         return 1.5
+    if read.parsed.lemma[before] in read.words.taken and read.parsed.pos[before] == "VERB":
+        return 1.0
     if word in read.words.weak:
         return 0.3
     last = read.found[-1] if read.found else None

@@ -53,7 +53,7 @@ def mend(candidates: Sequence[Candidate], countries: Counter[str]) -> None:
 def _settle(candidate: Candidate, meant: Entry | None, region: Entry | None) -> None:
     if meant:
         candidate.pick, candidate.flag, candidate.sure = meant, "typo", True
-    elif region and candidate.draft.form == "village":
+    elif region and (candidate.draft.form == "village" or (candidate.draft.form == "unknown" and candidate.within)):
         candidate.pick, candidate.flag = _put(candidate, region), "near"
 
 
@@ -93,7 +93,7 @@ def _put(candidate: Candidate, region: Entry) -> Entry:
         region,
         key=f"near:{code}:{candidate.form.replace(' ', '-')}",
         name=candidate.draft.name,
-        kind="village",
+        kind="village" if candidate.draft.form == "village" else "other",
         region=region.key,
         population=0,
         level="near",

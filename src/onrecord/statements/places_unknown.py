@@ -81,7 +81,8 @@ def unknown(read: Reading, run: Run, at: int) -> Found | None:
     if beside.form in CLOSED or not (name.last == run.last or after in _SETTLED):
         return None
     before, single = first_lower(parsed, at - 1), name.last == at + 1
-    if (before in _IN and (within or after in _SETTLED)) or (single and _third(read, at, name.last)):
+    taken = at > 0 and parsed.lemma[at - 1] in lists.taken
+    if ((before in _IN or taken) and (within or after in _SETTLED)) or (single and _third(read, at, name.last)):
         return Found(at, name.last, name, "unknown", 1.0, within)
     if single and len(name.text) > _SLIP and before in lists.strong:
         return Found(at, name.last, name, "unknown", 0.0, within)

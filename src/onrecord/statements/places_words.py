@@ -21,6 +21,7 @@ class Words:
     strong: frozenset[str]
     part: frozenset[str]
     state: frozenset[str]
+    taken: frozenset[str]
     weak: frozenset[str]
     areas: dict[str, str]
     """Word → form: region, district, plural_region, plural_district, town, village, water, land, facility, street."""
@@ -67,7 +68,7 @@ def words() -> Words:
     regions = _rows((data / "region_names.tsv").read_text("utf-8"))
     cues = {word: code for code, found in lists["cues"].items() for word in found}
     return Words(
-        **{name: frozenset(lists["before"][name]) for name in ("strong", "part", "state", "weak")},
+        **{name: frozenset(lists["before"][name]) for name in ("strong", "part", "state", "taken", "weak")},
         areas={word: form for form, found in lists["area"].items() for word in found},
         ruled=frozenset(lists["ruled"]["words"]),
         joined=frozenset(lists["joined"]["words"]),
