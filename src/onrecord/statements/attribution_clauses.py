@@ -52,7 +52,7 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
         words.pop(0)
     stop = next((i for i, w in enumerate(words) if parsed.words[w] == ";" and g.quote_of[w] < 0), len(words))
     words = words[:stop] if stop > 2 else words
-    words = _without_time(g, verb, _without_aside(g, _without_tail(g, words)))
+    words = _without_time(g, verb, _without_aside(g, without_tail(g, words)))
     relative = _relative_gap(g, verb, words)
     if words and parsed.lower[words[-1]] in {"and", "but"}:
         words.pop()
@@ -92,7 +92,7 @@ def _spaced(parsed: Parse, word: int) -> bool:
     return parsed.words[word] == "—" or (parsed.text[parsed.start[word] - 1] == " " and after == " ")
 
 
-def _without_tail(g: Ground, words: list[int]) -> list[int]:
+def without_tail(g: Ground, words: list[int]) -> list[int]:
     """Without ", state media reported" at the end of what others are said to have said."""
     parsed = g.parsed
     for word in reversed(words[-10:]):
@@ -222,6 +222,8 @@ def before(g: Ground, verb: int, clause: list[int], low: int | None = None) -> l
     first, _ = g.sentences[g.sentence_of[verb]]
     if low is None:
         low = cue_part(parsed, verb)
+        name = tail_name(g, verb) if parsed.tag[verb] in FINITE else None
+        low = min(low, name) if name is not None and name > first + 2 else low
     start = first
     while (
         start < low

@@ -47,7 +47,7 @@ def _trailed(g: Ground, lexicon: Lexicon, found: list[Found]) -> Iterator[Found]
             match = _TRAILED.match(text[block.start : block.end])
             if (
                 match is None
-                or " vs" in match["who"]
+                or re.search(r"\d| vs?\b", match["who"])
                 or match["who"].split()[-1].lower().rstrip("s") not in lexicon.headline
             ):
                 continue

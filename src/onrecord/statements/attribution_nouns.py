@@ -44,6 +44,8 @@ def _according(g: Ground, word: int) -> Found | None:
     if first == word:
         end = _apposed(parsed, end, past)
         speaker = (speaker[0], parsed.end[end - 1])
+    if first == word and end < past and parsed.pos[end] == "ADP":
+        end = next((w for w in range(end, min(past, end + 12)) if parsed.words[w] == ","), end)
     end = _skip_relative(parsed, heads[0], end, past)
     before = list(range(first, word))
     while before and (parsed.lower[before[0]] in {"but", "and", "however", ","}):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_clauses import before, tail_name
+from onrecord.statements.attribution_clauses import before, tail_name, without_tail
 from onrecord.statements.attribution_ground import FINITE, Ground, mention, runs
 from onrecord.statements.attribution_lexicon import Frames
 from onrecord.statements.draft import Range
@@ -29,12 +29,16 @@ def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
             and any(parsed.tag[w].startswith(("VB", "MD")) for w in range(first, name))
         ):
             return before(g, verb, [], low=name)
+    if any(parsed.dep[k] == "auxpass" for k in parsed.kids[verb]) and any(
+        parsed.lower[k] == "as" for k in parsed.kids[verb]
+    ):
+        return []  # "was reported as saying that …"
     start = _that_after(parsed, verb, past)
     if start is None and parsed.lemma[verb] == "say" and _clause_follows(parsed, verb, past):
         start = verb + 1
-    if start is None or past - start < 3:
+    if start is None or past - start < 3 or parsed.lower[start] == "nothing":
         return []
-    return runs(parsed, list(range(start, past)))
+    return runs(parsed, without_tail(g, list(range(start, past))))
 
 
 def _inverted(parsed: Parse, verb: int) -> bool:

@@ -76,6 +76,8 @@ def _passive_frame(parsed: Parse, verb: int) -> int | None:
         if dep == "xcomp" and has_to(parsed, kid):
             return kid
         if dep == "prep" and parsed.lower[kid] == "as" and parsed.kids[kid] and parsed.lemma[verb] != "know":
+            if any(parsed.lemma[k] in {"say", "tell", "add"} for k in parsed.kids[kid]):
+                return None
             return kid
         if dep in {"oprd", "acomp"} and parsed.lemma[verb] in {
             "consider",
