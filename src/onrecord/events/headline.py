@@ -30,7 +30,9 @@ def clause(telling: Telling) -> Span:
     """What a telling says: its scope, or its sentence where the scope is a fragment or hangs on what precedes it."""
     scope, sentence = telling.happening.scope, telling.sentence
     words = scope.text.split()
-    whole = len(scope.text) >= _SHORTEST and len(words) >= _FEWEST and words[0].casefold() not in _HANGING
+    first = words[0].casefold() if words else ""
+    hangs = first in _HANGING or (first in _WEAK and len(sentence) <= _LONGEST)
+    whole = len(scope.text) >= _SHORTEST and len(words) >= _FEWEST and not hangs
     if whole or telling.sentence_at < 0 or not sentence:
         return _trimmed(scope)
     return _trimmed(Span(scope.post, telling.sentence_at, telling.sentence_at + len(sentence), sentence))

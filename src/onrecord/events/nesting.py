@@ -152,6 +152,7 @@ def _worth(event: Event) -> float:
     worth = kind_weight(event.kind) + 0.25 * bool(event.figures) + 0.1 * _placed(event)
     worth += 0.15 * any(t.happening.parties for t in told) + 0.1 * min(2, event.independent_origins)
     worth *= 1.0 if told else 0.2
+    worth *= 0.6 if family_of(event.kind) == "harm" else 1.0  # what did the harm comes first
     return worth * (0.5 if event.reality in ("planned", "threatened", "possible", "not_done") else 1.0)
 
 

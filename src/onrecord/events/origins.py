@@ -117,7 +117,7 @@ def _origin(key: _Key, group: Sequence[tuple[Telling, str, str | None]], name: s
 def _merged_copies(told: Sequence[Telling], keys: list[_Key]) -> list[_Key]:
     """One key for outlets and unnamed sources that carry the same run of words, and for a body named in part."""
     first: dict[str, _Key] = {}
-    same = _bodies_in_part({k for k in keys if k[0] in ("body", "side")})
+    same = _bodies_in_part(told, keys)
     for telling, key in zip(told, keys, strict=True):
         if key[0] not in ("outlet", "unnamed"):
             continue
@@ -126,13 +126,17 @@ def _merged_copies(told: Sequence[Telling], keys: list[_Key]) -> list[_Key]:
     return [_smallest(same, key) for key in keys]
 
 
-def _bodies_in_part(keys: set[_Key]) -> dict[_Key, _Key]:
-    """`police` → `northland police`, where only one body or side has all its words."""
-    words = {key: set(key[1].casefold().split()) for key in sorted(keys)}
+def _bodies_in_part(told: Sequence[Telling], keys: Sequence[_Key]) -> dict[_Key, _Key]:
+    """A body without side → the one origin whose name or side has all its words: `police` → `Northland police`."""
+    named = {key: {frozenset(key[1].casefold().split())} for key in keys if key[0] in ("body", "side")}
+    for telling, key in zip(told, keys, strict=True):
+        if key in named and telling.statement.speaker:
+            named[key].add(voice_words(telling.statement.speaker))
     out: dict[_Key, _Key] = {}
-    for key, mine in words.items():
-        fuller = [k for k, theirs in words.items() if k != key and mine <= theirs]
-        if key[0] == "body" and len(fuller) == 1 and out.get(fuller[0]) != key:
+    for key in sorted(k for k in named if k[0] == "body"):
+        mine = frozenset(key[1].split())
+        fuller = [k for k in sorted(named) if k != key and any(mine <= theirs for theirs in named[k])]
+        if len(fuller) == 1 and out.get(fuller[0]) != key:
             out[key] = fuller[0]
     return out
 

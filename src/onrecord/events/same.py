@@ -267,7 +267,9 @@ def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
     gap = distance_km(left, right)
     if gap is None:
         return 0.0
-    return w["near"] if gap <= _reach(left, right, a) else w["apart"] if spotted else w["elsewhere"]
+    if gap <= _reach(left, right, a):
+        return w["near"]
+    return w["apart"] if spotted else w["harm"] if a.family == b.family == "harm" else w["elsewhere"]
 
 
 def _reach(left: Place, right: Place, a: Traits) -> float:

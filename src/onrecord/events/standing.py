@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.events import origins
-from onrecord.events.same import compatible
+from onrecord.events.same import compatible, counts_weapons
 from onrecord.model import Claim, Figure, Shown, Stance, Telling
 
 _SPOKEN = frozenset({"asserts", "denies", "warns"})
@@ -37,7 +37,8 @@ def stance(telling: Telling, background: bool, done: bool = False) -> Stance:
 
     `background`: it looks back on it from a later post; `done`: others say that it happened.
     """
-    if not telling.happening.supports or (done and telling.happening.reality == "not_done"):
+    undone = telling.happening.reality == "not_done" and not counts_weapons(telling)
+    if not telling.happening.supports or (done and undone):
         return "denies"
     return "mentions" if background and telling.statement.voice != "attributed" else "supports"
 

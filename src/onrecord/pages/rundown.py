@@ -18,6 +18,8 @@ from onrecord.pages.wording import words
 _REALITY = {"planned": "planned", "threatened": "threatened", "possible": "possible", "not_done": "did not happen"}
 _LIVES = {"killed": 1.0, "wounded": 0.5, "injured": 0.5, "missing": 0.5, "captured": 0.4, "displaced": 0.4}
 _OTHER_FIGURE = 0.15
+_LONG = timedelta(days=45)
+"""What is told of so long a time is no news of this period."""
 _STANDING = {"reported": 0.0, "claimed": 0.1, "corroborated": 0.3, "verified": 0.4}
 
 
@@ -109,6 +111,8 @@ def rank(event: Event, since: datetime, until: datetime) -> float:
     worth *= 1.0 if _new(event, since) else 0.7
     if event.reality in _REALITY:
         worth *= 0.6
+    if event.earliest and event.latest and event.latest - event.earliest > _LONG:
+        worth *= 0.4
     supports = {t.id for t, s in zip(event.tellings, event.stances, strict=True) if s != "mentions"}
     return worth if any(t.id in supports for t in now) else worth * 0.3
 
