@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 OUT = Path(__file__).resolve().parent.parent / "src/onrecord/data/land.json"
 SCALE = 100
@@ -40,11 +41,11 @@ def main(source: Path) -> None:
     out = {
         "source": "Natural Earth 1:50m through world-atlas 2.0.2; public domain",
         "scale": SCALE,
-        "land": [differences(points) for points in rings if worth(points)],
+        "land": (drawn := [differences(points) for points in rings if worth(points)]),
         "borders": [{"between": names, "line": differences(points)} for names, points in borders],
     }
     OUT.write_text(json.dumps(out, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    print(f"{len(out['land'])} rings, {len(out['borders'])} borders, {OUT.stat().st_size // 1000} kB")
+    print(f"{len(drawn)} rings, {len(borders)} borders, {OUT.stat().st_size // 1000} kB")
 
 
 def absolute(arc: list[list[int]], transform: dict[str, list[float]]) -> list[Point]:
@@ -60,8 +61,9 @@ def absolute(arc: list[list[int]], transform: dict[str, list[float]]) -> list[Po
     return out
 
 
-def flat(nested: list) -> list[int]:
-    todo, out = [nested], []
+def flat(nested: list[Any]) -> list[int]:
+    todo: list[Any] = [nested]
+    out: list[int] = []
     while todo:
         item = todo.pop()
         if isinstance(item, int):
@@ -71,7 +73,7 @@ def flat(nested: list) -> list[int]:
     return out
 
 
-def land_rings(geometries: list[dict]) -> list[list[int]]:
+def land_rings(geometries: list[dict[str, Any]]) -> list[list[int]]:
     out = []
     for geometry in geometries:
         polygons = geometry["arcs"] if geometry["type"] == "MultiPolygon" else [geometry["arcs"]]
@@ -94,7 +96,8 @@ def worth(points: list[Point]) -> bool:
 
 
 def differences(points: list[Point]) -> list[int]:
-    out, x, y = [], 0, 0
+    out: list[int] = []
+    x = y = 0
     for px, py in points:
         out += [px - x, py - y]
         x, y = px, py

@@ -1,6 +1,6 @@
 """The example story's page → the pictures of the docs, taken with a Chromium that is on the machine.
 
-    .venv/bin/python scripts/screenshots.py
+.venv/bin/python scripts/screenshots.py
 """
 
 from __future__ import annotations
@@ -14,10 +14,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 IMAGES = ROOT / "docs/images"
 SHOTS = {"page": (1200, 1150, ()), "phone": (390, 844, ()), "dark": (1200, 1150, ("--force-dark-mode",))}
-QUIET = (
-    "--headless --no-sandbox --disable-gpu --no-first-run --hide-scrollbars "
-    "--disable-background-networking --disable-component-update --disable-sync --disable-quic"
-).split()
+QUIET = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--hide-scrollbars",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
 
 
 def main() -> int:

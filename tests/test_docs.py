@@ -1,4 +1,4 @@
-"""The docs name every command and option that exists, and no other; the README's example works; links lead somewhere."""
+"""The docs name every command and option that exists, and no other; links lead somewhere."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ def options_of(name: str) -> set[str]:
 
 
 def sections() -> dict[str, str]:
-    parts = re.split(r"^## onrecord (\w+)$", (ROOT / "docs/commands.md").read_text(encoding="utf-8"), flags=re.M)
+    parts = re.split(
+        r"^## onrecord (\w+)$", (ROOT / "docs/commands.md").read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
@@ -45,7 +47,7 @@ def test_docs_name_no_option_that_is_not_there(path: Path) -> None:
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
 def test_docs_name_no_command_that_is_not_there(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    named = set(re.findall(r"(?:`|^\s*|\$ )onrecord ([a-z]+)\b", text, flags=re.M))
+    named = set(re.findall(r"(?:`|^\s*|\$ )onrecord ([a-z]+)\b", text, flags=re.MULTILINE))
     assert named <= set(COMMANDS)
 
 

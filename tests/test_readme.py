@@ -9,6 +9,6 @@ README = Path(__file__).resolve().parent.parent / "README.md"
 
 
 def test_the_example_in_the_readme() -> None:
-    examples = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.S)
+    examples = re.findall(r"```python\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert len(examples) == 1
     exec(compile(examples[0], "README.md", "exec"), {})

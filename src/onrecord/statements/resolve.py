@@ -46,7 +46,7 @@ def _reading(
     return PostReading(
         post=post,
         statements=statements,
-        happenings=tuple(_happening(post, h, ids, draft, named, found) for h in draft.happenings),
+        happenings=tuple(_happening(post, h, ids, draft, found) for h in draft.happenings),
         places=tuple(found),
         dates=tuple(dates.resolve(d, post, anchor) for d in draft.dates),
         figures=tuple(
@@ -57,7 +57,7 @@ def _reading(
 
 
 def anchor_of(post: Post, setting: Setting) -> datetime | None:
-    """The moment that the post's "today" is: its own time, else the page's, in the page's zone; None when neither is known."""
+    """The moment that the post's "today" is: its own time, else the page's; None when neither is known."""
     return post.time or setting.published
 
 
@@ -68,7 +68,7 @@ def cut(post: Post, span: Range) -> Span:
 
 
 def _id(post: Post, statement: StatementDraft, page_id: str, counts: Counter[str]) -> str:
-    """Hash of page, post, normalised words and ordinal: no offsets, speaker or standing, so that it outlives better readers."""
+    """Hash of page, post, normalised words and ordinal: no offsets, speaker or standing: better readers keep it."""
     words = " ".join(w for a, b in statement.content for w in re.findall(r"\w+", post.text[a:b].casefold()))
     base = f"{page_id}\n{post.id}\n{words}"
     counts[base] += 1
@@ -93,9 +93,7 @@ def _statement(post: Post, s: StatementDraft, ids: list[str], i: int, speaker: S
     )
 
 
-def _happening(
-    post: Post, h: HappeningDraft, ids: list[str], draft: Draft, named: list[Speaker | None], found: list[Place]
-) -> Happening:
+def _happening(post: Post, h: HappeningDraft, ids: list[str], draft: Draft, found: list[Place]) -> Happening:
     span = cut(post, (h.start, h.end))
     rank = sum(1 for x in draft.happenings if x.statement == h.statement and (x.start, x.end) < (h.start, h.end))
     plover, acled = happenings.codes(h.kind)
@@ -106,7 +104,7 @@ def _happening(
         kind=h.kind,
         reality=h.reality,  # type: ignore[arg-type]
         scope=cut(post, h.scope),
-        parties=tuple(_parties(post, h, draft, named, found)),
+        parties=tuple(_parties(post, h, draft, found)),
         plover=plover,
         acled=acled,
         supports=not h.denied,
@@ -114,9 +112,7 @@ def _happening(
     )
 
 
-def _parties(
-    post: Post, h: HappeningDraft, draft: Draft, named: list[Speaker | None], found: list[Place]
-) -> list[Party]:
+def _parties(post: Post, h: HappeningDraft, draft: Draft, found: list[Place]) -> list[Party]:
     wanted = [("by", h.by), ("on", h.on), *(("with", span) for span in h.together)]
     return [
         Party(*speakers.party(post, span, draft, found), role=role, span=cut(post, span))  # type: ignore[arg-type]
