@@ -114,7 +114,7 @@ def _aged(parsed: Parse, run: Run) -> bool:
 
 def score(read: Reading, run: Run, name: Name, form: str, first: int, last: int) -> float:
     """How likely the name is a place, without the places named with it."""
-    total = max(map(_weight, name.entries)) + _itself(read, run, name)
+    total = max(_weight(e, name.form) for e in name.entries) + _itself(read, run, name)
     total += 3.0 if form != "name" else 0.0
     total += _place_words(read, first)
     if form == "name":
@@ -122,7 +122,7 @@ def score(read: Reading, run: Run, name: Name, form: str, first: int, last: int)
     return total
 
 
-def _weight(entry: Entry) -> float:
+def _weight(entry: Entry, form: str) -> float:
     """By what bears the name."""
     level = entry.level
     if level in {"country", "feature"}:
@@ -147,7 +147,8 @@ def _weight(entry: Entry) -> float:
         if people >= 2_000
         else -0.6
     )
-    return size if entry.main else size - 1.8
+    variant = entry.name[:3].lower() == form[:3]
+    return size if entry.main else size - (0.6 if variant else 1.8)
 
 
 def _itself(read: Reading, run: Run, name: Name) -> float:

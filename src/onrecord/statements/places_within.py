@@ -51,9 +51,14 @@ def _over_small_words(read: Reading, at: int) -> int:
     lower, lists = read.parsed.lower, read.words
     if at < len(lower) and lower[at] in {"in", "of"}:
         at += 1
-        while at < len(lower) and (lower[at] == "the" or lower[at] in lists.part or lower[at] in lists.demonyms):
+        while at < len(lower) and (_small(read, at) or lower[at] in lists.demonyms):
             at += 1
     return at
+
+
+def _small(read: Reading, at: int) -> bool:
+    word = read.parsed.words[at]
+    return word == "the" or word in read.words.part
 
 
 def _area_at(read: Reading, at: int, last: int) -> str | None:
