@@ -4,7 +4,8 @@
 
 GeoNames' lists of first- and second-level regions have names but no positions. A region is put at the middle of its
 towns (the mean over the quarter-degree cells that hold one, so that cities don't draw it to themselves), with the
-radius that holds nine tenths of these cells. Second-level regions without a town are left out: nothing here says where they are.
+radius that holds nine tenths of these cells. Second-level regions without a town are left out: nothing here says where
+they are.
 """
 
 from __future__ import annotations
