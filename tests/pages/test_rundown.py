@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from tests.telling_maker import LOWMARK, NOON, figure, speaker, telling
+from tests.telling_maker import LOWMARK, NOON, OSTERBY, figure, speaker, telling
 
 from onrecord import events
 from onrecord.model import Telling
@@ -33,6 +34,24 @@ def test_deaths_lead_and_every_line_cites_exact_words() -> None:
     assert found[0].evidence[0].words == STRIKE.statement.text
     assert found[0].standing == "claimed by defence ministry (Xanadu)"
     assert (found[0].where, found[0].when) == ("Osterby", "6 May 2031")
+
+
+def test_the_toll_leads_the_line_of_what_caused_it() -> None:
+    at: dict[str, Any] = {"post": "one", "place": OSTERBY}
+    blast = telling(
+        "A bomb exploded beside the market hall of Osterby", name="5", kind="bombing", lemma="explode", **at
+    )
+    toll = telling(
+        "Seven people were killed by it in Osterby",
+        name="6",
+        kind="casualties",
+        lemma="kill",
+        figures=(figure(7),),
+        **at,
+    )
+    (line,) = lines(blast, toll)
+    assert line.what == "Seven people were killed by it in Osterby"
+    assert [e.statement for e in line.evidence] == ["s6", "s5"]
 
 
 def test_a_plan_says_so() -> None:

@@ -53,7 +53,7 @@ def _worth(telling: Telling) -> float:
     worth -= 2.0 * (first in _WEAK) + 3.0 * (len(words) < _FEWEST or first in _HANGING or last in _SAID)
     worth -= 1.0 if len(text) > _LONGEST or not first[:1].isalnum() else 0.0
     worth -= max(0, telling.happening.span.start - clause(telling).start - _EARLY) / 60
-    worth += 0.7 * bool(telling.figures) + 0.7 * telling.placed + 0.5 * bool(telling.happening.parties)
-    worth += 0.5 * (telling.statement.mode == "indirect") + 0.3 * text[:1].isupper()
+    worth += 1.2 * bool(telling.figures) + 0.7 * telling.placed + 0.5 * bool(telling.happening.parties)
+    worth += 0.5 * (telling.statement.mode == "indirect") + 0.8 * text[:1].isupper()
     worth -= 1.0 if telling.happening.reality in _UNDONE or not telling.happening.supports else 0.0
     return worth - 3.0 * telling.reports

@@ -82,7 +82,8 @@ def rundown(
     for event in told.values():
         inside[event.part_of or ""].append(event)
     tops = [e for e in told.values() if e.part_of not in told]
-    ranked = sorted(tops, key=lambda e: (-rank(e, since, until), e.tellings[0].time or since, e.id))
+    worth = {e.id: rank(e, since, until) + 0.5 * _figures(*inside[e.id]) for e in tops}
+    ranked = sorted(tops, key=lambda e: (-worth[e.id], e.tellings[0].time or since, e.id))
     shown = list(islice(_unsaid(ranked), lines))
     return [_line(e, inside[e.id], since, until, tz) for e in shown]
 
@@ -128,9 +129,9 @@ def kind_weight(kind: str) -> float:
     return _kinds().get(kind, 0.1)
 
 
-def _figures(event: Event) -> float:
+def _figures(*events: Event) -> float:
     best = 0.0
-    for claim in event.figures:
+    for claim in (claim for event in events for claim in event.figures):
         size = log10(1 + max(0.0, claim.low or 0.0))
         best = max(best, size * _LIVES.get(claim.what or "", _OTHER_FIGURE))
     return min(best, 3.0)
@@ -146,9 +147,10 @@ def _new(event: Event, since: datetime) -> bool:
 
 def _line(event: Event, inside: Sequence[Event], since: datetime, until: datetime, tz: tzinfo) -> Line:
     now = _within(event, since, until)
+    leads = _toll(event, inside)
     return Line(
         event=event.id,
-        what=event.headline,
+        what=leads.headline,
         reality=_REALITY.get(event.reality, ""),
         where=event.place.name if event.place else "",
         when=when(event.earliest, event.latest, tz),
@@ -157,12 +159,20 @@ def _line(event: Event, inside: Sequence[Event], since: datetime, until: datetim
         standing=words(event),
         independent_origins=event.independent_origins,
         outlets=event.outlets,
-        conflicts=tuple(dict.fromkeys(conflict_words(c) for c in event.conflicts)),
-        evidence=tuple(_evidence(event, now)),
+        conflicts=tuple(dict.fromkeys(conflict_words(c) for e in (event, *inside) for c in e.conflicts)),
+        evidence=tuple(_evidence(leads, [*now, *(_within(leads, since, until) if leads is not event else ())])),
         new=_new(event, since),
         key=any(t.key for t in now),
         parts=tuple(dict.fromkeys(e.headline for e in inside)),
     )
+
+
+def _toll(event: Event, inside: Sequence[Event]) -> Event:
+    """The part that gives the toll of what happened, where the event itself gives none and both are told as done."""
+    tolls = [e for e in inside if e.reality == event.reality and any(c.what in _LIVES for c in e.figures)]
+    if not tolls or any(c.what in _LIVES for c in event.figures):
+        return event
+    return max(tolls, key=lambda e: (_figures(e), e.id))
 
 
 def conflict_words(conflict: Conflict) -> str:
@@ -173,7 +183,7 @@ def conflict_words(conflict: Conflict) -> str:
 def _evidence(event: Event, now: Sequence[Telling]) -> Iterable[Evidence]:
     """The headline's own words first, then each statement once, in time order."""
     seen = set()
-    first = [t for t in now if t.happening.scope.post == event.headline_from.post and t.sentence_at >= 0]
+    first = [t for t in event.tellings if t.happening.scope.post == event.headline_from.post and t.sentence_at >= 0]
     first = [t for t in first if t.sentence_at <= event.headline_from.start < t.sentence_at + len(t.sentence)]
     for telling in [*first, *now]:
         if telling.statement.id not in seen:
