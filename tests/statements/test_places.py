@@ -58,6 +58,8 @@ def test_finds_places_and_nothing_else(text: str, wanted: list[str]) -> None:
         ),
         ("The team lost in London, Ontario.", "London", "geonames:6058560"),
         ("Flights left London.", "London", "geonames:2643743"),
+        ("Snow fell on the Canadian city of London.", "London", "geonames:6058560"),
+        ("A bus burnt in the Sudanese town of Kassala.", "Kassala", "geonames:372753"),
         ("Voters in Ohio, Georgia and Utah went early.", "Georgia", "region:US.GA"),
         ("Voters in Armenia, Georgia and Turkey went early.", "Georgia", "country:GE"),
         ("Delegates from Niger, Nigeria and Togo met.", "Niger", "country:NE"),

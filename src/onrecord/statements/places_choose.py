@@ -102,11 +102,7 @@ def _fitting(options: tuple[Entry, ...], draft: PlaceDraft) -> tuple[Entry, ...]
 
 
 def _within(draft: PlaceDraft) -> frozenset[str]:
-    if not draft.within:
-        return frozenset()
-    found = frozenset(e.key for e in areas(draft.within))
-    code = draft.within if len(draft.within) == 2 and draft.within.isupper() else ""
-    return found or (frozenset({f"country:{code}"}) if code else frozenset())
+    return frozenset(e.key for e in areas(draft.within)) if draft.within else frozenset()
 
 
 class _Votes:

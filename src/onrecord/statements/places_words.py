@@ -38,7 +38,7 @@ class Words:
     titles: frozenset[str]
     first_names: frozenset[str]
     demonyms: dict[str, str]
-    """Adjective, lower case → ISO code of its country."""
+    """Adjective, lower case → English name of its country."""
     peoples: frozenset[str]
     """Nouns for people by country: `mexicans`."""
     acronyms: frozenset[str]
@@ -103,10 +103,10 @@ def _first_names(text: str) -> frozenset[str]:
 
 def _demonyms(countries: Lists) -> dict[str, str]:
     out: dict[str, str] = {}
-    for code, facts in countries.items():
+    for facts in countries.values():
         for word in facts["demonyms"]:
             if len(word) > 4:
-                out.setdefault(word.lower(), code)
+                out.setdefault(word.lower(), facts["name"])
     return out
 
 
