@@ -1,6 +1,6 @@
 """A page and its gold file → what is wrong with the gold: offsets, line kinds, posts, ids and labels.
 
-Run it after editing a gold file: python tests/gate/check.py
+Run it after editing a gold file: python -m tests.gate.check
 """
 
 from __future__ import annotations
