@@ -137,3 +137,12 @@ def test_only_the_days_that_changed_are_nested_again() -> None:
     day = events.home(whole[0])
     there = [e for e in whole if day in events.days_of(e)]
     assert events.nest(there, {day}) == there
+
+
+def test_a_group_that_is_too_large_is_split_by_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = [telling(name=str(n), hours=n) for n in range(4)] + [telling(name="far", day=1, hours=20)]
+    ruled = Rulings(same=frozenset([("s0.0", "sfar.0")]))
+    whole = groups(told, ruled)
+    monkeypatch.setattr("onrecord.events.folding._BOUND", 2)
+    assert groups(told, ruled) == whole
+    assert groups(told) == [["s0.0", "s1.0", "s2.0", "s3.0"], ["sfar.0"]]

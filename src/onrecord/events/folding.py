@@ -6,18 +6,21 @@ tellings alone, so that a new telling touches only the groups it meets.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from onrecord.events import linkage
 from onrecord.events.candidates import keys, pairs
 from onrecord.events.event import event_of
 from onrecord.events.nesting import nest
-from onrecord.events.same import Traits, all_traits, score
+from onrecord.events.same import PostWords, Traits, all_traits, score, traits
 from onrecord.model import Event, Near, Rulings, Telling
 
 _NONE = Rulings()
 _START = datetime.min.replace(tzinfo=UTC)
+_BOUND = 400
+"""Tellings in a group up to which it is clustered whole: scores grow with the square."""
 _FLOOR = -10.0
 """A single pair can't weigh more than this against a merger, unless the desk rules it out."""
 
@@ -54,27 +57,53 @@ def hanging_together(told: Iterable[Telling], near: Near) -> list[Telling]:
     Whole groups as `blocks` gives them: fold these again when `told` came, went or changed. The desk's pairs are left
     to the caller, who adds both ends of each to `told`.
     """
+    posts: dict[frozenset[str], PostWords] = {}
     found = {t.id: t for t in told}
-    todo = list(found.values())
+    todo = [traits(t, posts) for t in found.values()]
     while todo:
-        known = all_traits(todo)
-        beside = {t.id: t for t in near.tellings(sorted({k for t in todo for k in keys(t)})) if t.id not in found}
-        others = all_traits(beside.values())
-        fresh = [o for o in others if any(_may_meet(k, o) for k in known)]
-        todo = [o.telling for o in fresh]
-        found.update((t.id, t) for t in todo)
+        shelves: defaultdict[str, list[Traits]] = defaultdict(list)
+        for known in todo:
+            for key in keys(known.telling):
+                shelves[key].append(known)
+        beside = {t.id: t for t in near.tellings(sorted(shelves)) if t.id not in found}
+        todo = [k for k in (traits(t, posts) for t in beside.values()) if _meets(k, shelves)]
+        found.update((k.telling.id, k.telling) for k in todo)
     return sorted(found.values(), key=order)
 
 
-def _may_meet(a: Traits, b: Traits) -> bool:
-    return not set(keys(a.telling)).isdisjoint(keys(b.telling)) and score(a, b) >= 0
+def _meets(other: Traits, shelves: Mapping[str, Sequence[Traits]]) -> bool:
+    """It may be one event with a telling that shares a key with it."""
+    seen = set()
+    for key in keys(other.telling):
+        for known in shelves.get(key, ()):
+            if known.telling.id not in seen:
+                seen.add(known.telling.id)
+                if score(known, other) >= 0:
+                    return True
+    return False
 
 
 def fold_block(group: Sequence[Telling], rulings: Rulings = _NONE) -> list[Event]:
     """The events of one group; depends on its tellings and the rulings alone. `part_of` is not set yet."""
     told = sorted({t.id: t for t in group}.values(), key=order)
-    known = all_traits(told)
-    return [event_of([known[n] for n in cluster]) for cluster in clusters(known, rulings)]
+    bounded = _bounded(all_traits(told), rulings)
+    return [event_of([known[n] for n in cluster]) for known in bounded for cluster in clusters(known, rulings)]
+
+
+def _bounded(known: Sequence[Traits], rulings: Rulings) -> list[list[Traits]]:
+    """The group whole; one that is too large for average link is split by the day of what is told."""
+    if len(known) <= _BOUND:
+        return [list(known)]
+    groups = linkage.Groups(len(known))
+    first: dict[object, int] = {}
+    for n, one in enumerate(known):
+        moment = one.telling.latest or one.telling.time
+        groups.join(n, first.setdefault(moment.date() if moment else None, n))
+    at = {one.telling.id: n for n, one in enumerate(known)}
+    for a, b in sorted(rulings.same):
+        if a in at and b in at:
+            groups.join(at[a], at[b])
+    return [[known[n] for n in day] for day in groups.all()]
 
 
 def clusters(known: Sequence[Traits], rulings: Rulings = _NONE) -> list[list[int]]:
