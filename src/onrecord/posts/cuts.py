@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, time
 from itertools import pairwise
 
 from onrecord.posts.borders import Borders, borders
 from onrecord.posts.lines import Line
 from onrecord.posts.moments import Printed
 from onrecord.posts.settle import settle
+from onrecord.posts.words import listing
 
 PAGE_LEVEL = frozenset({"chrome", "signoff", "stamp", "day"})
 _LEAST = 0.16
@@ -50,10 +52,11 @@ class Cuts:
 def cut(lines: list[Line]) -> Cuts:
     """The posts of a page: by printed times, else by headlines, else by what the paragraphs say."""
     stamp_at = _stamp(lines)
-    stamp = lines[stamp_at].time if stamp_at is not None else None
+    stamp = _latest(lines, stamp_at) if stamp_at is not None else None
     head = stamp_at + 1 if stamp_at is not None else 0
     body = lines[head:]
     settle(body)
+    _set_tail_aside(body)
     markers = _with_posts(body, _markers(body))
     if len(markers) > 1 or (markers and _has_body(body)):
         return Cuts(list(_by_markers(body, markers)), stamp, _page_title(lines[:head]), live=True)
@@ -61,6 +64,16 @@ def cut(lines: list[Line]) -> Cuts:
     if stamp is not None and not live and not _has_body(lines[:head]):
         return Cuts([Cut(lines, time=stamp)], stamp)
     return Cuts(posts, stamp, _page_title(lines[:head]), live)
+
+
+def _set_tail_aside(lines: list[Line]) -> None:
+    """Take what follows the last news for furniture, from the first line that opens such a section."""
+    last = max((i for i, line in enumerate(lines) if line.kind in ("body", "lead", "time", "byline")), default=-1)
+    heads = listing("posts_lines.toml", "tail_start")
+    after = range(last + 1, len(lines))
+    tail = next((i for i in after if lines[i].kind == "chrome" or lines[i].plain.startswith(heads)), len(lines))
+    for line in lines[tail:]:
+        line.kind = "chrome"
 
 
 def _with_posts(lines: list[Line], markers: list[list[int]]) -> list[list[int]]:
@@ -83,9 +96,26 @@ def _stamp(lines: list[Line]) -> int | None:
             break
         if when is None or when.day is None or (lines[i].authors and when.at > 0):
             continue
-        if (when.updated or shapes.count(shape) == 1) and _has_body(lines[i + 1 :]):
-            return i
+        if (when.updated or shapes.count(shape) <= _stamps(lines, i)) and _has_body(lines[i + 1 :]):
+            return i + _stamps(lines, i) - 1
     return None
+
+
+def _stamps(lines: list[Line], at: int) -> int:
+    """How many lines in a row print a day of the page: when it was first published, when it was updated."""
+    end = at
+    while end < len(lines) and (when := lines[end].time) is not None and when.day is not None:
+        end += 1
+    return max(1, end - at)
+
+
+def _latest(lines: list[Line], at: int) -> Printed | None:
+    """The latest of the stamps that end at a line."""
+    first = at
+    while first and (above := lines[first - 1].time) is not None and above.day is not None:
+        first -= 1
+    stamps = [when for line in lines[first : at + 1] if (when := line.time) is not None and when.day is not None]
+    return max(stamps, key=lambda t: (t.day or date.min, t.clock or time.min), default=None)
 
 
 def _shape(line: Line) -> tuple[bool, ...]:
@@ -124,8 +154,10 @@ def _has_body(lines: Sequence[Line]) -> bool:
 
 
 def _by_markers(lines: list[Line], markers: list[list[int]]) -> Iterator[Cut]:
-    starts = _starts_after(lines, markers) if _times_close(lines, markers) else _starts_before(lines, markers)
-    ends = [*starts[1:], len(lines)]
+    close = _times_close(lines, markers)
+    starts = _starts_after(lines, markers) if close else _starts_before(lines, markers)
+    over = markers[-1][-1] + 1 if close and not _has_body(lines[markers[-1][-1] + 1 :]) else len(lines)
+    ends = [*starts[1:], over]
     day = next((x.time for x in reversed(lines[: starts[0]]) if x.kind == "day"), None)
     for start, end, marker in zip(starts, ends, markers, strict=True):
         held = lines[start:end]
@@ -171,7 +203,7 @@ def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
     above = sum(m[0] > 0 and lines[m[0] - 1].kind == "short" for m in markers)
     below = sum(m[-1] + 1 < len(lines) and lines[m[-1] + 1].kind == "short" for m in markers)
     kinds = {"label", "byline"} | ({"short"} if above > below and 2 * above > len(markers) else set())
-    starts = []
+    starts: list[int] = []
     floor = 0
     for marker in markers:
         at = marker[0]
@@ -179,6 +211,9 @@ def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
             at -= 1
         starts.append(at)
         floor = marker[-1] + 1
+    if len(markers) > 2:  # what stands above the first post is the page's own where other posts have nothing there
+        most = max(marker[0] - start for marker, start in zip(markers[1:], starts[1:], strict=True))
+        starts[0] = max(starts[0], markers[0][0] - most)
     return starts
 
 

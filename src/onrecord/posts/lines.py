@@ -37,6 +37,8 @@ _WIDEST = 100
 _LONGEST = 5000
 _FILE = "posts_lines.toml"
 _STOP = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
+_ENDED = re.compile(r"[a-z)]{2}[.!?][\"'”’]?\s+[A-Z]")
+_COUNTED = re.compile(r"\s*\(\d[\d,.]*[km]?\)$")
 _NAME = re.compile(
     r"[A-ZÀ-ÞŁŚŻČŠŽİ][\w'’.-]*|(?:de|da|do|dos|van|von|der|den|del|della|di|al|el|bin|ibn|la|le|ten|ter|y|e)"
 )
@@ -114,7 +116,9 @@ def _is_wrapped(rows: list[str]) -> bool:
 
 def classified(line: Line, near: tzinfo | None = None) -> Line:
     """The line with its kind. Lines too short for a paragraph that show nothing else stay `short`."""
-    if _related(line.plain):
+    if _starts("welcome_start", line.plain) and len(line.text) <= 3 * FURNITURE:
+        line.kind = "signoff"
+    elif _related(line.plain):
         line.kind = "lead" if _leads(line, near) else "related"
     elif len(line.text) > FURNITURE + 60:
         line.kind = "lead" if _leads(line, near) else "body"
@@ -126,7 +130,7 @@ def classified(line: Line, near: tzinfo | None = None) -> Line:
 def _short_kind(line: Line, near: tzinfo | None) -> Kind:
     if _starts("signoff_start", line.plain) and line.size <= 30:
         return "signoff"
-    if len(line.text) <= FURNITURE and _chrome(line.plain):
+    if (len(line.text) <= FURNITURE and _chrome(line.plain)) or _starts("promo_start", line.plain):
         return "chrome"
     when = printed(line.text, near)
     if when is not None and _is_time(when, line):
@@ -180,11 +184,16 @@ def _is_time(when: Printed, line: Line) -> bool:
     named = names(rest)
     if named and when.at == 0 and len(rest.split()) == 1:
         return True  # a place after the time: "20:30, Norway"
-    if named and (when.clock is not None or when.ago is not None or _prefixed(rest)):
+    if named and not _is_sentence(rest) and (when.clock is not None or when.ago is not None or _prefixed(rest)):
         line.authors = named
         return True
     line.time = None
     return False
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether there is more to read than a byline holds."""
+    return len(text.split()) > 14 or _ENDED.search(text) is not None
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -283,7 +292,7 @@ def _related(low: str) -> bool:
 
 
 def _chrome(low: str) -> bool:
-    bare = low.strip(" .:|-–—·•_=*~#")
+    bare = _COUNTED.sub("", low).strip(" .:|-–—·•_=*~#")
     return (
         not bare or bare in words(_FILE, "chrome_exact") or _starts("chrome_start", low) or _holds("chrome_part", low)
     )
