@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from onrecord import events, evidence, posts, statements
+from onrecord import events, evidence, plugins, posts, statements
 from onrecord.errors import UsageError
 from onrecord.model import (
     Block,
@@ -26,6 +26,7 @@ from onrecord.model import (
     Settings,
     Telling,
 )
+from onrecord.posts.lines import is_wrapped
 from onrecord.sources.files import zone_of
 from onrecord.statements.draft import Draft
 from onrecord.statements.parse import model_hash
@@ -77,7 +78,7 @@ def fold_texts(documents: Iterable[tuple[str, str, datetime | date | None]]) -> 
     Events are as `onrecord events --json` gives them, with `happenings` as `{"doc", "start", "end", "text"}`.
     """
     loose = [_whole_text(*document) for document in documents]
-    drafts, _ = _drafts([page.posts[0] for _, page, _ in loose], "texts")
+    drafts, _ = _with_plugins([page.posts[0] for _, page, _ in loose], "texts")
     told: list[Telling] = []
     for (name, page, setting), found in zip(loose, drafts, strict=True):
         draft = found or Draft()
@@ -122,11 +123,18 @@ def read_capture(capture: Capture, settings: Settings | None = None) -> Reading:
 def drafts_of(found: Sequence[Post], where: str) -> tuple[list[Draft | None], tuple[Problem, ...]]:
     """The posts' drafts; None, and a problem, for those on which the reader fails and those behind `MOST_READ`."""
     near, cut = _within(found)
-    drafts, problems = _drafts(near, where)
+    drafts, problems = _with_plugins(near, where)
     if cut:
         why = f"only the first {MOST_READ:,} characters are read; all posts are kept"
         problems = (*problems, Problem("too-long", where, why, "split it into pages"))
     return drafts + [None] * (len(found) - len(drafts)), problems
+
+
+def _with_plugins(found: Sequence[Post], where: str) -> tuple[list[Draft | None], tuple[Problem, ...]]:
+    """The posts' drafts by our own reader, with what plug-ins add."""
+    own, faults = _drafts(found, where)
+    drafts, doubts = plugins.read(list(zip(found, own, strict=True)), where)
+    return drafts, faults + doubts
 
 
 def _within(found: Sequence[Post]) -> tuple[list[Post], bool]:
@@ -171,16 +179,22 @@ def resolve(
         return tuple(PostReading(post) for post, _ in drafted), (_fault(where, "the page", error),)
 
 
-@cache
 def reader_version() -> str:
-    """Hash of all that a draft depends on: reading's code and data, the model's weights. Raises `ModelError`."""
+    """Hash of all that a draft depends on: code, data, the model's weights, plug-ins. Raises `ModelError`."""
+    parts = (_shipped_version(), plugins.version())
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
+
+
+@cache
+def _shipped_version() -> str:
+    """Hash of reading's code and data and of the model's weights."""
     package = Path(str(statements.__file__)).parent
     total = hashlib.sha256(model_hash().encode())
     for path in sorted((*package.glob("*.py"), *(package.parent / "data").rglob("*"))):
         if path.is_file():
             with path.open("rb") as file:
                 total.update(path.name.encode() + hashlib.file_digest(file, "sha256").digest())
-    return total.hexdigest()[:16]
+    return total.hexdigest()
 
 
 # -- captures and pages ------------------------------------------------------------------------------------------------
@@ -247,7 +261,7 @@ def _distinct(page: Page) -> Page:
 
 
 def whole(capture: Capture) -> Page:
-    """The capture's text as one post, unchanged; its lines that hold words are the blocks."""
+    """The capture's text as one post, unchanged; its lines or wrapped paragraphs are the blocks."""
     text = capture.body.decode("utf-8", "replace")
     post = Post("1", text, tuple(_lines(text)), start=0, end=len(text), made_id=True)
     hints = capture.hints
@@ -255,13 +269,22 @@ def whole(capture: Capture) -> Page:
 
 
 def _lines(text: str) -> Iterator[Block]:
+    """A block a line that holds words; a block a paragraph where lines are broken to a width, as in wire copy."""
+    rows = text.split("\n")
+    wrapped = is_wrapped(rows)
+    start = end = -1
     at = 0
-    for line in text.split("\n"):
-        words = line.strip()
+    for row in rows:
+        words = row.strip()
+        if start >= 0 and (not words or not wrapped or row.startswith(("   ", "\t"))):
+            yield Block("paragraph", start, end)
+            start = -1
         if words:
-            start = at + line.index(words[0])
-            yield Block("paragraph", start, start + len(words))
-        at += len(line) + 1
+            start = start if start >= 0 else at + row.index(words[0])
+            end = at + len(row.rstrip())
+        at += len(row) + 1
+    if start >= 0:
+        yield Block("paragraph", start, end)
 
 
 def _doubts(page: Page, zone: str | None, where: str) -> Iterator[Problem]:

@@ -80,7 +80,7 @@ def lines_of(text: str, near: tzinfo | None = None) -> list[Line]:
     """
     rows = text.split("\n")
     out: list[Line] = []
-    wrapped = _is_wrapped(rows)
+    wrapped = is_wrapped(rows)
     start = 0
     open_paragraph = False
     for number, raw in enumerate(rows):
@@ -104,7 +104,7 @@ def lines_of(text: str, near: tzinfo | None = None) -> list[Line]:
     return out
 
 
-def _is_wrapped(rows: list[str]) -> bool:
+def is_wrapped(rows: list[str]) -> bool:
     """Whether lines are broken to a width: most go on in the next one without ending a sentence."""
     sample = rows[:2000]
     pairs = [(a, b) for a, b in pairwise(sample) if a.strip() and b.strip()]
