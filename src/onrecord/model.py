@@ -243,6 +243,8 @@ class Statement:
     """Id of the statement whose content holds this one."""
     standing_by: Span | None = None
     """The words that give the standing, where they stand outside the content."""
+    plugin: str | None = None
+    """The plug-in that found it; None for our own reader."""
 
     @property
     def text(self) -> str:
@@ -255,6 +257,7 @@ class Statement:
             "speaker": self.speaker.to_dict() if self.speaker else None,
             "via": list(self.via), "mode": self.mode, "act": self.act, "standing": self.standing,
             "first_hand": self.first_hand, "nested_in": self.nested_in,
+            **({"plugin": self.plugin} if self.plugin else {}),
         }  # fmt: skip
 
 
@@ -520,7 +523,7 @@ class Why:
     """One step of how an event came about: a fold, a standing, an origin."""
 
     step: str
-    """fold, apart, origin, standing, conflict or part_of."""
+    """fold, apart, origin, standing, conflict, series or part_of."""
     verdict: str
     """In words, for people."""
     parts: tuple[tuple[str, str, str, float], ...] = ()
@@ -644,7 +647,10 @@ class Near(Protocol):
 
 
 class Extractor(Protocol):
-    """A plug-in that reads further statements: (post) → statements whose evidence stands in the post's text."""
+    """A plug-in that reads further statements: (post) → statements whose evidence stands in the post's text.
+
+    It may use the post's text and blocks and nothing else: what it gives is kept for every post that has the same.
+    """
 
     name: str
 

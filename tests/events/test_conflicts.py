@@ -31,7 +31,11 @@ def test_two_shares_stand_side_by_side() -> None:
 
 
 def test_one_speakers_changing_figure_is_a_series() -> None:
-    assert told((figure(20), MINISTRY, 0), (figure(50), MINISTRY, 1), (figure(49), MINISTRY, 2)).conflicts == ()
+    event = told((figure(20), MINISTRY, 0), (figure(50), MINISTRY, 1), (figure(49), MINISTRY, 2))
+    assert event.conflicts == ()
+    (series,) = (w for w in event.why if w.step == "series")
+    assert series.verdict.startswith("killed: 20 → 50 → 49 (defence ministry; 2031-05-06T12:00")
+    assert event.headline_from.post == "post2"
 
 
 def test_a_toll_that_rises_with_time_is_no_conflict() -> None:

@@ -52,6 +52,25 @@ def _figures(groups: Sequence[FigureGroup]) -> list[Conflict]:
 _Told = tuple[Telling, Figure]
 
 
+def outdated(groups: Sequence[FigureGroup]) -> set[str]:
+    """Ids of tellings with a figure that its own speaker or outlet has replaced."""
+    told = [pair for group in groups for pair in group.figures]
+    return {pair[0].id for pair in told if _superseded(pair, told)}
+
+
+def series(groups: Sequence[FigureGroup]) -> list[list[_Told]]:
+    """What one speaker said of one figure at different times, where it changed: 20, 50, 49."""
+    told = sorted((p for g in groups for p in g.figures if p[0].time), key=lambda p: (str(p[0].time), p[0].id))
+    runs: list[list[_Told]] = []
+    for telling, figure in told:
+        run = next((r for r in runs if alike(r[0][1], figure) and same_voice(r[0][0], telling)), None)
+        if run is None:
+            runs.append([(telling, figure)])
+        elif run[-1][1].value != figure.value and run[-1][0].time != telling.time:
+            run.append((telling, figure))
+    return [run for run in runs if len(run) > 1]
+
+
 def _superseded(old: _Told, told: Sequence[_Told]) -> bool:
     """The same speaker gives another figure later, or the outlet itself another toll."""
     (first, figure), time = old, old[0].time

@@ -28,7 +28,8 @@ def event_of(known: Sequence[Traits]) -> Event:
     groups = standing.figure_groups(supporting or tellings)
     first_hands, independent = origins.count(supporting)
     claim = standing.happened(tellings, stances)
-    clause = headline(supporting or tellings)
+    old = conflicts.outdated(groups)
+    clause = headline([t for t in supporting if t.id not in old] or supporting or tellings)
     clashes = conflicts.find(tellings, stances, groups)
     return Event(
         id=event_id(tellings[0].id),
@@ -47,7 +48,7 @@ def event_of(known: Sequence[Traits]) -> Event:
         independent_origins=independent,
         conflicts=clashes,
         parties=_parties(tellings),
-        why=reasons(known, stances, claim, first_hands, independent, clashes),
+        why=reasons(known, stances, claim, first_hands, independent, clashes, conflicts.series(groups)),
     )
 
 

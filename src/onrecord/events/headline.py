@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log10
 
 from onrecord.model import Span, Telling
 
@@ -17,7 +18,7 @@ _SAID = frozenset({"said", "say", "says", "told", "added", "reported", "announce
 _FEWEST = 4
 _EARLY = 60
 """A trigger that stands further in than this is not what the clause is about."""
-_UNDONE = frozenset({"planned", "threatened", "possible"})
+_DONE = frozenset({"happened", "ongoing"})
 
 
 def headline(tellings: Sequence[Telling]) -> Span:
@@ -32,6 +33,8 @@ def clause(telling: Telling) -> Span:
     words = scope.text.split()
     first = words[0].casefold() if words else ""
     hangs = first in _HANGING or (first in _WEAK and len(sentence) <= _LONGEST)
+    if telling.happening.reality not in _DONE and len(words) >= _FEWEST:
+        hangs = False  # the sentence around it may tell of what did happen
     whole = len(scope.text) >= _SHORTEST and len(words) >= _FEWEST and not hangs
     if whole or telling.sentence_at < 0 or not sentence:
         return _trimmed(scope)
@@ -53,7 +56,8 @@ def _worth(telling: Telling) -> float:
     worth -= 2.0 * (first in _WEAK) + 3.0 * (len(words) < _FEWEST or first in _HANGING or last in _SAID)
     worth -= 1.0 if len(text) > _LONGEST or not first[:1].isalnum() else 0.0
     worth -= max(0, telling.happening.span.start - clause(telling).start - _EARLY) / 60
+    worth += 0.3 * log10(1 + max((abs(f.value) for f in telling.figures), default=0.0))
     worth += 1.2 * bool(telling.figures) + 0.7 * telling.placed + 0.5 * bool(telling.happening.parties)
     worth += 0.5 * (telling.statement.mode == "indirect") + 0.8 * text[:1].isupper()
-    worth -= 1.0 if telling.happening.reality in _UNDONE or not telling.happening.supports else 0.0
+    worth -= 1.0 if telling.happening.reality not in _DONE or not telling.happening.supports else 0.0
     return worth - 3.0 * telling.reports

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from onrecord.events.origins import named
 from onrecord.events.same import Traits, verdict
-from onrecord.model import Claim, Conflict, Origin, Stance, Telling, Why
+from onrecord.model import Claim, Conflict, Figure, Origin, Stance, Telling, Why
 
 _FOLDS = 12
 
@@ -18,6 +18,7 @@ def reasons(
     origins: Sequence[Origin],
     independent: int,
     conflicts: Sequence[Conflict],
+    series: Sequence[Sequence[tuple[Telling, Figure]]],
 ) -> tuple[Why, ...]:
     """The steps, in the order in which they were taken."""
     steps = [*_folds(known), _origins(origins, independent), _standing(claim, origins)]
@@ -25,7 +26,19 @@ def reasons(
     steps += [
         Why("conflict", f"{c.what}: {c.values[0]} / {c.values[1]}", statements=tuple(c.between)) for c in conflicts
     ]
+    steps += [_series(run) for run in series]
     return tuple(steps)
+
+
+def _series(run: Sequence[tuple[Telling, Figure]]) -> Why:
+    """One speaker's figure as it changed: `killed: 20 → 50 → 49`, with who and when."""
+    first = run[0][0]
+    who = first.statement.speaker.name if first.statement.speaker else first.outlet
+    values = " → ".join(" ".join(f.span.text.split()) for _, f in run)
+    times = ", ".join(t.time.isoformat(timespec="minutes") for t, _ in run if t.time)
+    return Why(
+        "series", f"{run[0][1].what}: {values} ({who}; {times})", statements=tuple(t.statement.id for t, _ in run)
+    )
 
 
 def _folds(known: Sequence[Traits]) -> list[Why]:

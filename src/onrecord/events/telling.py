@@ -28,6 +28,8 @@ _END = re.compile(r"[.!?][\"'”’)\]]{0,3}\s+(?=[\"'“‘(\[]{0,3}[A-Z0-9])")
 _ABBREVIATION = re.compile(
     r"\b(?:[A-Z]|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Maj|Sgt|Sen|Rep|Gov|St|No|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.\s+$"
 )
+_PART = re.compile(r"\s{1,3}of (?:the|them|those|these|his|her|their|its|our)\b")
+"""After a count: it is part of a number, not a total ("one of the dead")."""
 _EXACT = {"facility": 0, "village": 0, "town": 0, "city": 0, "other": 1, "region": 2, "sea": 3, "country": 4}
 _NO_MOMENT = frozenset({"duration", "set", "vague"})
 _ELSEWHERE = 4
@@ -240,6 +242,7 @@ def _figures(context: _Context, happening: Happening, near: tuple[Range, Range])
     """Figures of the scope; else those of the sentence that lie in no other happening's scope."""
     reading, (scope, sentence) = context.reading, near
     mine = [f for f in reading.figures if _inside(f.span, sentence) and _own(context, happening, f.span)]
+    mine = [f for f in mine if f.unit or not _PART.match(reading.post.text, f.span.end)]
     own = tuple(f for f in mine if _inside(f.span, scope))
     if own or not mine:
         return own

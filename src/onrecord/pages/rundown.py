@@ -16,10 +16,12 @@ from onrecord.model import Conflict, Event, Telling, iso
 from onrecord.pages.wording import words
 
 _REALITY = {"planned": "planned", "threatened": "threatened", "possible": "possible", "not_done": "did not happen"}
+_REAL = {"planned": 0.6, "threatened": 0.6, "possible": 0.5, "not_done": 0.3}
 _LIVES = {"killed": 1.0, "wounded": 0.5, "injured": 0.5, "missing": 0.5, "captured": 0.4, "displaced": 0.4}
 _OTHER_FIGURE = 0.15
 _LONG = timedelta(days=45)
 """What is told of so long a time is no news of this period."""
+_TOLLS = frozenset({"casualties", "death"})
 _STANDING = {"reported": 0.0, "claimed": 0.1, "corroborated": 0.3, "verified": 0.4}
 
 
@@ -110,10 +112,9 @@ def rank(event: Event, since: datetime, until: datetime) -> float:
     worth += _STANDING[event.claim.standing] + 0.3 * any(t.key for t in now)
     worth += 0.2 * bool(event.conflicts) + 0.2 * event.claim.conceded
     worth *= 1.0 if _new(event, since) else 0.7
-    if event.reality in _REALITY:
-        worth *= 0.6
+    worth *= _REAL.get(event.reality, 1.0)
     if event.earliest and event.latest and event.latest - event.earliest > _LONG:
-        worth *= 0.4
+        worth *= 0.2
     supports = {t.id for t, s in zip(event.tellings, event.stances, strict=True) if s != "mentions"}
     return worth if any(t.id in supports for t in now) else worth * 0.3
 
@@ -134,7 +135,7 @@ def _figures(*events: Event) -> float:
     for claim in (claim for event in events for claim in event.figures):
         size = log10(1 + max(0.0, claim.low or 0.0))
         best = max(best, size * _LIVES.get(claim.what or "", _OTHER_FIGURE))
-    return min(best, 3.0)
+    return min(best, 2.0)
 
 
 def _within(event: Event, since: datetime, until: datetime) -> list[Telling]:
@@ -169,7 +170,7 @@ def _line(event: Event, inside: Sequence[Event], since: datetime, until: datetim
 
 def _toll(event: Event, inside: Sequence[Event]) -> Event:
     """The part that gives the toll of what happened, where the event itself gives none and both are told as done."""
-    tolls = [e for e in inside if e.reality == event.reality and any(c.what in _LIVES for c in e.figures)]
+    tolls = [e for e in inside if e.kind in _TOLLS and e.reality == event.reality and e.figures]
     if not tolls or any(c.what in _LIVES for c in event.figures):
         return event
     return max(tolls, key=lambda e: (_figures(e), e.id))
