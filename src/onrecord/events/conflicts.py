@@ -72,12 +72,13 @@ def series(groups: Sequence[FigureGroup]) -> list[list[_Told]]:
 
 
 def _superseded(old: _Told, told: Sequence[_Told]) -> bool:
-    """The same speaker gives another figure later, or the outlet itself another toll."""
+    """The same speaker gives another figure later, or the outlet another toll than its own."""
     (first, figure), time = old, old[0].time
     for later, other in told:
         if not (time and later.time and later.time > time and alike(figure, other)):
             continue
-        own = later.statement.voice == "own" and figure.what in _TOLLS and later.outlet == first.outlet
+        own = "own" in (first.statement.voice, later.statement.voice) and figure.what in _TOLLS
+        own = own and later.outlet == first.outlet
         if own or same_voice(first, later):
             return True
     return False
