@@ -28,7 +28,7 @@ def stands(span: Span | None, texts: Mapping[str, str]) -> bool:
 
 
 def _kept(reading: PostReading, texts: Mapping[str, str]) -> PostReading:
-    statements = [s for s in reading.statements if _statement_stands(s, reading.post.id, texts)]
+    statements = [s for s in reading.statements if statement_stands(s, reading.post.id, texts)]
     ids = {s.id for s in statements}
     free = tuple(replace(s, nested_in=None) if s.nested_in and s.nested_in not in ids else s for s in statements)
     return replace(
@@ -41,7 +41,8 @@ def _kept(reading: PostReading, texts: Mapping[str, str]) -> PostReading:
     )
 
 
-def _statement_stands(statement: Statement, post: str, texts: Mapping[str, str]) -> bool:
+def statement_stands(statement: Statement, post: str, texts: Mapping[str, str]) -> bool:
+    """True when the statement has content, and all words that it names are that post's."""
     if statement.post != post or not statement.content or any(s.post != post for s in statement.content):
         return False
     speaker = statement.speaker.span if statement.speaker else None

@@ -136,6 +136,8 @@ class Upkeep:
         with self.record.reading() as connection:
             wanted = reader or self._reader or derived.get(connection, "reader")
             stored = derived.find_drafts(connection, keys, wanted, only=wanted == self._reader)
+        if self._reader:
+            stored = {key: kept for key, kept in stored.items() if not draft.load(kept).failed}
         known = {**self._fresh, **stored}
         missing = {key: post for key, post in zip(keys, found, strict=True) if key not in known}
         made, problems = reading.drafts_of(list(missing.values()), where)

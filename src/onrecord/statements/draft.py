@@ -125,6 +125,30 @@ class HappeningDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class GivenDraft:
+    """A statement as a plug-in gave it, its speaker already known."""
+
+    plugin: str
+    voice: str
+    content: tuple[Range, ...]
+    cue: Range | None = None
+    name: str | None = None
+    """The speaker's name; None when there is no speaker."""
+    kind: str = "person"
+    side: str | None = None
+    office: str | None = None
+    mention: Range | None = None
+    via: tuple[str, ...] = ()
+    mode: str = "indirect"
+    act: str = "asserts"
+    standing: str = "claimed"
+    first_hand: bool = False
+    nested_in: int | None = None
+    """Index, among the given statements, of the one whose content holds this one."""
+    standing_by: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """All that one version of a post gives by itself."""
 
@@ -137,6 +161,9 @@ class Draft:
     sentences: tuple[Range, ...] = ()
     words: tuple[tuple[int, int, str], ...] = ()
     """Content words for comparing: (start, end, base form)."""
+    given: tuple[GivenDraft, ...] = ()
+    failed: tuple[str, ...] = ()
+    """Plug-ins that failed on the post, so that their statements are missing."""
 
 
 _ITEMS: dict[str, Any] = {
@@ -146,20 +173,24 @@ _ITEMS: dict[str, Any] = {
     "dates": DateDraft,
     "figures": FigureDraft,
     "happenings": HappeningDraft,
+    "given": GivenDraft,
 }
 
 
 def dump(draft: Draft) -> bytes:
     """The draft as JSON rows."""
     rows: dict[str, object] = {name: [astuple(item) for item in getattr(draft, name)] for name in _ITEMS}
-    return orjson.dumps({**rows, "sentences": draft.sentences, "words": draft.words})
+    return orjson.dumps({**rows, "sentences": draft.sentences, "words": draft.words, "failed": draft.failed})
 
 
 def load(stored: bytes) -> Draft:
     """The draft that `dump` wrote. Raises `ValueError` for rows of another shape."""
     rows = orjson.loads(stored)
-    parts: dict[str, Any] = {name: tuple(_item(kind, row) for row in rows[name]) for name, kind in _ITEMS.items()}
-    return Draft(**parts, sentences=_frozen(rows["sentences"]), words=_frozen(rows["words"]))
+    parts: dict[str, Any] = {
+        name: tuple(_item(kind, row) for row in rows.get(name, ())) for name, kind in _ITEMS.items()
+    }
+    rest = {name: _frozen(rows.get(name, [])) for name in ("sentences", "words", "failed")}
+    return Draft(**parts, **rest)
 
 
 def _item(kind: Any, row: list[Any]) -> Any:

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from onrecord.model import Figure, Happening, Party, Place, Post, PostReading, Setting, Span, Speaker, Statement
 from onrecord.statements import dates, happenings, places, speakers
-from onrecord.statements.draft import Draft, HappeningDraft, Range, StatementDraft
+from onrecord.statements.draft import Draft, GivenDraft, HappeningDraft, Range, StatementDraft
 
 Drafted = Sequence[tuple[Post, Draft]]
 
@@ -43,9 +43,10 @@ def _reading(
     statements = tuple(
         _statement(post, s, ids, i, speaker) for i, (s, speaker) in enumerate(zip(draft.statements, named, strict=True))
     )
+    others = [_id(post, g, page_id, counts) for g in draft.given]
     return PostReading(
         post=post,
-        statements=statements,
+        statements=(*statements, *(_given(post, g, others, i) for i, g in enumerate(draft.given))),
         happenings=tuple(_happening(post, h, ids, draft, found) for h in draft.happenings),
         places=tuple(found),
         dates=tuple(dates.resolve(d, post, anchor) for d in draft.dates),
@@ -67,7 +68,7 @@ def cut(post: Post, span: Range) -> Span:
     return Span(post.id, start, end, post.text[start:end])
 
 
-def _id(post: Post, statement: StatementDraft, page_id: str, counts: Counter[str]) -> str:
+def _id(post: Post, statement: StatementDraft | GivenDraft, page_id: str, counts: Counter[str]) -> str:
     """Hash of page, post, normalised words and ordinal: no offsets, speaker or standing: better readers keep it."""
     words = " ".join(w for a, b in statement.content for w in re.findall(r"\w+", post.text[a:b].casefold()))
     base = f"{page_id}\n{post.id}\n{words}"
@@ -90,6 +91,27 @@ def _statement(post: Post, s: StatementDraft, ids: list[str], i: int, speaker: S
         first_hand=s.first_hand,
         nested_in=ids[s.nested_in] if s.nested_in is not None else None,
         standing_by=cut(post, s.standing_by) if s.standing_by else None,
+    )
+
+
+def _given(post: Post, g: GivenDraft, ids: list[str], i: int) -> Statement:
+    """A plug-in's statement; its speaker stays as the plug-in named it."""
+    mention = cut(post, g.mention) if g.mention else None
+    return Statement(
+        id=ids[i],
+        post=post.id,
+        voice=g.voice,  # type: ignore[arg-type]
+        content=tuple(cut(post, span) for span in g.content),
+        cue=cut(post, g.cue) if g.cue else None,
+        speaker=Speaker(g.name, g.kind, g.side, g.office, mention) if g.name else None,  # type: ignore[arg-type]
+        via=g.via,
+        mode=g.mode,  # type: ignore[arg-type]
+        act=g.act,  # type: ignore[arg-type]
+        standing=g.standing,  # type: ignore[arg-type]
+        first_hand=g.first_hand,
+        nested_in=ids[g.nested_in] if g.nested_in is not None else None,
+        standing_by=cut(post, g.standing_by) if g.standing_by else None,
+        plugin=g.plugin,
     )
 
 
