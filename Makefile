@@ -1,5 +1,5 @@
 # Two commands do it all: `make demo` runs the main job, `make test` passes the tests. Both set up .venv by themselves.
-.PHONY: demo test lint run dev format golden lock clean help
+.PHONY: demo test lint run dev format golden bench fuzz lock clean help
 
 PY := .venv/bin/python
 
@@ -31,8 +31,16 @@ format: dev  ## put the code into form
 golden: dev  ## write the golden cases anew (look at the difference before you commit it)
 	$(PY) scripts/golden.py
 
+bench: run  ## speed, memory and peers of reading, as one table (some minutes)
+	@sh scripts/extra.sh bench
+	@PYTHONPATH=src .venv-bench/bin/python benchmarks/reading.py
+
+fuzz: run  ## feed reading with broken bytes for a minute each
+	@sh scripts/extra.sh fuzz
+	@for target in fuzz/fuzz_*.py; do PYTHONPATH=src .venv-fuzz/bin/python $$target -max_total_time=60 || exit 1; done
+
 lock:  ## pin the dependencies anew (needs uv)
 	sh scripts/lock.sh
 
 clean:  ## remove what was built
-	rm -rf .venv onrecord-demo dist build
+	rm -rf .venv .venv-bench .venv-fuzz onrecord-demo dist build
