@@ -32,12 +32,16 @@ def order(telling: Telling) -> tuple[datetime, str]:
 
 def fold(tellings: Iterable[Telling], rulings: Rulings = _NONE) -> list[Event]:
     """The events that the tellings tell, by time: the same for any order of the same tellings, repeats counted once."""
-    events = [event for group in blocks(tellings, rulings) for event in fold_block(group, rulings)]
+    events = [event for group in _blocks(tellings, rulings) for event in _fold(group, rulings)]
     return sorted(nest(events), key=lambda e: order(e.tellings[0]))
 
 
 def blocks(tellings: Iterable[Telling], rulings: Rulings = _NONE) -> list[list[Telling]]:
     """Groups of tellings that hang together by a pair that may be one event; an event never crosses them."""
+    return [[known.telling for known in group] for group in _blocks(tellings, rulings)]
+
+
+def _blocks(tellings: Iterable[Telling], rulings: Rulings) -> list[list[Traits]]:
     told = sorted({t.id: t for t in tellings}.values(), key=order)
     known = all_traits(told)
     groups = linkage.Groups(len(told))
@@ -48,7 +52,7 @@ def blocks(tellings: Iterable[Telling], rulings: Rulings = _NONE) -> list[list[T
     for a, b in rulings.same:
         if a in at and b in at:
             groups.join(at[a], at[b])
-    return [[told[n] for n in group] for group in groups.all()]
+    return [[known[n] for n in group] for group in groups.all()]
 
 
 def hanging_together(told: Iterable[Telling], near: Near) -> list[Telling]:
@@ -85,8 +89,11 @@ def _meets(other: Traits, shelves: Mapping[str, Sequence[Traits]]) -> bool:
 
 def fold_block(group: Sequence[Telling], rulings: Rulings = _NONE) -> list[Event]:
     """The events of one group; depends on its tellings and the rulings alone. `part_of` is not set yet."""
-    told = sorted({t.id: t for t in group}.values(), key=order)
-    bounded = _bounded(all_traits(told), rulings)
+    return _fold(all_traits(sorted({t.id: t for t in group}.values(), key=order)), rulings)
+
+
+def _fold(group: Sequence[Traits], rulings: Rulings) -> list[Event]:
+    bounded = _bounded(group, rulings)
     return [event_of([known[n] for n in cluster]) for known in bounded for cluster in clusters(known, rulings)]
 
 

@@ -23,7 +23,7 @@ _DONE = frozenset({"happened", "ongoing"})
 
 def headline(tellings: Sequence[Telling]) -> Span:
     """The best clause; ties go to the earliest telling."""
-    best = max(tellings, key=_worth)
+    best = max(tellings, key=_worth) if len(tellings) > 1 else tellings[0]
     return clause(best)
 
 

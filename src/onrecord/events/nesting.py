@@ -48,7 +48,11 @@ def nest(events: Sequence[Event], days: Collection[str] | None = None) -> list[E
     above: dict[str, str] = {}
     for thread in threads(posts, events):
         above.update(_inside(thread, by_id))
-    return [replace(e, part_of=above.get(e.id)) if days is None or home(e) in days else e for e in events]
+    return [_placed_in(e, above.get(e.id)) if days is None or home(e) in days else e for e in events]
+
+
+def _placed_in(event: Event, whole: str | None) -> Event:
+    return event if event.part_of == whole else replace(event, part_of=whole)
 
 
 def days_of(event: Event) -> frozenset[str]:

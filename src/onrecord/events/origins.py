@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from onrecord.events.same import listed
@@ -37,7 +37,9 @@ def count(tellings: Iterable[Telling]) -> tuple[tuple[Origin, ...], int]:
     """
     held: defaultdict[_Key, list[tuple[Telling, str, str | None]]] = defaultdict(list)
     told = sorted(tellings, key=lambda t: (t.statement.id, t.id))
-    keys = _merged_copies(told, [origin_key(t) for t in told])
+    keys = [origin_key(t) for t in told]
+    if len(set(keys)) > 1:
+        keys = _merged_copies(told, keys)
     for telling, key in zip(told, keys, strict=True):
         held[key].append((telling, *_named(telling, key)))
     origins = [_origin(key, group, name) for key, group in held.items() for name in _names(group)]
@@ -66,8 +68,13 @@ def named_body(speaker: Speaker) -> bool:
 
 def voice_words(speaker: Speaker) -> frozenset[str]:
     """The words that tell one speaker from another."""
-    words = (w.strip(".,’'\"") for w in speaker.name.removeprefix(_UNNAMED).casefold().split())
-    return frozenset(w for w in words if w not in ("the", "a", "an", "of", "s", "")) or frozenset([speaker.name])
+    return _name_words(speaker.name)
+
+
+@lru_cache(maxsize=1 << 14)
+def _name_words(name: str) -> frozenset[str]:
+    words = (w.strip(".,’'\"") for w in name.removeprefix(_UNNAMED).casefold().split())
+    return frozenset(w for w in words if w not in ("the", "a", "an", "of", "s", "")) or frozenset([name])
 
 
 def same_voice(a: Telling, b: Telling) -> bool:
