@@ -6,6 +6,7 @@ Every `datetime` is aware.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -28,6 +29,8 @@ Stance = Literal["supports", "denies", "mentions"]
 Bound = Literal["exact", "at_least", "at_most", "about", "more_than", "fewer_than", "up_to"]
 SpeakerKind = Literal["person", "office", "body", "outlet", "document", "unnamed"]
 PartyRole = Literal["by", "on", "with"]
+Rights = Literal["full", "quote", "link"]
+"""How much of a source may be shown: all of it, the words that a line rests on, or only where it stands."""
 
 KINDS: tuple[str, ...] = (
     "air strike", "drone attack", "shelling", "ground attack", "territory taken", "withdrawal", "bombing", "shooting",
@@ -200,6 +203,62 @@ class Page:
             "published": iso(self.published), "language": self.language, "kind": self.kind, "text": self.text,
             "problems": [p.to_dict() for p in self.problems],
         }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a page of the story comes from, again and again."""
+
+    url: str
+    outlet: str = ""
+    """Empty: as the page says."""
+    tz: str | None = None
+    language: str | None = None
+    rights: Rights = "quote"
+    every: float = 60.0
+    """Seconds between two requests at least."""
+    paused: bool = False
+
+    @property
+    def id(self) -> str:
+        """The same for the same address."""
+        return "s" + hashlib.sha256(self.url.encode("utf-8", "replace")).hexdigest()[:11]
+
+    @property
+    def hints(self) -> Hints:
+        """What it says of its captures."""
+        return Hints(outlet=self.outlet or None, tz=self.tz)
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What is known of a source from watching it; kept, so that a restart goes on where it was."""
+
+    etag: str | None = None
+    modified: str | None = None
+    hash: str = ""
+    """Of the last capture's bytes."""
+    sightings: int = 0
+    """How often running these bytes were taken in: twice is enough to prove what they no longer show."""
+    wait: float = 0.0
+    """Seconds between requests, at present."""
+    next_at: datetime | None = None
+    checked_at: datetime | None = None
+    """The last answer."""
+    changed_at: datetime | None = None
+    """The last answer with a new, edited or removed post."""
+    seen_at: datetime | None = None
+    """Of the last capture: the next one is later, whatever the clock says."""
+    fetches: int = 0
+    versions: int = 0
+    """Versions of posts that it brought."""
+    failures: int = 0
+    """Failed requests running."""
+    failing_since: datetime | None = None
+    problem: str = ""
+    """Code and words of the last failure, while it lasts: `server-error: the server has a fault (500)`."""
+    ended: str = ""
+    """Why it is watched no more, in words."""
 
 
 # -- what a post says --------------------------------------------------------------------------------------------------

@@ -20,10 +20,11 @@ from onrecord import views
 from onrecord.derive import Told, versions
 from onrecord.errors import NotFoundError, RecordBusyError, RecordError, SetupError
 from onrecord.history import PageHistory
-from onrecord.model import Capture, Event, Page, Problem, RevisionView, Settings, Statement
+from onrecord.model import Capture, Event, Page, Problem, RevisionView, Settings, Source, Statement, Watched
 from onrecord.reading import read_capture
 from onrecord.store import Record, codec, derived, facts, search, shown
 from onrecord.store import events as stored_events
+from onrecord.store import sources as stored_sources
 from onrecord.upkeep import Upkeep
 from onrecord.views import View
 
@@ -46,6 +47,8 @@ class AddResult:
     """Posts of the pages that were added to."""
     statements: int = 0
     """Statements of those posts, own voice included."""
+    versions: int = 0
+    """Versions of posts that came new: posts, edits, removals."""
 
 
 class Story:
@@ -97,7 +100,7 @@ class Story:
         One that can't be read, or not in full, gives problems, and the rest goes in. A capture that the record has is
         known and changes nothing. Raises `RecordError` (`RecordBusyError`, `RecordFullError`, …) and `SetupError`.
         """
-        added = known = 0
+        added = known = fresh = 0
         problems: list[Problem] = []
         counts: dict[str, tuple[int, int]] = {}
         for number, capture in enumerate(captures):
@@ -109,6 +112,7 @@ class Story:
                 added += 1
                 told = self._upkeep.page(page)
                 counts[page] = len(told.views), sum(len(v.reading.statements) for v in told.views)
+                fresh += sum(v.change == told.history.change for v in told.views)
                 problems += told.problems
             elif not any(p.fatal for p in doubts):
                 known += 1
@@ -118,7 +122,7 @@ class Story:
         problems += self._upkeep.problems
         self._upkeep.problems.clear()
         posts, said = (sum(column) for column in zip((0, 0), *counts.values(), strict=True))
-        return AddResult(added, known, tuple(dict.fromkeys(problems)), posts, said)
+        return AddResult(added, known, tuple(dict.fromkeys(problems)), posts, said, fresh)
 
     def _take(self, capture: Capture) -> tuple[str | None, tuple[Problem, ...]]:
         """(the page that has something new, or None; problems)."""
@@ -249,6 +253,33 @@ class Story:
         if self._then is None or self._then[:2] != (view, tick):
             self._then = (view, tick, views.pages(self._upkeep, view))
         return self._then[2]
+
+    # -- sources ------------------------------------------------------------------------------------------------------
+
+    def sources(self) -> list[Source]:
+        """Where the story's pages come from, by outlet and address."""
+        with self._record.reading() as connection:
+            return stored_sources.load(connection)
+
+    def keep_source(self, source: Source) -> None:
+        """Add a source, or put it in place of the one with its address."""
+        with self._record.writing() as connection:
+            stored_sources.keep(connection, source)
+
+    def drop_source(self, source: Source) -> None:
+        """Take a source out; what came from it stays in the record."""
+        with self._record.writing() as connection:
+            stored_sources.drop(connection, source.id)
+
+    def watched(self) -> dict[str, Watched]:
+        """What watching found, by source id."""
+        with self._record.reading() as connection:
+            return stored_sources.watched(connection)
+
+    def keep_watched(self, source: Source, state: Watched) -> None:
+        """Keep what watching found of a source; one that was taken out meanwhile stays out."""
+        with self._record.writing() as connection:
+            stored_sources.keep_watched(connection, source.id, state)
 
     # -- rebuilding ----------------------------------------------------------------------------------------------------
 

@@ -106,7 +106,8 @@ class Upkeep:
         before = codec.load(PageHistory, stored[1]) if stored else PageHistory()
         old = [row for row in rows if row.change <= before.change]
         new = rows[len(old) :]
-        follows = bool(new) and all(row.change > before.change for row in new) and not _shared(old, new)
+        ordered = bool(new) and all(row.change > before.change for row in new)
+        follows = ordered and not facts.corrected(connection, name, before.change)
         start, todo = (before, new) if follows else (PageHistory(), rows)
         if stored and before.change == newest:
             return before
@@ -245,12 +246,6 @@ def _write_fold(connection: Connection, work: _Refold, *, publish: bool) -> None
     stored_tellings.folded(connection, work.number)
     if publish:
         facts.publish(connection, "event", {event.id: [t.id for t in event.tellings] for event in work.fresh})
-
-
-def _shared(old: Sequence[CaptureRow], new: Sequence[CaptureRow]) -> bool:
-    """True when newer facts say something else of bytes that went in before."""
-    before = {row.hash: row.hints for row in old}
-    return any(row.hash in before for row in new)
 
 
 def folded(told: Sequence[Telling]) -> list[Event]:

@@ -124,6 +124,14 @@ def loaded(connection: Connection, row: CaptureRow) -> Capture:
     return Capture(row.where, zlib.decompress(packed), row.hash, row.seen_at, replace(row.hints, seen_at=row.seen_at))
 
 
+def corrected(connection: Connection, page: str, after: int) -> bool:
+    """True when newer facts say something else of bytes that the page had up to that change number."""
+    old, new = captures.alias(), captures.alias()
+    same = (old.c.page == page, new.c.page == page, old.c.hash == new.c.hash, old.c.hints != new.c.hints)
+    rows = select(new.c.change).where(*same, old.c.change <= after, new.c.change > after)
+    return connection.execute(rows.limit(1)).first() is not None
+
+
 def newest_of_pages(connection: Connection) -> dict[str, int]:
     """Each page's last change number."""
     rows = select(captures.c.page, func.max(captures.c.change)).group_by(captures.c.page)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from sqlalchemy import (
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -17,7 +18,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration of the facts."""
 
 DERIVED = 2
@@ -46,7 +47,17 @@ sources = Table(
     Column("language", Text),
     Column("rights", Text, nullable=False, server_default="quote"),
     Column("change", Integer, nullable=False),
+    Column("every", Float, nullable=False, server_default="60"),
+    Column("paused", Boolean, nullable=False, server_default="0"),
 )
+
+watching = Table(
+    "watching",
+    facts,
+    Column("source", Text, primary_key=True),
+    Column("state", LargeBinary, nullable=False),
+)
+"""What is known of sources from watching them."""
 
 pages = Table(
     "pages",
