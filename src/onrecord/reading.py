@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
-from onrecord import events, evidence, plugins, posts, statements
+from onrecord import events, evidence, plugins, posts, statements, words
 from onrecord.errors import UsageError
 from onrecord.model import (
     Block,
@@ -180,8 +180,8 @@ def resolve(
 
 
 def reader_version() -> str:
-    """Hash of all that a draft depends on: code, data, the model's weights, plug-ins. Raises `ModelError`."""
-    parts = (_shipped_version(), plugins.version())
+    """Hash of all that a draft depends on: code, model, plug-ins, shipped and user's data. Raises `ModelError`."""
+    parts = (_shipped_version(), plugins.version(), words.version())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from onrecord import words as word_files
 
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*|\d+(?:[.,]\d+)*")
 _BANDS = {"nothing": 0.0, "common": 0.25, "news": 0.5}
@@ -17,7 +17,7 @@ _VOWELS = frozenset("aeiouy")
 @cache
 def bands() -> dict[str, float]:
     """Base form → weight, for every word of the shipped table (`data/rarity.toml`)."""
-    table = tomllib.loads(files("onrecord").joinpath("data", "rarity.toml").read_text("utf8"))
+    table = word_files.table("rarity.toml")
     return {word: weight for band, weight in reversed(_BANDS.items()) for word in table[band].split()}
 
 
@@ -72,7 +72,7 @@ def weight(words: frozenset[str]) -> float:
 
 @cache
 def _groups() -> dict[str, frozenset[int]]:
-    table = tomllib.loads(files("onrecord").joinpath("data", "fold_words.toml").read_text("utf8"))
+    table = word_files.table("fold_words.toml")
     found: dict[str, set[int]] = {}
     for number, group in enumerate(table["groups"]):
         for word in group.split():

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
-from importlib.resources import files
 from math import asin, cos, radians, sin, sqrt
 
+from onrecord import words as word_files
 from onrecord.events.lexicon import content_words, groups_of, rarity, trigger
 from onrecord.model import Figure, Happening, Place, Telling
 
@@ -94,7 +93,7 @@ def weights() -> dict[str, dict[str, float]]:
 
 @cache
 def _table() -> dict[str, object]:
-    return tomllib.loads(files("onrecord").joinpath("data", "fold.toml").read_text("utf8"))
+    return word_files.table("fold.toml")
 
 
 @cache
@@ -115,7 +114,7 @@ def family_of(kind: str) -> str:
 
 @cache
 def _kind_weights() -> dict[str, float]:
-    table = tomllib.loads(files("onrecord").joinpath("data", "kinds.toml").read_text("utf8"))
+    table = word_files.table("kinds.toml")
     return {kind: float(row.get("weight", 0.1)) for kind, row in table.items()}
 
 

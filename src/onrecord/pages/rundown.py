@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 from math import log10
 
+from onrecord import words as word_files
 from onrecord.model import Conflict, Event, Telling, iso
 from onrecord.pages.wording import words
 
@@ -121,7 +120,7 @@ def rank(event: Event, since: datetime, until: datetime) -> float:
 
 @cache
 def _kinds() -> dict[str, float]:
-    table = tomllib.loads(files("onrecord").joinpath("data", "kinds.toml").read_text("utf8"))
+    table = word_files.table("kinds.toml")
     return {kind: float(row.get("weight", 0.1)) for kind, row in table.items()}
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from onrecord import words as word_files
 
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 
@@ -26,7 +26,7 @@ def lowered(text: str) -> str:
 @cache
 def table(name: str) -> dict[str, object]:
     """A TOML file of `onrecord/data`."""
-    return tomllib.loads((resources.files("onrecord") / "data" / name).read_text(encoding="utf-8"))
+    return word_files.table(name)
 
 
 @cache
@@ -56,6 +56,7 @@ def _outlets() -> tuple[dict[str, Outlet], dict[str, Outlet]]:
     rows = table("outlets.toml")["outlet"]
     assert isinstance(rows, list)
     found = [Outlet(row["name"], tuple(row["hosts"]), row.get("tz")) for row in rows]
+    found.reverse()  # the first of a file counts
     return {h: o for o in found for h in o.hosts}, {folded(o.name): o for o in found}
 
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from onrecord import words as word_files
 from onrecord.statements.numbers import any_of, value_of
 
 ARGS: dict[str, tuple[str, ...]] = {
@@ -92,8 +91,8 @@ def key_of(word: str) -> str:
 @cache
 def lexicon() -> Lexicon:
     """The forms, loaded once."""
-    data = tomllib.loads(resources.files("onrecord.data").joinpath("dates.toml").read_text("utf-8"))
-    named = {name: _strings(row) for row in data["named"] for name in row["names"]}
+    data = word_files.table("dates.toml")
+    named = {name: _strings(row) for row in reversed(data["named"]) for name in row["names"]}  # the first counts
     sets: dict[str, dict[str, str]] = {**data["sets"], "named": dict.fromkeys(named, "")}
     rows = [*data["atom"], {"rule": "named", "form": "(?:the )?{named}(?:,? {year})?"}]
     rows += [{"rule": "named", "form": "(?:the )?{which} {named}"}]
@@ -113,7 +112,7 @@ def _strings(row: dict[str, object]) -> dict[str, str]:
 
 def _number_words() -> str:
     """A pattern for the number words that stand before units of time."""
-    data = tomllib.loads(resources.files("onrecord.data").joinpath("numbers.toml").read_text("utf-8"))
+    data = word_files.table("numbers.toml")
     ones, tens = any_of(data["words"]), any_of(data["tens"])
     spelt = rf"(?:{tens})(?:[\s-](?:{ones}))?|(?:{ones})(?:\shundred)?|a\sdozen|an?"
     single = rf"\d{{1,3}}(?:,\d{{3}})*(?:\.\d)?(?![\d.])|{spelt}"
@@ -185,7 +184,7 @@ def _words_of(piece: str, sets: dict[str, dict[str, str]]) -> set[str]:
 
 @cache
 def _number_keys() -> frozenset[str]:
-    data = tomllib.loads(resources.files("onrecord.data").joinpath("numbers.toml").read_text("utf-8"))
+    data = word_files.table("numbers.toml")
     return frozenset([*data["words"], *data["tens"], "a", "an"])
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from onrecord import words as word_files
 from onrecord.statements.numbers import any_of
 from onrecord.statements.parse import Parse
 
@@ -51,7 +50,7 @@ class Words:
 @cache
 def words() -> Words:
     """The lists, loaded once."""
-    data = tomllib.loads(resources.files("onrecord.data").joinpath("figures.toml").read_text("utf-8"))
+    data = word_files.table("figures.toml")
     currency = {word: code for code, found in data["currency"].items() for word in found}
     units = {word: (name, row["what"]) for name, row in data["unit"].items() for word in row["words"]}
     signs = {w: 1 for w in currency if not w[-1].isalpha()}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from onrecord import words as word_files
 from onrecord.model import KINDS
 
 _PART = re.compile(r"[^\s-]+|-")
@@ -74,8 +73,8 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The tables of `data/triggers.tsv` and `data/event_words.toml`."""
-    rules = list(_rules(_read("triggers.tsv").splitlines()))
-    words = tomllib.loads(_read("event_words.toml"))
+    rules = list(_rules(word_files.text("triggers.tsv").splitlines()))
+    words = word_files.table("event_words.toml")
     phrases: dict[str, list[tuple[str, ...]]] = {}
     for phrase in words["phrases"].split(","):
         parts = tuple(phrase.split())
@@ -114,10 +113,6 @@ def _parts(rules: Iterable[Rule]) -> dict[str, str]:
         if len(rule.words) == 1 and rule.part not in known:
             parts[rule.words[0]] = known + rule.part
     return parts
-
-
-def _read(name: str) -> str:
-    return resources.files("onrecord").joinpath("data", name).read_text("utf-8")
 
 
 def _rules(lines: Iterable[str]) -> Iterator[Rule]:
@@ -188,7 +183,7 @@ class Kind:
 @cache
 def kinds() -> dict[str, Kind]:
     """The kinds by name."""
-    table = tomllib.loads(_read("kinds.toml"))
+    table = word_files.table("kinds.toml")
     return {kind: _kind(row) for kind, row in table.items()}
 
 

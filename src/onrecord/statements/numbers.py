@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from onrecord import words as word_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +40,14 @@ _BETWEEN = re.compile(r"(?:between|from|of between)\s[^\w\s]?$", re.IGNORECASE)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
-def any_of(words: list[str] | dict[str, object] | dict[str, int]) -> str:
+def any_of(words: Iterable[str]) -> str:
     """A pattern that takes any of the words, the longest first; a space in a word takes any white space."""
     return "|".join(re.escape(w).replace(r"\ ", r"\s{1,3}") for w in sorted(words, key=len, reverse=True))
 
 
 @cache
 def _words() -> _Words:
-    data = tomllib.loads(resources.files("onrecord.data").joinpath("numbers.toml").read_text("utf-8"))
+    data = word_files.table("numbers.toml")
     ones, tens, scales = data["words"], data["tens"], data["scales"]
     bounds = {(side, w): row["bound"] for row in data["bound"] for side in ("before", "after") for w in row[side]}
     before = [w for side, w in bounds if side == "before"]

@@ -7,11 +7,10 @@ own. The word classes are in `data/reality.toml`.
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
+from onrecord import words as word_files
 from onrecord.statements.parse import Parse
 
 STEPS = 16
@@ -42,7 +41,7 @@ class Words:
 @cache
 def words() -> Words:
     """The word classes, loaded once."""
-    table = tomllib.loads(resources.files("onrecord").joinpath("data", "reality.toml").read_text("utf-8"))
+    table = word_files.table("reality.toml")
     roles: dict[str, dict[str, str]] = {role: {} for role in _ROLES}
     for operator in _OPERATORS:
         for role, known in roles.items():
