@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.model import Block, Post
+from onrecord.posts.dom import Piece, dom_of, pieces
 from onrecord.posts.jsonld import clean
-from onrecord.posts.tree import SILENT, Piece, parsed, pieces
 
 MOST_TEXT = 1_000_000
 """Letters of one post that are kept; no post is that long."""
@@ -34,7 +34,6 @@ def with_text(post: Post, found: Sequence[Piece]) -> Post:
 def pieces_of(markup: str) -> tuple[Piece, ...]:
     """Blocks of a body that may hold HTML or plain lines."""
     if "<" in markup and ">" in markup:
-        tree = parsed(markup)
-        tree.strip_tags(SILENT[:-3])
-        return tuple(pieces(tree.body)) if tree.body is not None else ()
+        page = dom_of(markup)
+        return tuple(pieces(page, 0, len(page.tags)))
     return tuple(("paragraph", text) for line in markup.splitlines() if (text := clean(line)))

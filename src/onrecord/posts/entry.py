@@ -1,31 +1,23 @@
-"""The element of a post → what readers are shown of it."""
+"""The range of a post in its page → what readers are shown of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from selectolax.lexbor import LexborNode
-
-from onrecord.posts.elements import bare_clocks, own_id
-from onrecord.posts.lines import names
+from onrecord.posts.dom import FILE, Dom, Mark, Piece, pieces, tokens
+from onrecord.posts.lines import is_name, names
 from onrecord.posts.moments import Printed, machine, printed
-from onrecord.posts.tree import FILE, Piece, ancestors, is_a, marks, pieces, text_of, tokens
+from onrecord.posts.series import Range, clock_like, own_id, prints_time, shape
 from onrecord.posts.words import listing, plain, words
 
 _LINES = "posts_lines.toml"
 _LONGEST_HEADER = 160
-_MOST = 50
-_TEXTUAL = frozenset({"-text", "p", "div", "figure", "ul"})
-_CLOCKS = ", ".join(
-    ["time", "[datetime]", "[itemprop=datePublished]", "[itemprop=dateModified]"]
-    + [f"[class*={word}]" for word in ("time", "Time", "date", "Date")]
-)
-_BYLINES = ", ".join(
-    ["[rel=author]", "[itemprop=author]", "address"]
-    + [f"[class*={word}]" for word in ("author", "Author", "byline", "Byline", "contributor", "Contributor")]
-)
+_LONGEST_BYLINE = 200
+_LONGEST_TITLE = 250
+_NAMING = frozenset(["div", "span", "a", "b", "strong", "em", "small", "cite", "i", "td", "li", "p"])
+_SIGNS = " ·•|-–—,:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,209 +36,319 @@ class Entry:
     pieces: tuple[Piece, ...]
     url: str | None
     labels: frozenset[str]
+    signs: tuple[tuple[str, str], ...] = ()
+    """Shape and words of small elements that hold nothing but a name."""
 
 
-def entry(node: LexborNode, zone: tzinfo) -> Entry:
-    """What a post's element shows. Times without offset are in `zone`."""
-    clocks = [t for t in node.css(_CLOCKS)[:_MOST] if not _embedded(t, node)]
-    clock = next((c for c in clocks if _is_clock(c)), None) or next(iter(bare_clocks(node)), None)
-    header = _header(clock, node) if clock is not None else []
-    skip = {c.mem_id for c in [*clocks, clock] if c is not None and _is_clock(c)}
-    skip |= {h.mem_id for h in header if _tells_nothing_else(h, clock)}
-    title_node = _title_node(node)
-    bylines = [n for n in _bylines(node) if not _embedded(n, node)]
-    skip |= {n.mem_id for n in bylines}
-    if title_node is not None:
-        skip.add(title_node.mem_id)
-    labels = frozenset(_labels(header))
-    own = marks(node)
+@dataclass(slots=True)
+class _Found:
+    """What stands in a post, by place."""
+
+    clocks: list[int] = field(default_factory=list)
+    bare: list[int] = field(default_factory=list)
+    """Elements whose words alone show that they print a time."""
+    changed: list[int] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    titles: list[int] = field(default_factory=list)
+    authors: list[int] = field(default_factory=list)
+    badges: list[int] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)
+    names: list[int] = field(default_factory=list)
+    """Elements that hold nothing but a name."""
+
+
+def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str]) -> Entry:
+    """What a post's part of the page shows. Times without offset are in `zone`."""
+    start, end = post
+    found = _scan(page, start, end)
+    clock = _clock(page, found, zone)
+    header = _header(page, clock, post) if clock is not None else []
+    skip = {*found.clocks, *found.bare, *found.changed, *found.authors}
+    skip |= {h for h in header if _tells_nothing_else(page, h)}
+    skip.discard(start)
+    title_at = _title_at(page, post, found, skip)
+    title = (
+        " ".join(text for _, text in pieces(page, title_at, page.ends[title_at], skip)) if title_at is not None else ""
+    )
+    if title_at is not None and title:
+        skip.add(title_at)
+    labels = frozenset(_labels(page, [*header, *found.badges]))
+    own = own_id(page, post, id_attributes)
+    marks = _own_marks(page, post)
     return Entry(
-        id=own_id(node),
-        title=_words(title_node) or None,
-        time=_time(node, clock, zone),
-        printed=printed(text_of(clock), zone) if clock is not None else None,
-        updated=_updated(node, clocks, zone),
-        authors=_authors(bylines, header),
-        key=not own.isdisjoint(words(FILE, "key"))
-        or _flag(node, "key")
-        or bool(labels & words(_LINES, "key_label"))
-        or _key_label(node),
-        pinned=not own.isdisjoint(words(FILE, "pinned")) or _flag(node, "pinned"),
-        pieces=tuple(pieces(node, frozenset(skip))),
-        url=_permalink(node),
+        id=own,
+        title=title or None,
+        time=_time(page, start, clock, zone),
+        printed=printed(page.line(clock), zone) if clock is not None else None,
+        updated=_updated(page, start, found, zone),
+        authors=_authors(page, found.authors, header),
+        key=bool(marks & Mark.KEY) or _flag(page, start, "key") or bool(labels & words(_LINES, "key_label")),
+        pinned=bool(marks & Mark.PINNED)
+        or _flag(page, start, "pinned")
+        or bool(labels & words(_LINES, "pinned_label")),
+        pieces=tuple(pieces(page, start, end, skip)),
+        url=_permalink(page, found.links, own),
         labels=labels,
+        signs=tuple((shape(page, i), page.line(i)) for i in found.names),
     )
 
 
-def _words(node: LexborNode | None) -> str:
-    """The words that readers are shown of an element, on one line."""
-    return " ".join(text for _, text in pieces(node)) if node is not None else ""
+_SEEN = int(
+    Mark.CLOCK
+    | Mark.HEADING
+    | Mark.HEADLINE
+    | Mark.AUTHOR
+    | Mark.CHANGED
+    | Mark.KEY
+    | Mark.EMBED
+    | Mark.HIDDEN
+    | Mark.SKIPPED
+)
 
 
-def _labels(header: list[LexborNode]) -> Iterator[str]:
+def _scan(page: Dom, start: int, end: int) -> _Found:
+    """The places of all that may tell of a post, without what stands in messages of others."""
+    found = _Found()
+    marks, texts, ends, tags = page.marks, page.texts, page.ends, page.tags
+    i = start
+    while i < end:
+        mark, text = marks[i], texts[i]
+        if text:
+            if 4 < len(text) < 80:
+                short = text.strip()
+                if clock_like(short):
+                    if _shows_time(short):
+                        found.bare.append(page.above[i])
+                elif short[:1].isupper() and tags[page.above[i]] in _NAMING and is_name(short):
+                    found.names.append(page.above[i])
+        elif mark & _SEEN and (i != start or ends[start] < end or mark & Mark.HEADING):
+            if mark & (Mark.EMBED | Mark.SKIPPED) or (mark & Mark.HIDDEN and not mark & Mark.CLOCK):
+                i = ends[i]
+                continue
+            _sort_in(page, i, mark, found)
+        if tags[i] == "a":
+            found.links.append(i)
+        i += 1
+    return found
+
+
+def _sort_in(page: Dom, i: int, mark: int, found: _Found) -> None:
+    size = page.size(i, page.ends[i])
+    changed = mark & Mark.CHANGED or page.given[i].get("itemprop") == "dateModified"
+    if changed and (mark & Mark.CLOCK or (size < 60 and clock_like(page.line(i)))):
+        found.changed.append(i)
+    elif mark & Mark.CLOCK:
+        if size <= _LONGEST_HEADER:
+            said = plain(page.line(i))
+            (
+                found.changed if said.startswith(("updated", "last updated", "modified", "edited")) else found.clocks
+            ).append(i)
+    elif mark & Mark.HEADING:
+        if size:
+            found.headings.append(i)
+    elif mark & Mark.AUTHOR:
+        inside = found.authors and i < page.ends[found.authors[-1]]
+        if 0 < size < _LONGEST_BYLINE and not inside:
+            found.authors.append(i)
+    elif mark & Mark.HEADLINE and 0 < size <= _LONGEST_TITLE:
+        found.titles.append(i)
+    if mark & Mark.KEY and size < 40:
+        found.badges.append(i)
+
+
+def _shows_time(text: str) -> bool:
+    """Whether a text is there to print a time, with no more beside it than a name or a label."""
+    clean = " ".join(text.split())
+    if not prints_time(clean):
+        return False
+    found = printed(clean)
+    rest = plain(found.rest).strip(_SIGNS) if found else ""
+    return (
+        not rest
+        or rest in words(FILE, "beside_time")
+        or rest in words(_LINES, "label_exact")
+        or bool(_people(found.rest if found else ""))
+    )
+
+
+# -- time --------------------------------------------------------------------------------------------------------------
+
+
+def _clock(page: Dom, found: _Found, zone: tzinfo) -> int | None:
+    """The element that shows when it was published: with a time for programs, else a clock, else how long ago."""
+    exact = next((i for i in found.clocks if _moment(page, i, zone) is not None), None)
+    if exact is not None:
+        return exact
+    told = [(i, printed(page.line(i), zone)) for i in [*found.clocks, *found.bare] if page.size(i, page.ends[i])]
+    clocks = [i for i, p in told if p is not None and p.clock is not None and not p.updated]
+    return next(
+        iter([*clocks, *(i for i, p in told if p is not None and not p.updated), *(i for i, p in told if p)]), None
+    )
+
+
+def _time(page: Dom, start: int, clock: int | None, zone: tzinfo) -> datetime | None:
+    """When it was published, as the page gives it for its readers: a full time in the element, else in its clock."""
+    shown = _moment(page, clock, zone) if clock is not None else None
+    own = _moment(page, start, zone)
+    if shown is not None and own is not None and clock is not None and not _offset(page, clock):
+        return own
+    return shown or own
+
+
+def _offset(page: Dom, clock: int) -> bool:
+    """Whether the clock's machine time says its offset, so that no zone has to be known."""
+    value = page.given[clock].get("datetime") or ""
+    return value.endswith("Z") or "+" in value[10:] or "-" in value[10:]
+
+
+def _moment(page: Dom, i: int, zone: tzinfo) -> datetime | None:
+    given = page.given[i]
+    return next((m for k in listing(FILE, "time_attributes") if k in given and (m := machine(given[k], zone))), None)
+
+
+def _updated(page: Dom, start: int, found: _Found, zone: tzinfo) -> datetime | None:
+    given = page.given[start]
+    own = (m for k in listing(FILE, "change_attributes") if k in given and (m := machine(given[k], zone)))
+    return next(own, None) or next((m for c in found.changed if (m := _moment(page, c, zone))), None)
+
+
+# -- header: who and what ----------------------------------------------------------------------------------------------
+
+
+def _header(page: Dom, clock: int, post: Range) -> list[int]:
+    """What stands beside the time in its own small part of the post: author, label."""
+    at = clock
+    while (around := page.above[at]) > post[0] and _small(page, around):
+        at = around
+    if at != clock:
+        return [at]
+    around = page.above[clock]
+    if around < post[0]:
+        return []
+    beside = list(page.children(around))
+    place = beside.index(clock) if clock in beside else 0
+    near = [i for i in beside[max(0, place - 1) : place + 2] if i != clock and post[0] < i < post[1]]
+    return [
+        i
+        for i in near
+        if page.tags[i] not in ("p", "figure", "ul") and page.size(i, page.ends[i]) < 80 and _small(page, i)
+    ]
+
+
+def _small(page: Dom, i: int) -> bool:
+    end = page.ends[i]
+    if page.size(i, end) > _LONGEST_HEADER or page.told[end] - page.told[i] > 60:
+        return False
+    return not any(page.marks[j] & Mark.HEADING for j in range(i, end))
+
+
+def _lines(page: Dom, i: int) -> Iterator[str]:
+    """Its words, text by text, without the signs between them and what the author is."""
+    end = page.ends[i]
+    j = i
+    while j < end:
+        if page.marks[j] & (Mark.ROLE | Mark.HIDDEN) and j != i and not page.marks[j] & Mark.NAME:
+            j = page.ends[j]
+            continue
+        if page.texts[j] and (line := page.texts[j].strip(_SIGNS + " \n\t\u00a0")):
+            yield " ".join(line.split())
+        j += 1
+
+
+def _labels(page: Dom, parts: Iterable[int]) -> Iterator[str]:
     """The words beside the time, piece by piece."""
-    for part in header:
-        for line in [text_of(part), *part.text(deep=True, separator="\n").splitlines()]:
+    for part in parts:
+        for line in (page.line(part), *_lines(page, part)):
             known = plain(line).strip(" :.|·•-–")
             if 1 < len(known) < 40:
                 yield known
 
 
-def _embedded(node: LexborNode, post: LexborNode) -> bool:
-    """Whether it belongs to a quoted message in the post rather than to the post."""
-    for above in ancestors(node):
-        if above.mem_id == post.mem_id:
-            return False
-        if above.tag in ("blockquote", "figure") or not marks(above).isdisjoint(
-            {"tweet", "embed", "twitter", "instagram"}
-        ):
-            return True
-    return False
-
-
-def _is_clock(node: LexborNode) -> bool:
-    if (
-        node.tag == "time"
-        or node.attributes.get("datetime")
-        or (node.attributes.get("itemprop") or "").startswith("date")
-    ):
-        return True
-    text = text_of(node)
-    found = printed(text) if 2 <= len(text) <= 60 else None
-    return found is not None and (found.clock is not None or found.ago is not None)
-
-
-def _header(clock: LexborNode, post: LexborNode) -> list[LexborNode]:
-    """What stands beside the time in its own small part of the post: author, label."""
-    above = clock.parent
-    if above is None:
-        return []
-    if above.mem_id != post.mem_id and len(text_of(above)) <= _LONGEST_HEADER and not _heading(above):
-        return [above]
-    beside = [clock.prev, clock.next] if above.mem_id == post.mem_id else list(above.iter())
-    small = [n for n in beside if n is not None and n.tag not in _TEXTUAL and n.mem_id != clock.mem_id]
-    return [n for n in small if len(text_of(n)) < 80 and not _heading(n)]
-
-
-def _tells_nothing_else(part: LexborNode, clock: LexborNode | None) -> bool:
+def _tells_nothing_else(page: Dom, part: int) -> bool:
     """Whether a part of the header holds a time, a name or a badge, and no news."""
-    for line in _lines_of(part):
+    for line in _lines(page, part):
         known = plain(line).strip(" :.|")
         if (
             len(known.split()) > 1
-            and not _is_person(line)
+            and not _people(line)
             and printed(line) is None
             and known not in words(_LINES, "label_exact")
         ):
             return False
-    return clock is None or part.css_first("h1, h2, h3, h4") is None
+    return True
 
 
-def _is_person(line: str) -> bool:
-    found = names(line)
-    return bool(found) and 1 < len(found[0].split()) <= 4
+def _people(line: str) -> tuple[str, ...]:
+    """Names of people that a line without a mark may give."""
+    found = names(line) if line else ()
+    return found if found and 1 < len(found[0].split()) <= 4 else ()
 
 
-def _lines_of(part: LexborNode) -> list[str]:
-    """Its words, piece by piece, without the signs between them."""
-    found = (line.strip(" ·•|-–—,") for line in part.text(deep=True, separator="\n").splitlines())
-    return [line for line in found if line]
-
-
-def _heading(node: LexborNode) -> bool:
-    return node.tag in ("h1", "h2", "h3", "h4", "h5", "h6") or node.css_first("h1, h2, h3, h4, h5, h6") is not None
-
-
-def _title_node(node: LexborNode) -> LexborNode | None:
-    """The post's headline: its first heading, or else an element that names itself one."""
-    found = [
-        n for n in node.css("h1, h2, h3, h4, h5, h6, [itemprop=headline]") if not _embedded(n, node) and text_of(n)
-    ]
-    if found:
-        return found[0]
-    named = [
-        n
-        for n in node.css("[class*=title], [class*=Title], [class*=headline], [class*=Headline], [class*=heading]")
-        if is_a(n, "headline")
-    ]
-    return next(
-        (n for n in named if 0 < len(text_of(n)) <= 250 and n.css_first("p") is None and not _embedded(n, node)), None
-    )
-
-
-def _bylines(node: LexborNode) -> list[LexborNode]:
-    found = [n for n in node.css(_BYLINES)[:_MOST] if n.tag == "address" or is_a(n, "author")]
-    ids = {n.mem_id for n in found}
-    return [n for n in found if not any(a.mem_id in ids for a in ancestors(n)) and 0 < len(text_of(n)) < 200]
-
-
-def _authors(bylines: list[LexborNode], header: list[LexborNode]) -> tuple[str, ...]:
-    for node in bylines:
-        inner = [n for n in node.css("[itemprop=name], [rel=author], a") if text_of(n)]
-        found = tuple(dict.fromkeys(name for n in (inner or [node]) for name in names(text_of(n))))
+def _authors(page: Dom, bylines: Sequence[int], header: Sequence[int]) -> tuple[str, ...]:
+    for place, node in enumerate(bylines):
+        beside = [b for b in bylines[place:] if page.above[b] == page.above[node]]
+        found = tuple(dict.fromkeys(name for b in beside for name in _signed(page, b)))
         if found:
             return found
-    for line in (line for part in header for line in _lines_of(part)):
-        known = plain(line).strip(" :.|")
-        if not known or known in words(_LINES, "label_exact") or known in words(_LINES, "chrome_exact"):
-            continue
-        found = names(line) if printed(line) is None else ()
-        if found and 1 < len(found[0].split()) <= 4:
-            return found
+    for part in header:
+        for line in _lines(page, part):
+            known = plain(line).strip(" :.|")
+            if known in words(_LINES, "label_exact") or known in words(_LINES, "chrome_exact") or printed(line):
+                continue
+            if found := _people(line):
+                return found
     return ()
 
 
-def _time(node: LexborNode, clock: LexborNode | None, zone: tzinfo) -> datetime | None:
-    """When it was published, as the page gives it for its readers: a full time in the element, else in its clock."""
-    shown = _moment(clock, zone) if clock is not None else None
-    own = _moment(node, zone)
-    if shown is not None and own is not None and clock is not None and not _offset(clock):
-        return own
-    return shown or own
+def _signed(page: Dom, byline: int) -> Iterator[str]:
+    """The names that a byline gives: of its parts marked as names or links, else of its words."""
+    inside = [j for j in range(byline + 1, page.ends[byline]) if page.marks[j] & Mark.NAME or page.tags[j] == "a"]
+    inside = [j for j in inside if page.size(j, page.ends[j]) and not page.marks[j] & Mark.ROLE]
+    for j in inside:
+        yield from names(page.line(j))
+    if not inside:
+        lines = [line for line in _lines(page, byline) if plain(line) not in words(FILE, "before_name")]
+        first = names(lines[0]) if lines else ()
+        yield from first or names(" ".join(lines))
+        if first and len(lines) > 1:
+            yield from (name for line in lines[1:] if line.count(" ") < 4 for name in _people(line))
 
 
-def _offset(clock: LexborNode) -> bool:
-    """Whether the clock's machine time says its offset, so that no zone has to be known."""
-    value = clock.attributes.get("datetime") or ""
-    return value.endswith("Z") or "+" in value[10:] or "-" in value[10:]
+def _title_at(page: Dom, post: Range, found: _Found, skip: set[int]) -> int | None:
+    """The post's headline: its first heading unless paragraphs stand above, or else an element that names itself one."""
+    signs = sum(page.told[page.ends[i]] - page.told[i] for i in found.authors)
+    for i in found.headings:
+        if page.told[i] - page.told[post[0]] - signs <= 60 and i not in skip:
+            return i
+    for i in found.titles:
+        if i not in skip and not any(page.tags[j] == "p" for j in range(i + 1, page.ends[i])):
+            return i
+    return None
 
 
-def _moment(node: LexborNode, zone: tzinfo) -> datetime | None:
-    given = node.attributes
-    return next((m for k in listing(FILE, "time_attributes") if (m := machine(given.get(k), zone))), None)
+def _own_marks(page: Dom, post: Range) -> int:
+    """The marks of a post's element and of those around that hold nothing else."""
+    start, end = post
+    out = page.marks[start]
+    if page.ends[start] != end:
+        return out
+    for around in page.parents(start):
+        if page.ends[around] != end or page.size(around, end) != page.size(start, end):
+            break
+        out |= page.marks[around]
+    return out
 
 
-def _updated(node: LexborNode, clocks: list[LexborNode], zone: tzinfo) -> datetime | None:
-    given = node.attributes
-    own = next((m for k in listing(FILE, "change_attributes") if (m := machine(given.get(k), zone))), None)
-    if own is not None:
-        return own
-    changed = (
-        c
-        for c in clocks
-        if c.attributes.get("itemprop") == "dateModified" or not marks(c).isdisjoint({"updated", "modified"})
-    )
-    return next((m for c in changed if (m := _moment(c, zone))), None)
-
-
-def _flag(node: LexborNode, name: str) -> bool:
-    """An attribute such as `data-key-event="true"` or `data-type="key-event"`."""
-    for key, value in node.attributes.items():
-        if key.startswith("data-") and name in tokens(key):
-            return (value or "").lower() not in ("false", "0", "no", "none")
+def _flag(page: Dom, i: int, name: str) -> bool:
+    """An attribute such as `data-key-event="true"` or `data-pinned`."""
+    for key, value in page.given[i].items():
+        if key.startswith("data-") and name in key and not tokens(key).isdisjoint(words(FILE, name)):
+            return (value or "true").lower() in ("true", "1", "yes", "on", name)
     return False
 
 
-def _key_label(node: LexborNode) -> bool:
-    """Whether a part of its head is marked as the badge of a key event."""
-    badge = node.css_first("[class*=key-event], [class*=keyEvent], [class*=KeyEvent], [class*=key_event]")
-    return badge is not None and (plain(text_of(badge)) in words(_LINES, "key_label"))
-
-
-def _permalink(node: LexborNode) -> str | None:
-    own = node.attributes.get("id")
-    for link in node.css("a[href*='#'], link[itemprop=url]"):
-        href = link.attributes.get("href") or ""
-        if own and href.endswith(f"#{own}"):
-            return href
-    return None
+def _permalink(page: Dom, links: Sequence[int], own: str | None) -> str | None:
+    if own is None:
+        return None
+    hrefs = (page.given[i].get("href") or "" for i in links)
+    return next((h for h in hrefs if h.endswith(f"#{own}")), None)

@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 from onrecord.model import Capture, Page, PageKind, Post, PostKind, Problem
 from onrecord.posts.article import main_text
 from onrecord.posts.build import pieces_of, with_text
-from onrecord.posts.elements import post_elements
+from onrecord.posts.dom import Dom, dom, dom_of
 from onrecord.posts.entry import Entry, entry
 from onrecord.posts.ids import made_ids
 from onrecord.posts.jsonld import Declared, clean, declared
@@ -19,7 +19,7 @@ from onrecord.posts.language import language_of
 from onrecord.posts.lines import names
 from onrecord.posts.moments import day_of, machine, moment, zone_named
 from onrecord.posts.repeats import without_repeats
-from onrecord.posts.tree import SILENT, parsed, text_of
+from onrecord.posts.series import id_names, post_ranges
 from onrecord.posts.words import folded, outlet_at, outlet_named
 
 _DISAGREE = timedelta(minutes=1)
@@ -27,21 +27,25 @@ _DISAGREE = timedelta(minutes=1)
 
 def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> Page:
     """The page of an HTML document: live coverage with its posts, or one article as one post."""
-    tree = parsed(text)
+    tree = LexborHTMLParser(text)
     meta = declared(tree)
-    page = _page(tree, meta, capture)
+    head = _head(tree)
+    page = _page(head, meta, capture)
     language = _language(tree)
-    tree.strip_tags(SILENT[:-3])
+    body = dom(tree)
     zone = zone_named(page.tz) or _declared_zone(meta)
     live = meta is not None and meta.live
     posts: list[Post] = []
     if capture.hints.split:
-        nodes = post_elements(tree, [p.id for p in meta.posts if p.id] if meta else ())
-        entries = without_repeats([entry(node, zone) for node in nodes], meta.authors if meta else ())
+        known = {p.id for p in meta.posts if p.id} if meta else ()
+        ranges = post_ranges(body, known, f"{page.title or ''} {head.get('title', '')} {page.url or ''}")
+        attributes = id_names(body, ranges)
+        shown = [entry(body, r, zone, attributes) for r in ranges]
+        entries = without_repeats(shown, meta.authors if meta else ())
         posts = _merged(entries, meta, page, zone)
     kind: PageKind = "live" if live or posts else "article"
     if not posts and not live:
-        posts = _article(tree, meta, page)
+        posts = _article(body, head, meta, page)
     posts = made_ids(posts)
     told = language or language_of("\n".join(p.text for p in posts[:40]))
     latest = max((p.time for p in posts if p.time), default=None)
@@ -53,8 +57,7 @@ def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> 
 # -- the page ----------------------------------------------------------------------------------------------------------
 
 
-def _page(tree: LexborHTMLParser, meta: Declared | None, capture: Capture) -> Page:
-    head = _head(tree)
+def _page(head: dict[str, str], meta: Declared | None, capture: Capture) -> Page:
     url = capture.hints.url or head.get("canonical") or head.get("og:url") or (meta.url if meta else None)
     known = outlet_named(capture.hints.outlet) or outlet_at(url)
     site = head.get("og:site_name") or (meta.publisher if meta else None)
@@ -185,8 +188,8 @@ def _plain(markup: str) -> str:
     """The words of a text that may hold HTML."""
     if "<" not in markup:
         return clean(markup)
-    body = parsed(markup).body
-    return text_of(body) if body is not None else ""
+    found = dom_of(markup)
+    return found.spaced(0) if found.tags else ""
 
 
 def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Page, zone: tzinfo) -> Post:
@@ -245,18 +248,17 @@ def _kind(labels: frozenset[str]) -> PostKind:
 # -- an article --------------------------------------------------------------------------------------------------------
 
 
-def _article(tree: LexborHTMLParser, meta: Declared | None, page: Page) -> list[Post]:
-    found = main_text(tree)
+def _article(body: Dom, head: dict[str, str], meta: Declared | None, page: Page) -> list[Post]:
+    found = main_text(body)
     if not found and meta is not None:
         found = list(pieces_of(meta.body))
     if not found:
         return []
-    heading = tree.css_first("h1")
-    title = (text_of(heading) if heading else "") or page.title
+    heading = next((i for i, tag in enumerate(body.tags) if tag == "h1"), None)
+    title = (body.line(heading) if heading is not None else "") or page.title
     found = [piece for piece in found if piece[1] != title]
     authors = meta.authors if meta else ()
     if not authors:
-        head = _head(tree)
         authors = names(head.get("author", "")) or names(head.get("article:author", ""))
     updated = meta.updated if meta else None
     post = Post("", "", (), title=title, authors=authors, time=page.published, updated=updated, url=page.url)

@@ -23,16 +23,24 @@ def without_repeats(entries: Sequence[Entry], authors: Sequence[str] = ()) -> li
     """
     named = Counter(text for e in entries if not e.authors for text in _names(e))
     known = {folded(name) for name in authors}
-    signing = {text for text, count in named.items() if count > 1 or folded(text) in known}
+    signing = {text for text, count in named.items() if count > 1 or folded(text) in known} | _in_one_place(entries)
     short = Counter(text for e in entries for text in {t for _, t in e.pieces if len(t) <= _BUTTON})
     buttons = {text for text, count in short.items() if count > 2 and 2 * count > len(entries)}
     return [_tidied(e, signing, buttons) for e in entries]
 
 
+def _in_one_place(entries: Sequence[Entry]) -> set[str]:
+    """Names that stand in elements of one shape in most posts."""
+    places = Counter(place for e in entries for place in {place for place, _ in e.signs})
+    usual = {place for place, count in places.items() if count > 1 and 2 * count > len(entries)}
+    return {text for e in entries for place, text in e.signs if place in usual}
+
+
 def _names(shown: Entry) -> list[str]:
     """Pieces that are nothing but a name, at the post's head or foot."""
     ends = [*shown.pieces[:_FIRST], *shown.pieces[_FIRST:][-1:]]
-    return [text for kind, text in ends if kind == "paragraph" and is_name(text)]
+    own = [text for kind, text in ends if kind in ("paragraph", "title") and is_name(text)]
+    return own or [text for _, text in shown.signs if any(text == words for _, words in shown.pieces)]
 
 
 def _tidied(shown: Entry, signing: set[str], buttons: set[str]) -> Entry:
