@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from onrecord.statements import (
+    attribution_blocks,
     attribution_datelines,
+    attribution_edges,
     attribution_headlines,
     attribution_nouns,
     attribution_speech,
@@ -25,8 +27,9 @@ def find(parsed: Parse) -> list[StatementDraft]:
         return []
     g, words = ground(parsed), lexicon()
     attribution_speech.mark(g)
-    direct = attribution_speech.find(g, words)
+    direct = [*attribution_speech.find(g, words), *attribution_blocks.find(g, words)]
     found = merged(g, direct, [*attribution_verbs.find(g, words), *attribution_nouns.find(g, words)])
+    found = attribution_edges.mend(g, found)
     found = attribution_speech.adopt(g, found)
     found = without_nested(g, found)
     found += attribution_headlines.find(g, words, found)
@@ -69,6 +72,7 @@ def _strength(one: Found) -> tuple[int, bool, int, int]:
 
 _INNER = frozenset({"say", "tell"})
 _TOLD = frozenset({"VBD", "VBN"})
+_SOMEBODY = frozenset({"he", "she", "they", "it", "people", "everyone", "somebody", "someone", "everybody"})
 _OURSELVES = frozenset({"i", "we", "you", "me", "us"})
 
 
@@ -102,6 +106,8 @@ def _told(g: Ground, one: Found) -> bool:
     if one.rank != 1 or one.speaker is None or parsed.lemma[one.cue_word] not in _INNER:
         return False
     words = parsed.lower[g.word_at(one.speaker[0]) : g.word_at(one.speaker[1] - 1) + 1]
+    if g.in_speech(one.cue_word) and words[0] in _SOMEBODY:
+        return False
     return not _OURSELVES & set(words) and parsed.tag[one.cue_word] in _TOLD
 
 

@@ -47,7 +47,9 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
     parsed = g.parsed
     words = [w for w in below(parsed, clause, cut_off(g, clause)) if w > verb]
     while words and (
-        (parsed.lower[words[0]] == "that" and parsed.dep[words[0]] == "mark") or parsed.words[words[0]] in ",:"
+        (parsed.lower[words[0]] == "that" and parsed.dep[words[0]] == "mark")
+        or parsed.words[words[0]] in ",:"
+        or (parsed.lower[words[0]] in _ONLY and len(words) > 2 and parsed.lower[words[1]] == "that")
     ):
         words.pop(0)
     stop = next((i for i, w in enumerate(words) if parsed.words[w] == ";" and g.quote_of[w] < 0), len(words))
@@ -73,6 +75,7 @@ def _without_time(g: Ground, verb: int, words: list[int]) -> list[int]:
     return words[at + (parsed.lower[words[at]] == "that") :]
 
 
+_ONLY = frozenset({"only", "simply", "merely", "just", "again", "also"})
 _DASHES = frozenset({"–", "—", "--", "-"})
 
 
@@ -172,7 +175,9 @@ def cut_off(g: Ground, clause: int) -> set[int]:
 def _own_part(parsed: Parse, at: int, kid: int) -> bool:
     dep = parsed.dep[kid]
     if dep == "relcl":
-        return _added_relative(parsed, at, kid)
+        return _added_relative(parsed, at, kid) or _cued_relative(parsed, kid)
+    if rival(parsed, kid):
+        return True
     if dep in {"npadvmod", "appos"} and parsed.pos[at] in {"VERB", "AUX"}:
         return _summed_up(parsed, at, kid)
     if dep == "advcl" and parsed.words[kid - 1] == ",":
@@ -193,6 +198,18 @@ def _added_relative(parsed: Parse, at: int, kid: int) -> bool:
     return words[-1] >= parsed.sentences[parsed.sent[at]][1] - 2 or parsed.lemma[kid] in lexicon().conjoined
 
 
+def _cued_relative(parsed: Parse, kid: int) -> bool:
+    """A relative clause that somebody else says: ", where medics say 29 died"."""
+    who = own_subject(parsed, kid)
+    if parsed.lemma[kid] not in lexicon().speaking or who is None or parsed.pos[who] not in {"NOUN", "PROPN"}:
+        return False
+    first = below(parsed, kid)[0]
+    return parsed.words[first - 1] == "," and parsed.lower[first] in _WHERE
+
+
+_WHERE = _WHO | {"where", "when"}
+
+
 def _summed_up(parsed: Parse, at: int, kid: int) -> bool:
     """A phrase like ", a move that surprised all." at the sentence's end sums up; it is the writer's too."""
     words = below(parsed, kid)
@@ -207,13 +224,33 @@ def own_cue(parsed: Parse, clause: int, kid: int) -> bool:
     bare = not any(parsed.dep[k] in {"nsubj", "nsubjpass", "aux"} for k in parsed.kids[kid])
     if bare and parsed.lemma[kid] in lexicon().speaking and parsed.tag[kid] == "VBD":
         return any(k > kid and parsed.dep[k] == "ccomp" for k in parsed.kids[kid])
-    if (
-        parsed.lemma[kid] not in lexicon().conjoined
-        or parsed.tag[kid] not in {"VBD", "VBN"}
-        or parsed.tag[clause] in {"VBD", "VBN"}
-    ):
+    if parsed.lemma[kid] not in lexicon().conjoined or parsed.tag[kid] not in {"VBD", "VBN"}:
         return False
-    return bare
+    alike = parsed.tag[clause] in {"VBD", "VBN"} and parsed.dep[clause] not in {"acl", "amod"}
+    return bare and (not alike or _after_quote(parsed, kid))
+
+
+def _after_quote(parsed: Parse, kid: int) -> bool:
+    """It follows "and" right behind a closing quotation mark."""
+    low = kid - 1
+    while low > 0 and parsed.pos[low] == "ADV":
+        low -= 1
+    return parsed.lower[low] in {"and", "but"} and parsed.words[low - 1] in {"”", "’", "''", '"'}
+
+
+def rival(parsed: Parse, kid: int) -> bool:
+    """Another party's own statement behind ", but" or ", while": no part of what the first one said."""
+    if parsed.dep[kid] not in {"conj", "advcl"} or parsed.tag[kid] not in {"VBD", "VBN", "VBZ", "VBP"}:
+        return False
+    lemma = parsed.lemma[kid]
+    who = own_subject(parsed, kid)
+    if lemma not in lexicon().conjoined | lexicon().speaking or who is None or parsed.pos[who] not in {"NOUN", "PROPN"}:
+        return False
+    first = below(parsed, who)[0]
+    opens = first - 1 if parsed.words[first - 1] != "," else first
+    return parsed.lower[opens] in {"but", "while", "whereas", "though", "although", "and"} and (
+        parsed.words[opens - 1] in {",", "”", ";"}
+    )
 
 
 def before(g: Ground, verb: int, clause: list[int], low: int | None = None) -> list[Range]:

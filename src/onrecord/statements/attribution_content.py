@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_clauses import clause_spans, cut_off, is_clause, parenthesis
+from onrecord.statements.attribution_clauses import clause_spans, cut_off, is_clause, marked, own_cue, parenthesis
+from onrecord.statements.attribution_counts import counted, listed
 from onrecord.statements.attribution_ground import FINITE, Ground, agent, below, has_to, mention, own_subject, runs
 from onrecord.statements.attribution_lexicon import Frames, lexicon
 from onrecord.statements.attribution_order import clause_by_order, relative_by_order, torn
@@ -40,7 +41,10 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
     if "ing" in frames:
         gerund = next((k for k in kids if k > verb and _gerund(parsed, k)), None)
         if gerund is not None:
-            return runs(parsed, below(parsed, gerund)), frames["ing"], 2
+            return runs(parsed, below(parsed, gerund, cut_off(g, gerund))), frames["ing"], 2
+    number = listed(g, verb, frames) or counted(g, verb, frames, passive=passive)
+    if number:
+        return number, "asserts", 2
     return _nominal(g, verb, frames, passive=passive)
 
 
@@ -75,7 +79,24 @@ def _infinitive(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[
         elif "to" not in frames:
             return []
         return runs(parsed, [w for w in words if w > verb])
-    return []
+    return _done(parsed, verb) if frames.get("person") == "orders" and not passive else []
+
+
+def _done(parsed: Parse, verb: int) -> list[Range]:
+    """What is to be done with the object: "ordered flags lowered", "ordered the evacuation of the town"."""
+    obj = next((k for k in parsed.kids[verb] if k > verb and parsed.dep[k] == "dobj"), None)
+    if obj is None:
+        return []
+    lowered = any(parsed.dep[k] == "acl" and parsed.tag[k] == "VBN" for k in parsed.kids[obj])
+    if not lowered and parsed.lemma[obj] not in lexicon().deeds:
+        return []
+    without = {
+        k for w in below(parsed, obj) for k in parsed.kids[w] if parsed.dep[k] == "conj" and own_cue(parsed, w, k)
+    }
+    words = below(parsed, obj, without)
+    while parsed.lower[words[-1]] in {"and", "but", ","}:
+        words.pop()
+    return runs(parsed, words)
 
 
 def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content | None:
@@ -109,6 +130,7 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
             and (
                 parsed.dep[k] in {"dobj", "oprd", "ccomp", "xcomp", "attr"}
                 or (parsed.lower[k] == "as" and parsed.dep[k] in {"prep", "mark"})
+                or (parsed.dep[k] == "advcl" and marked(parsed, k, {"as"}))
             )
         ]
         if len(rest) > 1 or parsed.dep[obj] in {"oprd", "ccomp"}:
@@ -116,7 +138,7 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
     lost = _lost_clause(g, verb, obj, frames)
     if lost:
         return lost, frames["clause"], 1
-    if "object" in frames and parsed.dep[obj] == "dobj" and not _small(parsed, obj):
+    if "object" in frames and parsed.dep[obj] == "dobj" and not _small(parsed, verb, obj):
         words = [*below(parsed, obj, cut_off(g, obj)), *_adjacent(g, verb, obj)]
         return runs(parsed, sorted(words)), frames["object"], 2
     return None
@@ -135,7 +157,8 @@ def _adjacent(g: Ground, verb: int, obj: int) -> list[int]:
         if not phrase or phrase[0] != end:
             continue
         when = parsed.lemma[verb] == "report" and parsed.dep[kid] in {"advmod", "npadvmod", "prep"}
-        if when or (parsed.dep[kid] in {"prep", "dative"} and parsed.lower[kid] in _BELONGING):
+        purpose = parsed.dep[kid] in {"advcl", "xcomp"} and has_to(parsed, kid)
+        if when or purpose or (parsed.dep[kid] in {"prep", "dative"} and parsed.lower[kid] in _BELONGING):
             out += phrase
             end = phrase[-1] + 1
     return out
@@ -208,9 +231,9 @@ def _suffered(g: Ground, verb: int, frames: Frames) -> Content | None:
     return runs(parsed, [w for w in below(parsed, head) if w < verb]), frames[frame], 2
 
 
-def _small(parsed: Parse, word: int) -> bool:
+def _small(parsed: Parse, verb: int, word: int) -> bool:
     return (
         parsed.pos[word] == "PRON"
-        or parsed.lemma[word] in lexicon().empty
+        or (parsed.lemma[word] in lexicon().empty and parsed.lemma[verb] != "demand")
         or parsed.lower[word] in {"that", "this", "it", "so", "much", "something", "what"}
     )

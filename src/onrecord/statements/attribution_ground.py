@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import accumulate
 
@@ -16,6 +16,10 @@ from onrecord.statements.quotes import Quote
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
+SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s|\n")
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|St|Gen|Lt|Col|Sgt|Capt|Maj|Cmdr|Prof|Rev|Hon|Jr|Sr|vs|No|Inc|Corp|Co|Adm|Det|Supt|Insp|Pres|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Fla|Calif|Pa|Mass|Conn|Va|Ariz|Wis|Mich|Minn|Ill|Tenn|Wash|Ore|Md|Ala|Ga|La|Ky|Mo)|\b[A-Z]|\.[A-Za-z])\.$"
+)
 _TRIM = " \t\n\r,;:–—-…"
 _TRIM_END = " \t\n\r,;:–—-"
 _CREDIT = re.compile(
@@ -171,6 +175,14 @@ class Alike:
                 return True
             at += 1
         return False
+
+
+def sentence_ends(text: str, low: int, high: int) -> Iterator[int]:
+    """Where sentences end between two places, abbreviations aside."""
+    for found in SENTENCE_END.finditer(text, low, high):
+        at = found.start()
+        if text[at] != "." or not _ABBREVIATED.search(text, max(low, at - 8), at + 1):
+            yield found.end()
 
 
 def trimmed(text: str, start: int, end: int) -> Range | None:

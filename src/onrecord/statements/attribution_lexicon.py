@@ -41,6 +41,8 @@ class Lexicon:
     """Objects that are no content."""
     times: frozenset[str]
     offers: frozenset[str]
+    deeds: frozenset[str]
+    """Nouns of things done that one orders: "ordered a recount"."""
     things: frozenset[str]
     lemmas: dict[str, str]
     """Words that the parser gives a wrong base form → the right one."""
@@ -54,6 +56,10 @@ class Lexicon:
     """Verbs whose denial ("did not announce a date") tells nothing."""
     labels: frozenset[str]
     """Words before a colon that name a kind of text, not a speaker ("Full report: …")."""
+    counted: frozenset[str]
+    """Nouns of what a count gives: "201 dead"."""
+    listed: frozenset[str]
+    """Nouns that announce a list after a colon: "the figures: …"."""
 
 
 @cache
@@ -85,6 +91,7 @@ def lexicon() -> Lexicon:
         empty=frozenset(data["objects"]["empty"]),
         times=frozenset(data["times"]["words"]),
         offers=frozenset(data["objects"]["offers"]),
+        deeds=frozenset(data["objects"]["deeds"]),
         things=frozenset(data["threats"]["things"]),
         lemmas=data["lemmas"],
         forms={form: lemma for lemma, forms in data["forms"].items() for form in forms},
@@ -92,6 +99,8 @@ def lexicon() -> Lexicon:
         odd=frozenset(data["lemmas"]) | {form for forms in data["forms"].values() for form in forms},
         kept_back=frozenset(data["chains"]["kept_back"]),
         labels=frozenset(data["headline"]["labels"]),
+        counted=frozenset(data["counts"]["counted"]),
+        listed=frozenset(data["counts"]["listed"]),
     )
 
 

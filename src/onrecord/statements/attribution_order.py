@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.statements.attribution_clauses import before, tail_name, without_tail
 from onrecord.statements.attribution_ground import FINITE, Ground, mention, runs
-from onrecord.statements.attribution_lexicon import Frames
+from onrecord.statements.attribution_lexicon import Frames, lexicon
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 
@@ -62,9 +62,14 @@ def _that_after(parsed: Parse, verb: int, past: int) -> int | None:
     for word in range(verb + 1, min(past - 3, verb + 14)):
         if parsed.lower[word] == "that" and parsed.tag[word] in {"IN", "DT", "WDT"}:
             return word + 1
-        if parsed.tag[word] in FINITE or parsed.words[word] in ".;:":
+        if parsed.tag[word] in FINITE or parsed.words[word] in ".;:" or _other_cue(parsed, word):
             return None
     return None
+
+
+def _other_cue(parsed: Parse, word: int) -> bool:
+    """The "telling" of "ruled out a law, telling them that …" has its own clause."""
+    return parsed.tag[word] == "VBG" and "clause" in lexicon().verbs.get(parsed.lemma[word], {})
 
 
 def _clause_follows(parsed: Parse, verb: int, past: int) -> bool:
@@ -121,7 +126,8 @@ def name_before(g: Ground, verb: int) -> Range | None:
         and g.quote_of[low - 1] < 0
     ):
         low -= 1
-    named = low <= last and parsed.pos[last] in {"PROPN", "NOUN", "PRON"} and parsed.tag[verb] in FINITE
+    finite = parsed.tag[verb] in FINITE or (parsed.tag[verb] == "VBN" and parsed.pos[verb - 1] in {"AUX", "ADV"})
+    named = low <= last and parsed.pos[last] in {"PROPN", "NOUN", "PRON"} and finite
     return g.chars(low, last + 1) if named else None
 
 

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass
 
-from onrecord.statements.attribution_ground import Found, Ground, agent, mention, subject
+from onrecord.statements.attribution_ground import SENTENCE_END, Found, Ground, agent, mention, sentence_ends, subject
 from onrecord.statements.attribution_lexicon import Lexicon, lexicon
 from onrecord.statements.attribution_verbs import cue_range, speaking_subject
 from onrecord.statements.draft import Range
 from onrecord.statements.quotes import Quote
 
-_SENTENCE_END = re.compile(r"[.!?…][”\"’')\]]*\s|\n")
-_ABBREVIATED = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|St|Gen|Lt|Col|Sgt|Capt|Maj|Cmdr|Prof|Rev|Hon|Jr|Sr|vs|No|Inc|Corp|Co|Adm|Det|Supt|Insp|Pres|Jan|Feb|Aug|Sept|Oct|Nov|Dec|Fla|Calif|Pa|Mass|Conn|Va|Ariz|Wis|Mich|Minn|Ill|Tenn|Wash|Ore|Md|Ala|Ga|La|Ky|Mo)|\b[A-Z]|\.[A-Za-z])\.$"
-)
 _ENDS = (".", "!", "?", "…", "—", "–", "-", ",", ":", ";")
 
 
@@ -58,7 +53,7 @@ def _is_speech(g: Ground, quote: Quote, previous: Quote | None) -> bool:
     if starts:
         return ended and (capital or words > 3) and (words > 1 or inner.endswith(","))
     if before.endswith(","):
-        resumed = previous is not None and not _SENTENCE_END.search(before)
+        resumed = previous is not None and not SENTENCE_END.search(before)
         led = resumed or (capital and _cue_before(g, quote))
         return led and words > 2 and (ended or not after or after[0] in ".,") and not _that(before)
     return capital and ended and words > 3 and not _that(before)
@@ -212,7 +207,7 @@ def _without_cue(g: Ground, span: Range, low: int, start: int) -> Found:
     """A quote with no word of saying: by whoever acts in the sentence right before it, or else by the last speaker."""
     word = min(g.word_at(span[0]), len(g.parsed) - 1)
     found = Found(None, [span], None, sentence=g.parsed.sent[word], rank=0, mode="direct")
-    ends = [end for end in _sentence_ends(g.parsed.text, low, start + 1) if end <= start]
+    ends = [end for end in sentence_ends(g.parsed.text, low, start + 1) if end <= start]
     if len(ends) > 1:
         first, past = g.word_at(ends[-2]), g.word_at(ends[-1] - 1)
         verb = next(
@@ -234,7 +229,7 @@ _THINGS = frozenset({"it", "this", "that", "there", "these", "those", "what"})
 
 def _plain_gap(gap: str) -> bool:
     """At most the rest of the cue's sentence stands between two quotes."""
-    return len(gap.split()) <= 30 and sum(1 for _ in _sentence_ends(gap + " ", 0, len(gap) + 1)) <= 1
+    return len(gap.split()) <= 30 and sum(1 for _ in sentence_ends(gap + " ", 0, len(gap) + 1)) <= 1
 
 
 def _words(text: str, quote: Quote) -> Range:
@@ -266,18 +261,10 @@ def _found(g: Ground, cue: _Cue, span: Range) -> Found:
     )
 
 
-def _sentence_ends(text: str, low: int, high: int) -> Iterator[int]:
-    """Where sentences end between two places, abbreviations aside."""
-    for found in _SENTENCE_END.finditer(text, low, high):
-        at = found.start()
-        if text[at] != "." or not _ABBREVIATED.search(text, max(low, at - 8), at + 1):
-            yield found.end()
-
-
 def _before(g: Ground, lexicon: Lexicon, quote: Quote, low: int) -> _Cue | None:
     """The last cue in the sentence part before the quote."""
     text = g.parsed.text
-    cut = max((end for end in _sentence_ends(text, low, quote.start)), default=low)
+    cut = max((end for end in sentence_ends(text, low, quote.start)), default=low)
     first, past = g.word_at(cut), g.word_at(quote.start)
     return _pick(
         g, lexicon, range(past - 1, first - 1, -1), first, past, colon=text[: quote.start].rstrip().endswith(":")
@@ -287,7 +274,7 @@ def _before(g: Ground, lexicon: Lexicon, quote: Quote, low: int) -> _Cue | None:
 def _after(g: Ground, lexicon: Lexicon, quote: Quote, high: int) -> _Cue | None:
     """The first cue in the sentence part after the quote."""
     text = g.parsed.text
-    cut = next(_sentence_ends(text, quote.end, high), high)
+    cut = next(sentence_ends(text, quote.end, high), high)
     first, past = g.word_at(quote.end), g.word_at(cut) if cut < len(text) else len(g.parsed)
     past = min(past, len(g.parsed))
     if first >= past:

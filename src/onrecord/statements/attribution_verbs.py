@@ -93,13 +93,15 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     if not got:
         return None
     content, act, rank = got
+    if _nobody(parsed, verb) or _unnamed(g, verb, content):
+        return None
     if "silence" in frames and any(parsed.dep[k] == "neg" for k in parsed.kids[verb]):
         act = frames["silence"]
     if act == "asserts" and parsed.lemma[verb] in lexicon.silence and _refuses(parsed, verb):
         act = "declines"
     if parsed.lemma[verb] in {"cite", "quote"} and parsed.tag[verb] == "VBG" and parsed.words[max(0, verb - 1)] == ",":
         return None  # ", citing …" names the channel of the words before it
-    if rank == 2 and not _tells(g, verb, act, content):
+    if (rank == 2 and not _tells(g, verb, act, content)) or _withheld(parsed, verb, act):
         return None
     content = whole_quotes(g, content)
     speaker = _speaker(g, verb, passive=passive)
@@ -119,9 +121,41 @@ def _tells(g: Ground, verb: int, act: str, content: list[Range]) -> bool:
         return False
     if dep == "relcl" and tag in {"VBP", "VBZ", "VBN"} and act in {"asserts", "thinks"}:
         return any(g.quote_of[w] >= 0 for a, b in content for w in range(g.word_at(a), g.word_at(b - 1) + 1))
-    if dep == "acl" and tag == "VBN":
+    return not (dep == "acl" and tag == "VBN")
+
+
+def _withheld(parsed: Parse, verb: int, act: str) -> bool:
+    """It was not said: "has not asked for help", "did not announce a date"."""
+    if act not in _DONE and parsed.lemma[verb] not in lexicon().kept_back:
         return False
-    return not (parsed.lemma[verb] in lexicon().kept_back and any(parsed.dep[k] == "neg" for k in parsed.kids[verb]))
+    return act != "declines" and any(parsed.dep[k] == "neg" for k in parsed.kids[verb])
+
+
+_DONE = frozenset({"asks", "orders", "promises", "warns"})
+
+
+def _nobody(parsed: Parse, verb: int) -> bool:
+    """Nobody in particular says it: "neither side confirmed that …", "whoever says so"."""
+    who = own_subject(parsed, verb)
+    if who is None or parsed.head[who] != verb:
+        return False
+    words = {parsed.lower[who], *(parsed.lower[k] for k in parsed.kids[who] if k < who)}
+    return bool(words & _NOBODY)
+
+
+_NOBODY = frozenset({"neither", "nobody", "none", "no", "whoever", "anyone", "anybody", "nothing"})
+
+
+def _unnamed(g: Ground, verb: int, content: list[Range]) -> bool:
+    """Only that the source's name is kept back: "asked not to be named", "declined to be identified"."""
+    parsed = g.parsed
+    first = g.word_at(content[0][0])
+    words = parsed.lower[first : first + 6]
+    return "be" in words and bool(_NAMED & set(words)) and parsed.lemma[verb] in _ASKS
+
+
+_NAMED = frozenset({"named", "identified", "quoted", "cited"})
+_ASKS = frozenset({"ask", "request", "want", "wish", "prefer", "decline", "refuse", "insist", "demand"})
 
 
 def _unsaid(parsed: Parse, verb: int) -> bool:
@@ -237,6 +271,9 @@ def _speaker(g: Ground, verb: int, *, passive: bool) -> Range | None:
         name = name_by_order(g, verb)
         if name is not None:
             return name
+        name = _name_in_row(g, verb)
+        if name is not None:
+            return name
     head = agent(parsed, verb) if passive else speaking_subject(parsed, verb)
     if head is None and not passive:
         return name_before(g, verb)
@@ -253,11 +290,26 @@ def speaking_subject(parsed: Parse, verb: int) -> int | None:
                 return subject(parsed, up)
             at = up
     elif dep == "conj" and own_cue(parsed, at, verb):
-        while parsed.head[at] != at and not _says(parsed, at):
+        while parsed.head[at] != at and not _is_outer(parsed, at):
             at = parsed.head[at]
-        if _says(parsed, at):
+        if _is_outer(parsed, at):
             return subject(parsed, at)
     return subject(parsed, verb)
+
+
+def _name_in_row(g: Ground, verb: int) -> Range | None:
+    """In "it rained in Lima and the bank has said" the parser may take the bank for a second Lima."""
+    parsed, low = g.parsed, verb - 1
+    if parsed.dep[verb] != "conj" or parsed.tag[verb] == "VBG":
+        return None
+    while low > 0 and (parsed.pos[low] == "AUX" or parsed.dep[low] == "advmod"):
+        low -= 1
+    joined = (
+        parsed.dep[low] == "conj" and parsed.pos[low] in {"PROPN", "NOUN"} and parsed.sent[low] == parsed.sent[verb]
+    )
+    if not joined or low <= parsed.head[verb] or parsed.head[low] > low:
+        return None
+    return name_before(g, verb)
 
 
 _COMMAS = frozenset({",", "”", '"', "''"})
@@ -272,6 +324,13 @@ def _says(parsed: Parse, verb: int) -> bool:
         "promises",
         "asks",
     }
+
+
+def _is_outer(parsed: Parse, verb: int) -> bool:
+    """A finite cue verb: "said", "has ordered"; no "would plead"."""
+    if parsed.lemma[verb] not in lexicon().verbs or parsed.tag[verb] not in {"VBD", "VBZ", "VBP", "VBN"}:
+        return False
+    return own_subject(parsed, verb) is not None
 
 
 def cue_range(parsed: Parse, verb: int) -> Range:

@@ -7,6 +7,7 @@ sentence. Long texts are parsed in pieces of at most `PIECE` characters, so that
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -27,6 +28,8 @@ MODEL_SHA256 = "41d2c85fba1b3f337fa1a18f29ccd9df7def8332aded5281d93c9f3442b76edc
 MEND = "install On Record again: remove .venv and run make demo, or pip install --force-reinstall onrecord"
 PIECE = 4_000
 BATCH = 32
+_UNIT_ENDS = re.compile(r"\d ?(?:m|bn|tn|km|cm|mm|kg|g|ft|k)\.[”\"’']?[ \n]+(?=[“\"‘']?[A-Z])")
+"""A full stop behind a unit ends a sentence, where the parser sees an abbreviation: "cost $5m. A second …"."""
 
 
 @dataclass(slots=True)
@@ -160,6 +163,7 @@ def _pieces(post: Post) -> Iterator[tuple[int, int, list[int]]]:
             if at is None:
                 at, starts = a, []
             starts.append(a - at)
+            starts += (found.end() - at for found in _UNIT_ENDS.finditer(post.text, a, b))
             end = b
     if at is not None:
         yield at, end, starts

@@ -1,0 +1,63 @@
+"""Paragraphs behind "In a statement she said:" that no quotation marks enclose → direct speech."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.model import READ_BLOCKS
+from onrecord.statements.attribution_ground import Found, Ground, mention, trimmed
+from onrecord.statements.attribution_lexicon import Lexicon
+from onrecord.statements.attribution_verbs import cue_range, speaking_subject
+from onrecord.statements.draft import Range
+
+_QUOTED = re.compile(r"[\"“”„«‘'*•·–—-]")
+_FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|I['’](?:m|ve|d|ll)|[Ww]e['’](?:re|ve|d|ll))\b")
+
+
+def find(g: Ground, lexicon: Lexicon) -> list[Found]:
+    """Statements whose words are the paragraphs after a line that ends in a word of saying and a colon."""
+    blocks, text = g.parsed.blocks, g.parsed.text
+    rows = [n for n, b in enumerate(blocks) if b.kind in READ_BLOCKS and text[b.start : b.end].strip()]
+    out = []
+    for place, number in enumerate(rows[:-1]):
+        if text[blocks[number].start : blocks[number].end].rstrip().endswith(":"):
+            cue = _cue(g, lexicon, blocks[number].start, blocks[number].end)
+            content = _spoken(g, rows[place + 1 :]) if cue is not None else []
+            if cue is not None and content:
+                out.append(_made(g, cue, content))
+    return out
+
+
+def _cue(g: Ground, lexicon: Lexicon, start: int, end: int) -> int | None:
+    """The last word of saying in the line's last sentence, close to the colon."""
+    parsed = g.parsed
+    past = g.word_at(end - 1) + 1
+    for word in range(min(past, len(parsed)) - 1, max(g.word_at(start), past - 12) - 1, -1):
+        if parsed.words[word] in ".?!":
+            return None
+        if parsed.tag[word].startswith("VB") and "quote" in lexicon.verbs.get(parsed.lemma[word], {}):
+            return word
+    return None
+
+
+def _spoken(g: Ground, rows: list[int]) -> list[Range]:
+    """The first paragraph, and those after it in the first person."""
+    out: list[Range] = []
+    for number in rows:
+        block = g.parsed.blocks[number]
+        words = g.parsed.text[block.start : block.end]
+        speech = block.kind == "quote" or _FIRST_PERSON.search(words) is not None
+        if _QUOTED.match(words.lstrip()) or (out and not speech) or words.rstrip().endswith(":"):
+            break
+        span = trimmed(g.parsed.text, block.start, block.end)
+        if span is None or (not speech and words.count(" ") < 3):
+            break
+        out.append((span[0], block.start + len(words.rstrip())))
+    return out
+
+
+def _made(g: Ground, cue: int, content: list[Range]) -> Found:
+    who = speaking_subject(g.parsed, cue)
+    speaker = mention(g, who, stop=cue) if who is not None else None
+    sentence = g.parsed.sent[min(g.word_at(content[0][0]), len(g.parsed) - 1)]
+    return Found(cue_range(g.parsed, cue), content, speaker, mode="direct", sentence=sentence, cue_word=cue, rank=0)
