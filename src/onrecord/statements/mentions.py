@@ -19,6 +19,7 @@ _INNER = frozenset({"compound", "nmod", "amod", "poss", "npadvmod"})
 _TAILS = frozenset({"of", "for", "at", "in", "to", "from"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _THIRD = frozenset({"he", "him", "she", "her", "it", "they", "them", "who"})
+_OWNERS = frozenset({"its", "his", "their"})
 _LONGEST = 24
 """Words of a phrase after its head."""
 
@@ -38,7 +39,7 @@ def find(parsed: Parse, statements: Sequence[StatementDraft]) -> list[MentionDra
     taken = {i for a, b in spans for i in (a, b - 1)}
     edges = _Edges(parsed)
     for a, b in dict.fromkeys(_phrases(ground, edges)):
-        owner = b < len(parsed) and parsed.lower[b] in POSSESSIVE
+        owner = (b < len(parsed) and parsed.lower[b] in POSSESSIVE) or (b - a == 1 and parsed.pos[a] == "PRON")
         if b - a > _WIDEST or (a, b) in spans or (not owner and (a in taken or (b - 1) in taken)):
             continue
         phrase = read(ground, a, b)
@@ -83,14 +84,25 @@ def _phrases(ground: Ground, edges: _Edges) -> Iterator[tuple[int, int]]:
         if i < done and parsed.dep[i] == "appos":
             continue
         if pos == "PRON":
-            if parsed.lower[i] in _THIRD:
+            if parsed.lower[i] in _THIRD or (parsed.lower[i] in _OWNERS and ground.role[parsed.head[i]]):
                 yield i, i + 1
-        elif parsed.lower[i] in POSSESSIVE and i and ground.capital[i - 1]:
+        elif (
+            parsed.lower[i] in POSSESSIVE
+            and i
+            and i not in ground.joined
+            and (ground.capital[i - 1] or _owns(ground, i))
+        ):
             yield edges.left[i - 1], i
         elif pos in {"NOUN", "PROPN"} and _may_name(ground, i):
             last = _right(ground, edges, i)
             done = max(done, last)
             yield _trimmed(parsed, edges.left[i], i), last
+
+
+def _owns(ground: Ground, i: int) -> bool:
+    """A body that owns an office: "the company's CHIEF executive"."""
+    near = range(i + 1, min(i + 4, len(ground.lower)))
+    return ground.body[i - 1] is not None and any(ground.role[k] for k in near)
 
 
 def _may_name(ground: Ground, i: int) -> bool:

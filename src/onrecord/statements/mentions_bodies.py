@@ -54,7 +54,12 @@ def run_of(ground: Ground, first: int, end: int) -> Run | None:
 
 def _inner(ground: Ground, i: int, first: int) -> bool:
     word = ground.lower[i]
-    small = word in SETS["joins"] or word in ground.lists.particles or word in {"-", "the", "'", "’", ".", "/", "&"}
+    small = (
+        i in ground.joined
+        or word in SETS["joins"]
+        or word in ground.lists.particles
+        or word in {"-", "the", "'", "’", ".", "/", "&"}
+    )
     before = ground.lower[i - 1]
     return (
         small and i > first and (ground.capital[i - 1] or before in SETS["joins"] or before in ground.lists.particles)
@@ -146,3 +151,20 @@ def _side(ground: Ground, part: Part, name: str | None, kind: str, country: str 
         )
     described = country and name and name.startswith(sides.adjective(country))
     return name if name and not described else country
+
+
+def belonging(ground: Ground, first: int, last: int) -> str | None:
+    """The body that "of the …" names; a place is none: it has no article and holds no body's word."""
+    article = first < last and ground.lower[first] == "the"
+    first += article
+    stop = first
+    while stop < last and (ground.capital[stop] or ground.lower[stop] in {"of", "-", "&"} or stop in ground.joined):
+        stop += 1
+    while stop > first and not ground.capital[stop - 1]:
+        stop -= 1
+    if stop == first or not ground.capital[first] or ground.shout[first]:
+        return None
+    held = any(ground.body[i] in {"group", "firm", "armed"} for i in range(first, stop))
+    if hit_ := ground.starts.get(first):
+        return hit_.known.side if hit_.last == stop and hit_.known.kind == "body" else None
+    return ground.text(first, stop) if held or (article and stop - first > 1) else None

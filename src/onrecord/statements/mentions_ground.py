@@ -25,6 +25,8 @@ class Ground:
         shouted = [_shouted(parsed, a, b) for a, b in parsed.sentences]
         self.shout = [shouted[s] for s in parsed.sent]
         self.capital = [self._capital(i) for i in range(len(parsed))]
+        self.joined = {i for i, w in enumerate(parsed.lower) if w in POSSESSIVE and self._joined(i)}
+        """Possessive marks inside names: "Dockers' Union", "People's Front"."""
         roles = self.lists.roles
         self.body: list[str | None] = [
             self._body(i, w) if w in self.lists.body_ends else None for i, w in enumerate(parsed.lower)
@@ -39,11 +41,25 @@ class Ground:
         """True when the word looks like part of a name; in a text all in capitals, when its grammar allows it."""
         word, pos = self.parsed.words[i], self.parsed.pos[i]
         if not word[0].isupper():
+            if self.lower[i] in SETS["prefixes"] and self.lower[i + 1 : i + 2] == ["-"]:
+                return self.parsed.words[i + 2 : i + 3] != [] and self.parsed.words[i + 2][0].isupper()
             joined = i > 1 and self.lower[i - 1] == "-" and self.parsed.words[i - 2][0].isupper() and word[0].isalpha()
             return pos == "PROPN" and (word[0].isdigit() or joined)
         if pos not in {"PROPN", "X"} and i == self.parsed.sentences[self.parsed.sent[i]][0] and i not in self.inside:
             return self.shout[i]
         return not self.shout[i] or self.parsed.pos[i] in {"PROPN", "NOUN", "ADJ", "X"}
+
+    def _joined(self, i: int) -> bool:
+        """Between capitals, behind a plural ("Nurses' League") or a word that owns in names ("Women's League")."""
+        if not 0 < i < len(self.parsed) - 1 or not (self.capital[i - 1] and self.capital[i + 1]) or self.shout[i]:
+            return False
+        before = self.lower[i - 1]
+        if i - 1 in self.inside:
+            return i in self.inside
+        bare = len(self.lower[i]) == 1
+        return before in SETS["owning"] or (
+            bare and (before in self.lists.plurals or before.endswith(("workers", "owners", "makers", "ists", "ers")))
+        )
 
     def _body(self, i: int, word: str) -> str | None:
         if self.capital[i] and self.first_name(i):
@@ -53,7 +69,8 @@ class Ground:
 
     def _no_role(self, i: int, word: str) -> bool:
         """ "Coast Guard" is a body, "Stephen King" a name."""
-        return (i > 0 and f"{self.lower[i - 1]} {word}" in self.lists.bodies) or self._surname(i)
+        joined = i + 1 in self.joined  # the People's Front
+        return joined or (i > 0 and f"{self.lower[i - 1]} {word}" in self.lists.bodies) or self._surname(i)
 
     def _surname(self, i: int) -> bool:
         """ "King" in "Stephen King"."""
@@ -110,7 +127,7 @@ class Ground:
         return self.body[i] is not None or self.lower[i] in self.lists.fields or self.lower[i] in _ORDINARY
 
     def _joins(self, i: int) -> bool:
-        return self.lower[i] in {"-", "of", "&"} or self.lower[i] in self.lists.particles
+        return self.lower[i] in {"-", "of", "&"} or self.lower[i] in self.lists.particles or i in self.joined
 
     def _common(self, i: int, whole: bool) -> bool:
         if self.role[i] is not None or self.title(i):

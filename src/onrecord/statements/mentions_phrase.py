@@ -50,6 +50,8 @@ def _cut(ground: Ground, first: int, last: int) -> list[tuple[int, int]]:
 
 
 def _part(ground: Ground, first: int, last: int, forced: bool) -> Phrase | None:
+    if ground.lower[first] in {"of", "from"}:
+        return _belonging(ground, first, last)
     start = first
     while start < last - 1 and ground.lower[start] in _LEADING and start not in ground.starts:
         if ground.lower[start + 1] == "of":
@@ -68,6 +70,12 @@ def _part(ground: Ground, first: int, last: int, forced: bool) -> Phrase | None:
     if ground.role[role] in {"private", "source"} and (named := _bodies_in_tail(ground, part)):
         return replace(named, role=ground.text(start, role + 1))
     return people.person(ground, part, role)
+
+
+def _belonging(ground: Ground, first: int, last: int) -> Phrase | None:
+    """ "Ana Reis, OF THE LAGOA UNION PARTY": the body that somebody belongs to."""
+    side = bodies.belonging(ground, first + 1, last)
+    return Phrase("office", role=ground.text(first, last), side=side) if side else None
 
 
 def _end(ground: Ground, start: int, last: int) -> int:
@@ -129,7 +137,7 @@ def _owner(ground: Ground, start: int, end: int) -> tuple[int, tuple[int, int] |
     """(first word after the last possessive, the owner's words)."""
     for i in range(end - 2, start - 1, -1):
         word = ground.lower[i]
-        if word in POSSESSIVE and i > start and i not in ground.inside:
+        if word in POSSESSIVE and i > start and i not in ground.inside and i not in ground.joined:
             return i + 1, (start, i)
         if len(word) > 3 and word[-2:] in POSSESSIVE:  # the parser leaves some marks on the word
             return i + 1, (start, i + 1)
@@ -148,6 +156,8 @@ def _named(ground: Ground, part: Part, forced: bool) -> Phrase | None:
         found = bodies.body(ground, part, run, kind)
         return found if forced or not bodies.idle(ground, part, found) else None
     name = people.bare(ground, *run) if run and run[1] == part.end else None
+    if name and part.end < part.last - 1 and ground.lower[part.end] in {"of", "from"} and " " in (name.name or ""):
+        return replace(name, side=bodies.belonging(ground, part.end + 1, part.last))
     owned = name and name.kind == "name" and part.owner and ground.side_of(*part.owner)
     return replace(name, gender="n") if name and owned else name
 
@@ -230,8 +240,9 @@ def _joined(parts: list[Phrase]) -> Phrase:
     alias = next((p.name for p in rest if p.name), None)
     role = "; ".join(p.role for p in (main, *rest) if p.role) or None
     side = next((p.side for p in (main, *rest) if p.side and p.side != p.name), main.side)
-    if main.kind == "name" and any(p.kind in {"body", "outlet"} for p in rest):
+    if main.kind == "name" and (kinds := {p.kind for p in rest} & {"body", "outlet"}):
         main = replace(main, kind="body", gender="n")
+        side = side or (main.name if kinds == {"body"} else None)
     return replace(main, role=role, side=side, alias=alias)
 
 

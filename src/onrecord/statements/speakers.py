@@ -24,11 +24,13 @@ def resolve(
     `places`, the posts' resolved places, tell the side of "the governor of Kherson".
     """
     register = Register(page, setting, places or [[] for _ in page])
-    return [_post(post, draft, register, number) for number, (post, draft) in enumerate(page)]
+    backs = [Back(post, draft, register, number) for number, (post, draft) in enumerate(page)]
+    for back in backs:
+        back.tie()
+    return [_post(post, draft, back) for (post, draft), back in zip(page, backs, strict=True)]
 
 
-def _post(post: Post, draft: Draft, register: Register, number: int) -> list[Speaker | None]:
-    back = Back(post, draft, register, number)
+def _post(post: Post, draft: Draft, back: Back) -> list[Speaker | None]:
     out: list[Speaker | None] = [None] * len(draft.statements)
     for i in sorted(range(len(out)), key=lambda i: _order(draft.statements[i])):
         out[i] = _speaker(post, draft.statements[i], out, back)

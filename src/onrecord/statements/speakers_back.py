@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from onrecord.model import Post
 from onrecord.statements import sides
+from onrecord.statements import speakers_ties as ties
 from onrecord.statements.draft import Draft, MentionDraft, Range
 from onrecord.statements.mentions_words import singular, words
 from onrecord.statements.speakers_people import Entity, Register, heads_of, local, role_of
@@ -17,10 +18,10 @@ _INDEFINITE = words().sets["indefinite"]
 _ARTICLES = words().sets["articles"]
 _UNNAMED = frozenset({"unnamed", "document"})
 _POINTERS = frozenset({"the", "this", "that", "his", "her", "its", "their"})
-_OWNERS = frozenset({"his", "her", "its", "their"})
 _PARTITIVE = words().sets["partitive"]
 _GENERIC = words().sets["generic"]
 _ALLIED = words().sets["allied"]
+_CIVIC = words().sets["civic"]
 _PLAIN = {
     "its": "it",
     "itself": "it",
@@ -79,6 +80,26 @@ class Back:
         if span in self.speaking:
             self.spoken.append(found)
         return found
+
+    def tie(self) -> None:
+        """Give the page's people the sides of those whose offices they hold, before anybody is resolved."""
+        for number, mention in enumerate(self.mentions):
+            entity = self.register.of.get((self.number, number)) if mention.kind in {"person", "name"} else None
+            if entity and entity.kind == "person" and (tie := ties.of_holder(self, number)):
+                entity.tie(tie.side)
+        self.done.clear()
+
+    def who(self, number: int) -> Who | None:
+        """Whom a mention means, or None."""
+        return self._who(number)
+
+    def before(self, number: int) -> Iterable[Entity]:
+        """Named people and bodies of the post before a mention, nearest first."""
+        return self._before(self.mentions[number])
+
+    def salient(self, number: int) -> list[Entity]:
+        """Like `before`, subjects first."""
+        return self._salient(self.mentions[number])
 
     def _who(self, number: int) -> Who | None:
         if number not in self.done:
@@ -191,10 +212,14 @@ class Back:
         mention = self.mentions[number]
         text = self._text(mention)
         first = text.split(" ", 1)[0].lower()
-        side = self._own_side(mention, first)
+        side = self.register.side_of(mention.side)
+        tie = ties.of_holder(self, number) if side is None else None
+        side = side or (tie.side if tie else None)
         role = role_of(mention.role or text, side)
+        if first == "the" and mention.plural and not side and (armed := ties.rebels(self, number, role.head)):
+            return _of(armed)
         if mention.plural or first in _INDEFINITE:
-            return self._named_later(number, role.head) or self._many(number, role.head, first, side)
+            return self._named_later(number, role.head) or self._many(number, role.head, first, side, tie is not None)
         holders = self.register.holders(role)
         if found := self._choose(number, holders, side):
             return found
@@ -204,15 +229,8 @@ class Back:
             return self._recent(number, side) if not mention.side and first == "the" else None
         if not mention.side and first in _POINTERS and (recent := self._recent(number, side)):
             return recent
-        side = side or self._side_here(mention)
+        side = side or (None if tie else self._side_here(mention))
         return Who(_clean(text), "office", side, mention.role, mention.gender)
-
-    def _own_side(self, mention: MentionDraft, first: str) -> str | None:
-        side = self.register.side_of(mention.side)
-        if side or first not in _OWNERS:
-            return side
-        owner = next((e for e in self._before(mention) if e.kind == "person" and e.side), None)
-        return owner.side if owner else None
 
     def _before(self, mention: MentionDraft) -> Iterable[Entity]:
         """Named people and bodies of the post before a mention, nearest first."""
@@ -261,14 +279,14 @@ class Back:
                 return _unnamed(other, self._text(other), side)
         return None
 
-    def _many(self, number: int, head: str, first: str, side: str | None) -> Who:
+    def _many(self, number: int, head: str, first: str, side: str | None, tied: bool) -> Who:
         mention = self.mentions[number]
         text = self._text(mention)
         last = self.spoken[-1] if self.spoken and first in _PARTITIVE else None
         same = self._spoken_of(head) or last
         if not side and same and same.kind in _UNNAMED:
             side = same.side
-        return _unnamed(mention, text, side or self._side_here(mention))
+        return _unnamed(mention, text, side or (None if tied else self._side_here(mention)))
 
     def _spoken_of(self, head: str) -> Who | None:
         """An unnamed source spoken of before in the same words: "a Syrian source … the Syrian source"."""
@@ -370,7 +388,7 @@ class Back:
         text = (mention.role or self._text(mention)).lower()
         head = _head(text)
         kind = words().roles.get(head) or words().bodies.get(head)
-        if kind in {"private", "source", "group", "firm", "outlet", "paper", None}:
+        if kind in {"private", "source", "group", "firm", "outlet", "paper", None} or _CIVIC & set(text.split()):
             return None
         if local(text):
             return self.context.near(mention.start)

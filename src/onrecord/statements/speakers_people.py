@@ -68,10 +68,22 @@ class Entity:
     """(post, index of mention)."""
     named: dict[int, list[int]] = field(default_factory=dict)
     """Post → where it gives the name in full, in text order."""
+    guessed: bool = False
+    """Its side is the context's: no words give it."""
+    armed: bool = False
+    """An armed group that is no state's."""
 
     @property
     def side(self) -> str | None:
         return self.sides.most_common(1)[0][0] if self.sides else None
+
+    def tie(self, side: str | None) -> None:
+        """Take the side of whoever it is that the words make this person's body or principal."""
+        if self.guessed:
+            self.sides.clear()
+            self.guessed = False
+        if side:
+            self.sides[side] += 4
 
     @property
     def full_name(self) -> str:
@@ -131,7 +143,7 @@ class Register:
         self._placed = [{p.span.start: p for p in at} for at in places]
         self._countries: dict[str, str] | None = None
         self._by_word: dict[str, list[Entity]] = {}
-        self.owners = {bare(m.side) for _, d in page for m in d.mentions if m.side and m.role and _of_firm(m.role)}
+        self.owners = {bare(m.side) for _, d in page for m in d.mentions if m.side and _of_firm(m)}
         """Names whose chief executives and spokesmen the page has: firms and bodies, where nothing says otherwise."""
         named = [(i, j, m) for i, (_, d) in enumerate(page) for j, m in enumerate(d.mentions) if m.name]
         for i, j, m in sorted(named, key=_fullest):
@@ -285,7 +297,9 @@ class Register:
             if not entity.sides and any(role.public for role in entity.roles):
                 self._from_context(entity)
         for entity in self.bodies:
-            if entity.kind == "body" and not entity.sides and _state(entity):
+            if entity.kind == "body" and not entity.sides and _own_army(entity):
+                entity.armed = entity.named_for = True
+            elif entity.kind == "body" and not entity.sides and _state(entity):
                 self._from_context(entity)
 
     def _lead(self, entity: Entity) -> None:
@@ -306,6 +320,7 @@ class Register:
                 side = f"{sides.adjective(side)} opposition"
             if side:
                 entity.sides[side] += 1
+                entity.guessed = True
 
     @cached_property
     def page_side(self) -> str | None:
@@ -415,9 +430,14 @@ def _fullest(row: tuple[int, int, MentionDraft]) -> tuple[int, int, int, int]:
     return {"person": 1, "name": 2}.get(m.kind, 0), -len((m.name or "").split()), i, j
 
 
-def _of_firm(role: str) -> bool:
-    head = role_of(role, None).head
-    return head in words().business or words().roles.get(head) == "spokes"
+def _of_firm(m: MentionDraft) -> bool:
+    """The side's raw words are a body's name: by the office, by how it is joined, or by what it ends in."""
+    head = role_of(m.role, None).head if m.role else ""
+    if head in words().business or words().roles.get(head) == "spokes":
+        return True
+    last = singular(sides.fold(m.side or "").split(" ")[-1])
+    belongs = m.kind == "person" and " " in (m.side or "") and (not m.role or head in words().sets["partisan"])
+    return belongs or (m.kind in {"person", "office"} and words().bodies.get(last) in {"group", "firm", "armed"})
 
 
 def heads_of(text: str | None) -> set[str]:
@@ -428,6 +448,12 @@ def heads_of(text: str | None) -> set[str]:
 def _state(entity: Entity) -> bool:
     lists = words()
     return any(lists.bodies.get(head) in {"state", "armed"} for head in entity.heads)
+
+
+def _own_army(entity: Entity) -> bool:
+    """A name like "Lagoa Liberation Front" or "Pampa Forces": no state's, where nothing gives it to one."""
+    small = words().sets
+    return bool(entity.heads & small["own_armed"]) and not entity.heads & small["state_armed"] and " " in entity.name
 
 
 def bare(name: str) -> str:

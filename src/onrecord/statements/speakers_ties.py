@@ -1,0 +1,125 @@
+"""An office's words → the body or person whose people hold it: "the company's chief", "its head", "a party spokeswoman"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.statements import sides
+from onrecord.statements.mentions_words import singular, words
+
+if TYPE_CHECKING:
+    from onrecord.statements.draft import MentionDraft
+    from onrecord.statements.speakers_back import Back, Who
+    from onrecord.statements.speakers_people import Entity
+
+_POSSESSIVE = re.compile(r"[’'‘]s?\s")
+_OWNERS = frozenset({"its", "his", "her", "their", "them", "whom"})
+_INNER = frozenset({"group", "firm"})
+_MANY = 12
+"""How many mentions inside one phrase are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A holder is somebody's; `side` is None where these have none."""
+
+    side: str | None
+
+
+def of_holder(back: Back, number: int) -> Tie | None:
+    """Whose the holder of an office is, where the words beside it say so; None when the context must tell."""
+    mention = back.mentions[number]
+    heads = _heads(mention)
+    if not heads & _public() or heads & words().sets["opposed"]:
+        return _one_of(back, number)
+    owner = owner_of(back, number)
+    if owner is not None:
+        who = back.who(owner)
+        return Tie(_side(who)) if who else None
+    return None if back.register.side_of(mention.side) else _by_modifier(back, number)
+
+
+def owner_of(back: Back, number: int) -> int | None:
+    """The mention inside this one that owns it: "THE COMPANY's chief executive", "ITS head"."""
+    mention, text = back.mentions[number], back.post.text
+    best: int | None = None
+    for i in range(number, min(len(back.mentions), number + _MANY)):
+        other = back.mentions[i]
+        if other.start >= mention.end:
+            break
+        if other is mention or other.end > mention.end:
+            continue
+        marked = _POSSESSIVE.match(text, other.end) or text[other.start : other.end].lower() in _OWNERS
+        if marked and (best is None or other.start == back.mentions[best].start):
+            best = i
+    return best
+
+
+def _side(who: Who) -> str | None:
+    return who.side or (who.name if who.kind == "body" else None)
+
+
+def _heads(mention: MentionDraft) -> set[str]:
+    """The last words of each of its roles, in the singular."""
+    lists = words()
+    out = set()
+    for role in (mention.role or "").lower().split("; "):
+        tokens = [w for w in sides.split(role) if w[0].isalnum()]
+        found = [singular(w) for w in tokens if w in lists.roles]
+        out.update(found[-1:])
+    return out
+
+
+def _public() -> frozenset[str]:
+    return frozenset(w for w, kind in words().roles.items() if kind in {"office", "spokes", "member"})
+
+
+def _one_of(back: Back, number: int) -> Tie | None:
+    """ "One of them, Ana Reis": of those who were spoken of."""
+    mention = back.mentions[number]
+    text = back.post.text[mention.start : mention.end].lower()
+    if not text.startswith(("one of them", "one of whom")):
+        return None
+    owner = owner_of(back, number)
+    who = back.who(owner) if owner is not None else None
+    return Tie(who.side) if who and who.side else None
+
+
+def _by_modifier(back: Back, number: int) -> Tie | None:
+    """ "A PARTY spokeswoman", "the ARMY chief", "a HOSPITAL director"."""
+    lists = words()
+    tokens = sides.split((back.mentions[number].role or "").lower())
+    for i in range(len(tokens) - 1, 0, -1):
+        word = singular(tokens[i - 1])
+        kind = lists.bodies.get(word)
+        if kind is None or tokens[i] not in lists.roles or tokens[i] in {"minister", "secretary"}:
+            continue
+        if word in lists.sets["civic"]:
+            return Tie(None)
+        if word in lists.sets["generic"] or (kind in _INNER and word not in lists.weak):
+            return Tie(_last_side(back, number, word))
+        known = {e.side for e in back.register.bodies if word in e.heads and e.side}
+        return Tie(known.pop()) if len(known) == 1 and kind in {"state", "armed"} else None
+    return None
+
+
+def _last_side(back: Back, number: int, word: str) -> str | None:
+    """The own side of the body, or of one of its people, named last before an office."""
+    fits = (e for e in back.salient(number) if e.side and not sides.is_country(e.side) and _is(e, word))
+    found = next(fits, None)
+    return found.side if found else None
+
+
+def _is(entity: Entity, word: str) -> bool:
+    return entity.kind == "person" or word in entity.heads or not entity.heads & set(words().bodies)
+
+
+def rebels(back: Back, number: int, head: str) -> Entity | None:
+    """ "The rebels": the armed group of the post named last, else the page's only one."""
+    if head not in words().sets["rebels"]:
+        return None
+    near = next((e for e in back.before(number) if e.armed), None)
+    known = [e for e in back.register.bodies if e.armed]
+    return near or (known[0] if len(known) == 1 else None)
