@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
@@ -65,6 +66,26 @@ def test_a_removal_needs_both_neighbours_twice_running() -> None:
     assert [v[2] for v in versions(gone, "b")] == [False, True]
     broken = after(seen(0, *three), seen(1, *two), seen(2, post("c")), seen(3, *two))
     assert [v[2] for v in versions(broken, "b")] == [False]
+
+
+def test_a_post_that_moves_takes_nobody_with_it() -> None:
+    shown = [post("d"), post("c"), post("b"), post("a")]
+    moved = seen(2, post("b"), post("d"), post("c"))
+    history = after(seen(0, *shown), seen(1, *shown[:3]), moved, replace(moved, at=NOON + timedelta(hours=3)))
+    assert [p.id for p in history.posts] == ["b", "d", "c", "a"]
+    assert {p.id: p.moves for p in history.posts if p.moves} == {"b": (NOON + timedelta(hours=2),)}
+    assert {p.id: p.absent for p in history.posts if p.absent} == {"a": NOON + timedelta(hours=1)}
+    assert not any(p.last.removed for p in history.posts)
+
+
+@given(old=st.permutations("abcdefg"), cut=st.integers(0, 7))
+def test_the_fewest_posts_count_as_moved(old: list[str], cut: int) -> None:
+    history = after(seen(0, *map(post, old)), seen(1, *map(post, sorted(old))))
+    stayed = [p.id for p in history.posts if not p.moves]
+    assert stayed == [name for name in old if name in stayed]
+    moved_one = [name for name in old if name != old[cut % 7]]
+    again = after(seen(0, *map(post, old)), seen(1, *map(post, [old[cut % 7], *moved_one])))
+    assert sum(len(p.moves) for p in again.posts) == (0 if cut % 7 == 0 else 1)
 
 
 def test_rolling_off_the_end_is_no_removal_and_coming_back_no_edit() -> None:

@@ -7,6 +7,7 @@ that the page showed before and after it are shown in the same capture, in two c
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -54,6 +55,10 @@ class PostHistory:
     revisions: tuple[Revision, ...]
     proofs: int = 0
     """Captures running that proved its removal."""
+    absent: datetime | None = None
+    """Since when its page does not show it; None while it does."""
+    moves: tuple[datetime, ...] = ()
+    """When it was seen to have changed its place among the others."""
 
     @property
     def last(self) -> Revision:
@@ -93,14 +98,16 @@ def _after(history: PageHistory, seen: Seen, align: Align) -> PageHistory:
     shown = [replace(post, id=same.get(post.id, post.id)) for post in page.posts]
     first = history.until is None
     new = {p.id: _with(known.get(p.id), p, seen, first=first) for p in shown}
-    order = _merged(list(known), [p.id for p in shown])
+    moved = _moved(list(known), [p.id for p in shown])
+    new |= {name: _elsewhere(known[name], new[name], seen) for name in moved}
+    order = _merged(list(known), [p.id for p in shown], moved)
     return PageHistory(
         outlet=page.outlet or history.outlet,
         where=page.url or seen.where,
         tz=page.tz or history.tz,
         language=page.language or history.language,
         published=history.published or page.published,
-        posts=_all(order, known, new, seen),
+        posts=_all(order, known, new, moved, seen),
         until=(seen.at, seen.hash),
         change=max(history.change, seen.change),
     )
@@ -111,12 +118,36 @@ def _with(old: PostHistory | None, post: Post, seen: Seen, *, first: bool) -> Po
     mark = revision_hash(post)
     if old and old.last.hash == mark and not old.last.removed:
         last = replace(old.last, change=min(old.last.change, seen.change))
-        return replace(old, revisions=(*old.revisions[:-1], last), proofs=0)
+        return replace(old, revisions=(*old.revisions[:-1], last), proofs=0, absent=None)
     if old is None:
         made = Revision(post, mark, 1, seen.at, _first_public(post, seen, first=first), seen.change)
         return PostHistory(post.id, (made,))
     made = Revision(post, mark, old.last.number + 1, seen.at, _next_public(post, old.last, seen), seen.change)
-    return PostHistory(post.id, (*old.revisions, made))
+    return PostHistory(post.id, (*old.revisions, made), moves=old.moves)
+
+
+def _elsewhere(before: PostHistory, now: PostHistory, seen: Seen) -> PostHistory:
+    """With the move, if the post was shown till now: where one that comes back used to be is not known so well."""
+    return now if before.absent else replace(now, moves=(*now.moves, seen.at))
+
+
+def _moved(old: Sequence[str], shown: Sequence[str]) -> frozenset[str]:
+    """The fewest posts whose moving makes the new order of the old one: all but a longest run in the same order."""
+    place = {name: at for at, name in enumerate(shown)}
+    common = [name for name in old if name in place]
+    ends: list[int] = []  # ends[n]: the first place at which a run of n + 1 posts can end
+    last: list[int] = []  # the posts that end them, by their place in `common`
+    before: list[int] = []
+    for at, name in enumerate(common):
+        size = bisect_left(ends, place[name])
+        ends[size : size + 1] = [place[name]]
+        last[size : size + 1] = [at]
+        before.append(last[size - 1] if size else -1)
+    kept, at = set(), last[-1] if last else -1
+    while at >= 0:
+        kept.add(common[at])
+        at = before[at]
+    return frozenset(common) - kept
 
 
 def _first_public(post: Post, seen: Seen, *, first: bool) -> datetime:
@@ -130,10 +161,14 @@ def _next_public(post: Post, before: Revision, seen: Seen) -> datetime:
 
 
 def _all(
-    order: Sequence[str], known: dict[str, PostHistory], new: dict[str, PostHistory], seen: Seen
+    order: Sequence[str],
+    known: Mapping[str, PostHistory],
+    new: Mapping[str, PostHistory],
+    moved: frozenset[str],
+    seen: Seen,
 ) -> tuple[PostHistory, ...]:
     """Every post in order; those that the capture should have shown and did not come closer to a tombstone."""
-    stands = [i for i, name in enumerate(order) if name in new and name in known]
+    stands = [i for i, name in enumerate(order) if name in new and name in known and name not in moved]
     first, last = (stands[0], stands[-1]) if stands else (len(order), -1)
     out = []
     for at, name in enumerate(order):
@@ -148,23 +183,24 @@ def _missing(old: PostHistory, seen: Seen, *, proved: bool) -> PostHistory:
     if old.last.removed:
         return old
     proofs = old.proofs + 1 if proved else 0
+    absent = old.absent or seen.at
     if proofs < PROOFS:
-        return old if proofs == old.proofs else replace(old, proofs=proofs)
+        return old if (proofs, absent) == (old.proofs, old.absent) else replace(old, proofs=proofs, absent=absent)
     gone = replace(
         old.last, number=old.last.number + 1, first_seen=seen.at, public=max(seen.at, old.last.public),
         change=seen.change, removed=True,
     )  # fmt: skip
-    return PostHistory(old.id, (*old.revisions, gone))
+    return PostHistory(old.id, (*old.revisions, gone), absent=absent, moves=old.moves)
 
 
-def _merged(old: Sequence[str], shown: Sequence[str]) -> list[str]:
-    """The order of the newest capture, each post that it doesn't show kept behind its old neighbour."""
+def _merged(old: Sequence[str], shown: Sequence[str], moved: frozenset[str]) -> list[str]:
+    """The order of the newest capture, each post that it doesn't show kept behind its old neighbour that stayed."""
     now = set(shown)
     behind: dict[str | None, list[str]] = {None: []}
     last: str | None = None
     for name in old:
         if name in now:
-            last = name
+            last = last if name in moved else name
         else:
             behind.setdefault(last, []).append(name)
     out = list(behind[None])

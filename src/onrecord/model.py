@@ -257,6 +257,8 @@ class Watched:
     failing_since: datetime | None = None
     problem: str = ""
     """Code and words of the last failure, while it lasts: `server-error: the server has a fault (500)`."""
+    closing: str = ""
+    """The words with which its page says that it has ended; believed once it has been quiet for long."""
     ended: str = ""
     """Why it is watched no more, in words."""
 

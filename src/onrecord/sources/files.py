@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from onrecord.errors import UsageError
 from onrecord.model import Capture, Hints, Problem
+from onrecord.sources.warc import captures as warc_captures
+from onrecord.sources.warc import is_warc
 
 MOST_BYTES = 100_000_000
 """A larger file is refused: no page is that long."""
@@ -39,8 +41,16 @@ def capture(path: Path, hints: Hints | None = None, now: datetime | None = None)
 def captures(
     paths: Iterable[Path], hints: Hints | None = None, now: datetime | None = None
 ) -> Iterator[Capture | Problem]:
-    """A capture or a problem for each file, in order, one file in memory at a time."""
-    return (capture(path, hints, now) for path in paths)
+    """A capture or a problem for each page of each file, in order, one page in memory at a time."""
+    return (found for path in paths for found in opened(path, hints, now))
+
+
+def opened(path: Path, hints: Hints | None = None, now: datetime | None = None) -> Iterator[Capture | Problem]:
+    """The captures that a file holds: one, or of a web archive one for each page in it."""
+    if is_warc(path) and path.is_file():
+        yield from warc_captures(path, hints, now)
+    else:
+        yield capture(path, hints, now)
 
 
 def listed(csv_path: Path) -> list[tuple[Path, Hints] | Problem]:

@@ -1,0 +1,131 @@
+"""A page over its life, as its server gives it → the record, whatever happens to the server or the watch."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from threading import Thread
+from time import monotonic, sleep
+
+import pytest
+
+from onrecord.model import Source
+from onrecord.sources.fetch import Fetcher
+from onrecord.story import Story
+from onrecord.watching import Step, Watch
+from tests.replay.forker import LIMITS
+from tests.replay.page import EXPECTED, Page
+from tests.replay.server import Server
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+KILLS = int(os.environ.get("ONRECORD_KILLS", "6"))
+"""How often the watch is killed; `make soak` kills it 50 times."""
+PATIENCE = 60.0 + 3 * KILLS
+
+
+@pytest.fixture
+def page() -> Page:
+    return Page()
+
+
+@pytest.fixture
+def server(page: Page) -> Iterator[Server]:
+    with Server(page) as made:
+        yield made
+
+
+@pytest.fixture
+def path(tmp_path: Path, server: Server) -> Path:
+    path = tmp_path / "story.db"
+    with Story.create(path) as story:
+        story.keep_source(Source(f"{server.url}/halden", every=0.01))
+    return path
+
+
+def sightings(path: Path, mark: str) -> int:
+    """How often the record has taken these bytes in."""
+    with closing(sqlite3.connect(path, timeout=30)) as raw:
+        return int(raw.execute("SELECT count(*) FROM captures WHERE hash = ?", (mark,)).fetchone()[0])
+
+
+def play(page: Page, path: Path) -> Iterator[str]:
+    """Move the page on as soon as the record has seen a version twice; gives the hash of each."""
+    ends = monotonic() + PATIENCE
+    while True:
+        while not page.hash or sightings(path, page.hash) < 2:
+            assert monotonic() < ends, f"stuck at a version: {page.hash}"
+            sleep(0.004)
+        yield page.hash
+        if not page.step():
+            return
+
+
+def held(story: Story) -> dict[str, list[str | None]]:
+    """What the record holds of each post, oldest version first."""
+    return {
+        post: [None if view.removed else view.post.text for view in versions]
+        for (_, post), versions in story.history().items()
+    }
+
+
+def test_the_record_ends_exactly_right(page: Page, server: Server, path: Path) -> None:
+    steps: list[Step] = []
+    with Story.open(path) as story:
+        watch = Watch(story, Fetcher(LIMITS), steps.append)
+
+        def stepping() -> None:
+            for _ in play(page, path):
+                pass
+            watch.stop()
+
+        player = Thread(target=stepping)
+        player.start()
+        watch.run(seconds=PATIENCE)
+        player.join()
+        assert held(story) == EXPECTED
+        codes = {step.problem.code for step in steps if step.problem}
+        assert {
+            "server-error",
+            "too-often",
+            "cut-short",
+            "refused-address",
+            "too-large",
+            "timeout",
+            "not-found",
+        } <= codes
+        (state,) = story.watched().values()
+        assert state.versions == sum(map(len, EXPECTED.values()))
+        (rights,) = {step.source.rights for step in steps}
+        assert rights == "quote"
+        with Story.open(path) as again:
+            assert held(again) == EXPECTED
+    assert sum("if-none-match" in headers for _, headers in server.asked) > 5
+
+
+def test_a_watch_killed_at_any_moment_goes_on(page: Page, path: Path) -> None:
+    chance = random.Random(int(os.environ.get("ONRECORD_SEED", "7")))
+    command = [sys.executable, "-m", "tests.replay.forker", str(path)]
+    player = Thread(target=lambda: [None for _ in play(page, path)], daemon=True)
+    with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as forker:
+        assert forker.stdin is not None
+        assert forker.stdout is not None
+        kills = -1
+        player.start()
+        while player.is_alive():
+            kills += 1
+            forker.stdin.write("go\n")
+            forker.stdin.flush()
+            child = int(forker.stdout.readline())
+            player.join(chance.uniform(0.0, 0.8) if kills < KILLS else PATIENCE)
+            os.kill(child, signal.SIGKILL)
+        forker.stdin.close()
+    assert page.finished
+    with Story.open(path) as story:
+        assert held(story) == EXPECTED
