@@ -28,15 +28,15 @@ def captures(paths: Iterable[Path], hints: Hints, listed: Path | None = None) ->
     for path in paths:
         if path.is_dir():
             for inside in sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith(".")):
-                yield files.capture(inside, hints, now)
+                yield from files.opened(inside, hints, now)
         else:
-            yield files.capture(path, hints, now)
+            yield from files.opened(path, hints, now)
     if listed is not None:
         for row in files.listed(listed):
             if isinstance(row, Problem):
                 yield row
             else:
-                yield files.capture(row[0], merged(row[1], hints), now)
+                yield from files.opened(row[0], merged(row[1], hints), now)
 
 
 def merged(first: Hints, second: Hints) -> Hints:
