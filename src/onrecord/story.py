@@ -16,8 +16,9 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urldefrag
 
-from onrecord import views
-from onrecord.derive import Told, versions
+from onrecord import changes, views
+from onrecord.changes import Change
+from onrecord.derive import Told, outlet_of, versions
 from onrecord.errors import NotFoundError, RecordBusyError, RecordError, SetupError
 from onrecord.history import PageHistory
 from onrecord.model import Capture, Event, Page, Problem, RevisionView, Settings, Source, Statement, Watched
@@ -234,6 +235,24 @@ class Story:
             for page, history in stored
             for post, shown in versions(page, codec.load(PageHistory, history))
         }
+
+    def edits(self, since: datetime | None = None, post: str | None = None) -> list[Change]:
+        """What changed on the story's pages, oldest first, with the figures that edits changed."""
+        with self._record.reading() as connection:
+            stored = derived.all_histories(connection, derived.generation(connection))
+        found: list[Change] = []
+        for page, row in stored:
+            history = codec.load(PageHistory, row)
+            found += changes.of(page, history, outlet_of(history))
+        wanted = [c for c in found if (since is None or c.at >= since) and post in (None, c.post)]
+        return sorted(map(self._figured, wanted), key=lambda change: change.at)
+
+    def _figured(self, change: Change) -> Change:
+        """An edit with the figures that it changed."""
+        if change.kind != "edited" or change.before is None or change.after is None:
+            return change
+        was, now = self._upkeep.drafts([change.before, change.after], change.where)
+        return replace(change, figures=changes.figures(change.before, was, change.after, now))
 
     def changes(self) -> int:
         """The number of the last thing that the record took in; 0 for an empty record."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 from markupsafe import Markup, escape
 
@@ -38,19 +39,41 @@ def joined(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return out
 
 
+Op = Literal["same", "gone", "come"]
+
+MOST_PAIRS = 25_000_000
+"""Words of two versions, multiplied: above it frequent words are left out of the comparison, which bounds its time."""
+
+
 def difference(before: str, after: str) -> Markup:
     """The later text with what went in `del` and what came in `ins`, by words; long unchanged stretches are cut."""
-    old, new = re.findall(r"\s+|\S+", before), re.findall(r"\s+|\S+", after)
     out = Markup()
-    for how, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for op, text in pieces(before, after):
+        if op == "same":
+            out += escape(shortened(_words(text)))
+        else:
+            out += (Markup("<del>%s</del>") if op == "gone" else Markup("<ins>%s</ins>")) % text
+    return out
+
+
+def pieces(before: str, after: str) -> list[tuple[Op, str]]:
+    """The two texts in pieces that stayed, went and came, by words; joined without what came they are the earlier."""
+    old, new = _words(before), _words(after)
+    match = difflib.SequenceMatcher(None, old, new, autojunk=len(old) * len(new) > MOST_PAIRS)
+    out: list[tuple[Op, str]] = []
+    for how, a, b, c, d in match.get_opcodes():
         if how == "equal":
-            out += escape(shortened(old[a:b]))
+            out.append(("same", "".join(old[a:b])))
             continue
         if b > a:
-            out += Markup("<del>%s</del>") % "".join(old[a:b])
+            out.append(("gone", "".join(old[a:b])))
         if d > c:
-            out += Markup("<ins>%s</ins>") % "".join(new[c:d])
+            out.append(("come", "".join(new[c:d])))
     return out
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\s+|\S+", text)
 
 
 def shortened(words: Sequence[str], keep: int = 16) -> str:
