@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from onrecord.statements import sides
 from onrecord.statements.draft import MentionDraft, Range, StatementDraft
+from onrecord.statements.mentions_bodies import belonging
 from onrecord.statements.mentions_ground import POSSESSIVE, SETS, Ground
 from onrecord.statements.mentions_people import Phrase
 from onrecord.statements.mentions_phrase import read, with_maker
@@ -84,7 +86,9 @@ def _phrases(ground: Ground, edges: _Edges) -> Iterator[tuple[int, int]]:
         if i < done and parsed.dep[i] == "appos":
             continue
         if pos == "PRON":
-            if parsed.lower[i] in _THIRD or (parsed.lower[i] in _OWNERS and ground.role[parsed.head[i]]):
+            if parsed.lower[i] in _THIRD or (
+                parsed.lower[i] in _OWNERS and (ground.role[parsed.head[i]] or ground.body[parsed.head[i]])
+            ):
                 yield i, i + 1
         elif (
             parsed.lower[i] in POSSESSIVE
@@ -141,6 +145,10 @@ def _mention(ground: Ground, words: tuple[int, int], phrase: Phrase | None, span
     phrase = phrase or _plain(ground, first, last)
     if phrase.kind == "document" and not phrase.name:
         phrase = with_maker(ground, phrase, last)
+    if phrase.kind == "name" and parsed.lower[last : last + 2] == [",", "which"]:
+        phrase = replace(phrase, gender="n")  # "Lagoa Docks, which runs"
+    if phrase.kind in {"person", "name"} and not phrase.side and " " in (phrase.name or ""):
+        phrase = replace(phrase, side=_belonging(ground, last))
     head = next((i for i in range(first, last) if not first <= parsed.head[i] < last or parsed.head[i] == i), first)
     return MentionDraft(
         start=span[0],
@@ -155,6 +163,13 @@ def _mention(ground: Ground, words: tuple[int, int], phrase: Phrase | None, span
         subject=parsed.dep[head] in _SUBJECTS,
         alias=phrase.alias,
     )
+
+
+def _belonging(ground: Ground, last: int) -> str | None:
+    """The body behind a name: "Ana Reis, of the Lagoa Farmers' League"."""
+    ceiling = min(ground.parsed.sentences[ground.parsed.sent[last - 1]][1], last + 12)
+    at = last + (ground.lower[last : last + 1] == [","])
+    return belonging(ground, at + 1, ceiling) if at + 1 < ceiling and ground.lower[at] == "of" else None
 
 
 def _plain(ground: Ground, first: int, last: int) -> Phrase:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from onrecord.statements import sides
 from onrecord.statements.mentions_ground import SETS, STOPS, Ground
+from onrecord.statements.mentions_words import singular
 
 _NO_NAME = frozenset({"AUX", "PRON", "DET", "CCONJ", "SCONJ"})
 
@@ -69,6 +70,17 @@ def person(ground: Ground, part: Part, role: int) -> Phrase:
         return Phrase("name", text, text)
     plural = ground.lower[role] in ground.lists.plurals
     return Phrase("office", None, f"{text} {_tail(ground, role + 1, part.last)}".strip(), side, gender, plural)
+
+
+def _party(ground: Ground, first: int, role: int) -> str | None:
+    """The party that a capital tells: "her CONSERVATIVE rival"; who governs keeps the state's side."""
+    if ground.shout[role]:
+        return None
+    lists, head = ground.lists, singular(ground.lower[role])
+    told = head in SETS["partisan"] or head in SETS["opposed"] or head in SETS["leading_party"]
+    words = range(first, role) if told else range(role, role + 1)
+    known = (lists.parties.get(singular(ground.lower[i])) for i in words if ground.parsed.words[i][0].isupper())
+    return next((party for party in known if party), None)
 
 
 def _firm(ground: Ground, role: int, name: str) -> bool:
@@ -175,4 +187,6 @@ def _side(ground: Ground, part: Part, role: int, kind: str) -> str | None:
         return side
     if known := ground.lists.known.get(" ".join(ground.lower[part.after : role + 1])):
         return known
+    if party := _party(ground, part.after, role):
+        return party
     return ground.sides_after(part.end, part.last, kind) or ground.raw(part.after, role, whole=False)

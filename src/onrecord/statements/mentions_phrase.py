@@ -75,7 +75,7 @@ def _part(ground: Ground, first: int, last: int, forced: bool) -> Phrase | None:
 def _belonging(ground: Ground, first: int, last: int) -> Phrase | None:
     """ "Ana Reis, OF THE LAGOA UNION PARTY": the body that somebody belongs to."""
     side = bodies.belonging(ground, first + 1, last)
-    return Phrase("office", role=ground.text(first, last), side=side) if side else None
+    return Phrase("office", side=side) if side else None
 
 
 def _end(ground: Ground, start: int, last: int) -> int:
@@ -114,6 +114,8 @@ def _goes_on(ground: Ground, i: int, last: int, body: bool) -> bool:
         return True
     if ground.lower[i] not in SETS["joins"] or not ground.capital[i - 1]:
         return False
+    if ground.lower[i] == "of" and ground.body[i - 1] == "firm" and ground.lower[i - 1] not in SETS["firms_of"]:
+        return False  # "Lagoa Motors of Ohio"
     if not body and not _body_ahead(ground, i + 1, last):
         return False
     after = i + 1

@@ -52,6 +52,10 @@ class Words:
     """Whole office → the side that it alone belongs to."""
     names: dict[str, str]
     """First name, folded → gender."""
+    stand_in: dict[str, list[str]]
+    """A body's general word → the heads of names for which it stands."""
+    parties: dict[str, str]
+    """Word for a party's people → the party: conservative → Conservatives."""
     sets: dict[str, frozenset[str]]
     """The small words of `mentions.toml`."""
 
@@ -89,6 +93,8 @@ def words() -> Words:
         opposition=frozenset(offices["opposition"]["words"]),
         known=offices["known"],
         names=_names(),
+        stand_in=bodies["stand_in"],
+        parties={w: party for party, ws in bodies["parties"].items() for w in ws},
         sets={name: frozenset(ws) for name, ws in small["sets"].items()},
     )
 

@@ -216,6 +216,8 @@ class Back:
         tie = ties.of_holder(self, number) if side is None else None
         side = side or (tie.side if tie else None)
         role = role_of(mention.role or text, side)
+        if first in _POINTERS and (won := ties.winner(self, number)):
+            return _of(won)
         if first == "the" and mention.plural and not side and (armed := ties.rebels(self, number, role.head)):
             return _of(armed)
         if mention.plural or first in _INDEFINITE:
@@ -313,7 +315,7 @@ class Back:
             return self._named_later(number, head) or _unnamed(mention, text, side or self._allied(head))
         if mention.plural and first not in {"the", "these", "those"}:
             return _unnamed(mention, text, side or self._allied(head))
-        if found := self._body_before(number, head, side):
+        if found := ties.office_of(self, number) or self._body_before(number, head, side):
             return found
         if found := self._body_elsewhere(number, head, first, side):
             return found
@@ -336,6 +338,7 @@ class Back:
     def _body_before(self, number: int, head: str, side: str | None) -> Who | None:
         mention = self.mentions[number]
         told = heads_of(mention.role) - _ARTICLES - {head}
+        meant = {head, *words().stand_in.get(head, ())}
         for i in range(number - 1, max(-1, number - _FAR), -1):
             other = self.mentions[i]
             certain = i in self.done or other.kind == "place" or (self.number, i) in self.register.of
@@ -343,7 +346,7 @@ class Back:
                 continue
             found = self._who(i)
             right = found and (
-                (head in found.heads and (not told or told & found.heads))
+                (meant & found.heads and (not told or told & found.heads))
                 or (head == "government" and other.kind == "place")
             )
             if found and right and found.kind in {"body", "outlet"} and (not side or found.side in {side, None}):
@@ -353,13 +356,19 @@ class Back:
     def _body_elsewhere(self, number: int, head: str, first: str, side: str | None) -> Who | None:
         """For a generic word, the last body named here; else another post's body of that head, if there is but one."""
         if head in _GENERIC and first in {"the", "this"}:
-            fit = (e for e in self._salient(self.mentions[number]) if _may_be(e, head, side))
-            found = next(fit, None)
+            fit = [e for e in self._salient(self.mentions[number]) if _may_be(e, head, side)]
+            sure = (e for e in fit if head in e.heads or _of(e).side == e.name)
+            found = next(sure, None) or next(iter(fit), None) or self._only(head, side)
             return _of(found) if found else None
         if first in {"the", "its", "their", "this"} and not side:
             fits = {e.name: e for e in self.register.bodies if head in e.heads and e.sides}
             return _of(next(iter(fits.values()))) if len(fits) == 1 else None
         return None
+
+    def _only(self, head: str, side: str | None) -> Entity | None:
+        """The page's one body of that head which is no state's: "the union"."""
+        known = [e for e in self.register.bodies if head in e.heads and " " in e.name and _may_be(e, head, side)]
+        return known[0] if len(known) == 1 else None
 
     def _allied(self, head: str) -> str | None:
         """ "Member states" are those of the alliance that the post names first."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right, insort
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property, lru_cache
 
@@ -13,6 +14,7 @@ from onrecord.statements import sides
 from onrecord.statements.draft import Draft, MentionDraft
 from onrecord.statements.mentions_words import singular, words
 from onrecord.statements.speakers_context import Context, clear
+from onrecord.statements.speakers_names import Leader, bare, begins, clash, leaders, same_person, short_for
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ class Entity:
     """Post → where it gives the name in full, in text order."""
     guessed: bool = False
     """Its side is the context's: no words give it."""
+    won: bool = False
+    """The page calls this person the winner of a vote."""
     armed: bool = False
     """An armed group that is no state's."""
 
@@ -96,6 +100,12 @@ class Entity:
         return self.roles[0].text if self.roles else None
 
 
+_ELECT = r"(?:winner|victor|[a-z]{4,9}[- ](?:elect|designate))\b"
+_WINNER = re.compile(rf"[\s,]{_ELECT}", re.IGNORECASE)
+_WON = re.compile(
+    rf"(?:,[^,.]{{0,60}},)?\s(?:ha[sd] |have )?(?:as |to be |been |be )?(?:the )?(?:won\b|wins\b|{_ELECT})",
+    re.IGNORECASE,
+)
 _SMALL = words().sets["role_small"]
 _TAIL = words().sets["role_tails"]
 _VAGUE = words().sets["role_vague"]
@@ -168,11 +178,17 @@ class Register:
             insort(entity.named.setdefault(i, []), m.start)
         entity.named_for |= m.kind == "name" and entity.kind == "body" and m.gender == "n"
         entity.gender = entity.gender or m.gender
+        entity.won |= self._wins(i, m)
         entity.heads |= heads_of(m.role)
         if m.side:
             entity.sides[m.side] += 2
         if m.role and m.kind == "person":
             entity.roles.append(role_of(m.role, m.side))
+
+    def _wins(self, i: int, m: MentionDraft) -> bool:
+        """ "Declares Reis winner", "Reis wins", "Reis, … president-elect"."""
+        text = self.contexts[i].post.text
+        return bool(_WINNER.search(text, m.start, m.end + 1) or _WON.match(text, m.end))
 
     def _enter_both(self, i: int, m: MentionDraft) -> None:
         """Both names of "Ana Reis and Tom Lobo"."""
@@ -212,7 +228,7 @@ class Register:
         fits = [
             e
             for e in self._near(key)
-            if e.kind == "person" and any(same_person(key, k) for k in e.keys) and not _clash(e.gender, m.gender)
+            if e.kind == "person" and any(same_person(key, k) for k in e.keys) and not clash(e.gender, m.gender)
         ]
         if not fits:
             return None
@@ -232,7 +248,7 @@ class Register:
         if m.gender:
             return None
         near = (e for e in self._near(key) if e.kind != "person")
-        return next((e for e in near if any(k == key or _short_for(key, k) for k in e.keys)), None)
+        return next((e for e in near if any(k == key or short_for(key, k) for k in e.keys)), None)
 
     def _new_person(self, key: str, m: MentionDraft) -> Entity:
         leader = self._leader(key)
@@ -271,9 +287,7 @@ class Register:
         key = bare(m.name or "")
         near = [e for e in self._near(key) if e.kind != "person"]
         entity = next((e for e in near if key in e.keys), None)
-        entity = entity or next(
-            (e for e in near if any(_short_for(k, key) or _short_for(key, k) for k in e.keys)), None
-        )
+        entity = entity or next((e for e in near if any(short_for(k, key) or short_for(key, k) for k in e.keys)), None)
         if entity is None:
             entity = Entity(m.name or "", m.kind, "n", m.plural)
             self.bodies.append(entity)
@@ -297,8 +311,9 @@ class Register:
             if not entity.sides and any(role.public for role in entity.roles):
                 self._from_context(entity)
         for entity in self.bodies:
-            if entity.kind == "body" and not entity.sides and _own_army(entity):
-                entity.armed = entity.named_for = True
+            if entity.kind == "body" and not entity.sides and _own_side(entity):
+                entity.armed = bool(entity.heads & words().sets["own_armed"])
+                entity.named_for = True
             elif entity.kind == "body" and not entity.sides and _state(entity):
                 self._from_context(entity)
 
@@ -314,13 +329,24 @@ class Register:
         for post, j in entity.seen:
             context = self.contexts[post]
             m = context.draft.mentions[j]
-            side = context.near(m.end) if local(m.role or "") else context.main
+            side = context.near(m.end) if local(m.role or "") else self._page_side_at(context, m) or context.main
             side = side or (None if context.refs else self.page_side)
             if side and words().opposition & set((m.role or "").lower().split()):
                 side = f"{sides.adjective(side)} opposition"
             if side:
                 entity.sides[side] += 1
                 entity.guessed = True
+
+    def _page_side_at(self, context: Context, m: MentionDraft) -> str | None:
+        """The page's country, where the mention's own sentence names it."""
+        if m.sentence >= len(context.draft.sentences):
+            return None
+        start, end = context.draft.sentences[m.sentence]
+        return (
+            self.page_side
+            if any(start <= at < end and side == self.page_side for at, side, _ in context.refs)
+            else None
+        )
 
     @cached_property
     def page_side(self) -> str | None:
@@ -335,6 +361,8 @@ class Register:
         known = sides.of(raw)
         if known and known.side:
             return known.side
+        if raw in _PARTIES:
+            return raw
         key = bare(raw)
         if but is not None and key in but.keys:
             return but.name if but.kind != "person" else None
@@ -342,7 +370,7 @@ class Register:
         person = next((e for e in near if e.kind == "person" and any(same_person(key, k) for k in e.keys)), None)
         if person:
             return person.side
-        bodies = [e for e in near if e.kind != "person" and any(_begins(k, key) for k in e.keys)]
+        bodies = [e for e in near if e.kind != "person" and any(begins(k, key) for k in e.keys)]
         sure = [e for e in bodies if e.named_for or e.gender == "n"]
         body = next((e for e in sure if key in e.keys), None)
         if body is None and (side := self._side_of_place(key)):
@@ -371,36 +399,6 @@ class Register:
         fits = [e for e in self.people if any(role.fits(r) for r in e.roles) and (not side or e.side in {None, side})]
         agree = [e for e in fits if side and e.side == side]
         return agree or fits
-
-
-@dataclass(frozen=True, slots=True)
-class Leader:
-    """A line of `leaders.tsv`."""
-
-    name: str
-    keys: tuple[str, ...]
-    side: str
-    office: str
-    since: int
-    until: int
-
-
-@cache
-def leaders() -> dict[str, list[Leader]]:
-    """Heads of state and government by last name, for pages that do not say whose they are."""
-    out: dict[str, list[Leader]] = {}
-    for leader in _leaders(sides.data("leaders.tsv").splitlines()):
-        for last in {key.split()[-1] for key in leader.keys}:
-            out.setdefault(last, []).append(leader)
-    return out
-
-
-def _leaders(lines: Iterable[str]) -> Iterator[Leader]:
-    for line in lines:
-        if line and not line.startswith("#"):
-            name, also, side, office, since, until = line.split("\t")
-            keys = tuple(sides.fold(n) for n in (name, *also.split(",")) if n)
-            yield Leader(name, keys, side, office, int(since), int(until or 9999))
 
 
 @cache
@@ -450,53 +448,11 @@ def _state(entity: Entity) -> bool:
     return any(lists.bodies.get(head) in {"state", "armed"} for head in entity.heads)
 
 
-def _own_army(entity: Entity) -> bool:
-    """A name like "Lagoa Liberation Front" or "Pampa Forces": no state's, where nothing gives it to one."""
+def _own_side(entity: Entity) -> bool:
+    """A name like "Pampa Forces" or "Dawn Alliance": no state's, where nothing gives it to one."""
     small = words().sets
-    return bool(entity.heads & small["own_armed"]) and not entity.heads & small["state_armed"] and " " in entity.name
+    own = entity.heads & (small["own_armed"] | small["own_allied"])
+    return bool(own) and not entity.heads & small["state_armed"] and " " in entity.name
 
 
-def bare(name: str) -> str:
-    """A body's name for comparing."""
-    return sides.fold(name).removeprefix("the ")
-
-
-def _begins(full: str, short: str) -> bool:
-    return full == short or full.startswith(short + " ")
-
-
-def _short_for(short: str, full: str) -> bool:
-    """`Lagoa` for `Lagoa Solutions`, `the Post` for `New Lagoa Post`; not `Academy` for `Academy Awards`."""
-    if full.rsplit(" ", 1)[-1] in words().things:
-        return False
-    if short in _PAPERS and full.endswith(" " + short):
-        return True
-    return " " not in short and full.startswith(short + " ") and full.count(" ") == 1
-
-
-_PAPERS = words().sets["papers"]
-
-
-def _clash(a: str | None, b: str | None) -> bool:
-    return a in {"m", "f"} and b in {"m", "f"} and a != b
-
-
-@lru_cache(maxsize=50_000)
-def same_person(one: str, other: str) -> bool:
-    """Two folded names of one person: equal, a surname and its full name, a first name and its initial."""
-    if one == other:
-        return True
-    lists = words()
-    little = lists.particles | lists.suffixes
-    a, b = [w for w in one.split() if w not in little], [w for w in other.split() if w not in little]
-    if not a or not b:
-        return False
-    if len(a) > len(b):
-        a, b = b, a
-    if len(a) == 1:
-        return a[0] == b[-1] or (len(b) == 3 and a[0] in {b[0], b[1]} and b[0] in _SURNAME_FIRST)
-    initial = 1 in (len(a[0]), len(b[0])) and a[0][0] == b[0][0]
-    return (a[-1] == b[-1] and (a[0] == b[0] or initial)) or (set(a) < set(b) and a[0] == b[0])
-
-
-_SURNAME_FIRST = words().sets["surname_first"]
+_PARTIES = frozenset(words().parties.values())

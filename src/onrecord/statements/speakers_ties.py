@@ -1,9 +1,9 @@
-"""An office's words → the body or person whose people hold it: "the company's chief", "its head", "a party spokeswoman"."""
+"""An office's words → the body or person that it belongs to: "the company's chief", "its head", "a party spokesman"."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.statements import sides
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _POSSESSIVE = re.compile(r"[’'‘]s?\s")
 _OWNERS = frozenset({"its", "his", "her", "their", "them", "whom"})
+_WINNERS = re.compile(r"[- ](?:elect|designate)\b|\b(?:winner|victor)\b", re.IGNORECASE)
 _INNER = frozenset({"group", "firm"})
 _MANY = 12
 """How many mentions inside one phrase are looked at."""
@@ -58,7 +59,7 @@ def owner_of(back: Back, number: int) -> int | None:
 
 
 def _side(who: Who) -> str | None:
-    return who.side or (who.name if who.kind == "body" else None)
+    return who.side or (who.name if who.kind == "body" and who.name != who.name.lower() else None)
 
 
 def _heads(mention: MentionDraft) -> set[str]:
@@ -94,26 +95,52 @@ def _by_modifier(back: Back, number: int) -> Tie | None:
     for i in range(len(tokens) - 1, 0, -1):
         word = singular(tokens[i - 1])
         kind = lists.bodies.get(word)
-        if kind is None or tokens[i] not in lists.roles or tokens[i] in {"minister", "secretary"}:
+        state = kind in {"state", "armed"}
+        if kind is None or tokens[i] not in lists.roles or (state and tokens[i] in {"minister", "secretary"}):
             continue
         if word in lists.sets["civic"]:
             return Tie(None)
         if word in lists.sets["generic"] or (kind in _INNER and word not in lists.weak):
             return Tie(_last_side(back, number, word))
         known = {e.side for e in back.register.bodies if word in e.heads and e.side}
-        return Tie(known.pop()) if len(known) == 1 and kind in {"state", "armed"} else None
+        return Tie(known.pop()) if len(known) == 1 and state else None
     return None
 
 
 def _last_side(back: Back, number: int, word: str) -> str | None:
     """The own side of the body, or of one of its people, named last before an office."""
     fits = (e for e in back.salient(number) if e.side and not sides.is_country(e.side) and _is(e, word))
-    found = next(fits, None)
-    return found.side if found else None
+    if found := next(fits, None):
+        return found.side
+    meant = {word, *words().stand_in.get(word, ())}
+    known = {e.side or e.name for e in back.register.bodies if meant & e.heads and not sides.is_country(e.side)}
+    return known.pop() if len(known) == 1 else None
 
 
 def _is(entity: Entity, word: str) -> bool:
     return entity.kind == "person" or word in entity.heads or not entity.heads & set(words().bodies)
+
+
+def winner(back: Back, number: int) -> Entity | None:
+    """ "The president-elect", "the winner": whom the page says to have won, here before elsewhere."""
+    mention = back.mentions[number]
+    if not _WINNERS.search(back.post.text, mention.start, mention.end):
+        return None
+    near = next((e for e in back.before(number) if e.won), None)
+    known = [e for e in back.register.people if e.won]
+    return near or (known[0] if len(known) == 1 else None)
+
+
+def office_of(back: Back, number: int) -> Who | None:
+    """ "Her office", "his campaign": the person's own."""
+    mention = back.mentions[number]
+    head = singular((mention.role or "").lower().split(" ")[-1])
+    owner = owner_of(back, number) if head in words().sets["own_staff"] else None
+    if owner is None or back.mentions[owner].kind != "pronoun":
+        return None
+    who = back.who(owner)
+    named = who and who.kind == "person"
+    return replace(who, name=f"{head} of {who.name}", kind="body", office=None, gender="n") if who and named else None
 
 
 def rebels(back: Back, number: int, head: str) -> Entity | None:

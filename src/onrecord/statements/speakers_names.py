@@ -1,0 +1,88 @@
+"""Two names → whether they are one person's or body's; the heads of state whom the press names without their country."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from onrecord.statements import sides
+from onrecord.statements.mentions_words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A line of `leaders.tsv`."""
+
+    name: str
+    keys: tuple[str, ...]
+    side: str
+    office: str
+    since: int
+    until: int
+
+
+@cache
+def leaders() -> dict[str, list[Leader]]:
+    """Heads of state and government by last name, for pages that do not say whose they are."""
+    out: dict[str, list[Leader]] = {}
+    for leader in _leaders(sides.data("leaders.tsv").splitlines()):
+        for last in {key.split()[-1] for key in leader.keys}:
+            out.setdefault(last, []).append(leader)
+    return out
+
+
+def _leaders(lines: Iterable[str]) -> Iterator[Leader]:
+    for line in lines:
+        if line and not line.startswith("#"):
+            name, also, side, office, since, until = line.split("\t")
+            keys = tuple(sides.fold(n) for n in (name, *also.split(",")) if n)
+            yield Leader(name, keys, side, office, int(since), int(until or 9999))
+
+
+def bare(name: str) -> str:
+    """A body's name for comparing."""
+    return sides.fold(name).removeprefix("the ")
+
+
+def begins(full: str, short: str) -> bool:
+    """True when a full name begins with the short one's words."""
+    return full == short or full.startswith(short + " ")
+
+
+def short_for(short: str, full: str) -> bool:
+    """`Lagoa` for `Lagoa Solutions`, `the Post` for `New Lagoa Post`; not `Academy` for `Academy Awards`."""
+    if full.rsplit(" ", 1)[-1] in words().things:
+        return False
+    if short in _PAPERS and full.endswith(" " + short):
+        return True
+    return " " not in short and full.startswith(short + " ") and full.count(" ") == 1
+
+
+_PAPERS = words().sets["papers"]
+
+
+def clash(a: str | None, b: str | None) -> bool:
+    """True for two genders that are known and differ."""
+    return a in {"m", "f"} and b in {"m", "f"} and a != b
+
+
+@lru_cache(maxsize=50_000)
+def same_person(one: str, other: str) -> bool:
+    """Two folded names of one person: equal, a surname and its full name, a first name and its initial."""
+    if one == other:
+        return True
+    lists = words()
+    little = lists.particles | lists.suffixes
+    a, b = [w for w in one.split() if w not in little], [w for w in other.split() if w not in little]
+    if not a or not b:
+        return False
+    if len(a) > len(b):
+        a, b = b, a
+    if len(a) == 1:
+        return a[0] == b[-1] or (len(b) == 3 and a[0] in {b[0], b[1]} and b[0] in _SURNAME_FIRST)
+    initial = 1 in (len(a[0]), len(b[0])) and a[0][0] == b[0][0]
+    return (a[-1] == b[-1] and (a[0] == b[0] or initial)) or (set(a) < set(b) and a[0] == b[0])
+
+
+_SURNAME_FIRST = words().sets["surname_first"]
