@@ -162,6 +162,8 @@ class Post:
     """The time as the page shows it to readers, as ISO text where it could be read, else as printed."""
     declared: str | None = None
     """The time as the page's metadata declare it."""
+    via: tuple[str, ...] = ()
+    """Where all of it comes from, as it says: the source of a feed's entry, the channel that it is forwarded from."""
 
     @property
     def author(self) -> str | None:
@@ -175,7 +177,7 @@ class Post:
             "pinned": self.pinned, "kind": self.kind, "url": self.url, "text": self.text,
             "blocks": [{"kind": b.kind, "start": b.start, "end": b.end} for b in self.blocks],
             "furniture": [{"start": b.start, "end": b.end} for b in self.blocks if b.kind == "furniture"],
-            "times": {"shown": self.shown, "declared": self.declared},
+            "times": {"shown": self.shown, "declared": self.declared}, "via": list(self.via),
         }  # fmt: skip
 
 

@@ -1,13 +1,65 @@
-"""The tree of an article's page → its paragraphs, where nothing better tells them."""
+"""The page of an article → its paragraphs, headline and authors.
+
+trafilatura finds the text; where it finds none, or the page is too odd to be given to it, the element that holds most
+of the page's paragraphs does.
+"""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
+from dataclasses import dataclass, replace
 
 from onrecord.posts.dom import Dom, Mark, Piece, pieces
+from onrecord.posts.lines import names
 
 _LEAST = 25
 _MOST = 5000
+_LONGEST = 5_000_000
+_DEEPEST = 200
+_BULLET = re.compile(r"^- ")
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What is found of an article."""
+
+    title: str | None = None
+    authors: tuple[str, ...] = ()
+    pieces: tuple[Piece, ...] = ()
+
+
+def article(markup: str, page: Dom) -> Article:
+    """The article of a page, without comments, teasers and furniture."""
+    found = _extracted(markup) if len(markup) <= _LONGEST and not _deep(page) else None
+    own = main_text(page)
+    if found is None or sum(len(t) for _, t in found.pieces) < max(_LEAST, sum(len(t) for _, t in own) // 4):
+        return Article(pieces=tuple(own))
+    shown = page.line(0) if page.tags else ""
+    title = found.title if found.title and found.title in shown else None
+    return replace(found, title=title, pieces=tuple(p for p in found.pieces if "<" not in p[1] or p[1] in shown))
+
+
+def _extracted(markup: str) -> Article | None:
+    """What trafilatura finds. It is imported here, because few pages need it and it takes long to load."""
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(markup, include_comments=False, include_tables=True, with_metadata=True)
+    text = getattr(found, "text", None)
+    if not text:
+        return None
+    lines = (_BULLET.sub("", line.strip()) for line in text.splitlines())
+    author = getattr(found, "author", None) or ""
+    authors = tuple(name for part in author.split(";") for name in names(part))
+    return Article(getattr(found, "title", None), authors, tuple(("paragraph", line) for line in lines if line))
+
+
+def _deep(page: Dom) -> bool:
+    """Whether elements are nested deeper than any sound page has them."""
+    depth: list[int] = []
+    for parent in page.above:
+        depth.append(depth[parent] + 1 if parent >= 0 else 0)
+    return max(depth, default=0) > _DEEPEST
 
 
 def main_text(page: Dom) -> list[Piece]:

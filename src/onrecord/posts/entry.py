@@ -315,7 +315,7 @@ def _signed(page: Dom, byline: int) -> Iterator[str]:
 
 
 def _title_at(page: Dom, post: Range, found: _Found, skip: set[int]) -> int | None:
-    """The post's headline: its first heading unless paragraphs stand above, or else an element that names itself one."""
+    """The post's headline: its first heading unless paragraphs stand above, else an element that names itself one."""
     signs = sum(page.told[page.ends[i]] - page.told[i] for i in found.authors)
     for i in found.headings:
         if page.told[i] - page.told[post[0]] - signs <= 60 and i not in skip:

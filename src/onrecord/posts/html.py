@@ -9,7 +9,7 @@ from datetime import UTC, timedelta, tzinfo
 from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.model import Capture, Page, PageKind, Post, PostKind, Problem
-from onrecord.posts.article import main_text
+from onrecord.posts.article import article
 from onrecord.posts.build import pieces_of, with_text
 from onrecord.posts.dom import Dom, dom, dom_of
 from onrecord.posts.entry import Entry, entry
@@ -45,7 +45,7 @@ def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> 
         posts = _merged(entries, meta, page, zone)
     kind: PageKind = "live" if live or posts else "article"
     if not posts and not live:
-        posts = _article(body, head, meta, page)
+        posts = _article(text, body, head, meta, page)
     posts = made_ids(posts)
     told = language or language_of("\n".join(p.text for p in posts[:40]))
     latest = max((p.time for p in posts if p.time), default=None)
@@ -248,18 +248,19 @@ def _kind(labels: frozenset[str]) -> PostKind:
 # -- an article --------------------------------------------------------------------------------------------------------
 
 
-def _article(body: Dom, head: dict[str, str], meta: Declared | None, page: Page) -> list[Post]:
-    found = main_text(body)
+def _article(text: str, body: Dom, head: dict[str, str], meta: Declared | None, page: Page) -> list[Post]:
+    told = article(text, body)
+    found = list(told.pieces)
     if not found and meta is not None:
         found = list(pieces_of(meta.body))
     if not found:
         return []
     heading = next((i for i, tag in enumerate(body.tags) if tag == "h1"), None)
-    title = (body.line(heading) if heading is not None else "") or page.title
+    title = (body.line(heading) if heading is not None else "") or page.title or told.title
     found = [piece for piece in found if piece[1] != title]
     authors = meta.authors if meta else ()
     if not authors:
-        authors = names(head.get("author", "")) or names(head.get("article:author", ""))
+        authors = names(head.get("author", "")) or names(head.get("article:author", "")) or told.authors
     updated = meta.updated if meta else None
     post = Post("", "", (), title=title, authors=authors, time=page.published, updated=updated, url=page.url)
     return [with_text(post, found)]

@@ -8,6 +8,7 @@ from itertools import chain
 
 from onrecord.model import Capture, Page, Problem
 from onrecord.posts.decode import MOST_HTML, MOST_TEXT, NotTextError, decode
+from onrecord.posts.feed import is_feed, read_feed
 from onrecord.posts.html import read_html
 from onrecord.posts.jsonld import Value, loaded
 from onrecord.posts.payload import read_payload
@@ -30,12 +31,15 @@ def read(capture: Capture) -> Page:
             where, Problem("empty-file", where, "it is empty", "check the file or fetch the page again", fatal=True)
         )
     head = capture.body[:_HEAD].replace(b"\0", b"").decode("latin-1").lstrip("ÿþï»¿ \t\r\n")
+    feed = is_feed(head[:1500])
     is_html = _HTML.search(head[:1500]) is not None or len(_TAG.findall(head)) >= _LEAST_TAGS
     try:
         text, problems = decode(capture.body, where, MOST_HTML if is_html else MOST_TEXT)
     except NotTextError:
         why = "it is no text but a picture, an archive or the like"
         return _none(where, Problem("not-text", where, why, "give HTML or plain text", fatal=True))
+    if feed:
+        return _foreign(read_feed(capture, problems))
     if is_html:
         return _foreign(read_html(text, capture, problems))
     value = loaded(text) if head[:1] in "{[" else None

@@ -22,7 +22,8 @@ Range = tuple[int, int]
 
 _DIGITS = re.compile(r"[\d_-]*\d[\w-]*")
 _LIKE_CLOCK = re.compile(
-    r"\W{0,3}(?:\w{1,12}[ :]\s?){0,5}?\W{0,3}(?:\d{1,2}[:.h]\d\d(?!\d)|\d{1,2}\s?[ap]\.?m\b|\d{1,3}\s?\w{1,8} ago|just now)",
+    r"\W{0,3}(?:\w{1,12}[ :]\s?){0,5}?\W{0,3}"
+    r"(?:\d{1,2}[:.h]\d\d(?!\d)|\d{1,2}\s?[ap]\.?m\b|\d{1,3}\s?\w{1,8} ago|just now)",
     re.IGNORECASE,
 )
 _IDS = ("id", "-key", "guid", "uuid")
