@@ -19,7 +19,9 @@ OF_OTHERS = {"--help", "--version", "--force-reinstall", "--split", "--misses", 
 def options_of(name: str) -> set[str]:
     command = onrecord.get_command(click.Context(onrecord), name)
     assert command is not None
-    return {word for p in command.params if isinstance(p, click.Option) for word in p.opts if word.startswith("--")}
+    all_of_it = [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
+    options = [p for c in all_of_it for p in c.params if isinstance(p, click.Option)]
+    return {word for p in options for word in p.opts if word.startswith("--")}
 
 
 def sections() -> dict[str, str]:

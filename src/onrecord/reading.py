@@ -29,6 +29,7 @@ from onrecord.model import (
 from onrecord.posts.lines import is_wrapped
 from onrecord.sources.files import zone_of
 from onrecord.statements.draft import Draft
+from onrecord.statements.gazetteer import gazetteer
 from onrecord.statements.parse import model_hash
 
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
@@ -181,7 +182,7 @@ def resolve(
 
 def reader_version() -> str:
     """Hash of all that a draft depends on: code, model, plug-ins, shipped and user's data. Raises `ModelError`."""
-    parts = (_shipped_version(), plugins.version(), words.version())
+    parts = (_shipped_version(), gazetteer().mark, plugins.version(), words.version())
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
 
 
@@ -191,7 +192,7 @@ def _shipped_version() -> str:
     package = Path(str(statements.__file__)).parent
     total = hashlib.sha256(model_hash().encode())
     for path in sorted((*package.glob("*.py"), *(package.parent / "data").rglob("*"))):
-        if path.is_file():
+        if path.is_file() and path.suffix != ".sqlite":  # the gazetteer, which knows what it was made from
             with path.open("rb") as file:
                 total.update(path.name.encode() + hashlib.file_digest(file, "sha256").digest())
     return total.hexdigest()

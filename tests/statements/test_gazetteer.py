@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tomllib
+import zipfile
 from importlib.resources import files
 from pathlib import Path
 
@@ -132,47 +133,112 @@ PLACE = (
 DUMP = PLACE.replace("|", "\t")
 
 
+CODE = "geonames:900001"
+
+
+def opened(folder: Path) -> list[Gazetteer]:
+    return [Gazetteer(path) for path in gazetteer_add.databases(folder)]
+
+
 def test_a_geonames_dump_can_be_added_twice_and_is_found(tmp_path: Path) -> None:
-    file, own = tmp_path / "KE.txt", tmp_path / "user" / "own.sqlite"
+    file, own = tmp_path / "KE.txt", tmp_path / "user"
     file.write_text(DUMP + "\n", "utf-8")
-    assert gazetteer_add.add(file, own) == 1
-    assert gazetteer_add.add(file, own) == 1
-    joined = Joined(gazetteer().shipped, Gazetteer(own, fixed=False))
+    first, again = gazetteer_add.add(file, own), gazetteer_add.add(file, own)
+    assert (first.name, first.places, first.replaced, again.places, again.replaced) == ("ke", 1, False, 1, True)
+    joined = Joined(gazetteer().shipped, *opened(own))
     found = joined.find(["old well", "vieux puits", "owl", "nairobi"])
-    assert [(e.key, e.region, e.population) for e in found["vieux puits"]] == [("geonames:900001", "region:KE.05", 120)]
-    assert [e.key for e in found["old well"] if e.country == "KE"] == ["geonames:900001"]
-    assert "geonames:900001" not in {e.key for e in found.get("owl", ())}
+    assert [(e.key, e.region, e.population) for e in found["vieux puits"]] == [(CODE, "region:KE.05", 120)]
+    assert [e.key for e in found["old well"] if e.country == "KE"] == [CODE]
+    assert CODE not in {e.key for e in found.get("owl", ())}
     assert found["nairobi"]
     assert joined.mark != gazetteer().shipped.mark
 
 
+def test_a_zip_of_geonames_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "KE.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("readme.txt", "short")
+        archive.writestr("KE.txt", DUMP + "\n")
+    assert gazetteer_add.add(file, tmp_path / "user").places == 1
+
+
 def test_a_table_of_ones_own_can_be_added(tmp_path: Path) -> None:
-    file, own = tmp_path / "mine.csv", tmp_path / "own.sqlite"
-    file.write_text("Name,lat,lon,country,aliases,kind\nHill 90,48.1,37.2,ua,Height 90;H90,other\n", "utf-8")
-    assert gazetteer_add.add(file, own) == 1
-    entry = Gazetteer(own).find(["height 90"])["height 90"][0]
+    file, own = tmp_path / "mine.csv", tmp_path / "user"
+    file.write_text(
+        'Name;Lat;Lon;Country;Alternate names;Kind\n"Hill 90";48.1;37.2;ua;"Height 90;H90";other\n', "utf-8"
+    )
+    assert gazetteer_add.add(file, own).places == 1
+    (mine,) = opened(own)
+    entry = mine.find(["height 90"])["height 90"][0]
     assert (entry.name, entry.country, entry.kind, entry.level, entry.lat) == (
         "Hill 90",
         "UA",
         "other",
-        "geonames",
+        "feature",
         48.1,
     )
+
+
+ROWS = """name,lat,lon,country,kind,population,radius_km,region
+Good,1,2,KE,village,120,,KE.05
+North,north,2,KE,,,,
+Far,91,2,KE,,,,
+Odd,1,nan,KE,,,,
+Land,1,2,Kenya,,,,
+Kind,1,2,KE,castle,,,
+,1,2,KE,,,,
+Many,1,2,KE,,-5,,
+Good,1,2,KE,,,,
+Area,1,2,KE,,,,Rift
+Broad,1,2,KE,,,0,,,
+Last,1,2,,,,5,
+"""
+
+
+def test_bad_rows_are_told_with_their_lines_and_the_rest_goes_in(tmp_path: Path) -> None:
+    file, own = tmp_path / "mine.csv", tmp_path / "user"
+    file.write_bytes(ROWS.encode() + b"\xe9t\xe9,1,2\n")
+    added = gazetteer_add.add(file, own)
+    assert added.places == 2
+    assert [p.where.rpartition(" ")[2] for p in added.problems] == [str(n) for n in (*range(3, 13), 14)]
+    assert {p.code for p in added.problems} == {"bad-row"}
+    file.write_text(f"{DUMP}\nbroken line\n" + "x\n" * 500, "utf-8")
+    added = gazetteer_add.add(file, own)
+    assert added.places == 1
+    assert len(added.problems) == gazetteer_add.MOST_TOLD + 1
+    assert "451 more" in added.problems[-1].why
+    assert [p.name for p in own.iterdir()] == ["mine.sqlite"]
 
 
 @pytest.mark.parametrize(
     ("content", "why"),
     [
-        ("", "neither"),
-        ("a,b\n1,2\n", "neither"),
-        ("name,lat,lon\n", "no place"),
-        ("name,lat,lon\nHill,north,3\n", "line 2"),
-        (DUMP + "\nbroken line\n", "line 2"),
+        (b"", "neither"),
+        (b"a,b\n1,2\n", "neither"),
+        (b"name,lat,lon\n", "no place"),
+        (b"name,lat,lon\nHill,north,3\n", "line 2"),
+        (b"PK\x05\x06" + bytes(18), "no text"),
+        (bytes(range(256)) * 400, "neither"),
     ],
 )
-def test_a_file_of_another_kind_is_refused_and_nothing_is_kept(tmp_path: Path, content: str, why: str) -> None:
-    file, own = tmp_path / "file", tmp_path / "own.sqlite"
-    file.write_text(content, "utf-8")
+def test_a_file_of_another_kind_is_refused_and_nothing_is_changed(tmp_path: Path, content: bytes, why: str) -> None:
+    file, own = tmp_path / "file.txt", tmp_path / "user"
+    file.write_text(DUMP, "utf-8")
+    gazetteer_add.add(file, own)
+    before = gazetteer_add.listed(own)
+    file.write_bytes(content)
     with pytest.raises(UsageError, match=why):
         gazetteer_add.add(file, own)
-    assert not own.exists() or Gazetteer(own).find(["hill", "old well"]) == {}
+    assert gazetteer_add.listed(own) == before
+    assert len(list(own.iterdir())) == 1
+
+
+def test_what_was_added_can_be_listed_and_removed(tmp_path: Path) -> None:
+    file, own = tmp_path / "Our bases.csv", tmp_path / "user"
+    file.write_text("name,lat,lon\nCamp Alder,1,2\n", "utf-8")
+    gazetteer_add.add(file, own)
+    assert [(a.name, a.source, a.places) for a in gazetteer_add.listed(own)] == [("our-bases", "Our bases.csv", 1)]
+    with pytest.raises(UsageError, match="our-bases"):
+        gazetteer_add.remove("other", own)
+    gazetteer_add.remove("Our bases.csv", own)
+    assert gazetteer_add.listed(own) == []

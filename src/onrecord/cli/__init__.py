@@ -10,7 +10,6 @@ import sys
 from importlib import import_module, metadata
 
 import click
-from click.utils import PacifyFlushWrapper
 
 from onrecord.errors import OnRecordError
 
@@ -25,6 +24,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rundown": ("onrecord.cli.show", "Show what happened in a period, most important first."),
     "why": ("onrecord.cli.show", "Explain an event's fold and standing step by step."),
     "search": ("onrecord.cli.show", "Find posts and statements by their words."),
+    "gazetteer": (
+        "onrecord.cli.gazetteer",
+        "Add a country's places, or your own, to those that readings know.",
+    ),
     "rebuild": ("onrecord.cli.record", "Make everything derived anew from the facts."),
 }
 """Name → module that holds it, and its one-line help, shown without importing the module."""
@@ -86,6 +89,8 @@ def main() -> None:
         click.echo(f"onrecord: {error}", err=True)
         code = error.exit_code
     except SystemExit as stop:
-        # click ends with 1 when the reader of a pipe (head, less) has gone away, which is no failure of ours.
-        code = 0 if isinstance(sys.stdout, PacifyFlushWrapper) else stop.code  # type: ignore[arg-type]
+        # click ends with 1 when the reader of a pipe (head, less) has gone away, which is no failure of ours. It shows
+        # by the wrapper that click then puts around standard output, a class that is public in some versions only.
+        gone = type(sys.stdout).__name__.endswith("PacifyFlushWrapper")
+        code = 0 if gone else stop.code
     sys.exit(code if isinstance(code, int) else 0)

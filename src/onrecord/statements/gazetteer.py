@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -14,9 +15,11 @@ from typing import Any
 
 from platformdirs import user_data_path
 
-from onrecord.errors import GazetteerError
-from onrecord.statements import gazetteer_add
-from onrecord.statements.gazetteer_build import FORMAT, normal
+from onrecord import words as word_files
+from onrecord.errors import GazetteerError, UsageError
+from onrecord.model import Problem
+from onrecord.statements import gazetteer_add, gazetteer_files
+from onrecord.statements.gazetteer_build import FORMAT, SCHEMA, Row, normal
 
 _MEND = "install On Record again; in a source tree run: python hatch_build.py"
 _KEPT = 50_000
@@ -50,33 +53,36 @@ class Entry:
     """country, region, district, feature, airport or geonames (a town)."""
 
 
-def _level(key: str) -> str:
+def _level(key: str, kind: str) -> str:
     level = key.partition(":")[0]
-    return "geonames" if level == "own" else level
+    if level == "own":
+        return "geonames" if kind in {"city", "town", "village"} else "feature"
+    return level
 
 
 class Gazetteer:
-    """Look-ups in one database. Raises `GazetteerError` when it is missing, damaged or of another version.
+    """Look-ups in one database, which is replaced whole and never written to.
 
-    `fixed` says that nobody writes to it while it is open.
+    Raises `GazetteerError` when it is missing, damaged or of another version.
     """
 
-    def __init__(self, path: Path, *, fixed: bool = True) -> None:
+    def __init__(self, path: Path, mend: str = _MEND, db: sqlite3.Connection | None = None) -> None:
         self.path = path
         self._lock = threading.Lock()
         self._known: dict[str, tuple[Entry, ...]] = {}
-        if not path.is_file():
-            raise GazetteerError(f"the gazetteer {path} is missing", _MEND)
+        self._mend = mend
+        if db is None and not path.is_file():
+            raise GazetteerError(f"the gazetteer {path} is missing", mend)
         try:
-            uri = f"{path.absolute().as_uri()}?mode=ro" + ("&immutable=1" if fixed else "")
-            self._db = sqlite3.connect(uri, uri=True, check_same_thread=False)
+            uri = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+            self._db = db or sqlite3.connect(uri, uri=True, check_same_thread=False)
             found = dict(self._db.execute("SELECT key, value FROM meta"))
         except sqlite3.Error as error:
-            raise GazetteerError(f"the gazetteer {path} is damaged: {error}", _MEND) from error
+            raise GazetteerError(f"the gazetteer {path} is damaged: {error}", self._mend) from error
         self.mark = str(found.get("made_from"))
         """Changes when the data do."""
         if found.get("format") != FORMAT:
-            raise GazetteerError(f"the gazetteer {path} was made by another version", _MEND)
+            raise GazetteerError(f"the gazetteer {path} was made by another version", mend)
 
     def find(self, forms: Iterable[str], *, keep: bool = True) -> dict[str, tuple[Entry, ...]]:
         """The places of each of these normal forms (`normal`), largest first; forms that nothing bears are left out.
@@ -98,7 +104,7 @@ class Gazetteer:
             query = f"SELECT {_COLUMNS} FROM names n JOIN places p ON p.id = n.place WHERE n.name IN ({marks})"  # noqa: S608 (marks only)
             found: dict[str, list[Entry]] = defaultdict(list)
             for name, *facts in self._rows(query, part):
-                found[name].append(Entry(*(*facts, _level(facts[1]))))
+                found[name].append(Entry(*(*facts, _level(facts[1], facts[3]))))
             for form in part:
                 known[form] = tuple(sorted(found[form], key=lambda e: (-e.population, e.key)))
 
@@ -106,13 +112,13 @@ class Gazetteer:
         try:
             return self._db.execute(query, values).fetchall()
         except sqlite3.Error as error:
-            raise GazetteerError(f"the gazetteer {self.path} is damaged: {error}", _MEND) from error
+            raise GazetteerError(f"the gazetteer {self.path} is damaged: {error}", self._mend) from error
 
 
 class Joined:
-    """The shipped gazetteer with the user's own, whose places replace shipped ones of the same key."""
+    """The shipped gazetteer with the user's own, whose places replace those of the same key; the first counts."""
 
-    def __init__(self, shipped: Gazetteer, own: Gazetteer | None = None) -> None:
+    def __init__(self, shipped: Gazetteer, *own: Gazetteer) -> None:
         self.shipped = shipped
         self.own = own
 
@@ -120,41 +126,73 @@ class Joined:
         """As `Gazetteer.find`."""
         asked = list(forms)
         found = self.shipped.find(asked, keep=keep)
-        if self.own is None:
-            return found
-        for form, mine in self.own.find(asked, keep=keep).items():
-            keys = {e.key for e in mine}
-            found[form] = (*mine, *(e for e in found.get(form, ()) if e.key not in keys))
+        for own in reversed(self.own):
+            for form, mine in own.find(asked, keep=keep).items():
+                keys = {e.key for e in mine}
+                found[form] = (*mine, *(e for e in found.get(form, ()) if e.key not in keys))
         return found
 
     @property
     def mark(self) -> str:
         """Changes when the data do: part of the reader's version."""
-        return self.shipped.mark + (self.own.mark if self.own else "")
+        return "\n".join((self.shipped.mark, *(own.mark for own in self.own)))
 
 
 @cache
 def gazetteer() -> Joined:
-    """The shipped gazetteer with the user's own. Raises `GazetteerError`."""
-    own = own_path()
-    shipped = Path(str(files("onrecord") / "data" / "gazetteer.sqlite"))
-    return Joined(Gazetteer(shipped), Gazetteer(own, fixed=False) if own.exists() else None)
+    """The shipped gazetteer with the user's own: tables that `onrecord.toml` names, then files that were added.
 
-
-def own_path() -> Path:
-    """Where the user's own places are kept."""
-    return user_data_path("onrecord") / "gazetteer.sqlite"
-
-
-def add(file: Path) -> int:
-    """Put the places of a GeoNames country dump or a CSV into the user's own gazetteer; gives their number.
-
-    Raises `UsageError` when the file can't be read so, `GazetteerError` when the gazetteer can't be written.
+    Raises `GazetteerError`, and `UsageError` for a table of places with a bad row.
     """
-    number = gazetteer_add.add(file, own_path())
+    shipped = Gazetteer(Path(str(files("onrecord") / "data" / "gazetteer.sqlite")))
+    named = [_table(path) for path in word_files.places()]
+    added = [Gazetteer(path, gazetteer_add.mend(path)) for path in gazetteer_add.databases(own_folder())]
+    return Joined(shipped, *named, *added)
+
+
+def own_folder() -> Path:
+    """Where the places are kept that the user added."""
+    return user_data_path("onrecord", appauthor=False) / "gazetteer"
+
+
+def _table(path: Path) -> Gazetteer:
+    """A table of places, kept in memory."""
+    db = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+    db.executescript(SCHEMA)
+    gazetteer_add.fill(db, _strict(gazetteer_files.read(path)))
+    facts = {"format": FORMAT, "made_from": hashlib.sha256(path.read_bytes()).hexdigest()}
+    db.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+    return Gazetteer(path, db=db)
+
+
+def _strict(rows: Iterable[Row | Problem]) -> Iterator[Row]:
+    for row in rows:
+        if isinstance(row, Problem):
+            raise UsageError(f"{row.where}: {row.why}", gazetteer_files.MEND)
+        yield row
+
+
+def add(file: Path, progress: gazetteer_add.Progress | None = None) -> gazetteer_add.Added:
+    """Put the places of a GeoNames country dump or a CSV into the user's gazetteer, which every reading uses.
+
+    A bad row is a problem, and the rest goes in. Raises `UsageError` when the file can't be read as either,
+    `GazetteerError` when the gazetteer can't be written.
+    """
+    added = gazetteer_add.add(file, own_folder(), progress)
+    forget()
+    return added
+
+
+def remove(name: str) -> None:
+    """Take out what was added from the file of that name. Raises `UsageError` when there is none."""
+    gazetteer_add.remove(name, own_folder())
+    forget()
+
+
+def forget() -> None:
+    """Open all databases anew when they are next asked."""
     gazetteer.cache_clear()
     areas.cache_clear()
-    return number
 
 
 @lru_cache(maxsize=8_192)
@@ -173,4 +211,6 @@ def is_area(text: str) -> bool:
     return bool(areas(text))
 
 
-__all__ = ["Entry", "Gazetteer", "Joined", "add", "areas", "gazetteer", "is_area", "normal", "own_path"]
+__all__ = [
+    "Entry", "Gazetteer", "Joined", "add", "areas", "forget", "gazetteer", "is_area", "normal", "own_folder", "remove",
+]  # fmt: skip

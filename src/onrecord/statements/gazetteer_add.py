@@ -1,170 +1,164 @@
-"""A GeoNames country dump or a CSV of one's own → the user's gazetteer, which look-ups join to the shipped one."""
+"""Files of places → the user's gazetteers, one small database a file, which look-ups join to the shipped one.
+
+A database is made beside its place and moved there whole, so that readers see all of a file or nothing.
+"""
 
 from __future__ import annotations
 
-import csv
 import hashlib
-import io
 import itertools
+import os
+import re
 import sqlite3
-import zipfile
-from collections.abc import Iterable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from onrecord.errors import GazetteerError, UsageError
-from onrecord.statements.gazetteer_build import FORMAT, SCHEMA, Row, insert, normal, plain, size, usable
+from onrecord.model import Problem
+from onrecord.statements import gazetteer_files
+from onrecord.statements.gazetteer_build import FORMAT, SCHEMA, Row, insert
 
-_MEND = (
-    "give a GeoNames country dump (UA.txt or UA.zip from geonames.org), or a CSV whose first line names the columns "
-    "name, lat, lon and, if you like, country, region, kind, radius_km, population, aliases (with semicolons)"
-)
-_KINDS = {
-    "AIRP": "facility",
-    "AIRB": "facility",
-    "AIRF": "facility",
-    "ISL": "region",
-    "ISLS": "region",
-    "SEA": "sea",
-    "GULF": "sea",
-    "STRT": "sea",
-}
-_CLASSES = {"H": "other", "T": "other", "L": "region", "S": "facility", "V": "other", "U": "sea"}
-_COLUMNS = 19
-"""Columns of a GeoNames dump, whose readme names them."""
+Progress = Callable[[str, int, int | None], None]
+"""(the file, how many places are done, how many there are, if known)."""
+
+MOST_TOLD = 50
+"""Problems of a file that are told one by one."""
+_AT_ONCE = 5_000
 
 
-def add(file: Path, into: Path) -> int:
-    """Put a file's places into the user's gazetteer; gives their number. A place added again replaces the old one.
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A file of places in the user's gazetteers."""
 
-    Raises `UsageError` when the file can't be read as one or the other, `GazetteerError` when the gazetteer can't be
-    written.
+    name: str
+    """What it is called here: `ua` for UA.zip."""
+    places: int
+    source: str
+    """The file's own name."""
+    added: str
+    """When, in ISO 8601."""
+    replaced: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+def add(file: Path, folder: Path, progress: Progress | None = None) -> Added:
+    """Put a file's places into the folder, in place of an earlier file of that name.
+
+    A bad row is a problem, and the rest goes in. Raises `UsageError` when the file is of another kind or holds no
+    place, `GazetteerError` when the folder can't be written.
     """
-    rows = _rows(file)
-    into.parent.mkdir(parents=True, exist_ok=True)
+    name = name_of(file)
+    target = folder / f"{name}.sqlite"
+    fresh = folder / f"{name}.{os.getpid()}.new"
     try:
-        with closing(sqlite3.connect(into, isolation_level=None)) as db:
-            _prepare(db)
-            return _insert(db, rows, hashlib.sha256(file.read_bytes()).hexdigest())
-    except sqlite3.Error as error:
-        raise GazetteerError(
-            f"{into} can't be written: {error}", "delete the file, then add your places again"
-        ) from error
+        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            made = _write(file, name, fresh, progress)
+            replaced = target.exists()
+            fresh.replace(target)
+        finally:
+            fresh.unlink(missing_ok=True)
+    except (OSError, sqlite3.Error) as error:
+        raise GazetteerError(f"{target} can't be written: {error}", "see to the folder's rights and space") from error
+    return Added(name, made.places, file.name, made.added, replaced, made.problems)
 
 
-def _prepare(db: sqlite3.Connection) -> None:
-    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'places'").fetchone():
-        db.executescript(SCHEMA)
-        db.execute("INSERT INTO meta VALUES ('format', ?)", (FORMAT,))
+def _write(file: Path, name: str, fresh: Path, progress: Progress | None) -> Added:
+    problems = _Problems(file)
+    with closing(sqlite3.connect(fresh, isolation_level=None)) as db:
+        db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA page_size=8192;" + SCHEMA + "BEGIN;")
+        rows = problems.without(gazetteer_files.read(file))
+        total = fill(db, rows, lambda done: progress and progress(file.name, done, None))
+        if not total:
+            why = next((p.why for p in problems.kept), "it has no rows that are looked up")
+            where = next((p.where for p in problems.kept), str(file))
+            raise UsageError(f"{where}: {why}; no place is left", gazetteer_files.MEND)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        facts = {"format": FORMAT, "made_from": _hash(file), "source": file.name, "added": now, "places": str(total)}
+        db.executemany("INSERT INTO meta VALUES (?, ?)", facts.items())
+        db.execute("COMMIT")
+    return Added(name, total, file.name, now, False, problems.told())
 
 
-def _insert(db: sqlite3.Connection, rows: Iterator[Row], content: str) -> int:
-    """In one transaction, in portions, so that memory stays flat. The mark tells all files added so far."""
+def fill(db: sqlite3.Connection, rows: Iterator[Row], step: Callable[[int], object] = lambda _: None) -> int:
+    """Insert rows in portions, so that memory stays flat; gives their number."""
     total = 0
-    db.execute("BEGIN IMMEDIATE")
-    try:
-        while portion := list(itertools.islice(rows, 5_000)):
-            _forget(db, [row.key for row in portion])
-            first = db.execute("SELECT coalesce(max(id), 0) + 1 FROM places").fetchone()[0]
-            insert(db, portion, first)
-            total += len(portion)
-        old = db.execute("SELECT value FROM meta WHERE key = 'made_from'").fetchone()
-        mark = hashlib.sha256(f"{old[0] if old else ''}{content}".encode()).hexdigest()
-        db.execute("INSERT OR REPLACE INTO meta VALUES ('made_from', ?)", (mark,))
-    except BaseException:
-        db.execute("ROLLBACK")
-        raise
-    db.execute("COMMIT")
+    while portion := list(itertools.islice(rows, _AT_ONCE)):
+        insert(db, portion, total + 1)
+        total += len(portion)
+        step(total)
     return total
 
 
-def _forget(db: sqlite3.Connection, keys: Iterable[str]) -> None:
-    ids = [row for key in keys for row in db.execute("SELECT id FROM places WHERE key = ?", (key,))]
-    db.executemany("DELETE FROM names WHERE place = ?", ids)
-    db.executemany("DELETE FROM places WHERE id = ?", ids)
+class _Problems:
+    """The first problems of a file, and how many more there are."""
+
+    def __init__(self, file: Path) -> None:
+        self.file = file
+        self.kept: list[Problem] = []
+        self.more = 0
+
+    def without(self, found: Iterable[Row | Problem]) -> Iterator[Row]:
+        for item in found:
+            if isinstance(item, Row):
+                yield item
+            elif len(self.kept) < MOST_TOLD:
+                self.kept.append(item)
+            else:
+                self.more += 1
+
+    def told(self) -> tuple[Problem, ...]:
+        if not self.more:
+            return tuple(self.kept)
+        why = f"{self.more:,} more rows left out for reasons such as these"
+        return (*self.kept, Problem("bad-row", str(self.file), why, "mend the rows and add the file again"))
 
 
-# -- reading -----------------------------------------------------------------------------------------------------------
+def listed(folder: Path) -> list[Added]:
+    """The files whose places are in the folder, by name. Raises `GazetteerError` for one that can't be read."""
+    return [_facts(path) for path in databases(folder)]
 
 
-def _rows(file: Path) -> Iterator[Row]:
-    """The file's rows, its first one read at once so that a wrong file is refused before anything is written."""
-    rows = _read(file)
+def databases(folder: Path) -> list[Path]:
+    """The folder's databases by name; there are none where there is no folder."""
+    return sorted(folder.glob("*.sqlite"))
+
+
+def _facts(path: Path) -> Added:
     try:
-        first = next(rows)
-    except StopIteration:
-        raise UsageError(f"{file} holds no place", _MEND) from None
-    return itertools.chain([first], rows)
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as db:
+            facts = dict(db.execute("SELECT key, value FROM meta"))
+        return Added(path.stem, int(facts["places"]), facts["source"], facts["added"])
+    except (sqlite3.Error, KeyError, ValueError) as error:
+        raise GazetteerError(f"the places {path} can't be read: {error}", mend(path)) from error
 
 
-def _read(file: Path) -> Iterator[Row]:
-    with _lines(file) as lines:
-        head = next(lines, "")
-        if head.count("\t") == _COLUMNS - 1:
-            yield from _dump(file, itertools.chain([head], lines))
-        elif {"name", "lat", "lon"} <= {cell.strip().lower() for cell in next(csv.reader([head]), [])}:
-            yield from _table(file, head, lines)
-        else:
-            raise UsageError(f"{file} is neither a GeoNames dump nor a CSV of places", _MEND)
+def mend(path: Path) -> str:
+    """What to do when a file's places can't be used."""
+    return f"run: onrecord gazetteer remove {path.stem}; then add the file again"
 
 
-@contextmanager
-def _lines(file: Path) -> Iterator[Iterator[str]]:
-    """The file's lines as UTF-8; of a ZIP those of its largest text."""
+def remove(name: str, folder: Path) -> None:
+    """Take out what was added from the file of that name. Raises `UsageError` when there is none."""
+    path = next((p for p in databases(folder) if p.stem == name_of(Path(name))), None)
+    if path is None:
+        known = ", ".join(p.stem for p in databases(folder)) or "none"
+        raise UsageError(f"no places are called {name!r}; there are: {known}", "onrecord gazetteer list shows them")
     try:
-        if zipfile.is_zipfile(file):
-            with zipfile.ZipFile(file) as archive:
-                texts = [part for part in archive.infolist() if part.filename.endswith((".txt", ".csv"))]
-                if not texts:
-                    raise UsageError(f"{file} holds no text", _MEND)
-                with archive.open(max(texts, key=lambda part: part.file_size)) as raw:
-                    yield iter(io.TextIOWrapper(raw, "utf-8-sig", newline=""))
-        else:
-            with file.open(encoding="utf-8-sig", newline="") as lines:
-                yield iter(lines)
-    except (OSError, UnicodeDecodeError, zipfile.BadZipFile) as error:
-        raise UsageError(f"{file} can't be read: {error}", _MEND) from error
+        path.unlink()
+    except OSError as error:
+        raise GazetteerError(f"{path} can't be removed: {error}", "see to the folder's rights") from error
 
 
-def _dump(file: Path, lines: Iterable[str]) -> Iterator[Row]:
-    """Rows of a GeoNames dump: populated places, waters, heights, areas and sites; administrative areas are shipped."""
-    for number, line in enumerate(lines, 1):
-        cells = line.rstrip("\r\n").split("\t")
-        if len(cells) != _COLUMNS:
-            raise UsageError(f"{file}, line {number}: {len(cells)} columns, not {_COLUMNS}", _MEND)
-        code, name, _, others, lat, lon, group, feature, country, _, first, second = cells[:12]
-        people = int(cells[14] or 0)
-        kind = size(people) if group == "P" else _KINDS.get(feature) or _CLASSES.get(group)
-        if kind is None or group == "A":
-            continue
-        region = f"region:{country}.{first}" if first and first != "00" else None
-        district = f"district:{country}.{first}.{second}" if region and second else None
-        spot = (_number(file, number, lat), _number(file, number, lon))
-        names = (plain(name, country), name, *filter(usable, others.split(",")))
-        yield Row(
-            f"geonames:{code}", names[0], kind, country or None, region, district, *spot, None, people, False, names
-        )
+def name_of(file: Path) -> str:
+    """What a file's places are called: its name in lower case, without ending."""
+    base = re.sub(r"(?i)\.(?:txt|csv|tsv|zip|sqlite)$", "", file.name)
+    return re.sub(r"[^\w-]+", "-", base.lower()).strip("-")[:80] or "places"
 
 
-def _table(file: Path, head: str, lines: Iterable[str]) -> Iterator[Row]:
-    """Rows of a CSV of one's own."""
-    columns = [cell.strip().lower() for cell in next(csv.reader([head]))]
-    for number, row in enumerate(csv.DictReader(lines, columns), 2):
-        name, country = (row["name"] or "").strip(), (row.get("country") or "").strip().upper() or None
-        if not name:
-            continue
-        spot = (_number(file, number, row["lat"]), _number(file, number, row["lon"]))
-        radius = _number(file, number, row["radius_km"]) if row.get("radius_km") else None
-        people = int(_number(file, number, row.get("population") or "0"))
-        region = f"region:{row['region'].strip()}" if row.get("region") else None
-        others = [alias.strip() for alias in (row.get("aliases") or "").split(";") if alias.strip()]
-        key = f"own:{country or ''}:{normal(name).replace(' ', '-')}"
-        kind = row.get("kind") or size(people)
-        yield Row(key, name, kind, country, region, None, *spot, radius, people, False, (name, *others))
-
-
-def _number(file: Path, line: int, text: str | None) -> float:
-    try:
-        return float(text or "")
-    except ValueError:
-        raise UsageError(f"{file}, line {line}: {text!r} is no number", _MEND) from None
+def _hash(file: Path) -> str:
+    with file.open("rb") as raw:
+        return hashlib.file_digest(raw, "sha256").hexdigest()
