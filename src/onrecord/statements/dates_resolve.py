@@ -341,6 +341,7 @@ def _named(a: Args, now: Now, _: Stretch | None) -> Stretch:
     facts = lexicon().named.get(a["value"], {})
     if "value" in facts:
         return _fixed(facts["value"])
+    whole: date | None
     if a["year"]:
         whole = _feast(int(a["year"]), facts)
     elif not now.day:
@@ -415,8 +416,9 @@ def _shifted(base: Stretch, n: float, unit: str) -> Stretch:
         level = max(level, 2) if base.precision == "month" else level
     if level == 0:
         return one_day(day)
-    return [one_day, one_week, lambda d: one_month(d.year, d.month), lambda d: one_month(d.year, d.month),
-            lambda d: one_year(d.year)][level](day)  # fmt: skip
+    if level == 1:
+        return one_week(day)
+    return one_year(day.year) if level == 4 else one_month(day.year, day.month)
 
 
 def _shift(a: Args, now: Now, base: Stretch | None) -> Stretch:

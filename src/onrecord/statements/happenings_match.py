@@ -240,7 +240,8 @@ class Matcher:
     def _sentence(self, number: int) -> dict[str, tuple[int, int]]:
         """The sentence's words and base forms → where each stands first and last."""
         if number != self._number:
-            p, places = self._p, {}
+            p = self._p
+            places: dict[str, tuple[int, int]] = {}
             for k in range(*p.sentences[number]):
                 for name in (p.lower[k], p.lemma[k]):
                     places[name] = (places.get(name, (k, k))[0], k)

@@ -161,7 +161,8 @@ class Parties:
 
     def _listed(self, noun: int | None) -> list[int]:
         """The noun and those joined to it: "Kenya, Uganda and Rwanda"."""
-        p, out = self._p, []
+        p = self._p
+        out: list[int] = []
         while noun is not None and len(out) < STEPS:
             out.append(noun)
             noun = next((k for k in p.kids[noun] if p.dep[k] == "conj" and p.pos[k] in _NAMING), None)

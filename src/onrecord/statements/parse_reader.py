@@ -49,7 +49,7 @@ class Reader:
             return [self._rows(doc, text) for doc, (text, _) in zip(parsed, batch, strict=True)]
 
     def _made(self, text: str, starts: Sequence[int]) -> Doc:
-        doc = self._nlp.make_doc(text)
+        doc: Doc = self._nlp.make_doc(text)
         if len(doc):
             places = doc.to_array([IDX])
             for at in np.flatnonzero(np.isin(places, starts)).tolist():
