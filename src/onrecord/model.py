@@ -177,7 +177,8 @@ class Post:
             "pinned": self.pinned, "kind": self.kind, "url": self.url, "text": self.text,
             "blocks": [{"kind": b.kind, "start": b.start, "end": b.end} for b in self.blocks],
             "furniture": [{"start": b.start, "end": b.end} for b in self.blocks if b.kind == "furniture"],
-            "times": {"shown": self.shown, "declared": self.declared}, "via": list(self.via),
+            "times": {"shown": self.shown, "declared": self.declared},
+            **({"via": list(self.via)} if self.via else {}),
         }  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from onrecord.posts.dom import FILE, Dom, Mark, Piece, pieces, tokens
 from onrecord.posts.lines import is_name, names
 from onrecord.posts.moments import Printed, machine, printed
+from onrecord.posts.rules import Rule, dropped, via_of
 from onrecord.posts.series import Range, clock_like, own_id, prints_time, shape
 from onrecord.posts.words import listing, plain, words
 
@@ -38,6 +39,7 @@ class Entry:
     labels: frozenset[str]
     signs: tuple[tuple[str, str], ...] = ()
     """Shape and words of small elements that hold nothing but a name."""
+    via: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -57,14 +59,19 @@ class _Found:
     """Elements that hold nothing but a name."""
 
 
-def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str]) -> Entry:
+def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], rule: Rule | None = None) -> Entry:
     """What a post's part of the page shows. Times without offset are in `zone`."""
     start, end = post
     found = _scan(page, start, end)
+    gone = dropped(page, rule, start, end) if rule is not None else set()
+    if gone:
+        found.authors = [i for i in found.authors if not any(g <= i < page.ends[g] for g in gone)]
+        found.names = [i for i in found.names if not any(g <= i < page.ends[g] for g in gone)]
     clock = _clock(page, found, zone)
     header = _header(page, clock, post) if clock is not None else []
     skip = {*found.clocks, *found.bare, *found.changed, *found.authors}
     skip |= {h for h in header if _tells_nothing_else(page, h)}
+    skip |= gone
     skip.discard(start)
     title_at = _title_at(page, post, found, skip)
     title = (
@@ -90,6 +97,7 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str]) ->
         url=_permalink(page, found.links, own),
         labels=labels,
         signs=tuple((shape(page, i), page.line(i)) for i in found.names),
+        via=via_of(page, rule, start, end) if rule is not None else (),
     )
 
 

@@ -19,6 +19,7 @@ from onrecord.posts.language import language_of
 from onrecord.posts.lines import names
 from onrecord.posts.moments import day_of, machine, moment, zone_named
 from onrecord.posts.repeats import without_repeats
+from onrecord.posts.rules import matching, rule_for
 from onrecord.posts.series import id_names, post_ranges
 from onrecord.posts.words import folded, outlet_at, outlet_named
 
@@ -38,9 +39,11 @@ def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> 
     posts: list[Post] = []
     if capture.hints.split:
         known = {p.id for p in meta.posts if p.id} if meta else ()
-        ranges = post_ranges(body, known, f"{page.title or ''} {head.get('title', '')} {page.url or ''}")
-        attributes = id_names(body, ranges)
-        shown = [entry(body, r, zone, attributes) for r in ranges]
+        rule = rule_for(page.url, (page.published or capture.seen_at).date())
+        ruled = [(i, body.ends[i]) for i in matching(body, rule.post)] if rule else []
+        ranges = ruled or post_ranges(body, known, f"{page.title or ''} {head.get('title', '')} {page.url or ''}")
+        attributes = (rule.id,) if ruled and rule and rule.id else id_names(body, ranges)
+        shown = [entry(body, r, zone, attributes, rule if ruled else None) for r in ranges]
         entries = without_repeats(shown, meta.authors if meta else ())
         posts = _merged(entries, meta, page, zone)
     kind: PageKind = "live" if live or posts else "article"
@@ -217,6 +220,7 @@ def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Pa
         url=(said.url if said else None) or shown.url,
         shown=time.isoformat() if time else (shown.printed.text if shown.printed else None),
         declared=declared_time.isoformat() if declared_time else None,
+        via=shown.via,
     )
     return with_text(post, found)
 
