@@ -88,7 +88,7 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], ru
         time=_time(page, start, clock, zone),
         printed=printed(page.line(clock), zone) if clock is not None else None,
         updated=_updated(page, start, found, zone),
-        authors=_authors(page, found.authors, header),
+        authors=_authors(page, found.authors, [] if gone else header),
         key=bool(marks & Mark.KEY) or _flag(page, start, "key") or bool(labels & words(_LINES, "key_label")),
         pinned=bool(marks & Mark.PINNED)
         or _flag(page, start, "pinned")
