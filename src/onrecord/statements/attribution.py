@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
+
 from onrecord.statements import (
     attribution_blocks,
     attribution_datelines,
@@ -39,6 +42,7 @@ def find(parsed: Parse) -> list[StatementDraft]:
     for one in found:
         one.mode = one.mode if one.mode == "direct" else mode_of(g, one)
         one.act = act_of(g, one, words)
+    deny_on(g, found)
     nest(found)
     via.mark(g, found)
     standing.mark(g, found)
@@ -94,6 +98,18 @@ def without_nested(g: Ground, found: list[Found]) -> list[Found]:
         if one.rank == 0 or not over or (said and all(over)) or _told(g, one):
             out.append(one)
     return out
+
+
+def deny_on(g: Ground, found: list[Found]) -> None:
+    """Who has just denied something goes on denying with "there is no …"."""
+    for one, then in pairwise(found):
+        near = then.sentence - one.sentence <= 1
+        if one.act == "denies" and then.act == "asserts" and near and then.voice == "attributed":
+            if _NOTHING.match(g.parsed.text, then.content[0][0]):
+                then.act = "denies"
+
+
+_NOTHING = re.compile(r"there (?:is|was|are|were|has been|have been) (?:no|never|absolutely no)\b", re.IGNORECASE)
 
 
 def _place(one: Found) -> int:

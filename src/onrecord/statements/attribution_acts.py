@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from onrecord.statements.attribution_ground import Found, Ground
@@ -47,36 +48,152 @@ def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
     """The cue's act, sharpened by what is said: a question asks, "it would not …" declines, "we will respond" warns."""
     if one.act == "denies" and _turns_down(g, one, lexicon):
         return "declines"
+    if one.act == "wants" and one.cue_word >= 0 and g.parsed.lemma[one.cue_word] == "expect" and not _to(g, one):
+        return "thinks"
     if one.act == "asserts" and _unveils(g, one):
         return "promises"
     if one.act != "asserts" or one.voice != "attributed":
         return one.act
+    if _calls_untrue(g, one, lexicon):
+        return "denies"
     text = g.parsed.text
-    if one.mode == "direct" and text[one.content[-1][0] : one.content[-1][1]].endswith("?"):
-        return "asks"
+    if one.mode == "direct":
+        if text[one.content[-1][0] : one.content[-1][1]].endswith("?"):
+            return "asks"
+        return _spoken(g, one, lexicon) or _foretold(g, one, lexicon)
+    return _foretold(g, one, lexicon)
+
+
+def _foretold(g: Ground, one: Found, lexicon: Lexicon) -> str:
+    """What will be done: by the speaker, a promise or a refusal; a blow, a warning."""
     parsed = g.parsed
     for a, b in one.content:
         first, past = g.word_at(a), min(g.word_at(b - 1) + 1, len(parsed))
         will = next((w for w in range(first, past) if parsed.lower[w] in _WILL), None)
         if will is None:
             continue
-        if one.mode != "direct" and will == first + 1 and parsed.lower[first] in _SELF:
+        if one.mode != "direct" and _by_speaker(g, one, first, will):
             if parsed.lower[first] == "it" and one.cue_word >= 0 and parsed.tag[one.cue_word] == "VBG":
                 continue  # ", saying it would …": the thing spoken of rather than the speaker
-            negative = any(parsed.lower[w] in {"not", "n't", "n’t", "never"} for w in range(will, min(will + 3, past)))
-            return "declines" if negative else "promises"
-        if _threatens(parsed, range(will, past), lexicon):
+            return "declines" if _negative(parsed, will, past) else "promises"
+        if not _negative(parsed, will, past) and _threatens(parsed, range(will, past), range(first, past), lexicon):
             return "warns"
     return "asserts"
+
+
+def _negative(parsed: Parse, will: int, past: int) -> bool:
+    """A "not" between "will" and its verb."""
+    for word in range(will, min(will + 4, past)):
+        if parsed.lower[word] in {"not", "n't", "n’t", "never"}:
+            return True
+        if parsed.tag[word] == "VB" and word > will:
+            return False
+    return False
+
+
+def _by_speaker(g: Ground, one: Found, first: int, will: int) -> bool:
+    """The one who will act is the one who speaks: "it would", "his party would", "Norvia will" by its minister."""
+    parsed = g.parsed
+    does = next((w for w in range(will + 1, min(will + 5, len(parsed))) if parsed.tag[w] == "VB"), None)
+    if does is None:
+        return False
+    speaker = one.speaker and [parsed.lower[w] for w in _range(g, one.speaker)]
+    if will == first + 1 and parsed.lower[first] in _SELF:
+        return not (speaker and len(speaker) > 1 and _OWNER.get(speaker[0]) == parsed.lower[first])
+    if parsed.lemma[does] in _STATES or will - first > 6:
+        return False
+    head = will - 1
+    if parsed.lower[first] in _OWN and head == first + 1:
+        return parsed.pos[head] == "NOUN" and parsed.lemma[head] in _BODIES
+    named = {w for w in parsed.lower[first:will] if w not in {"the", "a", "of"}}
+    if not speaker:
+        return False
+    if parsed.lower[head] in {"government", "administration"} and _OFFICERS & set(speaker):
+        return True
+    return bool(named & set(speaker)) or (speaker[0] in {"its", "their"} and parsed.pos[head] == "PROPN")
+
+
+def _range(g: Ground, span: tuple[int, int]) -> range:
+    return range(g.word_at(span[0]), min(g.word_at(span[1] - 1) + 1, len(g.parsed)))
+
+
+_OFFICERS = frozenset({"minister", "president", "premier", "chancellor", "secretary", "government", "cabinet"})
+_OWNER = {"his": "he", "her": "she", "their": "they", "its": "it"}
+_OWN = frozenset(_OWNER)
+_STATES = frozenset({"be", "have", "need", "see", "know", "become", "seem", "remain", "suffer", "lose", "face", "run"})
+_BODIES = frozenset(
+    {"party", "government", "country", "ministry", "team", "company", "union", "office", "army", "administration"}
+    | {"force", "troop", "movement", "group", "department", "agency", "council", "airline", "firm", "bank", "nation"}
+    | {"state", "campaign", "organisation", "organization", "members", "member", "officer", "fighter", "lawyer", "side"}
+)
+
+
+def _spoken(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
+    """In direct speech: "we will not sit down", "we will be back", "let them speak", "I urge you"."""
+    text = g.parsed.text
+    a, b = one.content[0]
+    opening = text[a : min(b, a + 200)]
+    found = _FIRST_PERSON.search(opening)
+    if found is None:
+        return "asks" if _LET.match(opening) else None
+    if found["no"]:
+        return "declines"
+    if found["deed"].lower() in lexicon.performed:
+        return lexicon.performed[found["deed"].lower()]
+    if found["will"] and found["deed"].lower() not in lexicon.passive_futures:
+        words = _range(g, (a, b))
+        return "warns" if _threatens(g.parsed, words, words, lexicon) else "promises"
+    return None
+
+
+_LET = re.compile(r"(?:[^.!?]{0,60}, )?(?:please\b|let (?:them|him|her|us|the|me)\b)", re.IGNORECASE)
+_FIRST_PERSON = re.compile(
+    r"^(?:[^.!?]{0,60}?[,;:] |(?:And|But|So|Today|Now) )?(?:we|I)\b"
+    r"(?:(?P<no> (?:will not|won[’']t|will never|shall not|cannot accept|refuse to))"
+    r"|(?P<will> (?:will|shall)|[’']ll))? "
+    r"(?:also |now |all |still |always |therefore |once again |strongly |be (?=back|there|here|ready|with|\w+ing\b))*"
+    r"(?P<deed>\w+)",
+    re.IGNORECASE,
+)
+
+
+def _to(g: Ground, one: Found) -> bool:
+    """The content is a bare infinitive: "expects to win"."""
+    return g.parsed.lower[g.word_at(one.content[0][0])] == "to"
+
+
+def _calls_untrue(g: Ground, one: Found, lexicon: Lexicon) -> bool:
+    """It says of a claim that it is untrue: "called the charge a lie", "reports of a breach are false"."""
+    parsed = g.parsed
+    words = [w for span in one.content for w in _range(g, span)]
+    untrue = [w for w in words if parsed.lower[w] in lexicon.untrue]
+    if not untrue:
+        return False
+    if any(parsed.lower[w] in {"not", "n't", "n’t"} for w in range(untrue[0] - 3, untrue[0])):
+        return False
+    cue = parsed.lemma[one.cue_word] if one.cue_word >= 0 else ""
+    if "as" in lexicon.verbs.get(cue, {}) and untrue[0] - words[0] < 12:
+        return True
+    verb = parsed.head[untrue[0]]
+    subjects = [k for k in parsed.kids[verb] if parsed.dep[k] in {"nsubj", "nsubjpass"}]
+    said = any(parsed.lemma[k].lower() in lexicon.sayings or parsed.lower[k] in _POINTING for k in subjects)
+    return said and parsed.lemma[verb] == "be"
+
+
+_POINTING = frozenset({"it", "this", "that", "these", "those"})
 
 
 def _turns_down(g: Ground, one: Found, lexicon: Lexicon) -> bool:
     """Whoever "rejected the offer" declines; whoever "rejected the claim" denies."""
     parsed = g.parsed
-    if one.cue_word < 0 or parsed.lemma[one.cue_word] not in {"reject", "dismiss"}:
+    if one.cue_word < 0 or parsed.lemma[one.cue_word] not in {"reject", "dismiss", "deny"}:
         return False
+    offers = lexicon.offers if parsed.lemma[one.cue_word] != "deny" else _PLEAS
     first, past = g.word_at(one.content[0][0]), g.word_at(one.content[0][1] - 1) + 1
-    return any(parsed.lemma[w] in lexicon.offers for w in range(first, min(past, first + 6, len(parsed))))
+    return any(parsed.lemma[w] in offers for w in range(first, min(past, first + 6, len(parsed))))
+
+
+_PLEAS = frozenset({"request", "motion", "petition", "appeal", "bail", "parole", "application", "permission", "visa"})
 
 
 def _unveils(g: Ground, one: Found) -> bool:
@@ -88,7 +205,9 @@ def _unveils(g: Ground, one: Found) -> bool:
     return any(parsed.lower[w] in {"plan", "plans"} for w in range(first, min(first + 3, len(parsed))))
 
 
-def _threatens(parsed: Parse, words: range, lexicon: Lexicon) -> bool:
-    """What will be done is a blow in return, or what will come of it a disaster."""
-    lemmas = {parsed.lemma[w].lower() for w in words}
+def _threatens(parsed: Parse, words: range, clause: range, lexicon: Lexicon) -> bool:
+    """What will be done is a blow in return, what will come of it a disaster, or a strike follows if nothing is done."""
+    lemmas = {parsed.lemma[w].lower() for w in words if parsed.pos[w] == "VERB" or parsed.lower[w] != "pay"}
+    if any(parsed.lower[w] in {"if", "unless"} for w in clause):
+        lemmas |= {"consequence"} if any(parsed.lemma[w].lower() in lexicon.blows for w in clause) else set()
     return bool(lemmas & lexicon.threats or (lemmas & lexicon.leading and lemmas & lexicon.outcomes))

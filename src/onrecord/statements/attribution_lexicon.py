@@ -30,6 +30,14 @@ class Lexicon:
     threats: frozenset[str]
     leading: frozenset[str]
     outcomes: frozenset[str]
+    blows: frozenset[str]
+    """What follows "if nothing is offered" in a threat: a strike, sanctions."""
+    untrue: frozenset[str]
+    sayings: frozenset[str]
+    performed: dict[str, str]
+    """Verbs that do in the first person what they say: "I urge" → act."""
+    passive_futures: frozenset[str]
+    """What "we will …" without promising it."""
     silence: frozenset[str]
     participles: frozenset[str]
     """Verbs that, as ", adding …", go on with the speaker's words."""
@@ -84,6 +92,11 @@ def lexicon() -> Lexicon:
         threats=frozenset(data["threats"]["words"]),
         leading=frozenset(data["threats"]["leading"]),
         outcomes=frozenset(data["threats"]["outcomes"]),
+        blows=frozenset(data["threats"]["blows"]),
+        untrue=frozenset(data["denials"]["untrue"]),
+        sayings=frozenset(data["denials"]["sayings"]),
+        performed=data["denials"]["performed"],
+        passive_futures=frozenset(data["denials"]["futures"]),
         silence=frozenset(data["silence"]["words"]),
         participles=frozenset(data["chains"]["participles"]),
         conjoined=frozenset(data["chains"]["conjoined"]),

@@ -97,6 +97,8 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         return None
     if "silence" in frames and any(parsed.dep[k] == "neg" for k in parsed.kids[verb]):
         act = frames["silence"]
+    if parsed.dep[verb] == "pcomp" and parsed.lower[parsed.head[verb]] == "without":
+        act = "declines"
     if act == "asserts" and parsed.lemma[verb] in lexicon.silence and _refuses(parsed, verb):
         act = "declines"
     if parsed.lemma[verb] in {"cite", "quote"} and parsed.tag[verb] == "VBG" and parsed.words[max(0, verb - 1)] == ",":
@@ -258,6 +260,8 @@ def _evidence(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:
     if who is None:
         return True
     lemma = parsed.lemma[who].lower()
+    if any(parsed.lemma[k] in {"verify", "geolocate", "authenticate"} for k in below(parsed, who)):
+        return True
     if lemma in lexicon.no_evidence:
         return False
     if parsed.lemma[verb] not in {"show", "reveal", "indicate", "demonstrate"}:

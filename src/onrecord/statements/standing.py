@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.statements.attribution_ground import Found, Ground
+from onrecord.statements.attribution_ground import Found, Ground, agent
 from onrecord.statements.attribution_lexicon import words_file
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
@@ -31,6 +31,8 @@ class Words:
     loss: frozenset[str]
     pointers: frozenset[str]
     skip: frozenset[str]
+    claims: frozenset[str]
+    figures: frozenset[str]
 
 
 @cache
@@ -46,6 +48,8 @@ def words() -> Words:
         frozenset(data["loss"]),
         frozenset(data["pointers"]),
         frozenset(data["skip"]),
+        frozenset(data["claims"]),
+        frozenset(data["figures"]),
     )
 
 
@@ -64,6 +68,8 @@ class Remark:
     """Content words of what it is about."""
     subjects: frozenset[str]
     """Content words of who has not confirmed."""
+    clause: Range
+    """First word and one past the last of its clause."""
 
 
 def mark(g: Ground, found: list[Found]) -> None:
@@ -74,7 +80,7 @@ def mark(g: Ground, found: list[Found]) -> None:
     for at in range(len(found)):
         _concede(g, at, found, about)
     for remark in remarks(g):
-        if _trailing(g, remark, found):
+        if _trailing(g, remark, found) or _told_of_things(g, remark, found):
             continue
         if remark.kind == "verified" and _verifies_itself(g, remark, found):
             continue
@@ -82,6 +88,20 @@ def mark(g: Ground, found: list[Found]) -> None:
             if one.standing in {"claimed", "unacknowledged"} and one.standing != remark.kind:
                 one.standing, one.standing_by = remark.kind, remark.span
     _dispute(g, found, about)
+    _in_title(g, found, about)
+
+
+def _in_title(g: Ground, found: list[Found], about: list[frozenset[str]]) -> None:
+    """A title that says the same as a statement below it stands as that does."""
+    block = g.parsed.blocks[g.parsed.sentence_block[0]]
+    for i, one in enumerate(found):
+        if _start(one) >= block.end:
+            break
+        for j in range(i + 1, min(len(found), i + NEAR)):
+            other = found[j]
+            same = _start(other) >= block.end and other.act == one.act and _who(g, one) & _who(g, other) - _SMALL
+            if one.standing == "claimed" and same and 2 * len(about[i] & about[j]) >= len(about[i]) > 1:
+                one.standing, one.standing_by = other.standing, other.standing_by
 
 
 def first_hand(parsed: Parse, sentence: int) -> bool:
@@ -122,12 +142,13 @@ def _remark(g: Ground, kind: str, span: Range, sentence: int) -> Remark:
     first, past = g.sentences[sentence]
     at = g.word_at(span[0])
     end = _clause_end(g.parsed, at, past)
-    before = _names(g, range(_clause_start(g.parsed, at, first), at))
+    start = _clause_start(g.parsed, at, first)
+    before = _names(g, range(start, at))
     after = _names(g, range(g.word_at(span[1] - 1) + 1, end))
     topics = after if kind == "unacknowledged" else before | after
     if kind == "unacknowledged" and not after:
         topics = _asked(g, first, at)
-    return Remark(kind, span, sentence, topics, before)
+    return Remark(kind, span, sentence, topics, before, (start, end))
 
 
 def _clause_end(parsed: Parse, at: int, past: int) -> int:
@@ -179,15 +200,86 @@ def _meant(g: Ground, remark: Remark, found: list[Found], about: list[frozenset[
     agency = [i for i in before if remark.subjects & {v.lower() for v in found[i].via}]
     if remark.kind in {"disputed", "verified"}:
         beside = [i for i in before if _sentence(g, found[i]) == remark.sentence]
+        if remark.kind == "verified" and not beside and _of_a_thing(g, remark):
+            return [one for one in found[at : at + 2] if _sentence(g, one) == remark.sentence][:1]
         return [found[i] for i in beside[-1:] or _sharing(before, about, remark)[-1:] or before[-1:]]
     later = [i for i in range(at, min(len(found), at + NEAR)) if _can_be_meant(found[i], remark)]
     after = [i for i in later if _start(found[i]) > remark.span[1] and _sentence(g, found[i]) == remark.sentence]
+    if remark.kind == "unverified" and not agency:
+        pointed = _pointed(g, remark, found, before, about)
+        if pointed is not None:
+            return pointed
     sharing = _sharing([*(agency or before), *after], about, remark)
     if sharing:
         return [found[i] for i in sharing]
     if remark.kind == "unacknowledged":
         return _last_run(g, found, before) if remark.topics else [found[i] for i in before[:1]]
     return [found[i] for i in agency] or _last_run(g, found, before)
+
+
+def _pointed(
+    g: Ground, remark: Remark, found: list[Found], before: list[int], about: list[frozenset[str]]
+) -> list[Found] | None:
+    """What "the army's account", "neither figure" or "that number" stands for; None where no such words lead."""
+    parsed, (first, past) = g.parsed, remark.clause
+    last = g.word_at(remark.span[1] - 1)
+    beside = range(first, min(past, last + 8))
+    nouns = [w for w in beside if parsed.lemma[w].lower() in words().claims]
+    owners = {x for w in nouns for x in _owners(g, w)}
+    if owners:
+        theirs = [i for i in before if owners & _who(g, found[i])]
+        if theirs:
+            return [found[i] for i in theirs]
+    if {"neither", "both"} & set(parsed.lower[first : last + 1]):
+        return _last_of_two(g, found, before)
+    if any(parsed.lemma[w].lower() in words().figures for w in nouns):
+        numbered = [i for i in before if any(c.isdigit() for a, b in found[i].content for c in parsed.text[a:b])]
+        return [found[i] for i in numbered[-1:]] or None
+    passive = _PASSIVE.search(parsed.text, *remark.span) is not None
+    if passive and not nouns and "independent" not in parsed.text[slice(*remark.span)].lower():
+        return [found[i] for i in before if about[i] & remark.subjects][-1:]
+    return None
+
+
+def _of_a_thing(g: Ground, remark: Remark) -> bool:
+    """Only something named with it is verified: "footage verified by the Courier shows …"."""
+    parsed = g.parsed
+    words = range(g.word_at(remark.span[0]), g.word_at(remark.span[1] - 1) + 1)
+    return any(parsed.tag[w] == "VBN" and parsed.dep[w] in {"acl", "conj"} for w in words)
+
+
+_PASSIVE = re.compile(r"\b(?:be|been|was|were|is|are)\b", re.IGNORECASE)
+
+
+def _owners(g: Ground, noun: int) -> frozenset[str]:
+    """Whose claim it is: "the army's account", "a report by the union"."""
+    parsed = g.parsed
+    owners = [k for k in parsed.kids[noun] if parsed.dep[k] == "poss" and parsed.pos[k] != "PRON"]
+    by = agent(parsed, noun)
+    return _names(g, (w for k in (*owners, *([by] if by is not None else [])) for w in (k, *parsed.kids[k])))
+
+
+def _who(g: Ground, one: Found) -> frozenset[str]:
+    """Content words of the speaker."""
+    if one.speaker is None:
+        return frozenset()
+    return frozenset(
+        g.parsed.lemma[w].lower() for w in range(g.word_at(one.speaker[0]), g.word_at(one.speaker[1] - 1) + 1)
+    )
+
+
+def _last_of_two(g: Ground, found: list[Found], before: list[int]) -> list[Found]:
+    """The last statements of the two who spoke last."""
+    out: list[Found] = []
+    for i in reversed(before):
+        if found[i].speaker is not None and not any(_who(g, found[i]) & _who(g, o) - _SMALL for o in out):
+            out.append(found[i])
+        if len(out) == 2:
+            break
+    return out
+
+
+_SMALL = frozenset({"the", "a", "an", "of", "’s", "'s", "and"})
 
 
 def _start(one: Found) -> int:
@@ -224,6 +316,24 @@ def _verifies_itself(g: Ground, remark: Remark, found: list[Found]) -> bool:
             one.standing, one.standing_by = "verified", remark.span
             return True
     return False
+
+
+def _told_of_things(g: Ground, remark: Remark, found: list[Found]) -> bool:
+    """It stands in somebody's words and is about things: "she said the forms had not been checked"."""
+    if remark.kind != "unverified":
+        return False
+    at = bisect_left(found, remark.span[0], key=_start)
+    near = (span for one in found[max(0, at - NEAR) : at] for span in one.content)
+    start = max((a for a, b in near if a <= remark.span[0] < b), default=None)
+    if start is None:
+        return False
+    parsed = g.parsed
+    told = range(g.word_at(start), g.word_at(remark.span[1] - 1) + 1)
+    return not any(parsed.pos[w] in _NAMING and parsed.lemma[w].lower() in words().claims | _SELVES for w in told)
+
+
+_NAMING = frozenset({"NOUN", "PROPN", "PRON"})
+_SELVES = frozenset({"it", "they", "we", "he", "she"})
 
 
 def _can_be_meant(one: Found, remark: Remark) -> bool:
@@ -270,7 +380,7 @@ def _concede(g: Ground, at: int, found: list[Found], about: list[frozenset[str]]
     parsed, one = g.parsed, found[at]
     if one.cue_word < 0 or parsed.lemma[one.cue_word] not in words().admits or one.voice == "hedged":
         return
-    if any(parsed.dep[k] == "neg" for k in parsed.kids[one.cue_word]):
+    if one.act == "declines" or any(parsed.dep[k] == "neg" for k in parsed.kids[one.cue_word]):
         return
     mine = about[at]
     if parsed.lemma[one.cue_word] not in words().confesses and not _hurts(g, one):
@@ -281,6 +391,8 @@ def _concede(g: Ground, at: int, found: list[Found], about: list[frozenset[str]]
     said = [j for j in others if len(about[j] & mine) >= 2]
     if not said and at - 1 in others and about[at - 1] & (words().loss | mine):
         said = [at - 1]
+    if not said and at + 1 in others and _sentence(g, found[at + 1]) == _sentence(g, one):
+        said = [at + 1] if about[at + 1] & words().loss else []
     for j in said:
         if found[j].standing == "claimed" and found[j].act not in {"denies", "declines"}:
             found[j].standing, found[j].standing_by = "conceded", one.cue
@@ -303,11 +415,18 @@ def _dispute(g: Ground, found: list[Found], about: list[frozenset[str]]) -> None
             continue
         earlier = [j for j in range(max(0, i - NEAR), i) if found[j].act != "denies" and found[j].voice == "attributed"]
         sharing = [j for j in earlier if len(about[i] & about[j]) >= 2]
-        if not sharing and len(about[i]) <= 3 and earlier and _pointing(g, one):
+        if not sharing and earlier and (_points(g, one) or (len(about[i]) <= 3 and _pointing(g, one))):
             sharing = earlier[-1:]
         for j in sharing:
             if found[j].standing == "claimed" and found[j].speaker != one.speaker:
                 found[j].standing, found[j].standing_by = "disputed", one.cue
+
+
+def _points(g: Ground, one: Found) -> bool:
+    """The denied thing begins with "the accusation", "that claim"."""
+    first = g.word_at(one.content[0][0])
+    pointed = g.parsed.lower[first] in {"the", "this", "that", "such", "those", "these"}
+    return pointed and g.parsed.lemma[min(first + 1, len(g.parsed) - 1)].lower() in words().pointers
 
 
 def _pointing(g: Ground, one: Found) -> bool:

@@ -55,7 +55,7 @@ def known(g: Ground, first: int, past: int) -> Iterator[tuple[int, int, str]]:
     parsed, listed = g.parsed, channels()
     done = -1
     for word in range(first, past):
-        text = parsed.words[word]
+        text = parsed.words[word] if parsed.words[word] != "X." else "X"
         forms = listed.forms.get(text)
         if forms is None and "-" in text:
             forms = listed.forms.get(text.partition("-")[0])
