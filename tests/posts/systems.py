@@ -407,5 +407,77 @@ SYSTEMS: dict[str, System] = {
         ),
         keys=False,
     ),
+    "date headings between bare clocks": System(
+        frame='<div class="liveblog"><h2 class="day">Saturday, 1 March 2031</h2><div class="items">{posts}</div></div>',
+        post='<div class="item" id="i{num}"><span class="clock">{hm}</span><h3>{title}</h3><div>{body}</div><span class="by">{author}</span></div>',
+        keys=False,
+    ),
+    "accordion of list items with strong clocks": System(
+        frame='<div class="live-updates"><ul class="updates">{posts}</ul></div>',
+        post='<li class="update"><p><strong>{H12}</strong></p><h3>{title}</h3>{body}</li>',
+        ids=False,
+        author=False,
+        keys=False,
+        page_zone="UTC",
+    ),
+    "anchors before each post": System(
+        frame='<div class="story-body">{posts}</div>',
+        post='<a name="{id}" id="{id}"></a><div class="chunk"><h3>{title}</h3><p class="meta">By {author}, {dayyear}, {hm} GMT</p>{body}</div>',
+        ld="stamped",
+        keys=False,
+    ),
+    "heading with the id": System(
+        frame='<div class="story-body">{posts}</div>',
+        post='<div class="chunk-{n}"><div class="head"><h3 id="{id}">{title}</h3><span class="meta"><time datetime="{iso}">{hm}</time> <a href="/a">{author}</a></span></div><div class="txt">{body}</div></div>',
+        ld="stamped",
+        keys=False,
+    ),
+    "key list that repeats the ids": System(
+        frame='<ol class="moments">'
+        + "".join(f'<li data-id="{t.id}"><time datetime="{t.time.isoformat()}">{t.time:%H:%M}</time> {t.title}</li>' for t in POSTS[:2])
+        + '</ol><div class="feed">{posts}</div>',
+        post='<section data-id="{id}" class="live-item"><time datetime="{iso}">{hm}</time><h3>{title}</h3><p class="byline">By {author}</p>{body}</section>',
+        ld="right",
+        keys=False,
+    ),
+    "quoted messages with their own times": System(
+        frame='<div class="live">{posts}</div>',
+        post=(
+            '<article class="post" id="p-{num}"><h2>{title}</h2><div class="meta"><span class="author-name">{author}</span><time datetime="{iso}">{hm}</time></div>{body}'
+            "</article>"
+        ),
+        paragraph='<p>{0}</p>',
+        keys=False,
+    ),
+    "two names of one class": System(
+        frame='<div class="LiveFeed">{posts}</div>',
+        post=(
+            '<div class="LiveFeed-item" data-testid="live-item-{n}" id="{id}"><div class="LiveFeed-time"><div>{h12} ET</div><div>{dayus}</div></div>'
+            '<h2>{title}</h2><div class="LiveFeed-byline"><div class="avatar"><img></div><a href="/people/x">{author}</a></div><div class="LiveFeed-body">{body}</div></div>'
+        ),
+        zone="America/New_York",
+        keys=False,
+    ),
+    "unordered custom elements": System(
+        frame='<live-blog>{posts}</live-blog>',
+        post='<live-post post-id="{num}" id="lp{num}"><post-time datetime="{iso}">{hm}</post-time><h4>{title}</h4><post-author class="author">{author}</post-author>{body}</live-post>',
+        keys=False,
+    ),
+    "rows of a table": System(
+        frame='<table class="liveticker"><tbody>{posts}</tbody></table>',
+        post='<tr id="row{num}"><td class="time">{hm}</td><td><h3>{title}</h3>{body}<p class="author">{author}</p></td></tr>',
+        keys=False,
+        page_zone="UTC",
+    ),
+    "key label in words": System(
+        frame='<div class="live"><div class="posts">{posts}</div></div>',
+        post='<article class="p" id="p{num}">{key}<div class="m"><time datetime="{iso}">{hm}</time></div><h2>{title}</h2><div class="byline">{author}</div>{body}</article>',
+        key='<span class="label">Key event</span>',
+    ),
+    "key flag in data": System(
+        frame='<div class="live"><div class="posts">{posts}</div></div>',
+        post='<article class="p" id="p{num}" data-key-event="{key}"><time datetime="{iso}">{hm}</time><h2>{title}</h2><div class="byline">{author}</div>{body}</article>',
+        key="true",
+    ),
     "declared only": System(post="", frame='<main><h1>Floods live</h1><div id="root"></div></main>', ld="right", keys=False),
 }  # fmt: skip

@@ -70,6 +70,7 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], ru
     clock = _clock(page, found, zone)
     header = _header(page, clock, post) if clock is not None else []
     skip = {*found.clocks, *found.bare, *found.changed, *found.authors}
+    skip |= {i for i in found.badges if i > start and plain(page.line(i)).strip(_SIGNS) in words(_LINES, "label_exact")}
     skip |= {h for h in header if _tells_nothing_else(page, h)}
     skip |= gone
     skip.discard(start)
@@ -88,7 +89,7 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], ru
         time=_time(page, start, clock, zone),
         printed=printed(page.line(clock), zone) if clock is not None else None,
         updated=_updated(page, start, found, zone),
-        authors=_authors(page, found.authors, [] if gone else header),
+        authors=_authors(page, found.authors, [] if gone else header if clock is None else [clock, *header]),
         key=bool(marks & Mark.KEY) or _flag(page, start, "key") or bool(labels & words(_LINES, "key_label")),
         pinned=bool(marks & Mark.PINNED)
         or _flag(page, start, "pinned")
@@ -127,6 +128,8 @@ def _scan(page: Dom, start: int, end: int) -> _Found:
                 if clock_like(short):
                     if _shows_time(short):
                         found.bare.append(page.above[i])
+                elif len(short) < 30 and plain(short) in words(_LINES, "label_exact"):
+                    found.badges.append(page.above[i])
                 elif short[:1].isupper() and tags[page.above[i]] in _NAMING and is_name(short):
                     found.names.append(page.above[i])
         elif mark & _SEEN and (i != start or ends[start] < end or mark & Mark.HEADING):
@@ -301,9 +304,10 @@ def _authors(page: Dom, bylines: Sequence[int], header: Sequence[int]) -> tuple[
     for part in header:
         for line in _lines(page, part):
             known = plain(line).strip(" :.|")
-            if known in words(_LINES, "label_exact") or known in words(_LINES, "chrome_exact") or printed(line):
+            if known in words(_LINES, "label_exact") or known in words(_LINES, "chrome_exact"):
                 continue
-            if found := _people(line):
+            when = printed(line)
+            if found := _people(when.rest if when else line):
                 return found
     return ()
 
@@ -351,7 +355,7 @@ def _flag(page: Dom, i: int, name: str) -> bool:
     """An attribute such as `data-key-event="true"` or `data-pinned`."""
     for key, value in page.given[i].items():
         if key.startswith("data-") and name in key and not tokens(key).isdisjoint(words(FILE, name)):
-            return (value or "true").lower() in ("true", "1", "yes", "on", name)
+            return (value or "").lower() in ("true", "1", "yes", "on", name) or value is None
     return False
 
 

@@ -22,9 +22,7 @@ Range = tuple[int, int]
 
 _DIGITS = re.compile(r"[\d_-]*\d[\w-]*")
 _LIKE_CLOCK = re.compile(
-    r"\W{0,3}(?:\w{1,12}[ :]\s?){0,5}?\W{0,3}"
-    r"(?:\d{1,2}[:.h]\d\d(?!\d)|\d{1,2}\s?[ap]\.?m\b|\d{1,3}\s?\w{1,8} ago|just now)",
-    re.IGNORECASE,
+    r"(?<![\d.,:])(?:\d{1,2}[:.h]\d\d(?!\d)|\d{1,2}\s?[ap]\.?m\b|\d{1,3}\s?\w{1,8} ago\b)|just now", re.IGNORECASE
 )
 _IDS = ("id", "-key", "guid", "uuid")
 _DEPTH = 25
@@ -34,9 +32,7 @@ _DAY = 86_400
 
 def clock_like(text: str) -> bool:
     """Whether a short text may print a time: a first, quick look."""
-    return (
-        len(text) <= LONGEST_CLOCK and ("ago" in text or any(map(str.isdigit, text))) and bool(_LIKE_CLOCK.match(text))
-    )
+    return len(text) <= LONGEST_CLOCK and _LIKE_CLOCK.search(text) is not None
 
 
 def prints_time(text: str) -> bool:
@@ -133,7 +129,12 @@ def _near_id(page: Dom, start: int, end: int, names: Sequence[str]) -> str | Non
     first = next((c for c in page.children(start)), -1)
     if first >= 0 and page.tags[first] == "a" and not page.size(first, page.ends[first]):
         return page.given[first].get("id") or page.given[first].get("name")
-    return None
+    return _heading_id(page, start, end)
+
+
+def _heading_id(page: Dom, start: int, end: int) -> str | None:
+    headings = (i for i in range(start, end) if page.marks[i] & Mark.HEADING)
+    return page.given[first].get("id") if (first := next(headings, None)) is not None else None
 
 
 def _by_id(page: Dom, known: Collection[str]) -> list[Range]:
