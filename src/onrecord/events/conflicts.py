@@ -11,7 +11,18 @@ from onrecord.events.standing import FigureGroup, alike
 from onrecord.model import Conflict, Figure, Stance, Telling
 
 _TOLLS = frozenset(
-    {"killed", "wounded", "injured", "missing", "captured", "displaced", "evacuated", "arrested", "infected"}
+    {
+        "killed",
+        "wounded",
+        "injured",
+        "captured",
+        "infected",
+        "other: missing",
+        "other: displaced",
+        "other: evacuated",
+        "other: arrested",
+        "other: people infected",
+    }  # fmt: skip
 )
 """Counts that grow while an event goes on."""
 _GROWS = timedelta(hours=3)

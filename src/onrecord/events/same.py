@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from math import asin, cos, radians, sin, sqrt
 
 from onrecord import words as word_files
@@ -58,30 +58,20 @@ class Traits:
 
 
 class PostWords:
-    """A post's words, with the cosines to other posts that were asked for."""
+    """A post's words, for cosines to other posts."""
 
-    __slots__ = ("_cosines", "norm", "words")
+    __slots__ = ("norm", "words")
 
     def __init__(self, words: frozenset[str]) -> None:
         self.words = words
-        self.norm = -1.0
-        self._cosines: dict[PostWords, float] = {}
+        self.norm = sqrt(sum(sorted(rarity(w) ** 2 for w in words)))
 
-    def cosine(self, other: PostWords) -> float:
-        """Cosine of the rarity-weighted words, 0 to 1; symmetric."""
-        known = self._cosines.get(other)
-        if known is None:
-            known = self._cosines[other] = other._cosines[self] = self._cosine(other)
-        return known
 
-    def _cosine(self, other: PostWords) -> float:
-        shared = sum(sorted(rarity(w) ** 2 for w in self.words & other.words))
-        return shared / (self._length() * other._length()) if shared else 0.0
-
-    def _length(self) -> float:
-        if self.norm < 0:
-            self.norm = sqrt(sum(sorted(rarity(w) ** 2 for w in self.words)))
-        return self.norm
+@lru_cache(maxsize=1 << 17)
+def cosine(a: PostWords, b: PostWords) -> float:
+    """Cosine of two posts' rarity-weighted words, 0 to 1; symmetric."""
+    shared = sum(sorted(rarity(w) ** 2 for w in a.words & b.words))
+    return shared / (a.norm * b.norm) if shared else 0.0
 
 
 @cache
@@ -329,7 +319,9 @@ def _figure(a: Traits, b: Traits) -> float:
 
 def _counts_alike(a: Figure, b: Figure) -> bool:
     """Open-ended counts ("other: …") are compared only where both name the same thing."""
-    return not a.what.startswith("other") or (a.of or "").casefold() == (b.of or "").casefold()
+    if not a.what.startswith("other") or a.what in listed("figure", "named"):
+        return True
+    return (a.of or "").casefold() == (b.of or "").casefold()
 
 
 def _figure_weight(a: Figure, b: Figure, w: dict[str, float]) -> float:

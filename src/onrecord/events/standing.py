@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.events import origins
-from onrecord.events.same import compatible, counts_weapons
+from onrecord.events.same import compatible, counts_weapons, listed
 from onrecord.model import Claim, Figure, Shown, Stance, Telling
 
 _SPOKEN = frozenset({"asserts", "denies", "warns"})
@@ -137,4 +137,6 @@ def alike(a: Figure, b: Figure) -> bool:
     """They count the same thing in the same unit."""
     if (a.what, a.unit) != (b.what, b.unit):
         return False
-    return not a.what.startswith("other") or (a.of or "").casefold() == (b.of or "").casefold()
+    if not a.what.startswith("other") or a.what in listed("figure", "named"):
+        return True
+    return (a.of or "").casefold() == (b.of or "").casefold()

@@ -16,7 +16,9 @@ from onrecord.pages.wording import words
 
 _REALITY = {"planned": "planned", "threatened": "threatened", "possible": "possible", "not_done": "did not happen"}
 _REAL = {"planned": 0.6, "threatened": 0.6, "possible": 0.5, "not_done": 0.3}
-_LIVES = {"killed": 1.0, "wounded": 0.5, "injured": 0.5, "missing": 0.5, "captured": 0.4, "displaced": 0.4}
+_LIVES = {
+    "killed": 1.0, "wounded": 0.5, "injured": 0.5, "other: missing": 0.5, "captured": 0.4, "other: displaced": 0.4
+}  # fmt: skip
 _OTHER_FIGURE = 0.15
 _LONG = timedelta(days=45)
 """What is told of so long a time is no news of this period."""

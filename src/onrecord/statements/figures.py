@@ -16,7 +16,7 @@ from onrecord.statements.figures_words import bases, kind_of, words
 from onrecord.statements.numbers import Number
 from onrecord.statements.parse import Parse
 
-_LENGTH = re.compile(r"-(day|week|month|year)s?(-old)?\b", re.IGNORECASE)
+_LENGTH = re.compile(r"-(hour|day|week|month|year)s?(-old)?\b", re.IGNORECASE)
 _OLD = re.compile(r"[\s-]{1,3}(?:year|month|week|day)s?[\s-]{1,3}olds?\b", re.IGNORECASE)
 _PIECE_AFTER = re.compile(r"\s?[-–:/]\s?\w|[.,]\s?\d|\s\d/\d|\sand\s\d/\d|\s(?:[ap]\.?\s?m\b|gmt\b)", re.IGNORECASE)
 _PIECE_BEFORE = re.compile(r"(?:\d\s?[-–:/.,]|(?<!\w)[A-Z]{1,4}\s?-)\s?$")
@@ -25,6 +25,13 @@ _OF = re.compile(r"\s{1,3}(?:out\s{1,3})?of\s{1,3}(?:the\s|its\s|their\s|those\s
 _RATIO = re.compile(r"\s{1,3}(in|out\s{1,3}of)\s{1,3}(?:every\s{1,3})?$", re.IGNORECASE)
 _MAGNITUDE = re.compile(r"\bmagnitude(?:\s{1,3}of)?[\s-]{1,3}$", re.IGNORECASE)
 _MAGNITUDE_AFTER = re.compile(r"[\s-](?:magnitude|on the richter)", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"(?:(?:up|down|increase|decrease) from|against|compared (?:with|to)|put(?:s|ting)? it at|revised to"
+    r"|(including|among them)(?: at least)?)"
+    r"(?: about| around| some| the| an earlier)?\s{1,3}$",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\s{1,3}(?:of (?:them|whom)\b|more\b(?! than)|others\b)", re.IGNORECASE)
 _TWIN = re.compile(r"\s{0,3}(?:\(|,? or |/)\s?(?:about |around |some )?", re.IGNORECASE)
 
 
@@ -139,10 +146,30 @@ def _counted(parsed: Parse, seen: list[_Seen]) -> list[FigureDraft]:
         other = seen[i + 1] if i + 1 < len(seen) else None
         ratio = _ratio(parsed, one, other) if other else None
         found = ratio or _measured(parsed, one) or _count(parsed, one, seen[max(0, i - 1) : i + 2], kinds)
+        last = out[-1] if out and out[-1].start >= parsed.start[parsed.sentences[parsed.sent[one.first]][0]] else None
+        found = _like(parsed, one, found, last) if last else found
         if found:
             out.append(found)
             done = found.end
     return out
+
+
+def _like(parsed: Parse, one: _Seen, found: FigureDraft | None, last: FigureDraft) -> FigureDraft | None:
+    """What leaves out what it counts counts what stands before: up from 143; three more; nine newborns of a toll."""
+    text, number = parsed.text, one.number
+    before = _GOES_ON.search(text, max(last.end, number.start - 32), number.start)
+    if found:
+        part = before and before[1] and last.what in CASUALTIES and found.what.startswith("other: ")
+        named = found.what in {label.name for label in words().labels}
+        people = kind_of(parsed, _noun(parsed, one)[0]) == "people"
+        return replace(found, what=last.what) if part and people and not named else found
+    noun = _noun(parsed, one)[0]
+    alone = noun is None or parsed.lower[one.last] in ("this", "last", "earlier", "others")
+    if not alone or _PIECE_AFTER.match(text, number.end) or number.form == "vague":
+        return None
+    if not before and not _MORE.match(text, number.end):
+        return None
+    return _draft(parsed, one, number.start, number.end, last.what, last.of, last.unit)
 
 
 def _draft(parsed: Parse, one: _Seen, start: int, end: int, what: str, of: str | None, unit: str | None) -> FigureDraft:
@@ -206,7 +233,10 @@ def _currency(parsed: Parse, word: int) -> str | None:
 def _for_aid(parsed: Parse, one: _Seen) -> bool:
     _, high = parsed.sentences[parsed.sent[one.first]]
     near = range(one.last, min(high, one.last + 7))
-    return any(bases(parsed, k) & words().nouns["aid"] for k in near)
+    if any(bases(parsed, k) & words().nouns["aid"] for k in near):
+        return True
+    before = range(max(parsed.sentences[parsed.sent[one.first]][0], one.first - 5), one.first)
+    return any(bases(parsed, k) & words().nouns["give"] for k in before)
 
 
 def _unit(parsed: Parse, one: _Seen) -> FigureDraft | None:
@@ -273,11 +303,25 @@ def _count(parsed: Parse, one: _Seen, near: Sequence[_Seen], kinds: dict[int, st
     total = any(_OF.fullmatch(parsed.text[other.number.end : one.number.start]) for other in near if other != one)
     what = what_of(parsed, node, near=not (partitive and one.number.value == 1), total=total)
     if what is None:
-        what = _otherwise(parsed, one, node)
+        what = _in_group(parsed, one) or _otherwise(parsed, one, node)
     if what is None or (one.number.form == "vague" and one.number.value < 10 and what not in CASUALTIES):
         return None
     end = parsed.end[noun] if noun is not None and inside else one.number.end
     return _draft(parsed, one, one.number.start, end, what, _words_of(parsed, one, noun), None)
+
+
+def _in_group(parsed: Parse, one: _Seen) -> str | None:
+    """A team of 72, a town of 2,300."""
+    if one.first < 2 or parsed.lower[one.first - 1] not in ("of", "at") or one.number.value < 3:
+        return None
+    if parsed.lower[one.first - 1] == "at":
+        return "other: people" if parsed.lower[one.first - 2] in ("crowd", "attendance") else None
+    if one.number.form != "digits" and one.number.value > 1000:
+        return None  # thousands of what follows
+    held = bases(parsed, one.first - 2)
+    if held & words().nouns["settlements"]:
+        return "other: inhabitants"
+    return "other: people" if held & words().nouns["groups"] else None
 
 
 def _of_hyphen(parsed: Parse, one: _Seen) -> bool:
@@ -300,6 +344,8 @@ def _noun(parsed: Parse, one: _Seen) -> tuple[int | None, bool]:
     if partitive:
         at = bisect_left(parsed.start, partitive.end())
         noun = _phrase_end(parsed, at, high)
+        if noun is not None and parsed.lower[noun + 1 : noun + 2] in (["'s"], ["’s"]):
+            noun = _phrase_end(parsed, noun + 2, high) or noun  # four of the panel's seven members
         return noun, one.number.form == "vague"
     for word in range(one.last - 1, one.first - 1, -1):
         head = parsed.head[word]
@@ -348,10 +394,14 @@ def _otherwise(parsed: Parse, one: _Seen, node: Node) -> str | None:
     if node.kind in ("missiles", "troops"):
         return node.kind
     found = bases(parsed, node.noun)
+    if found & words().nouns["charges"] and parsed.lower[node.noun + 1 : node.noun + 2] == ["of"]:
+        return f"other: counts of {' '.join(parsed.lower[node.noun + 2 : node.noun + 3])}"
     if parsed.tag[node.noun] == "NN" and not found & words().nouns["same_plural"]:
         return None
     if found & words().nouns["idle"] or speaks(parsed, node):
         return None
+    if found & words().nouns["fighters"]:
+        return "troops"
     definite = one.first > 0 and parsed.lower[one.first - 1] in ("the", "these", "those", "both", "all")
     if one.number.value <= 3 and (definite or node.kind == "people"):
         return None

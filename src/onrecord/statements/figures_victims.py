@@ -29,9 +29,26 @@ def _single_people(parsed: Parse) -> Iterator[FigureDraft]:
         if first is None:
             continue
         what = what_of(parsed, Node(first, word + 1, word, "people"), near=False)
-        if what in CASUALTIES:
+        if what is None and _hospital(parsed, word):
+            what = "wounded"
+        if what in CASUALTIES or what == "other: arrested":
             of = parsed.between(first + 1, word + 1).lower()
             yield FigureDraft(parsed.start[first], parsed.end[word], 1, None, "exact", what, of)
+
+
+def _hospital(parsed: Parse, noun: int) -> bool:
+    """Was taken to hospital."""
+    verb = parsed.head[noun]
+    if parsed.dep[noun] != "nsubjpass" or parsed.lemma[verb].lower() not in (
+        "take",
+        "rush",
+        "fly",
+        "airlift",
+        "transport",
+    ):
+        return False
+    near = parsed.lower[verb + 1 : verb + 6]
+    return "to" in near and "hospital" in near
 
 
 def _article(parsed: Parse, noun: int) -> int | None:

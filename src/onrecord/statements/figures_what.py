@@ -12,7 +12,7 @@ from onrecord.statements.figures_words import Label, bases, words
 from onrecord.statements.parse import Parse
 
 PEOPLE = frozenset({"people", "troops"})
-CASUALTIES = frozenset({"killed", "wounded", "missing"})
+CASUALTIES = frozenset({"killed", "wounded", "other: missing"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,31 @@ def _fits(label: Label, node: Node) -> bool:
     return node.kind in (None, "people", "troops")
 
 
-def _checked(parsed: Parse, node: Node, name: str) -> str:
+def _checked(parsed: Parse, node: Node, name: str) -> str | None:
     if name == "killed" and _of_illness(parsed, node):
         return "other: deaths from disease"
+    if name == "other: missing" and _turned_up(parsed, node):
+        return None
+    if name == "other: arrested" and _holds(parsed, node):
+        return "captured"
     return name
+
+
+def _turned_up(parsed: Parse, node: Node) -> bool:
+    """Reported missing, found safe."""
+    _, high = parsed.sentences[parsed.sent[node.first]]
+    return any(parsed.lower[k] in words().nouns["found"] and _passive(parsed, k) for k in range(node.last, high))
+
+
+def _holds(parsed: Parse, node: Node) -> bool:
+    """An army or rebels hold them, or prisoners are spoken of just before."""
+    sentence = parsed.sent[node.first]
+    low = parsed.sentences[max(0, sentence - 1)][0]
+    near = range(max(low, node.first - 40), node.first)
+    held = any(
+        parsed.lower[k] in ("hold", "holding", "held", "holds") for k in range(max(low, node.first - 5), node.first)
+    )
+    return held and any(bases(parsed, k) & words().nouns["captors"] for k in near)
 
 
 def _of_illness(parsed: Parse, node: Node) -> bool:
@@ -98,7 +119,7 @@ def _by_next(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
     if at >= high:
         return None
     low_word = parsed.lower[at]
-    if low_word in ("killed", "wounded", "injured") and _acts(parsed, at):
+    if low_word in ("killed", "wounded", "injured", "held") and _acts(parsed, at):
         return None
     return next((label.name for label in labels if low_word in label.words and low_word != "shot"), None)
 

@@ -31,12 +31,16 @@ class _Words:
     before: re.Pattern[str]
     after: re.Pattern[str]
     bounds: dict[str, str]
+    disputes: frozenset[str]
+    """Nouns behind which "over" tells of what."""
 
 
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,9})?"
 _DASH = re.compile(r"\s?(?:-|–|—|to|or)\s?", re.IGNORECASE)
 _AND = re.compile(r"\s?(?:and|-|–|to)\s?", re.IGNORECASE)
-_BETWEEN = re.compile(r"(?:between|from|of between)\s[^\w\s]?$", re.IGNORECASE)
+_BETWEEN = re.compile(r"(?:between|from|of between)\s(?:[a-z]{0,3}[^\w\s])?$", re.IGNORECASE)
+_SIGN = re.compile(r"(?:\b[a-z]{1,3})?[$£€¥₹₦]\s?$", re.IGNORECASE)
+_BEFORE_OVER = re.compile(r"(\w+)\s+$")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
@@ -67,6 +71,7 @@ def _words() -> _Words:
         re.compile(rf"(?:^|\W)({any_of(before)})\s{{1,3}}(?:the\s|a\s|an\s)?[^\w\s]{{0,2}}$", re.IGNORECASE),
         re.compile(rf"\s?({any_of(after)})(?!\w|\s\d)", re.IGNORECASE),
         {f"{side} {w}": bound for (side, w), bound in bounds.items()},
+        frozenset(data["disputes"]["words"]),
     )
 
 
@@ -98,12 +103,18 @@ def bound(text: str, start: int, end: int) -> tuple[str, int]:
     words = _words()
     window = max(0, start - 32)
     found = words.before.search(text[window:start])
-    if found:
+    if found and not _of_dispute(text, window + found.start(1), found[1]):
         return words.bounds["before " + _plain(found[1])], window + found.start(1)
     behind = words.after.match(text, end)
     if behind:
         return words.bounds["after " + _plain(behind[1])], start
     return "exact", start
+
+
+def _of_dispute(text: str, start: int, word: str) -> bool:
+    """ "A dispute over $200": what it is about, no bound."""
+    before = _BEFORE_OVER.search(text[max(0, start - 24) : start]) if word.lower() == "over" else None
+    return before is not None and before[1].lower().removesuffix("s") in _words().disputes
 
 
 def _plain(text: str) -> str:
@@ -161,7 +172,7 @@ def _spelt(text: str) -> float:
 
 def _joined(text: str, left: Number, right: Number) -> Number | None:
     """One range of two numbers that stand beside each other, when they make one."""
-    gap = text[left.end : right.start]
+    gap = _SIGN.sub("", text[left.end : right.start]) if right.start - left.end < 12 else "."
     if len(gap) > 6 or left.high is not None or left.form == "vague" or right.form == "vague":
         return None
     between = _BETWEEN.search(text[max(0, left.start - 14) : left.start])

@@ -1,4 +1,4 @@
-"""Two names → whether they are one person's or body's; the heads of state whom the press names without their country."""
+"""Two names → whether they are one person or body; the heads of state whom the press names without their country."""
 
 from __future__ import annotations
 
