@@ -40,7 +40,8 @@ def text(name: str) -> str:
     Raises `UsageError`.
     """
     shipped = _shipped(name)
-    mine = [line for rules, path in _mine(name) for line in words_check.rows(text_of(path), rules, path)]
+    sets_there = words_check.set_names(shipped)
+    mine = [line for rules, path in _mine(name) for line in words_check.rows(text_of(path), rules, path, sets_there)]
     if not mine:
         return shipped
     lines = [*mine, *shipped.splitlines()]

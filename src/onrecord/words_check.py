@@ -152,9 +152,13 @@ def _words(sample: object) -> str:
 # -- rows between tabs -------------------------------------------------------------------------------------------------
 
 
-def rows(text: str, rules: Rules, path: Path) -> Iterator[str]:
-    """The lines of a tab-separated file that hold something. Raises `UsageError` for one of another form."""
+def rows(text: str, rules: Rules, path: Path, sets: frozenset[str]) -> Iterator[str]:
+    """The lines of a tab-separated file that hold something; `sets` are the names of the shipped file's sets.
+
+    Raises `UsageError` for a line of another form.
+    """
     least = sum(not name.endswith("?") for name in rules.columns)
+    sets |= set_names(text)
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip() or line.startswith("#"):
             continue
@@ -164,15 +168,24 @@ def rows(text: str, rules: Rules, path: Path) -> Iterator[str]:
             columns = "name and words" if line.startswith("@") else ", ".join(rules.columns)
             raise UsageError(f"{path}, line {number}: {len(cells)} columns; there must be {columns}, tab between", MEND)
         if not line.startswith("@"):
-            _check_cells(cells, rules, f"{path}, line {number}")
+            _check_cells(cells, rules, f"{path}, line {number}", sets)
         yield line
 
 
-def _check_cells(cells: list[str], rules: Rules, where: str) -> None:
+def set_names(text: str) -> frozenset[str]:
+    """Names of the sets that a tab-separated file makes: `@drone`."""
+    return frozenset(re.findall(r"^(@\w+)\t", text, flags=re.MULTILINE))
+
+
+def _check_cells(cells: list[str], rules: Rules, where: str, sets: frozenset[str]) -> None:
     for name, cell in zip(rules.columns, cells, strict=False):
-        why = _why_not(rules.check.get(name), cell)
+        check = rules.check.get(name.rstrip("?"))
+        why = _why_not(check, cell)
+        if check == "conditions":
+            unknown = sorted(set(re.findall(r"(?<=[=|])@\w+", cell)) - sets)
+            why = why or (f"there is no set {unknown[0]}" if unknown else "")
         if why:
-            raise UsageError(f"{where}: {name}: {why}", MEND)
+            raise UsageError(f"{where}: {name.rstrip('?')}: {why}", MEND)
     if not cells[0].strip():
         raise UsageError(f"{where}: {rules.columns[0]} is empty", MEND)
 
@@ -217,7 +230,7 @@ def _span(value: str) -> None:
 def _form(pattern: str) -> Callable[[str], None]:
     def test(value: str) -> None:
         if not re.fullmatch(pattern, value):
-            raise ValueError(f"as in {pattern}" if len(pattern) < 12 else "wrong form")
+            raise ValueError("its form is wrong")
 
     return test
 
@@ -234,6 +247,7 @@ _TESTS: dict[str, Callable[[str], object]] = {
     "nth": _form(r"(?:[1-9]|1[0-2])-[1-7]-[1-5]"),
     "span": _span,
     "integer": int,
+    "conditions": _form(r" *(?:[a-z]+!?=[^\s|=]+(?:\|[^\s|=]+)*(?: +|$))*"),
     "year": _form(r"(?:\d{1,4})?"),
 }
 _NAMES = {
@@ -244,6 +258,7 @@ _NAMES = {
     "nth": "month-weekday-which (11-4-4: the fourth Thursday of November)",
     "span": "year, month or day, or two of them with a slash",
     "integer": "whole number",
+    "conditions": "list of conditions such as subj=@boat",
     "year": "year",
 }
 

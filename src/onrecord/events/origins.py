@@ -7,12 +7,11 @@ thing itself; all other own and hedged voice is one origin `not given`, which ne
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from onrecord import words as word_files
 from onrecord.events.same import listed
 from onrecord.model import Origin, Speaker, Stance, Statement, Telling
 
@@ -174,7 +173,7 @@ def family(outlet: str) -> str:
 @cache
 def families() -> dict[str, str]:
     """Plain name of an outlet → its family (`data/families.toml`)."""
-    table = tomllib.loads(files("onrecord").joinpath("data", "families.toml").read_text("utf8"))
+    table = word_files.table("families.toml")
     return {_plain(name): family for family, names in table.items() for name in (family, *names)}
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from onrecord import words as word_files
 
 Frames = dict[str, str]
 """Frame → act."""
@@ -73,7 +73,7 @@ class Lexicon:
 @cache
 def lexicon() -> Lexicon:
     """The shipped lexicon, read once."""
-    data = tomllib.loads(words_file("cues.toml"))
+    data = word_files.table("cues.toml")
     verbs = _frames(data["verbs"])
     particles: dict[str, set[str]] = {}
     for verb in verbs:
@@ -115,11 +115,6 @@ def lexicon() -> Lexicon:
         counted=frozenset(data["counts"]["counted"]),
         listed=frozenset(data["counts"]["listed"]),
     )
-
-
-def words_file(name: str) -> str:
-    """The text of a file in `onrecord/data`."""
-    return resources.files("onrecord").joinpath("data", name).read_text(encoding="utf8")
 
 
 def _frames(groups: list[dict[str, list[str]]]) -> dict[str, Frames]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord import words as word_files
 from onrecord.statements.attribution_ground import Found, Ground, agent, below, has_to, mention, runs, whole_quotes
-from onrecord.statements.attribution_lexicon import words_file
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 
@@ -30,7 +29,7 @@ class Hedges:
 @cache
 def words() -> Hedges:
     """The shipped hedges, read once."""
-    data = tomllib.loads(words_file("hedges.toml"))
+    data = word_files.table("hedges.toml")
     return Hedges(**{name: frozenset(data[name]) for name in ("adverbs", "passives", "raising", "showing", "bare")})
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord import words as word_files
 from onrecord.statements import sides
 
 
@@ -64,7 +64,7 @@ class Words:
 def words() -> Words:
     """The lists, read once."""
     files = ("titles", "offices", "bodies", "mentions")
-    titles, offices, bodies, small = (tomllib.loads(sides.data(f"{name}.toml")) for name in files)
+    titles, offices, bodies, small = (word_files.table(f"{name}.toml") for name in files)
     body_kinds = ("paper", "outlet", "firm", "group", "armed", "state")
     body_heads = {form: kind for kind in body_kinds for form in _with_plurals(bodies["heads"][kind])}
     kinds = ("source", "private", "member", "spokes", "office")
@@ -136,7 +136,7 @@ def _turned(groups: dict[str, list[str]]) -> dict[str, frozenset[str]]:
 
 def _names() -> dict[str, str]:
     out: dict[str, str] = {}
-    for line in sides.data("names.tsv").splitlines():
+    for line in reversed(sides.data("names.tsv").splitlines()):  # the first row counts
         if line and not line.startswith("#"):
             gender, names = line.split("\t")
             out.update({sides.fold(name): gender for name in names.split()})

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
+from onrecord import words as word_files
 from onrecord.statements.gazetteer import normal
 
 Lists = dict[str, Any]
@@ -60,12 +59,11 @@ class Words:
 @cache
 def words() -> Words:
     """The shipped word lists."""
-    data = files("onrecord") / "data"
-    lists = tomllib.loads((data / "places.toml").read_text("utf-8"))
-    titles = tomllib.loads((data / "titles.toml").read_text("utf-8"))
-    countries = tomllib.loads((data / "countries.toml").read_text("utf-8"))
-    features = _rows((data / "features.tsv").read_text("utf-8"))
-    regions = _rows((data / "region_names.tsv").read_text("utf-8"))
+    lists = word_files.table("places.toml")
+    titles = word_files.table("titles.toml")
+    countries = word_files.table("countries.toml")
+    features = _rows(word_files.text("features.tsv"))
+    regions = _rows(word_files.text("region_names.tsv"))
     cues = {word: code for code, found in lists["cues"].items() for word in found}
     return Words(
         **{name: frozenset(lists["before"][name]) for name in ("strong", "part", "state", "taken", "weak")},
@@ -79,7 +77,7 @@ def words() -> Words:
         **{name: frozenset(lists["person"][name]) for name in ("kin", "has", "does")},
         common=frozenset(map(normal, lists["common"]["words"])),
         titles=frozenset([*titles["honorific"], *titles["rank"]["words"], *lists["person"]["offices"]]),
-        first_names=_first_names((data / "names.tsv").read_text("utf-8")) | frozenset(lists["person"]["first"]),
+        first_names=_first_names(word_files.text("names.tsv")) | frozenset(lists["person"]["first"]),
         demonyms=_demonyms(countries),
         peoples=frozenset(noun.lower() for facts in countries.values() for noun in facts["people"]),
         acronyms=frozenset(_acronyms(countries, regions)),

@@ -6,12 +6,12 @@ A side is a country's short name (`Russia`, `UK`), an alliance (`EU`, `NATO`) or
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from onrecord import words as word_files
 
 _WORD = re.compile(r"[^\W_]+(?:[.&+/'-][^\W_]+)*\.?|['’]s\b|[^\w\s]")
 
@@ -125,14 +125,14 @@ class _Country:
 
 
 def data(name: str) -> str:
-    """The text of a file of word lists."""
-    return files("onrecord").joinpath("data", name).read_text("utf-8")
+    """The rows of a tab-separated file of word lists."""
+    return word_files.text(name)
 
 
 @cache
 def _countries() -> dict[str, _Country]:
     out = {}
-    for code, row in tomllib.loads(data("countries.toml")).items():
+    for code, row in word_files.table("countries.toml").items():
         forms = [(row["name"], "country"), (row["short"], "country"), *((a, "country") for a in row["aliases"])]
         forms += [(d, "demonym") for d in row["demonyms"]]
         forms += [(p, "people") for p in row["people"] if p not in row["demonyms"]]
@@ -149,7 +149,7 @@ def _adjectives() -> dict[str, str]:
 
 
 def _entries() -> Iterator[tuple[str, Known]]:
-    bodies = tomllib.loads(data("bodies.toml"))
+    bodies = word_files.table("bodies.toml")
     for body in bodies["body"]:
         for form in (body["name"], *body.get("also", ())):
             exact = form if body.get("case") else None

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord import words as word_files
 from onrecord.statements.attribution_ground import Found, Ground, agent
-from onrecord.statements.attribution_lexicon import words_file
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 
@@ -38,7 +37,7 @@ class Words:
 @cache
 def words() -> Words:
     """The shipped patterns, read once."""
-    data = tomllib.loads(words_file("standing.toml"))
+    data = word_files.table("standing.toml")
     return Words(
         {kind: _joined(data[kind]) for kind in KINDS},
         tuple(data["begins"]),

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from onrecord import words as word_files
 from onrecord.statements.attribution_ground import Found, Ground, below
-from onrecord.statements.attribution_lexicon import words_file
 from onrecord.statements.draft import Range
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "which"})
@@ -39,7 +38,7 @@ class Channels:
 @cache
 def channels() -> Channels:
     """The shipped channels, read once."""
-    data = tomllib.loads(words_file("channels.toml"))
+    data = word_files.table("channels.toml")
     names = {form: name for name, forms in data["names"].items() for form in (name, *forms)}
     forms: dict[str, tuple[str, ...]] = {}
     for form in sorted(names, key=len, reverse=True):
