@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import IntFlag
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -25,12 +24,18 @@ SILENT = ["script", "style", "noscript", "svg", "template", "iframe", "object", 
 DEEPEST = 60
 """So many parents of an element are looked at, so that hostile nesting costs no more than it is long."""
 
+LONGEST_CLOCK = 60
+"""A longer text is there for more than its time."""
+_LIKE_CLOCK = re.compile(
+    r"(?<![\d.,:])(?:\d{1,2}[:.h]\d\d(?!\d)|\d{1,2}\s?[ap]\.?m\b|\d{1,3}\s?\w{1,8} ago\b)|just now", re.IGNORECASE
+)
+
 Piece = tuple[BlockKind, str]
 Given = dict[str, str | None]
 
 
-class Mark(IntFlag):
-    """What tag, class and kind of an element say of it."""
+class Mark:
+    """What tag, class and kind of an element say of it, as bits: flags of an enum cost ten times as much."""
 
     BLOCK = 1
     HEADING = 2
@@ -128,6 +133,8 @@ class Dom:
     """The same in links."""
     told: list[int] = field(default_factory=list)
     """The same in paragraphs."""
+    clocks: dict[int, str] = field(default_factory=dict)
+    """Short texts that may print a time of day, by place."""
 
     def size(self, start: int, end: int) -> int:
         """Letters between two places."""
@@ -166,6 +173,11 @@ def dom(tree: LexborHTMLParser) -> Dom:
         _walk(page, root)
     _close(page)
     return page
+
+
+def clock_like(text: str) -> bool:
+    """Whether a text may print a time: a first, quick look."""
+    return len(text) <= LONGEST_CLOCK and _LIKE_CLOCK.search(text) is not None
 
 
 def dom_of(markup: str) -> Dom:
@@ -217,19 +229,26 @@ def _close(page: Dom) -> None:
     letters = linked = told = 0
     link = paragraph = 0
     page.letters, page.linked, page.told = [0], [0], [0]
+    texts = page.texts
+    add_letters, add_linked, add_told = page.letters.append, page.linked.append, page.told.append
     for i, tag in enumerate(page.tags):
         if tag == "a":
             link = max(link, ends[i])
         elif tag == "p":
             paragraph = max(paragraph, ends[i])
         elif not tag:
-            size = len(page.texts[i].strip())
+            short = texts[i].strip()
+            size = len(short)
             letters += size
-            linked += size if i < link else 0
-            told += size if i < paragraph else 0
-        page.letters.append(letters)
-        page.linked.append(linked)
-        page.told.append(told)
+            if i < link:
+                linked += size
+            if i < paragraph:
+                told += size
+            if 3 < size <= LONGEST_CLOCK and _LIKE_CLOCK.search(short):
+                page.clocks[i] = short
+        add_letters(letters)
+        add_linked(linked)
+        add_told(told)
 
 
 # -- marks -------------------------------------------------------------------------------------------------------------
@@ -267,7 +286,7 @@ def _named(tag: str, *names: str | None) -> int:
 
 def _read_names(tag: str, names: tuple[str | None, ...]) -> int:
     kinds = tokens(" ".join(filter(None, names)))
-    out = int(_TAGS.get(tag, 0))
+    out = _TAGS.get(tag, 0)
     for mark, key in _WORDS.items():
         if not _listed(key).isdisjoint(kinds) and tag in _ONLY.get(mark, (tag,)):
             out |= mark
@@ -306,8 +325,8 @@ def tokens(text: str) -> frozenset[str]:
 
 # -- words -------------------------------------------------------------------------------------------------------------
 
-_UNSEEN = int(Mark.SKIPPED | Mark.HIDDEN | Mark.FURNITURE)
-_KINDS = int(Mark.BLOCK | Mark.QUOTE | Mark.CAPTION | Mark.CREDIT | Mark.RELATED)
+_UNSEEN = Mark.SKIPPED | Mark.HIDDEN | Mark.FURNITURE
+_KINDS = Mark.BLOCK | Mark.QUOTE | Mark.CAPTION | Mark.CREDIT | Mark.RELATED
 
 
 def pieces(page: Dom, start: int, end: int, skip: Iterable[int] = ()) -> list[Piece]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
-from onrecord.posts.dom import FILE, Dom, Mark, Piece, pieces, tokens
+from onrecord.posts.dom import FILE, Dom, Mark, Piece, clock_like, pieces, tokens
 from onrecord.posts.lines import is_name, names
 from onrecord.posts.moments import Printed, machine, printed
 from onrecord.posts.rules import Rule, dropped, via_of
-from onrecord.posts.series import Range, clock_like, own_id, prints_time, shape
+from onrecord.posts.series import Range, own_id, prints_time, shape
 from onrecord.posts.words import listing, plain, words
 
 _LINES = "posts_lines.toml"
@@ -86,8 +86,8 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], ru
     return Entry(
         id=own,
         title=title or None,
-        time=_time(page, start, clock, zone),
-        printed=printed(page.line(clock), zone) if clock is not None else None,
+        time=(time := _time(page, start, clock, zone)),
+        printed=printed(page.line(clock), zone) if clock is not None and time is None else None,
         updated=_updated(page, start, found, zone),
         authors=_authors(page, found.authors, [] if gone else header if clock is None else [clock, *header]),
         key=bool(marks & Mark.KEY) or _flag(page, start, "key") or bool(labels & words(_LINES, "key_label")),
@@ -102,7 +102,7 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], ru
     )
 
 
-_SEEN = int(
+_SEEN = (
     Mark.CLOCK
     | Mark.HEADING
     | Mark.HEADLINE
@@ -125,7 +125,7 @@ def _scan(page: Dom, start: int, end: int) -> _Found:
         if text:
             if 4 < len(text) < 80:
                 short = text.strip()
-                if clock_like(short):
+                if i in page.clocks:
                     if _shows_time(short):
                         found.bare.append(page.above[i])
                 elif len(short) < 30 and plain(short) in words(_LINES, "label_exact"):

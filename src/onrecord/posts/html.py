@@ -165,6 +165,8 @@ def _pairs(entries: Sequence[Entry], listed: Sequence[Declared]) -> dict[int, in
         if d is not None and d not in taken:
             out[i] = d
             taken.add(d)
+    if len(taken) == len(listed):
+        return out
     by_words = {_opening(p.title, p.body): d for d, p in reversed(list(enumerate(listed))) if d not in taken}
     for i, shown in enumerate(entries):
         d = by_words.get(_opening(shown.title, " ".join(t for _, t in shown.pieces))) if i not in out else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from onrecord.posts.words import table
@@ -81,6 +81,7 @@ class Printed:
     """Where the time begins in the line."""
 
 
+@lru_cache(maxsize=4096)
 def printed(line: str, near: tzinfo | None = None) -> Printed | None:
     """The time that a line prints, None without one. `near` settles zone words that mean several."""
     if len(line) > LONGEST or not _ANY.search(line):

@@ -6,33 +6,24 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
-from onrecord.posts.dom import FILE, Dom, Given, Mark, time_attributes, tokens
+from onrecord.posts.dom import FILE, LONGEST_CLOCK, Dom, Given, Mark, clock_like, time_attributes, tokens
 from onrecord.posts.moments import machine, printed
 from onrecord.posts.words import listing, words
 
 LEAST = 2
 """So many elements of one shape make a series."""
 
-LONGEST_CLOCK = 60
-
 Range = tuple[int, int]
 
 _DIGITS = re.compile(r"[\d_-]*\d[\w-]*")
-_LIKE_CLOCK = re.compile(
-    r"(?<![\d.,:])(?:\d{1,2}[:.h]\d\d(?!\d)|\d{1,2}\s?[ap]\.?m\b|\d{1,3}\s?\w{1,8} ago\b)|just now", re.IGNORECASE
-)
 _IDS = ("id", "-key", "guid", "uuid")
 _DEPTH = 25
 _MOST = 5000
 _DAY = 86_400
-
-
-def clock_like(text: str) -> bool:
-    """Whether a short text may print a time: a first, quick look."""
-    return len(text) <= LONGEST_CLOCK and _LIKE_CLOCK.search(text) is not None
 
 
 def prints_time(text: str) -> bool:
@@ -191,9 +182,13 @@ def _has_id(page: Dom, i: int) -> bool:
 def shape(page: Dom, i: int) -> str:
     """What the elements of a series share: tag, kind, and first class without numbers."""
     given = page.given[i]
-    first = (given.get("class") or "").split()[:1]
-    kind = given.get("data-testid") or given.get("data-component") or ""
-    return f"{page.tags[i]}.{_DIGITS.sub('', first[0]) if first else ''}.{_DIGITS.sub('', kind)}"
+    return _shape(page.tags[i], given.get("class"), given.get("data-testid") or given.get("data-component"))
+
+
+@lru_cache(maxsize=20_000)
+def _shape(tag: str, classes: str | None, kind: str | None) -> str:
+    first = (classes or "").split()[:1]
+    return f"{tag}.{_DIGITS.sub('', first[0]) if first else ''}.{_DIGITS.sub('', kind or '')}"
 
 
 # -- series ------------------------------------------------------------------------------------------------------------
@@ -222,13 +217,15 @@ def _clocks(page: Dom) -> tuple[list[int], list[int]]:
     """Elements that are marked to print or hold a time, and those whose words alone show that they do."""
     marked: list[int] = []
     bare: list[int] = []
-    clock, unseen = int(Mark.CLOCK), int(Mark.HIDDEN)
+    clock, unseen = Mark.CLOCK, Mark.HIDDEN
     for i, mark in enumerate(page.marks):
         if mark & clock and not mark & unseen and page.tags[i] not in ("main", "body"):
             marked.append(i)
-        elif page.texts[i] and page.above[i] >= 0 and clock_like(page.texts[i].strip()) and prints_time(page.texts[i]):
-            around = page.above[i]
+    for i, text in page.clocks.items():
+        around = page.above[i]
+        if around >= 0 and not page.marks[around] & clock and prints_time(text):
             (marked if _timed(page, around) else bare).append(around)
+    marked.sort()
     return marked[: 2 * _MOST], bare[: 2 * _MOST]
 
 
