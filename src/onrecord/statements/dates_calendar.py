@@ -146,7 +146,7 @@ def with_clock(whole: Stretch, clock: str, zone: tzinfo) -> Stretch:
     )
     if named:
         at = at.astimezone(zone)
-    value = f"{whole.first.isoformat()}T{shown}"
+    value = f"{at:%Y-%m-%d}T00:00" if hour == 24 else f"{whole.first.isoformat()}T{shown}"
     return Stretch(value, at.date(), at.date(), "time", at, at + timedelta(seconds=59))
 
 
@@ -154,6 +154,8 @@ def with_edge(whole: Stretch, edge: str, now: Now) -> Stretch:
     """Early, mid or late in it: the first, middle or last third (earlier and later: before and after now)."""
     if not edge or not whole.first or not whole.last or whole.precision == "time":
         return whole
+    if edge == "START" and whole.precision == "day":
+        return with_part(whole, "EARLY", now.zone)
     length = (whole.last - whole.first).days + 1
     third = max(1, length // 3)
     first, last = whole.first, whole.last

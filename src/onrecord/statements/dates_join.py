@@ -37,7 +37,10 @@ class Found:
 
 _OF = re.compile(r"\s{1,3}(?:of|on|to|from|into)\s{1,3}(?:the\s{1,3})?", re.IGNORECASE)
 _BLANK = re.compile(r",?\s{1,3}", re.IGNORECASE)
-_AT = re.compile(r",?\s{1,3}(?:at|on|around|about|in|at around|at about)?\s{0,3}(?:the\s{1,3})?", re.IGNORECASE)
+_AT = re.compile(
+    r",?\s{1,3}(?:local(?: time)?,?\s{1,3})?(?:at|on|around|about|in|at around|at about)?\s{0,3}(?:the\s{1,3})?",
+    re.IGNORECASE,
+)
 _EDGE = re.compile(
     r"(?:the\s{1,3})?(?:(early|late|mid)(?:\s{1,3}in|\s{1,3}on)?[\s-]{1,3}|EDGES\s{1,3})(?:the\s{1,3})?$", re.IGNORECASE
 )
@@ -191,7 +194,9 @@ def _based(text: str, found: list[Found]) -> list[Found]:
             near = day is not None and one.start - day.end < 100 and "." not in text[day.end : one.start].rstrip(". ")
             out.append(replace(one, base=day) if day and near else one)
         elif one.rule in ("same", "beside", "shift"):
-            base = next((b for b in reversed(out[-6:]) if b.rule not in _NO_BASE and one.start - b.start < 400), None)
+            timed = one.rule == "shift" and one.args["unit"] in "hmS"
+            skipped = _NO_BASE - {"clock"} if timed else _NO_BASE
+            base = next((b for b in reversed(out[-6:]) if b.rule not in skipped and one.start - b.start < 400), None)
             out.append(replace(one, base=_bare(base)) if base else one)
         else:
             out.append(one)

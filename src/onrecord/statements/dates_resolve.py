@@ -47,7 +47,8 @@ Args = dict[str, str]
 def _day(a: Args, now: Now, _: Stretch | None) -> Stretch:
     if not now.day:
         return UNKNOWN
-    day = with_edge(one_day(now.day + int(a["offset"]) * DAY), a["edge"], now)
+    edge = "" if a["part"] or a["clock"] else a["edge"]
+    day = with_edge(one_day(now.day + int(a["offset"]) * DAY), edge, now)
     return with_clock(with_part(day, a["part"], now.zone), a["clock"], now.zone)
 
 
@@ -76,7 +77,7 @@ def _weekday(a: Args, now: Now, _: Stretch | None) -> Stretch:
     else:
         back = (today - wanted) % 7
         day = now.day - (back or 7 * (a["which"] == "-1")) * DAY
-    whole = with_edge(one_day(day), a["edge"], now)
+    whole = with_edge(one_day(day), "" if a["part"] or a["clock"] else a["edge"], now)
     return with_clock(with_part(whole, a["part"], now.zone), a["clock"], now.zone)
 
 
@@ -422,6 +423,16 @@ def _shifted(base: Stretch, n: float, unit: str) -> Stretch:
 
 
 def _shift(a: Args, now: Now, base: Stretch | None) -> Stretch:
+    if (
+        base
+        and base.start
+        and a["n"] != "X"
+        and a["unit"] in "hmS"
+        and "T" in (base.value or "")
+        and ":" in (base.value or "")
+    ):
+        at = base.start + timedelta(seconds={"h": 3600, "m": 60, "S": 1}[a["unit"]] * float(a["n"]) * int(a["sign"]))
+        return Stretch(f"{at:%Y-%m-%dT%H:%M}", at.date(), at.date(), "time", at, at + timedelta(seconds=59))
     if a["n"] == "X" or a["unit"] in "hmS" or not base or not base.first:
         if not base and a["sign"] == "1" and a["n"] != "X" and a["unit"] == "Y" and now.day:
             return one_year(now.day.year)
@@ -446,6 +457,8 @@ def _since(_: Args, now: Now, base: Stretch | None) -> Stretch:
         first, shown = base.last, shown.split("/")[1]
     elif len(shown) < 4:
         shown = str(first.year)
+    if now.day and first > now.day:
+        return Stretch(shown, first, None, "range", base.start)  # "since" of what is still to come is no range yet
     end = now.day.isoformat() if now.day else ""
     return Stretch(f"{shown}/{end}" if end else shown, first, now.day, "range", base.start)
 

@@ -45,10 +45,21 @@ def told(parsed: Parse, word: int, end: int) -> str | None:
     before = parsed.lower[word - 1] if word and parsed.sent[word - 1] == parsed.sent[word] else ""
     if before in _words("until") and verb is not None and parsed.lemma[verb].lower() in _words("deferring"):
         return "future"
+    if verb is not None and found != "future" and _still_ahead(parsed, verb, before):
+        return "future"
     if found == "present":
         timetable = verb is not None and parsed.lemma[verb].lower() in _words("scheduled")
         return "future" if timetable and not parsed.words[verb].isupper() else "present"  # type: ignore[index]
     return found
+
+
+def _still_ahead(parsed: Parse, verb: int, before: str) -> bool:
+    """Has cancelled trains until Thursday; would follow if none came by Friday."""
+    kids = parsed.kids[verb]
+    if before in ("until", "till", "through") and any(parsed.lower[k] in ("has", "have") for k in kids):
+        return True
+    conditional = any(parsed.dep[k] == "mark" and parsed.lower[k] in ("if", "unless") for k in kids)
+    return conditional and parsed.head[verb] != verb and _tense_of(parsed, parsed.head[verb]) == "future"
 
 
 def future(parsed: Parse, word: int) -> bool:
