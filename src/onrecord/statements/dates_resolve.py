@@ -460,6 +460,8 @@ def _since(_: Args, now: Now, base: Stretch | None) -> Stretch:
     if now.day and first > now.day:
         return Stretch(shown, first, None, "range", base.start)  # "since" of what is still to come is no range yet
     end = now.day.isoformat() if now.day else ""
+    if base.precision == "time" and now.moment and now.has_clock and ":" in shown:
+        return Stretch(f"{shown}/{now.moment:%Y-%m-%dT%H:%M}", first, now.day, "range", base.start, now.moment)
     return Stretch(f"{shown}/{end}" if end else shown, first, now.day, "range", base.start)
 
 

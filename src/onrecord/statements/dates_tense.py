@@ -56,7 +56,11 @@ def told(parsed: Parse, word: int, end: int) -> str | None:
 def _still_ahead(parsed: Parse, verb: int, before: str) -> bool:
     """Has cancelled trains until Thursday; would follow if none came by Friday."""
     kids = parsed.kids[verb]
-    if before in ("until", "till", "through") and any(parsed.lower[k] in ("has", "have") for k in kids):
+    at = verb
+    while parsed.dep[at] == "conj" and parsed.head[at] < at:
+        at = parsed.head[at]  # has cancelled … and diverted
+    perfect = any(parsed.lower[k] in ("has", "have") for k in (*kids, *parsed.kids[at]))
+    if before in ("until", "till", "through") and perfect:
         return True
     conditional = any(parsed.dep[k] == "mark" and parsed.lower[k] in ("if", "unless") for k in kids)
     return conditional and parsed.head[verb] != verb and _tense_of(parsed, parsed.head[verb]) == "future"
