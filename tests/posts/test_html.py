@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -197,6 +198,38 @@ def test_an_article_with_teasers_and_comments_is_one_post() -> None:
         ("Inquiry to last", "Jo Park", "2031-03-01T09:00:00+00:00")
     ]
     assert "opinion" not in read.posts[0].text
+
+
+def state(**more: object) -> dict[str, object]:
+    updates = [
+        {
+            "id": f"u{n}",
+            "headline": f"Update {n}",
+            "publishedAt": f"2031-03-01T1{n}:00:00Z",
+            "body": f"<p>Words of update {n}.</p>" * 9,
+        }
+        for n in (2, 1, 0)
+    ]
+    return {"props": {"pageProps": {"story": {"id": "s", "updates": updates, **more}}}}
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        f'<script id="__NEXT_DATA__" type="application/json">{json.dumps(state())}</script>',
+        f"<script>window.__INITIAL_STATE__ = {json.dumps(state())};</script>",
+        f'<script>window["__DATA__"]={json.dumps(json.dumps(state()))};</script>',
+    ],
+    ids=["json", "variable", "text"],
+)
+def test_posts_that_only_scripts_draw(script: str) -> None:
+    read = page(document(f"<div id=app></div>{script}"))
+    assert [(p.id, p.title, p.time and p.time.hour) for p in read.posts] == [
+        ("u2", "Update 2", 12),
+        ("u1", "Update 1", 11),
+        ("u0", "Update 0", 10),
+    ]
+    assert page(document(f"<p>{'Words of a story. ' * 20}</p>{script}", title="A story")).kind == "article"
 
 
 PIECES = st.sampled_from(

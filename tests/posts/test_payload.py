@@ -82,3 +82,64 @@ def test_a_json_feed() -> None:
 def test_json_without_posts_says_so() -> None:
     read = page({"weather": [{"day": "Monday", "rain": 3}]})
     assert [p.code for p in read.problems] == ["no-posts"]
+
+
+def test_an_api_of_blocks_names_contributors_and_leaves_out_what_is_not_published() -> None:
+    body = [
+        {"id": "a1", "title": "Bridge shut", "bodyHtml": "<h2>Bridge shut</h2><p>No lorries.</p>", "published": True,
+         "firstPublishedDate": "2031-03-01T14:32:00Z", "publishedDate": "2031-03-01T15:00:00Z",
+         "createdDate": "2031-03-01T14:20:00Z", "contributors": ["ana-sousa"], "attributes": {"keyEvent": True}},
+        {"id": "a0", "bodyHtml": "", "published": True, "firstPublishedDate": "2031-03-01T10:05:00Z"},
+        {"id": "a9", "bodyHtml": "<p>Not yet.</p>", "published": False, "createdDate": "2031-03-01T10:05:00Z"},
+    ]  # fmt: skip
+    main = {"id": "m", "bodyHtml": "<figure></figure>", "createdDate": "2031-03-01T05:00:00Z"}
+    tags = [{"id": "profile/ana-sousa", "type": "contributor", "webTitle": "Ana Sousa"}]
+    read = page({"response": {"content": {"blocks": {"main": main, "body": body}, "tags": tags}}})
+    assert told(read) == [
+        ("a1", "2031-03-01T14:32", "Ana Sousa", "Bridge shut\n\nNo lorries."),
+        ("a0", "2031-03-01T10:05", None, ""),
+    ]
+    assert [p.key for p in read.posts] == [True, False]
+
+
+def test_key_events_of_other_pages_are_not_this_page_s_posts() -> None:
+    blocks = [
+        {"id": str(n), "elements": [{"html": f"<p>Text {n}.</p>"}], "blockFirstPublished": 1930134600000 - n}
+        for n in range(9)
+    ]
+    read = page({"keyEvents": blocks[3:], "pinnedPost": blocks[0], "blocks": blocks[:3]})
+    assert [p.id for p in read.posts] == ["0", "1", "2"]
+
+
+def test_posts_made_of_comments_and_adverts_and_those_taken_back_are_no_news() -> None:
+    def post(name: str, kind: str, **more: object) -> dict[str, object]:
+        item = {
+            "guid": f"i-{name}",
+            "item_type": kind,
+            "text": "<p>Words.</p>",
+            "_created": "2031-03-01T09:00:00+00:00",
+        }
+        groups = [{"id": "root", "refs": [{"idRef": "main"}]}, {"id": "main", "refs": [{"item": item}]}]
+        first = {"_id": name, "post_status": "open", "published_date": "2031-03-01T11:00:00+00:00", "groups": groups}
+        return {**first, "original_creator": {"display_name": "Li Wei"}, **more}
+
+    later = "2031-03-01T12:00:00+00:00"
+    items = [
+        post("a", "text"),
+        post("b", "comment"),
+        post("c", "advertisement"),
+        post("d", "text", unpublished_date=later),
+    ]
+    assert told(page({"_items": items, "_meta": {"total": 4}})) == [("a", "2031-03-01T11:00", "Li Wei", "Words.")]
+
+
+def test_an_edit_that_replaces_keeps_the_first_time() -> None:
+    entries = [
+        {"id": "7", "type": "new", "html": "<p>First</p>", "timestamp": 1930134600},
+        {"id": "9", "type": "update", "replaces": "7", "html": "<p>Mended</p>", "timestamp": 1930134900},
+        {"id": "10", "type": "new", "html": "<p>Next</p>", "timestamp": 1930135000},
+    ]
+    read = page({"entries": entries})
+    assert [(p.id, p.text) for p in read.posts] == [("7", "Mended"), ("10", "Next")]
+    assert read.posts[0].time == datetime.fromtimestamp(1930134600, UTC)
+    assert read.posts[0].updated == datetime.fromtimestamp(1930134900, UTC)

@@ -20,7 +20,8 @@ from onrecord.posts.lines import names
 from onrecord.posts.moments import day_of, machine, moment, zone_named
 from onrecord.posts.repeats import without_repeats
 from onrecord.posts.rules import matching, rule_for
-from onrecord.posts.series import id_names, post_ranges
+from onrecord.posts.series import id_names, post_ranges, says_live
+from onrecord.posts.state import embedded
 from onrecord.posts.words import folded, outlet_at, outlet_named
 
 _DISAGREE = timedelta(minutes=1)
@@ -46,6 +47,8 @@ def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> 
         shown = [entry(body, r, zone, attributes, rule if ruled else None) for r in ranges]
         entries = without_repeats(shown, meta.authors if meta else ())
         posts = _merged(entries, meta, page, zone)
+        if not posts and says_live(f"{page.title or ''} {page.url or ''}"):
+            posts = embedded(tree)
     kind: PageKind = "live" if live or posts else "article"
     if not posts and not live:
         posts = _article(text, body, head, meta, page)

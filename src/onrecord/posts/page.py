@@ -32,19 +32,20 @@ def read(capture: Capture) -> Page:
         )
     head = capture.body[:_HEAD].replace(b"\0", b"").decode("latin-1").lstrip("ÿþï»¿ \t\r\n")
     feed = is_feed(head[:1500])
-    is_html = _HTML.search(head[:1500]) is not None or len(_TAG.findall(head)) >= _LEAST_TAGS
+    is_json = head[:1] in ("{", "[")
+    is_html = not is_json and (_HTML.search(head[:1500]) is not None or len(_TAG.findall(head)) >= _LEAST_TAGS)
     try:
-        text, problems = decode(capture.body, where, MOST_HTML if is_html else MOST_TEXT)
+        text, problems = decode(capture.body, where, MOST_HTML if is_html or is_json or feed else MOST_TEXT)
     except NotTextError:
         why = "it is no text but a picture, an archive or the like"
         return _none(where, Problem("not-text", where, why, "give HTML or plain text", fatal=True))
     if feed:
         return _foreign(read_feed(capture, problems))
-    if is_html:
-        return _foreign(read_html(text, capture, problems))
-    value = loaded(text) if head[:1] in "{[" else None
+    value = loaded(text) if is_json else None
     if isinstance(value, dict | list):
         return _payload(value, capture, problems)
+    if is_html or (is_json and len(_TAG.findall(head)) >= _LEAST_TAGS):
+        return _foreign(read_html(text, capture, problems))
     return _foreign(read_plain(text, capture, problems))
 
 

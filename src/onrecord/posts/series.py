@@ -345,6 +345,11 @@ def _says_live(page: Dom, ranges: Sequence[Range], title: str) -> bool:
     first = ranges[0][0]
     if any(page.marks[i] & Mark.LIVE for i in (first, *page.parents(first))):
         return True
+    return says_live(title)
+
+
+def says_live(title: str) -> bool:
+    """Whether a page's headline or address says that it is live."""
     return not tokens(title).isdisjoint(words(FILE, "live"))
 
 
