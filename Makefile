@@ -1,5 +1,5 @@
 # Two commands do it all: `make demo` runs the main job, `make test` passes the tests. Both set up .venv by themselves.
-.PHONY: demo test lint run dev format golden bench fuzz lock clean help
+.PHONY: demo test lint run dev format golden bench fuzz soak lock clean help
 
 PY := .venv/bin/python
 
@@ -38,6 +38,9 @@ bench: run  ## speed, memory and peers of reading, as one table (some minutes)
 fuzz: run  ## feed reading with broken bytes for a minute each
 	@sh scripts/extra.sh fuzz
 	@for target in fuzz/fuzz_*.py; do PYTHONPATH=src .venv-fuzz/bin/python $$target -max_total_time=60 || exit 1; done
+
+soak: dev  ## kill a watch at 50 random moments, and look whether its record is right
+	ONRECORD_KILLS=50 $(PY) -m pytest tests/replay
 
 lock:  ## pin the dependencies anew (needs uv)
 	sh scripts/lock.sh

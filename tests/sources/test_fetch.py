@@ -11,6 +11,7 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address, ip_network
 from time import monotonic
 
+import httpx
 import pytest
 from tests.replay.server import Reply, Server
 
@@ -18,6 +19,7 @@ from onrecord.model import Hints
 from onrecord.sources import fetch_net
 from onrecord.sources.fetch import Failed, Fetched, Fetcher, Known, Limits, NotModified, Outcome
 from onrecord.sources.fetch_body import CutShortError, PackingError, TooLargeError, unpacked
+from onrecord.sources.fetch_page import address
 
 QUICK = Limits(networks=(ip_network("127.0.0.1/32"),), again=0.01)
 PAGE = b"<html><body><p>The bridge is closed.</p></body></html>" * 40
@@ -84,6 +86,24 @@ def test_follows_redirects_to_where_the_page_is() -> None:
         got = get(server, "/a")
     assert isinstance(got, Fetched)
     assert got.capture.hints.url == f"{server.url}/b"
+
+
+@pytest.mark.parametrize(
+    ("link", "url"),
+    [
+        ('<link rel="canonical" href="https://nord.example/live/1">', "https://nord.example/live/1"),
+        ("<LINK data-x=1 href='/live/1#top' rel='canonical'/>", "https://www.nord.example/live/1"),
+        ("<link href=/live/1?a=1&amp;b=2 rel=canonical>", "https://www.nord.example/live/1?a=1&b=2"),
+        ('<link rel="canonical" href="https://fjord.example/live/1">', None),
+        ('<link rel="canonical" href="https://nord.example/">', None),
+        ('<link rel="canonical" href="javascript:alert(1)">', None),
+        ('<link rel="canonical" href="http://[::1">', None),
+        ('<link rel="icon" href="/canonical">', None),
+    ],
+)
+def test_a_page_goes_by_its_canonical_address_on_its_own_site(link: str, url: str | None) -> None:
+    at = httpx.URL("https://www.nord.example/live/1?from=mail")
+    assert address(f"<html><head>{link}</head></html>".encode(), at) == (url or str(at))
 
 
 # -- what does not -----------------------------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from onrecord.model import Capture, Hints, Problem
 from onrecord.sources import fetch_body as body
 from onrecord.sources import fetch_robots as robots
 from onrecord.sources.fetch_net import Backend, Network, NoAddressError, RefusedAddressError, Transport
+from onrecord.sources.fetch_page import address
 
 VERSION = metadata.version("onrecord")
 USER_AGENT = f"{robots.AGENT}/{VERSION} (+https://github.com/on-record/onrecord; keeps a record of live news)"
@@ -207,7 +208,7 @@ class Fetcher:
             return NotModified(answer.seen_at)
         if answer.status != 200:
             return _refusal(answer, url)
-        told = replace(hints, seen_at=answer.seen_at, url=hints.url or str(at))
+        told = replace(hints, seen_at=answer.seen_at, url=hints.url or address(answer.body, at))
         mark = hashlib.sha256(answer.body).hexdigest()
         return Fetched(Capture(url, answer.body, mark, answer.seen_at, told), answer.known)
 
