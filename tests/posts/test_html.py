@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
@@ -198,6 +199,40 @@ def test_an_article_with_teasers_and_comments_is_one_post() -> None:
         ("Inquiry to last", "Jo Park", "2031-03-01T09:00:00+00:00")
     ]
     assert "opinion" not in read.posts[0].text
+
+
+def test_bare_clocks_run_past_midnight() -> None:
+    post = '<li class="feed-item"><span class="ts">{0}</span><b>Update</b><p>The river fell, said the mayor.</p></li>'
+    clocks = ["01:10", "00:20", "23:50", "22:05", "08:00"]
+    html = f"<h1>Floods live</h1><ul class=live-feed>{''.join(map(post.format, clocks))}</ul>"
+    read = page(document(html), "UTC", datetime(2031, 3, 2, tzinfo=UTC))
+    assert [p.time and (p.time.day, p.time.hour) for p in read.posts] == [(2, 1), (2, 0), (1, 23), (1, 22), (1, 8)]
+
+
+BROKEN = {
+    "in comments": lambda t: f"<!-- {t} -->",
+    "in CDATA": lambda t: f"//<![CDATA[\n{t}\n//]]>",
+    "with trailing commas": lambda t: t.replace("]", ",]"),
+    "with line breaks in texts": lambda t: t.replace("Words", "Words\n"),
+    "twice encoded": lambda t: json.dumps(t),
+    "with entities": lambda t: t.replace('"', "&quot;"),
+    "with more behind it": lambda t: t + '{"@type": "WebSite"}',
+    "with wrong escapes": lambda t: t.replace("Words", "\\'Words"),
+    "broken off": lambda t: t[:-1] + ', {"@type": "BlogPosting", "articleBody": "It bro',
+    "as items": lambda t: t.replace('"liveBlogUpdate": [', '"liveBlogUpdate": [{"itemListElement": [').replace(
+        "]", "]}]"
+    ),
+}
+
+
+@pytest.mark.parametrize("breaking", BROKEN.values(), ids=BROKEN)
+def test_metadata_in_the_forms_that_pages_give_it(breaking: Callable[[str], str]) -> None:
+    text = json.dumps(
+        ld(*(update(f"x{n}", f"2031-03-01T1{n}:00:00Z", headline=f"H {n}", articleBody=f"Words {n}.") for n in (2, 1)))
+    )
+    read = page(document("<p>Nothing</p>", breaking(text)))
+    assert [(p.id, p.time and p.time.hour, p.title) for p in read.posts] == [("x2", 12, "H 2"), ("x1", 11, "H 1")]
+    assert ["Words" in p.text for p in read.posts] == [True, True]
 
 
 def state(**more: object) -> dict[str, object]:

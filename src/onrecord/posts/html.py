@@ -11,13 +11,14 @@ from selectolax.lexbor import LexborHTMLParser
 from onrecord.model import Capture, Page, PageKind, Post, PostKind, Problem
 from onrecord.posts.article import article
 from onrecord.posts.build import pieces_of, with_text
+from onrecord.posts.days import days
 from onrecord.posts.dom import Dom, dom, dom_of
 from onrecord.posts.entry import Entry, entry
 from onrecord.posts.ids import made_ids
 from onrecord.posts.jsonld import Declared, clean, declared
 from onrecord.posts.language import language_of
 from onrecord.posts.lines import names
-from onrecord.posts.moments import day_of, machine, moment, zone_named
+from onrecord.posts.moments import day_of, day_only, machine, moment, zone_named
 from onrecord.posts.repeats import without_repeats
 from onrecord.posts.rules import matching, rule_for
 from onrecord.posts.series import id_names, post_ranges, says_live
@@ -110,6 +111,7 @@ def _merged(entries: Sequence[Entry], meta: Declared | None, page: Page, zone: t
     listed = meta.posts if meta else ()
     stamped = _stamped(meta) if meta else frozenset()
     of_entry = _pairs(entries, listed)
+    entries = _with_days(entries, of_entry, page, zone)
     posts = [
         _post(e, listed[of_entry[i]] if i in of_entry else None, stamped, page, zone) for i, e in enumerate(entries)
     ]
@@ -126,6 +128,27 @@ def _merged(entries: Sequence[Entry], meta: Declared | None, page: Page, zone: t
         out.append(post)
         out.extend(after.get(i, ()))
     return _unique(out)
+
+
+def _with_days(entries: Sequence[Entry], known: dict[int, int], page: Page, zone: tzinfo) -> Sequence[Entry]:
+    """The posts shown, each bare clock of those that nothing else dates with its day."""
+    bare = [
+        i for i, e in enumerate(entries)
+        if e.time is None and i not in known and e.printed is not None and e.printed.clock is not None
+        and e.printed.day is None and e.printed.days_back is None
+    ]  # fmt: skip
+    day = day_of(page.published, zone)
+    if len(bare) < 3 or day is None:
+        return entries
+    clocks = [told.clock for i in bare if (told := entries[i].printed) is not None and told.clock is not None]
+    out = list(entries)
+    for i, found in zip(
+        bare, days(clocks, day, newest=page.published is not None and day_only(page.published)), strict=True
+    ):
+        told = entries[i].printed
+        assert told is not None
+        out[i] = replace(entries[i], printed=replace(told, day=found))
+    return out
 
 
 def _unique(posts: Sequence[Post]) -> list[Post]:

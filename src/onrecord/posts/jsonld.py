@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 import orjson
 from selectolax.lexbor import LexborHTMLParser
 
-from onrecord.posts.moments import machine
+from onrecord.posts.moments import NO_YEAR, machine, moment, printed
 
 Json = dict[str, "Value"]
 Value = str | int | float | bool | None | list["Value"] | Json
@@ -27,6 +28,10 @@ _ARTICLES = (
     "OpinionNewsArticle",
 )
 _CONTROL = re.compile(r"[\x00-\x1f]+")
+_BAD_ESCAPE = re.compile(r"\\(.)")
+_LONGEST = 5_000_000
+_MOST_SALVAGED = 20_000
+_DECODER = json.JSONDecoder()
 _COMMA = re.compile(r",(\s{0,50}[}\]])")
 
 
@@ -50,14 +55,17 @@ class Declared:
 def declared(tree: LexborHTMLParser) -> Declared | None:
     """What the page's JSON-LD declares: its live coverage with the posts, else its article; None without either."""
     best: Declared | None = None
-    for script in tree.css('script[type="application/ld+json"]'):
-        for node in _nodes(loaded(script.text())):
+    scripts = tree.css('script[type="application/ld+json"]')
+    values = [loaded(script.text()) for script in scripts]
+    named = _named(values)
+    for value in values:
+        for node in _nodes(value):
             kinds = _kinds(node)
             if _LIVE in kinds or "liveBlogUpdate" in node:
-                found = _page(node, live=True)
+                found = _page(node, named, live=True)
                 best = found if best is None or not best.live or len(found.posts) > len(best.posts) else best
             elif best is None and not kinds.isdisjoint(_ARTICLES):
-                best = _page(node, live=False)
+                best = _page(node, named, live=False)
     return best
 
 
@@ -68,8 +76,47 @@ def loaded(text: str) -> Value:
             value: Value = orjson.loads(attempt)
         except ValueError:
             continue
-        return value
-    return None
+        return loaded(value) if isinstance(value, str) and value.lstrip()[:1] in ("{", "[") else value
+    return _salvaged(text)
+
+
+def _named(values: list[Value]) -> dict[str, Json]:
+    """The objects that others may name by their `@id`."""
+    if len(values) < 2 and not any(isinstance(v, dict) and "@graph" in v for v in values):
+        return {}
+    nodes = (node for value in values for node in _nodes(value) if len(node) > 1)
+    return {own: node for node in nodes if isinstance(own := node.get("@id"), str)}
+
+
+def _salvaged(text: str) -> Value:
+    """What can be read of broken JSON: its first whole value, else the single updates of live coverage in it."""
+    clean = _CONTROL.sub(" ", text)
+    start = clean.find("{")
+    if start < 0 or len(text) > _LONGEST:
+        return None
+    whole = _decoded(clean, start)
+    if whole is not None or f'"{_LIVE}"' not in clean:
+        return whole[0] if whole else None
+    updates: list[Value] = []
+    at = clean.find('"liveBlogUpdate"')
+    for _ in range(_MOST_SALVAGED):
+        at = clean.find("{", at + 1) if at >= 0 else -1
+        if at < 0:
+            break
+        found = _decoded(clean, at)
+        if found is not None and "datePublished" in found[0]:
+            updates.append(found[0])
+        at = found[1] - 1 if found is not None else at
+    return {"@type": _LIVE, "liveBlogUpdate": updates} if updates else None
+
+
+def _decoded(text: str, start: int) -> tuple[Json, int] | None:
+    """The object that begins there, and where it ends."""
+    try:
+        value, end = _DECODER.raw_decode(text, start)
+    except (ValueError, RecursionError):
+        return None
+    return (value, end) if isinstance(value, dict) else None
 
 
 def _mended(text: str) -> Iterator[str]:
@@ -79,11 +126,18 @@ def _mended(text: str) -> Iterator[str]:
     clean = _CONTROL.sub(" ", clean)
     yield clean
     yield _COMMA.sub(r"\1", clean)
+    if _BAD_ESCAPE.search(clean):
+        yield _BAD_ESCAPE.sub(_mended_escape, clean)
     if "&quot;" in clean[:200]:
         yield html.unescape(clean)
     end = clean.rfind("}")
     if 0 < end < len(clean) - 1:
         yield clean[: end + 1]
+
+
+def _mended_escape(found: re.Match[str]) -> str:
+    """A quote that needs no sign before it; else the sign itself."""
+    return found[0] if found[1] in '"\\/bfnrtu' else ("'" if found[1] == "'" else "\\\\" + found[1])
 
 
 def _nodes(value: Value) -> Iterator[Json]:
@@ -105,15 +159,38 @@ def _kinds(node: Json) -> set[str]:
     return {k for k in (kind if isinstance(kind, list) else [kind]) if isinstance(k, str)}
 
 
-def _page(node: Json, live: bool) -> Declared:
-    updates = node.get("liveBlogUpdate")
-    found = updates if isinstance(updates, list) else [updates]
+def _page(node: Json, named: dict[str, Json], live: bool) -> Declared:
     page = _one(node)
-    posts = tuple(_one(u, page.url) for u in found if isinstance(u, dict))
+    posts = tuple(_one(update, page.url or "") for update in _updates(node.get("liveBlogUpdate"), named))
     return Declared(
         url=page.url, title=page.title, body=page.body, time=page.time, updated=page.updated, authors=page.authors,
         publisher=next(iter(_names(node.get("publisher"))), None), posts=posts, live=live,
     )  # fmt: skip
+
+
+def _updates(value: Value, named: dict[str, Json]) -> Iterator[Json]:
+    """The posts of live coverage: in place, as items of a list, or named by an `@id`."""
+    for one in value if isinstance(value, list) else [value]:
+        if not isinstance(one, dict):
+            continue
+        held = one.get("itemListElement")
+        if isinstance(held, list):
+            items = ((v.get("item") or v) if isinstance(v, dict) else v for v in held)
+            yield from _updates([i for i in items if isinstance(i, dict) and "itemListElement" not in i], named)
+        elif len(one) == 1 and isinstance(own := one.get("@id"), str):
+            yield named.get(own, one)
+        else:
+            yield one
+
+
+def _when(text: str | None) -> datetime | None:
+    """A moment as metadata write it: for programs, else for readers with its day."""
+    if text is None:
+        return None
+    found = machine(text)
+    if found is None and (told := printed(text)) is not None and told.day is not None and told.day.year != NO_YEAR:
+        return moment(told, None, UTC)
+    return found
 
 
 def _one(node: Json, page_url: str | None = None) -> Declared:
@@ -123,9 +200,9 @@ def _one(node: Json, page_url: str | None = None) -> Declared:
         id=_id(node, page_url),
         url=url,
         title=clean(_text(node, "headline") or _text(node, "name") or "") or None,
-        body=body or (_text(node, "description") or "" if page_url else ""),
-        time=machine(_text(node, "datePublished") or _text(node, "dateCreated")),
-        updated=machine(_text(node, "dateModified")),
+        body=body or (_text(node, "description") or "" if page_url is not None else ""),
+        time=_when(_text(node, "datePublished") or _text(node, "dateCreated")),
+        updated=_when(_text(node, "dateModified")),
         authors=tuple(dict.fromkeys(_names(node.get("author")))),
     )
 
