@@ -71,7 +71,9 @@ def test_asks_only_for_what_is_new() -> None:
         assert isinstance(fetcher().get(server.url, known=Known('"2"')), Fetched)
 
 
-@pytest.mark.parametrize(("packing", "body"), [("gzip", gzip.compress(PAGE)), ("deflate", zlib.compress(PAGE))])
+@pytest.mark.parametrize(
+    ("packing", "body"), [("gzip", gzip.compress(PAGE)), ("deflate", zlib.compress(PAGE))], ids=["gzip", "deflate"]
+)
 def test_packed_bodies_are_unpacked(packing: str, body: bytes) -> None:
     with always(Reply(body, headers={"Content-Encoding": packing})) as server:
         got = get(server)
