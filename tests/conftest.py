@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+
+# Nobody's own word lists and places have a say in the tests.
+os.environ["ONRECORD_CONFIG"] = ""
+os.environ["XDG_DATA_HOME"] = str(ROOT / "tests" / "nobody")
 
 
 @pytest.fixture(scope="session")
