@@ -13,6 +13,7 @@ from onrecord.events import origins
 from onrecord.events.same import compatible, counts_weapons, listed
 from onrecord.model import Claim, Figure, Shown, Stance, Telling
 
+_ORDER: tuple[Shown, ...] = ("reported", "claimed", "corroborated", "verified")
 _SPOKEN = frozenset({"asserts", "denies", "warns"})
 _LOSSES = frozenset({"territory taken", "withdrawal", "ground attack"})
 """Kinds of which the party `on` whom they fall admits a loss when it confirms them."""
@@ -56,6 +57,9 @@ def happened(tellings: Sequence[Telling], stances: Sequence[Stance]) -> Claim:
     supporting = origins.supporting(tellings, stances)
     denials = [t for t, s in zip(tellings, stances, strict=True) if s == "denies"]
     claim = _claim(None, None, None, None, supporting, bool(denials))
+    groups = figure_groups(supporting) if all(t.happening.kind == "statement" for t in tellings) else []
+    if len(groups) > 1:  # what is told is a number alone, and they differ: nobody corroborates anybody
+        claim = replace(claim, standing=max((shown(g.tellings) for g in groups), key=_ORDER.index))
     if not claim.conceded and _gave_way(supporting, denials):
         return replace(claim, conceded=True, unacknowledged=False)
     return claim

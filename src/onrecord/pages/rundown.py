@@ -77,18 +77,32 @@ def rundown(
 ) -> list[Line]:
     """The events told from `since` to `until` (exclusive), most important first, at most `lines` of them.
 
-    An event that is part of another one in the period stands in that one's line. Ranked by weight of kind and figures,
-    independent origins, change of standing, key flags and novelty; equal ones by time, then id.
+    A small event that is part of another one in the period stands in that one's line. Ranked by weight of kind and
+    figures, independent origins, change of standing, key flags and novelty; equal ones by time, then id.
     """
     told = {e.id: e for e in events if _within(e, since, until)}
     inside: defaultdict[str, list[Event]] = defaultdict(list)
+    tops = []
     for event in told.values():
-        inside[event.part_of or ""].append(event)
-    tops = [e for e in told.values() if e.part_of not in told]
+        top = told.get(event.part_of or "")
+        if top is None or _stands_alone(event, top):
+            tops.append(event)
+        else:
+            inside[top.id].append(event)
     worth = {e.id: rank(e, since, until) + 0.5 * _figures(*inside[e.id]) for e in tops}
     ranked = sorted(tops, key=lambda e: (-worth[e.id], e.tellings[0].time or since, e.id))
     shown = list(islice(_unsaid(ranked), lines))
     return [_line(e, inside[e.id], since, until, tz) for e in shown]
+
+
+def _stands_alone(event: Event, top: Event) -> bool:
+    """Whether a part says enough for a line of its own: what conflicts, what is to come, or what is told elsewhere."""
+    if event.conflicts:
+        return True
+    if not any(origin.given for origin in event.origins) or all(t.statement.mode == "direct" for t in event.tellings):
+        return False
+    elsewhere = {(t.page, t.post) for t in event.tellings}.isdisjoint((t.page, t.post) for t in top.tellings)
+    return elsewhere or event.reality in _REALITY
 
 
 def _unsaid(ranked: Iterable[Event]) -> Iterator[Event]:
