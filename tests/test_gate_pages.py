@@ -1,4 +1,4 @@
-"""The gate on pages: five invented live pages are read as well as the floors in `tests/gate/floors.toml` say.
+"""The gate on pages: invented live pages are read as well as the floors in `tests/gate/floors.toml` say.
 
 Raise a floor when reading gets better (`python -m tests.gate.score --floors`); lowering one needs a word in the commit.
 """
