@@ -127,3 +127,33 @@ def test_a_name_that_is_a_person_elsewhere_in_the_post_is_no_place() -> None:
 def test_hostile_input_stays_linear() -> None:
     text = "Aa-" * 3_000 + " in " + "Of The " * 2_000
     assert isinstance(read(text), list)
+
+
+def test_small_arabic_articles_belong_to_the_name() -> None:
+    found = named("Shells fell in el-Obeid, in Sudan. Families fled al-Hasakah and as-Suwayda in Syria.")
+    assert {(w, p.country) for w, p in found.items()} >= {
+        ("el-Obeid", "SD"),
+        ("al-Hasakah", "SY"),
+        ("as-Suwayda", "SY"),
+    }
+
+
+def test_names_with_hyphens_are_whole() -> None:
+    found = named("They flew from Guinea-Bissau to Ivano-Frankivsk, in Ukraine.")
+    assert {(w, p.country) for w, p in found.items()} >= {("Guinea-Bissau", "GW"), ("Ivano-Frankivsk", "UA")}
+
+
+def test_a_hamlet_of_a_dateline_lies_in_its_state() -> None:
+    found = named("DRY GULCH HOLLOW, Ohio (QRS) — A barn burned down.", "")
+    assert found["DRY GULCH HOLLOW"].country == "US"
+    assert found["DRY GULCH HOLLOW"].flag == "near"
+
+
+def test_a_far_larger_town_is_meant_where_nothing_speaks_for_the_small_one() -> None:
+    text = "Ships left London, Hull and Bristol for Rotterdam. The minister spoke in Leeds, in England."
+    assert named(text)["Rotterdam"].country == "NL"
+
+
+def test_a_lake_of_no_table_lies_where_the_text_plays() -> None:
+    text = "Villages near Padang were cut off. Boats searched Lake Tarandang near Bukittinggi, in Indonesia."
+    assert named(text)["Lake Tarandang"].country == "ID"

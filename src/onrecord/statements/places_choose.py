@@ -17,6 +17,8 @@ from onrecord.statements.places_words import words
 _PASSES = 3
 _CUE, _CUES = 0.8, 2.5
 _SIBLING = 1.5
+_RULES_FROM = 4.0
+"""For a capital that acts as its government would."""
 _AGAIN = 2.0
 """For a place that the page calls by another name too."""
 _KNOWN = 200_000
@@ -39,6 +41,7 @@ def choose(page: Sequence[tuple[Post, Draft]], setting: Setting) -> list[list[Pl
     _link(page, candidates)
     votes = _Votes(candidates, setting, [post.text for post, _ in page])
     votes.people = _people(page)
+    votes.named_people = _spans_of_people(page)
     for _ in range(_PASSES):
         alike: dict[tuple[str, str, frozenset[str], frozenset[str]], Entry | None] = {}
         picks = []
@@ -63,6 +66,16 @@ def _people(page: Sequence[tuple[Post, Draft]]) -> frozenset[str]:
     """Last names of the people named in full on the page."""
     full = (m.name.split() for _, draft in page for m in draft.mentions if m.kind == "person" and m.name)
     return frozenset(normal(parts[-1]) for parts in full if len(parts) > 1)
+
+
+def _spans_of_people(page: Sequence[tuple[Post, Draft]]) -> list[list[tuple[int, int]]]:
+    """For each post where the full names of its people stand."""
+    out = []
+    for post, draft in page:
+        people = [m for m in draft.mentions if m.kind == "person" and m.name and " " in m.name]
+        starts = [(post.text.find(m.name or "", m.start, m.end), len(m.name or "")) for m in people]
+        out.append([(at, at + length) for at, length in starts if at >= 0])
+    return out
 
 
 def _candidates(page: Sequence[tuple[Post, Draft]]) -> list[Candidate]:
@@ -115,7 +128,12 @@ class _Votes:
         self.cues = {code: _CUE * math.log1p(count) for code, count in cues.items()}
         self.named: Counter[str] = Counter()
         self.people: frozenset[str] = frozenset()
+        self.named_people: list[list[tuple[int, int]]] = []
         self.countries: Counter[str] = Counter()
+        self.leading: str | None = None
+        """The country of at least half the page's places."""
+        self.told: Counter[str] = Counter()
+        """Countries named as such, or by one of their regions."""
         self.regions: dict[str, float] = defaultdict(float)
         self.spots: dict[tuple[float, float], int] = {}
         self.sure: set[str] = set()
@@ -143,6 +161,9 @@ class _Votes:
         """Take the picks in: countries, and spots smaller than a country."""
         chosen = [c for c in candidates if c.pick and c.sure]
         self.countries = Counter(c.pick.country for c in chosen if c.pick and c.pick.country)
+        top = self.countries.most_common(1)
+        self.leading = top[0][0] if top and top[0][1] > 2 and 2 * top[0][1] >= self.countries.total() else None
+        self.told = Counter(c.pick.country or "" for c in chosen if c.pick and c.pick.level in {"country", "region"})
         self.spots = {}
         self.names = defaultdict(set)
         for c in chosen:
@@ -174,6 +195,7 @@ class _Votes:
         nations = {e.country for e in options if e.level == "country"} if candidate.draft.form == "name" else set()
         country = any(e.main and e.level == "country" for e in options)
         seat = any(e.capital for e in options)
+        town = any(e.main and e.level == "geonames" and e.country == self.leading for e in options)
         towns: dict[str | None, int] = {}
         for e in options:
             if e.level == "geonames":
@@ -184,10 +206,26 @@ class _Votes:
             known = 0.0 if e.main or e.level in _TABLES or e.population > largest else -3.0
             if e.level != "country" and (country and (not e.main or e.country in nations)):
                 known = -10.0
+            if e.capital and candidate.draft.actor:
+                known += _RULES_FROM
+            if e.level == "region" and not e.main and e.country != self.leading:
+                known -= 2.0
+            elif e.level in {"region", "district"} and e.country == self.leading and not town:
+                known += 2.0
             bonus = 0.0 if e.level == "region" and seat else 4.5 if e.level == "region" and e.region in towns else 2.0
             return (self.score(e, candidate, towns, seat) + known + (bonus if listed else 0.0), e.population, e.key)
 
-        return max(options, key=rank)
+        return self._famous(max(options, key=rank), candidate)
+
+    def _famous(self, pick: Entry, candidate: Candidate) -> Entry:
+        """A town far larger of the same name, unless the page speaks of the small one's country or region."""
+        if pick.level != "geonames" or candidate.within or not self.leading or pick.country == self.leading:
+            return pick
+        if pick.country in self.story or self.cues.get(pick.country or "", 0.0) > _CUE or self.told[pick.country or ""]:
+            return pick
+        large = [e for e in candidate.options if e.main and e.level == "geonames" and e.population >= _KNOWN]
+        top = max(large, key=lambda e: (e.population, e.key), default=pick)
+        return top if top.population > 20 * pick.population else pick
 
     def score(self, entry: Entry, candidate: Candidate, towns: dict[str | None, int], seat: bool) -> float:
         """Sum of what speaks for it, in units of a power of ten of people."""
@@ -234,7 +272,7 @@ class _Votes:
     def keeps(self, candidate: Candidate) -> bool:
         """Sure, or borne out by the page: the name is sure elsewhere, or its place lies among the page's places."""
         pick = candidate.pick
-        if self._is_person(candidate):
+        if self._is_person(candidate) or (not candidate.sure and self._in_name(candidate)):
             return False
         if candidate.sure:
             return pick is not None or candidate.draft.form != "name"
@@ -248,6 +286,10 @@ class _Votes:
             and pick.level in {"geonames", "district"}
             and self.closeness(pick) > 1.0
         )
+
+    def _in_name(self, candidate: Candidate) -> bool:
+        draft = candidate.draft
+        return any(a <= draft.start and draft.end <= b for a, b in self.named_people[candidate.post])
 
     def _is_person(self, candidate: Candidate) -> bool:
         """A small town whose name a person of the page bears."""

@@ -6,6 +6,7 @@ from onrecord.statements import places_actor, places_judge
 from onrecord.statements.draft import PlaceDraft
 from onrecord.statements.parse import Parse
 from onrecord.statements.places_called import called, share_plurals
+from onrecord.statements.places_datelines import add_datelines
 from onrecord.statements.places_judge import Found, Reading
 from onrecord.statements.places_names import Name, Run, capital, names, runs
 from onrecord.statements.places_unknown import hamlet, road, unknown
@@ -26,6 +27,7 @@ def find(parsed: Parse) -> list[PlaceDraft]:
     for run, known in zip(stretches, names(parsed, stretches), strict=True):
         _go_through(read, run, known)
     share_plurals(read, SURE + 1)
+    add_datelines(read)
     return [_draft(read, place) for place in read.found]
 
 

@@ -16,6 +16,11 @@ _KNOWN = 1_000
 """People that a place needs for its name to be taken as meant by a misspelt one."""
 _AHEAD = 80
 """Characters after a hamlet's name within which its region may follow."""
+_AREAS = frozenset({"water", "land", "district"})
+_SPOTS = frozenset({"geonames", "region", "district"})
+_REACH = 400
+_AROUND = 150.0
+"""Kilometres around the place beside which something unknown is put."""
 _MOST = 40
 """Misspelt names looked up on a page at most."""
 
@@ -48,6 +53,20 @@ def mend(candidates: Sequence[Candidate], countries: Counter[str]) -> None:
             if candidate.form not in tried and len(tried) < _MOST:
                 tried[candidate.form] = _misspelt(candidate, countries)
             _settle(candidate, tried.get(candidate.form), region)
+        if candidate.pick is None and candidate.draft.form in _AREAS and candidate.sure:
+            _beside(candidates, at, countries)
+
+
+def _beside(candidates: Sequence[Candidate], at: int, countries: Counter[str]) -> None:
+    """Put a lake, river or district of no table beside the place named nearest to it, in the page's main country."""
+    own = candidates[at]
+    top = countries.most_common(1)
+    near = [c for c in candidates[max(0, at - 6) : at + 7] if c.post == own.post and c.pick and c.pick.level in _SPOTS]
+    near = [c for c in near if c.pick and top and c.pick.country == top[0][0] and c.pick.lat is not None]
+    closest = min(near, key=lambda c: abs(c.draft.start - own.draft.start), default=None)
+    if closest and closest.pick and abs(closest.draft.start - own.draft.start) < _REACH:
+        own.pick = replace(_put(own, closest.pick), region=closest.pick.region, radius_km=_AROUND)
+        own.flag = "near"
 
 
 def _settle(candidate: Candidate, meant: Entry | None, region: Entry | None) -> None:

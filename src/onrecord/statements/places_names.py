@@ -16,8 +16,10 @@ LONGEST = 6
 _LINKS = frozenset({
     "of", "the", "de", "la", "le", "les", "del", "da", "do", "dos", "das", "di", "al", "el", "ul", "ez", "er", "es",
     "as", "az", "ad", "and", "-", "–", "'", "’", "'s", "’s", "upon", "on", "sur", "am", "an", "der", "den", "in", "en",
-    "und", "et", "y", "e", "i", "kwa", ".", "&",
+    "und", "et", "y", "e", "i", "kwa", ".", "&", "au", "aux", "sous", "abu", "bin", "ibn", "ob", "zu", "bei",
 })  # fmt: skip
+_ARTICLES = frozenset({"al", "el", "ul", "as", "az", "ad", "ar", "an", "at", "ash", "ed", "es", "er", "et", "ez", "ol"})
+"""Arabic articles, which papers write small: `el-Obeid`, `as-Suwayda`."""
 _OWNER = re.compile(r"['’‘]s?$")
 
 
@@ -55,7 +57,7 @@ def runs(parsed: Parse) -> Iterator[Run]:
         while at < last:
             if _named(parsed, at, loud):
                 end = _run_end(parsed, at, last, loud)
-                yield Run(at, end, loud)
+                yield Run(at - 2 if _article(parsed, at - 2, first) else at, end, loud)
                 at = end
             else:
                 at += 1
@@ -64,6 +66,14 @@ def runs(parsed: Parse) -> Iterator[Run]:
 def _shouted(parsed: Parse, first: int, last: int) -> bool:
     long = [w for w in parsed.words[first:last] if len(w) > 3 and w.isalpha()]
     return len(long) > 2 and sum(map(str.isupper, long)) > 0.7 * len(long)
+
+
+def _article(parsed: Parse, at: int, low: int) -> bool:
+    """A small article with a hyphen and a capital behind it."""
+    if at < low or parsed.lower[at] not in _ARTICLES or parsed.words[at + 1] not in "-–‑":
+        return False
+    close = parsed.end[at] == parsed.start[at + 1] and parsed.end[at + 1] == parsed.start[at + 2]
+    return close and parsed.words[at + 2][0].isupper()
 
 
 def _named(parsed: Parse, at: int, loud: bool) -> bool:
@@ -119,6 +129,8 @@ def _spelt(text: str, entries: tuple[Entry, ...], acronyms: frozenset[str], loud
 
 def _pieces(parsed: Parse, run: Run) -> Iterator[tuple[int, int, str, str]]:
     for first in range(run.first, run.last):
+        if first + 2 < run.last and _article(parsed, first, run.first):
+            yield from _with_article(parsed, run, first)
         if not capital(parsed.words[first]) or not _starts(parsed, first):
             continue
         form = ""
@@ -128,7 +140,17 @@ def _pieces(parsed: Parse, run: Run) -> Iterator[tuple[int, int, str, str]]:
             if capital(word) and _ends(parsed, last):
                 whole = form + glue + _bare(word)
                 yield first, last, _OWNER.sub("", parsed.between(first, last)), whole.strip()
-            form += glue + _plain(word)
+            form += glue + plain if (plain := _plain(word)) else ""
+
+
+def _with_article(parsed: Parse, run: Run, first: int) -> Iterator[tuple[int, int, str, str]]:
+    """`el-Obeid` as `el obeid`, `al obeid` and `obeid`; with up to two more words."""
+    for last in range(first + 3, min(first + 5, run.last) + 1):
+        if capital(parsed.words[last - 1]) and _ends(parsed, last):
+            tail = " ".join(_plain(_OWNER.sub("", w)) for w in parsed.words[first + 2 : last])
+            text = _OWNER.sub("", parsed.between(first, last))
+            for lead in dict.fromkeys((f"{parsed.lower[first]} ", "al ", "el ", "")):
+                yield first, last, text, lead + tail
 
 
 @lru_cache(maxsize=32_768)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.statements.gazetteer import normal
-from onrecord.statements.places_called import CLOSED, called, called_before
+from onrecord.statements.gazetteer import gazetteer, normal
+from onrecord.statements.places_called import CLOSED, Called, called, called_before
 from onrecord.statements.places_judge import AND, Found, Reading, first_lower
 from onrecord.statements.places_names import Name, Run, capital
 from onrecord.statements.places_within import following, owner
@@ -13,6 +13,8 @@ _LOOSE = frozenset(
     {"state", "states", "republics", "departments", "territory", "territories", "community", "communities"}
 )
 """Area words that also follow names of unions, peoples and firms."""
+_NAMED = frozenset({"islands", "mountains", "hills", "peninsula", "archipelago", "strait", "desert", "river", "lake"})
+"""Small area words that belong to the name before them."""
 _SETTLED = frozenset({"area", "city", "town"})
 _IN = frozenset({"in", "near", "outside"})
 _SMALL = frozenset({"ADP", "DET", "PRON", "CCONJ", "SCONJ", "ADV", "VERB", "AUX"})
@@ -78,7 +80,9 @@ def unknown(read: Reading, run: Run, at: int) -> Found | None:
     beside, within, after = called(read, run, name), following(read, name, name.last), first_lower(parsed, name.last)
     if beside.form in {"village", "region", "district"} and after not in _LOOSE:
         return Found(beside.first, beside.last, name, beside.form, 1.0, within or owner(read, at), beside.listing)
-    if beside.form in CLOSED or not (name.last == run.last or after in _SETTLED):
+    if beside.form in CLOSED:
+        return _closed(read, run, name, beside)
+    if not (name.last == run.last or after in _SETTLED):
         return None
     before, single = first_lower(parsed, at - 1), name.last == at + 1
     taken = at > 0 and parsed.lemma[at - 1] in lists.taken
@@ -87,6 +91,23 @@ def unknown(read: Reading, run: Run, at: int) -> Found | None:
     if single and len(name.text) > _SLIP and before in lists.strong:
         return Found(at, name.last, name, "unknown", 0.0, within)
     return None
+
+
+def _closed(read: Reading, run: Run, name: Name, beside: Called) -> Found | None:
+    """`Lake X`, `the X islands`, and airports that the tables have by their whole name."""
+    parsed = read.parsed
+    if beside.form == "facility":
+        text = parsed.between(beside.first, beside.last)
+        known = gazetteer().find([normal(text)])
+        return Found(beside.first, beside.last, name, beside.form, 1.0) if known else None
+    last = parsed.lower[name.last - 1].rstrip(".")
+    whole = name.last == run.last or (beside.last > name.last and beside.last >= run.last)
+    area = parsed.words[beside.last - 1 if beside.last > name.last else beside.first]
+    if not capital(area) and area not in _NAMED:
+        return None
+    if beside.form == "street" or not whole or last in read.words.public or last in read.words.other:
+        return None
+    return Found(beside.first, beside.last, name, beside.form, 1.0)
 
 
 def _no_name(lists: Words, word: str) -> bool:
