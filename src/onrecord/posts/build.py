@@ -15,20 +15,26 @@ MOST_TEXT = 1_000_000
 
 def with_text(post: Post, found: Sequence[Piece]) -> Post:
     """The post with its text: title, empty line, then the blocks by newline."""
+    text, blocks = laid_out(post.title, found)
+    return replace(post, text=text, blocks=blocks, made_id=not post.id)
+
+
+def laid_out(title: str | None, found: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
+    """The text of a post and its blocks."""
     parts: list[str] = []
     blocks: list[Block] = []
     at = 0
-    if post.title:
-        parts.append(post.title + "\n\n")
-        blocks.append(Block("title", 0, len(post.title)))
-        at = len(post.title) + 2
+    if title:
+        parts.append(title + "\n\n")
+        blocks.append(Block("title", 0, len(title)))
+        at = len(title) + 2
     for kind, text in found:
         if at + len(text) > MOST_TEXT:
             break
         blocks.append(Block("paragraph" if kind == "title" else kind, at, at + len(text)))
         parts.append(text + "\n")
         at += len(text) + 1
-    return replace(post, text="".join(parts).rstrip("\n"), blocks=tuple(blocks), made_id=not post.id)
+    return "".join(parts).rstrip("\n"), tuple(blocks)
 
 
 def pieces_of(markup: str) -> tuple[Piece, ...]:

@@ -97,6 +97,7 @@ _TAGS = {
 }  # fmt: skip
 _SILENT = frozenset(SILENT)
 _MARKED = ("class", "itemprop", "data-type", "data-testid", "data-component", "data-qa", "rel", "role")
+_OTHERS = frozenset(_MARKED[1:])
 _PARTS = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
 _START = re.compile(r"[a-zA-Z]{3,30}(?:[-_][a-zA-Z]{3,30})?(?![a-zA-Z])")
 _SPACE = re.compile(r"\s+")
@@ -256,7 +257,7 @@ def _close(page: Dom) -> None:
 
 def _marks(tag: str, own: Given) -> int:
     get = own.get
-    found = _named(tag, get("class"), *[get(name) for name in _MARKED[1:]] if len(own) > 1 else ())
+    found = _named(tag, get("class"), *() if _OTHERS.isdisjoint(own) else [get(name) for name in _MARKED[1:]])
     if own_id := get("id"):
         found |= _by_id(own_id)
     if not time_attributes().isdisjoint(own):

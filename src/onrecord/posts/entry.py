@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from functools import lru_cache
 
 from onrecord.posts.dom import FILE, Dom, Mark, Piece, clock_like, pieces, tokens
 from onrecord.posts.lines import is_name, names
@@ -167,6 +168,7 @@ def _sort_in(page: Dom, i: int, mark: int, found: _Found) -> None:
         found.badges.append(i)
 
 
+@lru_cache(maxsize=4096)
 def _shows_time(text: str) -> bool:
     """Whether a text is there to print a time, with no more beside it than a name or a label."""
     clean = " ".join(text.split())
@@ -269,24 +271,27 @@ def _lines(page: Dom, i: int) -> Iterator[str]:
 def _labels(page: Dom, parts: Iterable[int]) -> Iterator[str]:
     """The words beside the time, piece by piece."""
     for part in parts:
-        for line in (page.line(part), *_lines(page, part)):
-            known = plain(line).strip(" :.|·•-–")
-            if 1 < len(known) < 40:
-                yield known
+        for line in {page.line(part), *_lines(page, part)}:
+            if 1 < len(line) < 50:
+                yield _label(line)
 
 
 def _tells_nothing_else(page: Dom, part: int) -> bool:
     """Whether a part of the header holds a time, a name or a badge, and no news."""
-    for line in _lines(page, part):
-        known = plain(line).strip(" :.|")
-        if (
-            len(known.split()) > 1
-            and not _people(line)
-            and printed(line) is None
-            and known not in words(_LINES, "label_exact")
-        ):
-            return False
-    return True
+    return all(_is_no_news(line) for line in _lines(page, part))
+
+
+@lru_cache(maxsize=4096)
+def _is_no_news(line: str) -> bool:
+    known = plain(line).strip(" :.|")
+    if len(known.split()) < 2 or known in words(_LINES, "label_exact"):
+        return True
+    return bool(_people(line)) or printed(line) is not None
+
+
+@lru_cache(maxsize=4096)
+def _label(line: str) -> str:
+    return plain(line).strip(_SIGNS + ".")
 
 
 def _people(line: str) -> tuple[str, ...]:
@@ -303,8 +308,7 @@ def _authors(page: Dom, bylines: Sequence[int], header: Sequence[int]) -> tuple[
             return found
     for part in header:
         for line in _lines(page, part):
-            known = plain(line).strip(" :.|")
-            if known in words(_LINES, "label_exact") or known in words(_LINES, "chrome_exact"):
+            if (known := _label(line)) in words(_LINES, "label_exact") or known in words(_LINES, "chrome_exact"):
                 continue
             when = printed(line)
             if found := _people(when.rest if when else line):

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.model import Capture, Page, PageKind, Post, PostKind, Problem
 from onrecord.posts.article import article
-from onrecord.posts.build import pieces_of, with_text
+from onrecord.posts.build import laid_out, pieces_of, with_text
 from onrecord.posts.days import days
 from onrecord.posts.dom import Dom, dom, dom_of
 from onrecord.posts.entry import Entry, entry
@@ -234,10 +234,12 @@ def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Pa
         title = said.title
     authors = shown.authors or (said.authors if said and "authors" not in stamped else ())
     found = shown.pieces or (pieces_of(said.body) if said else ())
-    post = Post(
-        id=shown.id or (said.id if said else None) or "",
-        text="",
-        blocks=(),
+    text, blocks = laid_out(title, found)
+    own = shown.id or (said.id if said else None) or ""
+    return Post(
+        id=own,
+        text=text,
+        blocks=blocks,
         title=title,
         authors=authors,
         time=time or (declared_time if "time" not in stamped else None),
@@ -249,8 +251,8 @@ def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Pa
         shown=time.isoformat() if time else (shown.printed.text if shown.printed else None),
         declared=declared_time.isoformat() if declared_time else None,
         via=shown.via,
+        made_id=not own,
     )
-    return with_text(post, found)
 
 
 def _declared_post(said: Declared, stamped: frozenset[str]) -> Post:

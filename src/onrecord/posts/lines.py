@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -162,6 +162,7 @@ def _leads(line: Line, near: tzinfo | None) -> bool:
     return True
 
 
+@lru_cache(maxsize=4096)
 def is_name(text: str) -> bool:
     """Whether a line is nothing but one person's name."""
     tokens = text.split()
@@ -196,6 +197,7 @@ def _is_sentence(text: str) -> bool:
     return len(text.split()) > 14 or _ENDED.search(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def names(text: str) -> tuple[str, ...]:
     """The people whom a byline names: `By Ana Sousa in Recife and Jo Park, CNN`. Empty when it is none."""
     clean = _unprefixed(text.strip(" .,:;|-–—"))

@@ -154,6 +154,7 @@ def zone_named(name: str | None) -> tzinfo | None:
         return None
 
 
+@lru_cache(maxsize=8192)
 def machine(text: str | None, zone: tzinfo = UTC) -> datetime | None:
     """A moment written for programs: ISO 8601, or seconds or milliseconds since 1970. Naive ones are in `zone`."""
     clean = (text or "").strip()

@@ -46,4 +46,6 @@ def _names(shown: Entry) -> list[str]:
 def _tidied(shown: Entry, signing: set[str], buttons: set[str]) -> Entry:
     authors = shown.authors or tuple(dict.fromkeys(text for text in _names(shown) if text in signing))
     dropped = buttons | set(authors)
+    if authors == shown.authors and dropped.isdisjoint([text for _, text in shown.pieces]):
+        return shown
     return replace(shown, authors=authors, pieces=tuple(p for p in shown.pieces if p[1] not in dropped))
