@@ -5,9 +5,11 @@ from __future__ import annotations
 from onrecord.statements import sides
 from onrecord.statements.mentions_ground import SETS, Ground
 from onrecord.statements.mentions_people import Part, Phrase
+from onrecord.statements.mentions_words import words
 from onrecord.statements.sides import Known
 
 Run = tuple[int, int]
+PARTIES = frozenset(words().parties.values())
 
 
 def hit(ground: Ground, known: Known, first: int, last: int) -> Phrase:
@@ -24,6 +26,8 @@ def kind_of(ground: Ground, part: Part, run: Run | None, forced: bool) -> str | 
     """state, armed, group, firm, outlet or paper; None when nothing says that this is a body."""
     head = ground.body[part.end - 1]
     named = run is not None and run[1] == part.end
+    if head == "state" and named and ground.lower[part.end - 1] in SETS["own_allied"] and run and run[1] - run[0] > 1:
+        return "group"
     if head and not named and not forced and ground.lower[part.end - 1] in ground.lists.weak:
         owned = part.owner and any(ground.capital[part.owner[0] : part.owner[1]])
         head = head if owned else None
@@ -157,6 +161,8 @@ def belonging(ground: Ground, first: int, last: int) -> str | None:
     """The body that "of the …" names; a place is none: it has no article and holds no body's word."""
     article = first < last and ground.lower[first] == "the"
     first += article
+    while first < last - 1 and not ground.capital[first] and ground.parsed.pos[first] in {"ADJ", "NOUN"}:
+        first += 1  # "the opposition | Dawn party"
     stop = first
     while stop < last and (ground.capital[stop] or ground.lower[stop] in {"of", "-", "&"} or stop in ground.joined):
         stop += 1
@@ -164,6 +170,7 @@ def belonging(ground: Ground, first: int, last: int) -> str | None:
         stop -= 1
     if stop == first or not ground.capital[first] or ground.shout[first]:
         return None
+    stop += stop < last and ground.lower[stop] in {"party", "union", "movement", "alliance", "league"}
     held = any(ground.body[i] in {"group", "firm", "armed"} for i in range(first, stop))
     if hit_ := ground.starts.get(first):
         return hit_.known.side if hit_.last == stop and hit_.known.kind == "body" else None

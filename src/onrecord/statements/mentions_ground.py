@@ -9,6 +9,7 @@ from onrecord.statements.parse import Parse
 SETS = words().sets
 POSSESSIVE = frozenset({"'s", "’s", "‘s", "'", "’", "‘"})
 STOPS = SETS["prepositions"] | SETS["joins"]
+_ASKING = frozenset({"WP", "PRP", "WDT"})
 _ORDINARY = SETS["calendar"] | SETS["ordinary"]
 
 
@@ -19,7 +20,7 @@ class Ground:
         self.parsed = parsed
         self.lower = parsed.lower
         self.lists = words()
-        found = [hit for hit in sides.hits(parsed.words) if parsed.tag[hit.first] not in {"WP", "PRP", "WDT"}]
+        found = [h for h in sides.hits(parsed.words) if parsed.tag[h.first] not in _ASKING or _acronym(parsed, h.first)]
         self.starts = {hit.first: hit for hit in found}
         self.inside = {i: hit for hit in found for i in range(hit.first, hit.last)}
         shouted = [_shouted(parsed, a, b) for a, b in parsed.sentences]
@@ -33,7 +34,8 @@ class Ground:
         ]
         """state, armed, group, firm, outlet or paper for the head of a body."""
         self.role: list[str | None] = [
-            None if w in roles and self._no_role(i, w) else roles.get(w) for i, w in enumerate(parsed.lower)
+            None if w in roles and self._no_role(i, w) else roles.get(self._pair(i)) or roles.get(w)
+            for i, w in enumerate(parsed.lower)
         ]
         """office, spokes, member, private or source for the head of a role."""
 
@@ -66,6 +68,9 @@ class Ground:
             return None  # "Bill Reis"
         pair = f"{self.lower[i - 1]} {word}" if i else ""
         return self.lists.bodies.get(pair) or self.lists.bodies.get(word)
+
+    def _pair(self, i: int) -> str:
+        return f"{self.lower[i - 1]} {self.lower[i]}" if i else ""
 
     def _no_role(self, i: int, word: str) -> bool:
         """ "Coast Guard" is a body, "Stephen King" a name."""
@@ -118,9 +123,19 @@ class Ground:
             stop += 1
         while stop > start and not self.capital[stop - 1]:
             stop -= 1
+        common = stop - start == 1 and stop < last and self._pair(stop) in self.lists.bodies
+        if common and not self.capital[stop]:
+            return None  # "Coast guard spokesman", at the start of a sentence
         if start >= stop or self.shout[start] or (stop - start == 1 and self._vague(start)):
             return None
         return self.text(start, stop)
+
+    def _owned_body(self, first: int, last: int) -> str | None:
+        """The party or firm in "leader of Chad's Dawn Party": it stands before its country."""
+        mark = next((i for i in range(first, last) if self.lower[i] in POSSESSIVE and i not in self.joined), None)
+        if mark is None or not any(self.body[i] in {"group", "firm"} for i in range(mark + 1, last)):
+            return None
+        return self.raw(mark + 1, last)
 
     def _vague(self, i: int) -> bool:
         """A capital that names nobody: "secretary of State", "Committee chairman"."""
@@ -139,7 +154,14 @@ class Ground:
         if end >= last or self.lower[end] not in SETS["spoken_for" if kind in {"spokes", "member"} else "owned_by"]:
             return None
         stop = next((i for i in range(end + 1, last) if self.lower[i] in {"who", "that", "which"}), last)
+        if owned := self._owned_body(end + 1, stop):
+            return owned
         return self.side_of(end + 1, stop) or self.raw(end + 1, stop)
+
+
+def _acronym(parsed: Parse, i: int) -> bool:
+    """WHO, not who."""
+    return parsed.words[i] == "WHO" and not _shouted(parsed, *parsed.sentences[parsed.sent[i]])
 
 
 def _shouted(parsed: Parse, first: int, last: int) -> bool:

@@ -180,7 +180,8 @@ def _name_in_tail(ground: Ground, end: int, last: int) -> str | None:
 def _side(ground: Ground, part: Part, role: int, kind: str) -> str | None:
     """The side that the words name: known, or raw words that the page may know. Private people have none."""
     if part.owner and (side := ground.side_of(*part.owner) or ground.raw(*part.owner)):
-        return side
+        against = sides.is_country(side) and ground.lists.opposition & set(ground.lower[part.after : role])
+        return f"{sides.adjective(side)} opposition" if against else side
     if kind in {"private", "source"}:
         return None if kind == "private" else ground.side_of(part.after, role)
     if side := ground.side_of(part.after, role):
@@ -189,4 +190,6 @@ def _side(ground: Ground, part: Part, role: int, kind: str) -> str | None:
         return known
     if party := _party(ground, part.after, role):
         return party
+    if ground.lower[role] in ground.lists.business and ground.lower[part.end : part.end + 1] in (["in"], ["from"]):
+        return None  # "a school principal in Ohio"
     return ground.sides_after(part.end, part.last, kind) or ground.raw(part.after, role, whole=False)

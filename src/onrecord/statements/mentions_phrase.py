@@ -12,6 +12,7 @@ from onrecord.statements import mentions_bodies as bodies
 from onrecord.statements import mentions_people as people
 from onrecord.statements.mentions_ground import POSSESSIVE, SETS, STOPS, Ground
 from onrecord.statements.mentions_people import Part, Phrase
+from onrecord.statements.mentions_words import words
 
 PRONOUNS: dict[str, str | None] = {
     "he": "m", "him": "m", "himself": "m", "his": "m", "she": "f", "her": "f", "herself": "f", "hers": "f",
@@ -20,6 +21,7 @@ PRONOUNS: dict[str, str | None] = {
     "those": None, "you": None, "me": None,
 }  # fmt: skip
 _PLURAL = frozenset({"they", "them", "themselves", "their", "we", "us", "both", "these", "those"})
+_PARTY_WORDS = frozenset(words().parties)
 _LEADING = SETS["leading"]
 _BREAKS = frozenset({",", "(", ")", "–", "—", ";", "[", "]", ":", "-LRB-", "-RRB-", "--", "…", "“", "”", '"'})
 _AFTER = POSSESSIVE | _BREAKS | {"himself", "herself", "itself", "themselves"}
@@ -248,13 +250,21 @@ def _joined(parts: list[Phrase]) -> Phrase:
     return replace(main, role=role, side=side, alias=alias)
 
 
+def _mere_party(role: str) -> bool:
+    return role.lower() in _PARTY_WORDS
+
+
 def _acronym(name: str | None) -> bool:
     return bool(name) and " " not in (name or "") and (name or "").isupper() and len(name or "") <= 7
 
 
 def _with_roles(main: Phrase, rest: list[Phrase]) -> Phrase:
     roles = "; ".join(p.role for p in (main, *rest) if p.role and p.kind in {"office", "person", "name"})
-    side = main.side or next((p.side for p in rest if p.side and p.kind == "office"), None)
+    told = [p.side for p in (main, *rest) if p.side and (p is main or p.kind == "office")]
+    parties = set(bodies.PARTIES)
+    if any(p.role and not p.name and p.side in parties and _mere_party(p.role) for p in rest) and roles.count(";"):
+        told = [side for side in told if side not in parties]  # "Senator Ana Reis, a Republican"
+    side = told[0] if told else None
     gender = main.gender or next((p.gender for p in rest if p.gender in {"m", "f"}), None)
     alias = next((p.name for p in rest if p.name and p.kind in {"name", "person"}), None)
     return replace(main, kind="person", role=roles or None, side=side, gender=gender, alias=alias)

@@ -74,7 +74,8 @@ def words() -> Words:
         ranks=frozenset(titles["rank"]["words"]),
         suffixes=frozenset(titles["suffixes"]["words"]),
         particles=frozenset(titles["particles"]["words"]),
-        roles={form: kind for kind in kinds for form in _with_plurals(heads[kind])},
+        roles={form: kind for kind in kinds for form in _with_plurals(heads[kind])}
+        | dict.fromkeys(offices["pairs"]["heads"], "office"),
         plurals=frozenset(plural(w) for kind in kinds for w in heads[kind]) | {"people", "troops", "personnel", "crew"},
         bodies=body_heads,
         body_ends=frozenset(form.split(" ")[-1] for form in body_heads),

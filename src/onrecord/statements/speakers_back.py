@@ -21,7 +21,7 @@ _POINTERS = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 _PARTITIVE = words().sets["partitive"]
 _GENERIC = words().sets["generic"]
 _ALLIED = words().sets["allied"]
-_CIVIC = words().sets["civic"]
+_UNSTATED = words().sets["civic"] | words().sets["unstated"]
 _PLAIN = {
     "its": "it",
     "itself": "it",
@@ -397,7 +397,7 @@ class Back:
         text = (mention.role or self._text(mention)).lower()
         head = _head(text)
         kind = words().roles.get(head) or words().bodies.get(head)
-        if kind in {"private", "source", "group", "firm", "outlet", "paper", None} or _CIVIC & set(text.split()):
+        if kind in {"private", "source", "group", "firm", "outlet", "paper", None} or _UNSTATED & set(text.split()):
             return None
         if local(text):
             return self.context.near(mention.start)

@@ -375,8 +375,12 @@ class Register:
         body = next((e for e in sure if key in e.keys), None)
         if body is None and (side := self._side_of_place(key)):
             return side
-        body = body or next(iter(sure), None)
+        body = body or next(iter(sure), None) or (self._spelt_by(raw) if raw.isupper() else None)
         return (body.side or body.name) if body else raw if key in self.owners else None
+
+    def _spelt_by(self, raw: str) -> Entity | None:
+        """The body whose first letters an acronym is."""
+        return next((e for e in self.bodies if "".join(w[0] for w in e.name.split() if w[0].isupper()) == raw), None)
 
     def _side_of_place(self, key: str) -> str | None:
         if self._countries is None:
@@ -434,7 +438,10 @@ def _of_firm(m: MentionDraft) -> bool:
     if head in words().business or words().roles.get(head) == "spokes":
         return True
     last = singular(sides.fold(m.side or "").split(" ")[-1])
-    belongs = m.kind == "person" and " " in (m.side or "") and (not m.role or head in words().sets["partisan"])
+    acronym = (m.side or "").isupper() and 2 <= len(m.side or "") <= 7
+    belongs = acronym or (
+        m.kind == "person" and " " in (m.side or "") and (not m.role or head in words().sets["partisan"])
+    )
     return belongs or (m.kind in {"person", "office"} and words().bodies.get(last) in {"group", "firm", "armed"})
 
 

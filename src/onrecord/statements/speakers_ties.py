@@ -38,6 +38,8 @@ def of_holder(back: Back, number: int) -> Tie | None:
     owner = owner_of(back, number)
     if owner is not None:
         who = back.who(owner)
+        if who and not who.side and who.kind == "body" and (body := back.register.called(who.name)):
+            body.named_for = True
         return Tie(_side(who)) if who else None
     return None if back.register.side_of(mention.side) else _by_modifier(back, number)
 
