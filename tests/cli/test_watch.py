@@ -6,17 +6,43 @@ import json
 import signal
 import socket
 import subprocess
+import sys
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-from tests.cli.test_commands import ONRECORD, run
+from onrecord.cli import main
+from tests.cli.test_commands import ONRECORD
 from tests.replay.page import VERSIONS
 from tests.replay.server import Reply, Server
 
 HOME = ("--allow-private", "127.0.0.1")
+
+
+class Done(NamedTuple):
+    stdout: str
+    stderr: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """The command line in this process."""
+
+    def call(*words: object, code: int = 0) -> Done:
+        monkeypatch.setattr(sys, "argv", ["onrecord", *map(str, words)])
+        with pytest.raises(SystemExit) as stop:
+            main()
+        done = Done(*capsys.readouterr())
+        assert stop.value.code == code, done.stderr
+        return done
+
+    return call
 
 
 @pytest.fixture
@@ -34,7 +60,7 @@ def lines(text: str) -> list[dict[str, object]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def test_sources_are_added_changed_and_carried_over(tmp_path: Path) -> None:
+def test_sources_are_added_changed_and_carried_over(tmp_path: Path, run: Run) -> None:
     record, other, file = tmp_path / "a.db", tmp_path / "b.db", tmp_path / "sources.toml"
     first, second = 'https://nord.example/live?a=1&b="2"', "https://fjord.example/live"
     run("sources", "add", record, first, "--outlet", "Nord “Live”", "--tz", "Europe/Oslo", "--every", "2m")
@@ -68,21 +94,21 @@ def test_sources_are_added_changed_and_carried_over(tmp_path: Path) -> None:
         ('[[source]]\nurl = "https://a.example"\n[[source]]\nurl = "file:///etc/passwd"', "passwd"),
     ],
 )
-def test_a_bad_list_of_sources_is_refused_whole(tmp_path: Path, text: str, told: str) -> None:
+def test_a_bad_list_of_sources_is_refused_whole(tmp_path: Path, run: Run, text: str, told: str) -> None:
     file = tmp_path / "sources.toml"
     file.write_text(text, encoding="utf-8")
     assert told in run("sources", "import", tmp_path / "a.db", file, code=2).stderr
     assert not (tmp_path / "a.db").exists()
 
 
-def test_nobody_is_asked_too_often(tmp_path: Path) -> None:
+def test_nobody_is_asked_too_often(tmp_path: Path, run: Run) -> None:
     record = tmp_path / "a.db"
     assert "--every" in run("sources", "add", record, "https://a.example/", "--every", "1s", code=2).stderr
     run("sources", "add", record, "http://10.0.0.1/", "--every", "1s")
     assert "onrecord sources" in run("sources", "remove", record, "https://b.example/", code=1).stderr
 
 
-def test_watch_once_takes_in_and_changes_shows_the_edit(tmp_path: Path, server: Server) -> None:
+def test_watch_once_takes_in_and_changes_shows_the_edit(tmp_path: Path, server: Server, run: Run) -> None:
     record, metrics = tmp_path / "a.db", tmp_path / "metrics.prom"
     run("sources", "add", record, f"{server.url}/live", "--every", "0.01s")
     first = lines(run("watch", record, "--once", "--log", "json", *HOME).stdout)
@@ -99,7 +125,7 @@ def test_watch_once_takes_in_and_changes_shows_the_edit(tmp_path: Path, server: 
     assert "edited silently" in plain
 
 
-def test_watch_once_says_what_failed(tmp_path: Path, server: Server) -> None:
+def test_watch_once_says_what_failed(tmp_path: Path, server: Server, run: Run) -> None:
     record = tmp_path / "a.db"
     run("init", record)
     assert "sources add" in run("watch", record, code=1).stderr
@@ -112,7 +138,7 @@ def test_watch_once_says_what_failed(tmp_path: Path, server: Server) -> None:
     assert "10.1.0.0/16" in run("watch", record, "--allow-private", "home", code=2).stderr
 
 
-def test_watch_ends_in_order_when_it_is_told_to(tmp_path: Path, server: Server) -> None:
+def test_watch_ends_in_order_when_it_is_told_to(tmp_path: Path, server: Server, run: Run) -> None:
     record, port = tmp_path / "a.db", _free_port()
     run("sources", "add", record, f"{server.url}/live", "--every", "0.05s")
     words = [*ONRECORD, "watch", str(record), "--log", "json", "--metrics", str(port), *HOME]
