@@ -152,9 +152,15 @@ def _side(ground: Ground, part: Part, name: str | None, kind: str, country: str 
             country
             or (ground.raw(*part.owner) if part.owner else None)
             or (ground.raw(part.after, part.end) if lower else None)
+            or (ground.raw(part.end + 1, part.last) if lower and _within_place(ground, part) else None)
         )
     described = country and name and name.startswith(sides.adjective(country))
     return name if name and not described else country
+
+
+def _within_place(ground: Ground, part: Part) -> bool:
+    """ "The weather bureau in Lagoa"."""
+    return part.end < part.last - 1 and ground.lower[part.end] in {"in", "of"}
 
 
 def belonging(ground: Ground, first: int, last: int) -> str | None:

@@ -29,6 +29,8 @@ class Ground:
         self.joined = {i for i, w in enumerate(parsed.lower) if w in POSSESSIVE and self._joined(i)}
         """Possessive marks inside names: "Dockers' Union", "People's Front"."""
         roles = self.lists.roles
+        self.tails = [w in SETS["union_tails"] and self._union(i) for i, w in enumerate(parsed.lower)]
+        """Last words of unions' names: "United Mill Workers"."""
         self.body: list[str | None] = [
             self._body(i, w) if w in self.lists.body_ends else None for i, w in enumerate(parsed.lower)
         ]
@@ -66,15 +68,20 @@ class Ground:
     def _body(self, i: int, word: str) -> str | None:
         if self.capital[i] and self.first_name(i):
             return None  # "Bill Reis"
+        if word in SETS["union_tails"] and not self.tails[i]:
+            return None
         pair = f"{self.lower[i - 1]} {word}" if i else ""
         return self.lists.bodies.get(pair) or self.lists.bodies.get(word)
+
+    def _union(self, i: int) -> bool:
+        return i > 1 and not self.shout[i] and self.capital[i] and self.capital[i - 1] and self.capital[i - 2]
 
     def _pair(self, i: int) -> str:
         return f"{self.lower[i - 1]} {self.lower[i]}" if i else ""
 
     def _no_role(self, i: int, word: str) -> bool:
         """ "Coast Guard" is a body, "Stephen King" a name."""
-        joined = i + 1 in self.joined  # the People's Front
+        joined = i + 1 in self.joined or self.tails[i]  # the People's Front, the United Mill Workers
         return joined or (i > 0 and f"{self.lower[i - 1]} {word}" in self.lists.bodies) or self._surname(i)
 
     def _surname(self, i: int) -> bool:

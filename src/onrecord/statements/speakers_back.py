@@ -405,7 +405,7 @@ class Back:
             return self.context.main if self.context.main in words().alliances else None
         last = self.spoken[-1].side if self.spoken else None
         same_sentence = next((e.side for e in self._before(mention) if e.side), None)
-        own = self.context.main or last or same_sentence or self.register.home
+        own = self.register.main_of(self.context) or last or same_sentence or self.register.home
         return own or (None if self.context.refs else self.register.page_side)
 
     def _nobody(self, mention: MentionDraft) -> Who:

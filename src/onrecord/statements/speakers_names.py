@@ -56,6 +56,8 @@ def short_for(short: str, full: str) -> bool:
         return False
     if short in _PAPERS and full.endswith(" " + short):
         return True
+    if " " in short and full.startswith(short + " ") and full.count(" ") == short.count(" ") + 1:
+        return full.rsplit(" ", 1)[-1] in words().bodies
     return " " not in short and full.startswith(short + " ") and full.count(" ") == 1
 
 

@@ -329,13 +329,23 @@ class Register:
         for post, j in entity.seen:
             context = self.contexts[post]
             m = context.draft.mentions[j]
-            side = context.near(m.end) if local(m.role or "") else self._page_side_at(context, m) or context.main
+            side = (
+                context.near(m.end) if local(m.role or "") else self._page_side_at(context, m) or self.main_of(context)
+            )
             side = side or (None if context.refs else self.page_side)
             if side and words().opposition & set((m.role or "").lower().split()):
                 side = f"{sides.adjective(side)} opposition"
             if side:
                 entity.sides[side] += 1
                 entity.guessed = True
+
+    def main_of(self, context: Context) -> str | None:
+        """The side that a post is about: the page's own, where the post names it as often as any other."""
+        own = self.page_side
+        if own is None or context.main == own or not context.refs:
+            return context.main
+        count = Counter(side for _, side, _ in context.refs if sides.is_country(side))
+        return own if count[own] and count[own] >= max(count.values()) else context.main
 
     def _page_side_at(self, context: Context, m: MentionDraft) -> str | None:
         """The page's country, where the mention's own sentence names it."""

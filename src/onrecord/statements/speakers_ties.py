@@ -105,6 +105,8 @@ def _by_modifier(back: Back, number: int) -> Tie | None:
         if word in lists.sets["generic"] or (kind in _INNER and word not in lists.weak):
             return Tie(_last_side(back, number, word))
         known = {e.side for e in back.register.bodies if word in e.heads and e.side}
+        own = back.register.main_of(back.context)
+        known = {own} if own in known else known if own is None else set()
         return Tie(known.pop()) if len(known) == 1 and state else None
     return None
 
