@@ -70,7 +70,9 @@ def derived(path: Path) -> dict[str, list[tuple[object, ...]]]:
         "events": "SELECT id, first, part_of, event FROM events ORDER BY 1",
         "happenings": "SELECT happening, event, at FROM event_happenings ORDER BY 1",
         "search": "SELECT page, post, words FROM search ORDER BY 1, 2",
-        "touched": "SELECT key FROM touched",
+        "links": "SELECT kind, node, other, weight FROM links ORDER BY 1, 2, 3",
+        "slots": "SELECT slot, post FROM slots ORDER BY 1, 2",
+        "touched": "SELECT kind, name FROM touched",
     }
     raw = sqlite3.connect(path)
     try:

@@ -7,27 +7,29 @@ first; then it is worked out again. Nothing here changes facts, but for the ledg
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from time import perf_counter
 
 from sqlalchemy import Connection
 
-from onrecord import events, posts, reading
+from onrecord import events, posts, reading, refold
 from onrecord.derive import Told, tell
 from onrecord.history import PageHistory, Seen, told
-from onrecord.model import Capture, Event, Hints, Page, Post, Problem, Settings, Telling
+from onrecord.model import Capture, Hints, Page, Post, Problem, Settings
 from onrecord.posts import align
 from onrecord.statements import draft
 from onrecord.statements.draft import Draft
-from onrecord.store import Record, codec, derived, facts, shown
+from onrecord.store import Record, codec, derived, facts, links, shown
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
 from onrecord.store.facts import CaptureRow
 from onrecord.store.rows import Step, chunks
 
+Round = Callable[[Connection, int], list[Step] | None]
+"""(record, generation) → writes of one round of a fold; None when there is nothing to do."""
 _SHORT = 0.02
 """Seconds after which a transaction takes no further write."""
 _TRIES = 5
@@ -174,7 +176,7 @@ class Upkeep:
         """Show readers that generation, if it is up to the facts and folded; False if it is not yet."""
         with self.record.writing() as connection:
             wanted, there = facts.newest_of_pages(connection), derived.changes_of_pages(connection, number)
-            if wanted != there or stored_tellings.touched_keys(connection, number):
+            if wanted != there or not links.settled(connection, number):
                 return False
             old = derived.generation(connection)
             derived.put(connection, "generation", str(number))
@@ -196,63 +198,39 @@ class Upkeep:
     # -- events --------------------------------------------------------------------------------------------------------
 
     def fold(self, number: int | None = None, *, publish: bool = True) -> None:
-        """Fold again what hangs together with the tellings that came, went or changed."""
+        """Fold again what hangs together with the tellings that came, went or changed, some at a time.
+
+        Each round is written in short transactions. One that is cut short is taken up again by the next fold.
+        """
+        for work in (refold.tellings_round, refold.posts_round, partial(refold.public_round, publish=publish)):
+            while self._round(work, number):
+                pass
+
+    def _round(self, work: Round, number: int | None) -> bool:
+        """Do one round of a fold; False when there is nothing left to do."""
         for _ in range(_TRIES):
             with self.record.reading() as connection:
-                work = _refold(connection, number)
-            if work is None:
-                return
-            with self.record.writing() as connection:
-                if derived.tick(connection) == work.tick:
-                    _write_fold(connection, work, publish=publish)
-                    return
+                tick = derived.tick(connection)
+                steps = work(connection, derived.generation(connection) if number is None else number)
+            if steps is None:
+                return False
+            if self._applied(deque(steps), tick):
+                return True
         with self.record.writing() as connection:  # others write all the time: hold them up once
-            work = _refold(connection, number)
-            if work is not None:
-                _write_fold(connection, work, publish=publish)
+            derived.next_tick(connection)
+            for step in work(connection, derived.generation(connection) if number is None else number) or ():
+                step(connection)
+        return True
 
-
-@dataclass(frozen=True, slots=True)
-class _Refold:
-    """What a fold found, when the derived tables were at that tick."""
-
-    number: int
-    tick: int
-    gone: frozenset[str]
-    fresh: tuple[Event, ...]
-
-
-def _refold(connection: Connection, number: int | None) -> _Refold | None:
-    """The events to take out and to put in; None when nothing was touched since the last fold."""
-    here = derived.generation(connection) if number is None else number
-    keys = stored_tellings.touched_keys(connection, here)
-    if not keys:
-        return None
-    names = stored_tellings.hanging_together(connection, here, keys)
-    told = stored_tellings.load(connection, here)
-    stale = stored_events.stale(connection, here, sorted(names))
-    old = stored_events.kept(connection, here)
-    flat = folded([told[name] for name in sorted(names)])
-    flat += [stored_events.whole(row, told) for name, row in old.items() if name not in stale]
-    now = nest(flat)
-    fresh = tuple(event for event in now if old.get(event.id) != stored_events.as_kept(event))
-    gone = (stale - {event.id for event in now}) | {event.id for event in fresh if event.id in old}
-    return _Refold(here, derived.tick(connection), frozenset(gone), fresh)
-
-
-def _write_fold(connection: Connection, work: _Refold, *, publish: bool) -> None:
-    derived.next_tick(connection)
-    stored_events.write(connection, work.number, work.gone, work.fresh)
-    stored_tellings.folded(connection, work.number)
-    if publish:
-        facts.publish(connection, "event", {event.id: [t.id for t in event.tellings] for event in work.fresh})
-
-
-def folded(told: Sequence[Telling]) -> list[Event]:
-    """The events that the tellings tell, before it is seen which is part of which."""
-    return [event for group in events.blocks(told) for event in events.fold_block(group)]
-
-
-def nest(flat: Sequence[Event]) -> list[Event]:
-    """The events in order, with the larger ones that they are part of."""
-    return sorted(events.nest(sorted(flat, key=stored_events.first)), key=stored_events.first)
+    def _applied(self, steps: deque[Step], tick: int) -> bool:
+        """Write a round in short transactions; False if another process was first."""
+        while steps:
+            with self.record.writing() as connection:
+                if derived.tick(connection) != tick:
+                    return False
+                tick = derived.next_tick(connection)
+                until = perf_counter() + _SHORT
+                steps.popleft()(connection)
+                while steps and perf_counter() < until:
+                    steps.popleft()(connection)
+        return True

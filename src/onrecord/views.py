@@ -9,10 +9,12 @@ from datetime import datetime
 from sqlalchemy import create_engine
 
 from onrecord.derive import Told
+from onrecord.events import fold
 from onrecord.history import PageHistory
 from onrecord.model import Event, RevisionView
 from onrecord.store import codec, derived, facts, search
-from onrecord.upkeep import Upkeep, folded, nest
+from onrecord.store import events as stored_events
+from onrecord.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def posts(told: Sequence[Told]) -> list[RevisionView]:
 
 def events(told: Sequence[Told]) -> list[Event]:
     """The events that these pages tell."""
-    return nest(folded([telling for page in told for telling in page.tellings]))
+    return sorted(fold(t for page in told for t in page.tellings), key=stored_events.first)
 
 
 def found(shown: Sequence[RevisionView], query: str) -> Iterator[RevisionView]:

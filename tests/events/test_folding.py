@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.telling_maker import LOWMARK, REGION, figure, speaker, telling
 
 from onrecord import events
+from onrecord.events.pieces import Cut, Graph, Piece
 from onrecord.model import Rulings, Telling
 
 MINISTRY = speaker("defence ministry", "Xanadu")
@@ -101,11 +102,6 @@ def test_rulings_hold_and_their_undoing_restores(some: set[int], a: Telling, b: 
     assert events.fold(told) == before
 
 
-def test_a_block_folds_by_itself() -> None:
-    by_block = [e for block in events.blocks(STORY) for e in events.fold_block(block)]
-    assert sorted(e.id for e in by_block) == sorted(e.id for e in events.fold(STORY))
-
-
 def test_compare_shows_its_parts_and_is_symmetric() -> None:
     a, b = STORY[0], STORY[1]
     verdict = events.compare(a, b)
@@ -114,35 +110,36 @@ def test_compare_shows_its_parts_and_is_symmetric() -> None:
     assert ("place", "Osterby", "Osterby") in [part[:3] for part in verdict.parts]
 
 
-class Shelf:
-    """A record of tellings, indexed by their block keys."""
-
-    def __init__(self, told: list[Telling]) -> None:
-        self.told = told
-
-    def tellings(self, keys: Sequence[str]) -> list[Telling]:
-        return [t for t in self.told if set(events.keys(t)) & set(keys)]
-
-
-@settings(max_examples=25, deadline=None)
-@given(st.sampled_from(STORY), st.permutations(STORY))
-def test_what_a_telling_touches_is_its_whole_block(one: Telling, record: list[Telling]) -> None:
-    touched = events.hanging_together([one], Shelf(record))
-    assert touched in [b for b in events.blocks(STORY) if one in b]
-
-
-def test_only_the_days_that_changed_are_nested_again() -> None:
-    flat = [e for block in events.blocks(STORY) for e in events.fold_block(block)]
-    whole = events.nest(flat)
-    day = events.home(whole[0])
-    there = [e for e in whole if day in events.days_of(e)]
-    assert events.nest(there, {day}) == there
-
-
-def test_a_group_that_is_too_large_is_split_by_day(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_large_group_is_parted_at_its_weak_links(monkeypatch: pytest.MonkeyPatch) -> None:
     told = [telling(name=str(n), hours=n) for n in range(4)] + [telling(name="far", day=1, hours=20)]
     ruled = Rulings(same=frozenset([("s0.0", "sfar.0")]))
-    whole = groups(told, ruled)
-    monkeypatch.setattr("onrecord.events.folding._BOUND", 2)
-    assert groups(told, ruled) == whole
+    monkeypatch.setattr("onrecord.events.folding.CUT", Cut((0.0, 2.0), 3))
+    assert any({"s0.0", "sfar.0"} <= set(group) for group in groups(told, ruled))
     assert groups(told) == [["s0.0", "s1.0", "s2.0", "s3.0"], ["sfar.0"]]
+
+
+LINKED = st.dictionaries(
+    st.tuples(st.sampled_from("abcdefghij"), st.sampled_from("abcdefghij")).filter(lambda p: p[0] < p[1]),
+    st.sampled_from([0.0, 0.5, 1.0, 2.0, 3.0]),
+    max_size=25,
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(LINKED, st.sampled_from("abcdefghij"))
+def test_a_node_changes_only_the_pieces_of_its_neighbours(weights: dict[tuple[str, str], float], new: str) -> None:
+    both = {(a, b): w for (x, y), w in weights.items() for a, b in ((x, y), (y, x))}
+
+    def pieces(nodes: Collection[str], but: str = "") -> set[Piece]:
+        def load(names: Sequence[str]) -> dict[str, dict[str, float]]:
+            return {n: {b: w for (a, b), w in both.items() if a == n and but not in (a, b)} for n in names}
+
+        return set(Graph(load, Cut((0.0, 2.0), 3)).pieces(nodes))
+
+    others = set("abcdefghij") - {new}
+    before = pieces(others, new)
+    near = pieces([b for a, b in both if a == new], new)
+    touched = {name for piece in near for name in piece.nodes} | {new}
+    now = pieces({new, *others})
+    assert before - near == {piece for piece in now if touched.isdisjoint(piece.nodes)}
+    assert {name for piece in now if not touched.isdisjoint(piece.nodes) for name in piece.nodes} == touched

@@ -2,12 +2,9 @@
 
 from onrecord.events.candidates import keys
 from onrecord.events.event import event_id
-from onrecord.events.folding import blocks, fold, fold_block, hanging_together
-from onrecord.events.nesting import days_of, home, nest
+from onrecord.events.folding import fold
+from onrecord.events.nesting import nest
 from onrecord.events.same import Verdict, compare
 from onrecord.events.telling import tellings
 
-__all__ = [
-    "Verdict", "blocks", "compare", "days_of", "event_id", "fold", "fold_block", "hanging_together", "home", "keys",
-    "nest", "tellings",
-]  # fmt: skip
+__all__ = ["Verdict", "compare", "event_id", "fold", "keys", "nest", "tellings"]

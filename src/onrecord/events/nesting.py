@@ -7,7 +7,7 @@ tell is its main one, and what else the thread tells at that place and time is p
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, timedelta
 from math import sqrt
@@ -15,19 +15,22 @@ from math import sqrt
 from onrecord.events import linkage
 from onrecord.events.candidates import sketch
 from onrecord.events.lexicon import content_words, rarity
+from onrecord.events.pieces import Cut, Graph, Piece
 from onrecord.events.same import distance_km, family_of, kind_weight, weights
 from onrecord.model import Event, Telling
 
-Key = tuple[str, str]
+CUT = Cut((0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6), 48)
+"""Posts that are clustered together: average link grows with the square."""
 _DETAIL = frozenset({"harm", "statement", "accusation", "threat", "demand", "refusal"})
 """Families whose events are details of others, however heavy they weigh."""
 
 
 @dataclass(slots=True)
-class _Post:
+class ToldPost:
     """What a thread needs of one post."""
 
-    key: Key
+    name: str
+    """`post_name` of its tellings."""
     day: str
     """Day of the post, empty where nothing anchors it in time: threads never cross days."""
     words: frozenset[str]
@@ -37,94 +40,114 @@ class _Post:
     places: set[str] = field(default_factory=set)
 
 
-def nest(events: Sequence[Event], days: Collection[str] | None = None) -> list[Event]:
-    """The events with `part_of` set, in the order given; the same for any order.
-
-    With `days`, only events that are at home on these days are looked at again, and the others keep what they have:
-    enough when all events with a telling on these days (`days_of`) are given.
-    """
+def nest(events: Sequence[Event]) -> list[Event]:
+    """The events with `part_of` set, in the order given; the same for any order."""
     by_id = {e.id: e for e in events}
-    posts = [p for p in _posts(events) if days is None or p.day in days]
+    posts = {post.name: post for post in _posts(events)}
+    links: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for left, right in _meetings(posts, events):
+        if (value := likeness(posts[left], posts[right])) >= 0:
+            links[left][right] = links[right][left] = value
+    graph = Graph(lambda names: {name: links[name] for name in names if name in links}, CUT)
     above: dict[str, str] = {}
-    for thread in threads(posts, events):
-        above.update(_inside(thread, by_id))
-    return [_placed_in(e, above.get(e.id)) if days is None or home(e) in days else e for e in events]
+    for piece in graph.pieces(posts):
+        above.update(wholes(piece, posts, by_id))
+    return [placed_in(e, above.get(e.id)) for e in events]
 
 
-def _placed_in(event: Event, whole: str | None) -> Event:
+def placed_in(event: Event, whole: str | None) -> Event:
+    """The event as part of that one, or of none."""
     return event if event.part_of == whole else replace(event, part_of=whole)
 
 
-def days_of(event: Event) -> frozenset[str]:
-    """The days on which posts tell the event; `nest` looks at these when the event changes."""
-    return frozenset(map(_day, event.tellings))
+def wholes(piece: Piece, posts: Mapping[str, ToldPost], by_id: Mapping[str, Event]) -> dict[str, str]:
+    """Event → the event that it is part of, for what the posts of a piece tell and that is part of another."""
+    out: dict[str, str] = {}
+    for thread in _threads(piece, posts):
+        out.update(_inside(thread, by_id))
+    return out
 
 
-def home(event: Event) -> str:
-    """The day on which most of its tellings stand, the first of equals."""
-    seen = Counter(map(_day, event.tellings))
-    return min(seen, key=lambda day: (-seen[day], day))
+def at_home_in(event: Event, names: Collection[str]) -> bool:
+    """So many of its tellings stand in these posts that it can't be at home in others."""
+    here = sum(post_name(t) in names for t in event.tellings)
+    return here > (1 - weights()["thread"]["home"]) * len(event.tellings)
+
+
+def post_name(telling: Telling) -> str:
+    """A name for the post of a telling: its page and its id."""
+    return f"{telling.page} {telling.post}"
 
 
 def _day(telling: Telling) -> str:
     return telling.time.astimezone(UTC).date().isoformat() if telling.time and telling.anchored else ""
 
 
-def _posts(events: Iterable[Event]) -> list[_Post]:
+def _posts(events: Iterable[Event]) -> list[ToldPost]:
     """Every post with the events it tells, in order of page and post."""
-    posts: dict[Key, _Post] = {}
+    told: defaultdict[str, list[tuple[Telling, str]]] = defaultdict(list)
     for event in events:
         for telling in event.tellings:
-            post = posts.get((telling.page, telling.post)) or _post(telling)
-            posts[post.key] = post
-            post.events.add(event.id)
-            if telling.placed:
-                post.places.update(p.id for p in telling.places if p.id and p.kind != "country")
-            for party in telling.happening.parties:
-                post.names.update(w for w in content_words(party.name) if rarity(w) >= 1)
-    return [posts[key] for key in sorted(posts)]
+            told[post_name(telling)].append((telling, event.id))
+    return [post_of(told[name]) for name in sorted(told)]
 
 
-def _post(telling: Telling) -> _Post:
-    norm = sqrt(sum(rarity(w) ** 2 for w in telling.post_words))
-    return _Post((telling.page, telling.post), _day(telling), telling.post_words, norm)
+def post_of(told: Sequence[tuple[Telling, str]]) -> ToldPost:
+    """A post, from its tellings, each with its event."""
+    first = told[0][0]
+    norm = sqrt(sum(sorted(rarity(w) ** 2 for w in first.post_words)))
+    post = ToldPost(post_name(first), _day(first), first.post_words, norm)
+    for telling, event in told:
+        post.events.add(event)
+        if telling.placed:
+            post.places.update(p.id for p in telling.places if p.id and p.kind != "country")
+        for party in telling.happening.parties:
+            post.names.update(w for w in content_words(party.name) if rarity(w) >= 1)
+    return post
 
 
-def threads(posts: Sequence[_Post], events: Iterable[Event]) -> list[list[_Post]]:
-    """Posts about the same things: those that share an event or many rare words, then average link."""
-    groups = linkage.Groups(len(posts))
-    for together in _meetings(posts, events):
-        for n, left in enumerate(together):
-            for right in together[n + 1 :]:
-                if groups.head(left) != groups.head(right) and likeness(posts[left], posts[right]) >= 0:
-                    groups.join(left, right)
-    return [thread for group in groups.all() for thread in _split([posts[n] for n in group])]
-
-
-def _meetings(posts: Sequence[_Post], events: Iterable[Event]) -> Iterable[list[int]]:
-    """Positions of posts that tell one event, or stand in one slot of the sketches."""
-    at = {post.key: n for n, post in enumerate(posts)}
-    meetings: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for event in events:
-        for n in sorted({at[key] for key in {(t.page, t.post) for t in event.tellings} if key in at}):
-            meetings[posts[n].day, event.id].append(n)
-    for n, post in enumerate(posts):
-        for slot in sketch(post.words):
-            meetings[post.day, slot].append(n)
-    yield from (meetings[key] for key in sorted(meetings))
-
-
-def _split(group: list[_Post]) -> list[list[_Post]]:
+def _threads(piece: Piece, posts: Mapping[str, ToldPost]) -> list[list[ToldPost]]:
+    """Posts about the same things, by average link."""
+    group = [posts[name] for name in piece.nodes]
+    if piece.whole:
+        return [group]
     found = linkage.clusters(len(group), lambda a, b: likeness(group[a], group[b]))
     return [[group[n] for n in cluster] for cluster in found]
 
 
-def likeness(a: _Post, b: _Post) -> float:
+def slots(post: ToldPost) -> list[str]:
+    """Keys of which two posts of one day that share many rare words share one."""
+    return [f"{post.day}|{slot}" for slot in sketch(post.words)]
+
+
+def _meetings(posts: Mapping[str, ToldPost], events: Iterable[Event]) -> Iterable[tuple[str, str]]:
+    """Pairs of posts of one day that tell one event, or share a slot of their sketches; each once."""
+    meetings: defaultdict[str, set[str]] = defaultdict(set)
+    for event in events:
+        for name in {post_name(t) for t in event.tellings}:
+            meetings[f"{posts[name].day}|{event.id}"].add(name)
+    for name, post in posts.items():
+        for slot in slots(post):
+            meetings[slot].add(name)
+    partners: defaultdict[str, set[str]] = defaultdict(set)
+    for together in meetings.values():
+        for n, left in enumerate(sorted(together)):
+            partners[left].update(sorted(together)[n + 1 :])
+    return ((left, right) for left, others in partners.items() for right in others)
+
+
+def links_to(one: ToldPost, others: Iterable[ToldPost]) -> dict[str, float]:
+    """Those of the others that may be about the same, by name, with how like they are."""
+    scored = ((other.name, likeness(one, other)) for other in others if other.name != one.name)
+    return {name: value for name, value in scored if value >= 0}
+
+
+def likeness(a: ToldPost, b: ToldPost) -> float:
     """At least nought for two posts on one thing: cosines of words, events, names and places."""
     w = weights()["thread"]
     total = -w["least"]
     if a.norm and b.norm:
-        total += sum(rarity(x) ** 2 for x in a.words & b.words) / (a.norm * b.norm)
+        total += sum(sorted(rarity(x) ** 2 for x in a.words & b.words)) / (a.norm * b.norm)
     total += w["events"] * _overlap(a.events, b.events) + w["names"] * _overlap(a.names, b.names)
     total += w["places"] * _overlap(a.places, b.places)
     return total
@@ -134,20 +157,20 @@ def _overlap(a: set[str], b: set[str]) -> float:
     return len(a & b) / sqrt(len(a) * len(b)) if a and b else 0.0
 
 
-def _inside(thread: Sequence[_Post], by_id: dict[str, Event]) -> dict[str, str]:
+def _inside(thread: Sequence[ToldPost], by_id: Mapping[str, Event]) -> dict[str, str]:
     """Event → the thread's main event, for those that are part of it."""
     told = Counter(event for post in thread for event in post.events)
-    keys = {post.key for post in thread}
-    own = [e for e in told if _at_home(by_id[e], keys)]
+    names = {post.name for post in thread}
+    own = [e for e in told if _at_home(by_id[e], names)]
     if not own:
         return {}
     main = max(own, key=lambda e: (told[e] * (0.3 + _worth(by_id[e])), e))
     return {e: main for e in own if e != main and _belongs(by_id[e], by_id[main])}
 
 
-def _at_home(event: Event, thread: set[Key]) -> bool:
+def _at_home(event: Event, thread: Collection[str]) -> bool:
     """Nearly all of its tellings stand in the thread, and not only as background."""
-    here = sum((t.page, t.post) in thread for t in event.tellings)
+    here = sum(post_name(t) in thread for t in event.tellings)
     return here >= weights()["thread"]["home"] * len(event.tellings) and set(event.stances) != {"mentions"}
 
 

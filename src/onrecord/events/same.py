@@ -149,11 +149,9 @@ def _sides(telling: Telling, word: str) -> tuple[frozenset[str], frozenset[str]]
     return frozenset(by), frozenset(on)
 
 
-def traits(telling: Telling, posts: dict[frozenset[str], PostWords] | None = None) -> Traits:
-    """What comparing needs of a telling; `posts` keeps what tellings of one post share."""
+def traits(telling: Telling, post: PostWords) -> Traits:
+    """What comparing needs of a telling; tellings of one post share its words."""
     happening = telling.happening
-    posts = {} if posts is None else posts
-    post = posts.setdefault(telling.post_words, PostWords(telling.post_words))
     scope = {w: rarity(w) for w in telling.words if rarity(w) > 0}
     word = trigger(happening.lemma, happening.span.text)
     doers, sufferers = _sides(telling, word)
@@ -183,8 +181,9 @@ def traits(telling: Telling, posts: dict[frozenset[str], PostWords] | None = Non
 
 def all_traits(tellings: Iterable[Telling]) -> list[Traits]:
     """The traits of each, with what they share worked out once."""
-    posts: dict[frozenset[str], PostWords] = {}
-    return [traits(t, posts) for t in tellings]
+    told = list(tellings)
+    posts = {words: PostWords(words) for words in {t.post_words for t in told}}
+    return [traits(t, posts[t.post_words]) for t in told]
 
 
 def compare(a: Telling, b: Telling) -> Verdict:
@@ -201,7 +200,12 @@ def verdict(a: Traits, b: Traits) -> Verdict:
 
 
 def score(a: Traits, b: Traits) -> float:
-    """Log-odds that two tellings tell one event; symmetric."""
+    """Log-odds that two tellings tell one event; symmetric. Those of late are remembered."""
+    return _score(a, b) if a.telling.id <= b.telling.id else _score(b, a)
+
+
+@lru_cache(maxsize=1 << 18)
+def _score(a: Traits, b: Traits) -> float:
     total = number("bias")
     for _, weigh, _ in FEATURES:
         total += weigh(a, b)
@@ -388,8 +392,8 @@ def _scope(a: Traits, b: Traits) -> float:
 def _post(a: Traits, b: Traits) -> float:
     if a.post is b.post:
         return 0.0
-    w, cosine = weights()["words"], a.post.cosine(b.post)
-    return cosine * (w["post"] - w["post_bend"] * cosine)
+    w, alike = weights()["words"], cosine(a.post, b.post)
+    return alike * (w["post"] - w["post_bend"] * alike)
 
 
 def _where(a: Traits, b: Traits) -> float:

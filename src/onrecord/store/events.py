@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, func, select, update
 
 from onrecord.model import Event, Telling
 from onrecord.store import codec, tellings
@@ -39,7 +40,13 @@ def as_kept(event: Event) -> Kept:
 def whole(row: Kept, told: Mapping[str, Telling]) -> Event:
     """The event with its tellings."""
     stored, part_of, names = row
-    return replace(codec.load(Event, stored), part_of=part_of, tellings=tuple(told[name] for name in names))
+    return replace(_bare(stored), part_of=part_of, tellings=tuple(told[name] for name in names))
+
+
+@lru_cache(maxsize=1 << 12)
+def _bare(stored: bytes) -> Event:
+    """The event without tellings, of which those of late are remembered."""
+    return codec.load(Event, stored)
 
 
 def happenings(connection: Connection, number: int) -> dict[str, tuple[str, ...]]:
@@ -51,17 +58,55 @@ def happenings(connection: Connection, number: int) -> dict[str, tuple[str, ...]
     return {name: tuple(held) for name, held in out.items()}
 
 
-def stale(connection: Connection, number: int, names: Sequence[str]) -> set[str]:
-    """Events that hold one of these tellings, or one that is gone."""
-    mine = event_happenings.c.generation == number
-    table = tellings_table
-    here = (table.c.generation == number, table.c.id == event_happenings.c.happening, ~table.c.gone)
-    there = select(table.c.id).where(*here)
-    out = set(connection.execute(select(event_happenings.c.event).where(mine, ~there.exists())).scalars())
+def of_tellings(connection: Connection, number: int, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """The events that hold one of these tellings, each with all that it holds, in its order."""
+    found: set[str] = set()
     for chunk in chunks(names):
-        rows = select(event_happenings.c.event).where(mine, event_happenings.c.happening.in_(chunk))
-        out.update(connection.execute(rows).scalars())
+        mine = (event_happenings.c.generation == number, event_happenings.c.happening.in_(chunk))
+        found.update(connection.execute(select(event_happenings.c.event).where(*mine)).scalars())
+    return _held(connection, number, sorted(found))
+
+
+def _held(connection: Connection, number: int, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    out: dict[str, list[str]] = {}
+    for chunk in chunks(names):
+        mine = (event_happenings.c.generation == number, event_happenings.c.event.in_(chunk))
+        columns = select(event_happenings.c.event, event_happenings.c.happening).where(*mine)
+        for event, happening in connection.execute(columns.order_by(event_happenings.c.event, event_happenings.c.at)):
+            out.setdefault(event, []).append(happening)
+    return {name: tuple(held) for name, held in out.items()}
+
+
+def rows(connection: Connection, number: int, names: Sequence[str]) -> dict[str, Kept]:
+    """These events as they are kept."""
+    held = _held(connection, number, names)
+    out: dict[str, Kept] = {}
+    for chunk in chunks(names):
+        columns = select(events.c.id, events.c.event, events.c.part_of)
+        for r in connection.execute(columns.where(events.c.generation == number, events.c.id.in_(chunk))):
+            out[r[0]] = (r[1], r[2], held.get(r[0], ()))
     return out
+
+
+def posts_of(connection: Connection, number: int, names: Sequence[str]) -> dict[str, set[str]]:
+    """Event → the posts that tell it, as "page post"."""
+    out: dict[str, set[str]] = {}
+    t = tellings_table.c
+    for chunk in chunks(names):
+        mine = (event_happenings.c.generation == number, event_happenings.c.event.in_(chunk))
+        same = (t.generation == number, t.id == event_happenings.c.happening)
+        for event, page, post in connection.execute(
+            select(event_happenings.c.event, t.page, t.post).where(*mine, *same)
+        ):
+            out.setdefault(event, set()).add(f"{page} {post}")
+    return out
+
+
+def put_parts(connection: Connection, number: int, parts: Mapping[str, str | None]) -> None:
+    """Set what events are part of."""
+    for name, whole in parts.items():
+        mine = (events.c.generation == number, events.c.id == name)
+        connection.execute(update(events).where(*mine).values(part_of=whole))
 
 
 def write(connection: Connection, number: int, gone: Collection[str], fresh: Iterable[Event]) -> None:

@@ -146,7 +146,7 @@ tellings = Table(
     Column("post", Text, nullable=False),
     Column("gone", Boolean, nullable=False),
     Column("telling", LargeBinary, nullable=False),
-    Index("tellings_page", "generation", "page"),
+    Index("tellings_page", "generation", "page", "post"),
 )
 """Without `post_words`, which all tellings of a post share. One that is gone stays till the fold, for its old event."""
 
@@ -192,16 +192,42 @@ event_happenings = Table(
     sqlite_with_rowid=False,
 )
 
+links = Table(
+    "links",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("node", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+    Column("weight", Float, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""Pairs of tellings that may tell one event (kind `telling`), and of posts that may be about one thing (`post`): each
+both ways."""
+
+slots = Table(
+    "slots",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("slot", Text, primary_key=True),
+    Column("post", Text, primary_key=True),
+    Index("slots_post", "generation", "post"),
+    sqlite_with_rowid=False,
+)
+"""Keys by which posts of one day are found that share many rare words."""
+
 touched = Table(
     "touched",
     derived,
     Column("generation", Integer, primary_key=True),
-    Column("key", Text, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
     Column("tick", Integer, nullable=False),
+    Index("touched_tick", "generation", "kind", "tick", "name"),
     sqlite_with_rowid=False,
 )
-"""Block keys of tellings that came, went or changed since the last fold."""
+"""Since the last fold: tellings that came, went or changed, posts whose events did, and events that did."""
 
 GENERATIONAL = (
-    histories, readings, tellings, post_words, telling_keys, events, event_happenings, touched,
+    histories, readings, tellings, post_words, telling_keys, events, event_happenings, links, slots, touched,
 )  # fmt: skip
