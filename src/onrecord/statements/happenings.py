@@ -20,6 +20,7 @@ from onrecord.statements.reality import Realities
 
 STRONG = 0.2
 """Kinds of at least this weight can make a line of a rundown."""
+_STRETCH = 512
 
 
 def find(parsed: Parse, statements: Sequence[StatementDraft]) -> list[HappeningDraft]:
@@ -67,10 +68,14 @@ class _Holders:
 
     def __init__(self, statements: Sequence[StatementDraft]) -> None:
         spans = [(b - a, a, b, i) for i, s in enumerate(statements) for a, b in s.content]
-        self._spans = sorted(spans, key=lambda s: (s[0], -s[3]))
+        self._near: dict[int, list[tuple[int, int, int]]] = {}
+        """By stretch of the text, shortest first, so that long posts take no longer a word."""
+        for _, a, b, i in sorted(spans, key=lambda s: (s[0], -s[3])):
+            for stretch in range(a // _STRETCH, b // _STRETCH + 1):
+                self._near.setdefault(stretch, []).append((a, b, i))
 
     def of(self, start: int, end: int) -> int:
-        return next((i for _, a, b, i in self._spans if a <= start and end <= b), -1)
+        return next((i for a, b, i in self._near.get(start // _STRETCH, ()) if a <= start and end <= b), -1)
 
 
 def moved(happening: HappeningDraft, statement: int) -> HappeningDraft:

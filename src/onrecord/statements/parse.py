@@ -194,6 +194,7 @@ def language() -> Any:
     if found != MODEL_SHA256:
         raise ModelError(f"the English model {MODEL} is not the one that was pinned (its weights differ)", MEND)
     nlp.max_length = 10 * PIECE
+    nlp.tokenizer.add_special_case("X.", [{"ORTH": "X"}, {"ORTH": "."}])  # "posted on X." ends a sentence
     return nlp
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from spacy.attrs import DEP, HEAD, IDX, IS_SPACE, LENGTH, ORTH, SENT_START, TAG
 from spacy.tokens import Doc
 
+from onrecord.statements.parse_case import Case
 from onrecord.statements.parse_forms import LEMMATIZER, RULER, Form, Forms
 
 Marked = tuple[str, Sequence[int]]
@@ -38,6 +39,7 @@ class Reader:
     def __init__(self, nlp: Any) -> None:
         self._nlp = nlp
         self._forms = Forms(nlp)
+        self._case = Case(nlp)
         self._names = _Names(nlp.vocab.strings)
         self._lock = Lock()
 
@@ -49,7 +51,7 @@ class Reader:
             return [self._rows(doc, text) for doc, (text, _) in zip(parsed, batch, strict=True)]
 
     def _made(self, text: str, starts: Sequence[int]) -> Doc:
-        doc: Doc = self._nlp.make_doc(text)
+        doc: Doc = self._nlp.make_doc(self._case.seen(text))
         if len(doc):
             places = doc.to_array([IDX])
             for at in np.flatnonzero(np.isin(places, starts)).tolist():

@@ -47,7 +47,10 @@ def _reading(
     return PostReading(
         post=post,
         statements=(*statements, *(_given(post, g, others, i) for i, g in enumerate(draft.given))),
-        happenings=tuple(_happening(post, h, ids, draft, found) for h in draft.happenings),
+        happenings=tuple(
+            _happening(post, h, ids, rank, draft, found)
+            for h, rank in zip(draft.happenings, _ranks(draft.happenings), strict=True)
+        ),
         places=tuple(found),
         dates=tuple(dates.resolve(d, post, anchor) for d in draft.dates),
         figures=tuple(
@@ -115,9 +118,20 @@ def _given(post: Post, g: GivenDraft, ids: list[str], i: int) -> Statement:
     )
 
 
-def _happening(post: Post, h: HappeningDraft, ids: list[str], draft: Draft, found: list[Place]) -> Happening:
+def _ranks(told: Sequence[HappeningDraft]) -> list[int]:
+    """For each happening, how many of its statement stand before it."""
+    out = [0] * len(told)
+    before: dict[int, tuple[int, int, Range]] = {}  # statement → number so far, rank and span of the last
+    for i in sorted(range(len(told)), key=lambda i: (told[i].start, told[i].end)):
+        span = (told[i].start, told[i].end)
+        count, rank, last = before.get(told[i].statement, (0, 0, None))
+        out[i] = rank if span == last else count
+        before[told[i].statement] = (count + 1, out[i], span)
+    return out
+
+
+def _happening(post: Post, h: HappeningDraft, ids: list[str], rank: int, draft: Draft, found: list[Place]) -> Happening:
     span = cut(post, (h.start, h.end))
-    rank = sum(1 for x in draft.happenings if x.statement == h.statement and (x.start, x.end) < (h.start, h.end))
     plover, acled = happenings.codes(h.kind)
     return Happening(
         id=f"{ids[h.statement]}.{rank}",
