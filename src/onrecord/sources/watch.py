@@ -7,12 +7,11 @@ once its page says that it has ended and has been quiet since.
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from importlib import resources
 
+from onrecord import words
 from onrecord.model import Problem, Source, Watched
 
 _COVERAGE_END = re.compile(rb'"coverageEndTime"\s{0,9}:\s{0,9}"([0-9T:.+Z -]{10,40})"')
@@ -58,13 +57,13 @@ def after(state: Watched, source: Source, look: Look, pace: Pace = Pace()) -> Wa
         wait = min(wait * pace.slower, pace.slowest)
     wait = max(wait, source.every)
     changed = look.at if look.versions or state.changed_at is None else state.changed_at
-    words = look.closing if look.hash else state.closing
-    ended = words if look.at - changed >= timedelta(seconds=pace.rest) else ""
+    said = look.closing if look.hash else state.closing
+    ended = said if look.at - changed >= timedelta(seconds=pace.rest) else ""
     seen = state if not look.hash else _seen(state, look)
     return replace(
         seen, wait=wait, next_at=look.at + timedelta(seconds=wait), checked_at=look.at, changed_at=changed,
         seen_at=look.taken_at or state.seen_at, fetches=state.fetches + 1, versions=state.versions + look.versions,
-        failures=0, failing_since=None, problem="", closing=words, ended=ended,
+        failures=0, failing_since=None, problem="", closing=said, ended=ended,
         sightings=seen.sightings + (look.taken_at is not None and not look.hash),
     )  # fmt: skip
 
@@ -123,8 +122,7 @@ def _moment(text: str) -> datetime | None:
 
 @cache
 def _phrases() -> tuple[bytes, ...]:
-    text = resources.files("onrecord.data").joinpath("watch.toml").read_text(encoding="utf-8")
-    return tuple(phrase.encode() for phrase in tomllib.loads(text)["closing"])
+    return tuple(phrase.lower().encode() for phrase in words.table("watch.toml")["closing"])
 
 
 # -- in words ----------------------------------------------------------------------------------------------------------
