@@ -103,10 +103,9 @@ def without_nested(g: Ground, found: list[Found]) -> list[Found]:
 def deny_on(g: Ground, found: list[Found]) -> None:
     """Who has just denied something goes on denying with "there is no …"."""
     for one, then in pairwise(found):
-        near = then.sentence - one.sentence <= 1
-        if one.act == "denies" and then.act == "asserts" and near and then.voice == "attributed":
-            if _NOTHING.match(g.parsed.text, then.content[0][0]):
-                then.act = "denies"
+        near = then.sentence - one.sentence <= 1 and then.voice == "attributed" and then.act == "asserts"
+        if one.act == "denies" and near and _NOTHING.match(g.parsed.text, then.content[0][0]):
+            then.act = "denies"
 
 
 _NOTHING = re.compile(r"there (?:is|was|are|were|has been|have been) (?:no|never|absolutely no)\b", re.IGNORECASE)

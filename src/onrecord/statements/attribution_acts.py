@@ -48,6 +48,8 @@ def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
     """The cue's act, sharpened by what is said: a question asks, "it would not …" declines, "we will respond" warns."""
     if one.act == "denies" and _turns_down(g, one, lexicon):
         return "declines"
+    if one.act in {"thinks", "wants"} and one.rank == 1 and _assesses(g, one, lexicon):
+        return "asserts"
     if one.act == "wants" and one.cue_word >= 0 and g.parsed.lemma[one.cue_word] == "expect" and not _to(g, one):
         return "thinks"
     if one.act == "asserts" and _unveils(g, one):
@@ -56,12 +58,38 @@ def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
         return one.act
     if _calls_untrue(g, one, lexicon):
         return "denies"
+    if _commands(g, one):
+        return "asks"
     text = g.parsed.text
     if one.mode == "direct":
         if text[one.content[-1][0] : one.content[-1][1]].endswith("?"):
             return "asks"
         return _spoken(g, one, lexicon) or _foretold(g, one, lexicon)
     return _foretold(g, one, lexicon)
+
+
+def _assesses(g: Ground, one: Found, lexicon: Lexicon) -> bool:
+    """What investigators believe or analysts expect is their finding, not a private thought."""
+    parsed = g.parsed
+    if one.speaker is None or one.cue_word < 0 or parsed.lemma[one.cue_word] not in {"believe", "think", "expect"}:
+        return False
+    if _to(g, one):
+        return False
+    return any(parsed.lemma[w].lower() in lexicon.assessors for w in _range(g, one.speaker))
+
+
+def _commands(g: Ground, one: Found) -> bool:
+    """Quoted words or a headline's that begin with a bare verb: "Stay away from the river"."""
+    parsed = g.parsed
+    first = g.word_at(one.content[0][0])
+    bare = parsed.tag[first] == "VB" and parsed.pos[first] == "VERB" and parsed.words[first][0].isupper()
+    led = one.mode == "direct" or (one.cue is not None and parsed.text[slice(*one.cue)] == ":")
+    return bare and led and parsed.lemma[first].lower() not in _EXCLAIMED
+
+
+_EXCLAIMED = frozenset(
+    {"let", "look", "see", "imagine", "thank", "remember", "forget", "say", "mind", "believe", "take"}
+)
 
 
 def _foretold(g: Ground, one: Found, lexicon: Lexicon) -> str:
@@ -76,9 +104,19 @@ def _foretold(g: Ground, one: Found, lexicon: Lexicon) -> str:
             if parsed.lower[first] == "it" and one.cue_word >= 0 and parsed.tag[one.cue_word] == "VBG":
                 continue  # ", saying it would …": the thing spoken of rather than the speaker
             return "declines" if _negative(parsed, will, past) else "promises"
+        if _granted(parsed, will, past):
+            return "promises"
         if not _negative(parsed, will, past) and _threatens(parsed, range(will, past), range(first, past), lexicon):
             return "warns"
     return "asserts"
+
+
+def _granted(parsed: Parse, will: int, past: int) -> bool:
+    """Something good will be done: "refunds will be paid", "houses would be rebuilt"."""
+    return will + 2 < past and parsed.lower[will + 1] == "be" and parsed.lemma[will + 2] in _GRANTS
+
+
+_GRANTS = frozenset({"pay", "refund", "compensate", "reimburse", "rebuild", "restore", "repay", "reward", "waive"})
 
 
 def _negative(parsed: Parse, will: int, past: int) -> bool:
@@ -137,7 +175,7 @@ def _spoken(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
     if found is None:
         return "asks" if _LET.match(opening) else None
     if found["no"]:
-        return "declines"
+        return "declines" if found["deed"].lower() not in lexicon.passive_futures else None
     if found["deed"].lower() in lexicon.performed:
         return lexicon.performed[found["deed"].lower()]
     if found["will"] and found["deed"].lower() not in lexicon.passive_futures:
@@ -166,21 +204,28 @@ def _calls_untrue(g: Ground, one: Found, lexicon: Lexicon) -> bool:
     """It says of a claim that it is untrue: "called the charge a lie", "reports of a breach are false"."""
     parsed = g.parsed
     words = [w for span in one.content for w in _range(g, span)]
-    untrue = [w for w in words if parsed.lower[w] in lexicon.untrue]
+    mistaken = {w for w in words if parsed.lower[w] in _MISTAKEN}
+    untrue = [w for w in words if parsed.lower[w] in lexicon.untrue or w in mistaken]
     if not untrue:
         return False
     if any(parsed.lower[w] in {"not", "n't", "n’t"} for w in range(untrue[0] - 3, untrue[0])):
         return False
     cue = parsed.lemma[one.cue_word] if one.cue_word >= 0 else ""
     if "as" in lexicon.verbs.get(cue, {}) and untrue[0] - words[0] < 12:
-        return True
+        return untrue[0] not in mistaken or any(parsed.lemma[w] in lexicon.sayings for w in words[:3])
     verb = parsed.head[untrue[0]]
     subjects = [k for k in parsed.kids[verb] if parsed.dep[k] in {"nsubj", "nsubjpass"}]
     said = any(parsed.lemma[k].lower() in lexicon.sayings or parsed.lower[k] in _POINTING for k in subjects)
+    if untrue[0] in mistaken and not any(parsed.lemma[k].lower() in lexicon.sayings for k in subjects):
+        return False
     return said and parsed.lemma[verb] == "be"
 
 
+_MISTAKEN = frozenset({"wrong", "incorrect", "inaccurate", "mistaken", "erroneous", "exaggerated"})
 _POINTING = frozenset({"it", "this", "that", "these", "those"})
+
+
+_GIFTS = frozenset({"compensation", "aid", "relief", "package", "reward", "bounty", "grant", "subsidy", "refund"})
 
 
 def _turns_down(g: Ground, one: Found, lexicon: Lexicon) -> bool:
@@ -202,12 +247,20 @@ def _unveils(g: Ground, one: Found) -> bool:
     if one.cue_word < 0 or parsed.lemma[one.cue_word] not in {"announce", "unveil", "outline"}:
         return False
     first = g.word_at(one.content[0][0])
-    return any(parsed.lower[w] in {"plan", "plans"} for w in range(first, min(first + 3, len(parsed))))
+    opening = range(first, min(first + 4, len(parsed)))
+    if parsed.lower[first] in {"plan", "plans"} or any(parsed.lower[w] in {"plan", "plans"} for w in opening[:3]):
+        return True
+    money = parsed.tag[first] == "$" or parsed.words[first][:1] in "$£€₹¥₦₱₩"
+    return (one.rank == 2 and money) or any(parsed.lower[w] in _GIFTS for w in opening)
 
 
 def _threatens(parsed: Parse, words: range, clause: range, lexicon: Lexicon) -> bool:
-    """What will be done is a blow in return, what will come of it a disaster, or a strike follows if nothing is done."""
-    lemmas = {parsed.lemma[w].lower() for w in words if parsed.pos[w] == "VERB" or parsed.lower[w] != "pay"}
-    if any(parsed.lower[w] in {"if", "unless"} for w in clause):
-        lemmas |= {"consequence"} if any(parsed.lemma[w].lower() in lexicon.blows for w in clause) else set()
+    """What will be done is a blow in return, what will come of it a disaster, or a strike follows on an "if"."""
+    lemmas = {parsed.lemma[w].lower() for w in words if parsed.lemma[w] != "pay" or parsed.lower[w + 1] in _DEARLY}
+    conditional = any(parsed.lower[w] in {"if", "unless"} for w in clause)
+    if conditional and any(parsed.lemma[w].lower() in lexicon.blows for w in clause):
+        return True
     return bool(lemmas & lexicon.threats or (lemmas & lexicon.leading and lemmas & lexicon.outcomes))
+
+
+_DEARLY = frozenset({"for", "dearly", "a", "the", "heavily"})

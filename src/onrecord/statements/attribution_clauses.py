@@ -46,6 +46,10 @@ def clause_spans(g: Ground, verb: int, clause: int) -> list[Range]:
 def _after(g: Ground, verb: int, clause: int) -> list[Range]:
     parsed = g.parsed
     words = [w for w in below(parsed, clause, cut_off(g, clause)) if w > verb]
+    for kid in parsed.kids[verb]:
+        modal = parsed.tag[kid] == "VB" and any(parsed.tag[k] == "MD" for k in parsed.kids[kid])
+        if kid > clause and parsed.dep[kid] == "conj" and modal and own_subject(parsed, kid) is None:
+            words = sorted({*words, *below(parsed, kid, cut_off(g, kid)), min(below(parsed, kid)) - 1})
     while words and (
         (parsed.lower[words[0]] == "that" and parsed.dep[words[0]] == "mark")
         or parsed.words[words[0]] in ",:"
@@ -182,6 +186,8 @@ def _own_part(parsed: Parse, at: int, kid: int) -> bool:
         return _summed_up(parsed, at, kid)
     if dep == "advcl" and parsed.words[kid - 1] == ",":
         return parsed.lemma[kid] in lexicon().participles and parsed.tag[kid] == "VBG"
+    if dep == "advcl" and _came_after(parsed, at, kid):
+        return True
     if dep == "advcl" and marked(parsed, kid, {"as"}):
         return any(parsed.lemma[k] in lexicon().conjoined for k in (kid, *parsed.kids[kid]) if parsed.pos[k] == "VERB")
     if dep == "prep" and parsed.lower[kid] == "with":
@@ -196,6 +202,20 @@ def _added_relative(parsed: Parse, at: int, kid: int) -> bool:
     if parsed.words[first - 1] != "," or not any(parsed.lower[w] in _WHO for w in words[:3]):
         return False
     return words[-1] >= parsed.sentences[parsed.sent[at]][1] - 2 or parsed.lemma[kid] in lexicon().conjoined
+
+
+def _came_after(parsed: Parse, at: int, kid: int) -> bool:
+    """A last ", after …" or ", hours after …" is the writer's own."""
+    words = below(parsed, kid)
+    if not marked(parsed, kid, {"after"}) or words[-1] < parsed.sentences[parsed.sent[at]][1] - 2:
+        return False
+    low = words[0] - 1
+    while parsed.words[low] != "," and low > words[0] - 4 and parsed.lemma[low] in _SPANS:
+        low -= 1
+    return parsed.words[low] == ","
+
+
+_SPANS = frozenset({"hour", "day", "week", "month", "minute", "year", "a", "two", "three", "few", "just", "shortly"})
 
 
 def _cued_relative(parsed: Parse, kid: int) -> bool:
@@ -227,7 +247,14 @@ def own_cue(parsed: Parse, clause: int, kid: int) -> bool:
     if parsed.lemma[kid] not in lexicon().conjoined or parsed.tag[kid] not in {"VBD", "VBN"}:
         return False
     alike = parsed.tag[clause] in {"VBD", "VBN"} and parsed.dep[clause] not in {"acl", "amod"}
-    return bare and (not alike or _after_quote(parsed, kid))
+    return bare and (not alike or _after_quote(parsed, kid) or _but(parsed, kid))
+
+
+def _but(parsed: Parse, kid: int) -> bool:
+    low = kid - 1
+    while low > 0 and parsed.pos[low] == "ADV":
+        low -= 1
+    return parsed.lower[low] == "but"
 
 
 def _after_quote(parsed: Parse, kid: int) -> bool:

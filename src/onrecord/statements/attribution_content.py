@@ -37,7 +37,8 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
     if "to" in frames or "person" in frames:
         spans = _infinitive(g, verb, frames, passive=passive)
         if spans:
-            return spans, frames.get("person") or frames["to"], 1
+            act = frames.get("person") or frames["to"]
+            return spans, _told_to(g, spans) if parsed.lemma[verb] == "tell" else act, 1
     if "ing" in frames:
         gerund = next((k for k in kids if k > verb and _gerund(parsed, k)), None)
         if gerund is not None:
@@ -68,9 +69,18 @@ def _infinitive(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[
             continue
         objects = [k for k in parsed.kids[verb] if k > verb and parsed.dep[k] in {"dobj", "dative"}]
         called = [
-            k for k in parsed.kids[verb] if k > verb and parsed.lower[k] in {"on", "upon"} and parsed.dep[k] == "prep"
+            k
+            for k in parsed.kids[verb]
+            if k > verb
+            and parsed.lower[k] in _ADDRESSED.get(parsed.lemma[verb], {"on", "upon"})
+            and parsed.dep[k] == "prep"
         ]
-        objects += [m for k in called for m in parsed.kids[k] if parsed.dep[m] == "pobj"]
+        objects += [
+            m
+            for k in called
+            for m in parsed.kids[k]
+            if parsed.dep[m] == "pobj" and parsed.lower[m] not in lexicon().times
+        ]
         if objects and "person" not in frames:
             return []
         words = below(parsed, kid, cut_off(g, kid))
@@ -80,6 +90,20 @@ def _infinitive(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[
             return []
         return runs(parsed, [w for w in words if w > verb])
     return _done(parsed, verb) if frames.get("person") == "orders" and not passive else []
+
+
+_ADDRESSED = {"plead": {"with"}, "appeal": {"to"}, "reason": {"with"}, "signal": {"to"}}
+
+
+def _told_to(g: Ground, spans: list[Range]) -> str:
+    """Who tells troops or staff to do something orders it; who tells the public, asks."""
+    first = g.word_at(spans[0][0])
+    return "asks" if any(x in _PUBLIC for x in g.parsed.lower[first : first + 5]) else "orders"
+
+
+_PUBLIC = frozenset(
+    {"citizens", "residents", "people", "public", "everyone", "parents", "supporters", "fans", "voters"}
+)
 
 
 def _done(parsed: Parse, verb: int) -> list[Range]:
@@ -114,9 +138,9 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
     charged = _charged(g, verb, frames)
     if charged:
         return charged, frames["of:"], 2
-    accused = _accused(parsed, kids, frames) if not passive else None
-    if accused is not None:
-        return runs(parsed, below(parsed, accused, cut_off(g, accused))), frames["of:"], 2
+    accused = _accused(g, verb, kids, frames) if not passive else []
+    if accused:
+        return runs(parsed, accused), frames["of:"], 2
     if passive:
         return _suffered(g, verb, frames)
     obj = next((k for k in kids if parsed.dep[k] in {"dobj", "oprd", "ccomp"}), None)
@@ -147,18 +171,23 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
 _BELONGING = frozenset({"for", "of", "over", "about", "against", "to", "between", "as"})
 
 
+_PROMISED = frozenset({"from", "through", "in", "with", "by", "within", "after", "before", "on", "at"})
+
+
 def _adjacent(g: Ground, verb: int, obj: int) -> list[int]:
     """Phrases right after the object that the parser hangs on the verb: "rejected the plan / for a dam"."""
     parsed = g.parsed
     out: list[int] = []
     end = below(parsed, obj)[-1] + 1
+    promised = lexicon().verbs.get(parsed.lemma[verb], {}).get("object") == "promises"
+    belonging = _BELONGING | _PROMISED if promised else _BELONGING
     for kid in parsed.kids[verb]:
         phrase = below(parsed, kid, cut_off(g, kid)) if kid >= end else []
         if not phrase or phrase[0] != end:
             continue
         when = parsed.lemma[verb] == "report" and parsed.dep[kid] in {"advmod", "npadvmod", "prep"}
         purpose = parsed.dep[kid] in {"advcl", "xcomp"} and has_to(parsed, kid)
-        if when or purpose or (parsed.dep[kid] in {"prep", "dative"} and parsed.lower[kid] in _BELONGING):
+        if when or purpose or (parsed.dep[kid] in {"prep", "dative"} and parsed.lower[kid] in belonging):
             out += phrase
             end = phrase[-1] + 1
     return out
@@ -169,7 +198,8 @@ def _lost_clause(g: Ground, verb: int, obj: int, frames: Frames) -> list[Range]:
     parsed = g.parsed
     after = below(parsed, obj)[-1] + 1
     past = g.sentences[g.sentence_of[verb]][1]
-    if "clause" not in frames or after >= past or parsed.tag[after] not in FINITE or obj > verb + 12:
+    lost = after < past and parsed.tag[after] in FINITE and parsed.words[after - 1] != ","
+    if "clause" not in frames or not lost or obj > verb + 12:
         return []
     return runs(parsed, list(range(verb + 1, past)))
 
@@ -188,16 +218,17 @@ def _charged(g: Ground, verb: int, frames: Frames) -> list[Range]:
     return [man, *runs(parsed, [w for w in below(parsed, of) if w != of])]
 
 
-def _accused(parsed: Parse, kids: list[int], frames: Frames) -> int | None:
-    """In "accused the mayor of taking bribes" the object, below which the parser puts the charge."""
-    if "of:" not in frames:
-        return None
-    for kid in kids:
-        if parsed.dep[kid] == "dobj" and any(
-            parsed.lower[k] == "of" and any(parsed.dep[m] == "pcomp" for m in parsed.kids[k]) for k in parsed.kids[kid]
-        ):
-            return kid
-    return None
+def _accused(g: Ground, verb: int, kids: list[int], frames: Frames) -> list[int]:
+    """In "accused soldiers in Lumo of selling water" the object and the charge, wherever the parser hangs it."""
+    parsed = g.parsed
+    obj = next((k for k in kids if parsed.dep[k] == "dobj"), None)
+    if "of:" not in frames or obj is None:
+        return []
+    for word in below(parsed, verb, cut_off(g, verb)):
+        if word > obj and parsed.lower[word] == "of" and any(parsed.dep[k] == "pcomp" for k in parsed.kids[word]):
+            last = below(parsed, word, cut_off(g, word))[-1]
+            return [w for w in range(below(parsed, obj)[0], last + 1) if w > verb]
+    return []
 
 
 def _goes_on(parsed: Parse, verb: int, kid: int, frame: str) -> list[int]:
@@ -228,7 +259,9 @@ def _suffered(g: Ground, verb: int, frames: Frames) -> Content | None:
     head = next((k for k in parsed.kids[verb] if parsed.dep[k] == "nsubjpass"), None)
     if head is None or parsed.pos[head] == "PRON":
         return None
-    return runs(parsed, [w for w in below(parsed, head) if w < verb]), frames[frame], 2
+    named = [k for k in parsed.kids[verb] if k > verb and parsed.lower[k] == "as" and "as" in frames]
+    spans = runs(parsed, [w for w in below(parsed, head) if w < verb])
+    return spans + [span for k in named for span in runs(parsed, below(parsed, k))], frames[frame], 2
 
 
 def _small(parsed: Parse, verb: int, word: int) -> bool:

@@ -324,6 +324,8 @@ def _outside(parsed: Parse, at: int, kid: int, head: int) -> bool:
         objects = [k for k in parsed.kids[kid] if parsed.dep[k] == "pobj"]
         return any(parsed.lower[k] in _VENUES for k in objects)
     if dep == "acl" and at == head and kid > head:
+        if parsed.tag[kid] == "VBD" and parsed.words[kid - 1] == ",":
+            return True
         if parsed.tag[kid] == "VBG" and any(parsed.words[w] in _QUOTED for w in below(parsed, kid)):
             return True
         return parsed.words[kid - 1] == "," and (parsed.tag[kid] == "VBG" or parsed.lemma[kid] in {"cite", "quote"})

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from onrecord.model import READ_BLOCKS
-from onrecord.statements.attribution_ground import Cover, Found, Ground, trimmed
-from onrecord.statements.attribution_lexicon import Lexicon
+from onrecord.statements.attribution_ground import FINITE, Cover, Found, Ground, trimmed
+from onrecord.statements.attribution_lexicon import Frames, Lexicon
 from onrecord.statements.draft import Range
 
 _LED = re.compile(r"[\s\"“'‘•*-]{0,4}((?:[\w.’'&-]+ ){0,4}[\w.’'&-]+): +(?=\S)")
@@ -21,7 +21,7 @@ _LONGEST = 30
 
 def find(g: Ground, lexicon: Lexicon, found: list[Found]) -> list[Found]:
     """Statements led by "Name:"; in a headline only for known kinds of speaker, or who speaks in the post too."""
-    trailed = list(_trailed(g, lexicon, found))
+    trailed = [*_trailed(g, lexicon, found), *_in_order(g, lexicon, found)]
     led = [(number, *one) for number, one in _led(g)]
     if not led:
         return trailed
@@ -34,7 +34,8 @@ def find(g: Ground, lexicon: Lexicon, found: list[Found]) -> list[Found]:
             g.parsed.text[slice(*what)].split()
         ) <= _LONGEST
         spoken = len(turns) >= _TURNS and _is_turn(g, who)
-        if (spoken or (headline and _speaks(g, head, lexicon, found))) and what[0] not in taken:
+        already = any(what[0] + shift in taken for shift in range(3))
+        if (spoken or (headline and _speaks(g, head, lexicon, found))) and not already:
             out.append(_made(g, who, what))
     return out + trailed
 
@@ -55,6 +56,82 @@ def _trailed(g: Ground, lexicon: Lexicon, found: list[Found]) -> Iterator[Found]
             who = (block.start + match.start("who"), block.start + match.end("who"))
             if what and not any(one.sentence == 0 and one.rank <= 1 for one in found if one.content[0][0] < block.end):
                 yield _made(g, who, what, (what[1], who[0]))
+
+
+def _in_order(g: Ground, lexicon: Lexicon, found: list[Found]) -> Iterator[Found]:
+    """Headlines whose grammar the parser lost, by word order: "Army admits leaving base", "Board names new chief"."""
+    for number, block in enumerate(g.parsed.blocks):
+        words = range(g.word_at(block.start), g.word_at(block.end))
+        titled = number == 0 or block.kind == "title"
+        if (
+            not titled
+            or not 3 < len(words) <= _LONGEST
+            or block.kind not in READ_BLOCKS
+            or g.parsed.words[words[-1]] == "."
+        ):
+            continue
+        if not any(block.start <= one.content[0][0] < block.end for one in found):
+            made = _ordered(g, lexicon, words)
+            if made is not None:
+                yield made
+
+
+def _ordered(g: Ground, lexicon: Lexicon, words: range) -> Found | None:
+    parsed = g.parsed
+    for verb in words[1:9]:
+        if parsed.pos[verb - 1] not in _NAMING and parsed.pos[verb] not in {"VERB", "AUX", "NOUN"}:
+            return None
+        lemma = _present(parsed.lower[verb])
+        particle = parsed.lower[verb + 1] if verb + 1 in words else ""
+        frames = lexicon.verbs.get(f"{lemma} {particle}") or lexicon.verbs.get(lemma, {})
+        if not frames or parsed.lower[verb] == lemma or parsed.pos[verb] == "ADJ":
+            continue
+        first = verb + 1 + (f"{lemma} {particle}" in lexicon.verbs)
+        act = _headline_act(g, lexicon, frames, first, words)
+        if act is None:
+            continue
+        what = trimmed(parsed.text, parsed.start[first], parsed.end[words[-1]])
+        who = trimmed(parsed.text, parsed.start[words[0]], parsed.end[verb - 1])
+        if what is not None and who is not None and who[1] < what[0]:
+            cue = g.chars(verb, first)
+            return Found(cue, [what], who, act, sentence=parsed.sent[verb], cue_word=verb, rank=1)
+    return None
+
+
+_NAMING = frozenset({"NOUN", "PROPN", "PRON", "ADJ", "NUM", "PART", "ADV"})
+
+
+def _present(word: str) -> str:
+    """The base form of a third person: "denies" → "deny"; other words as they are."""
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if word.endswith("s") and not word.endswith("ss"):
+        return word[:-2] if word.endswith(("sses", "shes", "ches", "xes")) else word[:-1]
+    return word
+
+
+def _headline_act(g: Ground, lexicon: Lexicon, frames: Frames, first: int, words: range) -> str | None:
+    """The act, where what follows the verb fits one of its frames; None for thoughts and where it looks like a noun."""
+    parsed = g.parsed
+    if first not in words or len(words) - (first - words[0]) < 2:
+        return None
+    rest = range(first, words[-1] + 1)
+    finite = any(parsed.tag[w] in FINITE and parsed.pos[w] in {"VERB", "AUX"} for w in rest)
+    if parsed.tag[first] == "VBG":
+        act = frames.get("ing")
+    elif parsed.lower[first] == "to":
+        act = frames.get("to")
+    elif f"{parsed.lower[first]}:" in frames:
+        act = frames[f"{parsed.lower[first]}:"]
+    elif parsed.pos[first] in {"ADP", "VERB", "AUX", "PUNCT", "CCONJ"}:
+        act = None
+    elif finite:
+        act = frames.get("clause")
+    else:
+        act = frames.get("person") if any(parsed.lower[w] == "to" for w in rest) else None
+        act = act or frames.get("as") or frames.get("object")
+    lost = any(parsed.lemma[w] in lexicon.empty for w in rest[:4]) or parsed.lemma[words[0]].lower() in lexicon.things
+    return act if act not in {"thinks", "wants", "plans"} and not lost else None
 
 
 def _led(g: Ground) -> Iterator[tuple[int, tuple[Range, Range]]]:

@@ -34,6 +34,7 @@ class Lexicon:
     """What follows "if nothing is offered" in a threat: a strike, sanctions."""
     untrue: frozenset[str]
     sayings: frozenset[str]
+    assessors: frozenset[str]
     performed: dict[str, str]
     """Verbs that do in the first person what they say: "I urge" → act."""
     passive_futures: frozenset[str]
@@ -95,6 +96,7 @@ def lexicon() -> Lexicon:
         blows=frozenset(data["threats"]["blows"]),
         untrue=frozenset(data["denials"]["untrue"]),
         sayings=frozenset(data["denials"]["sayings"]),
+        assessors=frozenset(data["denials"]["assessors"]),
         performed=data["denials"]["performed"],
         passive_futures=frozenset(data["denials"]["futures"]),
         silence=frozenset(data["silence"]["words"]),

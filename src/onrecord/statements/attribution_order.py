@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.statements.attribution_clauses import before, tail_name, without_tail
-from onrecord.statements.attribution_ground import FINITE, Ground, mention, runs
+from onrecord.statements.attribution_ground import FINITE, Ground, mention, own_subject, runs
 from onrecord.statements.attribution_lexicon import Frames, lexicon
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
@@ -20,7 +20,7 @@ def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
     if (
         "quote" in frames
         and own_subject_right(parsed, verb) is None
-        and parsed.dep[verb] not in {"relcl", "acl", "advcl"}
+        and (parsed.dep[verb] not in {"relcl", "acl", "advcl"} or _cut_off(g, verb))
     ):
         name = tail_name(g, verb)
         if (
@@ -34,6 +34,8 @@ def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
     ):
         return []  # "was reported as saying that …"
     start = _that_after(parsed, verb, past)
+    if start and frames.get("clause") == "denies" and parsed.lemma[start - 2] in lexicon().nouns:
+        return []  # "disputed the claim that …"
     if start is None and parsed.lemma[verb] == "say" and _clause_follows(parsed, verb, past):
         start = verb + 1
     if start is None or past - start < 3 or parsed.lower[start] == "nothing":
@@ -50,6 +52,8 @@ def _inverted(parsed: Parse, verb: int) -> bool:
     ):
         return False
     after = own_subject_right(parsed, verb)
+    if after is None and own_subject(parsed, verb) is not None:
+        return False
     return (after is not None or parsed.pos[verb + 1] in {"PROPN", "DET"}) and parsed.lower[verb + 1] != "that"
 
 
@@ -65,6 +69,15 @@ def _that_after(parsed: Parse, verb: int, past: int) -> int | None:
         if parsed.tag[word] in FINITE or parsed.words[word] in ".;:" or _other_cue(parsed, word):
             return None
     return None
+
+
+def _cut_off(g: Ground, verb: int) -> bool:
+    """In "it will flood if the rain returns, officials warned" the parser may put the "if" on the cue."""
+    parsed, name = g.parsed, tail_name(g, verb)
+    mark = next((k for k in parsed.kids[verb] if parsed.dep[k] == "mark"), None)
+    if parsed.dep[verb] != "advcl" or name is None or mark is None:
+        return False
+    return mark < name - 2 and parsed.words[name - 1] == ","
 
 
 def _other_cue(parsed: Parse, word: int) -> bool:

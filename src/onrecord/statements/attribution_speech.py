@@ -343,7 +343,10 @@ def _colon(g: Ground, lexicon: Lexicon, first: int, past: int) -> _Cue | None:
     if not words or past - first > 12:
         return None
     at = parsed.end[past - 1] - 1
-    return _Cue(words[-1], mention(g, words[-1]), "asserts", (at, at + 1))
+    who = mention(g, words[-1])
+    if who is not None and who[1] > at:
+        who = g.chars(words[0], words[-1] + 1)
+    return _Cue(words[-1], who, "asserts", (at, at + 1))
 
 
 def _cue(g: Ground, word: int, act: str, first: int, past: int) -> _Cue:

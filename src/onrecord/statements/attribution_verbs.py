@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from onrecord.statements.attribution_clauses import cue_part, own_cue
@@ -97,6 +98,8 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         return None
     if "silence" in frames and any(parsed.dep[k] == "neg" for k in parsed.kids[verb]):
         act = frames["silence"]
+    if act == "denies" and parsed.lower[verb - 1] == "nor":
+        act = "declines"
     if parsed.dep[verb] == "pcomp" and parsed.lower[parsed.head[verb]] == "without":
         act = "declines"
     if act == "asserts" and parsed.lemma[verb] in lexicon.silence and _refuses(parsed, verb):
@@ -104,6 +107,8 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     if parsed.lemma[verb] in {"cite", "quote"} and parsed.tag[verb] == "VBG" and parsed.words[max(0, verb - 1)] == ",":
         return None  # ", citing …" names the channel of the words before it
     if (rank == 2 and not _tells(g, verb, act, content)) or _withheld(parsed, verb, act):
+        return None
+    if _NOTHING.fullmatch(parsed.text[content[0][0] : content[-1][1]]):
         return None
     content = whole_quotes(g, content)
     speaker = _speaker(g, verb, passive=passive)
@@ -156,6 +161,11 @@ def _unnamed(g: Ground, verb: int, content: list[Range]) -> bool:
     return "be" in words and bool(_NAMED & set(words)) and parsed.lemma[verb] in _ASKS
 
 
+_NOTHING = re.compile(
+    r"(?:on )?(?:that|this|it|so|much|itself\b.*|themselves\b.*|himself\b.*|herself\b.*"
+    r"|(?:to )?(?:\w+ )?(?:(?:an? )?(?:e-?mailed )?requests? for (?:comment|an interview|further details)|questions))",
+    re.IGNORECASE | re.DOTALL,
+)
 _NAMED = frozenset({"named", "identified", "quoted", "cited"})
 _ASKS = frozenset({"ask", "request", "want", "wish", "prefer", "decline", "refuse", "insist", "demand"})
 
@@ -237,7 +247,8 @@ def _silence(g: Ground, verb: int, lexicon: Lexicon) -> Found | None:
     if asked is not None and about is None:
         content, last = runs(parsed, _question(parsed, asked, verb)), kid
     else:
-        content, last = runs(parsed, below(parsed, kid)), verb
+        after = [w for w in below(parsed, kid) if w > kid]
+        content, last = (runs(parsed, after), kid) if about is not None else (runs(parsed, below(parsed, kid)), verb)
     if not content:
         return None
     return Found(
@@ -260,7 +271,7 @@ def _evidence(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:
     if who is None:
         return True
     lemma = parsed.lemma[who].lower()
-    if any(parsed.lemma[k] in {"verify", "geolocate", "authenticate"} for k in below(parsed, who)):
+    if any(parsed.lemma[k] in {"verify", "geolocate", "authenticate"} for k in range(who, verb)):
         return True
     if lemma in lexicon.no_evidence:
         return False
@@ -290,9 +301,11 @@ def speaking_subject(parsed: Parse, verb: int) -> int | None:
     if parsed.tag[verb] == "VBG" and verb and parsed.words[verb - 1] in _COMMAS and dep in _TRAILING:
         while parsed.head[at] != at:
             up = parsed.head[at]
-            if parsed.dep[at] == "ccomp" and up < at and _says(parsed, up):
+            if parsed.dep[at] == "ccomp" and up < at and _says(parsed, up) and parsed.lemma[up] not in _SHOWS:
                 return subject(parsed, up)
             at = up
+    elif dep == "conj" and _after_tail(parsed, at, verb):
+        return subject(parsed, next(k for k in parsed.kids[at] if k < at and parsed.dep[k] == "ccomp"))
     elif dep == "conj" and own_cue(parsed, at, verb):
         while parsed.head[at] != at and not _is_outer(parsed, at):
             at = parsed.head[at]
@@ -328,6 +341,18 @@ def _says(parsed: Parse, verb: int) -> bool:
         "promises",
         "asks",
     }
+
+
+_SHOWS = frozenset({"show", "reveal", "indicate"})
+
+
+def _after_tail(parsed: Parse, at: int, verb: int) -> bool:
+    """In "Leal refused to go, police said, and insisted that …" it is Leal who insisted."""
+    said = any(k < at and parsed.dep[k] == "ccomp" for k in parsed.kids[at])
+    low = verb - 1
+    while low > at and (parsed.pos[low] in {"AUX", "ADV"}):
+        low -= 1
+    return said and parsed.lower[low] == "and" and parsed.words[low - 1] == ","
 
 
 def _is_outer(parsed: Parse, verb: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from onrecord import words as word_files
@@ -76,8 +76,10 @@ def mark(g: Ground, found: list[Found]) -> None:
     if not found:
         return
     about = [_content_words(g, one.content) for one in found]
-    for at in range(len(found)):
+    for at, one in enumerate(found):
         _concede(g, at, found, about)
+        if one.speaker is not None and _UNCONFIRMED.match(g.parsed.text, *one.speaker):
+            one.standing, one.standing_by = "unverified", one.speaker
     for remark in remarks(g):
         if _trailing(g, remark, found) or _told_of_things(g, remark, found):
             continue
@@ -201,6 +203,8 @@ def _meant(g: Ground, remark: Remark, found: list[Found], about: list[frozenset[
         beside = [i for i in before if _sentence(g, found[i]) == remark.sentence]
         if remark.kind == "verified" and not beside and _of_a_thing(g, remark):
             return [one for one in found[at : at + 2] if _sentence(g, one) == remark.sentence][:1]
+        if remark.kind == "disputed":
+            remark = replace(remark, topics=remark.topics - words().claims - words().pointers)
         return [found[i] for i in beside[-1:] or _sharing(before, about, remark)[-1:] or before[-1:]]
     later = [i for i in range(at, min(len(found), at + NEAR)) if _can_be_meant(found[i], remark)]
     after = [i for i in later if _start(found[i]) > remark.span[1] and _sentence(g, found[i]) == remark.sentence]
@@ -211,6 +215,10 @@ def _meant(g: Ground, remark: Remark, found: list[Found], about: list[frozenset[
     sharing = _sharing([*(agency or before), *after], about, remark)
     if sharing:
         return [found[i] for i in sharing]
+    if remark.kind == "unacknowledged" and _his_own(g, remark):
+        return []
+    if remark.kind == "unacknowledged" and not after and _POINTS.match(g.parsed.text, remark.span[1]):
+        return [found[i] for i in before[-1:]]
     if remark.kind == "unacknowledged":
         return _last_run(g, found, before) if remark.topics else [found[i] for i in before[:1]]
     return [found[i] for i in agency] or _last_run(g, found, before)
@@ -247,6 +255,12 @@ def _of_a_thing(g: Ground, remark: Remark) -> bool:
     return any(parsed.tag[w] == "VBN" and parsed.dep[w] in {"acl", "conj"} for w in words)
 
 
+def _his_own(g: Ground, remark: Remark) -> bool:
+    """The one who says nothing belongs to who was spoken of: "his office did not respond"."""
+    return g.parsed.lower[remark.clause[0]] in {"his", "her"}
+
+
+_POINTS = re.compile(r"(?: on| to)? (?:it|that|this)\b", re.IGNORECASE)
 _PASSIVE = re.compile(r"\b(?:be|been|was|were|is|are)\b", re.IGNORECASE)
 
 
@@ -382,6 +396,11 @@ def _concede(g: Ground, at: int, found: list[Found], about: list[frozenset[str]]
     if one.act == "declines" or any(parsed.dep[k] == "neg" for k in parsed.kids[one.cue_word]):
         return
     mine = about[at]
+    if parsed.lemma[one.cue_word] == "acknowledge" and _FIRST.search(
+        parsed.text, one.cue[1] if one.cue else 0, _start(one)
+    ):
+        one.standing, one.standing_by = "conceded", one.cue
+        return
     if parsed.lemma[one.cue_word] not in words().confesses and not _hurts(g, one):
         return
     one.standing, one.standing_by = "conceded", one.cue
@@ -397,6 +416,8 @@ def _concede(g: Ground, at: int, found: list[Found], about: list[frozenset[str]]
             found[j].standing, found[j].standing_by = "conceded", one.cue
 
 
+_UNCONFIRMED = re.compile(r"(?:the |some )?(?:unconfirmed|unverified|uncorroborated) ", re.IGNORECASE)
+_FIRST = re.compile(r"for the first time|publicly|finally")
 _NEVER = frozenset({"not", "never", "no", "n't", "n’t", "nobody", "none", "without"})
 
 
@@ -416,6 +437,7 @@ def _dispute(g: Ground, found: list[Found], about: list[frozenset[str]]) -> None
         sharing = [j for j in earlier if len(about[i] & about[j]) >= 2]
         if not sharing and earlier and (_points(g, one) or (len(about[i]) <= 3 and _pointing(g, one))):
             sharing = earlier[-1:]
+        sharing += [j for j in range(i, min(i + 4, len(found))) if found[j].nested_in == i]
         for j in sharing:
             if found[j].standing == "claimed" and found[j].speaker != one.speaker:
                 found[j].standing, found[j].standing_by = "disputed", one.cue
@@ -431,6 +453,8 @@ def _points(g: Ground, one: Found) -> bool:
 def _pointing(g: Ground, one: Found) -> bool:
     """The denied thing is "the claim", "an accusation", "it"."""
     parsed = g.parsed
+    if sum(len(parsed.text[a:b].split()) for a, b in one.content) > 4:
+        return False
     return any(
         parsed.lemma[w].lower() in words().pointers
         for a, b in one.content

@@ -100,10 +100,26 @@ def _beside(g: Ground, one: Found, named: dict[int, list[tuple[int, int, str]]])
             continue
         if name == "X" and not re.search(r"\b(?:on|via|to|from)\s+$", g.parsed.text[max(0, start - 8) : start]):
             continue
-        if within or _leads(g, start):
+        if within or (_leads(g, start) and _of_cue(g, one, start)):
             yield name
     yield from _told(g, one)
     yield from _talks(g, one, sentence)
+
+
+def _of_cue(g: Ground, one: Found, start: int) -> bool:
+    """The channel belongs to no clause with a subject of its own: "…, after traders posted videos on TikTok"."""
+    parsed = g.parsed
+    at = g.word_at(start)
+    for _ in range(12):
+        if at == one.cue_word or parsed.head[at] == at:
+            return True
+        at = parsed.head[at]
+        if parsed.dep[at] in {"advcl", "relcl"} and at > one.cue_word:
+            own = any(
+                parsed.dep[k] in {"nsubj", "nsubjpass"} and parsed.lower[k] not in _PRONOUNS for k in parsed.kids[at]
+            )
+            return not own
+    return True
 
 
 def _is_channel(g: Ground, end: int) -> bool:
@@ -146,7 +162,9 @@ def _outlet(g: Ground, head: int, words: Channels) -> Iterator[str]:
     if any(known(g, phrase[0], phrase[-1] + 1)):
         return
     kind = parsed.lower[head] in words.kinds and len(phrase) > 1
-    if kind or (parsed.words[head] in words.outlet and parsed.pos[head] == "PROPN"):
+    first = next((w for w in phrase if parsed.pos[w] == "PROPN"), head)
+    named = {parsed.words[head], parsed.words[first]} & words.outlet
+    if kind or (named and parsed.pos[head] == "PROPN"):
         yield re.sub(r"^(?:the|a|an) ", "", text, flags=re.IGNORECASE)
 
 
@@ -171,11 +189,18 @@ _SPOKE = re.compile(
 )
 
 
+_AIRED = re.compile(
+    r"\b(?:on|to|with|told|by) (?:the )?"
+    r"((?:[A-Z][\w.&’'-]* ){1,3}(?:FM|AM|TV|Radio|Television|Broadcasting)|Radio [A-Z]\w+)\b"
+)
+
+
 def _talks(g: Ground, one: Found, sentence: int) -> Iterator[str]:
     """Kinds of talk: "in a TV interview", "in an online post"."""
     first, past = g.sentences[sentence]
     low, high = g.parsed.start[first], g.parsed.end[past - 1]
-    for found in (*_TALK.finditer(g.parsed.text, low, high), *_SPOKE.finditer(g.parsed.text, low, high)):
+    patterns = (_TALK, _SPOKE, _AIRED)
+    for found in (match for pattern in patterns for match in pattern.finditer(g.parsed.text, low, high)):
         if not any(a <= found.start() < b for a, b in one.content):
             yield found.group(1)
 
@@ -257,11 +282,21 @@ def _carry(g: Ground, found: list[Found]) -> None:
             via = agency
         if who.unnamed and via and via[0] not in channels().social:
             agency = via
-        for one in who.statements:
-            one.via = one.via or via
+        told = next((i for i, one in enumerate(who.statements) if one.via), 0)
+        for number, one in enumerate(who.statements):
+            if number >= told or not _narrower(g, one, who.statements[told]):
+                one.via = one.via or via
     for one in found:
         if one.voice == "hedged" and agency and one.cue and "report" in g.parsed.text[slice(*one.cue)]:
             one.via = agency
+
+
+def _narrower(g: Ground, one: Found, told: Found) -> bool:
+    """Only a member of the body spoke to the channel: "the army says", and then "its spokesman told state TV"."""
+    if one.speaker is None or told.speaker is None:
+        return False
+    body, member = (_who(g, f.speaker) for f in (one, told) if f.speaker)
+    return body is not None and member is not None and body.words != member.words and not body.names & member.names
 
 
 def _nested(g: Ground, found: list[Found]) -> None:
