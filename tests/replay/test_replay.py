@@ -8,7 +8,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
@@ -21,7 +21,7 @@ from onrecord.sources.fetch import Fetcher
 from onrecord.story import Story
 from onrecord.watching import Step, Watch
 from tests.replay.forker import LIMITS
-from tests.replay.page import EXPECTED, Page
+from tests.replay.page import EXPECTED, VERSIONS, Page
 from tests.replay.server import Server
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -55,16 +55,14 @@ def sightings(path: Path, mark: str) -> int:
         return int(raw.execute("SELECT count(*) FROM captures WHERE hash = ?", (mark,)).fetchone()[0])
 
 
-def play(page: Page, path: Path) -> Iterator[str]:
-    """Move the page on as soon as the record has seen a version twice; gives the hash of each."""
+def play(page: Page, path: Path, ready: Callable[[int], bool] = lambda _: True) -> None:
+    """Move the page on as soon as the record has seen a version twice, and the version of that number may come."""
     ends = monotonic() + PATIENCE
-    while True:
-        while not page.hash or sightings(path, page.hash) < 2:
-            assert monotonic() < ends, f"stuck at a version: {page.hash}"
+    for number in range(1, len(VERSIONS) + 1):
+        while not page.hash or sightings(path, page.hash) < 2 or not ready(number):
+            assert monotonic() < ends, f"stuck at version {number}"
             sleep(0.004)
-        yield page.hash
-        if not page.step():
-            return
+        page.step()
 
 
 def held(story: Story) -> dict[str, list[str | None]]:
@@ -81,8 +79,7 @@ def test_the_record_ends_exactly_right(page: Page, server: Server, path: Path) -
         watch = Watch(story, Fetcher(LIMITS), steps.append)
 
         def stepping() -> None:
-            for _ in play(page, path):
-                pass
+            play(page, path)
             watch.stop()
 
         player = Thread(target=stepping)
@@ -112,20 +109,21 @@ def test_the_record_ends_exactly_right(page: Page, server: Server, path: Path) -
 def test_a_watch_killed_at_any_moment_goes_on(page: Page, path: Path) -> None:
     chance = random.Random(int(os.environ.get("ONRECORD_SEED", "7")))
     command = [sys.executable, "-m", "tests.replay.forker", str(path)]
-    player = Thread(target=lambda: [None for _ in play(page, path)], daemon=True)
+    kills = -1
+    player = Thread(target=lambda: play(page, path, lambda n: kills >= n * KILLS / len(VERSIONS)), daemon=True)
     with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as forker:
         assert forker.stdin is not None
         assert forker.stdout is not None
-        kills = -1
         player.start()
         while player.is_alive():
             kills += 1
             forker.stdin.write("go\n")
             forker.stdin.flush()
             child = int(forker.stdout.readline())
-            player.join(chance.uniform(0.0, 0.8) if kills < KILLS else PATIENCE)
+            player.join(chance.uniform(0.0, 0.6) if kills < KILLS else PATIENCE)
             os.kill(child, signal.SIGKILL)
         forker.stdin.close()
     assert page.finished
+    assert kills >= KILLS
     with Story.open(path) as story:
         assert held(story) == EXPECTED
