@@ -70,11 +70,11 @@ def test_a_page_has_ended_when_it_says_so_and_is_quiet_since() -> None:
     said = "its page says: this live blog is now closed"
     state = after(Watched(), LIVE, Look(NOON, 3, "a", closing=said))
     assert not state.ended
-    early = after(state, LIVE, Look(NOON + timedelta(hours=2)))
+    early = after(state, LIVE, Look(NOON + timedelta(hours=8)))
     assert not early.ended
-    assert after(early, LIVE, Look(NOON + timedelta(hours=4))).ended == said
-    assert not after(early, LIVE, Look(NOON + timedelta(hours=4), 1, "b", closing=said)).ended
-    assert not after(early, LIVE, Look(NOON + timedelta(hours=4), 0, "b")).ended  # it says so no more
+    assert after(early, LIVE, Look(NOON + timedelta(hours=13))).ended == said
+    assert not after(early, LIVE, Look(NOON + timedelta(hours=13), 1, "b", closing=said)).ended
+    assert not after(early, LIVE, Look(NOON + timedelta(hours=13), 0, "b")).ended  # it says so no more
 
 
 def test_pages_say_in_two_ways_that_they_have_ended() -> None:

@@ -27,8 +27,8 @@ class Pace:
     """Between requests to a page that fails, unless its source or the server asks for longer."""
     faster: float = 0.25
     slower: float = 1.4
-    rest: float = 3 * 3600.0
-    """Quiet for so long, a page that says it has ended is believed."""
+    rest: float = 12 * 3600.0
+    """Quiet for so long, a page that says it has ended is believed: longer than a night, after which some go on."""
 
 
 @dataclass(frozen=True, slots=True)
