@@ -43,12 +43,13 @@ def _reading(
     statements = tuple(
         _statement(post, s, ids, i, speaker) for i, (s, speaker) in enumerate(zip(draft.statements, named, strict=True))
     )
+    parties = speakers.Parties(post, draft, found)
     others = [_id(post, g, page_id, counts) for g in draft.given]
     return PostReading(
         post=post,
         statements=(*statements, *(_given(post, g, others, i) for i, g in enumerate(draft.given))),
         happenings=tuple(
-            _happening(post, h, ids, rank, draft, found)
+            _happening(post, h, ids, rank, parties)
             for h, rank in zip(draft.happenings, _ranks(draft.happenings), strict=True)
         ),
         places=tuple(found),
@@ -130,7 +131,7 @@ def _ranks(told: Sequence[HappeningDraft]) -> list[int]:
     return out
 
 
-def _happening(post: Post, h: HappeningDraft, ids: list[str], rank: int, draft: Draft, found: list[Place]) -> Happening:
+def _happening(post: Post, h: HappeningDraft, ids: list[str], rank: int, parties: speakers.Parties) -> Happening:
     span = cut(post, (h.start, h.end))
     plover, acled = happenings.codes(h.kind)
     return Happening(
@@ -140,7 +141,7 @@ def _happening(post: Post, h: HappeningDraft, ids: list[str], rank: int, draft: 
         kind=h.kind,
         reality=h.reality,  # type: ignore[arg-type]
         scope=cut(post, h.scope),
-        parties=tuple(_parties(post, h, draft, found)),
+        parties=tuple(_parties(post, h, parties)),
         plover=plover,
         acled=acled,
         supports=not h.denied,
@@ -148,10 +149,10 @@ def _happening(post: Post, h: HappeningDraft, ids: list[str], rank: int, draft: 
     )
 
 
-def _parties(post: Post, h: HappeningDraft, draft: Draft, found: list[Place]) -> list[Party]:
+def _parties(post: Post, h: HappeningDraft, parties: speakers.Parties) -> list[Party]:
     wanted = [("by", h.by), ("on", h.on), *(("with", span) for span in h.together)]
     return [
-        Party(*speakers.party(post, span, draft, found), role=role, span=cut(post, span))  # type: ignore[arg-type]
+        Party(*parties.of(span), role=role, span=cut(post, span))  # type: ignore[arg-type]
         for role, span in wanted
         if span
     ]

@@ -5,6 +5,7 @@ For names the whole page counts (live pages run newest first); for pronouns only
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from onrecord.model import Place, Post, Setting, Span, Speaker
@@ -55,17 +56,40 @@ def _speaker(post: Post, statement: StatementDraft, known: list[Speaker | None],
 
 def party(post: Post, span: Range, draft: Draft, places: Sequence[Place]) -> tuple[str, str | None]:
     """(name, side) of whoever the words at `span` name."""
-    exact = next((m for m in draft.mentions if (m.start, m.end) == span), None)
-    if exact and exact.kind in {"person", "name", "body", "outlet"} and exact.name:
-        return _in_full(exact.name, draft), _known(exact.side)
-    if exact and exact.kind == "place":
-        return (sides.government(exact.side or ""), exact.side) if exact.side else (exact.name or "", None)
-    text = " ".join(post.text[span[0] : span[1]].split())
-    side = (_known(exact.side) if exact else None) or _side_in(text)
-    if side is None and exact and exact.kind in {"office", "body"} and exact.side:
-        within = (p.country for p in places if span[0] <= p.span.start < span[1] and p.country)
-        side = sides.of_country(next(within, ""))
-    return _without_article(text), side
+    return Parties(post, draft, places).of(span)
+
+
+class Parties:
+    """Whoever the words of one post name: its mentions are gone through once."""
+
+    def __init__(self, post: Post, draft: Draft, places: Sequence[Place]) -> None:
+        self._text = post.text
+        self._exact = {(m.start, m.end): m for m in reversed(draft.mentions)}
+        people = (m.name for m in reversed(draft.mentions) if m.kind == "person" and m.name and " " in m.name)
+        self._full = {name.rpartition(" ")[2]: name for name in people}
+        self._places = sorted((p.span.start, p.country) for p in places if p.country)
+
+    def of(self, span: Range) -> tuple[str, str | None]:
+        """(name, side) of whoever the words at `span` name."""
+        exact = self._exact.get(span)
+        if exact and exact.kind in {"person", "name", "body", "outlet"} and exact.name:
+            return self._in_full(exact.name), _known(exact.side)
+        if exact and exact.kind == "place":
+            return (sides.government(exact.side or ""), exact.side) if exact.side else (exact.name or "", None)
+        text = " ".join(self._text[span[0] : span[1]].split())
+        side = (_known(exact.side) if exact else None) or _side_in(text)
+        if side is None and exact and exact.kind in {"office", "body"} and exact.side:
+            side = sides.of_country(self._country(span))
+        return _without_article(text), side
+
+    def _country(self, span: Range) -> str:
+        """The country of the first place in the words."""
+        at = bisect_left(self._places, (span[0], ""))
+        return self._places[at][1] if at < len(self._places) and self._places[at][0] < span[1] else ""
+
+    def _in_full(self, name: str) -> str:
+        """`Reis` → `Ana Reis`, when the post has it."""
+        return name if " " in name else self._full.get(name, name)
 
 
 def _known(raw: str | None) -> str | None:
@@ -74,14 +98,6 @@ def _known(raw: str | None) -> str | None:
         return raw
     known = sides.of(raw)
     return known.side if known else None
-
-
-def _in_full(name: str, draft: Draft) -> str:
-    """`Reis` → `Ana Reis`, when the post has it."""
-    if " " in name:
-        return name
-    full = (m.name for m in draft.mentions if m.kind == "person" and m.name and m.name.endswith(" " + name))
-    return next(full, name)
 
 
 def _side_in(text: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.statements import sides
@@ -33,7 +34,8 @@ def of_holder(back: Back, number: int) -> Tie | None:
     """Whose the holder of an office is, where the words beside it say so; None when the context must tell."""
     mention = back.mentions[number]
     heads = _heads(mention)
-    if not heads & _public() or heads & words().sets["opposed"]:
+    against = (mention.side or "").endswith(" opposition")
+    if not heads & _public() or heads & words().sets["opposed"] or against:
         return _one_of(back, number)
     owner = owner_of(back, number)
     if owner is not None:
@@ -75,6 +77,7 @@ def _heads(mention: MentionDraft) -> set[str]:
     return out
 
 
+@cache
 def _public() -> frozenset[str]:
     return frozenset(w for w, kind in words().roles.items() if kind in {"office", "spokes", "member"})
 
