@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from alembic.autogenerate import compare_metadata
@@ -9,8 +11,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from onrecord.model import Settings
-from onrecord.store import Record, schema
+from onrecord.model import Settings, Source
+from onrecord.store import Record, schema, sources
 
 
 def test_head_is_the_newest_migration() -> None:
@@ -31,3 +33,18 @@ def test_writes_ahead_and_checks_keys(tmp_path: Path) -> None:
     with Record.create(tmp_path / "story.db", Settings()) as record, record.reading() as connection:
         asked = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in ("journal_mode", "foreign_keys")]
     assert asked == ["wal", 1]
+
+
+def test_an_older_record_is_migrated_when_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "story.db"
+    Record.create(path, Settings("Flood")).close()
+    with closing(sqlite3.connect(path)) as raw:  # as the first version made it
+        raw.executescript(
+            "ALTER TABLE sources DROP COLUMN every; ALTER TABLE sources DROP COLUMN paused; DROP TABLE watching;"
+            "UPDATE alembic_version SET version_num = '0001';"
+            "INSERT INTO sources (id, outlet, url, change) VALUES ('s1', 'Nord', 'https://nord.example/live', 0)"
+        )
+    with Record.open(path) as record, record.reading() as connection:
+        assert record.settings().title == "Flood"
+        assert sources.load(connection) == [Source("https://nord.example/live", "Nord")]
+        assert sources.watched(connection) == {}
