@@ -167,6 +167,31 @@ def test_hashed_class_names_and_hidden_words() -> None:
     assert read.posts[0].text == "Bridge shut\n\nNo lorries may pass."
 
 
+HOSTILE = [
+    "<script>steal()</script>",
+    "<img src=x onerror=steal()>",
+    "<svg onload=steal()><text>x</text></svg>",
+    "<b onclick='steal()'>",
+    "<iframe src='javascript:steal()'>steal()</iframe>",
+    "<a href='javascript:steal()'>",
+    "<style>steal()</style>",
+    "<template>steal()</template>",
+    "<noscript>steal()</noscript>",
+    "<math><mi//xlink:href='data:x,<script>steal()</script>'>",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(HOSTILE), max_size=6), st.booleans())
+def test_no_script_or_handler_survives(parts: list[str], declared: bool) -> None:
+    body = f"<p>The dam holds.</p>{''.join(parts)}<p>So it does.</p>"
+    meta = ld(update("b2", "2031-03-01T14:30:00Z", articleBody=body), update("b1", "2031-03-01T13:10:00Z"))
+    meta_text = json.dumps(meta).replace("</", "<\\/")
+    read = page(document("" if declared else block("b2", "2031-03-01T14:30:00Z", "Dam", body) + SECOND, meta_text))
+    assert "holds" in read.posts[0].text
+    assert not any("steal" in p.text or "<" in p.text for p in read.posts)
+
+
 def test_an_empty_post_stays_a_post_and_an_id_counts_once() -> None:
     empty = block("b9", "2031-03-01T15:30:00Z", "Picture of the day", "<figure><img></figure>")
     read = page(document(empty + FIRST + FIRST + SECOND))

@@ -55,6 +55,7 @@ BODIES = {
 }
 FRONTS = {
     "a section front": f"<main><h1>World</h1>{''.join(map(teaser, range(1, 9)))}</main>",
+    "a timetable": f"<main><h1>Buses live</h1>{''.join(f'<li id=b{n}><time>1{n}:00</time> Miro</li>' for n in range(9))}</main>",
     "a list of episodes": f"<main><h1>The water</h1>{''.join(map(episode, range(1, 9)))}</main>",
 }
 

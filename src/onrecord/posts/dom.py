@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -187,69 +187,59 @@ def dom_of(markup: str) -> Dom:
 
 
 def _walk(page: Dom, root: object) -> None:
-    tags, given, texts, above, marks = page.tags, page.given, page.texts, page.above, page.marks
+    rows: list[tuple[str, Given, str, int, int]] = []
+    add = rows.append
     places: dict[int, int] = {}
     none: Given = {}
     first = root.mem_id  # type: ignore[attr-defined]
     for node in root.traverse(include_text=True):  # type: ignore[attr-defined]
         tag = node.tag
+        own_place = node.mem_id
         parent = -1
-        if node.mem_id != first:
+        if own_place != first:
             around = node.parent
             parent = places.get(around.mem_id, -2) if around is not None else -2
             if parent == -2:
                 continue
         if tag == "-text":
             if text := node.text_content:
-                tags.append("")
-                given.append(none)
-                texts.append(text)
-                above.append(parent)
-                marks.append(0)
-            continue
-        if tag in _SILENT or tag is None or tag[0] == "-":
-            continue
-        own: Given = node.attributes or none
-        places[node.mem_id] = len(tags)
-        tags.append(tag)
-        given.append(own)
-        texts.append("")
-        above.append(parent)
-        marks.append(_marks(tag, own) if own else _TAGS.get(tag, 0))
+                add(("", none, text, parent, 0))
+        elif tag not in _SILENT and tag is not None and tag[0] != "-":
+            own: Given = node.attributes or none
+            places[own_place] = len(rows)
+            add((tag, own, "", parent, _marks(tag, own) if own else _TAGS.get(tag, 0)))
+    if rows:
+        page.tags, page.given, page.texts, page.above, page.marks = map(list, zip(*rows, strict=True))
 
 
 def _close(page: Dom) -> None:
-    """Where each element ends, and the sums of letters."""
+    """Where each element ends, the sums of letters, and the texts that may be clocks."""
     count = len(page.tags)
-    above = page.above
+    above, texts = page.above, page.texts
     ends = page.ends = list(range(1, count + 1))
     for i in range(count - 1, 0, -1):
         parent = above[i]
         if ends[i] > ends[parent]:
             ends[parent] = ends[i]
-    letters = linked = told = 0
-    link = paragraph = 0
-    page.letters, page.linked, page.told = [0], [0], [0]
-    texts = page.texts
-    add_letters, add_linked, add_told = page.letters.append, page.linked.append, page.told.append
-    for i, tag in enumerate(page.tags):
-        if tag == "a":
-            link = max(link, ends[i])
-        elif tag == "p":
-            paragraph = max(paragraph, ends[i])
-        elif not tag:
-            short = texts[i].strip()
-            size = len(short)
-            letters += size
-            if i < link:
-                linked += size
-            if i < paragraph:
-                told += size
-            if 3 < size <= LONGEST_CLOCK and _LIKE_CLOCK.search(short):
-                page.clocks[i] = short
-        add_letters(letters)
-        add_linked(linked)
-        add_told(told)
+    sizes = [len(text.strip()) if text else 0 for text in texts]
+    page.letters = [0, *accumulate(sizes)]
+    page.linked = [0, *accumulate(_within(page, sizes, "a"))]
+    page.told = [0, *accumulate(_within(page, sizes, "p"))]
+    search = _LIKE_CLOCK.search
+    page.clocks = {
+        i: texts[i].strip() for i, size in enumerate(sizes) if 3 < size <= LONGEST_CLOCK and search(texts[i].strip())
+    }
+
+
+def _within(page: Dom, sizes: list[int], tag: str) -> list[int]:
+    """The sizes of texts inside elements of a kind, 0 for others."""
+    out = [0] * len(sizes)
+    end = 0
+    for i, found in enumerate(page.tags):
+        if found == tag and i >= end:
+            end = page.ends[i]
+            out[i:end] = sizes[i:end]
+    return out
 
 
 # -- marks -------------------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from functools import lru_cache
+from itertools import islice
 
 from onrecord.posts.dom import FILE, Dom, Mark, Piece, clock_like, pieces, tokens
 from onrecord.posts.lines import is_name, names
@@ -17,6 +18,7 @@ from onrecord.posts.words import listing, plain, words
 _LINES = "posts_lines.toml"
 _LONGEST_HEADER = 160
 _LONGEST_BYLINE = 200
+_HEADER_DEPTH = 8
 _LONGEST_TITLE = 250
 _NAMING = frozenset(["div", "span", "a", "b", "strong", "em", "small", "cite", "i", "td", "li", "p"])
 _SIGNS = " ·•|-–—,:"
@@ -69,19 +71,17 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], ru
         found.authors = [i for i in found.authors if not any(g <= i < page.ends[g] for g in gone)]
         found.names = [i for i in found.names if not any(g <= i < page.ends[g] for g in gone)]
     clock = _clock(page, found, zone)
-    header = _header(page, clock, post) if clock is not None else []
-    skip = {*found.clocks, *found.bare, *found.changed, *found.authors}
-    skip |= {i for i in found.badges if i > start and plain(page.line(i)).strip(_SIGNS) in words(_LINES, "label_exact")}
-    skip |= {h for h in header if _tells_nothing_else(page, h)}
-    skip |= gone
+    header = [(i, list(_lines(page, i))) for i in _header(page, clock, post)] if clock is not None else []
+    skip = {*found.clocks, *found.bare, *found.changed, *found.authors, *gone}
+    skip.update(i for i in found.badges if i > start and _label(page.line(i)) in words(_LINES, "label_exact"))
+    skip.update(i for i, lines in header if all(map(_is_no_news, lines)))
     skip.discard(start)
     title_at = _title_at(page, post, found, skip)
-    title = (
-        " ".join(text for _, text in pieces(page, title_at, page.ends[title_at], skip)) if title_at is not None else ""
-    )
+    title = _words(page, title_at, skip) if title_at is not None else ""
     if title_at is not None and title:
         skip.add(title_at)
-    labels = frozenset(_labels(page, [*header, *found.badges]))
+    badges = ((i, list(_lines(page, i))) for i in found.badges)
+    labels = frozenset(_labels(page, [*header, *badges]))
     own = own_id(page, post, id_attributes)
     marks = _own_marks(page, post)
     return Entry(
@@ -90,7 +90,9 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], ru
         time=(time := _time(page, start, clock, zone)),
         printed=printed(page.line(clock), zone) if clock is not None and time is None else None,
         updated=_updated(page, start, found, zone),
-        authors=_authors(page, found.authors, [] if gone else header if clock is None else [clock, *header]),
+        authors=_authors(
+            page, found.authors, [] if gone or clock is None else [[page.line(clock)], *(lines for _, lines in header)]
+        ),
         key=bool(marks & Mark.KEY) or _flag(page, start, "key") or bool(labels & words(_LINES, "key_label")),
         pinned=bool(marks & Mark.PINNED)
         or _flag(page, start, "pinned")
@@ -231,7 +233,9 @@ def _updated(page: Dom, start: int, found: _Found, zone: tzinfo) -> datetime | N
 def _header(page: Dom, clock: int, post: Range) -> list[int]:
     """What stands beside the time in its own small part of the post: author, label."""
     at = clock
-    while (around := page.above[at]) > post[0] and _small(page, around):
+    for around in islice(page.parents(clock), _HEADER_DEPTH):
+        if around <= post[0] or not _small(page, around):
+            break
         at = around
     if at != clock:
         return [at]
@@ -268,17 +272,12 @@ def _lines(page: Dom, i: int) -> Iterator[str]:
         j += 1
 
 
-def _labels(page: Dom, parts: Iterable[int]) -> Iterator[str]:
+def _labels(page: Dom, parts: Iterable[tuple[int, list[str]]]) -> Iterator[str]:
     """The words beside the time, piece by piece."""
-    for part in parts:
-        for line in {page.line(part), *_lines(page, part)}:
+    for part, lines in parts:
+        for line in lines if len(lines) == 1 else (page.line(part), *lines):
             if 1 < len(line) < 50:
                 yield _label(line)
-
-
-def _tells_nothing_else(page: Dom, part: int) -> bool:
-    """Whether a part of the header holds a time, a name or a badge, and no news."""
-    return all(_is_no_news(line) for line in _lines(page, part))
 
 
 @lru_cache(maxsize=4096)
@@ -300,14 +299,14 @@ def _people(line: str) -> tuple[str, ...]:
     return found if found and 1 < len(found[0].split()) <= 4 else ()
 
 
-def _authors(page: Dom, bylines: Sequence[int], header: Sequence[int]) -> tuple[str, ...]:
+def _authors(page: Dom, bylines: Sequence[int], header: Sequence[Sequence[str]]) -> tuple[str, ...]:
     for place, node in enumerate(bylines):
         beside = [b for b in bylines[place:] if page.above[b] == page.above[node]]
         found = tuple(dict.fromkeys(name for b in beside for name in _signed(page, b)))
         if found:
             return found
-    for part in header:
-        for line in _lines(page, part):
+    for lines in header:
+        for line in lines:
             if (known := _label(line)) in words(_LINES, "label_exact") or known in words(_LINES, "chrome_exact"):
                 continue
             when = printed(line)
@@ -328,6 +327,14 @@ def _signed(page: Dom, byline: int) -> Iterator[str]:
         yield from first or names(" ".join(lines))
         if first and len(lines) > 1:
             yield from (name for line in lines[1:] if line.count(" ") < 4 for name in _people(line))
+
+
+def _words(page: Dom, i: int, skip: set[int]) -> str:
+    """The words that readers are shown of an element, on one line."""
+    end = page.ends[i]
+    if end - i <= 2:
+        return page.line(i)
+    return " ".join(text for _, text in pieces(page, i, end, skip))
 
 
 def _title_at(page: Dom, post: Range, found: _Found, skip: set[int]) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ Range = tuple[int, int]
 _DIGITS = re.compile(r"[\d_-]*\d[\w-]*")
 _IDS = ("id", "-key", "guid", "uuid")
 _DEPTH = 25
+_LEAST_LETTERS = 20
+"""So many letters a post has on average; fewer is a list of clocks."""
 _MOST = 5000
 _DAY = 86_400
 
@@ -80,8 +83,9 @@ def id_names(page: Dom, ranges: Sequence[Range]) -> tuple[str, ...]:
     every = listing(FILE, "id_attributes")
     if len(ranges) < LEAST:
         return every
-    values = {name: [v for a, _ in ranges if (v := page.given[a].get(name))] for name in every}
-    telling = [n for n, found in values.items() if 2 * len(set(found)) > len(ranges)]
+    given = [page.given[a] for a, _ in ranges]
+    used = set().union(*given)
+    telling = [n for n in every if n in used and 2 * len({v for g in given if (v := g.get(n))}) > len(ranges)]
     return (*telling, *(n for n in every if n not in telling and n != "name"))
 
 
@@ -164,7 +168,7 @@ def _widened(page: Dom, i: int, named: Sequence[int]) -> int:
         return i
     widest = i
     for around in page.parents(i):
-        if sum(around <= other < page.ends[around] for other in named) > 1:
+        if bisect_left(named, page.ends[around]) - bisect_left(named, around) > 1:
             break
         widest = around
     return widest
@@ -274,7 +278,8 @@ def _measured(page: Dom, nodes: Sequence[int]) -> Series:
         ranges = _headed(page, nodes)
     whole = sum(page.size(a, b) for a, b in ranges)
     linked = sum(page.linked[b] - page.linked[a] for a, b in ranges)
-    return Series(ranges, whole - linked if whole > 40 and linked < 0.6 * whole else 0)
+    worded = whole > max(40, _LEAST_LETTERS * len(ranges))
+    return Series(ranges, whole - linked if worded and linked < 0.6 * whole else 0)
 
 
 def _are_heads(page: Dom, nodes: Sequence[int]) -> bool:
