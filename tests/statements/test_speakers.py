@@ -249,3 +249,69 @@ def _draft(item: dict, start: int, page: object) -> StatementDraft:  # type: ign
     spans = [tuple(at - start for at in page.absolute(s)) for s in item["content"]]  # type: ignore[attr-defined]
     a, b = page.absolute(item["speaker"])  # type: ignore[attr-defined]
     return StatementDraft("attributed", tuple(spans), speaker=(a - start, b - start), mode=item["mode"])
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "wanted"),
+    [
+        (
+            "Tarn Docks, which runs the quays of Chad, shut. Ana Reis, the company’s chief executive, said so.",
+            "Ana Reis, the company’s chief executive",
+            ("Ana Reis", "Tarn Docks"),
+        ),
+        (
+            "The Pampa Forces shelled a town, the army of Chad said. The group’s spokesman, Tom Lobo, denied it.",
+            "The group’s spokesman, Tom Lobo",
+            ("Tom Lobo", "Pampa Forces"),
+        ),
+        (
+            "The Pampa Forces shelled a town of Chad. The rebels said why.",
+            "The rebels",
+            ("Pampa Forces", "Pampa Forces"),
+        ),
+        (
+            "The African Union’s mission left. Its head, the former Ghanaian judge Kofi Mensah, said so.",
+            "Its head, the former Ghanaian judge Kofi Mensah",
+            ("Kofi Mensah", "African Union"),
+        ),
+        (
+            "In Kenya, Ana Reis, of the People’s Dawn, said so.",
+            "Ana Reis, of the People’s Dawn",
+            ("Ana Reis", "People’s Dawn"),
+        ),
+        (
+            "Tom Lobo, general secretary of the Allied Bakers’ Union, said so in London.",
+            "Tom Lobo, general secretary of the Allied Bakers’ Union",
+            ("Tom Lobo", "Allied Bakers’ Union"),
+        ),
+        (
+            "The British minister left. Her Conservative rival, Tom Lobo, said why.",
+            "Her Conservative rival, Tom Lobo",
+            ("Tom Lobo", "Conservatives"),
+        ),
+        (
+            "Ana Reis, the leader of Uganda’s Dawn Platform, said so.",
+            "Ana Reis, the leader of Uganda’s Dawn Platform",
+            ("Ana Reis", "Dawn Platform"),
+        ),
+        (
+            "Soldiers of Chad calling themselves the Council of Honour said so.",
+            "Soldiers of Chad calling themselves the Council of Honour",
+            ("Council of Honour", "Council of Honour"),
+        ),
+        (
+            "The commission declared Ana Reis, a lawyer, winner. Tom Lobo lost. The president-elect said so.",
+            "The president-elect",
+            ("Ana Reis", None),
+        ),
+        ("The Tarn Valley Police held a man in the UK. The force said so.", "The force", ("Tarn Valley Police", "UK")),
+    ],
+)
+def test_whose_people_speak(text: str, speaker: str, wanted: tuple[str, str | None]) -> None:
+    assert named((text, [speaker])) == [wanted]
+
+
+def test_who_serves_the_public_speaks_for_no_country() -> None:
+    text = "In Chad a hospital spokeswoman, Ana Reis, said so. His public defender, Tom Lobo, agreed."
+    found = named((text, ["a hospital spokeswoman, Ana Reis", "His public defender, Tom Lobo"]))
+    assert [side for _, side in found] == [None, None]

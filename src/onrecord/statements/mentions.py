@@ -21,6 +21,8 @@ _INNER = frozenset({"compound", "nmod", "amod", "poss", "npadvmod"})
 _TAILS = frozenset({"of", "for", "at", "in", "to", "from"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _THIRD = frozenset({"he", "him", "she", "her", "it", "they", "them", "who"})
+_CALLING = frozenset({"calling", "styling", "calls", "call", "naming"})
+_SELF = frozenset({"itself", "themselves"})
 _OWNERS = frozenset({"its", "his", "their"})
 _LONGEST = 24
 """Words of a phrase after its head."""
@@ -44,7 +46,7 @@ def find(parsed: Parse, statements: Sequence[StatementDraft]) -> list[MentionDra
         owner = (b < len(parsed) and parsed.lower[b] in POSSESSIVE) or (b - a == 1 and parsed.pos[a] == "PRON")
         if b - a > _WIDEST or (a, b) in spans or (not owner and (a in taken or (b - 1) in taken)):
             continue
-        phrase = read(ground, a, b)
+        phrase = read(ground, a, b, forced=b < len(parsed) and parsed.lower[b] in POSSESSIVE and _owns(ground, b))
         if phrase:
             out.append(_mention(ground, (a, b), phrase, (parsed.start[a], parsed.end[b - 1])))
     return sorted(out, key=lambda m: (m.start, -m.end))
@@ -143,6 +145,8 @@ def _mention(ground: Ground, words: tuple[int, int], phrase: Phrase | None, span
     parsed = ground.parsed
     first, last = words
     phrase = phrase or _plain(ground, first, last)
+    if phrase.kind in {"office", "body", "unnamed"} and (own := _calling_itself(ground, first, last)):
+        phrase = Phrase("body", own, phrase.role, own, "n")
     if phrase.kind == "document" and not phrase.name:
         phrase = with_maker(ground, phrase, last)
     if phrase.kind == "name" and parsed.lower[last : last + 2] == [",", "which"]:
@@ -170,6 +174,16 @@ def _belonging(ground: Ground, last: int) -> str | None:
     ceiling = min(ground.parsed.sentences[ground.parsed.sent[last - 1]][1], last + 12)
     at = last + (ground.lower[last : last + 1] == [","])
     return belonging(ground, at + 1, ceiling) if at + 1 < ceiling and ground.lower[at] == "of" else None
+
+
+def _calling_itself(ground: Ground, first: int, last: int) -> str | None:
+    """The name in "a group of soldiers calling itself the Council of the Dawn"."""
+    lower = ground.lower
+    stop = min(ground.parsed.sentences[ground.parsed.sent[first]][1], last + 10)
+    at = next(
+        (i for i in range(first, min(last + 2, stop - 2)) if lower[i] in _CALLING and lower[i + 1] in _SELF), None
+    )
+    return ground.raw(at + 2, stop) if at is not None else None
 
 
 def _plain(ground: Ground, first: int, last: int) -> Phrase:

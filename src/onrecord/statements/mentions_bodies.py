@@ -93,9 +93,12 @@ def body(ground: Ground, part: Part, run: Run | None, kind: str) -> Phrase:
 def _known(ground: Ground, part: Part, country: str | None) -> Known | None:
     """A body of the lists inside the part, unless the words give it to another country."""
     for i in range(part.after, part.end):
-        known = ground.starts[i].known if i in ground.starts else None
-        if known and known.kind in {"body", "outlet"} and (known.side == country or country is None or not known.side):
-            return known
+        at = ground.starts.get(i)
+        if not at or at.known.kind not in {"body", "outlet"}:
+            continue
+        own = at.last == part.end and not sides.is_country(at.known.side)  # "Sudan's Rapid Support Forces"
+        if own or at.known.side == country or country is None or not at.known.side:
+            return at.known
     return None
 
 

@@ -83,6 +83,12 @@ def _party(ground: Ground, first: int, role: int) -> str | None:
     return next((party for party in known if party), None)
 
 
+def _party_owner(ground: Ground, first: int, last: int) -> str | None:
+    """ "LABOUR's shadow minister"."""
+    alone = last - first == 1 and ground.parsed.words[first][0].isupper()
+    return ground.lists.parties.get(ground.lower[first]) if alone else None
+
+
 def _firm(ground: Ground, role: int, name: str) -> bool:
     """ "The operator Lagoa Power": the word means people and firms, and no first name follows."""
     return ground.body[role] == "firm" and sides.fold(name.split(" ", 1)[0]) not in ground.lists.names
@@ -160,6 +166,8 @@ def bare(ground: Ground, first: int, last: int) -> Phrase | None:
 def _name_in_tail(ground: Ground, end: int, last: int) -> str | None:
     """The name after a tail: "ambassador to Chad Ana Reis", "head of the border service Ana Reis"."""
     first = last
+    if ground.body[last - 1] in {"group", "firm"} and not ground.first_name(last - 2):
+        return None
     while first > end and (ground.capital[first - 1] or ground.lower[first - 1] in ground.lists.particles | {"-"}):
         first -= 1
     hit = ground.starts.get(first)
@@ -179,6 +187,8 @@ def _name_in_tail(ground: Ground, end: int, last: int) -> str | None:
 
 def _side(ground: Ground, part: Part, role: int, kind: str) -> str | None:
     """The side that the words name: known, or raw words that the page may know. Private people have none."""
+    if part.owner and (party := _party_owner(ground, *part.owner)):
+        return party
     if part.owner and (side := ground.side_of(*part.owner) or ground.raw(*part.owner)):
         against = sides.is_country(side) and ground.lists.opposition & set(ground.lower[part.after : role])
         return f"{sides.adjective(side)} opposition" if against else side

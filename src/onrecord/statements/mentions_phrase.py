@@ -56,7 +56,9 @@ def _part(ground: Ground, first: int, last: int, forced: bool) -> Phrase | None:
         return _belonging(ground, first, last)
     start = first
     while start < last - 1 and ground.lower[start] in _LEADING and start not in ground.starts:
-        if ground.lower[start + 1] == "of":
+        if ground.lower[start + 1] == "of" or (
+            start > first and ground.lower[start] == "all" and ground.capital[start]
+        ):
             break
         start += 1
     end = _end(ground, start, last)
@@ -116,7 +118,8 @@ def _goes_on(ground: Ground, i: int, last: int, body: bool) -> bool:
         return True
     if ground.lower[i] not in SETS["joins"] or not ground.capital[i - 1]:
         return False
-    if ground.lower[i] == "of" and ground.body[i - 1] == "firm" and ground.lower[i - 1] not in SETS["firms_of"]:
+    firm = ground.body[i - 1] == "firm" or ground.lower[i - 1] == "trust"
+    if ground.lower[i] == "of" and firm and ground.lower[i - 1] not in SETS["firms_of"]:
         return False  # "Lagoa Motors of Ohio"
     if not body and not _body_ahead(ground, i + 1, last):
         return False

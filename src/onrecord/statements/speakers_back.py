@@ -227,6 +227,8 @@ class Back:
             return found
         if same := self._spoken_of(role.head):
             return same
+        if first == "the" and role.head in _GENERIC and (mention.role or "").lower() == role.head:
+            return self._body_elsewhere(number, role.head, first, None)
         if words().roles.get(role.head.split(" ")[-1]) in {"private", "member", "source"} or not role.public:
             return self._recent(number, side) if not mention.side and first == "the" else None
         if not mention.side and first in _POINTERS and (recent := self._recent(number, side)):
@@ -355,7 +357,8 @@ class Back:
 
     def _body_elsewhere(self, number: int, head: str, first: str, side: str | None) -> Who | None:
         """For a generic word, the last body named here; else another post's body of that head, if there is but one."""
-        if head in _GENERIC and first in {"the", "this"}:
+        bare = self._text(self.mentions[number]).lower() in {head, f"{head}s"}  # "Union threatens …"
+        if head in _GENERIC and (first in {"the", "this"} or bare):
             fit = [e for e in self._salient(self.mentions[number]) if _may_be(e, head, side)]
             sure = (e for e in fit if head in e.heads or _of(e).side == e.name)
             found = next(sure, None) or next(iter(fit), None) or self._only(head, side)
@@ -400,7 +403,7 @@ class Back:
         if kind in {"private", "source", "group", "firm", "outlet", "paper", None} or _UNSTATED & set(text.split()):
             return None
         if local(text):
-            return self.context.near(mention.start)
+            return self.register.near(self.context, mention.start)
         if words().abroad & {singular(w) for w in text.split()}:
             return self.context.main if self.context.main in words().alliances else None
         last = self.spoken[-1].side if self.spoken else None

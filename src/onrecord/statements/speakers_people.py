@@ -165,7 +165,7 @@ class Register:
             return self._enter_both(i, m)
         if m.kind in {"person", "name"}:
             entity = self._person(i, m)
-        elif m.kind in {"body", "outlet"}:
+        elif m.kind in {"body", "outlet"} and not self._mere_place(i, m):
             entity = self._body(m)
         else:
             return
@@ -184,6 +184,12 @@ class Register:
             entity.sides[m.side] += 2
         if m.role and m.kind == "person":
             entity.roles.append(role_of(m.role, m.side))
+
+    def _mere_place(self, i: int, m: MentionDraft) -> bool:
+        """ "An Ohio lender": what gives the name is where it is."""
+        start = self.contexts[i].post.text.find(m.name or "", m.start, m.end)
+        place = self._placed[i].get(start)
+        return place is not None and place.span.text == m.name and m.name != m.alias and bool(m.role)
 
     def _wins(self, i: int, m: MentionDraft) -> bool:
         """ "Declares Reis winner", "Reis wins", "Reis, … president-elect"."""
@@ -330,7 +336,9 @@ class Register:
             context = self.contexts[post]
             m = context.draft.mentions[j]
             side = (
-                context.near(m.end) if local(m.role or "") else self._page_side_at(context, m) or self.main_of(context)
+                self.near(context, m.end)
+                if local(m.role or "")
+                else self._page_side_at(context, m) or self.main_of(context)
             )
             side = side or (None if context.refs else self.page_side)
             if side and words().opposition & set((m.role or "").lower().split()):
@@ -346,6 +354,13 @@ class Register:
             return context.main
         count = Counter(side for _, side, _ in context.refs if sides.is_country(side))
         return own if count[own] and count[own] >= max(count.values()) else context.main
+
+    def near(self, context: Context, at: int) -> str | None:
+        """The country of the place nearest before; one named but once gives way to the one the post is about."""
+        near, main = context.near(at), self.main_of(context)
+        if near is None or main is None or near == main or main != self.page_side:
+            return near
+        return main if sum(side == near for _, side, _ in context.refs) == 1 else near
 
     def _page_side_at(self, context: Context, m: MentionDraft) -> str | None:
         """The page's country, where the mention's own sentence names it."""

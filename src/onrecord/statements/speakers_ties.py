@@ -38,7 +38,7 @@ def of_holder(back: Back, number: int) -> Tie | None:
     if not heads & _public() or heads & words().sets["opposed"] or against:
         return _one_of(back, number)
     owner = owner_of(back, number)
-    if owner is not None:
+    if owner is not None and _owns_office(back, number, owner):
         who = back.who(owner)
         if who and not who.side and who.kind == "body" and (body := back.register.called(who.name)):
             body.named_for = True
@@ -60,6 +60,12 @@ def owner_of(back: Back, number: int) -> int | None:
         if marked and (best is None or other.start == back.mentions[best].start):
             best = i
     return best
+
+
+def _owns_office(back: Back, number: int, owner: int) -> bool:
+    """The office itself is owned, not what it is of: "leader of Chad's Dawn Party" is not Chad's."""
+    tail = back.post.text[back.mentions[owner].end : back.mentions[number].end].lower().split(",")[0]
+    return any(singular(w) in words().roles for w in sides.split(tail))
 
 
 def _side(who: Who) -> str | None:
