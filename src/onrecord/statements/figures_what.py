@@ -232,6 +232,7 @@ def _toll(parsed: Parse, verb: int) -> Iterator[tuple[str, str]]:
                 yield parsed.lemma[kid].lower(), "toll"
                 below = [k for k in parsed.kids[kid] if parsed.dep[k] in ("compound", "prep")]
                 below += [k for prep in below if parsed.lower[prep] == "of" for k in parsed.kids[prep]]
+                below += [k for noun in below for k in parsed.kids[noun] if parsed.dep[k] == "acl"]  # people killed
                 yield from ((word, "toll") for k in below for word in sorted(bases(parsed, k)))
 
 

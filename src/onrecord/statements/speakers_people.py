@@ -218,7 +218,12 @@ class Register:
     def _nobody(self, m: MentionDraft, post: int) -> bool:
         """A bare name that the page does not know: a role's word, a place, or any word of a text in capitals."""
         place = self._placed[post].get(m.start)
-        return bool(m.role) or (place is not None and place.span.end >= m.end) or self.contexts[post].shouted
+        return (
+            bool(m.role)
+            or (m.name or "").lower() in words().sets["platforms"]
+            or (place is not None and place.span.end >= m.end)
+            or self.contexts[post].shouted
+        )
 
     def _index(self, entity: Entity, key: str) -> None:
         if key not in entity.keys:
