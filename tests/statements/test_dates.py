@@ -48,6 +48,10 @@ def values(text: str) -> dict[str, str | None]:
         ("They met last Wednesday.", "last Wednesday", "2024-05-08"),
         ("They meet next Wednesday.", "next Wednesday", "2024-05-22"),
         ("The hall burned on Friday night.", "Friday night", "2024-05-10TNI"),
+        ("It struck early on Friday.", "early on Friday", "2024-05-10TMO"),
+        ("It struck at 02:10 local time on Friday.", "02:10 local time on Friday", "2024-05-10T02:10"),
+        ("Polls closed at 10.40pm. She spoke an hour later.", "an hour later", "2024-05-14T23:40"),
+        ("The firm has cancelled trains until Friday.", "Friday", "2024-05-17"),
         # dates
         ("The dam broke on 6 August.", "6 August", "2023-08-06"),
         ("The dam will close on 6 August.", "6 August", "2024-08-06"),

@@ -59,6 +59,15 @@ def told(text: str) -> list[tuple[str, float, str]]:
         ("He was jailed for 12 years.", [("12 years", 12, "other: prison term in years")]),
         ("They signed a 60-day truce.", [("60-day", 60, "other: length in days")]),
         ("The flood cut off two remote villages.", [("two remote villages", 2, "other: remote villages")]),
+        # what is left out
+        ("At least 90 people died, police said, up from 60 this morning.", [("90 people", 90, "killed"), ("60", 60, "killed")]),
+        ("The toll rose to 30, including four infants.", [("30", 30, "killed"), ("four infants", 4, "killed")]),
+        ("She won 9,100 votes against 8,200 for her rival.",
+         [("9,100 votes", 9100, "other: votes"), ("8,200", 8200, "other: votes")]),
+        ("A team of 40 flew in.", [("40", 40, "other: people")]),
+        ("The rebels said they were holding 15 men.", [("15 men", 15, "captured")]),
+        ("He gave 5 crore rupees.", [("5 crore rupees", 50_000_000, "money")]),
+        ("Repairs will cost between $30m and $45m.", [("$30m and $45m", 30_000_000, "money")]),
         # capitals
         ("AT LEAST 10 PEOPLE WERE KILLED AND 15 WOUNDED.",
          [("10 PEOPLE", 10, "killed"), ("15", 15, "wounded")]),
@@ -123,3 +132,13 @@ def test_victims_by_name_or_office(text: str, words: str, value: float) -> None:
 )
 def test_no_victim(text: str) -> None:
     assert told(text) == []
+
+
+def test_a_dispute_over_a_sum_sets_no_bound() -> None:
+    assert [(f.value, f.bound) for f in read("A dispute over $80 ended it.")] == [(80, "exact")]
+
+
+def test_who_was_found_is_not_missing() -> None:
+    assert "other: missing" not in {
+        f.what for f in read("A boat with 12 sailors reported missing has been found safe.")
+    }
