@@ -42,6 +42,7 @@ def find(parsed: Parse) -> list[StatementDraft]:
     for one in found:
         one.mode = one.mode if one.mode == "direct" else mode_of(g, one)
         one.act = act_of(g, one, words)
+        keep_back(g, one)
     deny_on(g, found)
     nest(found)
     via.mark(g, found)
@@ -84,6 +85,7 @@ def without_nested(g: Ground, found: list[Found]) -> list[Found]:
     """Without statements whose cue stands in the content of another. Somebody else's speech told there stays, and what
     is said within a mere thought or wish."""
     spans = sorted((a, b, f.cue_word, f.act in _ASCRIBED) for f in found for a, b in f.content)
+    denied = Cover(span for f in found if f.act == "denies" for span in f.content)
     out: list[Found] = []
     cover: list[tuple[int, int, int, bool]] = []
     at = 0
@@ -95,9 +97,26 @@ def without_nested(g: Ground, found: list[Found]) -> list[Found]:
         cover = [c for c in cover if c[1] > place]
         over = [ascribed for _, _, cue, ascribed in cover if cue != one.cue_word]
         said = one.rank <= 1 and one.act not in _ASCRIBED
-        if one.rank == 0 or not over or (said and all(over)) or _told(g, one):
+        if one.rank == 0 or not over or (said and all(over)) or _told(g, one) or _denied(g, one, denied):
             out.append(one)
     return out
+
+
+def keep_back(g: Ground, one: Found) -> None:
+    """Who says that "it could not confirm the figure" declines to; the figure is the content."""
+    if one.act != "asserts" or one.mode == "direct" or len(one.content) > 1:
+        return
+    start, end = one.content[0]
+    found = _CANNOT.match(g.parsed.text, start, end)
+    if found is not None and g.parsed.text[found.end() : end].strip():
+        one.act, one.content = "declines", [(found.end(), end)]
+
+
+_CANNOT = re.compile(
+    r"(?:it|they|he|she|we) (?:cannot|can ?not|could not|couldn[’']t|can[’']t|was unable to|were unable to) "
+    r"(?:yet |immediately |independently )*(?:confirm|verify|corroborate|comment on) ",
+    re.IGNORECASE,
+)
 
 
 def deny_on(g: Ground, found: list[Found]) -> None:
@@ -113,6 +132,12 @@ _NOTHING = re.compile(r"there (?:is|was|are|were|has been|have been) (?:no|never
 
 def _place(one: Found) -> int:
     return one.cue[0] if one.cue else one.content[0][0]
+
+
+def _denied(g: Ground, one: Found, denied: Cover) -> bool:
+    """The claim in "disputed the company's claim that …", which is the company's own statement."""
+    noun = one.cue_word >= 0 and g.parsed.pos[one.cue_word] == "NOUN"
+    return noun and one.speaker is not None and one.rank <= 2 and _place(one) in denied
 
 
 def _told(g: Ground, one: Found) -> bool:

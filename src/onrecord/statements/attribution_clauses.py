@@ -186,7 +186,7 @@ def _own_part(parsed: Parse, at: int, kid: int) -> bool:
         return _summed_up(parsed, at, kid)
     if dep == "advcl" and parsed.words[kid - 1] == ",":
         return parsed.lemma[kid] in lexicon().participles and parsed.tag[kid] == "VBG"
-    if dep == "advcl" and _came_after(parsed, at, kid):
+    if dep in {"advcl", "prep"} and _came_after(parsed, at, kid):
         return True
     if dep == "advcl" and marked(parsed, kid, {"as"}):
         return any(parsed.lemma[k] in lexicon().conjoined for k in (kid, *parsed.kids[kid]) if parsed.pos[k] == "VERB")
@@ -207,7 +207,8 @@ def _added_relative(parsed: Parse, at: int, kid: int) -> bool:
 def _came_after(parsed: Parse, at: int, kid: int) -> bool:
     """A last ", after …" or ", hours after …" is the writer's own."""
     words = below(parsed, kid)
-    if not marked(parsed, kid, {"after"}) or words[-1] < parsed.sentences[parsed.sent[at]][1] - 2:
+    after = marked(parsed, kid, {"after"}) or (parsed.lower[kid] == "after" and parsed.dep[kid] == "prep")
+    if not after or words[-1] < parsed.sentences[parsed.sent[at]][1] - 2:
         return False
     low = words[0] - 1
     while parsed.words[low] != "," and low > words[0] - 4 and parsed.lemma[low] in _SPANS:
@@ -241,7 +242,14 @@ def _summed_up(parsed: Parse, at: int, kid: int) -> bool:
 
 def own_cue(parsed: Parse, clause: int, kid: int) -> bool:
     """In "she has said that it will rain and argued for shelter" the second verb is the speaker's own."""
-    bare = not any(parsed.dep[k] in {"nsubj", "nsubjpass", "aux"} for k in parsed.kids[kid])
+    bare = not any(
+        parsed.dep[k] in {"nsubj", "nsubjpass"} or (parsed.dep[k] == "aux" and parsed.lower[k] not in {"has", "have"})
+        for k in parsed.kids[kid]
+    )
+    if parsed.tag[kid] == "VBG" and parsed.lemma[kid] in lexicon().participles:
+        return (
+            bare and parsed.lower[kid - 1] in {"but", "and"} and any(parsed.dep[k] == "ccomp" for k in parsed.kids[kid])
+        )
     if bare and parsed.lemma[kid] in lexicon().speaking and parsed.tag[kid] == "VBD":
         return any(k > kid and parsed.dep[k] == "ccomp" for k in parsed.kids[kid])
     if parsed.lemma[kid] not in lexicon().conjoined or parsed.tag[kid] not in {"VBD", "VBN"}:

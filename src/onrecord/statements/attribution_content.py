@@ -25,7 +25,7 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
             return spans, frames["to"], 1
     if "clause" in frames or "person" in frames:
         act = frames.get("clause") or frames["person"]
-        clauses = [k for k in kids if is_clause(parsed, verb, k)]
+        clauses = [k for k in kids if is_clause(parsed, verb, k) and not _apart(g, k, verb)]
         clause = next((k for k in clauses if k > verb and parsed.dep[k] == "ccomp"), clauses[0] if clauses else None)
         if clause is not None:
             spans = clause_spans(g, verb, clause)
@@ -47,6 +47,13 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
     if number:
         return number, "asserts", 2
     return _nominal(g, verb, frames, passive=passive)
+
+
+def _apart(g: Ground, clause: int, verb: int) -> bool:
+    """A semicolon stands between the clause and the cue behind it, or the cue is one that takes none before it."""
+    if clause < verb and g.parsed.lemma[verb] in {"dismiss", "reject"} and "as" in g.parsed.lower[verb : verb + 3]:
+        return True
+    return clause < verb and any(g.parsed.words[w] == ";" and g.quote_of[w] < 0 for w in range(clause, verb))
 
 
 def _gerund(parsed: Parse, kid: int) -> bool:

@@ -22,7 +22,7 @@ def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
         and own_subject_right(parsed, verb) is None
         and (parsed.dep[verb] not in {"relcl", "acl", "advcl"} or _cut_off(g, verb))
     ):
-        name = tail_name(g, verb)
+        name = tail_name(g, verb) if not any(parsed.lower[k] == "as" and k > verb for k in parsed.kids[verb]) else None
         if (
             name is not None
             and name - first >= 3
@@ -99,7 +99,7 @@ def _clause_follows(parsed: Parse, verb: int, past: int) -> bool:
 def name_by_order(g: Ground, verb: int) -> Range | None:
     """The name that stands right before the verb in a tail, where the parse gives no subject."""
     name = tail_name(g, verb)
-    if name is None:
+    if name is None or any(g.parsed.lower[k] == "as" and k > verb for k in g.parsed.kids[verb]):
         return None
     parsed, last = g.parsed, verb - 1
     while last > name and parsed.pos[last] in {"AUX", "ADV", "PUNCT"}:

@@ -94,7 +94,7 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     if not got:
         return None
     content, act, rank = got
-    if _nobody(parsed, verb) or _unnamed(g, verb, content):
+    if _overheard(parsed, verb) or _nobody(parsed, verb) or _unnamed(g, verb, content):
         return None
     if "silence" in frames and any(parsed.dep[k] == "neg" for k in parsed.kids[verb]):
         act = frames["silence"]
@@ -139,6 +139,15 @@ def _withheld(parsed: Parse, verb: int, act: str) -> bool:
 
 
 _DONE = frozenset({"asks", "orders", "promises", "warns"})
+
+
+_HEARERS = frozenset({"court", "inquest", "jury", "tribunal", "inquiry", "hearing", "committee", "commission", "panel"})
+
+
+def _overheard(parsed: Parse, verb: int) -> bool:
+    """Only courts and inquiries "hear that …" what somebody has told them."""
+    who = own_subject(parsed, verb)
+    return parsed.lemma[verb] == "hear" and (who is None or parsed.lemma[who].lower() not in _HEARERS)
 
 
 def _nobody(parsed: Parse, verb: int) -> bool:
@@ -186,15 +195,18 @@ def _refuses(parsed: Parse, verb: int) -> bool:
     """It says that the answer is kept back: "will not confirm", "would not say", "has not said whether"."""
     kids = parsed.kids[verb]
     if any(
-        parsed.lower[k] in {"whether", "if"}
+        parsed.lower[k] in _ASKING
         for c in kids
-        if c > verb
+        if c > verb and parsed.dep[c] in {"ccomp", "xcomp", "advcl"}
         for k in parsed.kids[c]
-        if parsed.dep[k] == "mark"
+        if k < c
     ):
         return any(parsed.dep[k] == "neg" for k in kids)
     will = any(parsed.dep[k] == "aux" and parsed.lower[k] in {"will", "would", "wo", "won’t"} for k in kids)
     return will and any(parsed.dep[k] == "neg" for k in kids)
+
+
+_ASKING = frozenset({"whether", "if", "when", "why", "how", "who", "what", "where", "which"})
 
 
 def _looms(parsed: Parse, verb: int) -> bool:
@@ -299,6 +311,8 @@ def speaking_subject(parsed: Parse, verb: int) -> int | None:
     """The subject; for ", saying …" and "and urged …" after reported speech, that of the sentence's own cue."""
     at, dep = parsed.head[verb], parsed.dep[verb]
     if parsed.tag[verb] == "VBG" and verb and parsed.words[verb - 1] in _COMMAS and dep in _TRAILING:
+        if parsed.dep[at] == "relcl" and parsed.lemma[at] in lexicon().verbs and _named(parsed, at):
+            return own_subject(parsed, at)
         while parsed.head[at] != at:
             up = parsed.head[at]
             if parsed.dep[at] == "ccomp" and up < at and _says(parsed, up) and parsed.lemma[up] not in _SHOWS:
@@ -309,6 +323,8 @@ def speaking_subject(parsed: Parse, verb: int) -> int | None:
     elif dep == "conj" and own_cue(parsed, at, verb):
         while parsed.head[at] != at and not _is_outer(parsed, at):
             at = parsed.head[at]
+            if parsed.tag[at] == "VBG" and parsed.lemma[at] in lexicon().participles and parsed.words[at - 1] == ",":
+                return speaking_subject(parsed, at)
         if _is_outer(parsed, at):
             return subject(parsed, at)
     return subject(parsed, verb)
@@ -341,6 +357,11 @@ def _says(parsed: Parse, verb: int) -> bool:
         "promises",
         "asks",
     }
+
+
+def _named(parsed: Parse, verb: int) -> bool:
+    who = own_subject(parsed, verb)
+    return who is not None and parsed.pos[who] in {"NOUN", "PROPN"}
 
 
 _SHOWS = frozenset({"show", "reveal", "indicate"})
