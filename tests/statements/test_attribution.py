@@ -208,3 +208,38 @@ def test_an_outlet_that_reports_what_others_said() -> None:
         ("state media", None, ()),
         ("Rescuers", 0, ("state media",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The union puts turnout at one in 10.", [("The union", "turnout at one in 10", "asserts")]),
+        ("A count by the province gives 201 dead.", [("A count by the province", "201 dead", "asserts")]),
+        ("It measured the quake at 6.8; others put it at 7.", [
+            ("It", "the quake at 6.8", "asserts"), ("others", "it at 7", "asserts")]),
+        ("The water rose and the bank has put the damage at $5m. A nurse said it was cold.", [
+            ("the bank", "the damage at $5m", "asserts"), ("A nurse", "it was cold", "asserts")]),
+        ("Gov. Stone ordered flags lowered across Ohio and promised $25 from a fund.", [
+            ("Gov. Stone", "flags lowered across Ohio", "orders"), ("Gov. Stone", "$25 from a fund", "promises")]),
+        ("His lawyer, Ana Bond, said he would plead not guilty and urged calm.", [
+            ("His lawyer, Ana Bond", "he would plead not guilty", "asserts"),
+            ("His lawyer, Ana Bond", "calm", "asks")]),
+        ("Lima said two planes would land, while Chile pledged $3 million.", [
+            ("Lima", "two planes would land", "asserts"), ("Chile", "$3 million", "promises")]),
+        ("Ms Marsh ruled out a law to end the strike, telling MPs that it would fail.", [
+            ("Ms Marsh", "a law to end the strike", "declines"), ("Ms Marsh", "it would fail", "asserts")]),
+        ("Police denied shelling a clinic in Nur, where medics say 29 people died.", [
+            ("Police", "shelling a clinic in Nur", "denies"), ("medics", "29 people died", "asserts")]),
+        ("She spoke up. In a statement she said:\nI have asked both sides to return.\nIt rained.", [
+            ("she", "I have asked both sides to return.", "asserts")]),
+        ("The army called the accusation “a lie told over graves”.", [
+            ("The army", "the accusation “a lie told over graves”", "denies")]),
+        ("“We will not sit with them,” the chief said.", [("the chief", "We will not sit with them", "declines")]),
+        ("Army admits leaving base near Kosti\nIt rained.", [("Army", "leaving base near Kosti", "asserts")]),
+        ("One of them, who asked not to be named, said it held.", [("One of them", "it held", "asserts")]),
+        ("The talks may move, after neither side confirmed that it would attend.", []),
+        ("Leal has not yet asked for help.", []),
+    ],
+)  # fmt: skip
+def test_who_says_what_and_does_what_by_saying_it(text: str, wanted: list[tuple[str, str, str]]) -> None:
+    assert [(s.speaker, " … ".join(s.content), s.draft.act) for s in said(text)] == wanted

@@ -59,3 +59,29 @@ def test_the_words_that_give_the_standing_are_kept() -> None:
 def test_first_hand(text: str, seen: bool) -> None:
     post = Post("p", text, (Block("paragraph", 0, len(text)),))
     assert attribution.first_hand(next(parse([post])), 0) is seen
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        (
+            "The army said it shot down nine drones. A fire is out, army spokesman Ali Idris told state TV. The rebels "
+            + "have not commented, and the army’s account could not be independently confirmed.",
+            ["unverified", "unverified"],
+        ),
+        (
+            "Some 300 people are missing, the agency said. A count by the province gives 201 dead. "
+            + "The agency said it could not confirm that number.",
+            ["claimed", "unverified", "claimed"],
+        ),
+        ("She promised to cut the levy. Her deputy said that forms had not been checked.", ["claimed", "claimed"]),
+        ("The mayor said nine people had died. The cause of the fire has not been confirmed.", ["claimed"]),
+        ("The firm settled the case in May without admitting wrongdoing.", ["claimed"]),
+        ("The union puts turnout at 90%. Norport said half its staff came. Neither figure could be verified.",
+         ["unverified", "unverified"]),
+        ("An engineer said alarms had failed; the Courier has seen records that support her account.", ["verified"]),
+        ("The senator said the governor was idle, a charge her office called shameful.", ["disputed"]),
+    ],
+)  # fmt: skip
+def test_a_remark_marks_what_it_points_to(text: str, standing: list[str]) -> None:
+    assert [one.draft.standing for one in said(text)][: len(standing)] == standing
