@@ -25,10 +25,12 @@ from onrecord.model import Event, Telling
 from onrecord.store import derived, facts, links
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
-from onrecord.store.rows import Step
+from onrecord.store.rows import Step, chunks
 
 AT_ONCE = 120
 """Tellings, or posts, that are folded in one round."""
+_NODES = 10
+"""Nodes of which the links are written at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,9 @@ def _turned(fresh: links.Links) -> links.Links:
 
 
 def _links_steps(number: int, found: Around) -> Iterator[Step]:
-    for name in sorted(found.nodes):
-        yield partial(links.put, number=number, kind=found.kind, node=name, fresh=found.fresh.get(name, {}))
+    for chunk in chunks(sorted(found.nodes), _NODES):
+        some = {name: found.fresh.get(name, {}) for name in chunk}
+        yield partial(links.put, number=number, kind=found.kind, fresh=some)
 
 
 # -- tellings into events ----------------------------------------------------------------------------------------------
@@ -219,9 +222,9 @@ def posts_round(connection: Connection, number: int) -> list[Step] | None:
     desk.fetch(name for piece in found.pieces for name in piece.nodes)
     steps: list[Step] = [partial(stored_events.put_parts, number=number, parts=_parts(desk, found))]
     steps += _links_steps(number, found)
-    for name in names:
-        slots = nesting.slots(desk.posts[name]) if name in desk.posts else []
-        steps.append(partial(links.put_slots, number=number, post=name, fresh=slots))
+    for chunk in chunks(names, _NODES):
+        slots = {name: nesting.slots(desk.posts[name]) if name in desk.posts else [] for name in chunk}
+        steps.append(partial(links.put_slots, number=number, fresh=slots))
     return [*steps, partial(links.done, number=number, kind="post", names=names)]
 
 

@@ -19,7 +19,7 @@ from onrecord.events.pieces import Cut, Graph, Piece
 from onrecord.events.same import distance_km, family_of, kind_weight, weights
 from onrecord.model import Event, Telling
 
-CUT = Cut((0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6), 48)
+CUT = Cut((0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6), 32)
 """Posts that are clustered together: average link grows with the square."""
 _DETAIL = frozenset({"harm", "statement", "accusation", "threat", "demand", "refusal"})
 """Families whose events are details of others, however heavy they weigh."""

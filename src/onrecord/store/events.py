@@ -43,7 +43,7 @@ def whole(row: Kept, told: Mapping[str, Telling]) -> Event:
     return replace(_bare(stored), part_of=part_of, tellings=tuple(told[name] for name in names))
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 13)
 def _bare(stored: bytes) -> Event:
     """The event without tellings, of which those of late are remembered."""
     return codec.load(Event, stored)

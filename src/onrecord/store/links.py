@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, and_, delete, or_, select
+from sqlalchemy import Connection, bindparam, delete, select
 
 from onrecord.store.rows import chunks, put_all
 from onrecord.store.schema import links, slots, touched
@@ -23,19 +23,19 @@ def load(connection: Connection, number: int, kind: str, nodes: Sequence[str]) -
     return out
 
 
-def put(connection: Connection, number: int, kind: str, node: str, fresh: Mapping[str, float]) -> None:
-    """Put a node's links in place of those that it had, both ways."""
+def put(connection: Connection, number: int, kind: str, fresh: Mapping[str, Mapping[str, float]]) -> None:
+    """Put links of nodes in place of those that they had, both ways."""
     own = {"generation": number, "kind": kind}
-    here = (links.c.generation == number, links.c.kind == kind)
-    old = load(connection, number, kind, [node]).get(node, {})
-    for chunk in chunks([other for other in old if other not in fresh]):
-        there = or_(
-            and_(links.c.node == node, links.c.other.in_(chunk)), and_(links.c.node.in_(chunk), links.c.other == node)
-        )
-        connection.execute(delete(links).where(*here, there))
-    pairs = [(node, other, weight) for other, weight in fresh.items() if old.get(other) != weight]
-    pairs += [(other, node, weight) for _, other, weight in pairs]
-    put_all(connection, links, [{**own, "node": a, "other": b, "weight": weight} for a, b, weight in pairs])
+    old = load(connection, number, kind, list(fresh))
+    gone = [(a, b) for a, known in old.items() for b in known if b not in fresh[a]]
+    gone += [(b, a) for a, b in gone]
+    if gone:
+        wanted = delete(links).where(links.c.generation == number, links.c.kind == kind)
+        wanted = wanted.where(links.c.node == bindparam("a"), links.c.other == bindparam("b"))
+        connection.execute(wanted, [{"a": a, "b": b} for a, b in gone])
+    pairs = [(a, b, w) for a, known in fresh.items() for b, w in known.items() if old.get(a, {}).get(b) != w]
+    pairs += [(b, a, w) for a, b, w in pairs]
+    put_all(connection, links, [{**own, "node": a, "other": b, "weight": w} for a, b, w in pairs])
 
 
 # -- slots of posts ----------------------------------------------------------------------------------------------------
@@ -51,10 +51,12 @@ def in_slots(connection: Connection, number: int, wanted: Sequence[str]) -> dict
     return out
 
 
-def put_slots(connection: Connection, number: int, post: str, fresh: Iterable[str]) -> None:
-    """Put a post into these slots and no others."""
-    connection.execute(delete(slots).where(slots.c.generation == number, slots.c.post == post))
-    put_all(connection, slots, [{"generation": number, "slot": slot, "post": post} for slot in fresh])
+def put_slots(connection: Connection, number: int, fresh: Mapping[str, Iterable[str]]) -> None:
+    """Put each of these posts into its slots and no others."""
+    for chunk in chunks(list(fresh)):
+        connection.execute(delete(slots).where(slots.c.generation == number, slots.c.post.in_(chunk)))
+    rows = [{"generation": number, "slot": slot, "post": post} for post, known in fresh.items() for slot in known]
+    put_all(connection, slots, rows)
 
 
 # -- what was touched --------------------------------------------------------------------------------------------------

@@ -1,0 +1,156 @@
+"""How the cost of folding grows with the record: `python benchmarks/folding.py`, as one table.
+
+A made-up story of any length (`made_story.py`) is put into a record as tellings, without reading any text. At each size
+posts are added one by one, and what folding each takes is measured: processor time of what it reads and works out,
+and apart from that of its writes. Ratios compare sizes of one run.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import resource
+import statistics
+import tempfile
+import time
+from collections import deque
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import groupby
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+from rich.console import Console
+from rich.table import Table
+from sqlalchemy import Connection
+
+from made_story import MadePost, story
+from onrecord.derive import Told
+from onrecord.history import PageHistory
+from onrecord.model import Settings, Telling
+from onrecord.store import Record, derived
+from onrecord.store.rows import Step
+from onrecord.upkeep import Round, Upkeep
+
+GROWTH, P99_MS = 2.0, 50.0
+"""The targets: median at the last size over that at the first, and the 99th percentile of a post's fold."""
+BATCH = 250
+"""Posts that are put in at once between the sizes."""
+
+
+class Watch(Upkeep):
+    """An upkeep that notes how long its rounds of folding work, and how long they write."""
+
+    def __init__(self, record: Record) -> None:
+        super().__init__(record, Settings("made", "UTC"))
+        self.worked = 0.0
+        self.wrote = 0.0
+
+    def _round(self, work: Round, number: int | None) -> bool:
+        def timed(connection: Connection, here: int) -> list[Step] | None:
+            began = time.process_time()
+            try:
+                return work(connection, here)
+            finally:
+                self.worked += time.process_time() - began
+
+        return super()._round(timed, number)
+
+    def _applied(self, steps: deque[Step], tick: int) -> bool:
+        began = time.process_time()
+        told = super()._applied(steps, tick)
+        self.wrote += time.process_time() - began
+        return told
+
+
+class Size(NamedTuple):
+    """What was measured at one size; times in milliseconds."""
+
+    statements: int
+    tellings: int
+    median: float
+    p99: float
+    writes: float
+    memory_mb: float
+    disk_mb: float
+
+
+class Filled:
+    """A record that is filled with the story, post by post."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.watch = Watch(Record.create(path, Settings("made", "UTC")))
+        self.statements = self.tellings = 0
+        self._posts = story()
+        self._pages: dict[str, list[Telling]] = {}
+        self._change = 0
+
+    def fill(self, statements: int) -> None:
+        """Put posts in until there are so many statements."""
+        while self.statements < statements:
+            self._put([next(self._posts) for _ in range(BATCH)])
+            self.watch.fold()
+
+    def one_by_one(self, number: int) -> Iterator[tuple[float, float]]:
+        """Put posts in one by one; for each (seconds of folding, of its writes)."""
+        for _ in range(number):
+            self._put([next(self._posts)])
+            self.watch.worked = self.watch.wrote = 0.0
+            self.watch.fold()
+            yield self.watch.worked, self.watch.wrote
+
+    def _put(self, posts: Sequence[MadePost]) -> None:
+        for page, group in groupby(sorted(posts, key=lambda p: p.page), key=lambda p: p.page):
+            some = list(group)
+            told = self._pages.setdefault(page, [])
+            told += [t for post in some for t in post.tellings]
+            self._change += 1
+            history = PageHistory(until=(datetime(2031, 1, 1, tzinfo=UTC), ""), change=self._change)
+            with self.watch.record.reading() as connection:
+                stored = derived.history(connection, 1, page)
+            assert self.watch._write(Told(page, history, (), tuple(told), ()), 1, stored, 1)
+            self.statements += sum(post.statements for post in some)
+            self.tellings += sum(len(post.tellings) for post in some)
+
+
+def measure(filled: Filled, statements: int, posts: int) -> Size:
+    """Fill the record, then fold posts one by one."""
+    filled.fill(statements)
+    list(filled.one_by_one(10))
+    spent = list(filled.one_by_one(posts))
+    worked = sorted(1000 * work for work, _ in spent)
+    return Size(
+        filled.statements, filled.tellings, statistics.median(worked), worked[int(len(worked) * 0.99) - 1],
+        statistics.median(1000 * wrote for _, wrote in spent),
+        resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, filled.path.stat().st_size / 1e6,
+    )  # fmt: skip
+
+
+@click.command()
+@click.option("--sizes", default="1000,10000,100000", show_default=True, help="Statements in the record.")
+@click.option("--posts", default=200, show_default=True, help="Posts that are folded one by one at each size.")
+def main(sizes: str, posts: int) -> None:
+    """Print one table: what folding a post takes as the record grows."""
+    console = Console()
+    heads = ("statements", "tellings", "median ms", "p99 ms", "writes ms", "median, first = 1", "peak MB", "on disk MB")
+    table = Table(*heads, title=f"Folding one post: targets p99 ≤ {P99_MS:g} ms, last ≤ {GROWTH:g} × first")
+    first = 0.0
+    with tempfile.TemporaryDirectory() as folder, console.status("filling …") as status:
+        filled = Filled(Path(folder) / "story.db")
+        for size in sorted(int(s) for s in sizes.split(",")):
+            status.update(f"{size:,} statements …")
+            row = measure(filled, size, posts)
+            first = first or row.median
+            table.add_row(
+                f"{row.statements:,}", f"{row.tellings:,}", f"{row.median:.1f}", f"{row.p99:.1f}", f"{row.writes:.1f}",
+                f"{row.median / first:.2f} ×", f"{row.memory_mb:.0f}", f"{row.disk_mb:.0f}",
+            )  # fmt: skip
+            console.print(f"{row.statements:,} statements: {row.median:.1f} ms, p99 {row.p99:.1f} ms")
+    console.print(table)
+    console.print(f"{os.cpu_count()} cores, {platform.machine()}; Python {platform.python_version()}", soft_wrap=True)
+
+
+if __name__ == "__main__":
+    main()
