@@ -35,9 +35,9 @@ bench: run  ## speed, memory and peers of reading, as one table (some minutes)
 	@sh scripts/extra.sh bench
 	@PYTHONPATH=src .venv-bench/bin/python benchmarks/reading.py
 
-fuzz: run  ## feed reading with broken bytes for a minute each
+fuzz: run  ## look for text that makes reading fail, a minute each for text and pages
 	@sh scripts/extra.sh fuzz
-	@for target in fuzz/fuzz_*.py; do PYTHONPATH=src .venv-fuzz/bin/python $$target -max_total_time=60 || exit 1; done
+	@for target in fuzz/fuzz_*.py; do PYTHONPATH=src .venv-fuzz/bin/python $$target -max_total_time=60 -max_len=1500 -len_control=0 -dict=fuzz/news.dict || exit 1; done
 
 soak: dev  ## kill a watch at 50 random moments, and look whether its record is right
 	ONRECORD_KILLS=50 $(PY) -m pytest tests/replay

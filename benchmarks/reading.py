@@ -193,11 +193,11 @@ def duels(chosen: Sequence[Labelled]) -> Iterator[Row]:
         )
 
 
-def curves() -> Iterator[Row]:
-    """Seconds a MB at a quarter, a half and a whole MB of text made to be hard."""
+def curves(longest: int) -> Iterator[Row]:
+    """Seconds a MB at a quarter, a half and the whole of a post made to be hard."""
     for name, text in hostile.texts().items():
         spent = []
-        for size in (250_000, 500_000, 1_000_000):
+        for size in (longest // 4, longest // 2, longest):
             post = hostile.post((text * (size // len(text) + 1))[:size])
             spent.append(_took(lambda post=post: _read_one(post)) * 1e6 / size)  # type: ignore[misc]
         growth = spent[2] / spent[0]
@@ -218,8 +218,9 @@ PARTS = ("speed", "start", "memory", "workers", "peers", "hostile")
 @click.option("--only", multiple=True, type=click.Choice(PARTS), help="Measure these parts alone.")
 @click.option("--rounds", default=5, show_default=True, help="Rounds of speed and start.")
 @click.option("--posts", default=10_000, show_default=True, help="Posts of the memory curve.")
+@click.option("--size", default=200_000, show_default=True, help="Characters of the longest hostile post.")
 @click.option("--child", "what", hidden=True)
-def main(only: Sequence[str], rounds: int, posts: int, what: str | None) -> None:
+def main(only: Sequence[str], rounds: int, posts: int, size: int, what: str | None) -> None:
     """Print one table of what was measured, beside its target."""
     if what:
         print(json.dumps(child(what, posts)))
@@ -231,7 +232,7 @@ def main(only: Sequence[str], rounds: int, posts: int, what: str | None) -> None
         "memory": lambda: memory(posts),
         "workers": workers,
         "peers": lambda: duels(chosen),
-        "hostile": curves,
+        "hostile": lambda: curves(size),
     }
     console = Console()
     table = Table("what", "measured", "target", "met", title=f"Reading, on {len(chosen)} {kind}")

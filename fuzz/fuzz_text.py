@@ -7,7 +7,10 @@ from datetime import UTC, datetime
 
 import atheris
 
-import onrecord
+with atheris.instrument_imports(include=["onrecord"]):
+    import onrecord
+    import onrecord.reading
+    import onrecord.statements.parse_reader
 
 NOON = datetime(2031, 4, 5, 12, tzinfo=UTC)
 FAULTS = {"reader-fault", "evidence"}
