@@ -65,13 +65,17 @@ def test_first_hand(text: str, seen: bool) -> None:
     ("text", "standing"),
     [
         (
-            "The army said it shot down nine drones. A fire is out, army spokesman Ali Idris told state TV. The rebels "
-            + "have not commented, and the army’s account could not be independently confirmed.",
+            (
+                "The army said it shot down nine drones. A fire is out, army spokesman Idris told TV. The rebels have not "
+                "commented, and the army’s account could not be independently confirmed."
+            ),
             ["unverified", "unverified"],
         ),
         (
-            "Some 300 people are missing, the agency said. A count by the province gives 201 dead. "
-            + "The agency said it could not confirm that number.",
+            (
+                "Some 300 people are missing, the agency said. A count by the province gives 201 dead. "
+                "The agency said it could not confirm that number."
+            ),
             ["claimed", "unverified", "claimed"],
         ),
         ("She promised to cut the levy. Her deputy said that forms had not been checked.", ["claimed", "claimed"]),
