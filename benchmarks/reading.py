@@ -20,6 +20,7 @@ from concurrent.futures import ProcessPoolExecutor
 from importlib import import_module, metadata
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import click
@@ -91,14 +92,16 @@ _OURS = "import onrecord; print(len(onrecord.read_text('Two people died in Oslo,
 
 
 def start(rounds: int) -> Iterator[Row]:
-    """Seconds of a fresh process to its first result, above those that import and load spaCy."""
+    """Seconds of a fresh process to its first result, above those that import and load spaCy; both from byte code."""
     spent: dict[str, list[float]] = {_SPACY: [], _OURS: []}
-    for _ in range(rounds):
-        for code, found in spent.items():
-            began = time.perf_counter()
-            subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL)
-            found.append(time.perf_counter() - began)
-    above = min(spent[_OURS]) - min(spent[_SPACY])
+    with TemporaryDirectory() as kept:
+        ready = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {"PYTHONPYCACHEPREFIX": kept}
+        for _ in range(rounds + 1):
+            for code, found in spent.items():
+                began = time.perf_counter()
+                subprocess.run([sys.executable, "-c", code], check=True, stdout=subprocess.DEVNULL, env=ready)
+                found.append(time.perf_counter() - began)
+    above = min(spent[_OURS][1:]) - min(spent[_SPACY][1:])
     best = f"{min(spent[_OURS]):.2f} − {min(spent[_SPACY]):.2f} = {above:.2f} s"
     yield Row("start to first result above spaCy's own", best, f"≤ {START} s", above <= START)
 
