@@ -66,8 +66,8 @@ def test_first_hand(text: str, seen: bool) -> None:
     [
         (
             (
-                "The army said it shot down nine drones. A fire is out, army spokesman Idris told TV. The rebels have not "
-                "commented, and the army’s account could not be independently confirmed."
+                "The army said it shot down nine drones. A fire is out, army spokesman Idris told TV. "
+                "The rebels have not commented, and the army’s account could not be independently confirmed."
             ),
             ["unverified", "unverified"],
         ),
