@@ -135,9 +135,9 @@ def _place(one: Found) -> int:
 
 
 def _denied(g: Ground, one: Found, denied: Cover) -> bool:
-    """The claim in "disputed the company's claim that …", which is the company's own statement."""
+    """The claim in "disputed the company's claim that …", which is the company's own: it is named inside."""
     noun = one.cue_word >= 0 and g.parsed.pos[one.cue_word] == "NOUN"
-    return noun and one.speaker is not None and one.rank <= 2 and _place(one) in denied
+    return noun and one.speaker is not None and one.speaker[0] in denied and one.rank <= 2 and _place(one) in denied
 
 
 def _told(g: Ground, one: Found) -> bool:
