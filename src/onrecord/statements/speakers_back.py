@@ -420,7 +420,10 @@ class Back:
 
 
 def _may_be(entity: Entity, head: str, side: str | None) -> bool:
-    """A named body that "the company", "the group", "the watchdog" may mean."""
+    """A named body that "the company", "the group", "the watchdog" may mean. An outlet is met as a channel: by its own
+    words only ("the agency", "the newspaper")."""
+    if entity.kind == "outlet" and head not in entity.heads:
+        return False
     if entity.kind not in {"body", "outlet"} or (head not in entity.heads and sides.is_country(entity.side)):
         return False
     return side is None or entity.side in {None, side, entity.name}
