@@ -22,7 +22,7 @@ _TOLLS = frozenset(
         "other: evacuated",
         "other: arrested",
         "other: people infected",
-    }  # fmt: skip
+    }
 )
 """Counts that grow while an event goes on."""
 _GROWS = timedelta(hours=3)
