@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -13,6 +14,9 @@ from spacy.tokens import Doc
 
 from onrecord.statements.parse_case import Case
 from onrecord.statements.parse_forms import LEMMATIZER, RULER, Form, Forms
+
+_KEPT = 60_000
+"""Words that the vocabulary keeps, with how they are cut, at most."""
 
 Marked = tuple[str, Sequence[int]]
 """A text, and where sentences are known to start in it."""
@@ -44,8 +48,8 @@ class Reader:
         self._lock = Lock()
 
     def read(self, batch: Sequence[Marked]) -> list[Rows]:
-        """The pieces' words. What they add to the vocabulary is given up again, so that memory stays flat."""
-        with self._lock, self._nlp.memory_zone():
+        """The pieces' words. Once the vocabulary is full, what they add to it is given up again: memory stays flat."""
+        with self._lock, self._nlp.memory_zone() if len(self._nlp.vocab) > _KEPT else nullcontext():
             docs = (self._made(*piece) for piece in batch)
             parsed = self._nlp.pipe(docs, batch_size=len(batch), disable=[RULER, LEMMATIZER])
             return [self._rows(doc, text) for doc, (text, _) in zip(parsed, batch, strict=True)]
