@@ -85,7 +85,7 @@ def main() -> None:
     except click.ClickException as error:
         error.show()
         code = error.exit_code
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         click.echo("onrecord: interrupted; what was added before is kept", err=True)
         code = 130
     except OnRecordError as error:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import signal
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 from typing import TYPE_CHECKING
 
 import click
@@ -100,21 +104,50 @@ def add(
 
 
 def take_in(story: Story, found: Iterable[Capture | Problem]) -> tuple[int, AddResult]:
-    """Add the captures with a progress bar where a person looks on; (exit code, what came of it)."""
+    """Add the captures with a progress bar where a person looks on; (exit code, what came of it).
+
+    Ctrl-C stops after the page at work, so that what is added is folded too; `click.Abort` is raised then.
+    """
     from onrecord.cli import terminal
 
     problems: list[Problem] = []
 
     def good() -> Iterable[Capture]:
         for capture in found:
+            if stopped():
+                return
             if isinstance(capture, Problem):
                 problems.append(capture)
             else:
                 yield capture
 
-    with terminal.progress("Reading") as step:
+    with stopping() as stopped, terminal.progress("Reading") as step:
         result = story.add(good(), step)
-    return inputs.report([*problems, *result.problems]), result
+    code = inputs.report([*problems, *result.problems])
+    if stopped():
+        raise click.Abort
+    return code, result
+
+
+@contextmanager
+def stopping() -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed meanwhile. The second one stops at once (`KeyboardInterrupt`)."""
+    asked = False
+
+    def ask(_number: int, _frame: FrameType | None) -> None:
+        nonlocal asked
+        asked = True
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        click.echo("onrecord: stopping after this page; Ctrl-C again stops at once", err=True)
+
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: False
+        return
+    before = signal.signal(signal.SIGINT, ask)
+    try:
+        yield lambda: asked
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @click.command(
