@@ -192,8 +192,11 @@ def _toll(event: Event, inside: Sequence[Event]) -> Event:
 
 
 def conflict_words(conflict: Conflict) -> str:
-    """`killed: 5 / 11`."""
-    return f"{conflict.what}: {conflict.values[0]} / {conflict.values[1]}"
+    """`killed: 5 / 11`; for what some deny, both sides' words."""
+    left, right = conflict.values
+    if conflict.what == "happened":
+        return f"said: “{left}” / denied: “{right}”"
+    return f"{conflict.what.removeprefix('other: ')}: {left} / {right}"
 
 
 def _evidence(event: Event, now: Sequence[Telling]) -> Iterable[Evidence]:
