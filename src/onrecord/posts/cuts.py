@@ -22,6 +22,9 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z .'-]{2,40}(?:, [A-Z][\w. ]{1,30}){0,2} [-–—]{1,2} "
     r"|[A-Z][\w .,'-]{2,70}\([A-Z][\w .,]{1,30}\) ?[-–—]{1,2} "
 )
+_NEWS = frozenset({"body", "lead", "time", "byline"})
+_PAGES_OWN = re.compile(r"(?:first |last |originally )?(?:published|updated|modified) ?(?:on|at|:|[-–—])? ")
+"""A time of the page as a whole."""
 _HEAD = 14
 """A page's own stamp stands among so many first lines."""
 
@@ -68,12 +71,22 @@ def cut(lines: list[Line]) -> Cuts:
 
 def _set_tail_aside(lines: list[Line]) -> None:
     """Take what follows the last news for furniture, from the first line that opens such a section."""
-    last = max((i for i, line in enumerate(lines) if line.kind in ("body", "lead", "time", "byline")), default=-1)
+    news = (i for i, line in enumerate(lines) if line.kind in _NEWS and not _is_pages_own(line))
+    last = max(news, default=-1)
     heads = listing("posts_lines.toml", "tail_start")
     after = range(last + 1, len(lines))
-    tail = next((i for i in after if lines[i].kind == "chrome" or lines[i].plain.startswith(heads)), len(lines))
+    tail = next((i for i in after if _opens_tail(lines[i], heads)), len(lines))
     for line in lines[tail:]:
         line.kind = "chrome"
+
+
+def _opens_tail(line: Line, heads: tuple[str, ...]) -> bool:
+    return line.kind == "chrome" or _is_pages_own(line) or line.plain.startswith(heads)
+
+
+def _is_pages_own(line: Line) -> bool:
+    """Whether a line prints the day on which the page came out or changed."""
+    return line.time is not None and line.time.day is not None and _PAGES_OWN.match(line.plain) is not None
 
 
 def _with_posts(lines: list[Line], markers: list[list[int]]) -> list[list[int]]:
@@ -105,6 +118,8 @@ def _stamps(lines: list[Line], at: int) -> int:
     """How many lines in a row print a day of the page: when it was first published, when it was updated."""
     end = at
     while end < len(lines) and (when := lines[end].time) is not None and when.day is not None:
+        if end > at and not _PAGES_OWN.match(lines[end].plain):
+            break
         end += 1
     return max(1, end - at)
 
@@ -112,7 +127,9 @@ def _stamps(lines: list[Line], at: int) -> int:
 def _latest(lines: list[Line], at: int) -> Printed | None:
     """The latest of the stamps that end at a line."""
     first = at
-    while first and (above := lines[first - 1].time) is not None and above.day is not None:
+    while first and _PAGES_OWN.match(lines[first].plain):
+        if (above := lines[first - 1].time) is None or above.day is None:
+            break
         first -= 1
     stamps = [when for line in lines[first : at + 1] if (when := line.time) is not None and when.day is not None]
     return max(stamps, key=lambda t: (t.day or date.min, t.clock or time.min), default=None)
