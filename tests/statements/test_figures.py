@@ -32,7 +32,7 @@ def told(text: str) -> list[tuple[str, float, str]]:
         ("Nearly 1,200 families were evacuated.", [("1,200 families", 1200, "other: displaced")]),
         ("Police arrested 23 fans.", [("23 fans", 23, "other: arrested")]),
         ("The army captured 40 rebels.", [("40 rebels", 40, "captured")]),
-        ("Five people, including a mayor, were seriously wounded.", [("Five people", 5, "wounded")]),
+        ("Six nurses, among them a matron, were badly wounded.", [("Six nurses", 6, "wounded")]),
         ("It treated nine wounded soldiers.", [("nine wounded soldiers", 9, "wounded")]),
         ("The number of dead has climbed to 19.", [("19", 19, "killed")]),
         ("The bus carried 61 passengers, 19 of whom died.",

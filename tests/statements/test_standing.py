@@ -31,7 +31,7 @@ def test_standing(text: str, standing: list[str]) -> None:
 def test_a_remark_means_the_run_of_its_speaker_only() -> None:
     text = (
         "Farmers said the river had risen.\nThe army said it took the airport. The army said its losses were light.\n"
-        "The battlefield report could not be independently confirmed."
+        "This account from the front could not be independently confirmed."
     )
     assert [s.draft.standing for s in said(text)] == ["claimed", "unverified", "unverified"]
 
