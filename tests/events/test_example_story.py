@@ -103,3 +103,10 @@ def test_the_removed_post_tells_nothing_now(story: Story, events: list[Event]) -
     assert not with_words(events, "tunnel")
     before = story.events(View(as_of=datetime(2026, 5, 18, 10, tzinfo=UTC)))
     assert with_words(before, "tunnel")
+
+
+def test_nobody_denies_with_a_verb_that_fits_anything(events: list[Event]) -> None:
+    said = with_words(events, "We got this wrong")
+    assert said
+    for event in said:
+        assert not any("got a call" in value for c in event.conflicts for value in c.values)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.events import origins
+from onrecord.events.lexicon import base, rarity
 from onrecord.events.same import compatible, counts_weapons, listed
 from onrecord.model import Claim, Figure, Shown, Stance, Telling
 
@@ -38,10 +39,15 @@ def stance(telling: Telling, background: bool, done: bool = False) -> Stance:
 
     `background`: it looks back on it from a later post; `done`: others say that it happened.
     """
-    undone = telling.happening.reality == "not_done" and not counts_weapons(telling)
+    undone = telling.happening.reality == "not_done" and not counts_weapons(telling) and not _says_little(telling)
     if not telling.happening.supports or (done and undone):
         return "denies"
     return "mentions" if background and telling.statement.voice != "attributed" else "supports"
+
+
+def _says_little(telling: Telling) -> bool:
+    """Whether its verb could belong to anything: "nobody got a call" does not deny "we got this wrong"."""
+    return telling.happening.kind == "other" and not rarity(base(telling.happening.lemma))
 
 
 def shown(supporting: Sequence[Telling]) -> Shown:

@@ -44,7 +44,7 @@ class MentionDraft:
     kind: str
     """person, office, body, outlet, document, unnamed, pronoun, place (Kyiv) or name (the page tells whose)."""
     name: str | None
-    """The name in it as written, without titles: `David Lammy`, `Lammy`, `NABU`."""
+    """The name in it as written, without titles: `Ana Prado`, `Prado`, `the Water Board`."""
     role: str | None = None
     """What it says of the office: `UK Foreign Secretary`, `Kremlin spokesman`."""
     side: str | None = None
@@ -56,7 +56,7 @@ class MentionDraft:
     subject: bool = False
     """It is the subject of its sentence's main clause."""
     alias: str | None = None
-    """A second name given with it: `(NABU)`, `also known as …`."""
+    """A second name given with it: `(NWB)`, `also known as …`."""
 
 
 @dataclass(frozen=True, slots=True)

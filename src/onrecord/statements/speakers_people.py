@@ -311,7 +311,7 @@ class Register:
     # -- sides that the page must tell ---------------------------------------------------------------------------------
 
     def _settle(self) -> None:
-        """Raw sides ("Ilias", "Trump", "Kherson") → sides; twice, because one may lean on another."""
+        """Raw sides ("Orvex", "Prado", "Ringebu") → sides; twice, because one may lean on another."""
         for _ in range(2):
             for entity in (*self.people, *self.bodies):
                 told = {side: n for raw, n in entity.sides.items() if (side := self.side_of(raw, entity))}
