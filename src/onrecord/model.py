@@ -24,6 +24,10 @@ Said = Literal["claimed", "unverified", "disputed", "unacknowledged", "conceded"
 """Standing of a statement, as the text says it."""
 Shown = Literal["reported", "claimed", "corroborated", "verified"]
 """Standing of a claim, as the record shows it, weakest first."""
+StepName = Literal[
+    "reported", "claimed", "corroborated", "verified", "denied", "disputed", "conceded", "unverified", "unacknowledged"
+]  # fmt: skip
+"""What a statement brought to a claim: a standing as the record shows it, a denial, or a flag that its text sets."""
 Reality = Literal["happened", "ongoing", "planned", "threatened", "possible", "not_done"]
 Stance = Literal["supports", "denies", "mentions"]
 Bound = Literal["exact", "at_least", "at_most", "about", "more_than", "fewer_than", "up_to"]
@@ -571,6 +575,22 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """The first statement that brought a claim to a standing, or a flag to it."""
+
+    name: StepName
+    statement: str
+    at: datetime | None
+    """The public time of the post that says it; None where that is unknown."""
+    who: str
+    what: str | None = None
+    """None for the claim that it happened, else the figure's sort: `killed`."""
+
+    def to_dict(self) -> dict[str, object]:
+        return {"step": self.name, "what": self.what, "at": iso(self.at), "who": self.who, "statement": self.statement}
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Two statements whose claims can't both hold."""
 
@@ -619,6 +639,8 @@ class Event:
     parties: tuple[Party, ...]
     part_of: str | None = None
     why: tuple[Why, ...] = ()
+    history: tuple[Step, ...] = ()
+    """How the standing of its claims came about, step by step."""
 
     @property
     def outlets(self) -> tuple[str, ...]:
@@ -652,6 +674,7 @@ class Event:
             "conflicts": [
                 {"what": c.what, "between": list(c.between), "values": list(c.values)} for c in self.conflicts
             ],
+            "history": [step.to_dict() for step in self.history],
             "why": [
                 {"step": w.step, "verdict": w.verdict, "statements": list(w.statements),
                  "parts": [{"feature": f, "left": a, "right": b, "weight": x} for f, a, b, x in w.parts]}

@@ -30,8 +30,9 @@ _GROWS = timedelta(hours=3)
 
 
 def find(tellings: Sequence[Telling], stances: Sequence[Stance], groups: Sequence[FigureGroup]) -> tuple[Conflict, ...]:
-    """Conflicts between statements: figures, whether it happened, and where."""
-    return (*_denials(tellings, stances), *_figures(groups), *_places(tellings, stances))
+    """Conflicts between statements: figures, whether it happened, where, and when."""
+    where, when = _places(tellings, stances), _dates(tellings, stances)
+    return (*_denials(tellings, stances), *_figures(groups), *where, *when)
 
 
 def _denials(tellings: Sequence[Telling], stances: Sequence[Stance]) -> list[Conflict]:
@@ -137,3 +138,27 @@ def _places(tellings: Sequence[Telling], stances: Sequence[Stance]) -> list[Conf
             if left.id != right.id and not same_voice(a, b) and gap is not None and gap > 25:
                 return [Conflict("place", (a.statement.id, b.statement.id), (left.span.text, right.span.text))]
     return []
+
+
+_SLACK = timedelta(hours=6)
+"""Times closer than this are roundings of one another."""
+
+
+def _dates(tellings: Sequence[Telling], stances: Sequence[Stance]) -> list[Conflict]:
+    """The first two voices that date it, in their own words, to times that don't meet."""
+    dated = [t for t, s in zip(tellings, stances, strict=True) if s == "supports" and t.dated and t.earliest]
+    last = max(dated, key=lambda t: (t.earliest, t.id), default=None)
+    for other in dated:
+        if not (last and other.latest and last.earliest) or same_voice(other, last):
+            continue
+        if last.earliest - other.latest > _SLACK:
+            return [Conflict("date", (other.statement.id, last.statement.id), (_day(other), _day(last)))]
+    return []
+
+
+def _day(telling: Telling) -> str:
+    """The start of a telling's time: `2025-03-12`, or to the minute where it says so."""
+    assert telling.earliest is not None
+    assert telling.latest is not None
+    exact = telling.latest - telling.earliest < timedelta(hours=1)
+    return telling.earliest.isoformat(timespec="minutes") if exact else telling.earliest.date().isoformat()

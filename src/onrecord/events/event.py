@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from onrecord.events import conflicts, origins, standing
+from onrecord.events import conflicts, origins, standing, steps
 from onrecord.events.headline import headline
 from onrecord.events.reasons import reasons
 from onrecord.events.same import Traits
@@ -31,6 +31,7 @@ def event_of(known: Sequence[Traits]) -> Event:
     old = conflicts.outdated(groups)
     clause = headline([t for t in supporting if t.id not in old] or supporting or tellings)
     clashes = conflicts.find(tellings, stances, groups)
+    history = steps.history(tellings, stances, groups)
     return Event(
         id=event_id(tellings[0].id),
         kind=_kind(tellings),
@@ -48,7 +49,8 @@ def event_of(known: Sequence[Traits]) -> Event:
         independent_origins=independent,
         conflicts=clashes,
         parties=_parties(tellings),
-        why=reasons(known, stances, claim, first_hands, independent, clashes, conflicts.series(groups)),
+        why=reasons(known, history, claim, first_hands, independent, clashes, conflicts.series(groups)),
+        history=history,
     )
 
 

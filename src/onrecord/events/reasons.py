@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from onrecord.events.origins import named
 from onrecord.events.same import Traits, verdict
-from onrecord.model import Claim, Conflict, Figure, Origin, Stance, Telling, Why
+from onrecord.model import Claim, Conflict, Figure, Origin, Step, Telling, Why
 
 _FOLDS = 12
 
 
 def reasons(
     known: Sequence[Traits],
-    stances: Sequence[Stance],
+    history: Sequence[Step],
     claim: Claim,
     origins: Sequence[Origin],
     independent: int,
@@ -22,7 +22,7 @@ def reasons(
 ) -> tuple[Why, ...]:
     """The steps, in the order in which they were taken."""
     steps = [*_folds(known), _origins(origins, independent), _standing(claim, origins)]
-    steps += _history([k.telling for k in known], stances)
+    steps += [_reached(step) for step in history]
     steps += [
         Why("conflict", f"{c.what}: {c.values[0]} / {c.values[1]}", statements=tuple(c.between)) for c in conflicts
     ]
@@ -75,15 +75,8 @@ def _standing(claim: Claim, origins: Sequence[Origin]) -> Why:
     )
 
 
-def _history(tellings: Sequence[Telling], stances: Sequence[Stance]) -> list[Why]:
-    """The first statement that brought each standing, with its time."""
-    out, seen = [], set()
-    for telling, stance in zip(tellings, stances, strict=True):
-        said = "denied" if stance == "denies" else telling.statement.standing
-        if said in seen:
-            continue
-        seen.add(said)
-        when = telling.time.isoformat(timespec="minutes") if telling.time else "time unknown"
-        who = telling.statement.speaker.name if telling.statement.speaker else telling.outlet
-        out.append(Why("standing", f"first {said} {when}: {who}", statements=(telling.statement.id,)))
-    return out
+def _reached(step: Step) -> Why:
+    """A standing with the statement that first brought it, and when."""
+    when = step.at.isoformat(timespec="minutes") if step.at else "time unknown"
+    what = f"{step.what} " if step.what else ""
+    return Why("standing", f"{what}first {step.name} {when}: {step.who}", statements=(step.statement,))

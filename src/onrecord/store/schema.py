@@ -21,7 +21,7 @@ from sqlalchemy import (
 HEAD = "0002"
 """The newest migration of the facts."""
 
-DERIVED = 3
+DERIVED = 4
 """Number of the derived tables' shape: another one in a record means that they are built again."""
 
 APPLICATION = 0x4F6E5263
