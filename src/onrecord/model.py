@@ -506,6 +506,24 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """What a decision of the desk says of a telling."""
+
+    kind: str
+    """same, apart, correct, verify or pin."""
+    decision: str
+    """Id of the decision."""
+    by: str
+    at: datetime
+    why: str
+    what: str | None = None
+    """verify: the sort of figure that was checked, None for the event itself; correct: the field."""
+    unit: str | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """One happening as one post tells it, with all that folding compares. Equal readings give equal tellings."""
 
@@ -539,6 +557,8 @@ class Telling:
     """False when neither its post nor its page says when it was written."""
     reports: bool = False
     """Its words only say that somebody spoke: they are the cue of a statement."""
+    marks: tuple[Mark, ...] = ()
+    """What the desk decided of it, oldest first."""
 
     @property
     def id(self) -> str:
@@ -607,7 +627,7 @@ class Why:
     """One step of how an event came about: a fold, a standing, an origin."""
 
     step: str
-    """fold, apart, origin, standing, conflict, series or part_of."""
+    """fold, apart, origin, standing, conflict, series, part_of or desk."""
     verdict: str
     """In words, for people."""
     parts: tuple[tuple[str, str, str, float], ...] = ()
@@ -645,6 +665,11 @@ class Event:
     @property
     def outlets(self) -> tuple[str, ...]:
         return tuple(sorted({t.outlet for t in self.tellings}))
+
+    @property
+    def pinned(self) -> bool:
+        """The desk put it on top."""
+        return any(mark.kind == "pin" for t in self.tellings for mark in t.marks)
 
     def to_dict(self) -> dict[str, object]:
         """The object of DESIGN's contract (`onrecord events --json`)."""
