@@ -1,4 +1,4 @@
-"""The facts: settings, captures with their bytes, and the ledger. They are added to and never changed."""
+"""The facts: settings, captures with their bytes, the ledger. Added to and never changed, but for redactions."""
 
 from __future__ import annotations
 
@@ -7,14 +7,15 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, func, select, union_all
+from sqlalchemy import Connection, Row, func, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert
 
 from onrecord.model import Capture, Hints, Settings
 from onrecord.store import codec
 from onrecord.store.rows import chunks, stamp
-from onrecord.store.schema import bodies, captures, ledger, pages, settings
+from onrecord.store.schema import bodies, captures, decision_pages, decisions, ledger, pages, settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,8 @@ def page_id(key: str) -> str:
 
 def last_change(connection: Connection) -> int:
     """The number of the last thing that the record took in; 0 for none."""
-    both = union_all(select(func.max(captures.c.change).label("n")), select(func.max(ledger.c.change))).subquery()
-    return connection.execute(select(func.max(both.c.n))).scalar() or 0
+    newest = [select(func.max(table.c.change).label("n")) for table in (captures, ledger, decisions)]
+    return connection.execute(select(func.max(union_all(*newest).subquery().c.n))).scalar() or 0
 
 
 def knows(connection: Connection, page: str, capture: Capture) -> bool:
@@ -75,17 +76,32 @@ def page_of(connection: Connection, capture: Capture) -> str | None:
     return connection.execute(rows.limit(1)).scalar()
 
 
-def packed(capture: Capture) -> bytes:
+class Body(NamedTuple):
+    """What is kept of a capture's bytes."""
+
+    packed: bytes
+    form: str = "bytes"
+    """`page` where words were redacted: the page as it was read, and no bytes."""
+    checked: int = 0
+    """Change number of the last redaction that was looked for."""
+
+
+def packed(capture: Capture, checked: int = 0) -> Body:
     """The capture's bytes as they are kept."""
-    return zlib.compress(capture.body, 6)
+    return Body(zlib.compress(capture.body, 6), checked=checked)
 
 
-def take(connection: Connection, page: str, key: str, capture: Capture, body: bytes) -> int:
+def packed_page(stored: bytes, checked: int) -> Body:
+    """A page, as `codec` writes it, as it is kept in the place of its bytes."""
+    return Body(zlib.compress(stored, 6), "page", checked)
+
+
+def take(connection: Connection, page: str, key: str, capture: Capture, body: Body) -> int:
     """Keep a capture with its packed bytes; gives its change number."""
     change = last_change(connection) + 1
     connection.execute(insert(pages).values(id=page, key=key, change=change).on_conflict_do_nothing())
     if not connection.execute(select(bodies.c.hash).where(bodies.c.hash == capture.hash)).first():
-        connection.execute(insert(bodies).values(hash=capture.hash, size=len(capture.body), packed=body))
+        connection.execute(insert(bodies).values(hash=capture.hash, size=len(capture.body), **body._asdict()))
     connection.execute(
         insert(captures).values(
             change=change, page=page, hash=capture.hash, seen_at=stamp(capture.seen_at), where=capture.where,
@@ -100,8 +116,9 @@ def _timeless(hints: Hints) -> Hints:
 
 
 def page_ids(connection: Connection) -> list[str]:
-    """Every page, by id."""
-    return list(connection.execute(select(pages.c.id).order_by(pages.c.id)).scalars())
+    """Every page that has captures or that a decision bears on, by id."""
+    rows = select(pages.c.id).union(select(decision_pages.c.page))
+    return sorted(connection.execute(rows).scalars())
 
 
 def of_page(connection: Connection, page: str, recorded: int | None = None) -> list[CaptureRow]:
@@ -109,19 +126,66 @@ def of_page(connection: Connection, page: str, recorded: int | None = None) -> l
     rows = select(captures).where(captures.c.page == page).order_by(captures.c.change)
     if recorded is not None:
         rows = rows.where(captures.c.change <= recorded)
-    found = [
-        CaptureRow(r.change, r.page, r.hash, datetime.fromisoformat(r.seen_at), r.where, codec.load(Hints, r.hints))
-        for r in connection.execute(rows)
-    ]
+    found = [_row(r) for r in connection.execute(rows)]
     hints = {row.hash: row.hints for row in found}
     kept = {(row.seen_at, row.hash): replace(row, hints=hints[row.hash]) for row in reversed(found)}
     return [kept[at] for at in sorted(kept)]
+
+
+def _row(r: Row[Any]) -> CaptureRow:
+    return CaptureRow(r.change, r.page, r.hash, datetime.fromisoformat(r.seen_at), r.where, codec.load(Hints, r.hints))
 
 
 def loaded(connection: Connection, row: CaptureRow) -> Capture:
     """The capture with its bytes."""
     packed = connection.execute(select(bodies.c.packed).where(bodies.c.hash == row.hash)).scalar_one()
     return Capture(row.where, zlib.decompress(packed), row.hash, row.seen_at, replace(row.hints, seen_at=row.seen_at))
+
+
+def kept_page(connection: Connection, row: CaptureRow) -> bytes | None:
+    """The page that is kept in the place of a capture's bytes, as `codec` writes it; None where they are kept."""
+    wanted = (bodies.c.hash == row.hash, bodies.c.form == "page")
+    found = connection.execute(select(bodies.c.packed).where(*wanted)).scalar()
+    return None if found is None else zlib.decompress(found)
+
+
+def unchecked(connection: Connection, redaction: int) -> list[str]:
+    """Hashes of bodies in which nobody has looked for that redaction's words."""
+    rows = select(bodies.c.hash).where(bodies.c.checked < redaction).order_by(bodies.c.hash)
+    return list(connection.execute(rows).scalars())
+
+
+def of_body(connection: Connection, name: str) -> list[CaptureRow]:
+    """The captures with these bytes, in the order in which they were taken in."""
+    rows = select(captures).where(captures.c.hash == name).order_by(captures.c.change)
+    return [_row(r) for r in connection.execute(rows)]
+
+
+def keep_body(connection: Connection, name: str, body: Body) -> None:
+    """Put a page in the place of a body's bytes: after a redaction, and never else."""
+    connection.execute(update(bodies).where(bodies.c.hash == name).values(**body._asdict()))
+
+
+def mark_checked(connection: Connection, names: Sequence[str], redaction: int) -> None:
+    """Note that that redaction's words are not in these bodies."""
+    for chunk in chunks(names):
+        connection.execute(update(bodies).where(bodies.c.hash.in_(chunk)).values(checked=redaction))
+
+
+def rename(connection: Connection, row: CaptureRow, where: str, hints: Hints) -> None:
+    """Put other words in the place of a capture's address and hints: after a redaction, and never else."""
+    mine = captures.c.change == row.change
+    connection.execute(update(captures).where(mine).values(where=where, hints=codec.dump(_timeless(hints))))
+
+
+def page_keys(connection: Connection) -> dict[str, str]:
+    """Page → its key."""
+    return {row[0]: row[1] for row in connection.execute(select(pages.c.id, pages.c.key))}
+
+
+def rename_page(connection: Connection, page: str, key: str) -> None:
+    """Put another key in the place of a page's: after a redaction, and never else. Its id stays."""
+    connection.execute(update(pages).where(pages.c.id == page).values(key=key))
 
 
 def corrected(connection: Connection, page: str, after: int) -> bool:
@@ -134,13 +198,17 @@ def corrected(connection: Connection, page: str, after: int) -> bool:
 
 def newest_of_pages(connection: Connection) -> dict[str, int]:
     """Each page's last change number."""
-    rows = select(captures.c.page, func.max(captures.c.change)).group_by(captures.c.page)
-    return {row[0]: row[1] for row in connection.execute(rows)}
+    out: dict[str, int] = {}
+    for table in (captures, decision_pages):
+        for page, change in connection.execute(select(table.c.page, func.max(table.c.change)).group_by(table.c.page)):
+            out[page] = max(change, out.get(page, 0))
+    return out
 
 
 def newest_of_page(connection: Connection, page: str) -> int:
     """The page's last change number; 0 for none."""
-    return connection.execute(select(func.max(captures.c.change)).where(captures.c.page == page)).scalar() or 0
+    newest = [select(func.max(t.c.change)).where(t.c.page == page) for t in (captures, decision_pages)]
+    return max(connection.execute(rows).scalar() or 0 for rows in newest)
 
 
 # -- the ledger --------------------------------------------------------------------------------------------------------
@@ -187,4 +255,6 @@ def log(connection: Connection, after: int = 0) -> Iterator[tuple[int, str, str,
     other = select(ledger.c.change, ledger.c.at, ledger.c.kind, ledger.c.ref)
     rows = [(c, at, "capture", where) for c, at, where in connection.execute(taken.where(captures.c.change > after))]
     rows += [(c, at, kind, ref) for c, at, kind, ref in connection.execute(other.where(ledger.c.change > after))]
+    ruled = select(decisions.c.change, decisions.c.at, decisions.c.kind, decisions.c.id)
+    rows += [(c, at, kind, ref) for c, at, kind, ref in connection.execute(ruled.where(decisions.c.change > after))]
     return iter(sorted(rows))

@@ -18,10 +18,10 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration of the facts."""
 
-DERIVED = 4
+DERIVED = 5
 """Number of the derived tables' shape: another one in a record means that they are built again."""
 
 APPLICATION = 0x4F6E5263
@@ -73,7 +73,11 @@ bodies = Table(
     Column("hash", Text, primary_key=True),
     Column("size", Integer, nullable=False),
     Column("packed", LargeBinary, nullable=False),
+    Column("form", Text, nullable=False, server_default="bytes"),
+    Column("checked", Integer, nullable=False, server_default="0"),
 )
+"""Packed bytes; where words were redacted, the page as it was read (form `page`) without them, and no bytes. `checked`
+is the change number of the last redaction that was looked for."""
 
 captures = Table(
     "captures",
@@ -99,6 +103,27 @@ ledger = Table(
     Column("detail", LargeBinary, nullable=False),
     Index("ledger_change", "change"),
 )
+
+decisions = Table(
+    "decisions",
+    facts,
+    Column("change", Integer, primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("detail", LargeBinary, nullable=False),
+)
+"""What the desk decided, in order; undone by another decision, and never taken out."""
+
+decision_pages = Table(
+    "decision_pages",
+    facts,
+    Column("change", Integer, ForeignKey("decisions.change"), primary_key=True),
+    Column("page", Text, primary_key=True),
+    Index("decision_pages_page", "page"),
+)
+"""The pages that a decision bears on."""
 
 state = Table(
     "state",
@@ -176,10 +201,11 @@ events = Table(
     Column("id", Text, primary_key=True),
     Column("first", Text, nullable=False),
     Column("part_of", Text),
+    Column("thread", LargeBinary, nullable=False),
     Column("event", LargeBinary, nullable=False),
     Index("events_first", "generation", "first"),
 )
-"""Without tellings and `part_of`; `first` sorts by its first telling."""
+"""Without tellings and `part_of`; `first` sorts by its first telling; `thread` is what threads need of it."""
 
 event_happenings = Table(
     "event_happenings",
@@ -205,6 +231,18 @@ links = Table(
 """Pairs of tellings that may tell one event (kind `telling`), and of posts that may be about one thing (`post`): each
 both ways."""
 
+told_posts = Table(
+    "told_posts",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("page", Text, nullable=False),
+    Column("post", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("told", LargeBinary, nullable=False),
+)
+"""What threads need of each post, as it was when its links were last made."""
+
 slots = Table(
     "slots",
     derived,
@@ -226,8 +264,36 @@ touched = Table(
     Index("touched_tick", "generation", "kind", "tick", "name"),
     sqlite_with_rowid=False,
 )
-"""Since the last fold: tellings that came, went or changed, posts whose events did, and events that did."""
+"""Since the last fold: tellings that came, went or changed, posts whose events did, events that did,
+and `ruling` where decisions or what they name did."""
+
+attached = Table(
+    "attached",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("decision", Integer, primary_key=True),
+    Column("at", Integer, primary_key=True),
+    Column("page", Text, nullable=False),
+    Column("name", Text),
+    Index("attached_page", "generation", "page"),
+)
+"""What the words that a decision names are now: the decision's change number, the selector's place in it, and the id of
+the happening, statement or post; none where they are lost."""
+
+ruled = Table(
+    "ruled",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("left", Text, primary_key=True),
+    Column("right", Text, primary_key=True),
+    Index("ruled_left", "generation", "left"),
+    Index("ruled_right", "generation", "right"),
+)
+"""Pairs of tellings that the desk put together (`same`) or kept apart (`apart`), the later decision winning."""
 
 GENERATIONAL = (
-    histories, readings, tellings, post_words, telling_keys, events, event_happenings, links, slots, touched,
+    histories, readings, tellings, post_words, telling_keys, events, event_happenings, links, told_posts, slots,
+    touched, attached,
+    ruled,
 )  # fmt: skip
