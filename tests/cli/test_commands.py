@@ -114,3 +114,36 @@ def test_piped_output_is_plain(record: Path) -> None:
     done = subprocess.run(["bash", "-c", f"set -o pipefail; {shell}"], capture_output=True, text=True, check=False)
     assert done.returncode == 0
     assert done.stderr == ""
+
+
+def test_diff_shows_what_came_between_two_changes(record: Path) -> None:
+    found = [json.loads(line) for line in run("diff", record, "--from-change", "0", "--json").stdout.splitlines()]
+    assert {d["kind"] for d in found} == {"new"}
+    assert any("arrested" in e["words"] for d in found for e in d["evidence"])
+    assert "nothing changed" in run("diff", record, "--from-change", "1").stdout
+    assert "one state" in run("diff", record, code=2).stderr
+
+
+def test_diff_remembers_the_last_look(record: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("XDG_STATE_HOME", "HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(tmp_path))
+    assert "new:" in run("diff", record, "--last").stdout
+    assert "nothing changed" in run("diff", record, "--last").stdout
+
+
+def test_export_to_a_file_and_to_a_pipe(record: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.geojson"
+    run("export", record, "geojson", "--out", out)
+    made = json.loads(out.read_text(encoding="utf-8"))
+    assert {f["type"] for f in made["features"]} == {"Feature"}
+    assert not list(tmp_path.glob(".*part"))
+    piped = run("export", record, "acled", "--all")
+    assert piped.stdout.startswith("event_id_cnty,event_date,")
+    assert "left out" not in piped.stderr
+    assert "is a directory" in run("export", record, "jsonl", "--out", tmp_path, code=1).stderr.lower()
+
+
+def test_a_rundown_of_so_many_words(record: Path) -> None:
+    whole = run("rundown", record, "--json").stdout.splitlines()
+    assert len(run("rundown", record, "--words", "1", "--json").stdout.splitlines()) == 1
+    assert run("rundown", record, "--words", "5000", "--json").stdout.splitlines() == whole

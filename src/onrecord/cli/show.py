@@ -98,13 +98,18 @@ def events(record: Path, as_of: str | None, recorded: int | None, since: str | N
 Examples:
   onrecord rundown war.db
   onrecord rundown war.db --since 3d --lines 40
+  onrecord rundown war.db --words 200
   onrecord rundown war.db --as-of 2025-03-12T18:00 --json"""
 )
 @options.record
 @options.view
 @click.option("--lines", type=click.IntRange(min=1), default=20, show_default=True, help="How many lines at most.")
+@click.option("--words", type=click.IntRange(min=1), help="How many words at most, standings counted.")
 @options.as_json
-def rundown(record: Path, as_of: str | None, recorded: int | None, since: str | None, lines: int, as_json: bool) -> int:
+def rundown(
+    record: Path, as_of: str | None, recorded: int | None, since: str | None, lines: int, words: int | None,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Show what happened in a period, most important first, each line with its evidence.
 
     Without --since: the 24 hours before --as-of, or before the newest post.
@@ -112,7 +117,7 @@ def rundown(record: Path, as_of: str | None, recorded: int | None, since: str | 
     with opened(record, as_of, recorded, since) as (story, view):
         start, end = period(story, view)
         found = {event.id: event for event in story.events(View(view.as_of, view.recorded))}
-        for line in lines_of(found.values(), start, end, lines, tz=ZoneInfo(story.settings.tz)):
+        for line in lines_of(found.values(), start, end, lines, tz=ZoneInfo(story.settings.tz), words=words):
             if as_json:
                 click.echo(orjson.dumps(line))
             else:

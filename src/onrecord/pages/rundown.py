@@ -73,9 +73,17 @@ class Line:
 
 
 def rundown(
-    events: Iterable[Event], since: datetime, until: datetime, lines: int | None = None, *, tz: tzinfo = UTC
+    events: Iterable[Event],
+    since: datetime,
+    until: datetime,
+    lines: int | None = None,
+    *,
+    tz: tzinfo = UTC,
+    words: int | None = None,
 ) -> list[Line]:
-    """The events told from `since` to `until` (exclusive), most important first, at most `lines` of them.
+    """The events told from `since` to `until` (exclusive), most important first.
+
+    At most `lines` of them, and as many as fit into `words` words of line and standing, but one at least.
 
     A small event that is part of another one in the period stands in that one's line. Ranked by weight of kind and
     figures, independent origins, change of standing, key flags and novelty; equal ones by time, then id.
@@ -92,7 +100,17 @@ def rundown(
     worth = {e.id: rank(e, since, until) + 0.5 * _figures(*inside[e.id]) for e in tops}
     ranked = sorted(tops, key=lambda e: (-worth[e.id], e.tellings[0].time or since, e.id))
     shown = list(islice(_unsaid(ranked), lines))
-    return [_line(e, inside[e.id], since, until, tz) for e in shown]
+    return list(_fitting((_line(e, inside[e.id], since, until, tz) for e in shown), words))
+
+
+def _fitting(lines: Iterable[Line], words: int | None) -> Iterator[Line]:
+    left = words
+    for n, line in enumerate(lines):
+        if left is not None:
+            left -= len(f"{line.text} {line.standing}".split())
+            if n and left < 0:
+                return
+        yield line
 
 
 def _stands_alone(event: Event, top: Event) -> bool:

@@ -108,6 +108,12 @@ class Gazetteer:
             for form in part:
                 known[form] = tuple(sorted(found[form], key=lambda e: (-e.population, e.key)))
 
+    def named(self, key: str) -> str | None:
+        """The main name of the place with that key (`region:RU.41`), or None."""
+        with self._lock:
+            rows = self._rows("SELECT name FROM places WHERE key = ?", (key,))
+        return str(rows[0][0]) if rows else None
+
     def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         try:
             return self._db.execute(query, values).fetchall()
@@ -131,6 +137,10 @@ class Joined:
                 keys = {e.key for e in mine}
                 found[form] = (*mine, *(e for e in found.get(form, ()) if e.key not in keys))
         return found
+
+    def named(self, key: str) -> str | None:
+        """As `Gazetteer.named`."""
+        return next(filter(None, (one.named(key) for one in (*self.own, self.shipped))), None)
 
     @property
     def mark(self) -> str:
@@ -193,6 +203,13 @@ def forget() -> None:
     """Open all databases anew when they are next asked."""
     gazetteer.cache_clear()
     areas.cache_clear()
+    name_of.cache_clear()
+
+
+@lru_cache(maxsize=1 << 12)
+def name_of(key: str) -> str | None:
+    """The main name of the place with that id, such as `region:RU.41`; None when there is none."""
+    return gazetteer().named(key)
 
 
 @lru_cache(maxsize=8_192)
