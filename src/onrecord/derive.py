@@ -8,9 +8,11 @@ from datetime import datetime
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from onrecord import reading
+from onrecord import desk, reading, ruled
+from onrecord.desk import Taken
 from onrecord.history import PageHistory, Revision
 from onrecord.model import Post, PostReading, Problem, RevisionView, Setting, Settings, Telling
+from onrecord.selecting import Named
 from onrecord.statements.draft import Draft
 
 Drafts = Callable[[Sequence[Post]], Sequence[Draft]]
@@ -27,10 +29,19 @@ class Told:
     """Each post's version, in page order; a removed one says nothing."""
     tellings: tuple[Telling, ...]
     problems: tuple[Problem, ...]
+    named: tuple[Named, ...] = ()
+    """What decisions of the desk name on the page."""
 
 
-def tell(page: str, history: PageHistory, settings: Settings, drafts: Drafts, at: datetime | None = None) -> Told:
-    """What the page says: in its latest versions, or in those that could be read at a moment."""
+def tell(
+    page: str,
+    history: PageHistory,
+    settings: Settings,
+    drafts: Drafts,
+    at: datetime | None = None,
+    held: Sequence[Taken] = (),
+) -> Told:
+    """What the page says in its latest versions, or in those that could be read at a moment, as decisions have it."""
     current = [r for r in (_version(p.revisions, at) for p in history.posts) if r]
     outlet, where = outlet_of(history), history.where
     speaking = [r for r in current if not r.removed]
@@ -47,7 +58,10 @@ def tell(page: str, history: PageHistory, settings: Settings, drafts: Drafts, at
             seen=view.public_time,
         )
     ]  # fmt: skip
-    return Told(page, history, views, tuple(told), problems)
+    if page == desk.PAGE:  # what the desk takes back was never there for readers
+        views = tuple(v for v in views if not v.removed)
+    shown, kept, named = ruled.apply(page, views, told, held) if held else (views, tuple(told), ())
+    return Told(page, history, shown, kept, problems, named)
 
 
 def setting_of(history: PageHistory, settings: Settings) -> Setting:

@@ -358,6 +358,8 @@ class Happening:
     """False when its statement denies it."""
     lemma: str = ""
     """The trigger's base form, for comparing tellings."""
+    general: bool = False
+    """Its words name a sort of thing, no one thing: `attacks`, `the fight against kidnapping`."""
 
     def to_dict(self) -> dict[str, object]:
         return {
@@ -517,10 +519,17 @@ class Mark:
     at: datetime
     why: str
     what: str | None = None
-    """verify: the sort of figure that was checked, None for the event itself; correct: the field."""
+    """verify: the sort of figure that was checked, None for the event itself; correct: what was corrected."""
     unit: str | None = None
     low: float | None = None
     high: float | None = None
+
+    def covers(self, figure: Figure) -> bool:
+        """It verifies that figure."""
+        if self.kind != "verify" or (self.what, self.unit) != (figure.what, figure.unit):
+            return False
+        high = figure.value if figure.value_max is None else figure.value_max
+        return (self.low is None or self.low <= figure.value) and (self.high is None or high <= self.high)
 
 
 @dataclass(frozen=True, slots=True)
