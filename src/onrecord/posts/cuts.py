@@ -11,6 +11,7 @@ from itertools import pairwise
 from onrecord.posts.borders import Borders, borders
 from onrecord.posts.lines import Line
 from onrecord.posts.moments import Printed
+from onrecord.posts.rows import parted
 from onrecord.posts.settle import settle
 from onrecord.posts.words import listing
 
@@ -25,6 +26,9 @@ _DATELINE = re.compile(
 _NEWS = frozenset({"body", "lead", "time", "byline"})
 _PAGES_OWN = re.compile(r"(?:first |last |originally )?(?:published|updated|modified) ?(?:on|at|:|[-–—])? ")
 """A time of the page as a whole."""
+_PARAGRAPH = 12
+"""Words of what is surely a paragraph."""
+_TOP = frozenset({"chrome", "signoff", "time", "day"})
 _HEAD = 14
 """A page's own stamp stands among so many first lines."""
 
@@ -170,6 +174,12 @@ def _has_body(lines: Sequence[Line]) -> bool:
     return any(line.kind in ("body", "lead") for line in lines)
 
 
+def _has_text(lines: Sequence[Line]) -> bool:
+    """Whether there is a paragraph, or a headline alone and nothing of the page after it."""
+    kinds = [line.kind for line in lines]
+    return "body" in kinds or "lead" in kinds or (kinds[:1] == ["short"] and len(kinds) < 3)
+
+
 def _by_markers(lines: list[Line], markers: list[list[int]]) -> Iterator[Cut]:
     close = _times_close(lines, markers)
     starts = _starts_after(lines, markers) if close else _starts_before(lines, markers)
@@ -193,7 +203,7 @@ def _times_close(lines: list[Line], markers: list[list[int]]) -> bool:
     """Whether a printed time ends its post, rather than opening it."""
     if any(lines[m[0]].kind == "lead" for m in markers):
         return False
-    before, after = _has_body(lines[: markers[0][0]]), _has_body(lines[markers[-1][-1] + 1 :])
+    before, after = _has_body(lines[: markers[0][0]]), _has_text(lines[markers[-1][-1] + 1 :])
     if before != after:
         return before
     named = sum(_name_first(lines[m[0]]) for m in markers)
@@ -239,7 +249,11 @@ def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
 
 def _by_words(lines: list[Line]) -> tuple[list[Cut], bool]:
     """Posts by headlines, labels, captions and paragraphs that open a subject; and whether the page is a live one."""
-    kept = [line for line in lines if line.kind not in PAGE_LEVEL]
+    row = parted(lines)
+    if row:
+        return list(_in_row(lines, row[1])), True
+    top = _furnished_head(lines)
+    kept = [line for line in lines[top:] if line.kind not in PAGE_LEVEL]
     if not kept:
         return [], False
     head = next((i for i, line in enumerate(kept) if line.kind == "title"), _page_head(kept))
@@ -252,6 +266,26 @@ def _by_words(lines: list[Line]) -> tuple[list[Cut], bool]:
     held = kept[head:]
     posts = [Cut(held[a:b]) for a, b in pairwise([*sorted({0, *starts}), len(held)])]
     return posts, len(posts) > 1
+
+
+def _in_row(lines: list[Line], starts: list[int]) -> Iterator[Cut]:
+    """The posts that rules or bullets part."""
+    for start, end in pairwise([*starts, len(lines)]):
+        if lines[start].kind == "related":
+            lines[start].kind = "body"
+        yield Cut(lines[start:end])
+
+
+def _furnished_head(lines: list[Line]) -> int:
+    """How many lines at the top are the page's own, where headlines part what follows: to the last that says so."""
+    paragraphs = [i for i, line in enumerate(lines) if i and line.kind == "body" and line.size >= _PARAGRAPH]
+    until = min(_HEAD, *paragraphs[:1]) if paragraphs else 0
+    own = [i for i in range(until) if lines[i].kind in _TOP or (lines[i].kind == "byline" and i)]
+    head = own[-1] + 1 if own else 0
+    rest = [line for line in lines[head:] if line.kind not in PAGE_LEVEL]
+    if not head or not _titled(rest):
+        return 0
+    return next((i for i in range(head, len(lines)) if lines[i].kind in ("short", "title")), head)
 
 
 def _page_head(lines: list[Line]) -> int:

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from onrecord.posts.moments import Printed, printed
+from onrecord.posts.moments import Printed, printed, worded
 from onrecord.posts.words import listing, plain, words
 
 Kind = Literal[
@@ -44,12 +44,21 @@ _NAME = re.compile(
 )
 _OWNER = re.compile(r"^(?:[A-Z][\w.&]{0,12}\s){0,2}[A-Z][\w.&]{1,12}(?:['’]s|(?<=s)['’])\s(?=[A-Z])")
 _SIGNS = re.compile(r"[\w'’]+")
-_LEAD = re.compile(
-    r"(?:[•*]\s{0,2})?(?:(?:[Uu]pdated?|UPDATED?|[A-Z]{2,5})\s?[-–—:,]?\s{1,2}(?:at\s)?)?"
-    r"(?P<when>(?:\d{1,3}\s?[mhd]\s?ago\s?)?(?P<open>\()?(?:\d{1,2}[:.]\d\d\s?(?:[aApP]\.?[mM]\b\.?)?|\d{1,2}\s?[aApP]\.?[mM]\b\.?)"
-    r"(?:\s\(?[A-Z]{2,4}\b\)?)?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}\b)?)"
-    r"(?:(?(open)\)|(?!\)))(?:\s?[-–—:|]+)?\s{0,2})(?=[\"“‘A-Z])"
+_BULLET = re.compile(r"^[•·▪●◆■*–—-]\s*")
+_AGO = r"\d{1,3}\s?(?:m|mins?|minutes?|h|hrs?|hours?|d|days?)\.?\sago\b"
+_DAY_FIRST = (
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,?\s(?:at\s)?)?"
+    r"(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?,?\s(?:at\s)?)?"
 )
+_LEAD = re.compile(
+    r"(?:(?:[Uu]pdated?|UPDATED?|[A-Z]{2,5})(?:\s#?\d{1,3})?\s?[-–—:,]?\s{1,2}(?:at\s)?)?"
+    rf"(?P<when>(?:{_AGO}|(?:\d{{1,3}}\s?[mhd]\s?ago\s?)?(?P<open>[(\[])?{_DAY_FIRST}"
+    r"(?P<clock>\d{1,2}[:.]\s?\d\d\s?(?:[aApP]\.?[mM]\b\.?)?|\d{1,2}\s?[aApP]\.?[mM]\b\.?"
+    r"|(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:hrs|hours|h)\b)?)"
+    r"(?P<zone>\s\(?[A-Z]{2,4}\b\)?)?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}\b)?))"
+    r"(?:(?(open)[)\]]|(?![)\]]))(?:\s?[-–—:|]+)?\s{0,2})(?=[\"“‘'#@A-Z]|(?<=\s)\d)"
+)
+"""A time that leads a paragraph or a headline."""
 _DATED = re.compile(r"\(\d{1,2}[:.]\d\d\s?(?:[aApP]\.?[mM]\.?)?(?:\s[A-Z]{2,4})?\)$")
 
 
@@ -65,6 +74,10 @@ class Line:
     kind: Kind = "body"
     time: Printed | None = None
     authors: tuple[str, ...] = ()
+    indent: int = 0
+    """Blanks before its first letter."""
+    faint: bool = False
+    """It begins with four digits that may be a clock or something else."""
     plain: str = field(default="", repr=False)
 
     @property
@@ -95,7 +108,7 @@ def lines_of(text: str, near: tzinfo | None = None) -> list[Line]:
             out[-1].text += " " + stripped
             out[-1].end = start + len(raw)
         elif stripped:
-            out.append(Line(number, start, start + len(raw), stripped))
+            out.append(Line(number, start, start + len(raw), stripped, indent=len(raw) - len(raw.lstrip())))
         open_paragraph = bool(stripped)
         start += len(raw) + 1
     for line in out:
@@ -119,7 +132,7 @@ def classified(line: Line, near: tzinfo | None = None) -> Line:
     if _starts("welcome_start", line.plain) and len(line.text) <= 3 * FURNITURE:
         line.kind = "signoff"
     elif _related(line.plain):
-        line.kind = "lead" if _leads(line, near) else "related"
+        line.kind = _stamp_kind(line, near) or ("lead" if _leads(line, near) else "related")
     elif len(line.text) > FURNITURE + 60:
         line.kind = "lead" if _leads(line, near) else "body"
     else:
@@ -127,15 +140,24 @@ def classified(line: Line, near: tzinfo | None = None) -> Line:
     return line
 
 
+def _stamp_kind(line: Line, near: tzinfo | None) -> Kind | None:
+    """The kind of a line that is there to print a time or a day."""
+    bare = _BULLET.sub("", line.text)
+    when = printed(bare, near) or worded(bare)
+    if when is None or not _is_time(when, line):
+        return None
+    return "time" if when.clock is not None or when.ago is not None else "day"
+
+
 def _short_kind(line: Line, near: tzinfo | None) -> Kind:
     if _starts("signoff_start", line.plain) and line.size <= 30:
         return "signoff"
     if (len(line.text) <= FURNITURE and _chrome(line.plain)) or _starts("promo_start", line.plain):
         return "chrome"
-    when = printed(line.text, near)
-    if when is not None and _is_time(when, line):
-        return "time" if when.clock is not None or when.ago is not None else "day"
-    if when is not None and _leads(line, near):
+    stamp = _stamp_kind(line, near)
+    if stamp is not None:
+        return stamp
+    if _leads(line, near):
         return "lead"
     if len(line.text) <= FURNITURE:
         if _is_label(line):
@@ -151,15 +173,28 @@ def _short_kind(line: Line, near: tzinfo | None) -> Kind:
 
 def _leads(line: Line, near: tzinfo | None) -> bool:
     """Whether a clock leads the paragraph or headline: `8:45 a.m. — The governor says …`."""
-    found = _LEAD.match(line.text)
-    if not found or line.text[found.end() - 1].isalnum():
+    text = _BULLET.sub("", line.text)
+    found = _LEAD.match(text) if text[:1].isalnum() or text[:1] in "([" else None
+    if not found or (text[found.end() - 1].isalnum() and not found["four"] and not found["clock"]):
         return False
-    when = printed(found["when"], near)
-    rest = line.text[found.end() :]
-    if when is None or when.clock is None or len(rest.split()) < 3 or is_name(rest):
+    at = found.end()
+    clock = found["when"]
+    if found["zone"] and printed(found["clock"] + found["zone"], near) is not None and _zoneless(found, near):
+        at, clock = found.start("zone") + 1, text[found.start("when") : found.start("zone")]
+    if found["four"]:
+        clock = clock.replace(found["four"], f"{found['four'][:2]}:{found['four'][2:]}")
+    when, rest = printed(clock.replace(": ", ":"), near), text[at:]
+    if when is None or (when.clock is None and when.ago is None) or len(rest.split()) < 2 or is_name(rest):
         return False
-    line.time = replace(when, rest=rest, text=found["when"].strip(" (-–—:|"))
+    line.faint = bool(found["four"]) and found["clock"] == found["four"] and when.zone is None
+    line.time = replace(when, rest=rest, text=clock.strip(" (-–—:|"))
     return True
+
+
+def _zoneless(found: re.Match[str], near: tzinfo | None) -> bool:
+    """Whether the capitals after a clock name no zone but begin the sentence: `10:35 UN Secretary General …`."""
+    when = printed("10:00" + found["zone"], near)
+    return when is None or when.zone is None
 
 
 @lru_cache(maxsize=4096)
@@ -207,11 +242,16 @@ def names(text: str) -> tuple[str, ...]:
         tokens = name.split()
         if not tokens or _is_role(part):
             continue
-        if len(tokens) > (4 if out else 5) or not all(_NAME.fullmatch(t) for t in tokens):
+        if len(tokens) > (4 if out else 5) or not all(_NAME.fullmatch(t) for t in tokens) or _shouts(tokens):
             return tuple(out)
         if len(tokens) > 1 or not out:
             out.append(" ".join(tokens))
     return tuple(out)
+
+
+def _shouts(tokens: list[str]) -> bool:
+    """Whether words in capitals are a headline rather than a name: small words are among them."""
+    return any(t.isupper() and t.lower() in words(_FILE, "no_name") for t in tokens)
 
 
 def _is_role(part: str) -> bool:

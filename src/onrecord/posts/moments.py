@@ -50,11 +50,15 @@ _UNITS = {
     "s": timedelta(seconds=1), "m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1),
     "w": timedelta(weeks=1), "mo": timedelta(days=30), "y": timedelta(days=365),
 }  # fmt: skip
+_FOUR = re.compile(r"(?<![\d:.,/$£€#-])(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\s?(?:h\b|hrs\b|hours\b|[A-Z]{3,4}\b))")
+"""A clock of four digits, told from a year by the hours or the zone that it names."""
+_NAMED = re.compile(r"\W{0,3}(?:12\s)?(?P<name>noon|midday|midnight)\W{0,3}", re.IGNORECASE)
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _GLUE = (
     r"(?:(?:first\s|last\s)?(?:posted|published|updated?|modified|created|edited|at|on|today|yesterday)\b:?"
     r"|[|·•,;:\-–—−()\[\]/]|\s)"
 )
-_JOINED = r"(?:(?<=\W)|(?<=\d))(?:published\sat|posted\sat|at|on)\s*$"
+_JOINED = r"(?:(?:published|posted)\s(?:at|on)|(?:(?<=\W)|(?<=\d))(?:at|on))\s*$"
 _EDGES = re.compile(rf"^{_GLUE}+|{_JOINED}|[|·•,;\-–—−(\[\s]+$", re.IGNORECASE)
 _ANY = re.compile(r"\d|\bago\b|\bjust now\b", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
@@ -79,6 +83,8 @@ class Printed:
     """What stands beside the time: an author, say."""
     at: int = 0
     """Where the time begins in the line."""
+    weekday: int | None = None
+    """0 for a line that is nothing but "Monday"."""
 
 
 @lru_cache(maxsize=4096)
@@ -108,6 +114,16 @@ def printed(line: str, near: tzinfo | None = None) -> Printed | None:
     )
 
 
+def worded(line: str) -> Printed | None:
+    """The time of a line that is nothing but "Noon" or "FRIDAY"."""
+    word = line.strip(" :.|-–—•*_").lower()
+    if word in _WEEKDAYS:
+        return Printed(text=line.strip(), weekday=_WEEKDAYS.index(word))
+    if not _NAMED.fullmatch(line):
+        return None
+    return Printed(text=line.strip(), clock=time(0 if "midnight" in word else 12))
+
+
 def moment(found: Printed, day: date | None, zone: tzinfo) -> datetime | None:
     """The moment of a printed time on that day, unless it prints its own; None without a day or a clock."""
     if found.clock is None:
@@ -118,6 +134,8 @@ def moment(found: Printed, day: date | None, zone: tzinfo) -> datetime | None:
 
 def dated(found: Printed, near: date | None) -> date | None:
     """The day that a printed time names, its year taken from a day near it; `near` itself when it names none."""
+    if found.weekday is not None:
+        return near - timedelta(days=(near.weekday() - found.weekday) % 7) if near else None
     if found.day is None:
         return near - timedelta(days=found.days_back) if near and found.days_back else near
     if found.day.year != NO_YEAR:
@@ -225,7 +243,7 @@ def _clock(line: str, spans: list[tuple[int, int]], near: tzinfo | None) -> tupl
     """The first clock with a zone, else the first. Every clock is taken out of the line."""
     taken = list(spans)
     best: tuple[time | None, tzinfo | None] = None, None
-    for found in _CLOCK.finditer(line):
+    for found in sorted((*_CLOCK.finditer(line), *_FOUR.finditer(line)), key=lambda m: m.start()):
         if any(found.start() < b and a < found.end() for a, b in taken):
             continue
         clock = _time(found)
@@ -239,8 +257,9 @@ def _clock(line: str, spans: list[tuple[int, int]], near: tzinfo | None) -> tupl
 
 
 def _time(found: re.Match[str]) -> time | None:
-    hour, minute = int(found["h"]), int(found["m"] or found["m2"] or 0)
-    half = (found["ap"] or found["ap2"] or "")[:1].lower()
+    parts = found.groupdict()
+    hour, minute = int(found["h"]), int(parts["m"] or parts.get("m2") or 0)
+    half = (parts.get("ap") or parts.get("ap2") or "")[:1].lower()
     if half:
         if not 1 <= hour <= 12:
             return None

@@ -22,6 +22,7 @@ _KINDS: dict[str, BlockKind] = {
     "byline": "byline", "time": "byline", "related": "related",
 }  # fmt: skip
 _FILE = "posts_lines.toml"
+_NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
 
 
 def read_plain(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> Page:
@@ -179,15 +180,11 @@ def _title(lines: Sequence[Line]) -> Line | None:
 
 
 def _title_text(title: Line | None) -> str | None:
+    """The words of a headline, without its time and its number."""
     if title is None:
         return None
-    return (
-        title.time.rest
-        if title.time
-        else re.sub(r"^\d{1,3}[.)]\s+", "", title.text)
-        if title.kind == "title"
-        else title.text
-    )
+    text = title.time.rest if title.time else title.text
+    return _NUMBER.sub("", text) if title.time or title.kind == "title" else text
 
 
 def _kind(line: Line, title: Line | None) -> BlockKind:

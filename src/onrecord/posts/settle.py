@@ -5,22 +5,54 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import groupby
+from datetime import timedelta
+from itertools import groupby, pairwise
 
 from onrecord.posts.lines import Line, is_name, names
 
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
 _LEAST_LEADS = 2
+_LEAST_FAINT = 3
+_DAY = 24 * 60
+_TURNS = [(60 * hour, sign) for hour in (0, 4, 8, 12, 16, 20) for sign in (1, -1)]
+"""Where a day may be taken to begin, and whether times rise or fall."""
 _LEAST_NUMBERS = 3
+_LEAST_SHORTS = 3
+_LONG = 14
+"""Words of a long headline."""
 
 
 def settle(lines: list[Line]) -> None:
     """Settle kinds that depend on the lines around: leading clocks, bare names, numbered headlines and bullets."""
-    _settle_leads([line for line in lines if line.kind == "lead"])
+    _settle_leads(lines)
     _settle_numbers(lines)
     _settle_bullets(lines)
     _settle_names(lines)
+    _settle_long(lines)
+    _settle_headlines(lines)
+
+
+def _settle_long(lines: Sequence[Line]) -> None:
+    """Where headlines are short, a long line without a full stop is a paragraph."""
+    shorts = [line for line in lines if line.kind == "short"]
+    if len(shorts) < _LEAST_SHORTS:
+        return
+    usual = sorted(line.size for line in shorts)[len(shorts) // 2]
+    for line in shorts:
+        if line.size > max(_LONG, 2 * usual):
+            line.kind = "body"
+
+
+def _settle_headlines(lines: Sequence[Line]) -> None:
+    """What stands where other posts have their headline is one, also where it asks or takes leave of readers."""
+    below = [b for a, b in pairwise(lines) if a.kind == "time"]
+    if 2 * sum(line.kind == "short" for line in below) < len(below):
+        return
+    for line in below:
+        open_end = line.text[-1] in "…?!" or line.text[-1].isalnum()
+        if line.kind in ("signoff", "body") and line.size <= _LONG and open_end:
+            line.kind = "short"
 
 
 def _settle_names(lines: Sequence[Line]) -> None:
@@ -38,15 +70,62 @@ def _by_time(lines: Sequence[Line], i: int) -> bool:
     return any(x.kind == "time" for x in lines[max(0, i - 2) : i + 3])
 
 
-def _settle_leads(leads: Sequence[Line]) -> None:
-    """Clocks lead paragraphs only where several do, in order; others (an agenda, a lone one) are part of the text."""
-    clocks = [line.time.clock for line in leads if line.time and line.time.clock]
-    minutes = [60 * c.hour + c.minute for c in clocks]
-    kept = max((_in_order(minutes), _in_order([-m for m in minutes])), key=len)
-    chosen = set(kept) if len(kept) >= _LEAST_LEADS else set()
-    for i, line in enumerate(leads):
+def _settle_leads(lines: Sequence[Line]) -> None:
+    """Times lead paragraphs only where several do, in order; others (an agenda, a lone one) are part of the text."""
+    leads = [i for i, line in enumerate(lines) if line.kind == "lead"]
+    days = [i for i, line in enumerate(lines) if line.kind == "day"]
+    chosen: set[int] = set()
+    for _, run in groupby(leads, key=lambda i: bisect_right(days, i)):
+        chosen.update(_leading(lines, list(run)))
+    if len(chosen) < _LEAST_LEADS:
+        chosen = set()
+    faint = [i for i in leads if lines[i].faint]
+    if faint and (len(chosen) < _LEAST_FAINT or len(chosen.intersection(faint)) < 0.8 * len(faint)):
+        chosen.difference_update(faint)
+    for i in leads:
         if i not in chosen:
-            line.kind, line.time = "body", None
+            lines[i].kind, lines[i].time = "body", None
+
+
+def _leading(lines: Sequence[Line], leads: list[int]) -> list[int]:
+    """Those of the lines that print a time first whose times follow each other, forwards or backwards."""
+    listed = _listed(lines, leads)
+    others = [i for i in leads if i not in listed]
+    if listed and _breaks(_minutes(lines, others)) < _breaks(_minutes(lines, leads)):
+        leads = others
+    minutes = _minutes(lines, leads)
+    if not _breaks(minutes):
+        return leads
+    kept = max((_in_order([sign * ((m - turn) % _DAY) for m in minutes]) for turn, sign in _TURNS), key=len)
+    return [leads[i] for i in kept]
+
+
+def _minutes(lines: Sequence[Line], leads: Sequence[int]) -> list[int]:
+    """Minutes since midnight, or before the page's own time, of the times that lead."""
+    times = [lines[i].time for i in leads]
+    return [
+        60 * t.clock.hour + t.clock.minute if t.clock else -int((t.ago or timedelta()).total_seconds() // 60)
+        for t in times
+        if t is not None
+    ]
+
+
+def _breaks(minutes: Sequence[int]) -> int:
+    """How often times leave the order that most keep; to pass midnight is none."""
+    steps = [b - a for a, b in pairwise(minutes)]
+    steps = [s - _DAY if s > _DAY // 2 else s + _DAY if s < -_DAY // 2 else s for s in steps]
+    return min(sum(s < 0 for s in steps), sum(s > 0 for s in steps))
+
+
+def _listed(lines: Sequence[Line], leads: Sequence[int]) -> set[int]:
+    """Lines that stand in a list below a line that ends with a colon."""
+    out: set[int] = set()
+    last = -9
+    for i in leads:
+        if (i and lines[i - 1].text.endswith(":")) or last in (i - 1, i - 2):
+            out.add(i)
+            last = i
+    return out
 
 
 def _in_order(values: Sequence[int]) -> list[int]:
