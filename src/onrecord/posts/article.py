@@ -10,8 +10,10 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from onrecord.posts.dom import Dom, Mark, Piece, pieces
+from onrecord.posts.dom import Dom
 from onrecord.posts.lines import names
+from onrecord.posts.marks import Mark
+from onrecord.posts.pieces import Piece, pieces
 
 _LEAST = 25
 _MOST = 5000

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.model import Block, Post
-from onrecord.posts.dom import Piece, dom_of, pieces
+from onrecord.posts.dom import dom_of
 from onrecord.posts.jsonld import clean
+from onrecord.posts.pieces import Piece, pieces
 
 MOST_TEXT = 1_000_000
 """Letters of one post that are kept; no post is that long."""

@@ -272,6 +272,8 @@ def _declared_post(said: Declared, stamped: frozenset[str]) -> Post:
 
 
 def _kind(labels: frozenset[str]) -> PostKind:
+    if not labels:
+        return "post"
     if any(label.startswith(("analysis", "opinion", "comment")) for label in labels):
         return "analysis"
     if labels & {"summary", "recap"}:

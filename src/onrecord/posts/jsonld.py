@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import chain
 
 import orjson
 from selectolax.lexbor import LexborHTMLParser
@@ -35,7 +36,7 @@ _DECODER = json.JSONDecoder()
 _COMMA = re.compile(r",(\s{0,50}[}\]])")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Declared:
     """What metadata say of a page or post."""
 
@@ -71,7 +72,7 @@ def declared(tree: LexborHTMLParser) -> Declared | None:
 
 def loaded(text: str) -> Value:
     """The JSON value; broken JSON is mended where that is safe (control signs, trailing commas, comments around it)."""
-    for attempt in (text, *_mended(text)):
+    for attempt in chain((text,), _mended(text)):
         try:
             value: Value = orjson.loads(attempt)
         except ValueError:
@@ -195,15 +196,17 @@ def _when(text: str | None) -> datetime | None:
 
 def _one(node: Json, page_url: str | None = None) -> Declared:
     url = _text(node, "url") or _text(node, "@id") or _text(node, "mainEntityOfPage")
+    when = _text(node, "datePublished") or _text(node, "dateCreated")
+    changed = _text(node, "dateModified")
     body = _text(node, "articleBody") or _text(node, "text") or ""
     return Declared(
         id=_id(node, page_url),
         url=url,
         title=clean(_text(node, "headline") or _text(node, "name") or "") or None,
         body=body or (_text(node, "description") or "" if page_url is not None else ""),
-        time=_when(_text(node, "datePublished") or _text(node, "dateCreated")),
-        updated=_when(_text(node, "dateModified")),
-        authors=tuple(dict.fromkeys(_names(node.get("author")))),
+        time=_when(when) if when else None,
+        updated=_when(changed) if changed else None,
+        authors=tuple(dict.fromkeys(_names(author))) if (author := node.get("author")) else (),
     )
 
 
@@ -228,6 +231,10 @@ def _id(node: Json, page_url: str | None) -> str | None:
 def _text(node: Json, key: str) -> str | None:
     """The text of a property, which may be an object with an `@id`, `@value` or `name`."""
     value = node.get(key)
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value.strip() or None
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
@@ -248,4 +255,4 @@ def _names(value: Value) -> Iterator[str]:
 
 def clean(text: str) -> str:
     """One line of plain text: entities and single spaces."""
-    return " ".join(html.unescape(text).split())
+    return " ".join((html.unescape(text) if "&" in text else text).split())

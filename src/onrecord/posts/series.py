@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
-from onrecord.posts.dom import FILE, LONGEST_CLOCK, Dom, Given, Mark, clock_like, time_attributes, tokens
+from onrecord.posts.dom import LONGEST_CLOCK, Dom, clock_like
+from onrecord.posts.marks import FILE, Given, Mark, id_attributes, time_attributes, tokens
 from onrecord.posts.moments import machine, printed
 from onrecord.posts.words import listing, words
 
@@ -20,6 +21,7 @@ LEAST = 2
 
 Range = tuple[int, int]
 
+_JOINTS = re.compile(r"[#/:_-]")
 _DIGITS = re.compile(r"[\d_-]*\d[\w-]*")
 _IDS = ("id", "-key", "guid", "uuid")
 _DEPTH = 25
@@ -43,7 +45,7 @@ def post_ranges(page: Dom, known: Collection[str] = (), title: str = "") -> list
 
     `known` are ids that metadata give to posts: elements with such an id, and all that look the same, are posts.
     """
-    marked = [i for i, own in enumerate(page.given) if "liveBlogUpdate" in (own.get("itemprop") or "")]
+    marked = [i for i, mark in enumerate(page.marks) if mark & Mark.UPDATE]
     if marked:
         return _once(page, [(i, page.ends[i]) for i in _outermost(page, marked)])
     named = _by_id(page, known) if known else []
@@ -102,8 +104,10 @@ def _id_of(given: Given, names: Sequence[str]) -> str | None:
     """The id that an element's attributes give: one of those named, else what calls itself one."""
     if not given:
         return None
-    listed = next((value for name in names if (value := given.get(name))), None)
-    return listed or next((v for k, v in given.items() if v and k.startswith("data-") and k.endswith(_IDS)), None)
+    for name in names:
+        if value := given.get(name):
+            return value
+    return next((v for k, v in given.items() if v and k.startswith("data-") and k.endswith(_IDS)), None)
 
 
 def _near_id(page: Dom, start: int, end: int, names: Sequence[str]) -> str | None:
@@ -151,13 +155,12 @@ def _by_id(page: Dom, known: Collection[str]) -> list[Range]:
 
 
 def _named(page: Dom, known: Collection[str]) -> list[int]:
-    wanted = listing(FILE, "id_attributes")
-    names = frozenset(wanted)
+    names = id_attributes()
     out = []
-    for i, given in enumerate(page.given):
-        if given and not names.isdisjoint(given) and page.tags[i] not in ("input", "meta"):
-            values = [v for n in wanted if (v := given.get(n))]
-            if any(v in known or _tail(v) in known for v in values):
+    for i, mark in enumerate(page.marks):
+        if mark & Mark.NAMED and page.tags[i] not in ("input", "meta"):
+            given = page.given[i]
+            if any(v in known or _tail(v) in known for n in given if n in names and (v := given[n])):
                 out.append(i)
     return out
 
@@ -176,11 +179,11 @@ def _widened(page: Dom, i: int, named: Sequence[int]) -> int:
 
 def _tail(own: str) -> str:
     """What follows the last sign of an id: `block-12ab` → `12ab`."""
-    return re.split(r"[#/:_-]", own)[-1]
+    return _JOINTS.split(own)[-1]
 
 
 def _has_id(page: Dom, i: int) -> bool:
-    return not frozenset(listing(FILE, "id_attributes")).isdisjoint(page.given[i])
+    return bool(page.marks[i] & Mark.NAMED)
 
 
 def shape(page: Dom, i: int) -> str:

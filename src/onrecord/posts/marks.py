@@ -1,0 +1,254 @@
+"""A start tag → its name and attributes, and as bits what its names say the element is."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from onrecord.posts.words import listing, words
+
+FILE = "posts_html.toml"
+
+Given = dict[str, str]
+
+
+class Mark:
+    """What tag, class and kind of an element say of it, as bits: flags of an enum cost ten times as much."""
+
+    BLOCK = 1
+    HEADING = 2
+    SKIPPED = 4
+    HIDDEN = 8
+    FURNITURE = 16
+    QUOTE = 32
+    CAPTION = 64
+    CREDIT = 128
+    RELATED = 256
+    AUTHOR = 512
+    HEADLINE = 1024
+    CLOCK = 2048
+    """A `time` element, or one with a machine-readable time."""
+    EMBED = 4096
+    """A message of somebody else that the post shows."""
+    OUTSIDE = 8192
+    LIVE = 16384
+    KEY = 32768
+    PINNED = 65536
+    CHANGED = 131072
+    NAME = 262144
+    ROLE = 524288
+    BREAK = 1048576
+    TIMED = 2097152
+    """Its names speak of a time."""
+    NAMED = 4194304
+    """It has an id."""
+    UPDATE = 8388608
+    """Microdata say that it is a post of live coverage."""
+
+
+_WORDS = {
+    Mark.FURNITURE: "furniture", Mark.CAPTION: "caption", Mark.CREDIT: "credit", Mark.RELATED: "related",
+    Mark.AUTHOR: "author", Mark.HEADLINE: "headline", Mark.EMBED: "embed", Mark.OUTSIDE: "outside", Mark.LIVE: "live",
+    Mark.KEY: "key", Mark.PINNED: "pinned", Mark.CHANGED: "changed", Mark.NAME: "name", Mark.ROLE: "role",
+    Mark.TIMED: "timed",
+}  # fmt: skip
+_ANYWHERE = Mark.OUTSIDE | Mark.LIVE | Mark.KEY | Mark.PINNED | Mark.EMBED | Mark.CHANGED | Mark.TIMED
+_ONLY = {
+    Mark.CREDIT: frozenset(["span", "div", "p", "cite", "small", "aside", "figure", "ul", "a", "em", "footer"]),
+    Mark.CAPTION: frozenset(["span", "div", "p", "cite", "small", "aside", "figure", "em", "footer", "figcaption"]),
+    Mark.RELATED: frozenset(["div", "aside", "ul", "section"]),
+    Mark.HEADLINE: frozenset(["div", "span", "p", "a", "strong", "b", "header"]),
+}
+_TAGS = {
+    **dict.fromkeys(
+        ["p", "div", "section", "article", "header", "footer", "main", "aside", "ul", "ol", "li", "dl", "dt", "dd",
+         "table", "tr", "td", "th", "thead", "tbody", "figure", "pre", "address", "form", "fieldset", "hr", "nav",
+         "video", "audio", "details", "summary", "body", "center"],
+        Mark.BLOCK,
+    ),
+    **{f"h{n}": Mark.BLOCK | Mark.HEADING for n in range(1, 7)},
+    "br": Mark.BREAK,
+    "blockquote": Mark.BLOCK | Mark.QUOTE | Mark.EMBED,
+    "figcaption": Mark.BLOCK | Mark.CAPTION,
+    "caption": Mark.BLOCK | Mark.CAPTION,
+    "figure": Mark.BLOCK | Mark.EMBED,
+    "time": Mark.CLOCK,
+    "address": Mark.BLOCK | Mark.AUTHOR,
+    **dict.fromkeys(["button", "nav", "form", "input", "select", "textarea"], Mark.SKIPPED),
+}  # fmt: skip
+SILENT = frozenset(["script", "style", "noscript", "svg", "template", "object", "head", "math"])
+"""Elements that no reader sees and that no post hides in."""
+_VOID = frozenset(
+    [
+        "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "input", "keygen", "link",
+        "meta", "param", "source", "track", "wbr",
+    ]
+)  # fmt: skip
+_RAW = frozenset(["plaintext", "script", "style", "xmp", "noembed", "noframes", "iframe"])
+_MARKED = ("class", "itemprop", "data-type", "data-testid", "data-component", "data-qa", "rel", "role")
+_OTHERS = frozenset(_MARKED[1:])
+_DULL = frozenset(
+    ["href", "src", "alt", "title", "target", "dir", "lang", "width", "height", "srcset", "sizes", "tabindex"]
+)
+"""Attributes that say nothing of what an element is."""
+_ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
+_LONGEST_KEPT = 200
+_MOST_KEPT = 20_000
+_PARTS = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
+_START = re.compile(r"[a-zA-Z]{3,30}(?:[-_][a-zA-Z]{3,30})?(?![a-zA-Z])")
+_NO_DISPLAY = re.compile(r"display\s?:\s?none")
+
+
+@cache
+def _listed(key: str) -> frozenset[str]:
+    return words(FILE, key)
+
+
+@cache
+def id_attributes() -> frozenset[str]:
+    """The attributes that hold an element's own id."""
+    return frozenset(listing(FILE, "id_attributes"))
+
+
+@cache
+def time_attributes() -> frozenset[str]:
+    """The attributes that hold when a post was published."""
+    return frozenset(listing(FILE, "time_attributes")) - {"content"}
+
+
+TELLING = (
+    Mark.CLOCK
+    | Mark.HEADING
+    | Mark.HEADLINE
+    | Mark.AUTHOR
+    | Mark.CHANGED
+    | Mark.KEY
+    | Mark.EMBED
+    | Mark.HIDDEN
+    | Mark.SKIPPED
+)
+"""Marks of elements that may tell of a post's time, author or title, or that end the search in them."""
+
+
+class Content:
+    """What may stand in an element."""
+
+    ANY, NOTHING, UNSEEN, RAW = range(4)
+
+
+Start = tuple[str, Given, int, int]
+"""Name, attributes, marks, content."""
+
+STARTS: dict[str, Start] = {}
+"""Start tags that were met before."""
+
+
+def start(head: str) -> Start:
+    """A start tag as the parser writes it, without its brackets."""
+    known = STARTS.get(head)
+    if known is not None:
+        return known
+    tag, _, rest = head.partition(" ")
+    own = dict(_ATTRIBUTE.findall(rest)) if rest else {}
+    if "&" in rest:
+        own = {name: unescaped(value) for name, value in own.items()}
+    found = tag, own, _marks(tag, own), _content(tag)
+    if len(head) <= _LONGEST_KEPT:
+        if len(STARTS) >= _MOST_KEPT:
+            STARTS.clear()
+        STARTS[head] = found
+    return found
+
+
+def unescaped(text: str) -> str:
+    """A text without the parser's own escapes."""
+    if "&" not in text:
+        return text
+    found = text.replace("&nbsp;", "\u00a0").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
+    return found.replace("&amp;", "&")
+
+
+def _content(tag: str) -> int:
+    if tag in _VOID:
+        return Content.NOTHING
+    if tag in _RAW:
+        return Content.RAW
+    return Content.UNSEEN if tag in SILENT else Content.ANY
+
+
+def _marks(tag: str, own: Given) -> int:
+    if own.keys() <= _DULL:
+        return _TAGS.get(tag, 0)
+    get = own.get
+    found = _named(tag, get("class"), *() if _OTHERS.isdisjoint(own) else [get(name) for name in _MARKED[1:]])
+    if not id_attributes().isdisjoint(own):
+        found |= Mark.NAMED
+        if own_id := get("id"):
+            found |= _by_id(own_id)
+    if not time_attributes().isdisjoint(own):
+        found |= Mark.CLOCK
+    style = get("style")
+    if (
+        "hidden" in own
+        or (style and "display" in style and _NO_DISPLAY.search(style))
+        or (get("aria-hidden") == "true" and not found & Mark.CLOCK)
+    ):
+        found |= Mark.HIDDEN
+    return found
+
+
+_KNOWN: dict[tuple[str | None, ...], int] = {}
+
+
+def _named(tag: str, *names: str | None) -> int:
+    key = (tag, *names)
+    found = _KNOWN.get(key)
+    if found is None:
+        if len(_KNOWN) > 20_000:
+            _KNOWN.clear()
+        found = _KNOWN[key] = _read_names(tag, names)
+    return found
+
+
+def _read_names(tag: str, names: tuple[str | None, ...]) -> int:
+    kinds = tokens(" ".join(filter(None, names)))
+    out = _TAGS.get(tag, 0)
+    for mark, key in _WORDS.items():
+        if not _listed(key).isdisjoint(kinds) and tag in _ONLY.get(mark, (tag,)):
+            out |= mark
+    if tag in ("aside", "footer", "nav"):
+        out |= Mark.OUTSIDE
+    if "datePublished" in names:
+        out |= Mark.CLOCK
+    if "dateModified" in names:
+        out |= Mark.CHANGED
+    if any("liveBlogUpdate" in name for name in names if name):
+        out |= Mark.UPDATE
+    return out
+
+
+def _by_id(own: str) -> int:
+    """What the first letters of an element's id say: `comment-12`, `live-blog`."""
+    start = _START.match(own)
+    return _id_mark(start[0]) if start else 0
+
+
+@lru_cache(maxsize=20_000)
+def _id_mark(start: str) -> int:
+    kinds = tokens(start)
+    found = (Mark.OUTSIDE, Mark.LIVE)
+    return sum(mark for mark in found if not _listed(_WORDS[mark]).isdisjoint(kinds))
+
+
+@cache
+def _empty() -> frozenset[str]:
+    return frozenset()
+
+
+def tokens(text: str) -> frozenset[str]:
+    """The parts of a class name or id, and neighbours of two together: `key-event` gives key, event, keyevent."""
+    if not text:
+        return _empty()
+    parts = [p.lower() for p in _PARTS.findall(text)]
+    return frozenset([*parts, *(a + b for a, b in pairwise(parts))])

@@ -1,0 +1,128 @@
+"""The range of a post → the places in it that may tell its time, title, authors and labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from onrecord.posts.dom import Dom, clock_like
+from onrecord.posts.lines import is_name, names
+from onrecord.posts.marks import FILE, Mark
+from onrecord.posts.moments import printed
+from onrecord.posts.series import prints_time
+from onrecord.posts.words import plain, words
+
+LINES = "posts_lines.toml"
+LONGEST_HEADER = 160
+SIGNS = " ·•|-–—,:"
+_LONGEST_BYLINE = 200
+_LONGEST_TITLE = 250
+_LONGEST_LABEL = 30
+_NAMING = frozenset(["div", "span", "a", "b", "strong", "em", "small", "cite", "i", "td", "li", "p"])
+
+
+@dataclass(slots=True)
+class Found:
+    """What stands in a post, by place."""
+
+    clocks: list[int] = field(default_factory=list)
+    bare: list[int] = field(default_factory=list)
+    """Elements whose words alone show that they print a time."""
+    changed: list[int] = field(default_factory=list)
+    headings: list[int] = field(default_factory=list)
+    titles: list[int] = field(default_factory=list)
+    authors: list[int] = field(default_factory=list)
+    badges: list[int] = field(default_factory=list)
+    links: list[int] = field(default_factory=list)
+    names: list[int] = field(default_factory=list)
+    """Elements that hold nothing but a name."""
+
+
+_SEEN = Mark.CLOCK | Mark.HEADING | Mark.HEADLINE | Mark.AUTHOR | Mark.CHANGED | Mark.KEY
+_CLOSED = Mark.EMBED | Mark.SKIPPED | Mark.HIDDEN
+
+
+def scan(page: Dom, start: int, end: int) -> Found:
+    """The places of all that may tell of a post, without what stands in messages of others."""
+    found = Found()
+    marks, texts, ends, tags, above = page.marks, page.texts, page.ends, page.tags, page.above
+    own = start if ends[start] >= end and not marks[start] & Mark.HEADING else -1
+    until = start
+    for i in page.told_in(start, end):
+        if i < until:
+            continue
+        if text := texts[i]:
+            if (kind := _kind(text)) and (kind != "name" or tags[above[i]] in _NAMING):
+                (found.names if kind == "name" else found.bare if kind == "clock" else found.badges).append(above[i])
+            continue
+        mark = marks[i]
+        if mark and i != own:
+            if mark & _CLOSED and (mark & (Mark.EMBED | Mark.SKIPPED) or not mark & Mark.CLOCK):
+                until = ends[i]
+                continue
+            if mark & _SEEN:
+                _sort_in(page, i, mark, found)
+        if tags[i] == "a":
+            found.links.append(i)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _kind(text: str) -> str:
+    """What a short text is there for: "clock", "label", "name", or "" for more."""
+    if not 4 < len(text) < 80:
+        return ""
+    short = text.strip()
+    if clock_like(short):
+        return "clock" if len(short) > 3 and shows_time(short) else ""
+    if len(short) < _LONGEST_LABEL and plain(short) in words(LINES, "label_exact"):
+        return "label"
+    return "name" if short[:1].isupper() and is_name(short) else ""
+
+
+def _sort_in(page: Dom, i: int, mark: int, found: Found) -> None:
+    size = page.size(i, page.ends[i])
+    if mark & Mark.CHANGED and (mark & Mark.CLOCK or (size < 60 and clock_like(page.line(i)))):
+        found.changed.append(i)
+    elif mark & Mark.CLOCK:
+        if size <= LONGEST_HEADER:
+            (found.changed if _says_changed(page.line(i)) else found.clocks).append(i)
+    elif mark & Mark.HEADING:
+        if size:
+            found.headings.append(i)
+    elif mark & Mark.AUTHOR:
+        inside = found.authors and i < page.ends[found.authors[-1]]
+        if 0 < size < _LONGEST_BYLINE and not inside:
+            found.authors.append(i)
+    elif mark & Mark.HEADLINE and 0 < size <= _LONGEST_TITLE:
+        found.titles.append(i)
+    if mark & Mark.KEY and size < 40:
+        found.badges.append(i)
+
+
+@lru_cache(maxsize=8192)
+def _says_changed(line: str) -> bool:
+    return plain(line).startswith(("updated", "last updated", "modified", "edited"))
+
+
+@lru_cache(maxsize=8192)
+def shows_time(text: str) -> bool:
+    """Whether a text is there to print a time, with no more beside it than a name or a label."""
+    clean = " ".join(text.split())
+    if not prints_time(clean):
+        return False
+    found = printed(clean)
+    rest = plain(found.rest).strip(SIGNS) if found else ""
+    return (
+        not rest
+        or rest in words(FILE, "beside_time")
+        or rest in words(LINES, "label_exact")
+        or bool(people(found.rest if found else ""))
+    )
+
+
+@lru_cache(maxsize=8192)
+def people(line: str) -> tuple[str, ...]:
+    """Names of people that a line without a mark may give."""
+    found = names(line) if line else ()
+    return found if found and 1 < len(found[0].split()) <= 4 else ()
