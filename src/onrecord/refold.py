@@ -15,14 +15,14 @@ from functools import lru_cache, partial
 
 from sqlalchemy import Connection
 
-from onrecord import events
+from onrecord import desk, events
 from onrecord.events import folding, nesting
 from onrecord.events.event import event_of
 from onrecord.events.nesting import ToldPost
 from onrecord.events.pieces import Cut, Graph, Piece
 from onrecord.events.same import PostWords, Traits, traits
-from onrecord.model import Event, Telling
-from onrecord.store import derived, facts, links
+from onrecord.model import Event, Rulings, Telling
+from onrecord.store import decisions, derived, facts, links
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
 from onrecord.store.rows import Step, chunks
@@ -108,6 +108,28 @@ def _links_steps(number: int, found: Around) -> Iterator[Step]:
         yield partial(links.put, number=number, kind=found.kind, fresh=some)
 
 
+# -- rulings of the desk -----------------------------------------------------------------------------------------------
+
+
+def rulings_round(connection: Connection, number: int) -> list[Step] | None:
+    """Writes that put the pairs of tellings that the desk ruled on right; None when nothing of it was touched."""
+    names = links.touched_names(connection, number, "ruling", AT_ONCE)
+    if not names:
+        return None
+    held = desk.active(desk.taken(row.change, row.id, row.detail) for row in decisions.load(connection))
+    named = {(n.decision, n.at): n.name for n in decisions.named(connection, number) if n.name}
+    found = desk.rulings(held, named)
+    new = frozenset({("same", *pair) for pair in found.same} | {("apart", *pair) for pair in found.apart})
+    put = partial(decisions.put_pairs, number=number, old=decisions.pairs(connection, number), new=new)
+    return [put, partial(links.done, number=number, kind="ruling", names=names)]
+
+
+def _rulings(connection: Connection, number: int, names: Iterable[str]) -> Rulings:
+    """What the desk ruled on any of these tellings."""
+    found = decisions.about(connection, number, names)
+    return Rulings(frozenset(found["same"]), frozenset(found["apart"]))
+
+
 # -- tellings into events ----------------------------------------------------------------------------------------------
 
 
@@ -179,13 +201,26 @@ def _new_links(shelf: _Shelf, alive: Sequence[str]) -> links.Links:
     keys = {name: events.keys(shelf.known[name].telling) or (name,) for name in alive}
     every = sorted({key for known in keys.values() for key in known})
     sharing = stored_tellings.sharing(shelf.connection, shelf.number, every)
-    others = sorted({name for names in sharing.values() for name in names} - mine)
+    partners = _partners(_rulings(shelf.connection, shelf.number, alive))
+    met = {name for names in (*sharing.values(), *partners.values()) for name in names}
+    others = sorted(met - mine)
     waiting = links.waiting(shelf.connection, shelf.number, "telling", others)
     shelf.fetch(name for name in others if name not in waiting)
     out: links.Links = {}
     for name in alive:
         beside = {other for key in keys[name] for other in sharing.get(key, ()) if other not in waiting}
         out[name] = folding.links_to(shelf.known[name], [shelf.known[other] for other in sorted(beside)])
+        together = partners.get(name, set()) - waiting
+        out[name].update((other, folding.RULED) for other in sorted(together) if other in shelf.known)
+    return out
+
+
+def _partners(rulings: Rulings) -> dict[str, set[str]]:
+    """Telling → those that the desk put together with it."""
+    out: dict[str, set[str]] = defaultdict(set)
+    for a, b in rulings.same:
+        out[a].add(b)
+        out[b].add(a)
     return out
 
 
@@ -196,7 +231,8 @@ def _changes(shelf: _Shelf, found: Around) -> tuple[list[str], list[Event], list
     shelf.fetch(name for piece in found.pieces for name in piece.nodes)
     same = {names: event for event, names in stale.items() if found.nodes.isdisjoint(names)}
     fresh: list[Event] = []
-    for names in (names for piece in found.pieces for names in folding.parted(piece, shelf.known)):
+    ruled = _rulings(connection, number, [name for piece in found.pieces for name in piece.nodes])
+    for names in (names for piece in found.pieces for names in folding.parted(piece, shelf.known, ruled)):
         event = same.get(tuple(names))
         if event is None:
             fresh.append(event_of([shelf.known[name] for name in names]))

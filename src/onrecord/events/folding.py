@@ -22,7 +22,8 @@ _NONE = Rulings()
 _START = datetime.min.replace(tzinfo=UTC)
 CUT = Cut((0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0, 8.0, 10.0), 160)
 """Tellings that are clustered together: average link grows with the square."""
-_RULED = float("inf")
+RULED = float("inf")
+"""The link between tellings that the desk put together."""
 _FLOOR = -10.0
 """A single pair can't weigh more than this against a merger, unless the desk rules it out."""
 
@@ -45,7 +46,7 @@ def fold(tellings: Iterable[Telling], rulings: Rulings = _NONE) -> list[Event]:
             links[a][b] = links[b][a] = value
     for a, b in rulings.same:
         if a in by_name and b in by_name:
-            links[a][b] = links[b][a] = _RULED
+            links[a][b] = links[b][a] = RULED
     graph = Graph(lambda names: {name: links[name] for name in names if name in links}, CUT)
     events = [e for piece in graph.pieces(by_name) for e in fold_piece(piece, by_name, rulings)]
     return sorted(nest(events), key=lambda e: order(e.tellings[0]))
@@ -65,9 +66,30 @@ def fold_piece(piece: Piece, known: Mapping[str, Traits], rulings: Rulings = _NO
 def parted(piece: Piece, known: Mapping[str, Traits], rulings: Rulings = _NONE) -> list[list[str]]:
     """Ids of the tellings of each event in a piece, in order of time."""
     names = sorted(piece.nodes, key=lambda name: order(known[name].telling))
-    if piece.whole and not rulings.apart:
-        return [names]
+    if piece.whole:
+        return _whole(names, rulings)
     return [[names[n] for n in cluster] for cluster in clusters([known[name] for name in names], rulings)]
+
+
+def _whole(names: Sequence[str], rulings: Rulings) -> list[list[str]]:
+    """One event of tellings too many and too like to be clustered, but for what the desk keeps apart."""
+    at = {name: n for n, name in enumerate(names)}
+    together, apart = ([(at[a], at[b]) for a, b in r if a in at and b in at] for r in (rulings.same, rulings.apart))
+    groups = linkage.Groups(len(names))
+    for a, b in sorted(together):
+        groups.join(a, b)
+    foes: defaultdict[int, set[int]] = defaultdict(set)
+    for a, b in apart:
+        foes[groups.head(a)].add(groups.head(b))
+        foes[groups.head(b)].add(groups.head(a))
+    homes: dict[int, int] = {}
+    for head in sorted(foes):
+        taken = {homes[foe] for foe in foes[head] if foe in homes}
+        homes[head] = next(n for n in range(len(foes)) if n not in taken)
+    out: defaultdict[int, list[str]] = defaultdict(list)
+    for n, name in enumerate(names):
+        out[homes.get(groups.head(n), 0)].append(name)
+    return [out[n] for n in sorted(out)]
 
 
 def clusters(known: Sequence[Traits], rulings: Rulings = _NONE) -> list[list[int]]:
