@@ -43,11 +43,12 @@ def tell(
 ) -> Told:
     """What the page says in its latest versions, or in those that could be read at a moment, as decisions have it."""
     current = [r for r in (_version(p.revisions, at) for p in history.posts) if r]
+    begun = {p.revisions[0].post.id: p.revisions[0].public for p in history.posts}
     outlet, where = outlet_of(history), history.where
     speaking = [r for r in current if not r.removed]
     found = drafts([r.post for r in speaking]) if reading.readable(history.language) else None
     said, problems = _said(speaking, found, setting_of(history, settings), page, where)
-    views = tuple(_view(r, said.get(r.post.id), outlet, page, where) for r in current)
+    views = tuple(_view(r, said.get(r.post.id), outlet, page, where, begun.get(r.post.id)) for r in current)
     drafted = dict(zip((r.post.id for r in speaking), found or (), strict=bool(found)))
     told = [
         telling
@@ -99,7 +100,10 @@ def _said(
     return {r.post.id: r for r in readings}, problems
 
 
-def _view(r: Revision, said: PostReading | None, outlet: str, page: str, where: str) -> RevisionView:
+def _view(
+    r: Revision, said: PostReading | None, outlet: str, page: str, where: str, begun: datetime | None = None
+) -> RevisionView:
     return RevisionView(
-        outlet, page, where, said or PostReading(r.post), r.first_seen, r.change, r.number, r.removed, r.public
-    )
+        outlet, page, where, said or PostReading(r.post), r.first_seen, r.change, r.number, r.removed, r.public,
+        None if begun == r.public else begun,
+    )  # fmt: skip

@@ -745,6 +745,18 @@ class RevisionView:
     removed: bool = False
     public: datetime | None = None
     """When this version could first be read, where that is known: an edit is later than what it replaced."""
+    begun: datetime | None = None
+    """When the post's first version could first be read; None where that is this one."""
+
+    @property
+    def anchor(self) -> str:
+        """A public id of the post: letters and digits only, whatever the outlet calls it."""
+        return "p" + hashlib.sha256(f"{self.page}\n{self.post.id}".encode("utf-8", "replace")).hexdigest()[:12]
+
+    @property
+    def placed(self) -> datetime:
+        """Where the post stands in a stream: by its first version, so that an edited one stays in its place."""
+        return self.begun or self.public_time
 
     @property
     def post(self) -> Post:

@@ -16,16 +16,18 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urldefrag
 
-from onrecord import changes, views
+from onrecord import changes, redacting, views
 from onrecord.changes import Change
 from onrecord.derive import Told, outlet_of, versions
+from onrecord.desk import Taken
 from onrecord.errors import NotFoundError, RecordBusyError, RecordError, SetupError
 from onrecord.history import PageHistory
 from onrecord.model import Capture, Event, Page, Problem, RevisionView, Settings, Source, Statement, Watched
 from onrecord.reading import read_capture
-from onrecord.store import Record, codec, derived, facts, search, shown
+from onrecord.store import Record, codec, derived, facets, facts, search, shown
 from onrecord.store import events as stored_events
 from onrecord.store import sources as stored_sources
+from onrecord.store.facets import Facet, Slice
 from onrecord.upkeep import Upkeep
 from onrecord.views import View
 
@@ -136,20 +138,22 @@ class Story:
             return None, problems
         key = key_of(capture, page)
         name = facts.page_id(key)
-        packed = facts.packed(capture)
+        taken, shown_key, body = self._upkeep.kept(capture, page, key)
         with self._record.writing() as connection:
-            if facts.knows(connection, name, capture):
+            if facts.knows(connection, name, taken):
                 return None, ()
-            facts.take(connection, name, key, capture, packed)
+            facts.take(connection, name, shown_key, taken, body)
         if page.outlet is None and not any(p.code == NO_OUTLET.code for p in problems):
             problems = (*problems, replace(NO_OUTLET, where=capture.where))
         return name, problems
 
     def _settle(self) -> None:
-        """Bring the derived tables up to the facts."""
+        """Bring the derived tables up to the facts, and the facts to the redactions."""
+        self._upkeep.redact()
         for page in self._upkeep.behind():
             self._upkeep.page(page)
         self._upkeep.fold()
+        redacting.purge(self._record)
 
     # -- asking --------------------------------------------------------------------------------------------------------
 
@@ -163,6 +167,33 @@ class Story:
             stored = shown.load(connection, derived.generation(connection), view.since)
         return (codec.load(RevisionView, row) for row in stored)
 
+    def stream(self, asked: Slice, view: View | None = None) -> list[RevisionView]:
+        """A slice of the posts by the time of their first versions: what comes meanwhile moves nothing in it."""
+        view = view or View()
+        if not view.present:
+            return views.stream(self._at(view), asked)
+        with self._record.reading() as connection:
+            stored = facets.stream(connection, derived.generation(connection), asked)
+        return [codec.load(RevisionView, row) for row in stored]
+
+    def facets(self, kind: Facet, most: int = 40) -> list[tuple[str, int]]:
+        """The commonest values of a facet, with the number of posts that have each."""
+        with self._record.reading() as connection:
+            return facets.counts(connection, derived.generation(connection), kind, most)
+
+    def post(self, anchor: str, view: View | None = None) -> RevisionView:
+        """The post with that public id. Raises `NotFoundError`."""
+        view = view or View()
+        if view.present:
+            with self._record.reading() as connection:
+                stored = shown.anchored(connection, derived.generation(connection), anchor)
+            found = codec.load(RevisionView, stored) if stored else None
+        else:
+            found = next((v for v in views.posts(self._at(view)) if v.anchor == anchor), None)
+        if found is None:
+            raise NotFoundError(f"no post has the id {anchor}", "it may be of a later time than the one asked for")
+        return found
+
     def statements(self, view: View | None = None) -> Iterator[tuple[RevisionView, Statement]]:
         """Each statement with the post that gives it, newest post first."""
         return ((post, statement) for post in self.posts(view) for statement in post.reading.statements)
@@ -174,7 +205,7 @@ class Story:
             with self._record.reading() as connection:
                 found = stored_events.load(connection, derived.generation(connection))
         else:
-            found = views.events(self._at(view))
+            found = views.events(self._at(view), self._held(view))
         since = view.since
         return [e for e in found if since is None or any(t.time and t.time >= since for t in e.tellings)]
 
@@ -190,7 +221,7 @@ class Story:
         if found is None and view.present and change is not None:
             view = View(recorded=change)
         if found is None and not view.present:
-            found = views.holding(views.events(self._at(view)), name, happenings)
+            found = views.holding(views.events(self._at(view), self._held(view)), name, happenings)
         if found is None and change is None:
             raise NotFoundError(f"no event has the id {name}", "onrecord events STORY.db shows the ids")
         if found is None:
@@ -272,6 +303,11 @@ class Story:
         if self._then is None or self._then[:2] != (view, tick):
             self._then = (view, tick, views.pages(self._upkeep, view))
         return self._then[2]
+
+    def _held(self, view: View) -> list[Taken]:
+        """The decisions of the desk that hold in that view."""
+        with self._record.reading() as connection:
+            return views.decisions(connection, view)
 
     # -- sources ------------------------------------------------------------------------------------------------------
 

@@ -6,15 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine
 
+from onrecord import desk
 from onrecord.derive import Told
+from onrecord.desk import Taken
 from onrecord.events import fold
 from onrecord.history import PageHistory
 from onrecord.model import Event, RevisionView
-from onrecord.store import codec, derived, facts, search
+from onrecord.store import codec, derived, facets, facts, search
 from onrecord.store import events as stored_events
-from onrecord.upkeep import Upkeep
+from onrecord.store.facets import Slice
+from onrecord.store.rows import stamp
+from onrecord.upkeep import Upkeep, taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,16 @@ class View:
 def pages(upkeep: Upkeep, view: View) -> list[Told]:
     """Every page as the view has it."""
     reader = None
-    if view.recorded is not None:
-        with upkeep.record.reading() as connection:
+    with upkeep.record.reading() as connection:
+        held = decisions(connection, view)
+        if view.recorded is not None:
             reader = facts.reader_at(connection, view.recorded)
-    return [upkeep.tell(page, history, view.as_of, reader) for page, history in _histories(upkeep, view)]
+    return [upkeep.tell(page, history, view.as_of, reader, held) for page, history in _histories(upkeep, view)]
+
+
+def decisions(connection: Connection, view: View) -> list[Taken]:
+    """The decisions of the desk that hold in the view."""
+    return desk.active(desk.until(taken(connection), view.as_of, view.recorded))
 
 
 def _histories(upkeep: Upkeep, view: View) -> list[tuple[str, PageHistory]]:
@@ -61,9 +71,24 @@ def posts(told: Sequence[Told]) -> list[RevisionView]:
     return [view for view, _, _ in placed]
 
 
-def events(told: Sequence[Told]) -> list[Event]:
-    """The events that these pages tell."""
-    return sorted(fold(t for page in told for t in page.tellings), key=stored_events.first)
+def stream(told: Sequence[Told], asked: Slice) -> list[RevisionView]:
+    """The slice of these pages' posts, as `facets.stream` gives it of the present ones."""
+    found = [(stamp(view.placed), view.page, view.post.id, view) for page in told for view in page.views]
+    found.sort(key=lambda spot: spot[:3], reverse=not asked.oldest)
+    wanted = set(asked.wanted.items())
+    out = [spot[3] for spot in found if _beyond(spot[:3], asked) and wanted <= facets.of(spot[3])]
+    return out[: asked.most]
+
+
+def _beyond(spot: facets.Place, asked: Slice) -> bool:
+    return asked.after is None or (spot > asked.after if asked.oldest else spot < asked.after)
+
+
+def events(told: Sequence[Told], held: Sequence[Taken] = ()) -> list[Event]:
+    """The events that these pages tell, under these decisions."""
+    names = {(n.decision, n.at): n.name for page in told for n in page.named if n.name}
+    rulings = desk.rulings(held, names)
+    return sorted(fold((t for page in told for t in page.tellings), rulings), key=stored_events.first)
 
 
 def found(shown: Sequence[RevisionView], query: str) -> Iterator[RevisionView]:

@@ -157,10 +157,29 @@ readings = Table(
     Column("post", Text, primary_key=True),
     Column("at", Integer, nullable=False),
     Column("public", Text, nullable=False),
+    Column("placed", Text, nullable=False),
+    Column("anchor", Text, nullable=False),
     Column("search_row", Integer, nullable=False),
     Column("view", LargeBinary, nullable=False),
     Index("readings_public", "generation", "public"),
+    Index("readings_placed", "generation", "placed", "page", "post"),
+    Index("readings_anchor", "generation", "anchor"),
 )
+"""`placed` sorts a stream: an edit makes `public` later, and leaves the post where it stands."""
+
+facets = Table(
+    "facets",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("kind", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("placed", Text, primary_key=True),
+    Column("page", Text, primary_key=True),
+    Column("post", Text, primary_key=True),
+    Index("facets_post", "generation", "page", "post"),
+    sqlite_with_rowid=False,
+)
+"""What posts are found by: outlet, place, side, speaker, kind of happening, standing that the text gives, key event."""
 
 tellings = Table(
     "tellings",
@@ -280,6 +299,6 @@ ruled = Table(
 """Pairs of tellings that the desk put together (`same`) or kept apart (`apart`), the later decision winning."""
 
 GENERATIONAL = (
-    histories, readings, tellings, post_words, telling_keys, events, event_happenings, links, slots, touched, attached,
-    ruled,
+    histories, readings, facets, tellings, post_words, telling_keys, events, event_happenings, links, slots, touched,
+    attached, ruled,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from functools import partial
 from sqlalchemy import Connection, delete, select, update
 
 from onrecord.model import RevisionView
-from onrecord.store import codec, search
+from onrecord.store import codec, facets, search
 from onrecord.store.rows import Step, chunks, put_all, stamp
 from onrecord.store.schema import readings
 
@@ -38,9 +38,10 @@ def _put(connection: Connection, number: int, page: str, rows: Sequence[tuple[in
         found = search.add(connection, number, page, view.post.id, view.public_time, view.post.text)
         kept.append({
             "generation": number, "page": page, "post": view.post.id, "at": at, "public": stamp(view.public_time),
-            "search_row": found, "view": stored,
+            "placed": stamp(view.placed), "anchor": view.anchor, "search_row": found, "view": stored,
         })  # fmt: skip
     put_all(connection, readings, kept)
+    facets.put(connection, number, [view for _, view, _ in rows])
 
 
 def _drop(connection: Connection, number: int, page: str, posts: Sequence[str]) -> None:
@@ -49,6 +50,7 @@ def _drop(connection: Connection, number: int, page: str, posts: Sequence[str]) 
     for row in connection.execute(select(readings.c.search_row).where(*mine)).scalars().all():
         search.remove(connection, row)
     connection.execute(delete(readings).where(*mine))
+    facets.drop(connection, number, page, posts)
 
 
 def _move(connection: Connection, number: int, page: str, places: Mapping[str, int]) -> None:
@@ -70,4 +72,10 @@ def load(connection: Connection, number: int, since: datetime | None = None) -> 
 def one(connection: Connection, number: int, page: str, post: str) -> bytes | None:
     """One post."""
     here = (readings.c.generation == number, readings.c.page == page, readings.c.post == post)
+    return connection.execute(select(readings.c.view).where(*here)).scalar()
+
+
+def anchored(connection: Connection, number: int, anchor: str) -> bytes | None:
+    """The post with that public id."""
+    here = (readings.c.generation == number, readings.c.anchor == anchor)
     return connection.execute(select(readings.c.view).where(*here)).scalar()
