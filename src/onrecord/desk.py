@@ -108,6 +108,9 @@ class Passage:
     """A rolling hash, for finding them."""
     hash: str
     """BLAKE2b of the words in lower case."""
+    page: str = ""
+    post: str = ""
+    """With `page`: they are blanked in that post only; without, everywhere."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,34 +37,48 @@ class Redactions:
     """All that is redacted in a record."""
 
     passages: frozenset[Passage] = frozenset()
+    """Those that are blanked everywhere."""
+    scoped: frozenset[Passage] = frozenset()
+    """Those that are blanked in one post."""
     posts: frozenset[tuple[str, str]] = frozenset()
     """(page, post) of posts that are blanked whole."""
     change: int = 0
     """Change number of the newest."""
 
     def __bool__(self) -> bool:
-        return bool(self.passages or self.posts)
+        return bool(self.passages or self.scoped or self.posts)
+
+    @property
+    def pages(self) -> frozenset[str]:
+        """Pages of which posts are named."""
+        return frozenset({page for page, _ in self.posts} | {p.page for p in self.scoped})
 
 
 def redactions(taken: Iterable[Taken]) -> Redactions:
     """What these decisions redact. A redaction is never undone: nobody has the words any more."""
     found = [one for one in taken if one.decision.kind == "redact"]
-    passages = frozenset(p for one in found for p in one.decision.passages)
+    passages = [p for one in found for p in one.decision.passages]
     posts = frozenset((s.page, s.post) for one in found for s in one.decision.selectors if s.thing == "post")
-    return Redactions(passages, posts, max((one.change for one in found), default=0))
+    everywhere, scoped = (frozenset(p for p in passages if bool(p.post) == own) for own in (False, True))
+    return Redactions(everywhere, scoped, posts, max((one.change for one in found), default=0))
 
 
 def passage(words: str) -> Passage | None:
-    """The words as a passage; None when there are none in them."""
+    """The words as a passage that is blanked everywhere; None when there are none in them."""
     tokens = [m.group() for m in _WORD.finditer(words.casefold())]
     return Passage(len(tokens), _rolls(tokens)[-1], _digest(tokens)) if tokens else None
 
 
-def passages_of(post: Post) -> list[Passage]:
-    """What a post's redaction looks for elsewhere: its whole text, and each block of it that is long enough."""
-    texts = [post.text, post.title or "", *(post.text[b.start : b.end] for b in post.blocks)]
+def passages_of(texts: Iterable[str], page: str, post: str) -> list[Passage]:
+    """Passages for these texts of a post: everywhere, but those with few words in that post only."""
     found = [p for p in map(passage, texts) if p]
-    return list(dict.fromkeys(p for n, p in enumerate(found) if n == 0 or p.size >= SHORTEST))
+    scoped = (p if p.size >= SHORTEST else replace(p, page=page, post=post) for p in found)
+    return list(dict.fromkeys(scoped))
+
+
+def texts_of(post: Post) -> list[str]:
+    """What is looked for when a post is redacted: its whole text, its title, and each of its blocks."""
+    return [post.text, post.title or "", *(post.text[b.start : b.end] for b in post.blocks)]
 
 
 # -- finding -----------------------------------------------------------------------------------------------------------
@@ -85,10 +99,10 @@ def _unescaped(match: re.Match[str]) -> str:
     return chr(int(match[1], 16)) if match[1] else " "
 
 
-def blanked(text: str, what: Redactions) -> str:
-    """The text with every redacted passage blanked, as long as it was."""
+def blanked(text: str, passages: Collection[Passage]) -> str:
+    """The text with every one of the passages blanked, as long as it was."""
     out = text
-    for start, end in _ranges(text, what.passages):
+    for start, end in _ranges(text, passages):
         out = out[:start] + blank(out[start:end]) + out[end:]
     return out
 
@@ -137,24 +151,31 @@ def page(found: Page, name: str, what: Redactions) -> Page:
     """The page without what is redacted; the same object where there is nothing."""
     if not what:
         return found
-    posts = {p.id: p for p in found.posts if (name, p.id) in what.posts and p.text.strip(BLOCK + " \n")}
-    text = found.text
-    for one in posts.values():
-        if text is not None and one.start is not None and one.end is not None:
-            text = text[: one.start] + blank(text[one.start : one.end]) + text[one.end :]
-    kept = tuple(_blank_post(p) if p.id in posts else p for p in found.posts)
-    bare = replace(found, posts=kept, text=text) if posts else found
-    return strings(bare, what)
+    text, posts = found.text, []
+    for post in found.posts:
+        bare = _post(post, name, what)
+        if bare is not post and text is not None and post.start is not None and post.end is not None:
+            text = text[: post.start] + bare.text + text[post.end :]
+        posts.append(bare)
+    changed = any(a is not b for a, b in zip(posts, found.posts, strict=True))
+    return strings(replace(found, posts=tuple(posts), text=text) if changed else found, what)
 
 
-def _blank_post(post: Post) -> Post:
-    return replace(post, text=blank(post.text), title=post.title and blank(post.title), authors=())
+def _post(post: Post, page: str, what: Redactions) -> Post:
+    """The post without what is redacted in it alone."""
+    if (page, post.id) in what.posts:
+        bare = replace(post, text=blank(post.text), title=post.title and blank(post.title), authors=())
+    else:
+        mine = [p for p in what.scoped if (p.page, p.post) == (page, post.id)]
+        title = post.title and blanked(post.title, mine)
+        bare = replace(post, text=blanked(post.text, mine), title=title) if mine else post
+    return bare if bare != post else post
 
 
 def strings(value: T, what: Redactions) -> T:
     """A value made of dataclasses and tuples with every text in it blanked; the same object where nothing is."""
     if isinstance(value, str):
-        return blanked(value, what)  # type: ignore[return-value]
+        return blanked(value, what.passages)  # type: ignore[return-value]
     if isinstance(value, tuple):
         items = tuple(strings(item, what) for item in value)
         changed = any(a is not b and a != b for a, b in zip(items, value, strict=True))
@@ -170,9 +191,3 @@ def _fields(value: T, what: Redactions) -> T:
     new = {name: strings(v, what) for name, v in old.items()}
     differs = {name: v for name, v in new.items() if v != old[name]}
     return replace(given, **differs) if differs else value
-
-
-def same_slice(exact: str, before: str, after: str) -> str:
-    """The words of `before` as `after`, which is as long, has them; all of them blanked where they can't be found."""
-    at = before.find(exact)
-    return after[at : at + len(exact)] if at >= 0 else blank(exact)

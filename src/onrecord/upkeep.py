@@ -15,17 +15,18 @@ from time import perf_counter
 
 from sqlalchemy import Connection
 
-from onrecord import events, posts, reading, refold
+from onrecord import desk, desk_page, events, posts, reading, redacting, refold
 from onrecord.derive import Told, tell
+from onrecord.desk import Taken
 from onrecord.history import PageHistory, Seen, told
 from onrecord.model import Capture, Hints, Page, Post, Problem, Settings
 from onrecord.posts import align
 from onrecord.statements import draft
 from onrecord.statements.draft import Draft
-from onrecord.store import Record, codec, derived, facts, links, shown
+from onrecord.store import Record, codec, decisions, derived, facts, links, shown
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
-from onrecord.store.facts import CaptureRow
+from onrecord.store.facts import Body, CaptureRow
 from onrecord.store.rows import Step, chunks
 
 Round = Callable[[Connection, int], list[Step] | None]
@@ -55,6 +56,21 @@ class Upkeep:
         self._last = (capture.hash, replace(capture.hints, seen_at=None), page)
         return page, (*page.problems, *problems)
 
+    def kept(self, capture: Capture, page: Page, key: str) -> tuple[Capture, str, Body]:
+        """What is kept of a capture that was read, without redacted words: itself, its page's key and its bytes."""
+        with self.record.reading() as connection:
+            what = redacting.current(connection)
+        capture, key = redacting.renamed(capture, key, what)
+        bare, body = redacting.kept(capture, page, facts.page_id(key), what)
+        self._last = (capture.hash, replace(capture.hints, seen_at=None), bare)
+        return capture, key, body
+
+    def redact(self, *, whole: bool = False) -> None:
+        """Take redacted words out of the facts, wherever that is not done yet."""
+        if redacting.run(self.record, self.settings, whole=whole):
+            self._last = None
+            self._fresh.clear()
+
     def behind(self, number: int | None = None) -> list[str]:
         """Pages of which the derived tables lack the newest facts."""
         with self.record.reading() as connection:
@@ -69,7 +85,8 @@ class Upkeep:
                 here = derived.generation(connection) if number is None else number
                 stored = derived.history(connection, here, name)
                 history = self._history(connection, name, stored)
-            made = self.tell(name, history)
+                held = desk.active(taken(connection, name))
+            made = self.tell(name, history, held=held)
             if self._write(made, here, stored, number):
                 return made
 
@@ -83,6 +100,8 @@ class Upkeep:
             steps: deque[Step] = deque(self._draft_steps())
             steps.extend(shown.steps(connection, here, made.page, made.views))
             steps.extend(stored_tellings.steps(connection, here, made.page, told))
+            named = [decisions.Named(n.decision, n.at, n.name) for n in made.named]
+            steps.extend(decisions.steps(connection, here, made.page, named))
         history = codec.dump(made.history)
         steps.append(lambda c: derived.keep_history(c, here, made.page, made.history.change, history))
         while steps:
@@ -103,6 +122,8 @@ class Upkeep:
 
     def _history(self, connection: Connection, name: str, stored: tuple[int, bytes] | None) -> PageHistory:
         """The page's history with all its captures: from where it stands if they follow, else from the start."""
+        if name == desk.PAGE:
+            return replace(desk_page.history(taken(connection)), change=facts.newest_of_page(connection, name))
         rows = facts.of_page(connection, name)
         newest = facts.newest_of_page(connection, name)
         before = codec.load(PageHistory, stored[1]) if stored else PageHistory()
@@ -113,23 +134,44 @@ class Upkeep:
         start, todo = (before, new) if follows else (PageHistory(), rows)
         if stored and before.change == newest:
             return before
+        if stored and not new and not facts.corrected(connection, name, before.change):  # decisions alone are new
+            return replace(before, change=newest)
         return replace(told(self._seen(connection, todo), align.ids, start), change=newest)
 
     def history_at(self, connection: Connection, name: str, recorded: int) -> PageHistory:
         """The page's history as the record had it after that change number."""
+        if name == desk.PAGE:
+            return desk_page.history(taken(connection, recorded=recorded))
         return told(self._seen(connection, facts.of_page(connection, name, recorded)), align.ids)
 
     def _seen(self, connection: Connection, rows: Iterable[CaptureRow]) -> Iterable[Seen]:
         for row in rows:
-            if self._last and self._last[:2] == (row.hash, row.hints):
-                page = self._last[2]
-            else:
-                page, _, _ = reading.page_of(facts.loaded(connection, row), self.settings)
-            yield Seen(page, row.where, row.seen_at, row.hash, row.change)
+            yield Seen(self._page(connection, row), row.where, row.seen_at, row.hash, row.change)
 
-    def tell(self, name: str, history: PageHistory, at: datetime | None = None, reader: str | None = None) -> Told:
-        """What a page with that history says, or could be read to say at a moment, to the present or another reader."""
-        return tell(name, history, self.settings, lambda found: self.drafts(found, history.where, reader), at)
+    def _page(self, connection: Connection, row: CaptureRow) -> Page:
+        """A capture's page; where words were redacted, as it was read before, without them."""
+        if self._last and self._last[:2] == (row.hash, row.hints):
+            return self._last[2]
+        kept = facts.kept_page(connection, row)
+        if kept is None:
+            return reading.page_of(facts.loaded(connection, row), self.settings)[0]
+        page = codec.load(Page, kept)
+        return replace(page, outlet=row.hints.outlet or page.outlet)
+
+    def tell(
+        self,
+        name: str,
+        history: PageHistory,
+        at: datetime | None = None,
+        reader: str | None = None,
+        held: Sequence[Taken] = (),
+    ) -> Told:
+        """What a page with that history says under these decisions, to the present or another reader.
+
+        With a moment: what it could be read to say then.
+        """
+        mine = [one for one in held if any(s.page == name for s in one.decision.selectors)]
+        return tell(name, history, self.settings, lambda found: self.drafts(found, history.where, reader), at, mine)
 
     # -- drafts --------------------------------------------------------------------------------------------------------
 
@@ -202,7 +244,13 @@ class Upkeep:
 
         Each round is written in short transactions. One that is cut short is taken up again by the next fold.
         """
-        for work in (refold.tellings_round, refold.posts_round, partial(refold.public_round, publish=publish)):
+        rounds = (
+            refold.rulings_round,
+            refold.tellings_round,
+            refold.posts_round,
+            partial(refold.public_round, publish=publish),
+        )
+        for work in rounds:
             while self._round(work, number):
                 pass
 
@@ -234,3 +282,8 @@ class Upkeep:
                 while steps and perf_counter() < until:
                     steps.popleft()(connection)
         return True
+
+
+def taken(connection: Connection, page: str | None = None, recorded: int | None = None) -> list[Taken]:
+    """Decisions of the desk as the record took them in, in order: all, or those that bear on a page."""
+    return [desk.taken(row.change, row.id, row.detail) for row in decisions.load(connection, page, recorded)]

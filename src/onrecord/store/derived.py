@@ -72,6 +72,12 @@ def keep_drafts(connection: Connection, reader: str, found: Mapping[str, bytes])
         put(connection, "reader", reader)
 
 
+def drop_drafts(connection: Connection, keys: Sequence[str]) -> None:
+    """Take these drafts out, whoever made them: after a redaction."""
+    for chunk in chunks(keys):
+        connection.execute(delete(drafts).where(drafts.c.key.in_(chunk)))
+
+
 # -- pages -----------------------------------------------------------------------------------------------------------
 
 
@@ -104,3 +110,9 @@ def keep_history(connection: Connection, number: int, page: str, change: int, st
     """Keep the page's history: the last thing that is written of a page."""
     next_tick(connection)
     put_all(connection, histories, [{"generation": number, "page": page, "change": change, "history": stored}])
+
+
+def forget_page(connection: Connection, page: str) -> None:
+    """Take the page's history out, so that the page is derived anew from its facts."""
+    next_tick(connection)
+    connection.execute(delete(histories).where(histories.c.page == page))

@@ -12,7 +12,7 @@ from typing import Self
 from sqlalchemy import Connection, inspect, select
 from sqlalchemy.engine.reflection import Inspector
 
-from onrecord.errors import NoRecordError, RecordError, RecordVersionError
+from onrecord.errors import NoRecordError, RecordBusyError, RecordError, RecordVersionError
 from onrecord.model import Settings
 from onrecord.store import engine, facts, schema, search
 
@@ -76,6 +76,21 @@ class Record:
         """What the story's people set."""
         with self.reading() as connection:
             return facts.read_settings(connection)
+
+    def rewrite(self) -> None:
+        """Write the file anew, so that nothing of what was taken out is left in it. Raises `RecordBusyError`."""
+        with self.writing() as connection:
+            search.rebuild(connection)
+        with engine.told_apart(self.path), self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("VACUUM")  # outside any transaction, as SQLite wants it
+            busy = raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        if busy:
+            raise RecordBusyError(
+                f"{self.path}: another process reads the record, so that its file may still hold what was taken out",
+                "stop other onrecord processes, then open the record with any command",
+            )
 
     def _fill(self, settings: Settings) -> None:
         with engine.told_apart(self.path), self._engine.connect() as connection:

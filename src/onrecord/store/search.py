@@ -56,6 +56,11 @@ def remove_generation(connection: Connection, generation: int) -> None:
     connection.execute(text("DELETE FROM search WHERE generation = :generation"), {"generation": generation})
 
 
+def rebuild(connection: Connection) -> None:
+    """Make the index anew from its texts: words of texts that were taken out stay in it till then."""
+    connection.execute(text("INSERT INTO search (search) VALUES ('rebuild')"))
+
+
 def find(connection: Connection, generation: int, query: str) -> Iterator[tuple[str, str, tuple[tuple[int, int], ...]]]:
     """(page, post, hits as (start, end) in the text) of posts that hold all the query's words, newest first."""
     wanted = expression(query)
