@@ -176,6 +176,22 @@ class Story:
             stored = facets.stream(connection, derived.generation(connection), asked)
         return [codec.load(RevisionView, row) for row in stored]
 
+    def mark(self) -> tuple[int, int]:
+        """(generation, tick): what readers see changes only when this does."""
+        with self._record.reading() as connection:
+            return derived.generation(connection), derived.tick(connection)
+
+    def newer(self, tick: int, most: int = 200) -> list[tuple[int, RevisionView]]:
+        """(tick, post) of the posts that came or changed after that tick, in the order in which they did."""
+        with self._record.reading() as connection:
+            stored = shown.newer(connection, derived.generation(connection), tick, most)
+        return [(at, codec.load(RevisionView, row)) for at, row in stored]
+
+    def size(self) -> int:
+        """How many posts the record shows."""
+        with self._record.reading() as connection:
+            return shown.total(connection, derived.generation(connection))
+
     def facets(self, kind: Facet, most: int = 40) -> list[tuple[str, int]]:
         """The commonest values of a facet, with the number of posts that have each."""
         with self._record.reading() as connection:

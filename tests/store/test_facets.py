@@ -68,3 +68,14 @@ def test_a_post_by_its_public_id(story: Story) -> None:
     (one, *_) = story.stream(Slice({}))
     assert story.post(one.anchor) == one
     assert story.post(one.anchor, View(recorded=story.changes())) == one
+
+
+def test_who_has_seen_all_up_to_a_tick_misses_nothing_after_it(story: Story) -> None:
+    _, tick = story.mark()
+    assert sorted(v.post.id for _, v in story.newer(0)) == [name for name, _ in POSTS]
+    assert story.newer(tick) == []
+    story.add([live([*POSTS[:-1], ("b5", POSTS[-1][1] + " He left."), ("b8", "Crowds gathered in Otta.")], hours=1)])
+    fresh = story.newer(tick)
+    assert {v.post.id for _, v in fresh} == {"b5", "b8"}
+    assert story.newer(fresh[-1][0]) == []
+    assert story.size() == len(POSTS) + 1

@@ -21,7 +21,7 @@ from sqlalchemy import (
 HEAD = "0003"
 """The newest migration of the facts."""
 
-DERIVED = 5
+DERIVED = 6
 """Number of the derived tables' shape: another one in a record means that they are built again."""
 
 APPLICATION = 0x4F6E5263
@@ -159,13 +159,16 @@ readings = Table(
     Column("public", Text, nullable=False),
     Column("placed", Text, nullable=False),
     Column("anchor", Text, nullable=False),
+    Column("tick", Integer, nullable=False),
     Column("search_row", Integer, nullable=False),
     Column("view", LargeBinary, nullable=False),
     Index("readings_public", "generation", "public"),
     Index("readings_placed", "generation", "placed", "page", "post"),
     Index("readings_anchor", "generation", "anchor"),
+    Index("readings_tick", "generation", "tick"),
 )
-"""`placed` sorts a stream: an edit makes `public` later, and leaves the post where it stands."""
+"""`placed` sorts a stream: an edit makes `public` later, and leaves the post where it stands. `tick` grows with every
+row that is written, whichever process writes it, so that who has seen all up to one misses nothing after it."""
 
 facets = Table(
     "facets",

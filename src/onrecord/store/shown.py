@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from onrecord.model import RevisionView
 from onrecord.store import codec, facets, search
+from onrecord.store.derived import next_tick
 from onrecord.store.rows import Step, chunks, put_all, stamp
 from onrecord.store.schema import readings
 
@@ -33,12 +34,12 @@ def steps(connection: Connection, number: int, page: str, views: Sequence[Revisi
 
 def _put(connection: Connection, number: int, page: str, rows: Sequence[tuple[int, RevisionView, bytes]]) -> None:
     _drop(connection, number, page, [view.post.id for _, view, _ in rows])
-    kept = []
+    kept, tick = [], next_tick(connection)
     for at, view, stored in rows:
         found = search.add(connection, number, page, view.post.id, view.public_time, view.post.text)
         kept.append({
             "generation": number, "page": page, "post": view.post.id, "at": at, "public": stamp(view.public_time),
-            "placed": stamp(view.placed), "anchor": view.anchor, "search_row": found, "view": stored,
+            "placed": stamp(view.placed), "anchor": view.anchor, "tick": tick, "search_row": found, "view": stored,
         })  # fmt: skip
     put_all(connection, readings, kept)
     facets.put(connection, number, [view for _, view, _ in rows])
@@ -79,3 +80,28 @@ def anchored(connection: Connection, number: int, anchor: str) -> bytes | None:
     """The post with that public id."""
     here = (readings.c.generation == number, readings.c.anchor == anchor)
     return connection.execute(select(readings.c.view).where(*here)).scalar()
+
+
+def newer(connection: Connection, number: int, tick: int, most: int) -> list[tuple[int, bytes]]:
+    """(tick, post) of the posts that were written after that tick, in the order in which they were, `most` at most."""
+    rows = select(readings.c.tick, readings.c.view).where(readings.c.generation == number, readings.c.tick > tick)
+    order = (readings.c.tick, readings.c.page, readings.c.at)
+    return [(row[0], row[1]) for row in connection.execute(rows.order_by(*order).limit(most))]
+
+
+def total(connection: Connection, number: int) -> int:
+    """How many posts there are."""
+    return connection.execute(select(func.count()).where(readings.c.generation == number)).scalar() or 0
+
+
+def called(connection: Connection, number: int, post: str) -> list[bytes]:
+    """The posts that their pages call so."""
+    here = (readings.c.generation == number, readings.c.post == post)
+    return list(connection.execute(select(readings.c.view).where(*here).order_by(readings.c.page)).scalars())
+
+
+def naming(connection: Connection, number: int, name: str) -> list[bytes]:
+    """The posts of which the reading holds that id of a statement."""
+    held = func.instr(readings.c.view, f'"id":"{name}"'.encode()) > 0
+    rows = select(readings.c.view).where(readings.c.generation == number, held)
+    return list(connection.execute(rows.order_by(readings.c.page, readings.c.at)).scalars())
