@@ -1,112 +1,30 @@
-"""Tellings and posts that were touched → the events to take out and to put in, with what hangs together around them.
+"""Tellings that were touched → the events to take out and to put in, with what hangs together around them.
 
-Two rounds follow each other: tellings into events, then posts into threads, which say what is part of what. Each works
-on some of what was touched, in one state of the record, and what others have not yet folded is left aside. A piece of
-the record that is not linked to what was touched stays as it is (`events.pieces`), so that the cost is that of the
-neighbourhood and not that of the record.
+Two rounds follow each other: tellings into events, then posts into threads (`rethread`). Each works on some of what was
+touched, in one state of the record, and what others have not yet folded is left aside.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
 
 from sqlalchemy import Connection
 
 from onrecord import desk, events
+from onrecord.around import Around, around, links_steps
 from onrecord.events import folding, nesting
 from onrecord.events.event import event_of
-from onrecord.events.nesting import ToldPost
-from onrecord.events.pieces import Cut, Graph, Piece
 from onrecord.events.same import PostWords, Traits, traits
-from onrecord.model import Event, Rulings, Telling
-from onrecord.store import decisions, derived, facts, links
+from onrecord.model import Event, Rulings
+from onrecord.store import codec, decisions, derived, facts, links
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
-from onrecord.store.rows import Step, chunks
+from onrecord.store.rows import Step
 
 AT_ONCE = 120
 """Tellings, or posts, that are folded in one round."""
-_NODES = 10
-"""Nodes of which the links are written at once."""
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """The links around touched nodes, before and after."""
-
-    kind: str
-    nodes: frozenset[str]
-    """What was touched."""
-    fresh: Mapping[str, Mapping[str, float]]
-    """Its links, as they are to be."""
-    pieces: tuple[Piece, ...]
-    """All that may have changed, as it hangs together now."""
-    affected: frozenset[str]
-    """All nodes of which the piece may have changed, gone ones too."""
-
-
-def around(
-    connection: Connection, number: int, kind: str, cut: Cut, nodes: Sequence[str], fresh: links.Links
-) -> Around:
-    """What hangs together with touched nodes, of which `fresh` holds those that there still are.
-
-    A node that goes can change the pieces that its neighbours are in without it; one that comes, those that its
-    neighbours were in. Whole pieces of before and after lie in what is given.
-    """
-    mine = frozenset(nodes)
-    load = _Kept(connection, number, kind)
-    old = load(nodes)
-    beside = {other for known in (*old.values(), *fresh.values()) for other in known} - mine
-    rest = Graph(lambda names: _without(load(names), mine), cut).pieces(beside)
-    affected = mine.union(*(piece.nodes for piece in rest))
-    back = _turned(fresh)
-
-    def now(names: Sequence[str]) -> links.Links:
-        stored = _without(load([name for name in names if name not in mine]), mine)
-        return {name: {**stored.get(name, {}), **back.get(name, {}), **fresh.get(name, {})} for name in names}
-
-    pieces = Graph(now, cut).pieces((affected - mine) | fresh.keys())
-    return Around(kind, mine, fresh, tuple(pieces), affected)
-
-
-class _Kept:
-    """Links as they are kept, each asked for once."""
-
-    def __init__(self, connection: Connection, number: int, kind: str) -> None:
-        self._load = partial(links.load, connection, number, kind)
-        self._known: links.Links = {}
-
-    def __call__(self, nodes: Sequence[str]) -> links.Links:
-        wanted = [node for node in nodes if node not in self._known]
-        found = self._load(wanted) if wanted else {}
-        self._known.update((node, found.get(node, {})) for node in wanted)
-        return {node: self._known[node] for node in nodes}
-
-
-def _without(found: links.Links, nodes: frozenset[str]) -> links.Links:
-    return {
-        name: {other: weight for other, weight in known.items() if other not in nodes}
-        for name, known in found.items()
-        if name not in nodes
-    }
-
-
-def _turned(fresh: links.Links) -> links.Links:
-    out: links.Links = defaultdict(dict)
-    for name, known in fresh.items():
-        for other, weight in known.items():
-            out[other][name] = weight
-    return out
-
-
-def _links_steps(number: int, found: Around) -> Iterator[Step]:
-    for chunk in chunks(sorted(found.nodes), _NODES):
-        some = {name: found.fresh.get(name, {}) for name in chunk}
-        yield partial(links.put, number=number, kind=found.kind, fresh=some)
-
 
 # -- rulings of the desk -----------------------------------------------------------------------------------------------
 
@@ -143,14 +61,20 @@ def tellings_round(connection: Connection, number: int) -> list[Step] | None:
     alive = [name for name in names if name in shelf.posts and name not in shelf.gone]
     found = around(connection, number, "telling", folding.CUT, names, _new_links(shelf, alive))
     gone, fresh, posts = _changes(shelf, found)
-    put = partial(_put_events, number=number, gone=gone, fresh=fresh, posts=posts)
-    return [put, *_links_steps(number, found), partial(_tellings_done, number=number, names=names)]
+    threads = [codec.dump(nesting.told_event(event)) for event in fresh]
+    put = partial(_put_events, number=number, gone=gone, fresh=fresh, threads=threads, posts=posts)
+    return [put, *links_steps(number, found), partial(_tellings_done, number=number, names=names)]
 
 
 def _put_events(
-    connection: Connection, number: int, gone: Sequence[str], fresh: Sequence[Event], posts: Sequence[str]
+    connection: Connection,
+    number: int,
+    gone: Sequence[str],
+    fresh: Sequence[Event],
+    threads: Sequence[bytes],
+    posts: Sequence[str],
 ) -> None:
-    stored_events.write(connection, number, gone, fresh)
+    stored_events.write(connection, number, gone, fresh, threads)
     tick = derived.tick(connection)
     links.touch(connection, number, "post", posts, tick)
     links.touch(connection, number, "event", [event.id for event in fresh], tick)
@@ -175,23 +99,22 @@ class _Shelf:
     def fetch(self, names: Iterable[str]) -> None:
         """Have these at hand."""
         wanted = [name for name in names if name not in self.posts]
-        rows = stored_tellings.rows(self.connection, self.number, wanted)
-        words = stored_tellings.words_of(self.connection, self.number, ((r[1], r[2]) for r in rows))
-        for name, page, post, gone, stored in rows:
-            self.posts[name] = f"{page} {post}"
-            self.known[name] = _traits(stored, words[page, post])
-            if gone:
-                self.gone.add(name)
+        for row in stored_tellings.rows(self.connection, self.number, wanted):
+            self.posts[row.id] = f"{row.page} {row.post}"
+            self.known[row.id] = traits_of(row.telling, row.words)
+            if row.gone:
+                self.gone.add(row.id)
 
 
 @lru_cache(maxsize=1 << 14)
-def _traits(stored: bytes, words: bytes) -> Traits:
+def traits_of(stored: bytes, words: bytes) -> Traits:
     """The traits of a telling as it is kept. Those of late are remembered: the next post mostly meets them again."""
-    return traits(stored_tellings.decoded(stored, stored_tellings.words_in(words)), _post_words(words))
+    return traits(stored_tellings.decoded(stored, stored_tellings.words_in(words)), post_words(words))
 
 
 @lru_cache(maxsize=1 << 12)
-def _post_words(words: bytes) -> PostWords:
+def post_words(words: bytes) -> PostWords:
+    """The words of a post as they are kept, the same object for the same words."""
     return PostWords(stored_tellings.words_in(words))
 
 
@@ -244,96 +167,6 @@ def _changes(shelf: _Shelf, found: Around) -> tuple[list[str], list[Event], list
     return sorted(stale), fresh, posts
 
 
-# -- posts into threads ------------------------------------------------------------------------------------------------
-
-
-def posts_round(connection: Connection, number: int) -> list[Step] | None:
-    """Writes that see anew what is part of what around some of the touched posts; None when none is touched."""
-    names = links.touched_names(connection, number, "post", AT_ONCE)
-    if not names:
-        return None
-    desk = _Desk(connection, number)
-    desk.fetch(names)
-    found = around(connection, number, "post", nesting.CUT, names, _posts_links(desk, names))
-    desk.fetch(name for piece in found.pieces for name in piece.nodes)
-    steps: list[Step] = [partial(stored_events.put_parts, number=number, parts=_parts(desk, found))]
-    steps += _links_steps(number, found)
-    for chunk in chunks(names, _NODES):
-        slots = {name: nesting.slots(desk.posts[name]) if name in desk.posts else [] for name in chunk}
-        steps.append(partial(links.put_slots, number=number, fresh=slots))
-    return [*steps, partial(links.done, number=number, kind="post", names=names)]
-
-
-class _Desk:
-    """Posts as they were fetched, with the tellings of theirs that events hold."""
-
-    def __init__(self, connection: Connection, number: int) -> None:
-        self.connection = connection
-        self.number = number
-        self.posts: dict[str, ToldPost] = {}
-        self.told: dict[str, Telling] = {}
-        self._asked: set[str] = set()
-
-    def fetch(self, names: Iterable[str]) -> None:
-        """Have these posts at hand, so far as they tell events."""
-        wanted = sorted(set(names) - self._asked)
-        self._asked.update(wanted)
-        places = [(name.partition(" ")[0], name.partition(" ")[2]) for name in wanted]
-        words = stored_tellings.words_of(self.connection, self.number, places)
-        held: defaultdict[str, list[tuple[Telling, str]]] = defaultdict(list)
-        for name, page, post, stored, event in stored_tellings.of_posts(self.connection, self.number, places):
-            telling = self.told[name] = _traits(stored, words[page, post]).telling
-            held[nesting.post_name(telling)].append((telling, event))
-        self.posts.update((name, nesting.post_of(sorted(told, key=lambda t: t[0].id))) for name, told in held.items())
-
-    def events(self, names: Sequence[str]) -> list[Event]:
-        """These events with their tellings."""
-        rows = stored_events.rows(self.connection, self.number, names)
-        wanted = {name for row in rows.values() for name in row[2] if name not in self.told}
-        shelf = _Shelf(self.connection, self.number)
-        shelf.fetch(sorted(wanted))
-        self.told.update((name, known.telling) for name, known in shelf.known.items())
-        return [stored_events.whole(row, self.told) for row in rows.values()]
-
-
-def _posts_links(desk: _Desk, names: Sequence[str]) -> links.Links:
-    """The links of touched posts: to each other, and to all that were seen before."""
-    mine = {name: desk.posts[name] for name in names if name in desk.posts}
-    slots = {name: nesting.slots(post) for name, post in mine.items()}
-    shared = links.in_slots(desk.connection, desk.number, sorted({s for known in slots.values() for s in known}))
-    for name, known in slots.items():
-        for slot in known:
-            shared.setdefault(slot, []).append(name)
-    tellers = stored_events.posts_of(desk.connection, desk.number, sorted({e for p in mine.values() for e in p.events}))
-    beside = {
-        name: {other for slot in slots[name] for other in shared.get(slot, ())}
-        | {other for event in post.events for other in tellers.get(event, ())}
-        for name, post in mine.items()
-    }
-    others = sorted({other for known in beside.values() for other in known} - set(names))
-    waiting = links.waiting(desk.connection, desk.number, "post", others)
-    desk.fetch(other for other in others if other not in waiting)
-    out: links.Links = {}
-    for name, post in mine.items():
-        met = [desk.posts[o] for o in sorted(beside[name] - waiting) if o in desk.posts]
-        out[name] = nesting.links_to(post, [other for other in met if other.day == post.day])
-    return out
-
-
-def _parts(desk: _Desk, found: Around) -> dict[str, str | None]:
-    """Event → what it is part of now, where that is another than before."""
-    named = sorted({event for piece in found.pieces for name in piece.nodes for event in desk.posts[name].events})
-    by_id = {event.id: event for event in desk.events(named)}
-    above: dict[str, str] = {}
-    for piece in found.pieces:
-        above.update(nesting.wholes(piece, desk.posts, by_id))
-    return {
-        event.id: above.get(event.id)
-        for event in by_id.values()
-        if event.part_of != above.get(event.id) and nesting.at_home_in(event, found.affected)
-    }
-
-
 # -- public ids --------------------------------------------------------------------------------------------------------
 
 
@@ -344,6 +177,6 @@ def public_round(connection: Connection, number: int, *, publish: bool) -> list[
         return None
     steps: list[Step] = []
     if publish:
-        entries = {name: list(row[2]) for name, row in stored_events.rows(connection, number, names).items()}
+        entries = stored_events.entries(connection, number, names)
         steps.append(lambda c: facts.publish(c, "event", entries))
     return [*steps, partial(links.done, number=number, kind="event", names=names)]

@@ -15,7 +15,7 @@ from time import perf_counter
 
 from sqlalchemy import Connection
 
-from onrecord import desk, desk_page, events, posts, reading, redacting, refold
+from onrecord import desk, desk_page, events, posts, reading, redacting, refold, rethread
 from onrecord.derive import Told, tell
 from onrecord.desk import Taken
 from onrecord.history import PageHistory, Seen, told
@@ -247,7 +247,7 @@ class Upkeep:
         rounds = (
             refold.rulings_round,
             refold.tellings_round,
-            refold.posts_round,
+            rethread.posts_round,
             partial(refold.public_round, publish=publish),
         )
         for work in rounds:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from math import sqrt
 
 from onrecord.events import linkage
 from onrecord.events.candidates import sketch
 from onrecord.events.lexicon import content_words, rarity
 from onrecord.events.pieces import Cut, Graph, Piece
-from onrecord.events.same import distance_km, family_of, kind_weight, weights
-from onrecord.model import Event, Telling
+from onrecord.events.same import PostWords, cosine, distance_km, family_of, kind_weight, weights
+from onrecord.model import Event, Place, Telling
 
 CUT = Cut((0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6), 32)
 """Posts that are clustered together: average link grows with the square."""
@@ -25,7 +25,7 @@ _DETAIL = frozenset({"harm", "statement", "accusation", "threat", "demand", "ref
 """Families whose events are details of others, however heavy they weigh."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ToldPost:
     """What a thread needs of one post."""
 
@@ -33,16 +33,36 @@ class ToldPost:
     """`post_name` of its tellings."""
     day: str
     """Day of the post, empty where nothing anchors it in time: threads never cross days."""
-    words: frozenset[str]
-    norm: float
-    events: set[str] = field(default_factory=set)
-    names: set[str] = field(default_factory=set)
-    places: set[str] = field(default_factory=set)
+    words: PostWords
+    events: frozenset[str]
+    names: frozenset[str]
+    places: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """What a thread needs of one event."""
+
+    id: str
+    kind: str
+    worth: float
+    """How much it weighs among what a thread tells."""
+    dated: bool
+    placed: bool
+    mentioned: bool
+    """It is told as background alone."""
+    counted: bool
+    """It has figures."""
+    earliest: datetime | None
+    latest: datetime | None
+    place: Place | None
+    posts: tuple[tuple[str, int], ...]
+    """Each post that tells it, and how many of its tellings stand there."""
 
 
 def nest(events: Sequence[Event]) -> list[Event]:
     """The events with `part_of` set, in the order given; the same for any order."""
-    by_id = {e.id: e for e in events}
+    by_id = {e.id: told_event(e) for e in events}
     posts = {post.name: post for post in _posts(events)}
     links: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for left, right in _meetings(posts, events):
@@ -60,7 +80,7 @@ def placed_in(event: Event, whole: str | None) -> Event:
     return event if event.part_of == whole else replace(event, part_of=whole)
 
 
-def wholes(piece: Piece, posts: Mapping[str, ToldPost], by_id: Mapping[str, Event]) -> dict[str, str]:
+def wholes(piece: Piece, posts: Mapping[str, ToldPost], by_id: Mapping[str, ToldEvent]) -> dict[str, str]:
     """Event → the event that it is part of, for what the posts of a piece tell and that is part of another."""
     out: dict[str, str] = {}
     for thread in _threads(piece, posts):
@@ -68,10 +88,14 @@ def wholes(piece: Piece, posts: Mapping[str, ToldPost], by_id: Mapping[str, Even
     return out
 
 
-def at_home_in(event: Event, names: Collection[str]) -> bool:
+def at_home_in(event: ToldEvent, names: Collection[str]) -> bool:
     """So many of its tellings stand in these posts that it can't be at home in others."""
-    here = sum(post_name(t) in names for t in event.tellings)
-    return here > (1 - weights()["thread"]["home"]) * len(event.tellings)
+    return _share(event, names) > 1 - weights()["thread"]["home"]
+
+
+def _share(event: ToldEvent, names: Collection[str]) -> float:
+    """How much of the event is told in these posts, 0 to 1."""
+    return sum(n for post, n in event.posts if post in names) / sum(n for _, n in event.posts)
 
 
 def post_name(telling: Telling) -> str:
@@ -92,18 +116,27 @@ def _posts(events: Iterable[Event]) -> list[ToldPost]:
     return [post_of(told[name]) for name in sorted(told)]
 
 
-def post_of(told: Sequence[tuple[Telling, str]]) -> ToldPost:
+def post_of(told: Sequence[tuple[Telling, str]], words: PostWords | None = None) -> ToldPost:
     """A post, from its tellings, each with its event."""
     first = told[0][0]
-    norm = sqrt(sum(sorted(rarity(w) ** 2 for w in first.post_words)))
-    post = ToldPost(post_name(first), _day(first), first.post_words, norm)
-    for telling, event in told:
-        post.events.add(event)
-        if telling.placed:
-            post.places.update(p.id for p in telling.places if p.id and p.kind != "country")
-        for party in telling.happening.parties:
-            post.names.update(w for w in content_words(party.name) if rarity(w) >= 1)
-    return post
+    return ToldPost(
+        post_name(first),
+        _day(first),
+        words or PostWords(first.post_words),
+        frozenset(event for _, event in told),
+        frozenset(w for t, _ in told for p in t.happening.parties for w in content_words(p.name) if rarity(w) >= 1),
+        frozenset(p.id for t, _ in told if t.placed for p in t.places if p.id and p.kind != "country"),
+    )
+
+
+def told_event(event: Event) -> ToldEvent:
+    """The event, as threads need it."""
+    placed = any(t.placed for t in event.tellings)
+    return ToldEvent(
+        event.id, event.kind, _worth(event, placed=placed), any(t.dated for t in event.tellings), placed,
+        set(event.stances) == {"mentions"}, bool(event.figures), event.earliest, event.latest, event.place,
+        tuple(sorted(Counter(map(post_name, event.tellings)).items())),
+    )  # fmt: skip
 
 
 def _threads(piece: Piece, posts: Mapping[str, ToldPost]) -> list[list[ToldPost]]:
@@ -117,7 +150,7 @@ def _threads(piece: Piece, posts: Mapping[str, ToldPost]) -> list[list[ToldPost]
 
 def slots(post: ToldPost) -> list[str]:
     """Keys of which two posts of one day that share many rare words share one."""
-    return [f"{post.day}|{slot}" for slot in sketch(post.words)]
+    return [f"{post.day}|{slot}" for slot in sketch(post.words.words)]
 
 
 def _meetings(posts: Mapping[str, ToldPost], events: Iterable[Event]) -> Iterable[tuple[str, str]]:
@@ -145,45 +178,42 @@ def links_to(one: ToldPost, others: Iterable[ToldPost]) -> dict[str, float]:
 def likeness(a: ToldPost, b: ToldPost) -> float:
     """At least nought for two posts on one thing: cosines of words, events, names and places."""
     w = weights()["thread"]
-    total = -w["least"]
-    if a.norm and b.norm:
-        total += sum(sorted(rarity(x) ** 2 for x in a.words & b.words)) / (a.norm * b.norm)
+    total = cosine(a.words, b.words) - w["least"]
     total += w["events"] * _overlap(a.events, b.events) + w["names"] * _overlap(a.names, b.names)
     total += w["places"] * _overlap(a.places, b.places)
     return total
 
 
-def _overlap(a: set[str], b: set[str]) -> float:
+def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / sqrt(len(a) * len(b)) if a and b else 0.0
 
 
-def _inside(thread: Sequence[ToldPost], by_id: Mapping[str, Event]) -> dict[str, str]:
+def _inside(thread: Sequence[ToldPost], by_id: Mapping[str, ToldEvent]) -> dict[str, str]:
     """Event → the thread's main event, for those that are part of it."""
     told = Counter(event for post in thread for event in post.events)
     names = {post.name for post in thread}
     own = [e for e in told if _at_home(by_id[e], names)]
     if not own:
         return {}
-    main = max(own, key=lambda e: (told[e] * (0.3 + _worth(by_id[e])), e))
+    main = max(own, key=lambda e: (told[e] * (0.3 + by_id[e].worth), e))
     return {e: main for e in own if e != main and _belongs(by_id[e], by_id[main])}
 
 
-def _at_home(event: Event, thread: Collection[str]) -> bool:
+def _at_home(event: ToldEvent, thread: Collection[str]) -> bool:
     """Nearly all of its tellings stand in the thread, and not only as background."""
-    here = sum(post_name(t) in thread for t in event.tellings)
-    return here >= weights()["thread"]["home"] * len(event.tellings) and set(event.stances) != {"mentions"}
+    return not event.mentioned and _share(event, thread) >= weights()["thread"]["home"]
 
 
-def _worth(event: Event) -> float:
+def _worth(event: Event, *, placed: bool) -> float:
     told = [t for t in event.tellings if not t.reports]
-    worth = kind_weight(event.kind) + 0.25 * bool(event.figures) + 0.1 * _placed(event)
+    worth = kind_weight(event.kind) + 0.25 * bool(event.figures) + 0.1 * placed
     worth += 0.15 * any(t.happening.parties for t in told) + 0.1 * min(2, event.independent_origins)
     worth *= 1.0 if told else 0.2
     worth *= 0.6 if family_of(event.kind) == "harm" else 1.0  # what did the harm comes first
     return worth * (0.5 if event.reality in ("planned", "threatened", "possible", "not_done") else 1.0)
 
 
-def _belongs(event: Event, main: Event) -> bool:
+def _belongs(event: ToldEvent, main: ToldEvent) -> bool:
     if not (_meet_in_time(event, main) and _meet_in_space(event, main)):
         return False
     if family_of(event.kind) in _DETAIL or family_of(event.kind) == family_of(main.kind):
@@ -191,8 +221,8 @@ def _belongs(event: Event, main: Event) -> bool:
     return kind_weight(event.kind) < weights()["thread"]["peer"]
 
 
-def _meet_in_time(a: Event, b: Event) -> bool:
-    if not (_dated(a) and _dated(b)):
+def _meet_in_time(a: ToldEvent, b: ToldEvent) -> bool:
+    if not (a.dated and b.dated):
         return True
     day = timedelta(days=1)
     return bool(a.earliest and b.latest and b.earliest and a.latest) and (
@@ -200,15 +230,11 @@ def _meet_in_time(a: Event, b: Event) -> bool:
     )
 
 
-def _dated(event: Event) -> bool:
-    return any(t.dated for t in event.tellings)
-
-
-def _meet_in_space(a: Event, b: Event) -> bool:
+def _meet_in_space(a: ToldEvent, b: ToldEvent) -> bool:
     """Neither lies elsewhere, as far as their own words say."""
-    if not a.place or not b.place or not (_placed(a) and _placed(b)):
+    if not a.place or not b.place or not (a.placed and b.placed):
         return True
-    if family_of(a.kind) == "other" and not a.figures:
+    if family_of(a.kind) == "other" and not a.counted:
         return True
     if a.place.country and b.place.country and a.place.country != b.place.country:
         return False
@@ -216,7 +242,3 @@ def _meet_in_space(a: Event, b: Event) -> bool:
         return True
     gap = distance_km(a.place, b.place)
     return gap is None or gap <= max(30.0, (a.place.radius_km or 0) + (b.place.radius_km or 0))
-
-
-def _placed(event: Event) -> bool:
-    return any(t.placed for t in event.tellings)

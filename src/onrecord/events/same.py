@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, fsum, radians, sin, sqrt
 
 from onrecord import words as word_files
 from onrecord.events.lexicon import content_words, groups_of, rarity, trigger
@@ -64,13 +64,18 @@ class PostWords:
 
     def __init__(self, words: frozenset[str]) -> None:
         self.words = words
-        self.norm = sqrt(sum(sorted(rarity(w) ** 2 for w in words)))
+        self.norm = sqrt(fsum(map(_squared, words)))
+
+
+@lru_cache(maxsize=1 << 16)
+def _squared(word: str) -> float:
+    return rarity(word) ** 2
 
 
 @lru_cache(maxsize=1 << 17)
 def cosine(a: PostWords, b: PostWords) -> float:
-    """Cosine of two posts' rarity-weighted words, 0 to 1; symmetric."""
-    shared = sum(sorted(rarity(w) ** 2 for w in a.words & b.words))
+    """Cosine of two posts' rarity-weighted words, 0 to 1; symmetric: the sum is exact, whatever the words' order."""
+    shared = fsum(map(_squared, a.words & b.words))
     return shared / (a.norm * b.norm) if shared else 0.0
 
 

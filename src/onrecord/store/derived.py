@@ -7,20 +7,21 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, delete, select
 
 from onrecord.store import search
-from onrecord.store.rows import chunks, put_all
-from onrecord.store.schema import GENERATIONAL, drafts, histories, state
+from onrecord.store.rows import chunks, fetch, put_all, run
+from onrecord.store.schema import GENERATIONAL, drafts, histories
 
 # -- state -------------------------------------------------------------------------------------------------------------
 
 
 def get(connection: Connection, key: str) -> str | None:
     """A value of the derived tables' own state."""
-    return connection.execute(select(state.c.value).where(state.c.key == key)).scalar()
+    found = fetch(connection, "SELECT value FROM state WHERE key = ?", key)
+    return str(found[0][0]) if found else None
 
 
 def put(connection: Connection, key: str, value: str) -> None:
     """Set a value of the state."""
-    put_all(connection, state, [{"key": key, "value": value}])
+    run(connection, "REPLACE INTO state VALUES (?, ?)", [(key, value)])
 
 
 def generation(connection: Connection) -> int:

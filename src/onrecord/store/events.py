@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, func, select
 
 from onrecord.model import Event, Telling
 from onrecord.store import codec, tellings
-from onrecord.store.rows import chunks, put_all, stamp
+from onrecord.store.rows import chunks, each, fetch, run, stamp
 from onrecord.store.schema import event_happenings, events
-from onrecord.store.schema import tellings as tellings_table
 
 Kept = tuple[bytes, str | None, tuple[str, ...]]
 """An event as it is kept: without tellings and `part_of`, then these two."""
@@ -58,71 +57,70 @@ def happenings(connection: Connection, number: int) -> dict[str, tuple[str, ...]
     return {name: tuple(held) for name, held in out.items()}
 
 
-def of_tellings(connection: Connection, number: int, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def of_tellings(connection: Connection, number: int, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The events that hold one of these tellings, each with all that it holds, in its order."""
-    found: set[str] = set()
-    for chunk in chunks(names):
-        mine = (event_happenings.c.generation == number, event_happenings.c.happening.in_(chunk))
-        found.update(connection.execute(select(event_happenings.c.event).where(*mine)).scalars())
-    return _held(connection, number, sorted(found))
+    query = (
+        "SELECT DISTINCT event FROM event_happenings"
+        " WHERE generation = ? AND happening IN (SELECT value FROM json_each(?))"
+    )
+    return _held(connection, number, [row[0] for row in fetch(connection, query, number, each(names))])
 
 
-def _held(connection: Connection, number: int, names: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _held(connection: Connection, number: int, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    query = (
+        "SELECT event, happening FROM event_happenings"
+        " WHERE generation = ? AND event IN (SELECT value FROM json_each(?)) ORDER BY event, at"
+    )
     out: dict[str, list[str]] = {}
-    for chunk in chunks(names):
-        mine = (event_happenings.c.generation == number, event_happenings.c.event.in_(chunk))
-        columns = select(event_happenings.c.event, event_happenings.c.happening).where(*mine)
-        for event, happening in connection.execute(columns.order_by(event_happenings.c.event, event_happenings.c.at)):
-            out.setdefault(event, []).append(happening)
+    for event, happening in fetch(connection, query, number, each(names)):
+        out.setdefault(event, []).append(happening)
     return {name: tuple(held) for name, held in out.items()}
 
 
-def rows(connection: Connection, number: int, names: Sequence[str]) -> dict[str, Kept]:
-    """These events as they are kept."""
-    held = _held(connection, number, names)
-    out: dict[str, Kept] = {}
-    for chunk in chunks(names):
-        columns = select(events.c.id, events.c.event, events.c.part_of)
-        for r in connection.execute(columns.where(events.c.generation == number, events.c.id.in_(chunk))):
-            out[r[0]] = (r[1], r[2], held.get(r[0], ()))
-    return out
+def threads(connection: Connection, number: int, names: Iterable[str]) -> list[tuple[str, str | None, bytes]]:
+    """(id, what it is part of, what threads need of it) of these events."""
+    query = "SELECT id, part_of, thread FROM events WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
+    return fetch(connection, query, number, each(names))
 
 
-def posts_of(connection: Connection, number: int, names: Sequence[str]) -> dict[str, set[str]]:
+def entries(connection: Connection, number: int, names: Iterable[str]) -> dict[str, list[str]]:
+    """Those of these events that there are, each with the happenings that it holds."""
+    return {name: list(held) for name, held in _held(connection, number, names).items()}
+
+
+def posts_of(connection: Connection, number: int, names: Iterable[str]) -> dict[str, set[str]]:
     """Event → the posts that tell it, as "page post"."""
+    query = (
+        "SELECT DISTINCT h.event, t.page || ' ' || t.post FROM event_happenings h"
+        " JOIN tellings t ON t.generation = h.generation AND t.id = h.happening"
+        " WHERE h.generation = ? AND h.event IN (SELECT value FROM json_each(?))"
+    )
     out: dict[str, set[str]] = {}
-    t = tellings_table.c
-    for chunk in chunks(names):
-        mine = (event_happenings.c.generation == number, event_happenings.c.event.in_(chunk))
-        same = (t.generation == number, t.id == event_happenings.c.happening)
-        for event, page, post in connection.execute(
-            select(event_happenings.c.event, t.page, t.post).where(*mine, *same)
-        ):
-            out.setdefault(event, set()).add(f"{page} {post}")
+    for event, post in fetch(connection, query, number, each(names)):
+        out.setdefault(event, set()).add(post)
     return out
 
 
 def put_parts(connection: Connection, number: int, parts: Mapping[str, str | None]) -> None:
     """Set what events are part of."""
-    for name, whole in parts.items():
-        mine = (events.c.generation == number, events.c.id == name)
-        connection.execute(update(events).where(*mine).values(part_of=whole))
+    wanted = "UPDATE events SET part_of = ? WHERE generation = ? AND id = ?"
+    run(connection, wanted, [(whole, number, name) for name, whole in parts.items()])
 
 
-def write(connection: Connection, number: int, gone: Collection[str], fresh: Iterable[Event]) -> None:
-    """Put events in place of those that are gone."""
-    for chunk in chunks(sorted(gone)):
-        connection.execute(delete(events).where(events.c.generation == number, events.c.id.in_(chunk)))
-        mine = (event_happenings.c.generation == number, event_happenings.c.event.in_(chunk))
-        connection.execute(delete(event_happenings).where(*mine))
-    own = {"generation": number}
+def write(
+    connection: Connection, number: int, gone: Iterable[str], fresh: Sequence[Event], threads: Sequence[bytes]
+) -> None:
+    """Put events in place of those that are gone, each with what threads need of it."""
+    old = [(number, name) for name in gone]
+    run(connection, "DELETE FROM events WHERE generation = ? AND id = ?", old)
+    run(connection, "DELETE FROM event_happenings WHERE generation = ? AND event = ?", old)
     rows, held = [], []
-    for event in fresh:
+    for event, thread in zip(fresh, threads, strict=True):
         stored, part_of, names = as_kept(event)
-        rows.append({**own, "id": event.id, "first": " ".join(first(event)), "part_of": part_of, "event": stored})
-        held += [{**own, "happening": name, "event": event.id, "at": at} for at, name in enumerate(names)]
-    put_all(connection, events, rows)
-    put_all(connection, event_happenings, held)
+        rows.append((number, event.id, " ".join(first(event)), part_of, thread, stored))
+        held += [(number, name, event.id, at) for at, name in enumerate(names)]
+    run(connection, "REPLACE INTO events VALUES (?, ?, ?, ?, ?, ?)", rows)
+    run(connection, "REPLACE INTO event_happenings VALUES (?, ?, ?, ?)", held)
 
 
 def load(connection: Connection, number: int) -> list[Event]:

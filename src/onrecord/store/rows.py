@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from typing import Any
 
+import orjson
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.sqlite import insert
 
@@ -20,6 +22,26 @@ def stamp(moment: datetime) -> str:
 def chunks(items: Sequence[str], size: int = 500) -> Iterator[Sequence[str]]:
     """The items in runs that a statement can hold."""
     return (items[at : at + size] for at in range(0, len(items), size))
+
+
+def fetch(connection: Connection, query: str, *values: str | int | float | bytes) -> list[Any]:
+    """Rows of a query in SQLite's own words, as tuples: for what folding asks all the time, past SQLAlchemy's costs."""
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    found: list[Any] = raw.execute(query, values).fetchall()
+    return found
+
+
+def run(connection: Connection, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+    """Do a write in SQLite's own words once for each of the rows."""
+    raw = connection.connection.driver_connection
+    assert raw is not None
+    raw.executemany(statement, rows)
+
+
+def each(names: Iterable[str]) -> str:
+    """The names as one value, for `IN (SELECT value FROM json_each(?))`: any number of them in one plain query."""
+    return orjson.dumps(list(names)).decode()
 
 
 def put_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, object]]) -> None:

@@ -223,10 +223,11 @@ events = Table(
     Column("id", Text, primary_key=True),
     Column("first", Text, nullable=False),
     Column("part_of", Text),
+    Column("thread", LargeBinary, nullable=False),
     Column("event", LargeBinary, nullable=False),
     Index("events_first", "generation", "first"),
 )
-"""Without tellings and `part_of`; `first` sorts by its first telling."""
+"""Without tellings and `part_of`; `first` sorts by its first telling; `thread` is what threads need of it."""
 
 event_happenings = Table(
     "event_happenings",
@@ -251,6 +252,18 @@ links = Table(
 )
 """Pairs of tellings that may tell one event (kind `telling`), and of posts that may be about one thing (`post`): each
 both ways."""
+
+told_posts = Table(
+    "told_posts",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("page", Text, nullable=False),
+    Column("post", Text, nullable=False),
+    Column("day", Text, nullable=False),
+    Column("told", LargeBinary, nullable=False),
+)
+"""What threads need of each post, as it was when its links were last made."""
 
 slots = Table(
     "slots",
@@ -302,6 +315,6 @@ ruled = Table(
 """Pairs of tellings that the desk put together (`same`) or kept apart (`apart`), the later decision winning."""
 
 GENERATIONAL = (
-    histories, readings, facets, tellings, post_words, telling_keys, events, event_happenings, links, slots, touched,
-    attached, ruled,
+    histories, readings, facets, tellings, post_words, telling_keys, events, event_happenings, links, told_posts, slots,
+    touched, attached, ruled,
 )  # fmt: skip

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, select, tuple_, update
+import orjson
+from sqlalchemy import Connection, select
 
 from onrecord.model import Telling
 from onrecord.store import codec, links
 from onrecord.store.derived import next_tick
-from onrecord.store.rows import Step, chunks, put_all
-from onrecord.store.schema import event_happenings, post_words, telling_keys, tellings
+from onrecord.store.rows import Step, chunks, each, fetch, put_all, run
+from onrecord.store.schema import post_words, tellings
 
 Keyed = tuple[Telling, tuple[str, ...]]
 """A telling with its block keys."""
@@ -54,99 +56,95 @@ def _put_words(connection: Connection, number: int, page: str, words: Mapping[st
 
 
 def _put(connection: Connection, number: int, some: Sequence[tuple[Telling, tuple[str, ...], bytes]]) -> None:
-    own = {"generation": number}
     _drop(connection, number, [t.id for t, _, _ in some])
-    kept = [
-        {**own, "page": t.page, "post": t.post, "id": t.id, "gone": False, "telling": stored} for t, _, stored in some
-    ]
-    put_all(connection, tellings, kept)
-    pairs = [(key, t.id) for t, block_keys, _ in some for key in block_keys]
-    put_all(connection, telling_keys, [{**own, "key": key, "telling": name} for key, name in pairs])
+    kept = [(number, t.id, t.page, t.post, False, stored) for t, _, stored in some]
+    run(connection, "REPLACE INTO tellings VALUES (?, ?, ?, ?, ?, ?)", kept)
+    pairs = [(number, key, t.id) for t, block_keys, _ in some for key in block_keys]
+    run(connection, "REPLACE INTO telling_keys VALUES (?, ?, ?)", pairs)
     links.touch(connection, number, "telling", [t.id for t, _, _ in some], next_tick(connection))
 
 
 def _drop(connection: Connection, number: int, names: Sequence[str]) -> None:
     """Mark tellings as gone, and take them out of their blocks."""
-    connection.execute(
-        delete(telling_keys).where(telling_keys.c.generation == number, telling_keys.c.telling.in_(names))
-    )
-    here = (tellings.c.generation == number, tellings.c.id.in_(names))
-    connection.execute(update(tellings).where(*here).values(gone=True))
+    rows = [(number, name) for name in names]
+    run(connection, "DELETE FROM telling_keys WHERE generation = ? AND telling = ?", rows)
+    run(connection, "UPDATE tellings SET gone = 1 WHERE generation = ? AND id = ?", rows)
     links.touch(connection, number, "telling", names, next_tick(connection))
 
 
-def clear(connection: Connection, number: int, names: Sequence[str]) -> None:
+_GONE = """
+SELECT page, post, json_group_array(id) FROM tellings
+WHERE generation = ? AND id IN (SELECT value FROM json_each(?)) AND gone GROUP BY page, post
+"""
+_SILENT = """
+DELETE FROM post_words WHERE generation = ?1 AND page = ?2 AND post = ?3
+AND NOT EXISTS (SELECT 1 FROM tellings WHERE generation = ?1 AND page = ?2 AND post = ?3)
+"""
+
+
+def clear(connection: Connection, number: int, names: Iterable[str]) -> None:
     """Take out those of these tellings that are gone, and the words of posts that tell nothing any more."""
-    for chunk in chunks(names):
-        mine = (tellings.c.generation == number, tellings.c.id.in_(chunk), tellings.c.gone)
-        posts = connection.execute(select(tellings.c.page, tellings.c.post).where(*mine).distinct()).all()
-        connection.execute(delete(tellings).where(*mine))
-        for page, post in posts:
-            here = (tellings.c.generation == number, tellings.c.page == page, tellings.c.post == post)
-            there = (post_words.c.generation == number, post_words.c.page == page, post_words.c.post == post)
-            connection.execute(delete(post_words).where(*there, ~select(tellings.c.id).where(*here).exists()))
+    gone = fetch(connection, _GONE, number, each(names))
+    wanted = "DELETE FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
+    run(connection, wanted, [(number, found) for _, _, found in gone])
+    run(connection, _SILENT, [(number, page, post) for page, post, _ in gone])
 
 
-def sharing(connection: Connection, number: int, keys: Sequence[str]) -> dict[str, list[str]]:
+def sharing(connection: Connection, number: int, keys: Iterable[str]) -> dict[str, list[str]]:
     """Key → tellings that have it."""
+    query = "SELECT key, telling FROM telling_keys WHERE generation = ? AND key IN (SELECT value FROM json_each(?))"
     out: dict[str, list[str]] = {}
-    for chunk in chunks(keys):
-        mine = (telling_keys.c.generation == number, telling_keys.c.key.in_(chunk))
-        for key, name in connection.execute(select(telling_keys.c.key, telling_keys.c.telling).where(*mine)):
-            out.setdefault(key, []).append(name)
+    for key, name in fetch(connection, query, number, each(keys)):
+        out.setdefault(key, []).append(name)
     return out
 
 
-def of_posts(
-    connection: Connection, number: int, places: Sequence[tuple[str, str]]
-) -> list[tuple[str, str, str, bytes, str]]:
-    """(id, page, post, telling as it is kept, event) of the tellings of these posts that events hold."""
-    t, held = tellings.c, event_happenings.c
-    columns = select(t.id, t.page, t.post, t.telling, held.event)
-    same = (t.generation == number, held.generation == number, held.happening == t.id)
-    return [
-        (r[0], r[1], r[2], r[3], r[4])
-        for at in range(0, len(places), 200)
-        for r in connection.execute(columns.where(*same, tuple_(t.page, t.post).in_(places[at : at + 200])))
-    ]
+class Row(NamedTuple):
+    """A telling as it is kept."""
+
+    id: str
+    page: str
+    post: str
+    gone: int
+    telling: bytes
+    words: bytes
+    """Those of its post."""
 
 
-Row = tuple[str, str, str, bool, bytes]
-"""(id, page, post, gone, telling) as they are kept."""
+_ALL = """
+SELECT t.id, t.page, t.post, t.gone, t.telling, w.words FROM tellings t
+JOIN post_words w ON w.generation = t.generation AND w.page = t.page AND w.post = t.post
+WHERE t.generation = ?
+"""
+_SOME = """
+SELECT t.id, t.page, t.post, t.gone, t.telling, w.words FROM tellings t
+JOIN post_words w ON w.generation = t.generation AND w.page = t.page AND w.post = t.post
+WHERE t.generation = ? AND t.id IN (SELECT value FROM json_each(?))
+"""
+_HELD = """
+SELECT t.id, t.page, t.post, t.gone, t.telling, w.words, h.event FROM json_each(?) j
+CROSS JOIN tellings t ON t.generation = ? AND t.page = j.value ->> 0 AND t.post = j.value ->> 1
+JOIN post_words w ON w.generation = t.generation AND w.page = t.page AND w.post = t.post
+JOIN event_happenings h ON h.generation = t.generation AND h.happening = t.id
+"""
 
 
-def rows(connection: Connection, number: int, names: Sequence[str]) -> list[Row]:
+def rows(connection: Connection, number: int, names: Collection[str]) -> list[Row]:
     """These tellings as they are kept, those too that are gone."""
-    t = tellings.c
-    columns = select(t.id, t.page, t.post, t.gone, t.telling)
-    return [
-        (r[0], r[1], r[2], r[3], r[4])
-        for chunk in chunks(names)
-        for r in connection.execute(columns.where(t.generation == number, t.id.in_(chunk)))
-    ]
+    return [Row(*row) for row in fetch(connection, _SOME, number, each(names))] if names else []
 
 
-def load(connection: Connection, number: int, names: Sequence[str] | None = None) -> dict[str, Telling]:
+def of_posts(connection: Connection, number: int, posts: Iterable[tuple[str, str]]) -> list[tuple[Row, str]]:
+    """(telling as it is kept, the event that holds it) for these posts, given as (page, post)."""
+    wanted = orjson.dumps([list(post) for post in posts]).decode()
+    return [(Row(*row[:6]), row[6]) for row in fetch(connection, _HELD, wanted, number)]
+
+
+def load(connection: Connection, number: int, names: Collection[str] | None = None) -> dict[str, Telling]:
     """Tellings by id: these, or all of the generation."""
-    columns = select(tellings.c.page, tellings.c.post, tellings.c.telling).where(tellings.c.generation == number)
-    if names is None:
-        found = connection.execute(columns).all()
-    else:
-        found = [r for chunk in chunks(names) for r in connection.execute(columns.where(tellings.c.id.in_(chunk)))]
-    words = words_of(connection, number, [(r[0], r[1]) for r in found])
-    told = (_decoded(stored, words[page, post]) for page, post, stored in found)
-    return {telling.id: telling for telling in told}
-
-
-def words_of(connection: Connection, number: int, posts: Iterable[tuple[str, str]]) -> dict[tuple[str, str], bytes]:
-    """(page, post) → the words of these posts, as they are kept."""
-    wanted, w = list(dict.fromkeys(posts)), post_words.c
-    columns = select(w.page, w.post, w.words).where(w.generation == number)
-    return {
-        (r[0], r[1]): r[2]
-        for at in range(0, len(wanted), 200)
-        for r in connection.execute(columns.where(tuple_(w.page, w.post).in_(wanted[at : at + 200])))
-    }
+    every = fetch(connection, _ALL, number) if names is None else ()
+    found = rows(connection, number, names) if names is not None else [Row(*row) for row in every]
+    return {row.id: decoded(row.telling, words_in(row.words)) for row in found}
 
 
 def decoded(stored: bytes, words: frozenset[str]) -> Telling:
@@ -158,7 +156,3 @@ def decoded(stored: bytes, words: frozenset[str]) -> Telling:
 def words_in(stored: bytes) -> frozenset[str]:
     """A post's words, the same object for the same words."""
     return codec.load(frozenset[str], stored)
-
-
-def _decoded(stored: bytes, words: bytes) -> Telling:
-    return decoded(stored, words_in(words))

@@ -1,0 +1,175 @@
+"""Posts that were touched → what is part of what around them, and the links that threads follow.
+
+A post is compared only where it could have come out otherwise. One that tells the same events as before, in the same
+words, keeps its links; one that tells other events is compared with those that tell them, and with those that it was
+linked to, as sharing no event can only make posts less alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from hashlib import blake2b
+
+from sqlalchemy import Connection
+
+from onrecord.around import Around, around, links_steps
+from onrecord.events import nesting
+from onrecord.events.nesting import ToldEvent, ToldPost
+from onrecord.model import Telling
+from onrecord.refold import AT_ONCE, post_words, traits_of
+from onrecord.store import codec, links
+from onrecord.store import events as stored_events
+from onrecord.store import tellings as stored_tellings
+from onrecord.store import threads as stored_posts
+from onrecord.store.rows import Step, chunks
+
+_POSTS = 20
+"""Posts of which what threads need is written at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A post as it is kept: its words stand elsewhere."""
+
+    day: str
+    digest: str
+    """Of its words."""
+    events: frozenset[str]
+    names: frozenset[str]
+    places: frozenset[str]
+
+    def alike(self, other: _Kept) -> bool:
+        """They differ in events at most."""
+        return replace(self, events=other.events) == other
+
+
+def posts_round(connection: Connection, number: int) -> list[Step] | None:
+    """Writes that see anew what is part of what around some of the touched posts; None when none is touched."""
+    names = links.touched_names(connection, number, "post", AT_ONCE)
+    if not names:
+        return None
+    near = _Near(connection, number, names)
+    other = [name for name in names if near.was.get(name) != near.now.get(name)]
+    same = near.now.keys() - set(other)
+    found = around(connection, number, "post", nesting.CUT, other, _links(near, other), also=same)
+    near.fetch({name for piece in found.pieces for name in piece.nodes})
+    steps: list[Step] = [partial(stored_events.put_parts, number=number, parts=_parts(near, found))]
+    steps += links_steps(number, found)
+    for chunk in chunks(other, _POSTS):
+        rows = [(name, near.now[name].day, codec.dump(near.now[name])) for name in chunk if name in near.now]
+        slots = {name: nesting.slots(near.posts[name]) if name in near.now else [] for name in chunk}
+        steps.append(partial(stored_posts.put, number=number, gone=set(chunk) - near.now.keys(), rows=rows))
+        steps.append(partial(links.put_slots, number=number, fresh=slots))
+    return [*steps, partial(links.done, number=number, kind="post", names=names)]
+
+
+class _Near:
+    """Posts as they were fetched: touched ones from what they tell now, others as they are kept."""
+
+    def __init__(self, connection: Connection, number: int, touched: Sequence[str]) -> None:
+        self.connection = connection
+        self.number = number
+        self.touched = frozenset(touched)
+        self.posts: dict[str, ToldPost] = {}
+        self.was = {name: _kept(told) for name, told, _ in stored_posts.load(connection, number, touched)}
+        self.now: dict[str, _Kept] = {}
+        self._tell(touched)
+
+    def _tell(self, names: Sequence[str]) -> None:
+        """Work out what these tell."""
+        held: dict[str, list[tuple[Telling, str]]] = {}
+        words: dict[str, bytes] = {}
+        places = [(name.partition(" ")[0], name.partition(" ")[2]) for name in names]
+        for row, event in stored_tellings.of_posts(self.connection, self.number, places):
+            telling = traits_of(row.telling, row.words).telling
+            held.setdefault(nesting.post_name(telling), []).append((telling, event))
+            words[nesting.post_name(telling)] = row.words
+        for name, told in held.items():
+            post = nesting.post_of(sorted(told, key=lambda t: t[0].id), post_words(words[name]))
+            self.posts[name] = post
+            self.now[name] = _Kept(post.day, _digest(words[name]), post.events, post.names, post.places)
+
+    def fetch(self, names: Collection[str], days: Collection[str] | None = None) -> None:
+        """Have these at hand, of these days only."""
+        wanted = [name for name in names if name not in self.posts and name not in self.touched]
+        connection, number = self.connection, self.number
+        if days is None:
+            rows = stored_posts.load(connection, number, wanted)
+        else:
+            rows = stored_posts.of_days(connection, number, wanted, days)
+        for name, told, words in rows:
+            kept = _kept(told)
+            self.posts[name] = ToldPost(name, kept.day, post_words(words), kept.events, kept.names, kept.places)
+
+
+@lru_cache(maxsize=1 << 12)
+def _kept(stored: bytes) -> _Kept:
+    return codec.load(_Kept, stored)
+
+
+@lru_cache(maxsize=1 << 13)
+def _event(stored: bytes) -> ToldEvent:
+    return codec.load(ToldEvent, stored)
+
+
+@lru_cache(maxsize=1 << 12)
+def _digest(words: bytes) -> str:
+    return blake2b(words, digest_size=9).hexdigest()
+
+
+def _links(near: _Near, other: Sequence[str]) -> links.Links:
+    """The links of posts that have changed, to all that they could be linked to."""
+    mine = {name: near.posts[name] for name in other if name in near.now}
+    beside = _beside(near, mine)
+    near.fetch({name for known in beside.values() for name in known}, {post.day for post in mine.values()})
+    out: links.Links = {}
+    for name, post in mine.items():
+        met = (near.posts[other] for other in sorted(beside[name]) if other in near.posts)
+        out[name] = nesting.links_to(post, [other for other in met if other.day == post.day])
+    for name in mine:
+        for beyond in out[name].keys() & out.keys():
+            out[beyond][name] = out[name][beyond]
+    return out
+
+
+def _beside(near: _Near, mine: Mapping[str, ToldPost]) -> dict[str, set[str]]:
+    """Post → those that it is to be compared with."""
+    connection, number = near.connection, near.number
+    tellers = stored_events.posts_of(connection, number, {event for post in mine.values() for event in post.events})
+    out = {name: {o for e in post.events for o in tellers.get(e, ())} for name, post in mine.items()}
+    alike = [name for name in mine if name in near.was and near.was[name].alike(near.now[name])]
+    for name, known in links.load(connection, number, "post", alike).items():
+        out[name].update(known)
+    slots = {name: nesting.slots(mine[name]) for name in mine.keys() - set(alike)}
+    shared = links.in_slots(connection, number, {slot for keys in slots.values() for slot in keys})
+    for name, keys in slots.items():
+        for slot in keys:
+            shared.setdefault(slot, []).append(name)
+    for name, keys in slots.items():
+        out[name].update(other for slot in keys for other in shared[slot])
+    return out
+
+
+def _parts(near: _Near, found: Around) -> dict[str, str | None]:
+    """Event → what it is part of now, where that is another than before."""
+    mine = {name: near.posts[name] for piece in found.pieces for name in piece.nodes}
+    rows = stored_events.threads(near.connection, near.number, {e for post in mine.values() for e in post.events})
+    by_id = {name: _event(thread) for name, _, thread in rows}
+    posts = {name: _present(post, by_id) for name, post in mine.items()}
+    above: dict[str, str] = {}
+    for piece in found.pieces:
+        above.update(nesting.wholes(piece, posts, by_id))
+    affected = found.affected | near.touched
+    return {
+        name: above.get(name)
+        for name, part_of, _ in rows
+        if part_of != above.get(name) and nesting.at_home_in(by_id[name], affected)
+    }
+
+
+def _present(post: ToldPost, known: Mapping[str, ToldEvent]) -> ToldPost:
+    """The post with those of its events that there still are; it is touched, and looked at again, if not all are."""
+    gone: Iterable[str] = post.events - known.keys()
+    return replace(post, events=post.events.difference(gone)) if gone else post
