@@ -155,7 +155,10 @@ def _words(record: Record, what: Redactions) -> None:
     with record.writing() as connection:
         for row in decisions.load(connection):
             one = desk.taken(row.change, row.id, row.detail).decision
-            if (less := bare(one, what)) != one:
+            less = bare(one, what)
+            if (desk.PAGE, row.id) in what.posts:
+                less = replace(less, title=redaction.blank(less.title), text=redaction.blank(less.text))
+            if less != one:
                 decisions.rewrite(connection, row.id, desk.stored(less))
         for page, key in facts.page_keys(connection).items():
             if redaction.holds(key, what):

@@ -20,6 +20,7 @@ from onrecord import changes, redacting, views
 from onrecord.changes import Change
 from onrecord.derive import Told, outlet_of, versions
 from onrecord.desk import Taken
+from onrecord.deskwork import Desk
 from onrecord.errors import NotFoundError, RecordBusyError, RecordError, SetupError
 from onrecord.history import PageHistory
 from onrecord.model import Capture, Event, Page, Problem, RevisionView, Settings, Source, Statement, Watched
@@ -62,6 +63,11 @@ class Story:
         self.settings: Settings = record.settings()
         self._upkeep = Upkeep(record, self.settings)
         self._then: tuple[View, int, list[Told]] | None = None
+
+    @property
+    def desk(self) -> Desk:
+        """Where editors decide."""
+        return Desk(self._record, self._upkeep, self._settle)
 
     # -- opening -------------------------------------------------------------------------------------------------------
 
@@ -233,15 +239,17 @@ class Story:
         view = view or View()
         with self._record.reading() as connection:
             change, happenings = facts.published(connection, "event", name) or (None, ())
-        found = self._present(name, happenings) if view.present else None
+        found, gone = self._present(name, happenings) if view.present else None, False
         if found is None and view.present and change is not None:
-            view = View(recorded=change)
+            view, gone = View(recorded=change), True
         if found is None and not view.present:
             found = views.holding(views.events(self._at(view), self._held(view)), name, happenings)
         if found is None and change is None:
             raise NotFoundError(f"no event has the id {name}", "onrecord events STORY.db shows the ids")
         if found is None:
             raise NotFoundError(f"event {name} is not in this view of the record", "ask without --as-of and --recorded")
+        if gone and all(map(self.desk.hidden().covers, found.tellings)):
+            raise NotFoundError(f"event {name} is hidden by the desk", "onrecord desk list STORY.db says why")
         return found
 
     def _present(self, name: str, happenings: Sequence[str]) -> Event | None:
@@ -274,23 +282,26 @@ class Story:
         return (v for v in found if view.since is None or v.public_time >= view.since)
 
     def history(self) -> Mapping[tuple[str, str], list[RevisionView]]:
-        """(page, post) → all versions of the post, oldest first, without what they say."""
+        """(page, post) → all versions of the post, oldest first, without what they say; hidden posts are left out."""
+        hidden = self.desk.hidden().posts
         with self._record.reading() as connection:
             stored = derived.all_histories(connection, derived.generation(connection))
         return {
             (page, post): shown
             for page, history in stored
             for post, shown in versions(page, codec.load(PageHistory, history))
+            if (page, post) not in hidden
         }
 
     def edits(self, since: datetime | None = None, post: str | None = None) -> list[Change]:
-        """What changed on the story's pages, oldest first, with the figures that edits changed."""
+        """What changed on the story's pages, oldest first, with the figures that edits changed; no hidden posts."""
+        hidden = self.desk.hidden().posts
         with self._record.reading() as connection:
             stored = derived.all_histories(connection, derived.generation(connection))
         found: list[Change] = []
         for page, row in stored:
             history = codec.load(PageHistory, row)
-            found += changes.of(page, history, outlet_of(history))
+            found += (c for c in changes.of(page, history, outlet_of(history)) if (page, c.post) not in hidden)
         wanted = [c for c in found if (since is None or c.at >= since) and post in (None, c.post)]
         return sorted(map(self._figured, wanted), key=lambda change: change.at)
 

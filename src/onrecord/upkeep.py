@@ -144,6 +144,12 @@ class Upkeep:
             return desk_page.history(taken(connection, recorded=recorded))
         return told(self._seen(connection, facts.of_page(connection, name, recorded)), align.ids)
 
+    def versions(self, connection: Connection, page: str, post: str) -> list[Post]:
+        """Every version of a post."""
+        stored = derived.history(connection, derived.generation(connection), page)
+        known = codec.load(PageHistory, stored[1]).posts if stored else ()
+        return [r.post for p in known if p.id == post for r in p.revisions]
+
     def _seen(self, connection: Connection, rows: Iterable[CaptureRow]) -> Iterable[Seen]:
         for row in rows:
             yield Seen(self._page(connection, row), row.where, row.seen_at, row.hash, row.change)
@@ -170,7 +176,9 @@ class Upkeep:
 
         With a moment: what it could be read to say then.
         """
-        mine = [one for one in held if any(s.page == name for s in one.decision.selectors)]
+        mine = [
+            one for one in held if one.decision.kind != "redact" and any(s.page == name for s in one.decision.selectors)
+        ]
         return tell(name, history, self.settings, lambda found: self.drafts(found, history.where, reader), at, mine)
 
     # -- drafts --------------------------------------------------------------------------------------------------------
