@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from onrecord.events.origins import named
 from onrecord.events.same import Traits, verdict
-from onrecord.model import Claim, Conflict, Figure, Origin, Step, Telling, Why
+from onrecord.events.standing import checks
+from onrecord.model import Claim, Conflict, Figure, Mark, Origin, Step, Telling, Why
 
 _FOLDS = 12
 
@@ -21,8 +22,10 @@ def reasons(
     series: Sequence[Sequence[tuple[Telling, Figure]]],
 ) -> tuple[Why, ...]:
     """The steps, in the order in which they were taken."""
-    steps = [*_folds(known), _origins(origins, independent), _standing(claim, origins)]
+    checked = any(checks(k.telling, None) for k in known)
+    steps = [*_folds(known), _origins(origins, independent), _standing(claim, origins, by_desk=checked)]
     steps += [_reached(step) for step in history]
+    steps += desk([k.telling for k in known])
     steps += [
         Why("conflict", f"{c.what}: {c.values[0]} / {c.values[1]}", statements=tuple(c.between)) for c in conflicts
     ]
@@ -61,13 +64,41 @@ def _origins(origins: Sequence[Origin], independent: int) -> Why:
     return Why("origin", text, statements=tuple(s for o in origins for s in o.statements))
 
 
-def _standing(claim: Claim, origins: Sequence[Origin]) -> Why:
+def desk(tellings: Sequence[Telling]) -> list[Why]:
+    """What the desk decided of the event: who, when and why."""
+    marks: dict[str, Mark] = {}
+    statements: dict[str, list[str]] = {}
+    for telling in tellings:
+        for mark in telling.marks:
+            marks[mark.decision] = mark
+            statements.setdefault(mark.decision, []).append(telling.statement.id)
+    out = []
+    for name, mark in sorted(marks.items(), key=lambda item: (item[1].at, item[0])):
+        if mark.kind == "same" and len(statements[name]) < 2:
+            continue  # a later decision keeps the others apart
+        note = f": {mark.why}" if mark.why else ""
+        text = f"{_deed(mark)} by {mark.by}, {mark.at.isoformat(timespec='minutes')}{note} ({name})"
+        out.append(Why("desk", text, statements=tuple(dict.fromkeys(statements[name]))))
+    return out
+
+
+def _deed(mark: Mark) -> str:
+    what = mark.what or "that it happened"
+    if mark.kind == "verify" and mark.low is not None:
+        what = f"{mark.what} {mark.low:g}" + (f"–{mark.high:g}" if mark.high not in (None, mark.low) else "")
+    return {
+        "same": "put together", "apart": "kept apart from others", "pin": "put on top", "verify": f"verified ({what})",
+        "correct": f"corrected ({what})",
+    }[mark.kind]  # fmt: skip
+
+
+def _standing(claim: Claim, origins: Sequence[Origin], *, by_desk: bool) -> Why:
     given = [named(o) for o in origins if o.given]
     rule = {
         "reported": "no first hand is named",
         "claimed": f"one independent origin ({', '.join(given)})",
         "corroborated": f"independent origins agree ({', '.join(given)})",
-        "verified": "a report says that it was verified",
+        "verified": "the desk verified it" if by_desk else "a report says that it was verified",
     }[claim.standing]
     flags = [name for name in ("conceded", "disputed", "unverified", "unacknowledged") if getattr(claim, name)]
     return Why(

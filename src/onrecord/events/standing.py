@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from onrecord.events import origins
 from onrecord.events.lexicon import base, rarity
 from onrecord.events.same import compatible, counts_weapons, listed
-from onrecord.model import Claim, Figure, Shown, Stance, Telling
+from onrecord.model import Claim, Figure, Mark, Shown, Stance, Telling
 
 _ORDER: tuple[Shown, ...] = ("reported", "claimed", "corroborated", "verified")
 _SPOKEN = frozenset({"asserts", "denies", "warns"})
@@ -66,9 +66,17 @@ def happened(tellings: Sequence[Telling], stances: Sequence[Stance]) -> Claim:
     groups = figure_groups(supporting) if all(t.happening.kind == "statement" for t in tellings) else []
     if len(groups) > 1:  # what is told is a number alone, and they differ: nobody corroborates anybody
         claim = replace(claim, standing=max((shown(g.tellings) for g in groups), key=_ORDER.index))
+    if any(checks(t, None) for t, s in zip(tellings, stances, strict=True) if s != "denies"):
+        claim = replace(claim, standing="verified", unverified=False)
     if not claim.conceded and _gave_way(supporting, denials):
         return replace(claim, conceded=True, unacknowledged=False)
     return claim
+
+
+def checks(telling: Telling, figure: Figure | None) -> list[Mark]:
+    """The desk's verifications of that figure, or of the event itself, that stand at this telling."""
+    marks = (m for m in telling.marks if m.kind == "verify")
+    return [m for m in marks if (m.what is None if figure is None else m.covers(figure))]
 
 
 def _gave_way(supporting: Sequence[Telling], denials: Sequence[Telling]) -> bool:
@@ -82,14 +90,30 @@ def _gave_way(supporting: Sequence[Telling], denials: Sequence[Telling]) -> bool
 
 
 def figure_claims(groups: Sequence[FigureGroup]) -> tuple[Claim, ...]:
-    """One claim for each group of figures that can hold together; a sort with several groups is disputed."""
-    out = []
-    for group in groups:
-        values = [f for _, f in group.figures]
-        low = min(f.value for f in values)
-        high = max(f.value if f.value_max is None else f.value_max for f in values)
-        out.append(_claim(group.what, group.unit, low, high, group.tellings, denied=False))
-    return tuple(out)
+    """One claim for each group of figures that can hold together; a sort with several groups is disputed.
+
+    What the desk verified is a claim of its own: "at least 5, verified" does not verify the "11" that goes with it.
+    """
+    return tuple(claim for group in groups for claim in _group_claims(group))
+
+
+def _group_claims(group: FigureGroup) -> list[Claim]:
+    checked = {(f.value, f.value_max, f.bound) for t, f in group.figures if checks(t, f)}
+    if not checked:
+        return [_figure_claim(group)]
+    split: tuple[list[tuple[Telling, Figure]], ...] = ([], [])
+    for telling, figure in group.figures:
+        split[(figure.value, figure.value_max, figure.bound) not in checked].append((telling, figure))
+    mine, rest = (FigureGroup(group.what, group.unit, tuple(part)) for part in split)
+    verified = replace(_figure_claim(mine), standing="verified", unverified=False)
+    return [verified, *([_figure_claim(rest)] if rest.figures else [])]
+
+
+def _figure_claim(group: FigureGroup) -> Claim:
+    values = [f for _, f in group.figures]
+    low = min(f.value for f in values)
+    high = max(f.value if f.value_max is None else f.value_max for f in values)
+    return _claim(group.what, group.unit, low, high, group.tellings, denied=False)
 
 
 def _claim(

@@ -28,13 +28,24 @@ def history(
             steps.deny(telling)
         elif stance == "supports":
             steps.support(telling)
-    out = steps.taken
+    out = steps.taken + _desk(tellings)
     for group in groups:
         counted = _Steps(group.what)
         for telling in sorted(group.tellings, key=lambda t: (t.time or _LAST, t.id)):
             counted.support(telling)
         out += counted.taken
     return tuple(out)
+
+
+def _desk(tellings: Sequence[Telling]) -> list[Step]:
+    """What the desk verified itself, with who did and when."""
+    first: dict[str, Step] = {}
+    for telling in tellings:
+        for mark in telling.marks:
+            if mark.kind == "verify":
+                step = Step("verified", telling.statement.id, mark.at, f"the desk ({mark.by})", mark.what)
+                first.setdefault(mark.decision, step)
+    return sorted(first.values(), key=lambda s: (s.at or _LAST, s.statement))
 
 
 class _Steps:

@@ -65,6 +65,8 @@ class Line:
     key: bool
     parts: tuple[str, ...] = ()
     """What happened inside it: clauses of the events that are part of it."""
+    pinned: bool = False
+    """The desk put it on top."""
 
     @property
     def text(self) -> str:
@@ -81,24 +83,24 @@ def rundown(
     tz: tzinfo = UTC,
     words: int | None = None,
 ) -> list[Line]:
-    """The events told from `since` to `until` (exclusive), most important first.
+    """The events told from `since` to `until` (exclusive), most important first; what the desk pinned above all.
 
     At most `lines` of them, and as many as fit into `words` words of line and standing, but one at least.
 
     A small event that is part of another one in the period stands in that one's line. Ranked by weight of kind and
     figures, independent origins, change of standing, key flags and novelty; equal ones by time, then id.
     """
-    told = {e.id: e for e in events if _within(e, since, until)}
+    told = {e.id: e for e in events if e.pinned or _within(e, since, until)}
     inside: defaultdict[str, list[Event]] = defaultdict(list)
     tops = []
     for event in told.values():
         top = told.get(event.part_of or "")
-        if top is None or _stands_alone(event, top):
+        if top is None or event.pinned or _stands_alone(event, top):
             tops.append(event)
         else:
             inside[top.id].append(event)
     worth = {e.id: rank(e, since, until) + 0.5 * _figures(*inside[e.id]) for e in tops}
-    ranked = sorted(tops, key=lambda e: (-worth[e.id], e.tellings[0].time or since, e.id))
+    ranked = sorted(tops, key=lambda e: (not e.pinned, -worth[e.id], e.tellings[0].time or since, e.id))
     shown = list(islice(_unsaid(ranked), lines))
     return list(_fitting((_line(e, inside[e.id], since, until, tz) for e in shown), words))
 
@@ -130,7 +132,7 @@ def _unsaid(ranked: Iterable[Event]) -> Iterator[Event]:
     for event in ranked:
         told = {(t.page, t.post, t.sentence) for t in event.tellings}
         head = event.headline.casefold().strip(" .")
-        if told <= sentences or head in heads or all(t.reports for t in event.tellings):
+        if not event.pinned and (told <= sentences or head in heads or all(t.reports for t in event.tellings)):
             continue
         sentences |= told
         heads.add(head)
@@ -198,6 +200,7 @@ def _line(event: Event, inside: Sequence[Event], since: datetime, until: datetim
         new=_new(event, since),
         key=any(t.key for t in now),
         parts=tuple(dict.fromkeys(e.headline for e in inside)),
+        pinned=event.pinned,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from onrecord.model import Claim, Event, Origin
+from onrecord.model import Claim, Event, Mark, Origin
 
 _SHOWN = 3
 
@@ -13,7 +13,7 @@ def words(event: Event, claim: Claim | None = None) -> str:
     """The standing of the event's claim, or of one of its figures: `claimed by the ministry (Russia); not verified`."""
     claim = claim or event.claim
     origins = [o for o in event.origins if set(o.statements) & set(claim.by)]
-    out = [_base(claim, origins, event.independent_origins)]
+    out = [_base(claim, origins, event.independent_origins, _desk(event, claim))]
     if claim.disputed:
         deniers = _deniers(event)
         out.append(f"disputed: {deniers} denies it" if deniers else "disputed")
@@ -26,7 +26,19 @@ def words(event: Event, claim: Claim | None = None) -> str:
     return "; ".join(out)
 
 
-def _base(claim: Claim, origins: Sequence[Origin], independent: int) -> str:
+def _desk(event: Event, claim: Claim) -> list[str]:
+    """`by the desk`, where the desk verified the claim."""
+    marks = (m for t in event.tellings for m in t.marks if m.kind == "verify" and m.what == claim.what)
+    mine = [m for m in marks if claim.what is None or _covers(m, claim)]
+    return ["by the desk"] if mine else []
+
+
+def _covers(mark: Mark, claim: Claim) -> bool:
+    low, high = claim.low or 0.0, claim.high or 0.0
+    return (mark.low is None or mark.low <= low) and (mark.high is None or high <= mark.high)
+
+
+def _base(claim: Claim, origins: Sequence[Origin], independent: int, checked: Sequence[str]) -> str:
     given = [o for o in origins if o.given]
     if claim.standing == "reported":
         return "reported; source not given"
@@ -34,7 +46,8 @@ def _base(claim: Claim, origins: Sequence[Origin], independent: int) -> str:
         return f"claimed by {listed(given)}"
     if claim.standing == "corroborated":
         return f"corroborated by {independent} independent origins ({listed(given)})"
-    return f"verified ({listed(given)})" if given else "verified"
+    names = [listed(given)] if given else []
+    return f"verified ({', '.join([*checked, *names])})" if checked or names else "verified"
 
 
 def listed(origins: Sequence[Origin]) -> str:
