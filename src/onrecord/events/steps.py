@@ -28,13 +28,14 @@ def history(
             steps.deny(telling)
         elif stance == "supports":
             steps.support(telling)
-    out = steps.taken + _desk(tellings)
+    checked = _desk(tellings)
+    out = steps.taken + [step for step in checked if step.what is None]
     for group in groups:
         counted = _Steps(group.what)
         for telling in sorted(group.tellings, key=lambda t: (t.time or _LAST, t.id)):
             counted.support(telling)
         out += counted.taken
-    return tuple(out)
+    return (*out, *(step for step in checked if step.what is not None))
 
 
 def _desk(tellings: Sequence[Telling]) -> list[Step]:
