@@ -92,6 +92,8 @@ def fields(told: Told, system: System, number: int) -> dict[str, str]:
         "ms": str(int(told.time.timestamp() * 1000)),
         "hm": local.strftime("%H:%M"),
         "dot": local.strftime("%H.%M"),
+        "hm_h": local.strftime("%Hh%M"),
+        "spaced": local.strftime("%Y-%m-%d %H:%M:%S"),
         "h12": f"{local.hour % 12 or 12}:{local.minute:02d} {half}",
         "h12s": f"{local.hour % 12 or 12}:{local.minute:02d}{half.replace('.', '')}",
         "H12": f"{local.hour % 12 or 12}:{local.minute:02d} {half.replace('.', '').upper()}",

@@ -17,12 +17,14 @@ from itertools import accumulate
 from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.posts.marks import SILENT, STARTS, TELLING, Content, Given, Start, start, unescaped
+from onrecord.posts.tongues import in_english, just_now
 
 DEEPEST = 60
 """So many parents of an element are looked at, so that hostile nesting costs no more than it is long."""
 
 LONGEST_CLOCK = 60
 """A longer text is there for more than its time."""
+_DIGIT = re.compile(r"\d")
 _SHORT = 80
 """Texts up to this length may be a time, a name or a label."""
 _LIKE_CLOCK = re.compile(
@@ -109,7 +111,11 @@ def dom_of(markup: str) -> Dom:
 @lru_cache(maxsize=20_000)
 def clock_like(text: str) -> bool:
     """Whether a text may print a time: a first, quick look."""
-    return len(text) <= LONGEST_CLOCK and _LIKE_CLOCK.search(text) is not None
+    if len(text) > LONGEST_CLOCK:
+        return False
+    if _DIGIT.search(text) is None:
+        return text.lower() in just_now()
+    return _LIKE_CLOCK.search(in_english(text)) is not None
 
 
 def _walk(page: Dom, markup: str) -> None:

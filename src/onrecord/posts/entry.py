@@ -9,11 +9,12 @@ from datetime import datetime, tzinfo
 from onrecord.posts import header
 from onrecord.posts.dom import Dom
 from onrecord.posts.marks import FILE, Mark, tokens
-from onrecord.posts.moments import Printed, machine, printed
+from onrecord.posts.moments import Printed, machine
 from onrecord.posts.pieces import Piece, pieces
 from onrecord.posts.rules import Rule, dropped, via_of
 from onrecord.posts.scan import LINES, Found, scan
 from onrecord.posts.series import Range, own_id, shape
+from onrecord.posts.tongues import told
 from onrecord.posts.words import listing, words
 
 
@@ -56,6 +57,8 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], ru
     if found.badges:
         beside += [(i, header.lines(page, i)) for i in found.badges]
     labels = header.labels(page, beside)
+    if page.marks[start] & Mark.UPDATE:
+        title, authors = _from_microdata(page, post, title, authors)
     own = own_id(page, post, id_attributes)
     marks = _own_marks(page, post)
     time = _time(page, start, clock, zone)
@@ -63,7 +66,7 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], ru
         id=own,
         title=title or None,
         time=time,
-        printed=printed(page.line(clock), zone) if clock is not None and time is None else None,
+        printed=told(page.line(clock), zone) if clock is not None and time is None else None,
         updated=_updated(page, start, found, zone),
         authors=authors,
         key=_flagged(page, start, marks & Mark.KEY, "key", labels),
@@ -74,6 +77,16 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], ru
         signs=tuple([(shape(page, i), page.line(i)) for i in found.names]),
         via=via_of(page, rule, start, end) if rule is not None else (),
     )
+
+
+def _from_microdata(page: Dom, post: Range, title: str, authors: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Headline and authors, those that the post doesn't show from its `meta` elements."""
+    said: dict[str, list[str]] = {}
+    for i in range(*post):
+        if page.tags[i] == "meta" and (value := page.given[i].get("content")):
+            said.setdefault(page.given[i].get("itemprop", ""), []).append(" ".join(value.split()))
+    named = said.get("author") or said.get("name") or []
+    return title or next(iter(said.get("headline", ())), ""), authors or tuple(dict.fromkeys(named))
 
 
 def _leave_out(page: Dom, found: Found, gone: Collection[int]) -> None:
@@ -109,10 +122,10 @@ def _clock(page: Dom, found: Found, zone: tzinfo) -> int | None:
     exact = next((i for i in found.clocks if _moment(page, i, zone) is not None), None)
     if exact is not None:
         return exact
-    told = [(i, printed(page.line(i), zone)) for i in [*found.clocks, *found.bare] if page.size(i, page.ends[i])]
-    clocks = [i for i, p in told if p is not None and p.clock is not None and not p.updated]
+    shown = [(i, told(page.line(i), zone)) for i in [*found.clocks, *found.bare] if page.size(i, page.ends[i])]
+    clocks = [i for i, p in shown if p is not None and p.clock is not None and not p.updated]
     return next(
-        iter([*clocks, *(i for i, p in told if p is not None and not p.updated), *(i for i, p in told if p)]), None
+        iter([*clocks, *(i for i, p in shown if p is not None and not p.updated), *(i for i, p in shown if p)]), None
     )
 
 

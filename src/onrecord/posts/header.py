@@ -9,9 +9,9 @@ from itertools import chain
 from onrecord.posts.dom import Dom
 from onrecord.posts.lines import names
 from onrecord.posts.marks import FILE, Mark
-from onrecord.posts.moments import printed
 from onrecord.posts.scan import LINES, LONGEST_HEADER, SIGNS, Found, people
 from onrecord.posts.series import Range
+from onrecord.posts.tongues import told
 from onrecord.posts.words import plain, words
 
 _DEPTH = 8
@@ -90,7 +90,7 @@ def is_no_news(line: str) -> bool:
     known = plain(line).strip(" :.|")
     if len(known.split()) < 2 or known in words(LINES, "label_exact"):
         return True
-    return bool(people(line)) or printed(line) is not None
+    return bool(people(line)) or told(line) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -127,7 +127,7 @@ def authors(page: Dom, bylines: Sequence[int], clock: int | None, beside: Iterab
 def _named(line: str) -> tuple[str, ...]:
     if (known := label(line)) in words(LINES, "label_exact") or known in words(LINES, "chrome_exact"):
         return ()
-    when = printed(line)
+    when = told(line)
     return people(when.rest if when else line)
 
 
@@ -141,8 +141,14 @@ def _signed(page: Dom, byline: int) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def _signature(line: str) -> tuple[str, ...]:
     """The names of a byline that is one text."""
-    line = line.strip(SIGNS)
+    line = _unsigned(line.strip(SIGNS))
     return () if plain(line) in words(FILE, "before_name") else names(line)
+
+
+def _unsigned(line: str) -> str:
+    """A byline without "Von", "Par" and the like."""
+    first, _, rest = line.partition(" ")
+    return rest if rest and plain(first) in words(FILE, "byline_words") and rest[:1].isupper() else line
 
 
 def _signed_in_parts(page: Dom, byline: int) -> Iterator[str]:
@@ -150,9 +156,9 @@ def _signed_in_parts(page: Dom, byline: int) -> Iterator[str]:
     inside = [j for j in range(byline + 1, end) if page.marks[j] & Mark.NAME or page.tags[j] == "a"]
     inside = [j for j in inside if page.size(j, page.ends[j]) and not page.marks[j] & Mark.ROLE]
     for j in inside:
-        yield from names(page.line(j))
+        yield from names(_unsigned(page.line(j)))
     if not inside:
-        own = [line for line in lines(page, byline) if plain(line) not in words(FILE, "before_name")]
+        own = [_unsigned(line) for line in lines(page, byline) if plain(line) not in words(FILE, "before_name")]
         first = names(own[0]) if own else ()
         yield from first or names(" ".join(own))
         if first and len(own) > 1:

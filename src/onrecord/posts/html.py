@@ -49,7 +49,7 @@ def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> 
         entries = without_repeats(shown, meta.authors if meta else ())
         posts = _merged(entries, meta, page, zone)
         if not posts and says_live(f"{page.title or ''} {page.url or ''}"):
-            posts = embedded(tree)
+            posts = embedded(text, zone)
     kind: PageKind = "live" if live or posts else "article"
     if not posts and not live:
         posts = _article(text, body, head, meta, page)

@@ -13,7 +13,8 @@ from itertools import chain
 import orjson
 from selectolax.lexbor import LexborHTMLParser
 
-from onrecord.posts.moments import NO_YEAR, machine, moment, printed
+from onrecord.posts.moments import NO_YEAR, machine, moment
+from onrecord.posts.tongues import told
 
 Json = dict[str, "Value"]
 Value = str | int | float | bool | None | list["Value"] | Json
@@ -189,8 +190,8 @@ def _when(text: str | None) -> datetime | None:
     if text is None:
         return None
     found = machine(text)
-    if found is None and (told := printed(text)) is not None and told.day is not None and told.day.year != NO_YEAR:
-        return moment(told, None, UTC)
+    if found is None and (shown := told(text)) is not None and shown.day is not None and shown.day.year != NO_YEAR:
+        return moment(shown, None, UTC)
     return found
 
 

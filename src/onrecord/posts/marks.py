@@ -93,6 +93,7 @@ _DULL = frozenset(
 )
 """Attributes that say nothing of what an element is."""
 _ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
+_MACHINE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _LONGEST_KEPT = 200
 _MOST_KEPT = 20_000
 _PARTS = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
@@ -114,7 +115,7 @@ def id_attributes() -> frozenset[str]:
 @cache
 def time_attributes() -> frozenset[str]:
     """The attributes that hold when a post was published."""
-    return frozenset(listing(FILE, "time_attributes")) - {"content"}
+    return frozenset(listing(FILE, "time_attributes")) - {"content", "title"}
 
 
 TELLING = (
@@ -178,7 +179,7 @@ def _content(tag: str) -> int:
 
 
 def _marks(tag: str, own: Given) -> int:
-    if own.keys() <= _DULL:
+    if own.keys() <= _DULL and "title" not in own:
         return _TAGS.get(tag, 0)
     get = own.get
     found = _named(tag, get("class"), *() if _OTHERS.isdisjoint(own) else [get(name) for name in _MARKED[1:]])
@@ -186,7 +187,7 @@ def _marks(tag: str, own: Given) -> int:
         found |= Mark.NAMED
         if own_id := get("id"):
             found |= _by_id(own_id)
-    if not time_attributes().isdisjoint(own):
+    if not time_attributes().isdisjoint(own) or ((title := get("title")) and _MACHINE.match(title)):
         found |= Mark.CLOCK
     style = get("style")
     if (

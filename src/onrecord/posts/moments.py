@@ -60,6 +60,11 @@ _GLUE = (
 )
 _JOINED = r"(?:(?:published|posted)\s(?:at|on)|(?:(?<=\W)|(?<=\d))(?:at|on))\s*$"
 _EDGES = re.compile(rf"^{_GLUE}+|{_JOINED}|[|·•,;\-–—−(\[\s]+$", re.IGNORECASE)
+_MONTH_FIRST = frozenset(
+    f"America/{town}"
+    for town in ("New_York", "Chicago", "Denver", "Los_Angeles", "Phoenix", "Detroit", "Anchorage", "Boise", "Toronto")
+) | {"Pacific/Honolulu"}
+"""Where 3/1 is the first of March."""
 _ANY = re.compile(r"\d|\bago\b|\bjust now\b", re.IGNORECASE)
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
 _RELATIVE_DAY = re.compile(r"\b(today|yesterday)\b", re.IGNORECASE)
@@ -213,7 +218,7 @@ def _numbers(found: re.Match[str], near: tzinfo | None) -> tuple[int, int, int] 
     if found["y3"]:
         return int(found["y3"]), int(found["m3"]), int(found["d3"])
     a, b, year = int(found["a4"]), int(found["b4"]), int(found["y4"])
-    month_first = b > 12 or (a <= 12 and str(near).startswith("America/") and "/" in found[0])
+    month_first = b > 12 or (a <= 12 and str(near) in _MONTH_FIRST and "/" in found[0])
     month, day = (a, b) if month_first else (b, a)
     return year + 2000 * (year < 100), month, day
 

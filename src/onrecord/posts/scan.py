@@ -8,8 +8,8 @@ from functools import lru_cache
 from onrecord.posts.dom import Dom, clock_like
 from onrecord.posts.lines import is_name, names
 from onrecord.posts.marks import FILE, Mark
-from onrecord.posts.moments import printed
 from onrecord.posts.series import prints_time
+from onrecord.posts.tongues import told
 from onrecord.posts.words import plain, words
 
 LINES = "posts_lines.toml"
@@ -111,7 +111,7 @@ def shows_time(text: str) -> bool:
     clean = " ".join(text.split())
     if not prints_time(clean):
         return False
-    found = printed(clean)
+    found = told(clean)
     rest = plain(found.rest).strip(SIGNS) if found else ""
     return (
         not rest

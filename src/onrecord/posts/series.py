@@ -13,7 +13,8 @@ from statistics import median
 
 from onrecord.posts.dom import LONGEST_CLOCK, Dom, clock_like
 from onrecord.posts.marks import FILE, Given, Mark, id_attributes, time_attributes, tokens
-from onrecord.posts.moments import machine, printed
+from onrecord.posts.moments import machine
+from onrecord.posts.tongues import told
 from onrecord.posts.words import listing, words
 
 LEAST = 2
@@ -22,7 +23,7 @@ LEAST = 2
 Range = tuple[int, int]
 
 _JOINTS = re.compile(r"[#/:_-]")
-_DIGITS = re.compile(r"[\d_-]*\d[\w-]*")
+_PARTED = re.compile(r"[-_]+")
 _IDS = ("id", "-key", "guid", "uuid")
 _DEPTH = 25
 _LEAST_LETTERS = 20
@@ -36,7 +37,7 @@ def prints_time(text: str) -> bool:
     clean = " ".join(text.split())
     if not 2 <= len(clean) <= LONGEST_CLOCK or not clock_like(clean):
         return False
-    found = printed(clean)
+    found = told(clean)
     return found is not None and (found.clock is not None or found.ago is not None) and len(found.rest.split()) <= 4
 
 
@@ -195,7 +196,21 @@ def shape(page: Dom, i: int) -> str:
 @lru_cache(maxsize=20_000)
 def _shape(tag: str, classes: str | None, kind: str | None) -> str:
     first = (classes or "").split()[:1]
-    return f"{tag}.{_DIGITS.sub('', first[0]) if first else ''}.{_DIGITS.sub('', kind or '')}"
+    return f"{tag}.{_unnumbered(first[0]) if first else ''}.{_unnumbered(kind or '')}"
+
+
+def _unnumbered(name: str) -> str:
+    """A name without what numbers it: `item-12ab` and `item2` → `item`, `x1-a` → `x`; long words stay."""
+    head, *rest = _PARTED.split(name)
+    bare = head.rstrip("0123456789")
+    numbered = len(bare) < len(head)
+    out = [bare]
+    for part in rest:
+        if not part.isalpha():
+            numbered = True
+        elif not numbered or len(part) > 2:
+            out.append(part)
+    return "-".join(out)
 
 
 # -- series ------------------------------------------------------------------------------------------------------------
@@ -276,6 +291,7 @@ def _steps(page: Dom, clock: int) -> Iterator[tuple[int, int]]:
 def _measured(page: Dom, nodes: Sequence[int]) -> Series:
     """The series as elements, or as heads with what follows each, if that is where the words are."""
     nodes = _outermost(page, nodes[:_MOST])
+    nodes = _narrowed(page, nodes)
     ranges = [(i, page.ends[i]) for i in nodes]
     if _are_heads(page, nodes):
         ranges = _headed(page, nodes)
@@ -283,6 +299,30 @@ def _measured(page: Dom, nodes: Sequence[int]) -> Series:
     linked = sum(page.linked[b] - page.linked[a] for a, b in ranges)
     worded = whole > max(40, _LEAST_LETTERS * len(ranges))
     return Series(ranges, whole - linked if worded and linked < 0.6 * whole else 0)
+
+
+def _narrowed(page: Dom, nodes: list[int]) -> list[int]:
+    """Where elements without ids each hold little more than one that has an id and a heading of its own: that."""
+    if any(page.marks[i] & Mark.NAMED for i in nodes):
+        return nodes
+    inner = [_inner(page, i) for i in nodes]
+    return nodes if None in inner else [i for i in inner if i is not None]
+
+
+def _inner(page: Dom, i: int) -> int | None:
+    end = page.ends[i]
+    headings = [j for j in range(i, min(end, i + _MOST)) if page.marks[j] & Mark.HEADING]
+    if len(headings) < 2:
+        return None
+    at = i
+    for _ in range(4):
+        at = next((c for c in page.children(at) if 2 * page.size(c, page.ends[c]) > page.size(i, end)), -1)
+        if at < 0:
+            return None
+        if page.marks[at] & Mark.NAMED:
+            own = any(at <= j < page.ends[at] for j in headings)
+            return at if own and not at <= headings[0] < page.ends[at] else None
+    return None
 
 
 def _are_heads(page: Dom, nodes: Sequence[int]) -> bool:
@@ -338,7 +378,7 @@ def _id_kind(page: Dom, i: int) -> str:
 def _is_live(page: Dom, series: Series, title: str) -> bool:
     """Whether a series is live coverage: it holds most of the page's paragraphs, and has ids or says so."""
     ranges = series.ranges
-    told = page.told[-1]
+    told = _told(page, ranges[0][0]) if ranges else 0
     inside = sum(page.told[b] - page.told[a] for a, b in ranges)
     if len(ranges) < LEAST or series.size < 0.5 * told or (told and inside < 0.4 * told and series.size < told):
         return False
@@ -347,6 +387,17 @@ def _is_live(page: Dom, series: Series, title: str) -> bool:
         return False
     with_ids = sum(own_id(page, r, listing(FILE, "id_attributes")) is not None for r in ranges)
     return says or with_ids >= 0.8 * len(ranges)
+
+
+def _told(page: Dom, first: int) -> int:
+    """Letters in the page's paragraphs, without those of comments and teasers."""
+    total = page.told[-1]
+    end = 0
+    for i, mark in enumerate(page.marks):
+        if mark & Mark.OUTSIDE and i >= end and not i <= first < page.ends[i]:
+            end = page.ends[i]
+            total -= page.told[end] - page.told[i]
+    return total
 
 
 def _says_live(page: Dom, ranges: Sequence[Range], title: str) -> bool:
