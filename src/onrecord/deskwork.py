@@ -215,7 +215,7 @@ class Desk:
                 problems.append(item)
             elif (fault := self._fault(*item)) is not None:
                 problems.append(fault)
-            elif self._knows(item[0]):
+            elif self._kind(item[0]):
                 known += 1
             else:
                 self._take(item[1], name=item[0])
@@ -224,16 +224,19 @@ class Desk:
         self._settle()
         return added, known, problems
 
-    def _knows(self, name: str) -> bool:
+    def _kind(self, name: str) -> Kind | None:
+        """The kind of the decision with that id; None where the record has none."""
         with self._record.reading() as connection:
-            return any(one.id == name for one in upkeep.taken(connection))
+            return next((one.decision.kind for one in upkeep.taken(connection) if one.id == name), None)
 
     def _fault(self, name: str, decision: Decision) -> Problem | None:
         if decision.at > datetime.now(UTC):
             return Problem("future-decision", name, "it was taken in the future", "mend its time (at)")
-        if decision.kind == "undo" and not self._knows(decision.undoes):
+        if decision.kind == "undo" and self._kind(decision.undoes) is None:
             why = f"it undoes {decision.undoes or 'nothing'}, which is not in the record"
             return Problem("unknown-decision", name, why, "import that one first")
+        if decision.kind == "undo" and self._kind(decision.undoes) == "redact":
+            return Problem("bad-row", name, "it undoes a redaction", "leave it out: the words are gone")
         return None
 
     # -- taking --------------------------------------------------------------------------------------------------------

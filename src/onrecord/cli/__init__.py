@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "events": ("onrecord.cli.show", "Show the events, each folded from all its tellings."),
     "rundown": ("onrecord.cli.show", "Show what happened in a period, most important first."),
     "why": ("onrecord.cli.show", "Explain an event's fold and standing step by step."),
+    "desk": ("onrecord.cli.desk", "Decide: put together, keep apart, correct, hide, redact, verify, pin, post, undo."),
     "diff": ("onrecord.cli.diff", "Show what changed between two moments, or since you last looked."),
     "export": ("onrecord.cli.export", "Write the events for other programs: ACLED's columns, JSON, GeoJSON."),
     "search": ("onrecord.cli.show", "Find posts and statements by their words."),
