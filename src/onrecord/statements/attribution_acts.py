@@ -58,6 +58,9 @@ def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
         return one.act
     if _calls_untrue(g, one, lexicon):
         return "denies"
+    by_phrase = _by_phrase(g, one, lexicon)
+    if by_phrase:
+        return by_phrase
     if _commands(g, one):
         return "asks"
     text = g.parsed.text
@@ -78,15 +81,38 @@ def _assesses(g: Ground, one: Found, lexicon: Lexicon) -> bool:
     return any(parsed.lemma[w].lower() in lexicon.assessors for w in _range(g, one.speaker))
 
 
+def _by_phrase(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
+    """It begins with words that deny or refuse by themselves: "there is no truth in it", "no comment"."""
+    text, (start, end) = g.parsed.text, one.content[0]
+    for _ in range(2):
+        if lexicon.denying.match(text, start, end):
+            return "denies"
+        if lexicon.declining.match(text, start, end):
+            return "declines"
+        lead = _LEAD.match(text, start, end)
+        if lead is None:
+            return None
+        start = lead.end()
+    return None
+
+
+_LEAD = re.compile(r"[^.!?,;“”\"]{1,40}[,:] ")
+
+
 def _commands(g: Ground, one: Found) -> bool:
     """Quoted words or a headline's that begin with a bare verb: "Stay away from the river"."""
     parsed = g.parsed
     first = g.word_at(one.content[0][0])
+    if _FORBIDS.match(parsed.text, one.content[0][0], one.content[0][1]) and one.mode == "direct":
+        return True
     bare = parsed.tag[first] == "VB" and parsed.pos[first] == "VERB" and parsed.words[first][0].isupper()
     led = one.mode == "direct" or (one.cue is not None and parsed.text[slice(*one.cue)] == ":")
     return bare and led and parsed.lemma[first].lower() not in _EXCLAIMED
 
 
+_FORBIDS = re.compile(
+    r"(?:please )?(?:do not|don[’']t|never|please) (?!get me|forget|worry|know|think)[a-z]+", re.IGNORECASE
+)
 _EXCLAIMED = frozenset(
     {"let", "look", "see", "imagine", "thank", "remember", "forget", "say", "mind", "believe", "take"}
 )
@@ -116,7 +142,10 @@ def _granted(parsed: Parse, will: int, past: int) -> bool:
     return will + 2 < past and parsed.lower[will + 1] == "be" and parsed.lemma[will + 2] in _GRANTS
 
 
-_GRANTS = frozenset({"pay", "refund", "compensate", "reimburse", "rebuild", "restore", "repay", "reward", "waive"})
+_GRANTS = frozenset(
+    {"pay", "refund", "compensate", "reimburse", "rebuild", "restore", "repay", "reward", "waive", "rebook", "honour"}
+    | {"honor", "protect", "replace", "repair", "forgive", "investigate", "punish", "prosecute", "publish"}
+)
 
 
 def _negative(parsed: Parse, will: int, past: int) -> bool:
@@ -235,7 +264,8 @@ def _turns_down(g: Ground, one: Found, lexicon: Lexicon) -> bool:
         return False
     offers = lexicon.offers if parsed.lemma[one.cue_word] != "deny" else _PLEAS
     first, past = g.word_at(one.content[0][0]), g.word_at(one.content[0][1] - 1) + 1
-    return any(parsed.lemma[w] in offers for w in range(first, min(past, first + 6, len(parsed))))
+    opening = range(first, min(past, first + 6, len(parsed)))
+    return any(parsed.lemma[w] in offers and parsed.pos[w] == "NOUN" for w in opening)
 
 
 _PLEAS = frozenset({"request", "motion", "petition", "appeal", "bail", "parole", "application", "permission", "visa"})

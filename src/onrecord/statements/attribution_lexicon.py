@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -69,6 +70,9 @@ class Lexicon:
     """Nouns of what a count gives: "201 dead"."""
     listed: frozenset[str]
     """Nouns that announce a list after a colon: "the figures: …"."""
+    denying: re.Pattern[str]
+    """Beginnings of a content that deny: "there is no truth in …", "it was not involved"."""
+    declining: re.Pattern[str]
 
 
 @cache
@@ -116,7 +120,13 @@ def lexicon() -> Lexicon:
         labels=frozenset(data["headline"]["labels"]),
         counted=frozenset(data["counts"]["counted"]),
         listed=frozenset(data["counts"]["listed"]),
+        denying=_any(data["denials"]["denying"]),
+        declining=_any(data["denials"]["declining"]),
     )
+
+
+def _any(patterns: list[str]) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in patterns), re.IGNORECASE)
 
 
 def _frames(groups: list[dict[str, list[str]]]) -> dict[str, Frames]:

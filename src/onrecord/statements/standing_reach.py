@@ -1,0 +1,347 @@
+"""A remark on standing and a post's statements → the statements that it means."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from onrecord.statements.attribution_ground import Found, Ground, agent
+from onrecord.statements.draft import Range
+from onrecord.statements.parse import Parse
+from onrecord.statements.standing_remarks import PRONOUN, Remark, content_names, names, said_by
+from onrecord.statements.standing_words import words
+
+NEAR = 12
+"""How many statements back a remark on standing may reach."""
+_FAR = 2
+"""How many paragraphs back a remark that names nothing may reach."""
+_NOT_MEANT = frozenset({"declines", "thinks", "wants", "plans", "denies"})
+
+
+@dataclass(slots=True)
+class Reach:
+    """A post's statements in text order, with their content words."""
+
+    g: Ground
+    found: list[Found]
+    about: list[frozenset[str]]
+
+
+def reach(g: Ground, found: list[Found]) -> Reach:
+    """The statements made ready to be asked about."""
+    return Reach(g, found, [content_names(g, one.content) for one in found])
+
+
+def meant(r: Reach, remark: Remark) -> list[Found]:
+    """The statements before the remark, or beside it in its sentence, that it is about."""
+    at = bisect_left(r.found, remark.span[0], key=start)
+    before = [i for i in range(max(0, at - NEAR), at) if _can_be_meant(r.found[i], remark)]
+    later = [i for i in range(at, min(len(r.found), at + NEAR)) if _can_be_meant(r.found[i], remark)]
+    outer = [i for i in before if r.found[i].nested_in is None]
+    before = outer if remark.kind != "disputed" and outer else before
+    after = [i for i in later if sentence(r, i) == remark.sentence and start(r.found[i]) > remark.span[1]]
+    if (
+        remark.kind == "unacknowledged"
+        and not before
+        and not after
+        and later
+        and sentence(r, later[0]) <= remark.sentence + 1
+    ):
+        after = later[:1]
+    rule = {"unacknowledged": _unanswered, "disputed": _disputed}.get(remark.kind, _checked)
+    return [r.found[i] for i in rule(r, remark, before, after)]
+
+
+# -- verified or not ---------------------------------------------------------------------------------------------------
+
+
+def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> list[int]:
+    parsed = r.g.parsed
+    around = [i for i in after if _cued_before(r, i, remark)]
+    if around:
+        return around[:1]
+    if not any(sentence(r, i) == remark.sentence for i in before):
+        if remark.kind == "verified" and _of_a_thing(r.g, remark):
+            if after or _BEARS_OUT.search(parsed.text, remark.span[1], remark.span[1] + 80) is None:
+                return after[:1]
+        if after and _leads(r, remark):
+            return after[:1]
+    head = remark.head
+    lemma = parsed.lemma[head].lower() if head is not None else ""
+    text = parsed.text[parsed.start[remark.clause[0]] : remark.span[1]].lower()
+    theirs = _owned(r, remark, before)
+    if theirs:
+        return theirs
+    if _BOTH.search(text):
+        return _last_of_two(r, before)
+    if lemma in words().shows | words().facets:
+        return _shown(r, before, remark)
+    sharing = _sharing(r, before, remark, words().claims)
+    pointing = head is None or lemma in words().claims or parsed.pos[head] == "PRON"
+    if lemma in words().figures:
+        return _numbered(r, sharing or before, remark, text)
+    if sharing and (not pointing or not _beside(r, remark, before)):
+        return _strongest(r, sharing, remark) if not pointing else sharing
+    if not pointing:
+        return []
+    if _MANY.search(text):
+        return _paragraph(r, before, remark)
+    return _beside(r, remark, before) or _last_run(r, _close(r, before, remark))
+
+
+_BEARS_OUT = re.compile(
+    r"\b(?:confirm|support|back|corroborat|bear|bore|match|prove)\w* (?:up |out )?"
+    r"(?:that|this|it|(?:the|his|her|their|its) (?:\w+ )?"
+    r"(?:claim|account|report|version|story|statement|allegation)s?)\b",
+    re.IGNORECASE,
+)
+_BOTH = re.compile(
+    r"\b(?:neither|both|either|the two) (?!day|week|of the)|\bboth (?:sides|armies|parties)", re.IGNORECASE
+)
+_MANY = re.compile(
+    r"\b(?:(?:the|these|those|their|any of the|many of the|most of the|all) (?:\w+ ){0,2}?"
+    r"(?:claims|reports|accounts|allegations|assertions|statements|figures|details|testimonies|accusations|stories)"
+    r"|none|these|they|them)\b",
+    re.IGNORECASE,
+)
+
+
+def _cued_before(r: Reach, i: int, remark: Remark) -> bool:
+    """The remark stands between cue and content: "claimed, without giving evidence, that …"."""
+    cue = r.found[i].cue
+    return cue is not None and cue[1] <= remark.span[0] and r.g.sentence_of[r.g.word_at(cue[0])] == remark.sentence
+
+
+def _leads(r: Reach, remark: Remark) -> bool:
+    """Its clause comes first and leads to the main one: "While the report could not be verified, …"."""
+    first = r.g.sentences[remark.sentence][0]
+    opening = r.g.parsed.lower[first]
+    return opening in {"while", "although", "though", "in", "despite", "unverified", "unconfirmed"}
+
+
+def _of_a_thing(g: Ground, remark: Remark) -> bool:
+    """Only something named with it is verified: "footage verified by the Courier shows …"."""
+    parsed = g.parsed
+    first = g.word_at(remark.span[0])
+    inside = range(first, g.word_at(remark.span[1] - 1) + 1)
+    if first and parsed.lower[first] in _PARTICIPLES and parsed.lemma[first - 1].lower() in words().shows:
+        return True
+    if any(parsed.lower[w] in {"geolocated", "geo-located"} for w in inside):
+        return True
+    return any(parsed.tag[w] == "VBN" and parsed.dep[w] in {"acl", "conj", "amod"} for w in inside)
+
+
+_PARTICIPLES = frozenset({"verified", "authenticated", "corroborated", "confirmed", "geolocated"})
+
+
+def _owned(r: Reach, remark: Remark, before: list[int]) -> list[int]:
+    """The statements of whoever owns the claim: "the army's account", "a report by the union", "Norvia's claims"."""
+    parsed, (first, past) = r.g.parsed, remark.clause
+    last = r.g.word_at(remark.span[1] - 1)
+    nouns = [w for w in range(first, min(past, last + 8)) if parsed.lemma[w].lower() in words().claims]
+    owners = {x for w in nouns for x in _owners(r.g, w)}
+    theirs = [i for i in before if owners & said_by(r.g, r.found[i])]
+    return [i for i in theirs if _block(r, i) >= _block(r, theirs[-1]) - 1]
+
+
+def _owners(g: Ground, noun: int) -> frozenset[str]:
+    parsed = g.parsed
+    owners = [k for k in parsed.kids[noun] if parsed.dep[k] == "poss" and parsed.pos[k] != "PRON"]
+    owners += [k for k in parsed.kids[noun] if k < noun and parsed.pos[k] == "ADJ" and parsed.words[k][0].isupper()]
+    by = agent(parsed, noun)
+    heads = (*owners, *([by] if by is not None else []))
+    return names(g, (w for k in heads for w in (k, *parsed.kids[k]))) | {parsed.lower[k] for k in heads}
+
+
+def _shown(r: Reach, before: list[int], remark: Remark) -> list[int]:
+    """What pictures or papers show: the statement whose sentence names them, else the last close by."""
+    parsed, shows = r.g.parsed, words().shows
+    for i in reversed(_close(r, before, remark)):
+        first, past = r.g.sentences[sentence(r, i)]
+        if any(parsed.lemma[w].lower() in shows for w in range(first, past)):
+            return [i]
+    close = _close(r, before, remark)
+    if remark.head is not None and parsed.lemma[remark.head].lower() in words().facets:
+        return [i for i in before if r.about[i] & remark.topics][-1:]
+    return close[-1:] if close and _block(r, close[-1]) == _block_of(r, remark) else []
+
+
+def _numbered(r: Reach, among: list[int], remark: Remark, text: str) -> list[int]:
+    """Statements that hold a number: the last, or with "the figures" all in the paragraph."""
+    held = [i for i in _close(r, among, remark) if _has_number(r, i)]
+    if not held:
+        return _last_run(r, _close(r, among, remark))
+    return _paragraph(r, held, remark) if _MANY.search(text) else held[-1:]
+
+
+def _has_number(r: Reach, i: int) -> bool:
+    return any(r.g.parsed.pos[w] == "NUM" for a, b in r.found[i].content for w in span_words(r.g, (a, b)))
+
+
+def _strongest(r: Reach, sharing: list[int], remark: Remark) -> list[int]:
+    """Those that share the very thing it is about, or two words."""
+    head = r.g.parsed.lemma[remark.head].lower() if remark.head is not None else ""
+    return [i for i in sharing if head in r.about[i] or len(r.about[i] & remark.topics) >= 2]
+
+
+def _sharing(r: Reach, among: list[int], remark: Remark, without: frozenset[str]) -> list[int]:
+    """Those that share a common word with the remark; if there are none, a name."""
+    common = [i for i in among if r.about[i] & (remark.common - without)]
+    return common or [i for i in among if r.about[i] & (remark.topics - without)]
+
+
+def _beside(r: Reach, remark: Remark, before: list[int]) -> list[int]:
+    """The last statement in the remark's own sentence, with those of its speaker there."""
+    return _last_run(r, [i for i in before if sentence(r, i) == remark.sentence])
+
+
+# -- not answered ------------------------------------------------------------------------------------------------------
+
+
+def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -> list[int]:
+    parsed = r.g.parsed
+    mine = [i for i in before if remark.who & said_by(r.g, r.found[i])]
+    if any(sentence(r, i) == remark.sentence for i in mine):
+        return []  # who has just spoken "declined to comment further"
+    others = [i for i in before if i not in mine]
+    without = words().claims | words().asking | remark.who
+    topics = remark.topics - without
+    sharing = [i for i in (*others, *after) if r.about[i] & topics]
+    if sharing:
+        return sharing
+    if after and not others:
+        return after[:1]
+    pointing = remark.head is not None and parsed.lemma[remark.head].lower() in words().claims
+    if topics and not pointing and "no mention" not in parsed.text[slice(*remark.span)].lower():
+        return []
+    if parsed.lower[remark.clause[0]] in {"his", "her"} and others and _a_person(r, others[-1]):
+        return []
+    run = _last_run(r, _close(r, others, remark))
+    first = others[:1] if run and r.about[others[0]] & r.about[run[0]] else []
+    return [*first, *run]
+
+
+def _a_person(r: Reach, i: int) -> bool:
+    """The speaker is "he" or somebody by name."""
+    one = r.found[i]
+    if one.speaker is None:
+        return True
+    named = any(r.g.parsed.pos[w] == "PROPN" for w in span_words(r.g, one.speaker))
+    return named or PRONOUN.fullmatch(r.g.parsed.text[slice(*one.speaker)]) is not None
+
+
+# -- disputed ----------------------------------------------------------------------------------------------------------
+
+
+def _disputed(r: Reach, remark: Remark, before: list[int], _after: list[int]) -> list[int]:
+    text = r.g.parsed.text[slice(*remark.span)].lower()
+    if text.startswith(_UNTRULY):
+        return [i for i, one in enumerate(r.found) if one.cue and remark.span[0] <= one.cue[0] < remark.span[1]]
+    others = [i for i in before if not remark.who & said_by(r.g, r.found[i]) and r.found[i].act in _CLAIMING]
+    if _PLEA.search(text):
+        return [i for i in _close(r, others, remark) if _charges(r, i)][-1:]
+    beside = [i for i in others if sentence(r, i) == remark.sentence]
+    if beside:
+        return beside[-1:]
+    without = words().claims | words().pointers | remark.who
+    sharing = _sharing(r, others, remark, without)
+    told = remark.head is not None and any(r.g.parsed.dep[k] in {"acl", "ccomp"} for k in r.g.parsed.kids[remark.head])
+    return sharing[-1:] or ([] if told else _close(r, others, remark)[-1:])
+
+
+_CLAIMING = frozenset({"asserts", "warns", "denies"})
+_UNTRULY = ("falsely", "wrongly", "incorrectly", "erroneously")
+_PLEA = re.compile(r"\bguilty|innocence|charges$|wrongdoing", re.IGNORECASE)
+_CHARGING = frozenset({"accuse", "allege", "charge", "blame", "indict"})
+
+
+def _charges(r: Reach, i: int) -> bool:
+    word = r.found[i].cue_word
+    accuses = word >= 0 and r.g.parsed.lemma[word] in _CHARGING
+    return accuses or bool(said_by(r.g, r.found[i]) & words().charging)
+
+
+# -- runs and paragraphs -----------------------------------------------------------------------------------------------
+
+
+def start(one: Found) -> int:
+    """Where the content starts."""
+    return one.content[0][0]
+
+
+def sentence(r: Reach, i: int) -> int:
+    """The sentence that the content starts in."""
+    return r.g.sentence_of[min(r.g.word_at(start(r.found[i])), len(r.g.parsed) - 1)]
+
+
+def span_words(g: Ground, span: Range) -> range:
+    """The words of a character range."""
+    return range(g.word_at(span[0]), min(g.word_at(span[1] - 1) + 1, len(g.parsed)))
+
+
+def _block(r: Reach, i: int) -> int:
+    return _block_at(r.g.parsed, min(r.g.word_at(start(r.found[i])), len(r.g.parsed) - 1))
+
+
+def _block_of(r: Reach, remark: Remark) -> int:
+    return _block_at(r.g.parsed, r.g.sentences[remark.sentence][0])
+
+
+def _block_at(parsed: Parse, word: int) -> int:
+    return parsed.sentence_block[parsed.sent[word]]
+
+
+def _close(r: Reach, among: list[int], remark: Remark) -> list[int]:
+    """Those in the remark's paragraph or the two before it."""
+    here = _block_of(r, remark)
+    return [i for i in among if here - _block(r, i) <= _FAR]
+
+
+def _paragraph(r: Reach, before: list[int], remark: Remark) -> list[int]:
+    """All in the last paragraph that holds any."""
+    close = _close(r, before, remark)
+    return [i for i in close if _block(r, i) == _block(r, close[-1])]
+
+
+def _last_of_two(r: Reach, before: list[int]) -> list[int]:
+    """The last statements of the two who spoke last."""
+    out: list[int] = []
+    for i in reversed(before):
+        one = r.found[i]
+        if one.speaker is not None and not any(said_by(r.g, one) & said_by(r.g, r.found[o]) for o in out):
+            out.append(i)
+        if len(out) == 2:
+            break
+    return out
+
+
+def _last_run(r: Reach, before: list[int]) -> list[int]:
+    """The last statement and those right before it by the same speaker."""
+    out: list[int] = []
+    for i in reversed(before):
+        if out and not goes_on(r.g, r.found[i], r.found[out[-1]]):
+            break
+        out.append(i)
+    return out
+
+
+def goes_on(g: Ground, one: Found, later: Found) -> bool:
+    """`later` is by the same speaker: a pronoun, or "the ministry" after "the defence ministry"."""
+    if later.speaker is None or one.speaker is None:
+        return False
+    text = g.parsed.text
+    before, after = text[slice(*one.speaker)].lower(), text[slice(*later.speaker)].lower()
+    if PRONOUN.fullmatch(after) is not None or after == before:
+        return True
+    return after.startswith("the ") and after.count(" ") == 1 and after[4:] in before
+
+
+def _can_be_meant(one: Found, remark: Remark) -> bool:
+    """Not the remark's own sentence part, nor a thought or a refusal."""
+    text_cue = one.cue is not None and one.cue[0] < remark.span[1] and remark.span[0] < one.cue[1]
+    if any(a <= remark.span[0] < b for a, b in one.content):
+        return False
+    if one.act == "denies":
+        return remark.kind in {"disputed", "verified"} and not text_cue
+    return not text_cue and one.act not in _NOT_MEANT

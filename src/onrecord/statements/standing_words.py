@@ -1,0 +1,85 @@
+"""`data/standing.toml` → the patterns and words that tell how far something is confirmed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord import words as word_files
+
+KINDS = ("unverified", "unacknowledged", "disputed", "verified")
+"""In the order in which they are looked for: of two that overlap the first counts."""
+_SETS = (
+    *("admits", "confesses", "confirms", "loss", "pointers", "skip", "claims", "figures", "shows", "rivals", "counts"),
+    *(
+        "contrast",
+        "independent",
+        "turnout",
+        "facets",
+        "grounds",
+        "asking",
+        "light",
+        "earlier",
+        "charging",
+        "admitting",
+        "taking",
+        "holding",
+    ),
+)
+_DEPTH = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of `data/standing.toml`; its comments say what each is for."""
+
+    patterns: dict[str, re.Pattern[str]]
+    begins: tuple[str, ...]
+    first_hand: re.Pattern[str]
+    admits: frozenset[str]
+    confesses: frozenset[str]
+    confirms: frozenset[str]
+    loss: frozenset[str]
+    pointers: frozenset[str]
+    skip: frozenset[str]
+    claims: frozenset[str]
+    figures: frozenset[str]
+    shows: frozenset[str]
+    rivals: frozenset[str]
+    counts: frozenset[str]
+    contrast: frozenset[str]
+    independent: frozenset[str]
+    turnout: frozenset[str]
+    facets: frozenset[str]
+    grounds: frozenset[str]
+    asking: frozenset[str]
+    light: frozenset[str]
+    earlier: frozenset[str]
+    charging: frozenset[str]
+    admitting: frozenset[str]
+    taking: frozenset[str]
+    holding: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The shipped patterns and the user's, read once."""
+    data = word_files.table("standing.toml")
+    return Words(
+        patterns={kind: _joined(data[kind], data["parts"]) for kind in KINDS},
+        begins=tuple(data["begins"]),
+        first_hand=_joined(data["first_hand"], data["parts"]),
+        **{name: frozenset(data[name]) for name in _SETS},
+    )
+
+
+def _joined(patterns: Iterable[str], parts: Mapping[str, str]) -> re.Pattern[str]:
+    whole = "|".join(f"(?:{p})" for p in patterns)
+    for _ in range(_DEPTH):
+        whole = _PART.sub(lambda found: parts.get(found[1], found[0]), whole)
+    return re.compile(whole, re.IGNORECASE)
+
+
+_PART = re.compile(r"<([a-z]+)>")
