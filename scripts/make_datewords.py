@@ -12,14 +12,15 @@ from pathlib import Path
 from babel import Locale
 
 LANGUAGES = [
-    "ar", "bg", "bs", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl", "hu", "id", "is", "it", "ka", "lt", "lv",
-    "mk", "ms", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sr_Latn", "sv", "sw", "tr", "uk", "vi",
+    "ar", "bg", "bs", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl", "hu", "id", "is", "it", "ka",
+    "lt", "lv", "mk", "ms", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sr_Latn", "sv",
+    "sw", "tr", "uk", "vi",
 ]  # fmt: skip
 """Not Croatian, whose listopad is October and not November."""
 UNITS = {"second": "s", "minute": "m", "hour": "h", "day": "d", "week": "w"}
 HEAD = """\
 # Words of dates in the languages of live pages, made from Unicode's CLDR by scripts/make_datewords.py; don't edit.
-# [months], [weekdays]: language = the words of each month from January, or weekday from Monday, alternatives parted by |.
+# [months], [weekdays]: language = the words of each month from January, or weekday from Monday, others behind |.
 # [ago]: unit = how long ago something was, in lower case; # stands for the number.
 """
 

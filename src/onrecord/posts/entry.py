@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
+from functools import cache
 
 from onrecord.posts import header
 from onrecord.posts.dom import Dom
 from onrecord.posts.marks import FILE, Mark, tokens
-from onrecord.posts.moments import Printed, machine
+from onrecord.posts.moments import Printed
 from onrecord.posts.pieces import Piece, pieces
 from onrecord.posts.rules import Rule, dropped, via_of
-from onrecord.posts.scan import LINES, Found, scan
+from onrecord.posts.scan import Found, label_words, scan
 from onrecord.posts.series import Range, own_id, shape
+from onrecord.posts.stamps import exact
 from onrecord.posts.tongues import told
 from onrecord.posts.words import listing, words
 
@@ -37,6 +39,8 @@ class Entry:
     signs: tuple[tuple[str, str], ...] = ()
     """Shape and words of small elements that hold nothing but a name."""
     via: tuple[str, ...] = ()
+    badge: bool = False
+    """It holds an element named for key posts; that may be a button in every post."""
 
 
 def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], rule: Rule | None = None) -> Entry:
@@ -66,7 +70,7 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], ru
         id=own,
         title=title or None,
         time=time,
-        printed=told(page.line(clock), zone) if clock is not None and time is None else None,
+        printed=_printed(page, clock, beside, zone) if clock is not None and time is None else None,
         updated=_updated(page, start, found, zone),
         authors=authors,
         key=_flagged(page, start, marks & Mark.KEY, "key", labels),
@@ -74,6 +78,7 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], ru
         pieces=tuple(pieces(page, start, end, skip)),
         url=_permalink(page, found.links, own),
         labels=labels,
+        badge=any(page.marks[i] & Mark.KEY for i in found.badges),
         signs=tuple([(shape(page, i), page.line(i)) for i in found.names]),
         via=via_of(page, rule, start, end) if rule is not None else (),
     )
@@ -101,7 +106,7 @@ def _told_elsewhere(
     """The elements whose words the post gives in other fields: times, authors, labels."""
     skip = {*found.clocks, *found.bare, *found.changed, *found.authors, *gone}
     if found.badges:
-        known = words(LINES, "label_exact")
+        known = label_words()
         skip.update(i for i in found.badges if i > start and header.label(page.line(i)) in known)
     for i, lines in beside:
         if all(map(header.is_no_news, lines)):
@@ -111,7 +116,7 @@ def _told_elsewhere(
 
 
 def _flagged(page: Dom, start: int, marked: int, name: str, labels: frozenset[str]) -> bool:
-    return bool(marked) or _flag(page, start, name) or not labels.isdisjoint(words(LINES, f"{name}_label"))
+    return bool(marked) or _flag(page, start, name) or not labels.isdisjoint(header.labels_of(name))
 
 
 # -- time --------------------------------------------------------------------------------------------------------------
@@ -119,14 +124,25 @@ def _flagged(page: Dom, start: int, marked: int, name: str, labels: frozenset[st
 
 def _clock(page: Dom, found: Found, zone: tzinfo) -> int | None:
     """The element that shows when it was published: with a time for programs, else a clock, else how long ago."""
-    exact = next((i for i in found.clocks if _moment(page, i, zone) is not None), None)
-    if exact is not None:
-        return exact
+    timed = next((i for i in (*found.clocks, *found.bare) if _moment(page, i, zone) is not None), None)
+    if timed is not None:
+        return timed
     shown = [(i, told(page.line(i), zone)) for i in [*found.clocks, *found.bare] if page.size(i, page.ends[i])]
     clocks = [i for i, p in shown if p is not None and p.clock is not None and not p.updated]
     return next(
         iter([*clocks, *(i for i, p in shown if p is not None and not p.updated), *(i for i, p in shown if p)]), None
     )
+
+
+def _printed(page: Dom, clock: int, beside: Sequence[header.Part], zone: tzinfo) -> Printed | None:
+    """The time in words, its day taken from a machine's day or from what stands beside it where it has none."""
+    shown = told(page.line(clock), zone)
+    if shown is None or shown.clock is None or shown.day is not None or shown.days_back is not None:
+        return shown
+    machine_day = told(page.given[clock].get("datetime") or "", zone)
+    near = [machine_day, *(told(line, zone) for _, lines in beside for line in lines)]
+    day = next((p.day for p in near if p is not None and p.day is not None and p.clock is None), None)
+    return shown if day is None else replace(shown, day=day)
 
 
 def _time(page: Dom, start: int, clock: int | None, zone: tzinfo) -> datetime | None:
@@ -145,20 +161,27 @@ def _offset(page: Dom, clock: int) -> bool:
 
 
 def _moment(page: Dom, i: int, zone: tzinfo) -> datetime | None:
+    """The moment that an element's attributes give."""
     given = page.given[i]
-    if not page.marks[i] & Mark.CLOCK or not given:
+    if not given or given.keys().isdisjoint(_timing()):
         return None
-    if (exact := given.get("datetime")) and (found := machine(exact, zone)):
+    if (value := given.get("datetime")) and (found := exact(value, zone)):
         return found
-    return next((m for k in listing(FILE, "time_attributes") if k in given and (m := machine(given[k], zone))), None)
+    names = listing(FILE, "time_attributes")
+    return next((m for k in names if (v := given.get(k)) and (m := exact(v, zone))), None)
+
+
+@cache
+def _timing() -> frozenset[str]:
+    return frozenset(listing(FILE, "time_attributes"))
 
 
 def _updated(page: Dom, start: int, found: Found, zone: tzinfo) -> datetime | None:
     given = page.given[start]
     if not words(FILE, "change_attributes").isdisjoint(given):
-        own = (m for k in listing(FILE, "change_attributes") if k in given and (m := machine(given[k], zone)))
-        if (exact := next(own, None)) is not None:
-            return exact
+        own = (m for k in listing(FILE, "change_attributes") if k in given and (m := exact(given[k], zone)))
+        if (changed := next(own, None)) is not None:
+            return changed
     return next((m for c in found.changed if (m := _moment(page, c, zone))), None) if found.changed else None
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain
 
 from onrecord.posts.dom import Dom
 from onrecord.posts.lines import names
 from onrecord.posts.marks import FILE, Mark
-from onrecord.posts.scan import LINES, LONGEST_HEADER, SIGNS, Found, people
+from onrecord.posts.scan import LINES, LONGEST_HEADER, SIGNS, Found, label_words, people
 from onrecord.posts.series import Range
 from onrecord.posts.tongues import told
 from onrecord.posts.words import plain, words
@@ -88,9 +88,15 @@ def labels(page: Dom, parts: Iterable[Part]) -> frozenset[str]:
 def is_no_news(line: str) -> bool:
     """Whether a line beside the time tells no more than time, name or label."""
     known = plain(line).strip(" :.|")
-    if len(known.split()) < 2 or known in words(LINES, "label_exact"):
+    if len(known.split()) < 2 or known in label_words():
         return True
     return bool(people(line)) or told(line) is not None
+
+
+@cache
+def labels_of(flag: str) -> frozenset[str]:
+    """The labels of posts that are "key" or "pinned"."""
+    return words(LINES, f"{flag}_label") | words(FILE, f"{flag}_label")
 
 
 @lru_cache(maxsize=8192)
@@ -99,7 +105,7 @@ def _known_label(line: str) -> str:
     if not 1 < len(line) < 50:
         return ""
     found = label(line)
-    return found if found in words(LINES, "label_exact") or found.startswith(_KINDS) or found in _OTHERS else ""
+    return found if found in label_words() or found.startswith(_KINDS) or found in _OTHERS else ""
 
 
 @lru_cache(maxsize=8192)
@@ -125,7 +131,7 @@ def authors(page: Dom, bylines: Sequence[int], clock: int | None, beside: Iterab
 
 @lru_cache(maxsize=8192)
 def _named(line: str) -> tuple[str, ...]:
-    if (known := label(line)) in words(LINES, "label_exact") or known in words(LINES, "chrome_exact"):
+    if (known := label(line)) in label_words() or known in words(LINES, "chrome_exact"):
         return ()
     when = told(line)
     return people(when.rest if when else line)
@@ -141,11 +147,11 @@ def _signed(page: Dom, byline: int) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def _signature(line: str) -> tuple[str, ...]:
     """The names of a byline that is one text."""
-    line = _unsigned(line.strip(SIGNS))
+    line = unsigned(line.strip(SIGNS))
     return () if plain(line) in words(FILE, "before_name") else names(line)
 
 
-def _unsigned(line: str) -> str:
+def unsigned(line: str) -> str:
     """A byline without "Von", "Par" and the like."""
     first, _, rest = line.partition(" ")
     return rest if rest and plain(first) in words(FILE, "byline_words") and rest[:1].isupper() else line
@@ -156,9 +162,9 @@ def _signed_in_parts(page: Dom, byline: int) -> Iterator[str]:
     inside = [j for j in range(byline + 1, end) if page.marks[j] & Mark.NAME or page.tags[j] == "a"]
     inside = [j for j in inside if page.size(j, page.ends[j]) and not page.marks[j] & Mark.ROLE]
     for j in inside:
-        yield from names(_unsigned(page.line(j)))
+        yield from names(unsigned(page.line(j)))
     if not inside:
-        own = [_unsigned(line) for line in lines(page, byline) if plain(line) not in words(FILE, "before_name")]
+        own = [unsigned(line) for line in lines(page, byline) if plain(line) not in words(FILE, "before_name")]
         first = names(own[0]) if own else ()
         yield from first or names(" ".join(own))
         if first and len(own) > 1:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, timedelta, tzinfo
+from datetime import UTC, date, timedelta, tzinfo
 
 from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.model import Capture, Page, PageKind, Post, PostKind, Problem
 from onrecord.posts.article import article
 from onrecord.posts.build import laid_out, pieces_of, with_text
+from onrecord.posts.dayheads import above, day_heads
 from onrecord.posts.days import days
 from onrecord.posts.dom import Dom, dom, dom_of
 from onrecord.posts.entry import Entry, entry
@@ -36,7 +37,7 @@ def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> 
     page = _page(head, meta, capture)
     language = _language(tree)
     body = dom(tree)
-    zone = zone_named(page.tz) or _declared_zone(meta)
+    zone = zone_named(page.tz) or _declared_zone(meta, head)
     live = meta is not None and meta.live
     posts: list[Post] = []
     if capture.hints.split:
@@ -47,7 +48,8 @@ def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> 
         attributes = (rule.id,) if ruled and rule and rule.id else id_names(body, ranges)
         shown = [entry(body, r, zone, attributes, rule if ruled else None) for r in ranges]
         entries = without_repeats(shown, meta.authors if meta else ())
-        posts = _merged(entries, meta, page, zone)
+        heads = day_heads(body, ranges, day_of(page.published, zone))
+        posts = _merged(_told_apart(entries), meta, page, zone, [above(heads, a) for a, _ in ranges], len(heads))
         if not posts and says_live(f"{page.title or ''} {page.url or ''}"):
             posts = embedded(text, zone)
     kind: PageKind = "live" if live or posts else "article"
@@ -76,9 +78,11 @@ def _page(head: dict[str, str], meta: Declared | None, capture: Capture) -> Page
     return Page(capture.where, "live", outlet=outlet, url=url, title=title, published=when, tz=tz)
 
 
-def _declared_zone(meta: Declared | None) -> tzinfo:
+def _declared_zone(meta: Declared | None, head: dict[str, str]) -> tzinfo:
     """The offset in which the metadata give their times, where it tells a place; UTC tells none."""
     times = [meta.time, meta.updated, *(p.time for p in meta.posts[:5])] if meta else []
+    names = ("article:published_time", "article:modified_time", "og:updated_time")
+    times += [machine(head.get(name)) for name in names]
     return next((t.tzinfo for t in times if t is not None and t.tzinfo is not None and t.utcoffset()), UTC)
 
 
@@ -106,12 +110,22 @@ def _language(tree: LexborHTMLParser) -> str | None:
 # -- live coverage -----------------------------------------------------------------------------------------------------
 
 
-def _merged(entries: Sequence[Entry], meta: Declared | None, page: Page, zone: tzinfo) -> list[Post]:
+def _told_apart(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The posts, those marked as key ones that hold a badge for it, unless nearly all do."""
+    count = sum(e.badge for e in entries)
+    if not 0 < 2 * count <= len(entries):
+        return entries
+    return [replace(e, key=True) if e.badge and not e.key else e for e in entries]
+
+
+def _merged(
+    entries: Sequence[Entry], meta: Declared | None, page: Page, zone: tzinfo, days: Sequence[date | None], heads: int
+) -> list[Post]:
     """The posts shown, in page order, each with what is declared of it; those only declared after the one above."""
     listed = meta.posts if meta else ()
     stamped = _stamped(meta) if meta else frozenset()
     of_entry = _pairs(entries, listed)
-    entries = _with_days(entries, of_entry, page, zone)
+    entries = _with_days(entries, of_entry, page, zone, days, heads)
     posts = [
         _post(e, listed[of_entry[i]] if i in of_entry else None, stamped, page, zone) for i, e in enumerate(entries)
     ]
@@ -130,24 +144,40 @@ def _merged(entries: Sequence[Entry], meta: Declared | None, page: Page, zone: t
     return _unique(out)
 
 
-def _with_days(entries: Sequence[Entry], known: dict[int, int], page: Page, zone: tzinfo) -> Sequence[Entry]:
-    """The posts shown, each bare clock of those that nothing else dates with its day."""
+def _with_days(
+    entries: Sequence[Entry],
+    known: dict[int, int],
+    page: Page,
+    zone: tzinfo,
+    heads: Sequence[date | None],
+    count: int,
+) -> Sequence[Entry]:
+    """The posts shown, each bare clock of those that nothing else dates with its day.
+
+    `heads` are the days above the posts, of which the page prints `count`; one alone is the day of the newest.
+    """
     bare = [
         i for i, e in enumerate(entries)
         if e.time is None and i not in known and e.printed is not None and e.printed.clock is not None
         and e.printed.day is None and e.printed.days_back is None
     ]  # fmt: skip
-    day = day_of(page.published, zone)
-    if len(bare) < 3 or day is None:
+    if not bare:
         return entries
-    clocks = [told.clock for i in bare if (told := entries[i].printed) is not None and told.clock is not None]
+    printed = [heads[i] for i in bare]
+    if count > 1 or (count == 1 and None in printed):
+        found = printed
+    else:
+        day = printed[0] or day_of(page.published, zone)
+        if day is None or (len(bare) < 3 and printed[0] is None):
+            return entries
+        clocks = [told.clock for i in bare if (told := entries[i].printed) is not None and told.clock is not None]
+        newest = printed[0] is not None or (page.published is not None and day_only(page.published))
+        found = list(days(clocks, day, newest=newest))
     out = list(entries)
-    for i, found in zip(
-        bare, days(clocks, day, newest=page.published is not None and day_only(page.published)), strict=True
-    ):
+    for i, own in zip(bare, found, strict=True):
         told = entries[i].printed
-        assert told is not None
-        out[i] = replace(entries[i], printed=replace(told, day=found))
+        if told is not None and own is not None:
+            out[i] = replace(entries[i], printed=replace(told, day=own))
     return out
 
 

@@ -7,14 +7,13 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import chain
 
 import orjson
 from selectolax.lexbor import LexborHTMLParser
 
-from onrecord.posts.moments import NO_YEAR, machine, moment
-from onrecord.posts.tongues import told
+from onrecord.posts.stamps import exact
 
 Json = dict[str, "Value"]
 Value = str | int | float | bool | None | list["Value"] | Json
@@ -185,16 +184,6 @@ def _updates(value: Value, named: dict[str, Json]) -> Iterator[Json]:
             yield one
 
 
-def _when(text: str | None) -> datetime | None:
-    """A moment as metadata write it: for programs, else for readers with its day."""
-    if text is None:
-        return None
-    found = machine(text)
-    if found is None and (shown := told(text)) is not None and shown.day is not None and shown.day.year != NO_YEAR:
-        return moment(shown, None, UTC)
-    return found
-
-
 def _one(node: Json, page_url: str | None = None) -> Declared:
     url = _text(node, "url") or _text(node, "@id") or _text(node, "mainEntityOfPage")
     when = _text(node, "datePublished") or _text(node, "dateCreated")
@@ -205,8 +194,8 @@ def _one(node: Json, page_url: str | None = None) -> Declared:
         url=url,
         title=clean(_text(node, "headline") or _text(node, "name") or "") or None,
         body=body or (_text(node, "description") or "" if page_url is not None else ""),
-        time=_when(when) if when else None,
-        updated=_when(changed) if changed else None,
+        time=exact(when) if when else None,
+        updated=exact(changed) if changed else None,
         authors=tuple(dict.fromkeys(_names(author))) if (author := node.get("author")) else (),
     )
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from onrecord.posts.dom import Dom, clock_like
 from onrecord.posts.lines import is_name, names
 from onrecord.posts.marks import FILE, Mark
 from onrecord.posts.series import prints_time
 from onrecord.posts.tongues import told
-from onrecord.posts.words import plain, words
+from onrecord.posts.words import listing, plain, words
 
 LINES = "posts_lines.toml"
 LONGEST_HEADER = 160
@@ -34,6 +34,8 @@ class Found:
     authors: list[int] = field(default_factory=list)
     badges: list[int] = field(default_factory=list)
     links: list[int] = field(default_factory=list)
+    signed: list[int] = field(default_factory=list)
+    """Elements whose words alone show that they are bylines."""
     names: list[int] = field(default_factory=list)
     """Elements that hold nothing but a name."""
 
@@ -52,8 +54,8 @@ def scan(page: Dom, start: int, end: int) -> Found:
         if i < until:
             continue
         if text := texts[i]:
-            if (kind := _kind(text)) and (kind != "name" or tags[above[i]] in _NAMING):
-                (found.names if kind == "name" else found.bare if kind == "clock" else found.badges).append(above[i])
+            if kind := _kind(text):
+                _sort_text(found, kind, above[i], tags[above[i]], page)
             continue
         mark = marks[i]
         if mark and i != own:
@@ -64,7 +66,21 @@ def scan(page: Dom, start: int, end: int) -> Found:
                 _sort_in(page, i, mark, found)
         if tags[i] == "a":
             found.links.append(i)
+    if not found.authors:
+        found.authors = found.signed[:1]
     return found
+
+
+def _sort_text(found: Found, kind: str, i: int, tag: str, page: Dom) -> None:
+    if kind == "clock":
+        found.bare.append(i)
+    elif kind == "label":
+        found.badges.append(i)
+    elif kind == "name":
+        if tag in _NAMING:
+            found.names.append(i)
+    elif not found.authors or i >= page.ends[found.authors[-1]]:
+        found.signed.append(i)
 
 
 @lru_cache(maxsize=20_000)
@@ -75,9 +91,25 @@ def _kind(text: str) -> str:
     short = text.strip()
     if clock_like(short):
         return "clock" if len(short) > 3 and shows_time(short) else ""
-    if len(short) < _LONGEST_LABEL and plain(short) in words(LINES, "label_exact"):
+    if len(short) < _LONGEST_LABEL and plain(short) in label_words():
         return "label"
-    return "name" if short[:1].isupper() and is_name(short) else ""
+    if is_name(short):
+        return "name" if short[:1].isupper() else ""
+    return "signed" if _signs(short) else ""
+
+
+def _signs(text: str) -> bool:
+    """Whether a short text is a byline: `Posted by Ana Sousa`, `Von Jo Park`."""
+    low = plain(text)
+    heads = (*listing(LINES, "author_start"), *(f"{word} " for word in listing(FILE, "byline_words")))
+    rest = next((text[len(head) :].strip() for head in heads if low.startswith(head)), "")
+    return bool(rest) and is_name(rest)
+
+
+@cache
+def label_words() -> frozenset[str]:
+    """What stands in a post as a label, in any language."""
+    return words(LINES, "label_exact") | words(FILE, "key_label") | words(FILE, "pinned_label")
 
 
 def _sort_in(page: Dom, i: int, mark: int, found: Found) -> None:
@@ -116,7 +148,7 @@ def shows_time(text: str) -> bool:
     return (
         not rest
         or rest in words(FILE, "beside_time")
-        or rest in words(LINES, "label_exact")
+        or rest in label_words()
         or bool(people(found.rest if found else ""))
     )
 

@@ -195,7 +195,8 @@ def shape(page: Dom, i: int) -> str:
 
 @lru_cache(maxsize=20_000)
 def _shape(tag: str, classes: str | None, kind: str | None) -> str:
-    first = (classes or "").split()[:1]
+    every = (classes or "").split()
+    first = [c for c in every if c.lower() not in words(FILE, "turns")][:1] or every[:1]
     return f"{tag}.{_unnumbered(first[0]) if first else ''}.{_unnumbered(kind or '')}"
 
 
@@ -355,15 +356,29 @@ def _with_neighbours(page: Dom, ranges: Sequence[Range]) -> list[Range]:
         return list(ranges)
     parents = Counter(page.above[a] for a in starts)
     shapes = {shape(page, a) for a in starts}
-    kinds = {_id_kind(page, a) for a in starts}
+    kinds = {_id_kind(page, a) for a in starts} - {""}
+    if not kinds:
+        return list(ranges)
+    beside = (
+        c for p, count in parents.items() if count >= LEAST and p >= 0 for c in page.children(p) if c not in starts
+    )
     more = [
         (c, page.ends[c])
-        for p, count in parents.items()
-        if count >= LEAST and p >= 0
-        for c in page.children(p)
-        if c not in starts and shape(page, c) in shapes and _id_kind(page, c) in kinds - {""}
+        for c in beside
+        if _id_kind(page, c) in kinds and (shape(page, c) in shapes or _alike(page, c, ranges[0][0]))
     ]
     return sorted([*ranges, *more])
+
+
+def _alike(page: Dom, i: int, post: int) -> bool:
+    """Whether an element is a post of another kind than its neighbour: it has an id alike, and a clock."""
+    if page.tags[i] != page.tags[post] or page.marks[i] & (Mark.OUTSIDE | Mark.FURNITURE):
+        return False
+    named = id_attributes()
+    if named & page.given[i].keys() != named & page.given[post].keys():
+        return False
+    end = page.ends[i]
+    return any(i < place < end for place in page.clocks) or any(page.marks[j] & Mark.CLOCK for j in range(i, end))
 
 
 def _id_kind(page: Dom, i: int) -> str:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
-from email.utils import parsedate_to_datetime
 from functools import cache, lru_cache
 
 from onrecord.posts.jsonld import Json, Value, clean
-from onrecord.posts.moments import machine
+from onrecord.posts.stamps import exact
 from onrecord.posts.words import listing
 
 FILE = "posts_payload.toml"
@@ -86,21 +85,9 @@ def _when(value: Value, zone: tzinfo) -> datetime | None:
         value = next((held[name] for name in names if isinstance(held.get(name), str | int)), None)
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
-    text = str(int(value)) if isinstance(value, float) else str(value).strip()
-    if text.startswith("/Date("):
-        text = text[6:].split(")")[0].split("+")[0]
-    if found := machine(text, zone):
-        return found
-    return _mail_date(text) if text[:3].isalpha() and text[3:4] == "," else None
-
-
-def _mail_date(text: str) -> datetime | None:
-    """A date as mails and feeds write it."""
-    try:
-        found = parsedate_to_datetime(text[:60])
-    except (ValueError, IndexError, TypeError):
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return exact(
+        str(int(value)) if isinstance(value, float) else value.strip() if isinstance(value, str) else str(value), zone
+    )
 
 
 def flag(node: Json, key: str) -> bool:
