@@ -315,3 +315,56 @@ def test_who_serves_the_public_speaks_for_no_country() -> None:
     text = "In Chad a hospital spokeswoman, Ana Reis, said so. His public defender, Tom Lobo, agreed."
     found = named((text, ["a hospital spokeswoman, Ana Reis", "His public defender, Tom Lobo"]))
     assert [side for _, side in found] == [None, None]
+
+
+def test_a_bare_role_at_a_headlines_start_is_the_pages_one_body_of_that_role() -> None:
+    found = resolve(
+        ("Operator concedes that a gate was opened.", ["Operator"]),
+        ("The mayor accused the operator Lagoa Kraft of lying. The company said it was sorry.", ["The company"]),
+    )
+    assert [(s.name, s.side) for s in found] == [("Lagoa Kraft", "Lagoa Kraft")] * 2
+    two = resolve(
+        ("Operator concedes that a gate was opened.", ["Operator"]),
+        ("The mayor met the operator Lagoa Kraft. She rang the operator Onda Ports.", []),
+    )
+    assert two[0].name == "unnamed: Operator"
+
+
+def test_a_namesake_with_another_office_is_not_the_leader() -> None:
+    minister, pilot = resolve(
+        (
+            "Lagoa's defence minister Pedro Sánchez said no. The pilot's father, Evgeny Putin, said so.",
+            ["Lagoa's defence minister Pedro Sánchez", "The pilot's father, Evgeny Putin"],
+        ),
+        setting=Setting(published=datetime(2025, 5, 1, tzinfo=UTC)),
+    )
+    assert minister.side != "Spain"
+    assert (pilot.name, pilot.side) == ("Evgeny Putin", None)
+
+
+def test_a_spokesman_speaks_for_the_body_named_last() -> None:
+    found = resolve(
+        (
+            "The US state department said no. “Yes,” spokesperson Dana Lobo said. Iran was not asked.",
+            ["spokesperson Dana Lobo"],
+        ),
+        (
+            "Onda Maritime cut its price. “Yes,” chief executive Marit Lobo said. France was not asked.",
+            ["chief executive Marit Lobo"],
+        ),
+        (
+            "The Dawn Front met. Its work is done, said Ali Reis, a spokesman for the group.",
+            ["Ali Reis, a spokesman for the group"],
+        ),
+    )
+    assert [s.side for s in found] == ["US", "Onda Maritime", "Dawn Front"]
+
+
+def test_unions_are_called_by_their_members() -> None:
+    found = resolve(
+        (
+            "The Chad National Union of Teachers said no. Its head, Ana Reis, said yes.",
+            ["The Chad National Union of Teachers", "Its head, Ana Reis"],
+        )
+    )
+    assert [s.side for s in found] == ["Chad National Union of Teachers"] * 2

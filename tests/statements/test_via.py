@@ -32,3 +32,42 @@ def test_a_channel_holds_for_the_same_speaker_in_the_post() -> None:
 def test_an_agencys_unnamed_sources_share_it() -> None:
     found = said("Two officials told AFP the talks had failed. One source said they would resume.")
     assert [s.draft.via for s in found] == [("AFP",), ("AFP",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ("Leal told Danish daily Vestposten that the road was open.", [("Vestposten",)]),
+        ("The road was open, Leal told TV 9.", [("TV 9",)]),
+        ("Leal told the Saudi channel Al Fajr that the road was open.", [("Al Fajr",)]),
+        ("Leal told the Onda news agency that the road was open.", [("Onda",)]),
+        ("Leal told Lagoa Radio Four's morning show that the road was open.", [("Lagoa Radio Four",)]),
+        ("Leal told local media that the road was open.", [("local media",)]),
+        ("Leal told the Senate that the road was open.", [()]),
+        ("Leal told Ana Prado that the road was open.", [()]),
+        ("Leal called the road “a joke” on Bluesky.", [("Bluesky",)]),
+        ("Leal said the road was open in an interview with Radio Aurora.", [("Radio Aurora",)]),
+        ("The road is open, Leal told this newspaper.", [("this outlet",)]),
+        ("Officials say the road is open. – Reuters", [("Reuters",)]),
+    ],
+)
+def test_a_channel_that_no_list_has(text: str, via: list[tuple[str, ...]]) -> None:
+    assert [s.draft.via for s in said(text)] == via
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "via"),
+    [
+        ("The Onda news agency quoted the minister as saying that the road was open.", "the minister", "Onda"),
+        ("The road is open, the Lagoa Times reported, citing two officials.", "two officials", "Lagoa Times"),
+        ("Reuters reported that the road was open.", "Reuters", None),
+    ],
+)
+def test_whom_an_outlet_quotes_is_the_speaker(text: str, speaker: str, via: str | None) -> None:
+    found = said(text)[-1]
+    assert (found.speaker, found.draft.via) == (speaker, (via,) if via else ())
+
+
+def test_what_was_said_elsewhere_did_not_come_through_the_channel() -> None:
+    found = said("Leal told reporters that the road was open.\n“It is open,” Leal told Reuters.")
+    assert [s.draft.via for s in found] == [(), ("Reuters",)]

@@ -96,6 +96,13 @@ def _known(ground: Ground, part: Part, country: str | None) -> Known | None:
         at = ground.starts.get(i)
         if not at or at.known.kind not in {"body", "outlet"}:
             continue
+        if (
+            at.known.kind == "outlet"
+            and at.last < part.end
+            and ground.capital[at.last]
+            and ground.body[at.last] != "outlet"
+        ):
+            continue  # "Dawn Front" is not Dawn
         own = at.last == part.end and not sides.is_country(at.known.side)  # "Sudan's Rapid Support Forces"
         if own or at.known.side == country or country is None or not at.known.side:
             return at.known
@@ -183,4 +190,10 @@ def belonging(ground: Ground, first: int, last: int) -> str | None:
     held = any(ground.body[i] in {"group", "firm", "armed"} for i in range(first, stop))
     if hit_ := ground.starts.get(first):
         return hit_.known.side if hit_.last == stop and hit_.known.kind == "body" else None
-    return ground.text(first, stop) if held or (article and stop - first > 1) else None
+    acronym = (
+        article
+        and stop - first == 1
+        and 2 <= len(ground.parsed.words[first]) <= 6
+        and ground.parsed.words[first].isupper()
+    )
+    return ground.text(first, stop) if held or acronym or (article and stop - first > 1) else None

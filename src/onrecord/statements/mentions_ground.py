@@ -10,6 +10,7 @@ SETS = words().sets
 POSSESSIVE = frozenset({"'s", "’s", "‘s", "'", "’", "‘"})
 STOPS = SETS["prepositions"] | SETS["joins"]
 _ASKING = frozenset({"WP", "PRP", "WDT"})
+_LINKS = frozenset({"of", "for", "and", "&", "the"})
 _ORDINARY = SETS["calendar"] | SETS["ordinary"]
 
 
@@ -76,12 +77,25 @@ class Ground:
     def _union(self, i: int) -> bool:
         return i > 1 and not self.shout[i] and self.capital[i] and self.capital[i - 1] and self.capital[i - 2]
 
+    def _members(self, i: int) -> bool:
+        """The capitals before make it a body's: "National Union of Ferry WORKERS"."""
+        at, of = i - 1, False
+        if not self.capital[i] or self.shout[i]:
+            return False
+        while at >= max(0, i - 8) and (self.capital[at] or self.lower[at] in _LINKS):
+            if of and self.capital[at] and self.body[at]:
+                return True
+            of = of or self.lower[at] in {"of", "for"}
+            at -= 1
+        return False
+
     def _pair(self, i: int) -> str:
         return f"{self.lower[i - 1]} {self.lower[i]}" if i else ""
 
     def _no_role(self, i: int, word: str) -> bool:
         """ "Coast Guard" is a body, "Stephen King" a name."""
         joined = i + 1 in self.joined or self.tails[i]  # the People's Front, the United Mill Workers
+        joined = joined or (word in self.lists.plurals and self._members(i))
         return joined or (i > 0 and f"{self.lower[i - 1]} {word}" in self.lists.bodies) or self._surname(i)
 
     def _surname(self, i: int) -> bool:
@@ -158,6 +172,8 @@ class Ground:
 
     def sides_after(self, end: int, last: int, kind: str) -> str | None:
         """The side in a role's tail: "officials in Kyiv", "governor of Kherson"; not whom an envoy is sent to."""
+        if "exile" in self.lower[end:last]:
+            return None
         if end >= last or self.lower[end] not in SETS["spoken_for" if kind in {"spokes", "member"} else "owned_by"]:
             return None
         stop = next((i for i in range(end + 1, last) if self.lower[i] in {"who", "that", "which"}), last)

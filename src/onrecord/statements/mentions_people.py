@@ -61,7 +61,7 @@ def person(ground: Ground, part: Part, role: int) -> Phrase:
     side = _side(ground, part, role, kind)
     text = ground.text(part.start, role + 1)
     gender = ground.lists.gender.get(ground.lower[role])
-    if name and kind == "private" and _firm(ground, role, name):
+    if name and (kind == "private" or ground.lower[role] == "owner") and _firm(ground, role, name):
         return Phrase("body", name, text, name, "n")
     if name:
         gender = gender or _titled(ground, part.start, part.end) or gender_in(ground, name)
@@ -70,6 +70,17 @@ def person(ground: Ground, part: Part, role: int) -> Phrase:
         return Phrase("name", text, text)
     plural = ground.lower[role] in ground.lists.plurals
     return Phrase("office", None, f"{text} {_tail(ground, role + 1, part.last)}".strip(), side, gender, plural)
+
+
+def _source_in(ground: Ground, part: Part) -> str | None:
+    """The side of "a source IN THE DEFENCE MINISTRY of Chad", "a source close to the Kremlin"; no mere place's."""
+    if part.end >= part.last or ground.lower[part.end] not in {"in", "at", "within", "inside", "from", "of", "close"}:
+        return None
+    heads = (
+        ground.body[i] or (i in ground.inside and ground.inside[i].known.kind == "body")
+        for i in range(part.end, part.last)
+    )
+    return ground.side_of(part.end, part.last) if any(heads) else None
 
 
 def _party(ground: Ground, first: int, role: int) -> str | None:
@@ -91,7 +102,8 @@ def _party_owner(ground: Ground, first: int, last: int) -> str | None:
 
 def _firm(ground: Ground, role: int, name: str) -> bool:
     """ "The operator Lagoa Power": the word means people and firms, and no first name follows."""
-    return ground.body[role] == "firm" and sides.fold(name.split(" ", 1)[0]) not in ground.lists.names
+    kind = ground.body[role] == "firm" or ground.lower[role] in {"owner", "parent", "sponsor", "backer", "developer"}
+    return kind and sides.fold(name.split(" ", 1)[0]) not in ground.lists.names
 
 
 def _surname(ground: Ground, i: int) -> bool:
@@ -189,11 +201,17 @@ def _side(ground: Ground, part: Part, role: int, kind: str) -> str | None:
     """The side that the words name: known, or raw words that the page may know. Private people have none."""
     if part.owner and (party := _party_owner(ground, *part.owner)):
         return party
+    if (
+        part.owner
+        and (party := _party(ground, part.after, role))
+        and ground.lower[part.owner[0]] in {"his", "her", "their"}
+    ):
+        return party
     if part.owner and (side := ground.side_of(*part.owner) or ground.raw(*part.owner)):
         against = sides.is_country(side) and ground.lists.opposition & set(ground.lower[part.after : role])
         return f"{sides.adjective(side)} opposition" if against else side
     if kind in {"private", "source"}:
-        return None if kind == "private" else ground.side_of(part.after, role)
+        return None if kind == "private" else ground.side_of(part.after, role) or _source_in(ground, part)
     if side := ground.side_of(part.after, role):
         return side
     if known := ground.lists.known.get(" ".join(ground.lower[part.after : role + 1])):

@@ -25,6 +25,7 @@ _PARTY_WORDS = frozenset(words().parties)
 _LEADING = SETS["leading"]
 _BREAKS = frozenset({",", "(", ")", "–", "—", ";", "[", "]", ":", "-LRB-", "-RRB-", "--", "…", "“", "”", '"'})
 _AFTER = POSSESSIVE | _BREAKS | {"himself", "herself", "itself", "themselves"}
+_SEEN = frozenset({"seen", "obtained", "reviewed", "viewed", "examined", "analysed", "analyzed", "verified", "leaked"})
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "MD"})
 
 
@@ -185,6 +186,8 @@ def with_maker(ground: Ground, document: Phrase, last: int) -> Phrase:
     """The document with its maker, where that follows: "comments FROM the ministry", "a suit filed BY Lagoa"."""
     stop = min(ground.parsed.sentences[ground.parsed.sent[last - 1]][1], last + 12)
     by = last + (last < stop and ground.parsed.tag[last] == "VBN")
+    if by > last and ground.lower[last] in _SEEN:
+        return document  # "emails SEEN BY Lagoa Radio"
     by += by < stop and ground.lower[by] in {"today", "yesterday"}
     if by + 1 >= stop or ground.lower[by] not in {"by", "from"}:
         return document
@@ -198,6 +201,8 @@ def with_maker(ground: Ground, document: Phrase, last: int) -> Phrase:
 def _maker(ground: Ground, part: Part) -> Phrase | None:
     """Who made a document: "a report by the ministry", "the ministry's report"."""
     by = next((i for i in range(part.end, part.last) if ground.lower[i] in {"by", "from"}), None)
+    if by is not None and ground.lower[by - 1] in _SEEN:
+        return None
     if by is not None and by + 1 < part.last:
         return _whole(ground, by + 1, part.last)
     return _whole(ground, *part.owner) if part.owner else None
@@ -239,6 +244,9 @@ def _joined(parts: list[Phrase]) -> Phrase:
     roles = [p for p in parts if p.kind == "office"]
     name = next((p for p in parts if p.kind == "name" and not _acronym(p.name)), None) if roles else None
     main = sure or name or next((p for p in parts if p.name and p.kind != "place"), None) or parts[0]
+    called = next((p for p in parts[1:] if p.kind == "name" and p.name and not p.role), None)
+    if parts[0].kind == "body" and called and (parts[0].name or "a").rsplit(" ", 1)[-1].islower():
+        main = called  # "Chad's rescue agency, Salvex"
     rest = [p for p in parts if p is not main]
     if not rest or (parts[0].plural and parts[0].kind not in {"person", "name"} and not parts[0].name):
         return parts[0]  # the rest is a list, not who it is
@@ -249,8 +257,14 @@ def _joined(parts: list[Phrase]) -> Phrase:
     side = next((p.side for p in (main, *rest) if p.side and p.side != p.name), main.side)
     if main.kind == "name" and (kinds := {p.kind for p in rest} & {"body", "outlet"}):
         main = replace(main, kind="body", gender="n")
-        side = side or (main.name if kinds == {"body"} else None)
+        state = any(words().bodies.get(_last_word(p.role)) in {"state", "armed"} for p in rest if p.kind == "body")
+        side = side or (main.name if kinds == {"body"} and not state else None)
     return replace(main, role=role, side=side, alias=alias)
+
+
+def _last_word(role: str | None) -> str:
+    """The head of a body's description: "national weather agency"."""
+    return (role or "").lower().rsplit(" ", 1)[-1]
 
 
 def _mere_party(role: str) -> bool:

@@ -14,6 +14,7 @@ from datetime import datetime
 from onrecord.model import Figure, Happening, Party, Place, Post, PostReading, Setting, Span, Speaker, Statement
 from onrecord.statements import dates, happenings, places, speakers
 from onrecord.statements.draft import Draft, GivenDraft, HappeningDraft, Range, StatementDraft
+from onrecord.statements.via_names import OWN
 
 Drafted = Sequence[tuple[Post, Draft]]
 
@@ -41,7 +42,8 @@ def _reading(
     anchor = anchor_of(post, setting)
     ids = [_id(post, s, page_id, counts) for s in draft.statements]
     statements = tuple(
-        _statement(post, s, ids, i, speaker) for i, (s, speaker) in enumerate(zip(draft.statements, named, strict=True))
+        _statement(post, s, ids, i, speaker, setting.outlet)
+        for i, (s, speaker) in enumerate(zip(draft.statements, named, strict=True))
     )
     parties = speakers.Parties(post, draft, found)
     others = [_id(post, g, page_id, counts) for g in draft.given]
@@ -80,7 +82,9 @@ def _id(post: Post, statement: StatementDraft | GivenDraft, page_id: str, counts
     return "s" + hashlib.sha256(f"{base}\n{counts[base]}".encode()).hexdigest()[:15]
 
 
-def _statement(post: Post, s: StatementDraft, ids: list[str], i: int, speaker: Speaker | None) -> Statement:
+def _statement(
+    post: Post, s: StatementDraft, ids: list[str], i: int, speaker: Speaker | None, outlet: str | None
+) -> Statement:
     return Statement(
         id=ids[i],
         post=post.id,
@@ -88,7 +92,7 @@ def _statement(post: Post, s: StatementDraft, ids: list[str], i: int, speaker: S
         content=tuple(cut(post, span) for span in s.content),
         cue=cut(post, s.cue) if s.cue else None,
         speaker=speaker,
-        via=s.via,
+        via=tuple((outlet or name) if name == OWN else name for name in s.via),
         mode=s.mode,  # type: ignore[arg-type]
         act=s.act,  # type: ignore[arg-type]
         standing=s.standing,  # type: ignore[arg-type]

@@ -69,6 +69,8 @@ class Back:
         told = sorted(span for s in draft.statements if s.voice == "attributed" for span in s.content)
         self.speaking = {s.speaker for s in draft.statements if s.speaker and not _within(s.speaker, told)}
         """Where somebody speaks to the reader, not inside another's words."""
+        self.words_of = {s.speaker: sorted(s.content) for s in draft.statements if s.speaker}
+        """What each speaker's mention says: who is named there is seldom the one who speaks."""
         self._made = [m for m in draft.mentions if m.kind == "document" and m.name][:_FAR]
         self.done: dict[int, Who | None] = {}
 
@@ -197,6 +199,7 @@ class Back:
             + 1.2 * 0.6**apart * (last is not None and last.name == found.name)
             + 0.4 * ((other.start, other.end) in self.speaking)
             - 1.5 * _within((other.start, other.end), self.quoted)
+            - 1.5 * _within((other.start, other.end), self.words_of.get((mention.start, mention.end), []))
             - 1.0 * inside
             - 1.0 * (other.kind == "place" and not other.subject)
             - 2.0 * (other.kind == "name" and not other.subject and (self.number, i) not in self.register.of)
@@ -227,8 +230,8 @@ class Back:
             return found
         if same := self._spoken_of(role.head):
             return same
-        if first == "the" and role.head in _GENERIC and (mention.role or "").lower() == role.head:
-            return self._body_elsewhere(number, role.head, first, None)
+        if role.head in _GENERIC and first not in _INDEFINITE and not mention.side and _lower_case(mention.role or ""):
+            return self._body_elsewhere(number, role.head, "the", None)
         if words().roles.get(role.head.split(" ")[-1]) in {"private", "member", "source"} or not role.public:
             return self._recent(number, side) if not mention.side and first == "the" else None
         if not mention.side and first in _POINTERS and (recent := self._recent(number, side)):
@@ -324,6 +327,9 @@ class Back:
         if mention.plural:
             return _unnamed(mention, text, side or self._allied(head))
         state = words().bodies.get(head) in {"state", "armed"}
+        owner = ties.owner_of(self, number) if not side and state else None
+        own = self.who(owner) if owner is not None and self.mentions[owner].kind == "pronoun" else None
+        side = side or (own.side if own else None)
         side = side or (self._side_here(mention) if state else None)
         if not side and first not in _POINTERS:
             return None
@@ -370,8 +376,9 @@ class Back:
 
     def _only(self, head: str, side: str | None) -> Entity | None:
         """The page's one body of that head which is no state's: "the union"."""
-        known = [e for e in self.register.bodies if head in e.heads and " " in e.name and _may_be(e, head, side)]
-        return known[0] if len(known) == 1 else None
+        known = [e for e in self.register.bodies if (" " in e.name or e.named_for) and _may_be(e, head, side)]
+        exact = [e for e in known if head in e.heads] or [e for e in known if e.kind == "body" and _of_class(e, head)]
+        return exact[0] if len(exact) == 1 else None
 
     def _allied(self, head: str) -> str | None:
         """ "Member states" are those of the alliance that the post names first."""
@@ -400,14 +407,16 @@ class Back:
         text = (mention.role or self._text(mention)).lower()
         head = _head(text)
         kind = words().roles.get(head) or words().bodies.get(head)
-        if kind in {"private", "source", "group", "firm", "outlet", "paper", None} or _UNSTATED & set(text.split()):
+        told = set(text.split())
+        kind = "member" if kind == "source" and told & words().sets["official_sources"] else kind
+        if kind in {"private", "source", "group", "firm", "outlet", "paper", None} or _UNSTATED & told:
             return None
         if local(text):
             return self.register.near(self.context, mention.start)
         if words().abroad & {singular(w) for w in text.split()}:
             return self.context.main if self.context.main in words().alliances else None
-        last = self.spoken[-1].side if self.spoken else None
-        same_sentence = next((e.side for e in self._before(mention) if e.side), None)
+        last = next((who.side for who in self.spoken[-1:] if _public(who.side)), None)
+        same_sentence = next((e.side for e in self._before(mention) if _public(e.side)), None)
         own = self.register.main_of(self.context) or last or same_sentence or self.register.home
         return own or (None if self.context.refs else self.register.page_side)
 
@@ -417,6 +426,26 @@ class Back:
 
     def _text(self, mention: MentionDraft) -> str:
         return " ".join(self.post.text[mention.start : mention.end].split())
+
+
+def _public(side: str | None) -> bool:
+    """A country or an alliance: what public offices and bodies may belong to."""
+    return sides.is_country(side) or side in words().alliances
+
+
+def _lower_case(role: str) -> bool:
+    """ "The dam operator"; "Operator", where it opens a headline."""
+    return role[1:].islower()
+
+
+def _of_class(entity: Entity, head: str) -> bool:
+    """A body that a general word may mean: no union is "the airline", no firm "the party"."""
+    lists = words()
+    own = {kind for h in entity.heads if (kind := lists.bodies.get(h))}
+    wanted = lists.bodies.get(head)
+    if wanted == "firm":
+        return not own - {"firm"} and entity.named_for
+    return head in {"group", "organisation", "organization"} and "firm" not in own
 
 
 def _may_be(entity: Entity, head: str, side: str | None) -> bool:
@@ -452,7 +481,7 @@ def _agrees(word: str, mention: MentionDraft, other: MentionDraft, found: Who) -
     if word in {"they", "them"}:
         return found.plural or other.plural or found.kind in {"body", "unnamed"}
     if word in {"it", "which"}:
-        return found.kind in {"body", "outlet", "document"} and not other.plural
+        return found.kind in {"body", "outlet", "document"} and (not other.plural or bool(other.name))
     if found.kind in {"body", "outlet", "document"} or other.plural:
         return False
     gender = other.gender if other.gender in {"m", "f"} else found.gender

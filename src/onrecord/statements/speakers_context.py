@@ -9,7 +9,7 @@ from functools import cached_property
 
 from onrecord.model import Place, Post
 from onrecord.statements import sides
-from onrecord.statements.draft import Draft
+from onrecord.statements.draft import Draft, Range
 from onrecord.statements.mentions_words import words
 
 _LEAD = 2
@@ -33,6 +33,16 @@ class Context:
         """The post is all in capitals, so that capitals tell no names."""
         letters = self.post.text[:2000]
         return sum(map(str.isupper, letters)) > 4 * sum(map(str.islower, letters))
+
+    @cached_property
+    def speaking(self) -> set[Range | None]:
+        """Where somebody speaks."""
+        return {s.speaker for s in self.draft.statements}
+
+    @cached_property
+    def gendered(self) -> bool:
+        """The post speaks of a "he" or "she"."""
+        return any(m.kind == "pronoun" and m.gender in {"m", "f"} for m in self.draft.mentions)
 
     @cached_property
     def refs(self) -> list[tuple[int, str, str]]:
@@ -66,6 +76,11 @@ class Context:
             return None
         i = bisect_left(self._grounds, (at, ""))
         return self._grounds[i - 1][1] if i else self._grounds[0][1]
+
+    def beside(self, at: int) -> bool:
+        """A place stands in the same sentence as `at`."""
+        span = next(((a, b) for a, b in self.draft.sentences if a <= at <= b), None)
+        return span is not None and any(span[0] <= start < span[1] for start, _ in self._grounds)
 
 
 def clear(count: Counter[str]) -> str | None:

@@ -100,6 +100,15 @@ class Entity:
         return self.roles[0].text if self.roles else None
 
 
+_OWNED = "|".join(sorted(words().sets["firms_own"]))
+_FIRM_AFTER = re.compile(
+    rf"[’']s? (?:[a-z]+ )?(?:{_OWNED})\b|,? (?:shares|stock|employees|workers|customers|plc|Inc|Ltd)\b|, which\b",
+    re.IGNORECASE,
+)
+_FIRM_BEFORE = re.compile(
+    r"\b(?:shares|stock|stake|worker|workers|job|jobs) (?:in|of|at) $|\b(?:owned|operated|made|run|employed) by $"
+)
+_IT = re.compile(r"(?:that )?(?:it|its)\b|(?:[\w’' -]{1,40} )?its (?:own )?[a-z]+", re.IGNORECASE)
 _ELECT = r"(?:winner|victor|[a-z]{4,9}[- ](?:elect|designate))\b"
 _WINNER = re.compile(rf"[\s,]{_ELECT}", re.IGNORECASE)
 _WON = re.compile(
@@ -244,6 +253,8 @@ class Register:
         if not fits:
             return None
         if " " not in key and (leader := self._leader(key)):
+            if known := next((e for e in fits if e.name == leader.name and any(post == i for i, _ in e.seen)), None):
+                return known
             elsewhere = m.role is not None or all(post not in e.named for e in fits)
             if elsewhere and all(e.name != leader.name and sides.fold(leader.name) not in e.keys for e in fits):
                 return None
@@ -263,7 +274,7 @@ class Register:
 
     def _new_person(self, key: str, m: MentionDraft) -> Entity:
         leader = self._leader(key)
-        if leader:
+        if leader and not self._other_office(leader, m):
             entity = Entity(leader.name, "person")
             self._index(entity, sides.fold(leader.name))
             self._add_office(entity, leader)
@@ -286,6 +297,20 @@ class Register:
         ]
         known = [r for r in rows if self.year is None or r.since <= self.year]
         return max(known, key=lambda r: (self.year is None or self.year <= r.until, r.since)) if known else None
+
+    def _other_office(self, leader: Leader, m: MentionDraft) -> bool:
+        """A namesake: the words give another office, and the page does not name the leader's country."""
+        role = role_of(m.role, m.side) if m.role else None
+        if role is None or not role.public or role.heads & role_of(leader.office, None).heads:
+            return False
+        own = self.side_of_words(m.side)
+        named = any(side == leader.side for context in self.contexts for _, side, _ in context.refs)
+        return bool(own and own != leader.side) or not named
+
+    def side_of_words(self, raw: str | None) -> str | None:
+        """The side that words name, whatever the page is about."""
+        known = sides.of(raw) if raw else None
+        return raw if sides.is_country(raw) else known.side if known else None
 
     def _add_office(self, entity: Entity, leader: Leader) -> None:
         entity.sides[leader.side] += 1
@@ -316,23 +341,75 @@ class Register:
             for entity in (*self.people, *self.bodies):
                 told = {side: n for raw, n in entity.sides.items() if (side := self.side_of(raw, entity))}
                 entity.sides = Counter(told)
+        for entity in [e for e in self.people if self._no_person(e)]:
+            self.people.remove(entity)
+            self.bodies.append(entity)
+            entity.kind, entity.named_for = "body", True
         for entity in self.people:
             entity.name = entity.full_name
             self._lead(entity)
             if not entity.sides and any(role.public for role in entity.roles):
                 self._from_context(entity)
         for entity in self.bodies:
+            entity.named_for |= entity.kind == "body" and not entity.sides and self._firm_like(entity)
             if entity.kind == "body" and not entity.sides and _own_side(entity):
                 entity.armed = bool(entity.heads & words().sets["own_armed"])
                 entity.named_for = True
             elif entity.kind == "body" and not entity.sides and _state(entity):
                 self._from_context(entity)
 
+    def _no_person(self, entity: Entity) -> bool:
+        """Capitals without title, office or first name that the page takes for a body: "Lagoa Reis said it had"."""
+        first = entity.name.split(" ")[0]
+        if entity.roles or entity.gender or entity.sides or sides.fold(first) in words().names or "-" in first:
+            return False
+        return any(self._taken_for_body(post, j) for post, j in entity.seen)
+
+    def _taken_for_body(self, post: int, j: int) -> bool:
+        context = self.contexts[post]
+        m, text = context.draft.mentions[j], context.post.text
+        if m.kind != "name" or context.shouted:
+            return False
+        if _FIRM_AFTER.match(text, m.end) or _FIRM_BEFORE.search(text, max(0, m.start - 30), m.start):
+            return True
+        told = (
+            s.content[0][0] for s in context.draft.statements if s.speaker == (m.start, m.end) and s.mode != "direct"
+        )
+        return not self._he_or_she(post, self.of[post, j]) and any(_IT.match(text, at) for at in told)
+
+    def _firm_like(self, entity: Entity) -> bool:
+        """A bare name that speaks, in a post where nobody is "he" or "she"; or one with a chief executive or shares."""
+        if entity.heads & set(words().bodies):
+            return False
+        for post, j in entity.seen:
+            context = self.contexts[post]
+            m = context.draft.mentions[j]
+            if m.kind != "name" or context.shouted:
+                continue
+            if _FIRM_AFTER.match(context.post.text, m.end) or _FIRM_BEFORE.search(
+                context.post.text, max(0, m.start - 30), m.start
+            ):
+                return True
+            if (m.start, m.end) in context.speaking and not self._he_or_she(post, entity):
+                return True
+        return False
+
+    def _he_or_she(self, post: int, but: Entity) -> bool:
+        """The post speaks of a "he" or "she" who is nobody else that it names."""
+        context = self.contexts[post]
+        others = (
+            e for j, m in enumerate(context.draft.mentions) if m.name and (e := self.of.get((post, j))) and e is not but
+        )
+        return context.gendered and not any(e.kind == "person" for e in others)
+
     def _lead(self, entity: Entity) -> None:
         """What the page leaves out of a head of state."""
         if entity.sides and entity.roles:
             return
         leader = self._leader(max(entity.keys, key=len))
+        held = {head for role in entity.roles for head in role.heads if role.public}
+        if leader and held and not held & role_of(leader.office, None).heads and leader.side not in entity.sides:
+            return
         if leader and (not entity.sides or leader.side in entity.sides):
             self._add_office(entity, leader)
 
@@ -363,7 +440,7 @@ class Register:
     def near(self, context: Context, at: int) -> str | None:
         """The country of the place nearest before; one named but once gives way to the one the post is about."""
         near, main = context.near(at), self.main_of(context)
-        if near is None or main is None or near == main or main != self.page_side:
+        if near is None or main is None or near == main or main != self.page_side or context.beside(at):
             return near
         return main if sum(side == near for _, side, _ in context.refs) == 1 else near
 

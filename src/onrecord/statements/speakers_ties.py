@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _POSSESSIVE = re.compile(r"[’'‘]s?\s")
 _OWNERS = frozenset({"its", "his", "her", "their", "them", "whom"})
 _WINNERS = re.compile(r"[- ](?:elect|designate)\b|\b(?:winner|victor)\b", re.IGNORECASE)
+_ANY_GROUP = frozenset({"group", "organisation", "organization", "movement"})
 _INNER = frozenset({"group", "firm"})
 _MANY = 12
 """How many mentions inside one phrase are looked at."""
@@ -43,7 +44,9 @@ def of_holder(back: Back, number: int) -> Tie | None:
         if who and not who.side and who.kind == "body" and (body := back.register.called(who.name)):
             body.named_for = True
         return Tie(_side(who)) if who else None
-    return None if back.register.side_of(mention.side) else _by_modifier(back, number)
+    if back.register.side_of(mention.side):
+        return None
+    return _by_tail(back, number) or _by_modifier(back, number) or _by_voice(back, number, heads)
 
 
 def owner_of(back: Back, number: int) -> int | None:
@@ -113,6 +116,9 @@ def _by_modifier(back: Back, number: int) -> Tie | None:
             return Tie(None)
         if word in lists.sets["generic"] or (kind in _INNER and word not in lists.weak):
             return Tie(_last_side(back, number, word))
+        near = next((e.side for e in back.before(number) if word in e.heads and sides.is_country(e.side)), None)
+        if near and state:
+            return Tie(near)
         known = {e.side for e in back.register.bodies if word in e.heads and e.side}
         own = back.register.main_of(back.context)
         known = {own} if own in known else known if own is None else set()
@@ -120,18 +126,53 @@ def _by_modifier(back: Back, number: int) -> Tie | None:
     return None
 
 
+_TAIL = re.compile(r"\b(?:for|of|at|from|with) (?:the|this|that) (?:[a-z]+ ){0,2}?([a-z]+)$", re.IGNORECASE)
+
+
+def _by_tail(back: Back, number: int) -> Tie | None:
+    """ "A spokesman FOR THE GROUP", "head OF THE UNION"."""
+    for role in (back.mentions[number].role or "").split("; "):
+        found = _TAIL.search(role.split(" who ")[0])
+        word = singular(found.group(1).lower()) if found else ""
+        if word in words().sets["generic"] or words().bodies.get(word) in _INNER:
+            return Tie(_last_side(back, number, word))
+    return None
+
+
+def _by_voice(back: Back, number: int, heads: set[str]) -> Tie | None:
+    """A spokesman or chief executive of nobody in particular speaks for the body that the post named last."""
+    lists, role = words(), (back.mentions[number].role or "").lower().split("; ")[0]
+    business = bool(heads & lists.business) and set(sides.split(role)) <= _PLAIN
+    if not business and not (role in _SPOKES and role.isalpha()):
+        return None
+    near = [e for e in back.before(number) if e.kind == "body" and (e.side or e.named_for)]
+    own = [e for e in near if not sides.is_country(e.side)]
+    if business and not own:
+        own = [e for e in back.register.bodies if e.kind == "body" and e.named_for and not sides.is_country(e.side)]
+        own = own if len(own) == 1 else []
+    found = next(iter(own if business else near), None)
+    return Tie(found.side or found.name) if found else None
+
+
+_SPOKES = frozenset(w for w, kind in words().roles.items() if kind == "spokes")
+_PLAIN = words().sets["business_words"]
+
+
 def _last_side(back: Back, number: int, word: str) -> str | None:
     """The own side of the body, or of one of its people, named last before an office."""
-    fits = (e for e in back.salient(number) if e.side and not sides.is_country(e.side) and _is(e, word))
-    if found := next(fits, None):
-        return found.side
+    near = (e for e in back.salient(number) if (e.side or e.named_for) and not sides.is_country(e.side))
+    if found := next((e for e in near if _is(e, word)), None):
+        return found.side or found.name
     meant = {word, *words().stand_in.get(word, ())}
     known = {e.side or e.name for e in back.register.bodies if meant & e.heads and not sides.is_country(e.side)}
     return known.pop() if len(known) == 1 else None
 
 
 def _is(entity: Entity, word: str) -> bool:
-    return entity.kind == "person" or word in entity.heads or not entity.heads & set(words().bodies)
+    kinds = {kind for head in entity.heads if (kind := words().bodies.get(head))}
+    if word in _ANY_GROUP and kinds and kinds <= {"group", "armed"}:
+        return True
+    return entity.kind == "person" or word in entity.heads or not kinds
 
 
 def winner(back: Back, number: int) -> Entity | None:

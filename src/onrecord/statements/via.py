@@ -3,107 +3,154 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
-from onrecord import words as word_files
-from onrecord.statements.attribution_ground import Found, Ground, below
+from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.draft import Range
+from onrecord.statements.via_leads import Hit, hits
+from onrecord.statements.via_names import channels, in_phrase, listed
+from onrecord.statements.via_sources import outlet_in, pass_on
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "which"})
 _UNNAMED = frozenset({"source", "official", "person", "diplomat", "insider", "people", "aide", "officer", "adviser"})
 _COMMON = frozenset(
     {"minister", "ministry", "government", "president", "spokesman", "spokeswoman", "spokesperson", "chief", "leader"}
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Channels:
-    """The words of `data/channels.toml`."""
-
-    names: dict[str, str]
-    """Each way to write a name → the name."""
-    forms: dict[str, tuple[str, ...]]
-    """First word of a name → the ways to write names that begin with it, longest first."""
-    social: frozenset[str]
-    kinds: frozenset[str]
-    outlet: frozenset[str]
-    talks: frozenset[str]
-    near: frozenset[str]
-    none: frozenset[str]
-    adverbs: frozenset[str]
-
-
-@cache
-def channels() -> Channels:
-    """The shipped channels, read once."""
-    data = word_files.table("channels.toml")
-    names = {form: name for name, forms in data["names"].items() for form in (name, *forms)}
-    forms: dict[str, tuple[str, ...]] = {}
-    for form in sorted(names, key=len, reverse=True):
-        first = re.match(r"\w+", form)
-        key = first.group() if first else form
-        forms[key] = (*forms.get(key, ()), form)
-    words = {key: frozenset(value) for key, value in data["words"].items()}
-    return Channels(names, forms, frozenset(data["social"]["names"]), **words)
-
-
-def known(g: Ground, first: int, past: int) -> Iterator[tuple[int, int, str]]:
-    """(start, end, name) of the listed channels among the words from `first` to `past`."""
-    parsed, listed = g.parsed, channels()
-    done = -1
-    for word in range(first, past):
-        text = parsed.words[word] if parsed.words[word] != "X." else "X"
-        forms = listed.forms.get(text)
-        if forms is None and "-" in text:
-            forms = listed.forms.get(text.partition("-")[0])
-        if not forms or parsed.start[word] < done:
-            continue
-        start = parsed.start[word]
-        for form in forms:
-            end = start + len(form)
-            if parsed.text.startswith(form, start) and not parsed.text[end : end + 1].isalnum():
-                done = end
-                yield start, end, listed.names[form]
-                break
+_OFFICES = frozenset({"office", "ministry", "department", "council", "committee", "campaign", "team", "commission"})
+_PARTITIVE = frozenset({"one", "another", "some", "others"})
+_SEEN = re.compile(r"\b(?:seen|obtained|reviewed|viewed|published|shared|released|posted|aired)\b")
+_SOURCE = re.compile(r"^(?:as )?(?:according to|reported by|quoted by|cited by|citing)\b", re.IGNORECASE)
 
 
 def mark(g: Ground, found: list[Found]) -> None:
     """Set `via` of statements: channels named beside the cue, and those of the same speaker elsewhere in the post."""
     if not found:
         return
-    named = _by_sentence(g)
+    named = _Named(g)
     for one in found:
-        one.via = tuple(dict.fromkeys(_beside(g, one, named)))
+        outlet = pass_on(g, one)
+        _cut(g, one)
+        _cut_tail(g, one, named)
+        one.via = tuple(dict.fromkeys([*([outlet] if outlet else ()), *_beside(g, one, named)]))
     _carry(g, found)
     _nested(g, found)
+    _credited(g, found)
 
 
-def _by_sentence(g: Ground) -> dict[int, list[tuple[int, int, str]]]:
-    out: dict[int, list[tuple[int, int, str]]] = {}
-    for item in known(g, 0, len(g.parsed)):
-        out.setdefault(g.sentence_of[g.word_at(item[0])], []).append(item)
-    return out
+def _cut(g: Ground, one: Found) -> None:
+    """Content ends before "according to Lagoa Radio", where the statement has a speaker of its own."""
+    if len(one.content) > 1 and one.speaker is not None:
+        kept = [span for span in one.content if not _SOURCE.match(g.parsed.text[slice(*span)])]
+        one.content = kept or one.content
 
 
-def _beside(g: Ground, one: Found, named: dict[int, list[tuple[int, int, str]]]) -> Iterator[str]:
+_TAIL = re.compile(
+    r"(?:[”\"’'],?\s+(?:(?:in|to) (?:a|an|his|her|its|their) [^,.;:“”\"]{0,50})?(?:on|via|to|with|by)"
+    r"|,?\s+(?:in|during) (?:a|an|his|her|its|their|another) [^,.;:“”\"]{0,50}(?:on|to|with|by|via))"
+    r" (?:the |a |his |her |its |their )?(?:[a-z-]+ ){0,4}$"
+)
+
+
+def _cut_tail(g: Ground, one: Found, named: _Named) -> None:
+    """Content ends before "… in a post on X", "… in an interview with Lagoa Radio": so it was said."""
+    start, end = one.content[-1]
+    if one.cue_word < 0 or one.voice == "hedged":
+        return
+    for hit in named.within(g.sentence_of[one.cue_word]):
+        if start < hit.start < end <= hit.end + 2 and (
+            tail := _TAIL.search(g.parsed.text, max(start, hit.start - 90), hit.start)
+        ):
+            quoted = g.parsed.text[tail.start()] in "”\"’'"
+            cut = tail.start() + quoted
+            if cut - start > 3:
+                one.content = [*one.content[:-1], (start, cut)]
+            return
+
+
+_CREDIT = re.compile(r"[.”\"’]\s*(?:[-–—]{1,2}\s*|\()(?:with )?((?:[A-Z][\w.-]*\s?){1,3})\)?\.?$")
+
+
+def _credited(g: Ground, found: list[Found]) -> None:
+    """An agency named behind a paragraph's last words ("… . – Reuters") passed all of the paragraph on."""
+    text = g.parsed.text
+    for block in g.parsed.blocks:
+        credit = _CREDIT.search(text, max(block.start, block.end - 40), block.end)
+        name = listed(text, credit.start(1)) if credit else None
+        if name is None or name[1] in channels().social:
+            continue
+        for one in found:
+            if not one.via and one.voice == "attributed" and block.start <= one.content[0][0] < block.end:
+                one.via = (name[1],)
+
+
+class _Named:
+    """The channels of a post's sentences, looked for once each."""
+
+    def __init__(self, g: Ground) -> None:
+        self._g = g
+        self._hits: dict[int, list[Hit]] = {}
+        self._outlets: list[tuple[int, str]] | None = None
+
+    def within(self, sentence: int) -> list[Hit]:
+        if sentence not in self._hits:
+            first, past = self._g.sentences[sentence]
+            low, high = self._g.parsed.start[first], self._g.parsed.end[past - 1]
+            self._hits[sentence] = list(hits(self._g.parsed.text, low, high))
+        return self._hits[sentence]
+
+    def last_before(self, at: int) -> str | None:
+        """The outlet that the post names last before a place: "the newspaper"."""
+        if self._outlets is None:
+            self._outlets = sorted(self._all())
+        i = bisect_left(self._outlets, (at, ""))
+        return self._outlets[i - 1][1] if i else None
+
+    def _all(self) -> Iterator[tuple[int, str]]:
+        text, social = self._g.parsed.text, channels().social
+        for word, start in zip(self._g.parsed.words, self._g.parsed.start, strict=True):
+            if word[:1].isupper() and (found := listed(text, start)) and found[1] not in social:
+                yield start, found[1]
+        for sentence in range(len(self._g.sentences)):
+            for hit in self.within(sentence):
+                if hit.name and hit.name not in social and hit.name[:1].isupper():
+                    yield hit.start, hit.name
+
+
+def _beside(g: Ground, one: Found, named: _Named) -> Iterator[str]:
     """Channels named in the cue's sentence, outside the content and the speaker."""
     if one.cue_word < 0 or one.voice == "hedged" or one.nested_in is not None:
         return
-    sentence = g.sentence_of[one.cue_word]
-    for start, end, name in named.get(sentence, ()):
-        if any(a < end and start < b for a, b in one.content):
+    for hit in named.within(g.sentence_of[one.cue_word]):
+        if any(a < hit.end and hit.start < b for a, b in one.content):
             continue
-        within = one.speaker is not None and one.speaker[0] <= start < one.speaker[1]
-        if within and not (name in channels().social and _is_channel(g, end)):
+        name = hit.name or named.last_before(hit.start)
+        if name is None:
             continue
-        if name == "X" and not re.search(r"\b(?:on|via|to|from)\s+$", g.parsed.text[max(0, start - 8) : start]):
+        if one.speaker is not None and one.speaker[0] <= hit.start < one.speaker[1]:
+            if _SEEN.search(g.parsed.text, one.speaker[0], hit.start):
+                yield name
             continue
-        if within or (_leads(g, start) and _of_cue(g, one, start)):
+        if hit.apart or _of_cue(g, one, hit.start):
             yield name
-    yield from _told(g, one)
-    yield from _talks(g, one, sentence)
+    yield from _account(g, one)
+
+
+def _account(g: Ground, one: Found) -> Iterator[str]:
+    """The platform of a speaker that is a channel there: "the Lagoa Telegram channel said"."""
+    if one.speaker is None:
+        return
+    text = g.parsed.text
+    for word in range(g.word_at(one.speaker[0]), min(g.word_at(one.speaker[1] - 1) + 1, len(g.parsed))):
+        found = listed(text, g.parsed.start[word]) if g.parsed.words[word][:1].isupper() else None
+        on = found and text[max(0, g.parsed.start[word] - 3) : g.parsed.start[word]] == "on "
+        if found and found[1] in channels().social and (on or _is_channel(text, found[0])):
+            yield found[1]
+
+
+def _is_channel(text: str, end: int) -> bool:
+    return bool(re.match(r"\s+(?:channel|account|page|group|post|feed|user)", text[end : end + 12]))
 
 
 def _of_cue(g: Ground, one: Found, start: int) -> bool:
@@ -120,89 +167,6 @@ def _of_cue(g: Ground, one: Found, start: int) -> bool:
             )
             return not own
     return True
-
-
-def _is_channel(g: Ground, end: int) -> bool:
-    return bool(re.match(r"\s+(?:channel|account|page|group|post)", g.parsed.text[end : end + 12]))
-
-
-_LEAD = re.compile(
-    r"\b(?:told|tell|tells|telling|to|with|on|by|in|via|from|through|citing|cited|interview|post|posted|and)\s+"
-    r"(?:(?:the|a|an|its|his|her|their|state|state-run|tracking|news|service|agency|newspaper|broadcaster|official|own"
-    r"|social|media|network|channel|platform|site|website|personal|video|public|private|local|[a-z]+-[a-z]+)\s+"
-    r"|\w+[’']s\s+)*$",
-    re.IGNORECASE,
-)
-
-
-def _leads(g: Ground, start: int) -> bool:
-    """The words before the name lead to a channel: "told …", "on …", "in an interview with …", "citing …"."""
-    return bool(_LEAD.search(g.parsed.text, max(0, start - 60), start))
-
-
-def _told(g: Ground, one: Found) -> Iterator[str]:
-    """Channels that no list has: "told local media", "citing the tracking service Skywatch"."""
-    parsed, words = g.parsed, channels()
-    for kid in parsed.kids[one.cue_word]:
-        dep = parsed.dep[kid]
-        if parsed.lemma[one.cue_word] == "tell" and dep in {"dobj", "dative"} and kid > one.cue_word:
-            yield from _outlet(g, kid, words)
-        elif dep == "advcl" and parsed.lemma[kid] in {"cite", "quote"}:
-            for below_it in parsed.kids[kid]:
-                if parsed.dep[below_it] == "dobj":
-                    yield from _cited(g, below_it, words)
-        elif dep == "advmod" and parsed.lower[kid] in words.adverbs:
-            yield parsed.lower[kid]
-
-
-def _outlet(g: Ground, head: int, words: Channels) -> Iterator[str]:
-    parsed = g.parsed
-    phrase = [w for w in below(parsed, head) if w <= head]
-    text = parsed.text[parsed.start[phrase[0]] : parsed.end[phrase[-1]]]
-    if any(known(g, phrase[0], phrase[-1] + 1)):
-        return
-    kind = parsed.lower[head] in words.kinds and len(phrase) > 1
-    first = next((w for w in phrase if parsed.pos[w] == "PROPN"), head)
-    named = {parsed.words[head], parsed.words[first]} & words.outlet
-    if kind or (named and parsed.pos[head] == "PROPN"):
-        yield re.sub(r"^(?:the|a|an) ", "", text, flags=re.IGNORECASE)
-
-
-def _cited(g: Ground, head: int, words: Channels) -> Iterator[str]:
-    parsed = g.parsed
-    phrase = [w for w in below(parsed, head) if w <= head or parsed.dep[w] == "appos"]
-    named = [w for w in phrase if parsed.pos[w] == "PROPN"]
-    if named and not any(known(g, phrase[0], phrase[-1] + 1)) and any(parsed.lower[w] in words.near for w in phrase):
-        yield parsed.text[parsed.start[named[0]] : parsed.end[named[-1]]]
-
-
-_TALK = re.compile(
-    r"\bin (?:a|an|another|his|her|their|the) "
-    r"((?:TV|television|radio|online|YouTube|video|podcast|newspaper) (?:interview|post|broadcast|podcast|address))\b"
-)
-
-
-_SPOKE = re.compile(
-    r"\b(?:speaking|spoke|talking|interview) (?:to|with|on) "
-    r"((?:[A-Z]\w+|state|local|public|national|community|private) (?:radio|television|TV|media))\b",
-    re.IGNORECASE,
-)
-
-
-_AIRED = re.compile(
-    r"\b(?:on|to|with|told|by) (?:the )?"
-    r"((?:[A-Z][\w.&’'-]* ){1,3}(?:FM|AM|TV|Radio|Television|Broadcasting)|Radio [A-Z]\w+)\b"
-)
-
-
-def _talks(g: Ground, one: Found, sentence: int) -> Iterator[str]:
-    """Kinds of talk: "in a TV interview", "in an online post"."""
-    first, past = g.sentences[sentence]
-    low, high = g.parsed.start[first], g.parsed.end[past - 1]
-    patterns = (_TALK, _SPOKE, _AIRED)
-    for found in (match for pattern in patterns for match in pattern.finditer(g.parsed.text, low, high)):
-        if not any(a <= found.start() < b for a, b in one.content):
-            yield found.group(1)
 
 
 # -- the same speaker elsewhere in the post ----------------------------------------------------------------------------
@@ -234,6 +198,8 @@ def speakers(g: Ground, found: list[Found]) -> list[_Who]:
             continue
         who = _who(g, one.speaker)
         same = last if who is None else next((w for w in reversed(out[-_RECENT:]) if _same(w, who)), None)
+        if same is None and _part_of(g, one.speaker):
+            same = last
         if same is None:
             same = who or _Who(set(), set(), set(), unnamed=False)
             out.append(same)
@@ -244,6 +210,17 @@ def speakers(g: Ground, found: list[Found]) -> list[_Who]:
         same.statements.append(one)
         last = same
     return out
+
+
+def _part_of(g: Ground, span: Range) -> bool:
+    """ "One of them", "another": somebody of those who spoke last."""
+    first = g.word_at(span[0])
+    return g.parsed.lower[first] in _PARTITIVE and g.parsed.lower[first + 1 : first + 2] in (
+        ["of"],
+        [","],
+        ["said"],
+        [],
+    )
 
 
 def _who(g: Ground, span: Range) -> _Who | None:
@@ -266,6 +243,8 @@ def _who(g: Ground, span: Range) -> _Who | None:
 
 def _same(who: _Who, other: _Who) -> bool:
     shared = who.words & other.words
+    if (who.words ^ other.words) & _OFFICES:
+        return False
     if not shared or (len(who.names) > 1 and len(other.names) > 1 and not who.names & other.names):
         return False
     if who.origin and other.origin and not who.origin & other.origin and not who.names & other.names:
@@ -284,11 +263,37 @@ def _carry(g: Ground, found: list[Found]) -> None:
             agency = via
         told = next((i for i, one in enumerate(who.statements) if one.via), 0)
         for number, one in enumerate(who.statements):
+            if number != told and _own_occasion(g, one):
+                continue
             if number >= told or not _narrower(g, one, who.statements[told]):
                 one.via = one.via or via
     for one in found:
         if one.voice == "hedged" and agency and one.cue and "report" in g.parsed.text[slice(*one.cue)]:
             one.via = agency
+
+
+_OCCASION = re.compile(
+    r"\b(?:(?:during|at|in|after) (?:a|an|the|his|her|its|their) (?:\w+ ){0,2}(?:meeting|conference|briefing|rally"
+    r"|summit|speech|address|debate|hearing|sermon|ceremony|visit|statement|letter|trial|inquest)"
+    r"|(?:told|telling|to) (?:the )?(?:reporters|journalists|parliament|mps|lawmakers|senators|congress|court)"
+    r"|(?:later|earlier|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:week|month|year|night)|yesterday)"
+    r"(?= (?:said|announced|acknowledged|admitted|declared|called|warned|told|added|confirmed|denied)\b|,? the\b))",
+    re.IGNORECASE,
+)
+
+
+def _own_occasion(g: Ground, one: Found) -> bool:
+    """The words say that it was said elsewhere or at another time: "told reporters", "later announced"."""
+    if one.cue_word < 0:
+        return False
+    first, past = g.sentences[g.sentence_of[one.cue_word]]
+    low, high = g.parsed.start[first], g.parsed.end[past - 1]
+    return any(
+        not any(a <= found.start() < b for a, b in one.content)
+        for found in _OCCASION.finditer(
+            g.parsed.text, max(low, g.parsed.start[one.cue_word] - 120), min(high, g.parsed.start[one.cue_word] + 120)
+        )
+    )
 
 
 def _narrower(g: Ground, one: Found, told: Found) -> bool:
@@ -307,11 +312,9 @@ def _nested(g: Ground, found: list[Found]) -> None:
         outer = found[one.nested_in]
         if outer.speaker is None:
             continue
-        first, past = g.word_at(outer.speaker[0]), g.word_at(outer.speaker[1] - 1) + 1
-        name = next(known(g, first, min(past, len(g.parsed))), None)
+        words = g.parsed.text[slice(*outer.speaker)]
+        name = outlet_in(g, outer.speaker) or next(in_phrase(words), None)
         if name:
-            one.via = (name[2],)
-        elif g.parsed.lower[min(past, len(g.parsed)) - 1] in channels().kinds:
-            one.via = (g.parsed.between(first, past),)
+            one.via = (name,)
         elif outer.via:
             one.via = outer.via

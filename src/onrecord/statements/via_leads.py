@@ -1,0 +1,126 @@
+"""A sentence → the channels that it names: "told …", "in an interview with …", "on …", "…, X reported"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from onrecord.statements.via_names import OWN, Named, channels, listed, read
+
+_SPEECH = r"(?:interviews?|conversation|q&a|comments?|remarks?|phone call)"
+_LEADS = re.compile(
+    r"\b(?:(?P<sure>(?:told|tells|telling|tell|informed)(?: both)?"
+    rf"|{_SPEECH} (?:with|to|for|by|given to|given by|published by|published in|carried by|broadcast by|aired by)"
+    r"|(?:\w+ )?interviewed (?:by|on)|asked by"
+    r"|(?:speaking|spoke|speaks|spoken|talking|talked)(?: \w+ly| live)? (?:to|with)"
+    r"|(?:wrote|writing|writes|written)(?: \w+ly)? (?:in|for)"
+    r"|(?:op-ed|article|column|essay|opinion piece|piece)(?: published)? (?:in|for|by)"
+    r"|(?:seen|obtained|reviewed|viewed|published|aired|broadcast|carried|quoted(?: as saying)?|reported|cited) by"
+    r"|(?:shared|leaked) (?:with|to))"
+    r"|(?P<on>(?:said|argued|warned|claimed|reported|published|revealed|appeared|appearing) in"
+    r"|on|via|through|over|to|with|by|from|according to|citing|quoting|cited|told reporters from)"
+    r"|(?P<post>in) (?:a|an|another|his|her|their|its|the|several|two|three|separate)"
+    r"|(?P<also>and))\s+",
+    re.IGNORECASE,
+)
+_POSTED = re.compile(
+    r"[’']?s?\s+(?:\w+\s+){0,2}(?:posts?|messages?|videos?|statements?|interviews?|programmes?|programs?|broadcasts?"
+    r"|op-eds?|podcasts?|livestreams?|streams?|updates?|stories|story|threads?"
+    r"|town halls?|appearances?|columns?|articles?|reports?|documentary)\b"
+)
+_OWN = re.compile(r"\b(?:told|tells|telling|speaking to|spoke to) us\b|\bin an interview with us\b", re.IGNORECASE)
+_TALK = re.compile(
+    r"\b(?:in|during|on|via|over) (?:a |an |another |his |her |their |the |its |several )?(?:\w+ly )?"
+    r"((?:TV|television|radio|online|YouTube|video|podcast|newspaper) (?:interview|post|broadcast|podcast|address)"
+    r"|(?:live|state|national|public|local|breakfast) (?:TV|television|radio)|social media)\b",
+    re.IGNORECASE,
+)
+_REPORTS = re.compile(
+    r"\s(?:ha[sd] |have |later |also |first |then )?(?:reported|reports?|said|says|wrote|writes|quoted|quotes|cited)\b"
+)
+_REPORTED = re.compile(r"\s(?:has |have )?(?:reported|reports)\b")
+_ONLINE = re.compile(r"\b(?:said|wrote|posted|published|announced|shared|written|writing|posting|(?<=, ))\s?(online)\b")
+_ONLY_ON = re.compile(r"\b(?:on|via|to|from|through|platform|site|network|app|account)\s+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A channel named in a sentence: characters, and its name; None for "the newspaper"."""
+
+    start: int
+    end: int
+    name: str | None
+    apart: bool = False
+    """It tells of the whole sentence: "…, Lagoa Radio reported"."""
+
+
+def hits(text: str, low: int, high: int) -> Iterator[Hit]:
+    """The channels that the sentence from `low` to `high` names, left to right within each form."""
+    last = -1
+    for lead in _LEADS.finditer(text, low, high):
+        if lead.end() <= last:
+            continue
+        if lead["also"] and lead.start() - 1 != last:
+            continue
+        found = _behind(text, lead, high)
+        if found:
+            yield found
+            last = found.end
+    yield from _kinds(text, low, high)
+    yield from _reported(text, low, high)
+
+
+def _behind(text: str, lead: re.Match[str], high: int) -> Hit | None:
+    if lead["post"]:
+        return _in_post(text, lead.end(), high)
+    found = read(text, lead.end(), high)
+    if found is None or not (found.sure or lead["sure"]) or not _fits(text, lead, found):
+        return _in_post(text, lead.end(), high) if lead.group().rstrip().endswith("in") else None
+    if found.name is None and not (lead["sure"] or "to" in lead.group().lower()):
+        return None
+    return Hit(lead.end(), found.end, found.name)
+
+
+def _fits(text: str, lead: re.Match[str], found: Named) -> bool:
+    """A platform is spoken on, not told; "X" needs its preposition; an account or a show follows "on" or a name."""
+    if found.name not in channels().social:
+        before = text[lead.end() : found.end].lower()
+        return found.sure or not before.startswith("on ")
+    if not lead["on"] or lead.group().strip().lower() in {"by", "with", "citing", "cited", "quoting"}:
+        return bool(re.match(r"(?:shared|posted|published|carried)", lead.group(), re.IGNORECASE))
+    return found.name != "X" or bool(re.match(r"(?:on|via|to|through)\s", lead.group(), re.IGNORECASE))
+
+
+def _in_post(text: str, at: int, high: int) -> Hit | None:
+    """ "In a Facebook post", "in a long BBC interview"."""
+    for _ in range(3):
+        if found := listed(text, at):
+            return Hit(at, found[0], found[1]) if _POSTED.match(text, found[0], high) else None
+        word = re.compile(r"[\w-]+\s").match(text, at, high)
+        if word is None:
+            return None
+        at = word.end()
+    return None
+
+
+def _kinds(text: str, low: int, high: int) -> Iterator[Hit]:
+    """Kinds of talk ("in a TV interview"), and the page's own outlet ("told us")."""
+    for found in _TALK.finditer(text, low, high):
+        platform = text[found.end() : found.end() + 60]
+        if not re.match(r"(?: (?:platform|site|network|app|service|website|channel)s? )", platform):
+            yield Hit(found.start(), found.end(), found.group(1))
+    for found in _OWN.finditer(text, low, high):
+        yield Hit(found.start(), found.end(), OWN)
+    for found in _ONLINE.finditer(text, low, high):
+        yield Hit(found.start(1), found.end(1), "online")
+
+
+def _reported(text: str, low: int, high: int) -> Iterator[Hit]:
+    """ "…, the Lagoa Times reported"."""
+    for comma in re.compile(r"[,”\"’]\s+").finditer(text, low, high):
+        found = read(text, comma.end(), high)
+        named = found and found.name and found.name not in channels().social
+        named = named and found and (found.sure or (found.name or "").isupper())
+        if found and named and (_REPORTS if found.sure else _REPORTED).match(text, found.end, high + 1):
+            yield Hit(comma.end(), found.end, found.name, apart=True)

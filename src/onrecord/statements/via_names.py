@@ -1,0 +1,261 @@
+"""The words behind "told", "on" or "citing" → the outlet, platform or kind of media that they name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord import words as word_files
+from onrecord.statements import sides
+from onrecord.statements.mentions_words import words as people_words
+
+OWN = "this outlet"
+"""Stands for the outlet that the page is of, until the page is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The words of `data/channels.toml`."""
+
+    names: dict[str, str]
+    """Each way to write a name → the name."""
+    forms: dict[str, tuple[str, ...]]
+    """First word of a name → the ways to write names that begin with it, longest first."""
+    social: frozenset[str]
+    kinds: frozenset[str]
+    near: frozenset[str]
+    outlet: frozenset[str]
+    endings: tuple[str, ...]
+    own: frozenset[str]
+    modifiers: frozenset[str]
+    chambers: frozenset[str]
+
+
+@cache
+def channels() -> Channels:
+    """The shipped channels, read once."""
+    data = word_files.table("channels.toml")
+    names: dict[str, str] = {}
+    for body in word_files.table("bodies.toml")["body"]:
+        if body.get("kind") == "outlet":
+            name = body["name"].removeprefix("The ")
+            names |= {form.removeprefix("The "): name for form in (name, *body.get("also", ()))}
+    names |= {name: name for name in (*data["more"]["names"], *data["social"]["names"])}
+    names |= {form: name for name, also in data["names"].items() for form in (name, *also)}
+    forms: dict[str, tuple[str, ...]] = {}
+    for form in sorted(names, key=len, reverse=True):
+        key = first_word(form)
+        forms[key] = (*forms.get(key, ()), form)
+    lists = {key: frozenset(data["words"][key]) for key in ("kinds", "near", "outlet", "own", "modifiers", "chambers")}
+    return Channels(names, forms, frozenset(data["social"]["names"]), endings=tuple(data["words"]["endings"]), **lists)
+
+
+def first_word(form: str) -> str:
+    """The letters and digits that a name begins with."""
+    found = re.match(r"\w+", form)
+    return found.group() if found else form
+
+
+def listed(text: str, start: int) -> tuple[int, str] | None:
+    """(end, name) of the listed channel that the text has at `start`."""
+    known = channels()
+    for form in known.forms.get(first_word(text[start : start + 40]), ()):
+        end = start + len(form)
+        if text.startswith(form, start) and not text[end : end + 1].isalnum():
+            return end, known.names[form]
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A channel: `name` is None where the words point back ("the newspaper"), `sure` where they say what it is."""
+
+    end: int
+    name: str | None
+    sure: bool
+
+
+_SMALL = r"(?:de|da|do|dos|del|della|dello|delle|dei|des|di|du|la|le|el|al|of|and|for|und|y|e|&|en|van|der|den|the)"
+_CAPITAL = r"(?:[A-Z0-9ÀÁÂÄÅÆÇÈÉÍÎÑÓÔÖØÚÜČĆĐŠŽŁŚŞİ][\w&]*|[a-z]{1,3}-[A-Z]\w+)(?:[-.’'/+][\w]+){0,4}"
+_NAME = re.compile(rf"{_CAPITAL}(?:(?:\s|, (?=Inc)){_CAPITAL}|\s{_SMALL}(?:\s{_SMALL})?\s{_CAPITAL}){{0,5}}")
+_ARTICLE = re.compile(
+    r"(?:the|a|an|its|his|her|their|our|this|my|some|several|multiple|various|other|many)\s+", re.IGNORECASE
+)
+_LOWER = re.compile(r"[a-zé]+(?:[-’'][A-Za-z]+){0,3}(?=[\s,.;:)”\"]|$)")
+_OWNER = re.compile(r"^.*[’']s?\s+")
+_SHOW = re.compile(r"[’']s?(?=\s|$|[,.;:])")
+_TAIL = re.compile(r"\s+(?:state\s+|news\s+|public\s+)?([a-z]+)\b")
+
+
+def read(text: str, start: int, stop: int) -> Named | None:
+    """What the words from `start` on name: "the state-run Lagoa news agency", "local radio", "the newspaper"."""
+    stop = min(stop, start + 160)
+    at, article = start, ""
+    if found := _ARTICLE.match(text, at, stop):
+        at, article = found.end(), found.group().strip().lower()
+    at, kinds, told = _lead_words(text, at, stop)
+    name = _name(text, at, stop)
+    if name is None:
+        return _unnamed(text, start, article, kinds, told, at)
+    end, said, sure = name
+    if tail := _TAIL.match(text, end, stop):
+        kind = tail.group(1) in channels().near | channels().kinds
+        sure, end = sure or kind, tail.end() if kind else end
+    if not sure and (not kinds or kinds[-1] not in channels().near | channels().kinds):
+        return Named(end, said, False) if not kinds and _free(said) else None
+    return Named(end, said, True)
+
+
+def _lead_words(text: str, at: int, stop: int) -> tuple[int, list[str], bool]:
+    """The small words before a name: (where they end, the lower-case ones, whether a people or country is named)."""
+    kinds: list[str] = []
+    told = False
+    known = channels()
+    while len(kinds) < 5:
+        if found := _LOWER.match(text, at, stop):
+            word = found.group()
+            if not (word in known.near | known.kinds | known.modifiers or "-" in word):
+                break
+            kinds.append(word)
+            at = found.end() + (text[found.end() : found.end() + 1] == " ")
+        elif (origin := _origin(text, at, stop)) is not None:
+            told, at = True, origin
+        else:
+            break
+        if at < stop and text[at - 1] != " ":
+            break
+    return at, kinds, told
+
+
+def _origin(text: str, at: int, stop: int) -> int | None:
+    """Where the words behind "Danish" or "Iran's" begin."""
+    if listed(text, at):
+        return None
+    found = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+)?(?:\s[A-Z]\w+)??(?:[’']s)?\s(?=\w)").match(text, at, stop)
+    word = found.group().strip() if found else ""
+    owner = re.sub(r"[’']s$", "", word)
+    known = sides.of(owner.rpartition("-")[2]) if owner else None
+    if found is None or known is None or known.kind in {"body", "outlet"}:
+        return None
+    if owner != word:
+        return found.end()
+    free = text[found.end()].islower() or listed(text, found.end())
+    return found.end() if known.kind in {"demonym", "people"} and free else None
+
+
+def _name(text: str, at: int, stop: int) -> tuple[int, str, bool] | None:
+    """(end, name, whether it is an outlet's by its own words) of the capitals at a place."""
+    if found := listed(text, at):
+        return (*_with_suffix(text, at, *found), True)
+    run = _NAME.match(text, at, stop)
+    if run is None:
+        return None
+    name = _trimmed(run.group())
+    if behind := _behind_kind(text, at + len(name), stop):
+        return behind
+    if not name:
+        return None
+    end = at + len(name)
+    for show in _SHOW.finditer(name):
+        if (inner := listed(name, 0)) and inner[0] == show.start():
+            return at + show.start(), inner[1], True
+    if name.endswith(("’s", "'s")):
+        name, end = name[:-2], end - 2
+    return end, name, by_form(name)
+
+
+_SUFFIX = re.compile(
+    r"\s(?:TV|News|FM|Television|Online|Sports?|Business|World Service|World|Arabic|Persian|Africa|Asia|International"
+    r"|Haber|Türk|Noticias|[0-9]{1,3}|Radio(?: [A-Z][a-z]+| [0-9])?)\b"
+)
+_PARTNER = re.compile(r"(?:[’']s)?\s(?:affiliate|partner|station|sister station|member station)s?\s(?=[A-Z])")
+_KIND_NAME = re.compile(r"\s(?:(?:news|TV|radio|television)\s)?([a-z]+)\s(?=[A-Z])")
+
+
+def _with_suffix(text: str, at: int, end: int, name: str) -> tuple[int, str]:
+    """ "Suspilne NEWS", as the text gives it, where the list has the name alone."""
+    if (partner := _PARTNER.match(text, end)) and (run := _NAME.match(text, partner.end())):
+        return run.end(), _trimmed(run.group())
+    if name in channels().social:
+        return end, name
+    shows = _SUFFIX.match(text, at + len(name)) if text.startswith(name, at) else None
+    return (shows.end(), text[at : shows.end()]) if shows and shows.end() >= end else (end, name)
+
+
+def _behind_kind(text: str, at: int, stop: int) -> tuple[int, str, bool] | None:
+    """The name behind "Saudi channel …", "Baltimore newspaper …"."""
+    kind = _KIND_NAME.match(text, at, stop)
+    if kind is None or kind.group(1) not in channels().near:
+        return None
+    if found := listed(text, kind.end()):
+        return (*found, True)
+    run = _NAME.match(text, kind.end(), stop)
+    name = _trimmed(run.group()) if run else ""
+    return (kind.end() + len(name), name, True) if name else None
+
+
+def _trimmed(name: str) -> str:
+    """The name without days, months and joined names at its end."""
+    words = name.split(" ")
+    calendar = people_words().sets["calendar"]
+    stop = next((i for i, w in enumerate(words) if w.lower() in calendar), len(words))
+    words = words[:stop]
+    while words and words[-1].lower() in {"the", "of", "and", "for", "de", "la", "e", "y"}:
+        words.pop()
+    if "and" in words:
+        left = words[: words.index("and")]
+        if by_form(" ".join(left)):
+            words = left
+    return " ".join(words)
+
+
+def by_form(name: str) -> bool:
+    """A name that says that it is an outlet's: "Lagoa Times", "Radio Aurora", "TV 9", "Nordposten"."""
+    known, tokens = channels(), re.split(r"[\s-]", name)
+    ends = {tokens[0], tokens[-1], *(set(tokens) & {"Radio", "TV", "News", "Television"})}
+    if ends & known.outlet and (len(tokens) > 1 or (len(tokens[0]) > 2 and tokens[0].endswith(("TV", "FM")))):
+        return True
+    last = tokens[-1]
+    return (len(last) > 6 and last.lower().endswith(known.endings)) or bool(re.search(r"\w(?:TV|FM|24)$", name))
+
+
+def _free(name: str) -> bool:
+    """A name that may be an outlet's: no person's, body's or country's that the lists know."""
+    lists, tokens = people_words(), name.split(" ")
+    if sides.fold(tokens[0]) in lists.names or tokens[0].lower().rstrip(".") in lists.honorifics:
+        return False
+    if any(w.lower() in lists.roles or w.lower().rstrip(".") in lists.ranks for w in tokens):
+        return False
+    if any(w in channels().chambers for w in tokens) or any(
+        lists.bodies.get(w.lower(), "outlet") != "outlet" for w in tokens
+    ):
+        return False
+    return not any(hit.known.kind != "outlet" for hit in sides.hits(sides.split(name)))
+
+
+def _unnamed(text: str, start: int, article: str, kinds: list[str], told: bool, at: int) -> Named | None:
+    """ "Local media", "Russian state television"; "the newspaper" points back."""
+    known = channels()
+    if not kinds:
+        return None
+    last = kinds[-1]
+    phrase = " ".join(text[start:at].split()).rstrip(' ,.;:”"')
+    phrase = phrase[len(article) :].strip() if article else phrase
+    if last in known.kinds and (told or len(kinds) > 1):
+        return Named(start + len(text[start:at].rstrip()), phrase, True)
+    if article == "this" and last in known.near | known.kinds:
+        return Named(at, OWN, True)
+    if article in {"the", "our"} and last in known.near | known.kinds and len(kinds) == 1:
+        return Named(at, OWN if article == "our" else None, True)
+    return None
+
+
+def in_phrase(text: str) -> Iterator[str]:
+    """Names of the listed channels in a short text, left to right."""
+    at = 0
+    for word in re.finditer(r"\w+", text):
+        if word.start() >= at and (found := listed(text, word.start())):
+            at = found[0]
+            yield found[1]

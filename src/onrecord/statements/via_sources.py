@@ -1,0 +1,97 @@
+"""Statements of outlets that pass on another's words → the statements of those who said them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from onrecord.statements.attribution_ground import Found, Ground, mention
+from onrecord.statements.draft import Range
+from onrecord.statements.mentions_words import singular
+from onrecord.statements.mentions_words import words as people_words
+from onrecord.statements.sides import hits as known_words
+from onrecord.statements.via_names import channels, read
+
+_CITES = frozenset({"cite", "quote"})
+_NEAR = 40
+"""How many words apart the outlet and whom it cites may stand."""
+
+
+def pass_on(g: Ground, one: Found) -> str | None:
+    """Give a statement to whom the outlet quotes for it, and say which outlet; None where it quotes nobody.
+
+    "The agency quoted the minister as saying …", "…, the paper reported, citing two officials".
+    """
+    if one.speaker is None or one.cue_word < 0 or one.voice == "hedged":
+        return None
+    outlet = outlet_in(g, one.speaker)
+    if outlet is None:
+        return None
+    if one.cue and one.speaker[0] >= one.cue[1] and g.parsed.lemma[one.cue_word] == "tell":
+        teller = _teller(g, one)
+        one.speaker = teller or one.speaker
+        return outlet if teller else None
+    for head in _cited(g, one):
+        span = mention(g, head)
+        if span and _speaks(g, span, head) and not _overlap(span, one.speaker):
+            one.speaker = span
+            return outlet
+    return None
+
+
+def _teller(g: Ground, one: Found) -> Range | None:
+    """Who told the outlet: "…”, protester Ana Reis, 23, told Lagoa Radio"."""
+    parsed = g.parsed
+    first = max(g.sentences[g.sentence_of[one.cue_word]][0], one.cue_word - 14)
+    for word in range(one.cue_word - 1, first - 1, -1):
+        if g.quote_of[word] >= 0:
+            return None
+        if parsed.pos[word] in {"NOUN", "PROPN"} and parsed.dep[word] not in {"npadvmod", "nummod"}:
+            head = word
+            while (
+                first <= parsed.head[head] < one.cue_word
+                and parsed.head[head] != head
+                and parsed.pos[parsed.head[head]] in {"NOUN", "PROPN"}
+            ):
+                head = parsed.head[head]
+            return mention(g, head, one.cue_word)
+    return None
+
+
+def _overlap(a: Range, b: Range) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def outlet_in(g: Ground, span: Range) -> str | None:
+    """The outlet that a speaker's words are, or None."""
+    found = read(g.parsed.text, *span)
+    if found is None or not found.sure or found.name in channels().social:
+        return None
+    return found.name
+
+
+def _cited(g: Ground, one: Found) -> Iterator[int]:
+    """Heads of what is cited in the cue's sentence, outside the content, nearest first."""
+    parsed = g.parsed
+    first, past = g.sentences[g.sentence_of[one.cue_word]]
+    low, high = max(first, one.cue_word - _NEAR), min(past, one.cue_word + _NEAR)
+    verbs = [w for w in range(low, high) if parsed.lemma[w] in _CITES and parsed.pos[w] == "VERB"]
+    for verb in sorted(verbs, key=lambda w: abs(w - one.cue_word)):
+        if any(a <= parsed.start[verb] < b for a, b in one.content) and parsed.tag[verb] != "VBG":
+            continue
+        yield from (kid for kid in parsed.kids[verb] if parsed.dep[kid] in {"dobj", "nsubj"} and kid > verb)
+
+
+def _speaks(g: Ground, span: Range, head: int) -> bool:
+    """Somebody who can have said it: a person, an official, a public body; no report, service or other outlet."""
+    lists, parsed = people_words(), g.parsed
+    word = singular(parsed.lower[head])
+    if outlet_in(g, span) or lists.bodies.get(word) in {"paper", "outlet"}:
+        return False
+    if word in lists.roles or lists.bodies.get(word) in {"state", "armed", "group", "firm"}:
+        return True
+    tokens = parsed.text[span[0] : span[1]].split()
+    if any(w.lower() in lists.roles for w in tokens):
+        return True
+    named = [w for w in tokens if w[:1].isupper()]
+    body = any(hit.known.kind in {"body", "country", "capital"} for hit in known_words(tokens))
+    return body or (len(named) > 1 and not any(w.lower() in channels().near for w in tokens))
