@@ -43,6 +43,43 @@ def episode(n: int) -> str:
     )
 
 
+def answer(n: int) -> str:
+    return (
+        f'<div class="answer" id="answer-{n}" data-answerid="{n}"><div class="votes">{n}</div><div class="post-text"><p>You may set the gauge to zero first, and then '
+        f'read it {n} times a day at the same hour.</p></div><div class="user"><time datetime="2031-03-01T1{n}:00:00Z">answered 1 March at 1{n}:00</time> <a href="/users/{n}">Reader {n}</a></div></div>'
+    )
+
+
+def excerpt(n: int) -> str:
+    return (
+        f'<article id="post-{n}" class="post type-post hentry"><header><h2 class="entry-title"><a href="https://gazette.example/2031/03/story-{n}" rel="bookmark">A story of the valley, part {n}</a></h2>'
+        f'<time class="entry-date" datetime="2031-03-01T0{n}:12:00Z">March 1, 2031</time> <span class="author">Ana Sousa</span></header>'
+        f'<div class="entry-summary"><p>Part {n} of our look at what became of the people by the lake, and of their houses and boats. <a href="/2031/03/story-{n}">Read on</a></p></div></article>'
+    )
+
+
+def release(n: int) -> str:
+    return f'<section id="v{n}"><h2>Version {n}.0</h2><time datetime="2031-0{n}-01">1.{n}.2031</time><ul><li>The gauge reads faster than it did before.</li><li>The map shows the lakes.</li></ul></section>'
+
+
+def review(n: int) -> str:
+    return (
+        f'<li class="review" id="review-{n}" itemprop="review" itemscope itemtype="https://schema.org/Review"><span itemprop="author">Reader {n}</span><time itemprop="datePublished" datetime="2031-02-1{n}T10:00:00Z">1{n} February 2031</time>'
+        f'<p itemprop="reviewBody">A quiet house with a view of the lake, and the ferry stops at the door {n} times a day.</p></li>'
+    )
+
+
+def message(n: int) -> str:
+    return (
+        f'<div class="message" id="msg{n}"><div class="message-user"><a href="/m/{n}">boat{n}</a></div><div class="message-date"><time datetime="2031-02-{10 + 2 * n}T10:0{n}:00Z">{10 + 2 * n} Feb 2031</time></div>'
+        f'<div class="message-body">Does any of you know at what level they open the gate? I have asked {n} times now and nobody tells me.</div></div>'
+    )
+
+
+def programme(n: int) -> str:
+    return f'<li class="slot" id="s{n}"><time datetime="2031-03-01T1{n}:00:00Z">1{n}:00</time><h3>The valley today, part {n}</h3><p>A look at the news of the valley with Rosa Lind and her guests in the hall.</p></li>'
+
+
 NEWS = {"@type": "NewsArticle", "headline": "Inquiry to last", "datePublished": "2031-03-01T09:00:00Z"}
 BODIES = {
     "an article about live blogs": f"<main><h1>How live blogs work</h1>{STORY * 2}</main>",
@@ -54,6 +91,12 @@ BODIES = {
     + "</main>",
 }
 FRONTS = {
+    "questions and answers": f"<main><h1>How do I read a gauge?</h1><div class=question id=question><p>It shows nothing at all.</p></div><div id=answers>{''.join(map(answer, range(1, 7)))}</div></main>",
+    "a weblog's front": f'<main id="main" class="site-main">{"".join(map(excerpt, range(1, 9)))}</main>',
+    "notes on versions": f"<main><h1>What is new</h1>{''.join(map(release, range(1, 7)))}</main>",
+    "reviews of a house": f"<main><h1>House by the lake</h1><p>Two rooms.</p><ul>{''.join(map(review, range(1, 8)))}</ul></main>",
+    "a board's thread": f'<main><h1>Gates</h1><div class="messages">{"".join(map(message, range(1, 8)))}</div></main>',
+    "what is on tonight": f'<main><h1>On the screen tonight</h1><ul class="schedule">{"".join(map(programme, range(8)))}</ul></main>',
     "a section front": f"<main><h1>World</h1>{''.join(map(teaser, range(1, 9)))}</main>",
     "a timetable": f"<main><h1>Buses live</h1>{''.join(f'<li id=b{n}><time>1{n}:00</time> Miro</li>' for n in range(9))}</main>",
     "a list of episodes": f"<main><h1>The water</h1>{''.join(map(episode, range(1, 9)))}</main>",

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from onrecord.posts.dom import Dom
+from onrecord.posts.elements import Range
 from onrecord.posts.moments import dated
-from onrecord.posts.series import Range
 from onrecord.posts.tongues import told
 
 _MOST_WORDS = 2

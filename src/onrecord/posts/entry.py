@@ -9,12 +9,12 @@ from functools import cache
 
 from onrecord.posts import header
 from onrecord.posts.dom import Dom
+from onrecord.posts.elements import Range, own_id, shape
 from onrecord.posts.marks import FILE, Mark, tokens
 from onrecord.posts.moments import Printed
 from onrecord.posts.pieces import Piece, pieces
 from onrecord.posts.rules import Rule, dropped, via_of
 from onrecord.posts.scan import Found, label_words, scan
-from onrecord.posts.series import Range, own_id, shape
 from onrecord.posts.stamps import exact
 from onrecord.posts.tongues import told
 from onrecord.posts.words import listing, words

@@ -9,11 +9,13 @@ from datetime import UTC, date, timedelta, tzinfo
 from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.model import Capture, Page, PageKind, Post, PostKind, Problem
+from onrecord.posts.alive import says_live
 from onrecord.posts.article import article
 from onrecord.posts.build import laid_out, pieces_of, with_text
 from onrecord.posts.dayheads import above, day_heads
 from onrecord.posts.days import days
 from onrecord.posts.dom import Dom, dom, dom_of
+from onrecord.posts.elements import id_names
 from onrecord.posts.entry import Entry, entry
 from onrecord.posts.ids import made_ids
 from onrecord.posts.jsonld import Declared, clean, declared
@@ -22,7 +24,7 @@ from onrecord.posts.lines import names
 from onrecord.posts.moments import day_of, day_only, machine, moment, zone_named
 from onrecord.posts.repeats import without_repeats
 from onrecord.posts.rules import matching, rule_for
-from onrecord.posts.series import id_names, post_ranges, says_live
+from onrecord.posts.series import post_ranges
 from onrecord.posts.state import embedded
 from onrecord.posts.words import folded, outlet_at, outlet_named
 

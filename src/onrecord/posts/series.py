@@ -7,38 +7,18 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
-from statistics import median
 
-from onrecord.posts.dom import LONGEST_CLOCK, Dom, clock_like
-from onrecord.posts.marks import FILE, Given, Mark, id_attributes, time_attributes, tokens
-from onrecord.posts.moments import machine
-from onrecord.posts.tongues import told
-from onrecord.posts.words import listing, words
-
-LEAST = 2
-"""So many elements of one shape make a series."""
-
-Range = tuple[int, int]
+from onrecord.posts.alive import is_live
+from onrecord.posts.dom import Dom
+from onrecord.posts.elements import LEAST, Range, has_id, id_kind, id_names, own_id, prints_time, shape
+from onrecord.posts.marks import Mark, id_attributes
 
 _JOINTS = re.compile(r"[#/:_-]")
-_PARTED = re.compile(r"[-_]+")
-_IDS = ("id", "-key", "guid", "uuid")
 _DEPTH = 25
 _LEAST_LETTERS = 20
 """So many letters a post has on average; fewer is a list of clocks."""
 _MOST = 5000
-_DAY = 86_400
-
-
-def prints_time(text: str) -> bool:
-    """Whether a text is there to print a time of day, or how long ago."""
-    clean = " ".join(text.split())
-    if not 2 <= len(clean) <= LONGEST_CLOCK or not clock_like(clean):
-        return False
-    found = told(clean)
-    return found is not None and (found.clock is not None or found.ago is not None) and len(found.rest.split()) <= 4
 
 
 def post_ranges(page: Dom, known: Collection[str] = (), title: str = "") -> list[Range]:
@@ -81,62 +61,6 @@ def _better(page: Dom, new: Range, old: Range, company: Counter[int]) -> bool:
 # -- ids ---------------------------------------------------------------------------------------------------------------
 
 
-def id_names(page: Dom, ranges: Sequence[Range]) -> tuple[str, ...]:
-    """The attributes that hold ids, first those by which the elements of a series differ."""
-    every = listing(FILE, "id_attributes")
-    if len(ranges) < LEAST:
-        return every
-    given = [page.given[a] for a, _ in ranges]
-    used = set().union(*given)
-    telling = [n for n in every if n in used and 2 * len({v for g in given if (v := g.get(n))}) > len(ranges)]
-    return (*telling, *(n for n in every if n not in telling and n != "name"))
-
-
-def own_id(page: Dom, post: Range, names: Sequence[str]) -> str | None:
-    """The post's own id as the page prints it: its element's, else that of the one element that holds all of it."""
-    start, end = post
-    found = _id_of(page.given[start], names)
-    if found or page.ends[start] < end:
-        return found
-    return _near_id(page, start, end, names)
-
-
-def _id_of(given: Given, names: Sequence[str]) -> str | None:
-    """The id that an element's attributes give: one of those named, else what calls itself one."""
-    if not given:
-        return None
-    for name in names:
-        if value := given.get(name):
-            return value
-    return next((v for k, v in given.items() if v and k.startswith("data-") and k.endswith(_IDS)), None)
-
-
-def _near_id(page: Dom, start: int, end: int, names: Sequence[str]) -> str | None:
-    """The id of an element right inside or around that holds the same words."""
-    size = page.size(start, end)
-    inside = start
-    for _ in range(4):
-        inside = next((c for c in page.children(inside) if 2 * page.size(c, page.ends[c]) > size), -1)
-        if inside < 0:
-            break
-        if found := _id_of(page.given[inside], names):
-            return found
-    for around in page.parents(start):
-        if page.size(around, page.ends[around]) > size:
-            break
-        if found := _id_of(page.given[around], names):
-            return found
-    first = next((c for c in page.children(start)), -1)
-    if first >= 0 and page.tags[first] == "a" and not page.size(first, page.ends[first]):
-        return page.given[first].get("id") or page.given[first].get("name")
-    return _heading_id(page, start, end)
-
-
-def _heading_id(page: Dom, start: int, end: int) -> str | None:
-    headings = (i for i in range(start, end) if page.marks[i] & Mark.HEADING)
-    return page.given[first].get("id") if (first := next(headings, None)) is not None else None
-
-
 def _by_id(page: Dom, known: Collection[str]) -> list[Range]:
     """Elements whose own id is one of the known ones, or ends in one, and all that stand beside them alike."""
     named = _named(page, set(known) | {tail for i in known if len(tail := _tail(i)) > 2})
@@ -149,7 +73,7 @@ def _by_id(page: Dom, known: Collection[str]) -> list[Range]:
     shapes = {shape(page, i) for i in found if page.above[i] in feeds}
     held = set(found)
     alike = [
-        c for p in feeds for c in page.children(p) if c not in held and shape(page, c) in shapes and _has_id(page, c)
+        c for p in feeds for c in page.children(p) if c not in held and shape(page, c) in shapes and has_id(page, c)
     ]
     every = sorted([*found, *alike])
     return _headed(page, every) if _are_heads(page, every) else [(i, page.ends[i]) for i in every]
@@ -183,37 +107,6 @@ def _tail(own: str) -> str:
     return _JOINTS.split(own)[-1]
 
 
-def _has_id(page: Dom, i: int) -> bool:
-    return bool(page.marks[i] & Mark.NAMED)
-
-
-def shape(page: Dom, i: int) -> str:
-    """What the elements of a series share: tag, kind, and first class without numbers."""
-    given = page.given[i]
-    return _shape(page.tags[i], given.get("class"), given.get("data-testid") or given.get("data-component"))
-
-
-@lru_cache(maxsize=20_000)
-def _shape(tag: str, classes: str | None, kind: str | None) -> str:
-    every = (classes or "").split()
-    first = [c for c in every if c.lower() not in words(FILE, "turns")][:1] or every[:1]
-    return f"{tag}.{_unnumbered(first[0]) if first else ''}.{_unnumbered(kind or '')}"
-
-
-def _unnumbered(name: str) -> str:
-    """A name without what numbers it: `item-12ab` and `item2` → `item`, `x1-a` → `x`; long words stay."""
-    head, *rest = _PARTED.split(name)
-    bare = head.rstrip("0123456789")
-    numbered = len(bare) < len(head)
-    out = [bare]
-    for part in rest:
-        if not part.isalpha():
-            numbered = True
-        elif not numbered or len(part) > 2:
-            out.append(part)
-    return "-".join(out)
-
-
 # -- series ------------------------------------------------------------------------------------------------------------
 
 
@@ -231,7 +124,7 @@ def _series(page: Dom, title: str) -> list[Range]:
     marked, bare = _clocks(page)
     for clocks in (marked, [*marked, *bare] if bare else []):
         best = _largest(page, clocks)
-        if best and _is_live(page, best, title):
+        if best and is_live(page, best.ranges, best.size, title):
             return _with_neighbours(page, best.ranges)
     return []
 
@@ -356,7 +249,7 @@ def _with_neighbours(page: Dom, ranges: Sequence[Range]) -> list[Range]:
         return list(ranges)
     parents = Counter(page.above[a] for a in starts)
     shapes = {shape(page, a) for a in starts}
-    kinds = {_id_kind(page, a) for a in starts} - {""}
+    kinds = {id_kind(page, a) for a in starts} - {""}
     if not kinds:
         return list(ranges)
     beside = (
@@ -365,7 +258,7 @@ def _with_neighbours(page: Dom, ranges: Sequence[Range]) -> list[Range]:
     more = [
         (c, page.ends[c])
         for c in beside
-        if _id_kind(page, c) in kinds and (shape(page, c) in shapes or _alike(page, c, ranges[0][0]))
+        if id_kind(page, c) in kinds and (shape(page, c) in shapes or _alike(page, c, ranges[0][0]))
     ]
     return sorted([*ranges, *more])
 
@@ -379,89 +272,3 @@ def _alike(page: Dom, i: int, post: int) -> bool:
         return False
     end = page.ends[i]
     return any(i < place < end for place in page.clocks) or any(page.marks[j] & Mark.CLOCK for j in range(i, end))
-
-
-def _id_kind(page: Dom, i: int) -> str:
-    """The part of an element's id that its neighbours share."""
-    own = page.given[i].get("id") or page.given[i].get("data-id") or page.given[i].get("data-post-id") or ""
-    return own and (re.split(r"[\d#/:_-]", own)[0] or "#")
-
-
-# -- is it live? -------------------------------------------------------------------------------------------------------
-
-
-def _is_live(page: Dom, series: Series, title: str) -> bool:
-    """Whether a series is live coverage: it holds most of the page's paragraphs, and has ids or says so."""
-    ranges = series.ranges
-    told = _told(page, ranges[0][0]) if ranges else 0
-    inside = sum(page.told[b] - page.told[a] for a, b in ranges)
-    if len(ranges) < LEAST or series.size < 0.5 * told or (told and inside < 0.4 * told and series.size < told):
-        return False
-    says = _says_live(page, ranges, title)
-    if _teasers(page, ranges) or (not says and _spread(page, ranges) > _DAY):
-        return False
-    with_ids = sum(own_id(page, r, listing(FILE, "id_attributes")) is not None for r in ranges)
-    return says or with_ids >= 0.8 * len(ranges)
-
-
-def _told(page: Dom, first: int) -> int:
-    """Letters in the page's paragraphs, without those of comments and teasers."""
-    total = page.told[-1]
-    end = 0
-    for i, mark in enumerate(page.marks):
-        if mark & Mark.OUTSIDE and i >= end and not i <= first < page.ends[i]:
-            end = page.ends[i]
-            total -= page.told[end] - page.told[i]
-    return total
-
-
-def _says_live(page: Dom, ranges: Sequence[Range], title: str) -> bool:
-    first = ranges[0][0]
-    if any(page.marks[i] & Mark.LIVE for i in (first, *page.parents(first))):
-        return True
-    return says_live(title)
-
-
-def says_live(title: str) -> bool:
-    """Whether a page's headline or address says that it is live."""
-    return not tokens(title).isdisjoint(words(FILE, "live"))
-
-
-def _teasers(page: Dom, ranges: Sequence[Range]) -> bool:
-    """Whether most of them lead elsewhere: their headline is a link to another page."""
-    return sum(_leads_away(page, r) for r in ranges) > 0.6 * len(ranges)
-
-
-def _leads_away(page: Dom, post: Range) -> bool:
-    start, end = post
-    for i in range(start, end):
-        if page.marks[i] & Mark.HEADING:
-            link = next((j for j in range(i, page.ends[i]) if page.tags[j] == "a"), None)
-            around = (
-                link
-                if link is not None
-                else next((j for j in page.parents(i) if page.tags[j] == "a" and j >= start), None)
-            )
-            href = (page.given[around].get("href") or "") if around is not None else ""
-            return bool(href) and "#" not in href and not re.search(r"[?&][\w-]*(?:post|block|entry|update)", href)
-    return False
-
-
-def _spread(page: Dom, ranges: Sequence[Range]) -> float:
-    """Seconds between posts, most often; 0 where the times can't be told."""
-    names = time_attributes()
-    times = []
-    for start, end in ranges[:200]:
-        found = next(
-            (
-                m
-                for i in range(start, end)
-                if page.marks[i] & Mark.CLOCK
-                for n in names & page.given[i].keys()
-                if (m := machine(page.given[i][n]))
-            ),
-            None,
-        )
-        if found is not None:
-            times.append(found.timestamp())
-    return median([abs(b - a) for a, b in pairwise(times)]) if len(times) > 1 else 0.0

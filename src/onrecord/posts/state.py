@@ -10,9 +10,9 @@ from datetime import UTC, tzinfo
 from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.model import Post
+from onrecord.posts.elements import LEAST
 from onrecord.posts.jsonld import Value, loaded
 from onrecord.posts.payload import payload_posts
-from onrecord.posts.series import LEAST
 
 _LEAST_LETTERS = 300
 _MOST_TRIED = 200

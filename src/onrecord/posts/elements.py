@@ -1,0 +1,123 @@
+"""An element of a page → its id, and what it shares with its like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from onrecord.posts.dom import LONGEST_CLOCK, Dom, clock_like
+from onrecord.posts.marks import FILE, Given, Mark
+from onrecord.posts.tongues import told
+from onrecord.posts.words import listing, words
+
+LEAST = 2
+"""So many elements of one shape make a series."""
+
+Range = tuple[int, int]
+
+_PARTED = re.compile(r"[-_]+")
+_IDS = ("id", "-key", "guid", "uuid")
+
+
+def prints_time(text: str) -> bool:
+    """Whether a text is there to print a time of day, or how long ago."""
+    clean = " ".join(text.split())
+    if not 2 <= len(clean) <= LONGEST_CLOCK or not clock_like(clean):
+        return False
+    found = told(clean)
+    return found is not None and (found.clock is not None or found.ago is not None) and len(found.rest.split()) <= 4
+
+
+def id_names(page: Dom, ranges: Sequence[Range]) -> tuple[str, ...]:
+    """The attributes that hold ids, first those by which the elements of a series differ."""
+    every = listing(FILE, "id_attributes")
+    if len(ranges) < LEAST:
+        return every
+    given = [page.given[a] for a, _ in ranges]
+    used = set().union(*given)
+    telling = [n for n in every if n in used and 2 * len({v for g in given if (v := g.get(n))}) > len(ranges)]
+    return (*telling, *(n for n in every if n not in telling and n != "name"))
+
+
+def own_id(page: Dom, post: Range, names: Sequence[str]) -> str | None:
+    """The post's own id as the page prints it: its element's, else that of the one element that holds all of it."""
+    start, end = post
+    found = _id_of(page.given[start], names)
+    if found or page.ends[start] < end:
+        return found
+    return _near_id(page, start, end, names)
+
+
+def _id_of(given: Given, names: Sequence[str]) -> str | None:
+    """The id that an element's attributes give: one of those named, else what calls itself one."""
+    if not given:
+        return None
+    for name in names:
+        if value := given.get(name):
+            return value
+    return next((v for k, v in given.items() if v and k.startswith("data-") and k.endswith(_IDS)), None)
+
+
+def _near_id(page: Dom, start: int, end: int, names: Sequence[str]) -> str | None:
+    """The id of an element right inside or around that holds the same words."""
+    size = page.size(start, end)
+    inside = start
+    for _ in range(4):
+        inside = next((c for c in page.children(inside) if 2 * page.size(c, page.ends[c]) > size), -1)
+        if inside < 0:
+            break
+        if found := _id_of(page.given[inside], names):
+            return found
+    for around in page.parents(start):
+        if page.size(around, page.ends[around]) > size:
+            break
+        if found := _id_of(page.given[around], names):
+            return found
+    first = next((c for c in page.children(start)), -1)
+    if first >= 0 and page.tags[first] == "a" and not page.size(first, page.ends[first]):
+        return page.given[first].get("id") or page.given[first].get("name")
+    return _heading_id(page, start, end)
+
+
+def _heading_id(page: Dom, start: int, end: int) -> str | None:
+    headings = (i for i in range(start, end) if page.marks[i] & Mark.HEADING)
+    return page.given[first].get("id") if (first := next(headings, None)) is not None else None
+
+
+def has_id(page: Dom, i: int) -> bool:
+    """Whether it has an id."""
+    return bool(page.marks[i] & Mark.NAMED)
+
+
+def shape(page: Dom, i: int) -> str:
+    """What the elements of a series share: tag, kind, and first class without numbers."""
+    given = page.given[i]
+    return _shape(page.tags[i], given.get("class"), given.get("data-testid") or given.get("data-component"))
+
+
+@lru_cache(maxsize=20_000)
+def _shape(tag: str, classes: str | None, kind: str | None) -> str:
+    every = (classes or "").split()
+    first = [c for c in every if c.lower() not in words(FILE, "turns")][:1] or every[:1]
+    return f"{tag}.{_unnumbered(first[0]) if first else ''}.{_unnumbered(kind or '')}"
+
+
+def _unnumbered(name: str) -> str:
+    """A name without what numbers it: `item-12ab` and `item2` → `item`, `x1-a` → `x`; long words stay."""
+    head, *rest = _PARTED.split(name)
+    bare = head.rstrip("0123456789")
+    numbered = len(bare) < len(head)
+    out = [bare]
+    for part in rest:
+        if not part.isalpha():
+            numbered = True
+        elif not numbered or len(part) > 2:
+            out.append(part)
+    return "-".join(out)
+
+
+def id_kind(page: Dom, i: int) -> str:
+    """The part of an element's id that its neighbours share."""
+    own = page.given[i].get("id") or page.given[i].get("data-id") or page.given[i].get("data-post-id") or ""
+    return own and (re.split(r"[\d#/:_-]", own)[0] or "#")
