@@ -23,6 +23,7 @@ from onrecord.desk import Taken
 from onrecord.deskwork import Desk
 from onrecord.errors import NotFoundError, RecordBusyError, RecordError, SetupError
 from onrecord.history import PageHistory
+from onrecord.looking import Look
 from onrecord.model import Capture, Event, Page, Problem, RevisionView, Settings, Source, Statement, Watched
 from onrecord.reading import read_capture
 from onrecord.store import Record, codec, derived, facets, facts, search, shown
@@ -68,6 +69,11 @@ class Story:
     def desk(self) -> Desk:
         """Where editors decide."""
         return Desk(self._record, self._upkeep, self._settle)
+
+    @property
+    def look(self) -> Look:
+        """What readers' pages ask."""
+        return Look(self._record, self._at, self.events)
 
     # -- opening -------------------------------------------------------------------------------------------------------
 

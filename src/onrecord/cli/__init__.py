@@ -20,6 +20,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "add": ("onrecord.cli.record", "Add pages to a record."),
     "sources": ("onrecord.cli.sources", "Say where a record's pages come from."),
     "watch": ("onrecord.cli.watch", "Ask the sources again and again, and take in what is new."),
+    "serve": (
+        "onrecord.cli.serve",
+        "Serve the live page: posts, rundown, map, timeline, and the evidence of every line.",
+    ),
     "changes": ("onrecord.cli.changes", "Show what changed on the pages: edits, removals, silent ones marked."),
     "posts": ("onrecord.cli.show", "Show a record's posts, newest first."),
     "statements": ("onrecord.cli.show", "Show who says what."),

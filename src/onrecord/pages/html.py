@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
 from hashlib import sha256
@@ -262,6 +262,11 @@ def places_told(events: Sequence[Event], shown: set[str]) -> list[Spot]:
     return [spot(told[key], count, told[key].id in shown) for key, count in weight.most_common(MOST_SPOTS)]
 
 
+def led(spot: Spot, path: str) -> Spot:
+    """The spot with its link to a page under a path instead of a place on this one."""
+    return replace(spot, href=path + spot.href.removeprefix("#")) if spot.href else spot
+
+
 def spot(event: Event, count: int, linked: bool) -> Spot:
     """An event's place for the map."""
     place = event.place
@@ -274,42 +279,66 @@ def spot(event: Event, count: int, linked: bool) -> Spot:
 
 def ticks(story: Story, zone: ZoneInfo) -> list[Tick]:
     """The lines of the rundown by the time of what they tell, newest first."""
-    dated = {event.id: event for event in story.events if event.earliest}
-    inside = [(line, dated[line.event]) for line in story.lines if line.event in dated]
-    inside.sort(key=lambda pair: (pair[1].earliest or story.start, pair[1].id), reverse=True)
+    return ticks_of(story.lines, story.events, zone)
+
+
+def ticks_of(lines: Sequence[Line], events: Sequence[Event], zone: ZoneInfo) -> list[Tick]:
+    """Lines by the time of what they tell, newest first; those without a date are left out."""
+    dated = {event.id: event.earliest for event in events if event.earliest}
+    ends = {event.id: event.latest for event in events}
+    inside = [line for line in lines if line.event in dated]
+    inside.sort(key=lambda line: (dated[line.event], line.event), reverse=True)
     return [
-        Tick(line.earliest or "", date_words(e.earliest, e.latest, zone), line.what, line.reality, line.event)
-        for line, e in inside[:TIMES]
-    ]
+        Tick(
+            line.earliest or "", date_words(dated[line.event], ends[line.event], zone), line.what, line.reality,
+            line.event,
+        )
+        for line in inside[:TIMES]
+    ]  # fmt: skip
 
 
 def histogram(posts: Sequence[RevisionView], zone: ZoneInfo) -> tuple[Markup | None, str]:
-    """Bars of posts per hour, or per day over a longer time, and which of the two; None for less than two times."""
-    times = sorted(view.post.time.astimezone(zone) for view in posts if view.post.time)
-    if len(times) < 2 or times[0] == times[-1]:
+    """Bars of the posts that have a time, and what a bar stands for."""
+    return bars(Counter(view.post.time for view in posts if view.post.time), zone)
+
+
+def bars(times: Mapping[datetime, int], zone: ZoneInfo) -> tuple[Markup | None, str]:
+    """Bars of posts per hour, or per day over a longer time, and which of the two; None for less than two times.
+
+    `times` says how many posts there are at each moment.
+    """
+    found = sorted((moment.astimezone(zone), n) for moment, n in times.items())
+    if len(found) < 2:
         return None, ""
-    hourly = times[-1] - times[0] <= timedelta(hours=72)
+    first, last = found[0][0], found[-1][0]
+    hourly = last - first <= timedelta(hours=72)
     step = timedelta(hours=1) if hourly else timedelta(days=1)
-    first = times[0].replace(hour=times[0].hour if hourly else 0, minute=0, second=0, microsecond=0)
-    counts = Counter(int((t - first) / step) for t in times)
-    most, number = max(counts.values()), max(counts) + 1
-    if number > 400:
+    start = first.replace(hour=first.hour if hourly else 0, minute=0, second=0, microsecond=0)
+    counts: Counter[int] = Counter()
+    for moment, n in found:
+        counts[int((moment - start) / step)] += n
+    if max(counts) + 1 > 400:
         return None, ""
+    return _bars(counts, start, step, hourly), "an hour" if hourly else "a day"
+
+
+def _bars(counts: Mapping[int, int], start: datetime, step: timedelta, hourly: bool) -> Markup:
+    most, number = max(counts.values()), max(counts) + 1
     wide = 700 / number
     parts = [
         f'<rect x="{10 + i * wide:.1f}" y="{70 - 55 * n / most:.1f}" '
         f'width="{max(1.0, wide - 1.5):.1f}" height="{55 * n / most:.1f}">'
-        f"<title>{escape(bar_name(first + i * step, n, hourly))}</title></rect>"
+        f"<title>{escape(bar_name(start + i * step, n, hourly))}</title></rect>"
         for i, n in sorted(counts.items())
     ]
-    left, right = bar_label(first, hourly), bar_label(first + (number - 1) * step, hourly)
+    left, right = bar_label(start, hourly), bar_label(start + (number - 1) * step, hourly)
     parts += [
         '<path d="M10,70.5H710"/>', f'<text x="10" y="86">{escape(left)}</text>',
         f'<text x="710" y="86" text-anchor="end">{escape(right)}</text>', f'<text x="10" y="11">{most}</text>',
     ]  # fmt: skip
-    label = f"{len(times)} posts between {left} and {right}"
+    label = f"{sum(counts.values())} posts between {left} and {right}"
     svg = f'<svg class="bars" viewBox="0 0 720 92" role="img" aria-label="{escape(label)}">{"".join(parts)}</svg>'
-    return Markup(svg), "an hour" if hourly else "a day"  # noqa: S704 - made of numbers and escaped words
+    return Markup(svg)  # noqa: S704 - made of numbers and escaped words
 
 
 def bar_name(moment: datetime, number: int, hourly: bool) -> str:

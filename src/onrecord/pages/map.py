@@ -179,6 +179,17 @@ def borders(frame: Frame) -> list[str]:
     ]
 
 
+@cache
+def shapes() -> bytes:
+    """Land, boundary lines and disputed ones as JSON, for a map that moves: lists of (longitude, latitude) pairs."""
+    plain: list[Line] = []
+    doubtful: list[Line] = []
+    for between, line in boundary_lines():
+        for part, disputed in parted(between, line):
+            (doubtful if disputed else plain).append(part)
+    return orjson.dumps({"land": land(), "borders": plain, "disputed": doubtful})
+
+
 def parted(between: tuple[str, str], line: Line) -> list[tuple[Line, bool]]:
     """The line cut where a dispute begins and ends."""
     boxes = disputes().get(between)

@@ -141,6 +141,15 @@ def one(connection: Connection, number: int, name: str) -> Event | None:
     return whole((row[0], row[1], names), tellings.load(connection, number, names))
 
 
+def several(connection: Connection, number: int, names: Sequence[str]) -> list[Event]:
+    """The events with these ids, as far as there are such."""
+    query = "SELECT id, event, part_of FROM events WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
+    rows = fetch(connection, query, number, each(names))
+    held = _held(connection, number, [row[0] for row in rows])
+    told = tellings.load(connection, number, [name for mine in held.values() for name in mine])
+    return [whole((stored, part_of, held[name]), told) for name, stored, part_of in rows if name in held]
+
+
 def holding(connection: Connection, number: int, names: Sequence[str]) -> str | None:
     """The event that holds most of these happenings; of several, the one with the smallest id."""
     counts: dict[str, int] = {}

@@ -12,7 +12,7 @@ from onrecord.model import RevisionView
 from onrecord.store.rows import put_all, stamp
 from onrecord.store.schema import facets, readings
 
-Facet = Literal["outlet", "place", "side", "speaker", "kind", "standing", "key"]
+Facet = Literal["outlet", "place", "side", "speaker", "kind", "standing", "key", "pinned"]
 FACETS: tuple[Facet, ...] = get_args(Facet)
 _DULL = frozenset({"statement", "other"})
 Place = tuple[str, str, str]
@@ -35,6 +35,8 @@ def of(view: RevisionView) -> set[tuple[Facet, str]]:
     out: set[tuple[Facet, str]] = {("outlet", view.outlet)}
     if view.post.key:
         out.add(("key", "yes"))
+    if view.post.pinned:
+        out.add(("pinned", "yes"))
     out |= {("place", p.name) for p in reading.places if p.id and not p.metonym}
     out |= {("kind", h.kind) for h in reading.happenings if h.kind not in _DULL}
     for said in reading.statements:

@@ -1,0 +1,111 @@
+"""What readers' pages ask of a record → events of a period, an event's posts and surroundings, times, pinned posts.
+
+The present state is answered from the derived tables, without loading the whole record; another point in time from what
+a story works out in memory.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from datetime import datetime
+
+from onrecord.derive import Told, versions
+from onrecord.history import PageHistory
+from onrecord.model import Event, RevisionView
+from onrecord.store import Record, codec, derived, shown
+from onrecord.store import events as stored_events
+from onrecord.store.rows import fetch, stamp
+from onrecord.views import View
+
+Key = tuple[str, str]
+"""(page, post)."""
+
+
+class Look:
+    """Questions that a page asks of a record."""
+
+    def __init__(
+        self, record: Record, told: Callable[[View], list[Told]], events: Callable[[View], list[Event]]
+    ) -> None:
+        self._record = record
+        self._told = told
+        self._events = events
+
+    def posts(self, keys: Iterable[Key], view: View) -> dict[Key, RevisionView]:
+        """These posts, as far as the view shows them."""
+        wanted = dict.fromkeys(keys)
+        if not view.present:
+            found = (v for page in self._told(view) for v in page.views)
+            return {(v.page, v.post.id): v for v in found if (v.page, v.post.id) in wanted}
+        with self._record.reading() as connection:
+            number = derived.generation(connection)
+            rows = {key: shown.one(connection, number, *key) for key in wanted}
+        return {key: codec.load(RevisionView, row) for key, row in rows.items() if row}
+
+    def history(self, keys: Iterable[Key], until: datetime | None = None) -> dict[Key, list[RevisionView]]:
+        """All versions of these posts that were seen until then, oldest first, without what they say."""
+        wanted = set(keys)
+        with self._record.reading() as connection:
+            number = derived.generation(connection)
+            pages = sorted({page for page, _ in wanted})
+            stored = {page: derived.history(connection, number, page) for page in pages}
+        out: dict[Key, list[RevisionView]] = {}
+        for page, row in stored.items():
+            if row:
+                for post, known in versions(page, codec.load(PageHistory, row[1])):
+                    if (page, post) in wanted:
+                        out[page, post] = [v for v in known if until is None or v.public_time <= until]
+        return out
+
+    def told_by(self, view: RevisionView, at: View) -> list[Event]:
+        """The events that a post tells."""
+        if not at.present:
+            key = (view.page, view.post.id)
+            return [e for e in self._events(at) if any((t.page, t.post) == key for t in e.tellings)]
+        query = (
+            "SELECT DISTINCT h.event FROM tellings t JOIN event_happenings h"
+            " ON h.generation = t.generation AND h.happening = t.id"
+            " WHERE t.generation = ? AND t.page = ? AND t.post = ? AND NOT t.gone"
+        )
+        return self._named(query, view.page, view.post.id)
+
+    def around(self, event: Event, at: View) -> list[Event]:
+        """The event that this one is part of, and those that are part of it."""
+        if not at.present:
+            return [e for e in self._events(at) if e.id == event.part_of or e.part_of == event.id]
+        query = "SELECT id FROM events WHERE generation = ? AND (part_of = ? OR id = ?)"
+        return self._named(query, event.id, event.part_of or "")
+
+    def events(self, since: datetime, at: View) -> list[Event]:
+        """The events that a post public at that moment or later tells, with those that they are part of."""
+        if not at.present:
+            found = self._events(at)
+            return [e for e in found if any(t.time and t.time >= since for t in e.tellings)]
+        query = (
+            "SELECT DISTINCT h.event FROM readings r"
+            " JOIN tellings t ON t.generation = r.generation AND t.page = r.page AND t.post = r.post AND NOT t.gone"
+            " JOIN event_happenings h ON h.generation = t.generation AND h.happening = t.id"
+            " WHERE r.generation = ? AND r.public >= ?"
+        )
+        return self._named(query, stamp(since))
+
+    def _named(self, query: str, *values: str) -> list[Event]:
+        with self._record.reading() as connection:
+            number = derived.generation(connection)
+            names = [str(row[0]) for row in fetch(connection, query, number, *values)]
+            return sorted(stored_events.several(connection, number, names), key=stored_events.first)
+
+    def times(self, at: View) -> Mapping[datetime, int]:
+        """How many posts stand in the stream at each hour, by the hour's start in UTC."""
+        if not at.present:
+            hours = (stamp(v.placed)[:13] for page in self._told(at) for v in page.views)
+            return {_hour(name): n for name, n in sorted(Counter(hours).items())}
+        query = "SELECT substr(placed, 1, 13), count(*) FROM readings WHERE generation = ? GROUP BY 1 ORDER BY 1"
+        with self._record.reading() as connection:
+            rows = fetch(connection, query, derived.generation(connection))
+        return {_hour(name): n for name, n in rows}
+
+
+def _hour(name: str) -> datetime:
+    return datetime.fromisoformat(f"{name}:00:00+00:00")

@@ -1,0 +1,265 @@
+"""A record and what a reader wants to see → what the templates show.
+
+A board holds a few open stories, because one story is for one thread. What most readers see is made once for each state
+of the record and kept; everything else is made when it is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from queue import LifoQueue
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from onrecord.model import Event, RevisionView, Settings
+from onrecord.pages import html as pages
+from onrecord.pages import marks
+from onrecord.pages.live import cards, charts, evidence
+from onrecord.pages.live.cards import Card
+from onrecord.pages.map import Spot, story_map
+from onrecord.pages.rights import Allowed
+from onrecord.pages.rundown import Line, rundown
+from onrecord.server.state import FACETS, State, cursor, period, zone_of
+from onrecord.store import facets
+from onrecord.store.facets import Facet, Slice
+from onrecord.store.rows import stamp
+from onrecord.story import Story, View
+
+STORIES = 3
+POSTS = 20
+"""Posts of a slice."""
+LINES = 15
+KEYS = 12
+PINNED = 3
+HIDDEN: frozenset[Facet] = frozenset({"key", "pinned"})
+"""Facets that stand as lists of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A slice of the stream, and the URL of the next."""
+
+    cards: Sequence[Card]
+    more: str
+    """Empty at the end."""
+    found: int | None = None
+    """How many posts a search found; None without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A facet with its values and how many posts have each."""
+
+    name: Facet
+    value: str
+    values: Sequence[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The page as it opens."""
+
+    state: State
+    settings: Settings
+    zone: str
+    posts: int
+    mark: str
+    """The state of the record: what readers' streams go on from."""
+    end: datetime
+    newest: str
+    """The place in the stream of the newest post."""
+    span: str
+    lines: Sequence[pages.Entry]
+    pinned: Sequence[Card]
+    keys: Sequence[Card]
+    stream: Stream
+    filters: Sequence[Filter]
+
+
+@dataclass(frozen=True, slots=True)
+class PostPage:
+    """A post with its versions and the events that it tells."""
+
+    card: Card
+    versions: Sequence[tuple[int, datetime, Markup]]
+    """(number, when it was seen, its text or what changed)."""
+    events: Sequence[Event]
+
+
+class Board:
+    """What readers can see of a record."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._stories: LifoQueue[Story] = LifoQueue()
+        for _ in range(STORIES):
+            self._stories.put(Story.open(path))
+
+    def close(self) -> None:
+        """Let go of the record."""
+        while not self._stories.empty():
+            self._stories.get().close()
+
+    @contextmanager
+    def story(self) -> Iterator[Story]:
+        """A story for this thread for a while."""
+        story = self._stories.get()
+        try:
+            yield story
+        finally:
+            self._stories.put(story)
+
+    def mark(self) -> str:
+        """Changes when what readers see does."""
+        with self.story() as story:
+            return "{}.{}".format(*story.mark())
+
+    def settings(self) -> Settings:
+        """What the story's people set."""
+        with self.story() as story:
+            return story.settings
+
+    # -- pages ---------------------------------------------------------------------------------------------------------
+
+    def front(self, state: State) -> Front:
+        """The page as it opens, or filtered."""
+        with self.story() as story:
+            view, zone = state.view, zone_of(state, story.settings.tz)
+            mark = "{}.{}".format(*story.mark())
+            allowed = Allowed.of(story.sources())
+            end = self._end(story, view)
+            lines, events = self._rundown(story, state, end, zone)
+            by_id = {e.id: e for e in events}
+            newest = story.stream(Slice({}, most=1), view)
+            start, _ = period(end, state.hours)
+            return Front(
+                state, story.settings, zone.key, story.size() if view.present else len(list(story.posts(view))), mark,
+                end, cursor(_spot(newest[0])) if newest else "", pages.period_words(start, end, zone),
+                [pages.entry(line, by_id[line.event], zone) for line in lines],
+                self._pinned(story, view, allowed), self._keys(story, view, allowed),
+                self._stream(story, state, allowed), self._filters(story, state),
+            )  # fmt: skip
+
+    def stream(self, state: State) -> Stream:
+        """A slice of the stream alone."""
+        with self.story() as story:
+            return self._stream(story, state, Allowed.of(story.sources()))
+
+    def event(self, name: str, state: State) -> evidence.Page:
+        """An event with all its evidence. Raises `NotFoundError`."""
+        with self.story() as story:
+            zone, view = zone_of(state, story.settings.tz), state.view
+            event = story.event(name, view)
+            posts = self._posts_of(story, event, view)
+            versions = story.look.history(posts, view.as_of)
+            around = story.look.around(event, view)
+            return evidence.page(event, posts, versions, Allowed.of(story.sources()), zone, around)
+
+    def post(self, anchor: str, state: State) -> PostPage:
+        """A post with its versions. Raises `NotFoundError`."""
+        with self.story() as story:
+            view = story.post(anchor, state.view)
+            allowed = Allowed.of(story.sources())
+            key = (view.page, view.post.id)
+            known = [v for v in story.look.history([key]).get(key, ()) if v.first_seen <= view.first_seen]
+            told = story.look.told_by(view, state.view)
+            return PostPage(cards.card(view, allowed), list(_versions(known, allowed)), told)
+
+    def places(self, state: State) -> tuple[Markup | None, Sequence[str], Sequence[dict[str, object]]]:
+        """(the map as SVG, places outside it, spots as data)."""
+        with self.story() as story:
+            zone = zone_of(state, story.settings.tz)
+            lines, events = self._rundown(story, state, self._end(story, state.view), zone)
+            spots = pages.places_told(events, {line.event for line in lines} | {e.id for e in events})
+            drawn, far = story_map([pages.led(spot, "/event/") for spot in spots])
+            return drawn, [s.name for s in far], [_spot_data(s) for s in spots]
+
+    def figures(self, state: State) -> list[charts.Chart]:
+        """The figures that changed over time."""
+        with self.story() as story:
+            return charts.charts(story.events(state.view), zone_of(state, story.settings.tz))
+
+    def timeline(self, state: State) -> tuple[Markup | None, str, Sequence[pages.Tick]]:
+        """(bars of posts over time, what a bar stands for, events by the time of what they tell)."""
+        with self.story() as story:
+            zone = zone_of(state, story.settings.tz)
+            end = self._end(story, state.view)
+            lines, events = self._rundown(story, state, end, zone, 400)
+            bars, unit = pages.bars(story.look.times(state.view), zone)
+            return bars, unit, pages.ticks_of(lines, events, zone)
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def _end(self, story: Story, view: View) -> datetime:
+        """The moment that the page shows: the one asked for, else the newest post's."""
+        if view.as_of:
+            return view.as_of
+        newest = story.stream(Slice({}, most=1), view)
+        return newest[0].public_time if newest else datetime.now(UTC)
+
+    def _rundown(
+        self, story: Story, state: State, end: datetime, zone: ZoneInfo, most: int = LINES
+    ) -> tuple[list[Line], list[Event]]:
+        start, stop = period(end, state.hours)
+        events = story.look.events(start, state.view)
+        return rundown(events, start, stop, most, tz=zone), events
+
+    def _stream(self, story: Story, state: State, allowed: Allowed) -> Stream:
+        if state.query:
+            return self._found(story, state, allowed)
+        shown = story.stream(state.slice(POSTS + 1), state.view)
+        more = state.but(after=_spot(shown[POSTS - 1])).url("/stream") if len(shown) > POSTS else ""
+        return Stream([cards.card(v, allowed) for v in shown[:POSTS]], more)
+
+    def _found(self, story: Story, state: State, allowed: Allowed) -> Stream:
+        """What a search finds, newest first, with the words marked."""
+        wanted = set(state.wanted)
+        hits = [v for v in story.search(state.query, state.view) if wanted <= facets.of(v)]
+        hits = hits[::-1] if state.oldest else hits
+        at = next((n + 1 for n, v in enumerate(hits) if state.after and _spot(v) == state.after), 0)
+        shown, words = hits[at : at + POSTS], state.query.replace('"', " ").replace("*", " ").split()
+        more = state.but(after=_spot(shown[-1])).url("/stream") if len(hits) > at + POSTS else ""
+        return Stream([cards.card(v, allowed, find=words) for v in shown], more, len(hits))
+
+    def _keys(self, story: Story, view: View, allowed: Allowed) -> list[Card]:
+        return [cards.card(v, allowed) for v in story.stream(Slice({"key": "yes"}, most=KEYS), view)]
+
+    def _pinned(self, story: Story, view: View, allowed: Allowed) -> list[Card]:
+        pinned = story.stream(Slice({"pinned": "yes"}, most=PINNED), view)
+        return [cards.card(v, allowed, pinned=True) for v in pinned]
+
+    def _filters(self, story: Story, state: State) -> list[Filter]:
+        chosen = dict(state.wanted)
+        return [Filter(name, chosen.get(name, ""), story.facets(name)) for name in FACETS if name not in HIDDEN]
+
+    def _posts_of(self, story: Story, event: Event, view: View) -> dict[tuple[str, str], RevisionView]:
+        keys = dict.fromkeys((t.page, t.post) for t in event.tellings)
+        return story.look.posts(keys, view)
+
+
+def _spot(view: RevisionView) -> tuple[str, str, str]:
+    return stamp(view.placed), view.page, view.post.id
+
+
+def _versions(known: Sequence[RevisionView], allowed: Allowed) -> Iterator[tuple[int, datetime, Markup]]:
+    for n, view in enumerate(known):
+        if allowed.rights(view.outlet, view.where) == "link":
+            continue
+        if n == 0:
+            yield view.number, view.first_seen, Markup("As first seen.")
+        elif view.removed:
+            yield view.number, view.first_seen, Markup("Removed by the outlet.")
+        else:
+            yield view.number, view.first_seen, marks.difference(known[n - 1].post.text, view.post.text)
+
+
+def _spot_data(spot: Spot) -> dict[str, object]:
+    return {
+        "name": spot.name, "lat": spot.lat, "lon": spot.lon, "weight": spot.weight, "href": spot.href,
+        "title": spot.title, "radius_km": spot.radius_km,
+    }  # fmt: skip

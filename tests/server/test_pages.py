@@ -1,0 +1,137 @@
+"""The pages of a served record."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser as Parser
+from starlette.testclient import TestClient
+
+from onrecord.story import Story
+from tests.server.conftest import POSTS
+
+PAGES = ("/", "/timeline", "/map", "/figures", "/stream", "/rundown")
+
+
+def tree(client: TestClient, url: str, status: int = 200, **headers: str) -> Parser:
+    answer = client.get(url, headers=headers)
+    assert answer.status_code == status, answer.text[:500]
+    return Parser(answer.text)
+
+
+def test_every_page_stands_alone_without_script(client: TestClient) -> None:
+    for url in PAGES:
+        page = tree(client, url)
+        assert page.css_first("html[lang]")
+        assert len(page.css("h1")) == 1
+        assert page.css_first("main")
+        assert not [s for s in page.css("script") if not s.attributes.get("src")]
+        assert not page.css("[style]")
+
+
+def test_every_link_of_the_front_page_leads_somewhere(client: TestClient) -> None:
+    links = {a.attributes["href"] or "" for a in tree(client, "/").css("a[href^='/']")}
+    assert any(link.startswith("/event/") for link in links)
+    assert any(link.startswith("/post/") for link in links)
+    for link in sorted(links - {"/feed.atom", "/feed.rss", "/feed.json"}):
+        assert client.get(link).status_code == 200, link
+
+
+def test_each_line_leads_to_its_words_in_one_step(client: TestClient) -> None:
+    page = tree(client, "/")
+    lines = page.css("#lines > li")
+    assert lines
+    for line in lines:
+        href = line.css_first("h3 a").attributes["href"]
+        evidence = tree(client, href or "")
+        assert evidence.css(".evidence blockquote mark"), href
+        assert evidence.css(".chain"), href
+
+
+def test_a_filter_shows_what_has_it_and_the_url_holds_it(client: TestClient) -> None:
+    page = tree(client, "/?kind=protest")
+    assert [a.text().strip() for a in page.css("#stream article h3")] == [
+        "Thousands marched through Oslo on Wednesday, Radio Nord reported."
+    ]
+    assert page.css_first("select[name=kind] option[selected]").attributes["value"] == "protest"
+    assert "kind=protest" in (page.css_first("nav.jump a").attributes["href"] or "") or page.css_first(".chosen a")
+
+
+def test_search_marks_and_counts(client: TestClient) -> None:
+    page = tree(client, "/?q=drones")
+    assert "1 found" in page.css_first(".chosen").text()
+    assert len(page.css("#stream article")) == 1
+
+
+def test_oldest_first_is_the_other_way_round(client: TestClient) -> None:
+    newest = [a.attributes["id"] for a in tree(client, "/stream").css("article")]
+    oldest = [a.attributes["id"] for a in tree(client, "/stream?order=oldest").css("article")]
+    assert oldest == newest[::-1]
+    assert len(newest) == len(POSTS)
+
+
+def test_times_are_shown_in_the_zone_that_is_asked_for(client: TestClient) -> None:
+    here = tree(client, "/").css_first("#stream article time").text()
+    there = tree(client, "/?tz=Asia/Tokyo").css_first("#stream article time").text()
+    assert here != there
+
+
+def test_the_page_as_it_was(client: TestClient, record: Path) -> None:
+    then = tree(client, "/?recorded=1")
+    assert "seven people" in then.css_first("#stream").text()
+    assert "eight people" not in then.css_first("#stream").text()
+    assert then.css_first(".past")
+    assert then.css_first("html").attributes["data-push"] == "no"
+    assert "eight people" in tree(client, "/").css_first("#stream").text()
+
+
+def test_an_edit_shows_what_changed(client: TestClient, record: Path) -> None:
+    with Story.open(record) as story:
+        (edited,) = [v for v in story.posts() if v.number > 1]
+    page = tree(client, f"/post/{edited.anchor}")
+    assert page.css_first("del").text() == "seven"
+    assert page.css_first("ins").text() == "eight"
+
+
+def test_hostile_words_stay_words(client: TestClient) -> None:
+    for url in (*PAGES, "/?q=<script>alert(9)</script>", "/?place=%22%3E%3Cscript%3Ealert(8)%3C/script%3E"):
+        text = client.get(url).text
+        assert not re.search(r"<script>alert|<img src=x", text), url
+    assert "Flood in &lt;Oppland&gt;" in client.get("/").text
+
+
+def test_a_script_gets_the_part_alone(client: TestClient) -> None:
+    part = client.get("/stream", headers={"HX-Request": "true"}).text
+    assert "<html" not in part
+    assert "<article" in part
+
+
+def test_what_is_wrong_is_said(client: TestClient) -> None:
+    for url, status in (
+        ("/?tz=Mars/Base", 400), ("/?as_of=yesterday", 400), ("/?after=%00", 400), ("/?order=random", 400),
+        ("/?recorded=-1", 400), ("/?hours=7", 400), ("/?q=" + "x" * 500, 400), ("/event/nope", 404),
+        ("/post/nope", 404), ("/nothing", 404), ("/static/../app.py", 404), ("/static/vendor/../../app.py", 404),
+        ("/static/%2e%2e/app.py", 404),
+    ):  # fmt: skip
+        page = tree(client, url, status)
+        assert page.css_first("h1").text()
+
+
+def test_every_reply_keeps_readers_safe(client: TestClient) -> None:
+    for url in (*PAGES, "/static/live.js", "/tip.json", "/nothing", "/robots.txt", "/healthz", "/map.json"):
+        headers = client.get(url).headers
+        assert "script-src 'self'" in headers["content-security-policy"], url
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+
+
+def test_a_foreign_name_is_not_answered(client: TestClient) -> None:
+    assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(client: TestClient) -> None:
+    first = client.get("/")
+    again = client.get("/", headers={"If-None-Match": first.headers["etag"]})
+    assert again.status_code == 304
+    assert not again.content
