@@ -24,6 +24,10 @@ _LONGEST = 100_000
 """Characters of an own post at most; a note may have a hundredth."""
 
 
+_CLOSENESS = ("happening", "statement", "post", "event")
+"""Kinds of things, the smallest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """A decision and what became of it."""
@@ -76,9 +80,11 @@ class Desk:
 
         What both name counts to the group that names it more closely: a statement is taken out of the event it is in.
         """
-        one, two = ([s for name in names for s in self._find(name).told()] for names in (left, right))
+        targets = [[self._find(name) for name in names] for names in (left, right)]
+        one, two = ([s for target in group for s in target.told()] for group in targets)
         first, second = {s.name for s in one}, {s.name for s in two}
-        if first <= second:
+        wide, other = (max((_CLOSENESS.index(t.kind) for t in group), default=0) for group in targets)
+        if wide <= other:
             two = [s for s in two if s.name not in first]
         else:
             one = [s for s in one if s.name not in second]

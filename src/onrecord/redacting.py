@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from onrecord import desk, reading, redaction
 from onrecord.desk import Decision, Selector
+from onrecord.history import PageHistory
 from onrecord.model import Capture, Page, Settings
 from onrecord.posts import revision_hash
 from onrecord.posts.decode import MOST_HTML, NotTextError, decode
@@ -112,7 +113,6 @@ def _give_up(
 ) -> None:
     facts.keep_body(connection, name, facts.packed_page(codec.dump(after), what.change))
     pairs = [(a, b) for a, b in zip(before.posts, after.posts, strict=True) if a != b]
-    derived.drop_drafts(connection, [revision_hash(post) for post, _ in pairs])
     pages = sorted({row.page for row in rows})
     for page in pages:
         derived.forget_page(connection, page)
@@ -188,10 +188,19 @@ def bare(decision: Decision, what: Redactions) -> Decision:
 
 
 def purge(record: Record) -> None:
-    """Write the file anew, so that nothing is left in its free pages. Raises `RecordBusyError`, to be tried again."""
+    """Take out drafts of posts that no version is like any more, and write the file anew: nothing is left in it.
+
+    Raises `RecordBusyError`, to be tried again.
+    """
     with record.reading() as connection:
         if derived.get(connection, _PURGE) != "1":
             return
+        number = derived.generation(connection)
+        histories = [codec.load(PageHistory, stored) for _, stored in derived.all_histories(connection, number)]
+        live = {revision_hash(r.post) for h in histories for p in h.posts for r in p.revisions}
+        stale = sorted(derived.draft_keys(connection) - live)
+    with record.writing() as connection:
+        derived.drop_drafts(connection, stale)
     record.rewrite()
     with record.writing() as connection:
         derived.put(connection, _PURGE, "0")

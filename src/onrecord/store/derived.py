@@ -73,6 +73,11 @@ def keep_drafts(connection: Connection, reader: str, found: Mapping[str, bytes])
         put(connection, "reader", reader)
 
 
+def draft_keys(connection: Connection) -> set[str]:
+    """The key of every draft."""
+    return set(connection.execute(select(drafts.c.key).distinct()).scalars())
+
+
 def drop_drafts(connection: Connection, keys: Sequence[str]) -> None:
     """Take these drafts out, whoever made them: after a redaction."""
     for chunk in chunks(keys):
