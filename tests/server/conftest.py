@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser as Parser
+from selectolax.lexbor import LexborNode
 from starlette.testclient import TestClient
 
 from onrecord.model import Settings
@@ -31,3 +33,10 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def client(record: Path) -> Iterator[TestClient]:
     with TestClient(application(Setup(record)), base_url="http://localhost") as made:
         yield made
+
+
+def one(node: Parser | LexborNode, css: str) -> LexborNode:
+    """The first node that fits; the test fails without one."""
+    found = node.css_first(css)
+    assert found is not None, css
+    return found

@@ -18,6 +18,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from onrecord.errors import NotFoundError, OnRecordError, UsageError
+from onrecord.pages.live import feeds
 from onrecord.server import render
 from onrecord.server.board import Board
 from onrecord.server.live import Hub, Live, Options, poll, tip
@@ -78,6 +79,24 @@ def routes() -> Sequence[BaseRoute]:
         Route("/map.json", partial(serve, make=spots), name="spots"),
         Route("/figures", partial(serve, make=figures), name="figures"),
         Route("/figures.json", partial(serve, make=points), name="points"),
+        Route("/embed", partial(serve, make=embed), name="embed"),
+        Route(
+            "/feed.atom", partial(serve, make=partial(fed, write=feeds.atom, kind="application/atom+xml")), name="atom"
+        ),
+        Route("/feed.rss", partial(serve, make=partial(fed, write=feeds.rss, kind="application/rss+xml")), name="rss"),
+        Route(
+            "/feed.json",
+            partial(serve, make=partial(fed, write=feeds.json_feed, kind="application/feed+json")),
+            name="json",
+        ),
+        Route(
+            "/news.xml", partial(serve, make=partial(fed, write=feeds.sitemap, kind="application/xml")), name="sitemap"
+        ),
+        Route(
+            "/live.jsonld",
+            partial(serve, make=partial(fed, write=feeds.live_blog, kind="application/ld+json")),
+            name="jsonld",
+        ),
         Route("/live", Live(), name="live"),
         Route("/tip.json", tip, name="tip"),
         Route("/poll/{generation:int}.{start:int}-{end:int}.json", poll, name="poll"),
@@ -96,12 +115,12 @@ async def serve(request: Request, make: Make) -> Response:
     state = State.of(dict(request.query_params))
     part = "part" if request.headers.get("hx-request") else "page"
     key = f"{part} {state.url(request.url.path)}"
-    mark = app.hub.mark
+    mark, framed = app.hub.mark, request.url.path == "/embed"
     kept: Body | None = app.kept.peek(key)
     if kept and kept.mark == mark:
-        return reply(request, kept)
+        return reply(request, kept, embed=framed)
     made: Body = await run_in_threadpool(app.kept.get, key, mark, partial(make, app.board, state, request))
-    return reply(request, made)
+    return reply(request, made, embed=framed)
 
 
 def whole(request: Request, template: str, title: str, state: State, board: Board, **values: object) -> tuple[str, str]:
@@ -128,7 +147,9 @@ def base(request: Request) -> str:
 def front(board: Board, state: State, request: Request) -> tuple[str, str]:
     """The page as it opens."""
     shown = board.front(state)
-    return whole(request, "front.html.j2", shown.settings.title, state, board, front=shown)
+    data = feeds.Feed(shown.settings.title, base(request), shown.end, shown.stream.cards)
+    ld = feeds.in_script(feeds.live_blog(data))
+    return whole(request, "front.html.j2", shown.settings.title, state, board, front=shown, ld=ld)
 
 
 def stream(board: Board, state: State, request: Request) -> tuple[str, str]:
@@ -182,6 +203,24 @@ def points(board: Board, state: State, _: Request) -> tuple[str, str]:
         for c in board.figures(state)
     ]
     return orjson.dumps(found).decode(), JSON
+
+
+def embed(board: Board, state: State, request: Request) -> tuple[str, str]:
+    """A small page for other sites' frames."""
+    shown = board.front(state)
+    text = render.page("embed.html.j2", front=shown, state=state, zone=shown.zone, base=base(request))
+    return text, HTML
+
+
+def fed(board: Board, state: State, request: Request, write: Callable[[feeds.Feed], str], kind: str) -> tuple[str, str]:
+    """The newest posts in a format for programs."""
+    return write(feed(board, state, base(request))), f"{kind}; charset=utf-8"
+
+
+def feed(board: Board, state: State, address: str) -> feeds.Feed:
+    """The newest posts that the state asks for."""
+    shown = board.front(state)
+    return feeds.Feed(shown.settings.title, address, shown.end, shown.stream.cards)
 
 
 # -- files and small things --------------------------------------------------------------------------------------------
