@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, time
-from itertools import pairwise
 
-from onrecord.posts.borders import Borders, borders
+from onrecord.posts.borders import borders
 from onrecord.posts.lines import Line
 from onrecord.posts.moments import Printed
-from onrecord.posts.rows import parted
 from onrecord.posts.settle import settle
+from onrecord.posts.untimed import by_words
 from onrecord.posts.words import listing
 
-PAGE_LEVEL = frozenset({"chrome", "signoff", "stamp", "day"})
-_LEAST = 0.16
-"""Strength of borders from which a text without any other mark is taken for live coverage."""
-_LIVE = re.compile(r"\b(?:live|latest|as it happened|updates?|rolling|liveblog|blog)\b")
-_DATELINE = re.compile(
-    r"[A-Z][A-Z .'-]{2,40}(?:, [A-Z][\w. ]{1,30}){0,2} [-–—]{1,2} "
-    r"|[A-Z][\w .,'-]{2,70}\([A-Z][\w .,]{1,30}\) ?[-–—]{1,2} "
-)
 _NEWS = frozenset({"body", "lead", "time", "byline"})
 _PAGES_OWN = re.compile(r"(?:first |last |originally )?(?:published|updated|modified) ?(?:on|at|:|[-–—])? ")
 """A time of the page as a whole."""
-_PARAGRAPH = 12
-"""Words of what is surely a paragraph."""
-_TOP = frozenset({"chrome", "signoff", "time", "day"})
 _HEAD = 14
 """A page's own stamp stands among so many first lines."""
 
@@ -67,7 +55,8 @@ def cut(lines: list[Line]) -> Cuts:
     markers = _with_posts(body, _markers(body))
     if len(markers) > 1 or (markers and _has_body(body)):
         return Cuts(list(_by_markers(body, markers)), stamp, _page_title(lines[:head]), live=True)
-    posts, live = _by_words(body)
+    held, live = by_words(body)
+    posts = [Cut(part) for part in held]
     if stamp is not None and not live and not _has_body(lines[:head]):
         return Cuts([Cut(lines, time=stamp)], stamp)
     return Cuts(posts, stamp, _page_title(lines[:head]), live)
@@ -111,11 +100,16 @@ def _stamp(lines: list[Line]) -> int | None:
         when = lines[i].time
         if i >= _HEAD:
             break
-        if when is None or when.day is None or (lines[i].authors and when.at > 0):
+        if when is None or when.day is None or (when.at > 0 and (lines[i].authors or _is_headline(when))):
             continue
         if (when.updated or shapes.count(shape) <= _stamps(lines, i)) and _has_body(lines[i + 1 :]):
             return i + _stamps(lines, i) - 1
     return None
+
+
+def _is_headline(when: Printed) -> bool:
+    """Whether a headline stands before the time."""
+    return len(when.rest.split()) > 1 and "published" in when.text and not _PAGES_OWN.match(when.text.lower())
 
 
 def _stamps(lines: list[Line], at: int) -> int:
@@ -136,7 +130,11 @@ def _latest(lines: list[Line], at: int) -> Printed | None:
             break
         first -= 1
     stamps = [when for line in lines[first : at + 1] if (when := line.time) is not None and when.day is not None]
-    return max(stamps, key=lambda t: (t.day or date.min, t.clock or time.min), default=None)
+    found = max(stamps, key=lambda t: (t.day or date.min, t.clock or time.min), default=None)
+    changed = [t.clock for line in lines[:at] if (t := line.time) and t.updated and t.clock and t.day is None]
+    if found is None or found.clock is None or not changed:
+        return found
+    return replace(found, clock=max(found.clock, *changed))
 
 
 def _shape(line: Line) -> tuple[bool, ...]:
@@ -151,14 +149,22 @@ def _shape(line: Line) -> tuple[bool, ...]:
 def _markers(lines: list[Line]) -> list[list[int]]:
     """Groups of lines that print a post's time; a time printed twice with nothing but openers between is one group."""
     out: list[list[int]] = []
+    changes = _opening_changes(lines)
     for i, line in enumerate(lines):
-        if line.time is None or line.kind not in ("time", "lead") or line.time.updated:
+        if line.time is None or line.kind not in ("time", "lead") or (line.time.updated and i not in changes):
             continue
         if out and line.kind == "time" and _same_head(lines, out[-1][-1], i):
             out[-1].append(i)
         else:
             out.append([i])
     return out
+
+
+def _opening_changes(lines: list[Line]) -> set[int]:
+    """Lines that say when a page was updated, each above what was added then: no other times stand at posts."""
+    times = [i for i, line in enumerate(lines) if line.kind in ("time", "lead") and line.time]
+    opening = [i for i in times if (t := lines[i].time) and t.updated and _has_body(lines[i + 1 : i + 2])]
+    return set(opening) if len(opening) > 1 and len(opening) == len(times) else set()
 
 
 def _same_head(lines: list[Line], a: int, b: int) -> bool:
@@ -186,11 +192,18 @@ def _by_markers(lines: list[Line], markers: list[list[int]]) -> Iterator[Cut]:
     over = markers[-1][-1] + 1 if close and not _has_body(lines[markers[-1][-1] + 1 :]) else len(lines)
     ends = [*starts[1:], over]
     day = next((x.time for x in reversed(lines[: starts[0]]) if x.kind == "day"), None)
+    if not close and _appended(lines, markers) and _has_body(lines[: starts[0]]):
+        yield Cut(lines[: starts[0]], day=day)
     for start, end, marker in zip(starts, ends, markers, strict=True):
         held = lines[start:end]
         updated = next((x.time for x in held if x.kind == "time" and x.time and x.time.updated), None)
         yield Cut(held, time=_best([lines[i].time for i in marker]), day=day, updated=updated)
         day = next((x.time for x in reversed(held) if x.kind == "day"), day)
+
+
+def _appended(lines: list[Line], markers: list[list[int]]) -> bool:
+    """Whether times stand at updates only, below what was told first."""
+    return all(lines[m[0]].plain.startswith("update") for m in markers)
 
 
 def _best(times: Sequence[Printed | None]) -> Printed | None:
@@ -201,13 +214,19 @@ def _best(times: Sequence[Printed | None]) -> Printed | None:
 
 def _times_close(lines: list[Line], markers: list[list[int]]) -> bool:
     """Whether a printed time ends its post, rather than opening it."""
-    if any(lines[m[0]].kind == "lead" for m in markers):
+    if any(lines[m[0]].kind == "lead" for m in markers) or _titled_by(lines, markers):
         return False
     before, after = _has_body(lines[: markers[0][0]]), _has_text(lines[markers[-1][-1] + 1 :])
     if before != after:
         return before
     named = sum(_name_first(lines[m[0]]) for m in markers)
     return 2 * named > len(markers)
+
+
+def _titled_by(lines: list[Line], markers: list[list[int]]) -> bool:
+    """Whether the lines that print times hold the headlines too."""
+    rests = [(lines[m[0]].time, lines[m[0]].authors) for m in markers]
+    return 2 * sum(t is not None and not a and len(t.rest.split()) > 1 for t, a in rests) > len(markers)
 
 
 def _name_first(line: Line) -> bool:
@@ -242,133 +261,3 @@ def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
         most = max(marker[0] - start for marker, start in zip(markers[1:], starts[1:], strict=True))
         starts[0] = max(starts[0], markers[0][0] - most)
     return starts
-
-
-# -- posts without times -----------------------------------------------------------------------------------------------
-
-
-def _by_words(lines: list[Line]) -> tuple[list[Cut], bool]:
-    """Posts by headlines, labels, captions and paragraphs that open a subject; and whether the page is a live one."""
-    row = parted(lines)
-    if row:
-        return list(_in_row(lines, row[1])), True
-    top = _furnished_head(lines)
-    kept = [line for line in lines[top:] if line.kind not in PAGE_LEVEL]
-    if not kept:
-        return [], False
-    head = next((i for i, line in enumerate(kept) if line.kind == "title"), _page_head(kept))
-    if _titled(kept):
-        starts = _title_starts(kept[head:])
-        head += starts[0] if head and starts else 0
-        starts = [s - starts[0] for s in starts] if head and starts else starts
-    else:
-        starts = _subject_starts(kept[head:], signed=len(kept) < len(lines))
-    held = kept[head:]
-    posts = [Cut(held[a:b]) for a, b in pairwise([*sorted({0, *starts}), len(held)])]
-    return posts, len(posts) > 1
-
-
-def _in_row(lines: list[Line], starts: list[int]) -> Iterator[Cut]:
-    """The posts that rules or bullets part."""
-    for start, end in pairwise([*starts, len(lines)]):
-        if lines[start].kind == "related":
-            lines[start].kind = "body"
-        yield Cut(lines[start:end])
-
-
-def _furnished_head(lines: list[Line]) -> int:
-    """How many lines at the top are the page's own, where headlines part what follows: to the last that says so."""
-    paragraphs = [i for i, line in enumerate(lines) if i and line.kind == "body" and line.size >= _PARAGRAPH]
-    until = min(_HEAD, *paragraphs[:1]) if paragraphs else 0
-    own = [i for i in range(until) if lines[i].kind in _TOP or (lines[i].kind == "byline" and i)]
-    head = own[-1] + 1 if own else 0
-    rest = [line for line in lines[head:] if line.kind not in PAGE_LEVEL]
-    if not head or not _titled(rest):
-        return 0
-    return next((i for i in range(head, len(lines)) if lines[i].kind in ("short", "title")), head)
-
-
-def _page_head(lines: list[Line]) -> int:
-    """How many lines at the top are the page's own: a headline that says live."""
-    return int(lines[0].kind == "short" and len(lines) > 2 and _LIVE.search(lines[0].plain) is not None)
-
-
-def _titled(lines: list[Line]) -> bool:
-    """Whether short lines are headlines here, and not captions."""
-    if any(line.kind == "title" for line in lines):
-        return True
-    shorts = [i for i, line in enumerate(lines) if line.kind == "short"]
-    opening = [i for i in shorts if i + 1 < len(lines) and lines[i + 1].kind in ("body", "byline")]
-    credited = any(line.kind == "credit" for line in lines)
-    bodies = sum(line.kind == "body" for line in lines)
-    return not credited and len(opening) >= 2 and bodies <= 8 * len(opening)
-
-
-def _title_starts(lines: list[Line]) -> list[int]:
-    """Where a headline or a label begins a post."""
-    numbered = [i for i, line in enumerate(lines) if line.kind == "title"]
-    if numbered:
-        return numbered
-    starts = []
-    for i, line in enumerate(lines):
-        opens = line.kind in ("short", "label") and not (i and lines[i - 1].kind in ("short", "label"))
-        if opens and (line.kind == "label" or (i + 1 < len(lines) and lines[i + 1].kind != "credit")):
-            starts.append(i)
-    return starts
-
-
-def _subject_starts(lines: list[Line], signed: bool) -> list[int]:
-    """Where a label, a picture or a paragraph begins a post; nowhere in what reads as one article.
-
-    `signed` says that the page holds furniture or signs off, as live pages do.
-    """
-    if lines[0].kind == "short" and len(lines) > 1 and lines[1].kind != "credit":
-        lines[0].kind = "title"
-    for line in lines:
-        if line.kind == "short":
-            line.kind = "caption"
-    units = [i for i, line in enumerate(lines) if line.kind == "body"]
-    found = borders([lines[i].text for i in units], [_between(lines, a, b) for a, b in pairwise([-1, *units])])
-    if not _many_subjects(lines, found, signed):
-        return []
-    starts = {_opening(lines, units[k]) for k in found.starts}
-    return sorted(starts.union(_galleries(lines, starts)))
-
-
-def _many_subjects(lines: list[Line], found: Borders, signed: bool) -> bool:
-    """Whether the page is live coverage rather than one article: by how sure its borders are, and by its marks."""
-    marks = sum(line.kind in ("label", "related", "caption", "credit") for line in lines) + 2 * signed
-    if _DATELINE.match(lines[0].text) or (len(lines) > 1 and _DATELINE.match(lines[1].text)):
-        return found.strength >= 2 * _LEAST and len(found.starts) > 2
-    return found.strength >= (_LEAST if marks < 3 else _LEAST / 3) and len(found.starts) > (2 if marks < 3 else 0)
-
-
-def _between(lines: list[Line], a: int, b: int) -> frozenset[str]:
-    """Kinds of the lines between two paragraphs."""
-    return frozenset(line.kind for line in lines[a + 1 : b])
-
-
-def _opening(lines: list[Line], at: int) -> int:
-    """The first of the labels and of the one picture right above a paragraph that opens a post."""
-    pictures = 0
-    while at and lines[at - 1].kind in ("label", "byline", "caption", "credit") and not _tail_caption(lines, at - 1):
-        if pictures and lines[at - 1].kind in ("caption", "credit"):
-            break
-        pictures += lines[at - 1].kind == "caption"
-        at -= 1
-    return at
-
-
-def _galleries(lines: list[Line], starts: Iterable[int]) -> Iterator[int]:
-    """Where a post of pictures alone begins: two or more of them between a paragraph and the next post's start."""
-    for start in starts:
-        at, pictures = start, 0
-        while at and lines[at - 1].kind in ("caption", "credit"):
-            at -= 1
-            pictures += lines[at].kind == "caption"
-        if pictures > 1 and at:
-            yield at
-
-
-def _tail_caption(lines: list[Line], at: int) -> bool:
-    return lines[at].kind == "caption" and lines[at].text.endswith(":")

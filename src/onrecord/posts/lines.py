@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
-from onrecord.posts.moments import Printed, printed, worded
+from onrecord.posts.moments import NO_YEAR, Printed, printed, worded
 from onrecord.posts.words import listing, plain, words
 
 Kind = Literal[
@@ -30,17 +30,29 @@ Kind = Literal[
     "stamp",
 ]
 
+PAGE_LEVEL = frozenset({"chrome", "signoff", "stamp", "day"})
+"""Kinds of line that are no part of a post."""
+
 FURNITURE = 140
 """A longer line is never taken for furniture, a label, a byline or a credit."""
 
+_HEADLINE = 16
+"""Words of a headline, at most, where its last sign might be a full stop."""
 _WIDEST = 100
 _LONGEST = 5000
 _FILE = "posts_lines.toml"
 _STOP = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
+_NUMBERED_DAY = re.compile(r"\(?day\s\w{1,12}\)?", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:[-–—]|to|\s)\s?\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?",
+    re.IGNORECASE,
+)
+"""From one clock to another: a timetable, no time of a post."""
+_SHORTENED = re.compile(r"\b(?:[ap]\.m|[A-Z]\.[A-Z]|Inc|Co|Corp|Ltd|Jr|Sr|St|No|vs)\.$")
 _ENDED = re.compile(r"[a-z)]{2}[.!?][\"'”’]?\s+[A-Z]")
 _COUNTED = re.compile(r"\s*\(\d[\d,.]*[km]?\)$")
 _NAME = re.compile(
-    r"[A-ZÀ-ÞŁŚŻČŠŽİ][\w'’.-]*|(?:de|da|do|dos|van|von|der|den|del|della|di|al|el|bin|ibn|la|le|ten|ter|y|e)"
+    r"[A-ZÀ-ÞĀ-ſΑ-ΩЀ-ЯҐ][\w'’.-]*|(?:de|da|do|dos|van|von|der|den|del|della|di|al|el|bin|ibn|la|le|ten|ter|y|e)"
 )
 _OWNER = re.compile(r"^(?:[A-Z][\w.&]{0,12}\s){0,2}[A-Z][\w.&]{1,12}(?:['’]s|(?<=s)['’])\s(?=[A-Z])")
 _SIGNS = re.compile(r"[\w'’]+")
@@ -50,16 +62,30 @@ _DAY_FIRST = (
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,?\s(?:at\s)?)?"
     r"(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?,?\s(?:at\s)?)?"
 )
-_LEAD = re.compile(
-    r"(?:(?:[Uu]pdated?|UPDATED?|[A-Z]{2,5})(?:\s#?\d{1,3})?\s?[-–—:,]?\s{1,2}(?:at\s)?)?"
-    rf"(?P<when>(?:{_AGO}|(?:\d{{1,3}}\s?[mhd]\s?ago\s?)?(?P<open>[(\[])?{_DAY_FIRST}"
-    r"(?P<clock>\d{1,2}[:.]\s?\d\d\s?(?:[aApP]\.?[mM]\b\.?)?|\d{1,2}\s?[aApP]\.?[mM]\b\.?"
+_CLOCKED = (
+    rf"(?:(?:{_AGO}|\d{{1,3}}\s?[mhd]\s?ago)\s?)?(?P<open>[(\[])?{_DAY_FIRST}"
+    r"(?P<clock>\d{1,2}[:.]\s?\d\d(?:\s?[aApP]\.?[mM](?![a-z])\.?)?|\d{1,2}\s?[aApP]\.?[mM](?![a-z])\.?"
     r"|(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:hrs|hours|h)\b)?)"
-    r"(?P<zone>\s\(?[A-Z]{2,4}\b\)?)?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}\b)?))"
+    r"(?P<zone>\s\(?[A-Z]{2,4}\b\)?)?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}\b)?"
+)
+_LEAD = re.compile(
+    r"(?:[A-Z][\w .,'’-]{2,40}\s\([A-Z]{2,10}\)\s[-–—]{1,2}\s)?"
+    r"(?:(?:[Uu]pdated?|UPDATED?|[A-Z]{2,5})(?:\s#?\d{1,3})?\s?[-–—:,]?\s{1,2}(?:at\s)?)?"
+    rf"(?P<when>{_CLOCKED}|{_AGO})"
     r"(?:(?(open)[)\]]|(?![)\]]))(?:\s?[-–—:|]+)?\s{0,2})(?=[\"“‘'#@A-Z]|(?<=\s)\d)"
 )
 """A time that leads a paragraph or a headline."""
-_DATED = re.compile(r"\(\d{1,2}[:.]\d\d\s?(?:[aApP]\.?[mM]\.?)?(?:\s[A-Z]{2,4})?\)$")
+_DAY_LEAD = re.compile(
+    r"(?P<when>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}|,?\s\d{1,2}\s[A-Z][a-z]{2,8})?"
+    r"(?:,?\s\d{4})?(?:,?\s\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\.?)?)(?::|\s[-–—])\s(?=[\"“‘'A-Z])"
+)
+"""A day that leads a paragraph: `Thursday 4.15pm: …`."""
+_LENGTH = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s?(?:[-–—|]\s)?(?:source|video|duration|now playing|watch)\b")
+"""How long a video is."""
+_UPDATE = re.compile(r"update\s?#?\d{0,3}\W", re.IGNORECASE)
+_DATED = re.compile(
+    r"\((?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s)?\d{1,2}[:.]\d\d\s?(?:[aApP]\.?[mM]\.?)?(?:\s[A-Z]{2,4})?\)$"
+)
 
 
 @dataclass(slots=True)
@@ -76,6 +102,8 @@ class Line:
     authors: tuple[str, ...] = ()
     indent: int = 0
     """Blanks before its first letter."""
+    headline: str | None = None
+    """What of its words is the headline of its post, where a paragraph goes on in the same line."""
     faint: bool = False
     """It begins with four digits that may be a clock or something else."""
     plain: str = field(default="", repr=False)
@@ -108,7 +136,8 @@ def lines_of(text: str, near: tzinfo | None = None) -> list[Line]:
             out[-1].text += " " + stripped
             out[-1].end = start + len(raw)
         elif stripped:
-            out.append(Line(number, start, start + len(raw), stripped, indent=len(raw) - len(raw.lstrip())))
+            text = stripped.strip("| ") or stripped
+            out.append(Line(number, start, start + len(raw), text, indent=len(raw) - len(raw.lstrip())))
         open_paragraph = bool(stripped)
         start += len(raw) + 1
     for line in out:
@@ -131,8 +160,12 @@ def classified(line: Line, near: tzinfo | None = None) -> Line:
     """The line with its kind. Lines too short for a paragraph that show nothing else stay `short`."""
     if _starts("welcome_start", line.plain) and len(line.text) <= 3 * FURNITURE:
         line.kind = "signoff"
+    elif len(line.text) <= FURNITURE and _chrome(line.plain) and line.plain.startswith("• "):
+        line.kind = "chrome"
     elif _related(line.plain):
         line.kind = _stamp_kind(line, near) or ("lead" if _leads(line, near) else "related")
+    elif len(line.text) <= 2 * FURNITURE and _starts("signoff_start", line.plain):
+        line.kind = "signoff"
     elif len(line.text) > FURNITURE + 60:
         line.kind = "lead" if _leads(line, near) else "body"
     else:
@@ -150,11 +183,9 @@ def _stamp_kind(line: Line, near: tzinfo | None) -> Kind | None:
 
 
 def _short_kind(line: Line, near: tzinfo | None) -> Kind:
-    if _starts("signoff_start", line.plain) and line.size <= 30:
-        return "signoff"
-    if (len(line.text) <= FURNITURE and _chrome(line.plain)) or _starts("promo_start", line.plain):
+    if _starts("promo_start", line.plain) or (len(line.text) <= FURNITURE and _chrome(line.plain)):
         return "chrome"
-    stamp = _stamp_kind(line, near)
+    stamp = None if _DAY_LEAD.match(line.text) else _stamp_kind(line, near)
     if stamp is not None:
         return stamp
     if _leads(line, near):
@@ -168,14 +199,25 @@ def _short_kind(line: Line, near: tzinfo | None) -> Kind:
             return "credit"
     if _is_caption(line):
         return "caption"
-    return "body" if _STOP.search(line.text) or line.size > 28 else "short"
+    stops = _stops(line.text) and not (line.size <= _HEADLINE and _SHORTENED.search(line.text))
+    return "body" if stops or line.size > 28 else "short"
+
+
+def _stops(text: str) -> bool:
+    """Whether a line ends as sentences do; a quotation at a headline's end has no full stop."""
+    found = _STOP.search(text)
+    return found is not None and (found[0][0] not in '"”»' or text[0] in '"“«')
 
 
 def _leads(line: Line, near: tzinfo | None) -> bool:
     """Whether a clock leads the paragraph or headline: `8:45 a.m. — The governor says …`."""
     text = _BULLET.sub("", line.text)
     found = _LEAD.match(text) if text[:1].isalnum() or text[:1] in "([" else None
-    if not found or (text[found.end() - 1].isalnum() and not found["four"] and not found["clock"]):
+    if not found:
+        return _leads_with_day(line, text, near)
+    if found["four"] and found["clock"] != found["when"].split()[0].strip("([])"):
+        return False  # a year
+    if _SPAN.fullmatch(text) or (text[found.end() - 1].isalnum() and not found["four"] and not found["clock"]):
         return False
     at = found.end()
     clock = found["when"]
@@ -186,8 +228,24 @@ def _leads(line: Line, near: tzinfo | None) -> bool:
     when, rest = printed(clock.replace(": ", ":"), near), text[at:]
     if when is None or (when.clock is None and when.ago is None) or len(rest.split()) < 2 or is_name(rest):
         return False
+    day = worded(found["when"].split()[0])
+    if day is not None and when.day is None:
+        when = replace(when, weekday=day.weekday)
     line.faint = bool(found["four"]) and found["clock"] == found["four"] and when.zone is None
     line.time = replace(when, rest=rest, text=clock.strip(" (-–—:|"))
+    return True
+
+
+def _leads_with_day(line: Line, text: str, near: tzinfo | None) -> bool:
+    found = _DAY_LEAD.match(text)
+    if not found or len(text) < found.end() + 20:
+        return False
+    day = worded(found["when"].split(",")[0].split()[0])
+    when = printed(found["when"], near) or day
+    if when is None or day is None:
+        return False
+    weekday = day.weekday if when.day is None else None
+    line.time = replace(when, weekday=weekday, rest=text[found.end() :], text=found["when"])
     return True
 
 
@@ -213,6 +271,11 @@ def _is_time(when: Printed, line: Line) -> bool:
     """Whether the line is there to print a time: nothing stands beside it, or a name, or a headline that it dates."""
     line.time = when
     rest = when.rest.strip(" /")
+    if not rest and when.zone is None and when.ago is None and _SPAN.fullmatch(line.text):
+        line.time = None
+        return False
+    if when.clock is not None and _UPDATE.match(line.text) and (not rest or rest.isdecimal()):
+        return True
     if not rest or rest.lower() in ("uhr", "h", "hrs", "live", "by") or _starts("label_exact", plain(rest), whole=True):
         return True
     if when.at and (re.search(r"published at\W*$", line.plain[: when.at]) or _DATED.search(line.text)):
@@ -220,11 +283,27 @@ def _is_time(when: Printed, line: Line) -> bool:
     named = names(rest)
     if named and when.at == 0 and len(rest.split()) == 1:
         return True  # a place after the time: "20:30, Norway"
-    if named and not _is_sentence(rest) and (when.clock is not None or when.ago is not None or _prefixed(rest)):
+    told = _is_sentence(rest) or (line.size > 8 and line.text.endswith("."))
+    if named and not told and (when.clock is not None or when.ago is not None or _prefixed(rest)):
         line.authors = named
+        return True
+    if when.day is not None and line.size <= 14 and _is_stamp(when, rest):
         return True
     line.time = None
     return False
+
+
+def _is_stamp(when: Printed, rest: str) -> bool:
+    """Whether a line with a day is the page's stamp or a day's heading: whole date and clock, or few words beside."""
+    count = len(rest.split())
+    dated = when.day is not None and when.day.year != NO_YEAR
+    if dated and when.clock is not None:
+        return count <= 5 and not rest.endswith((".", "?", "!"))
+    if when.clock is not None:
+        return False
+    if plain(rest) in words(_FILE, "stamp_rest"):
+        return True
+    return when.at == 0 and (_NUMBERED_DAY.fullmatch(rest) is not None or (dated and count <= 2))
 
 
 def _is_sentence(text: str) -> bool:
@@ -311,7 +390,7 @@ def _is_credit(line: Line) -> bool:
     if capital and holders and (2 * holders >= len(tokens) or "/" in line.text):
         return True
     return (
-        "/" in line.text
+        ("/" in line.text or " | " in line.text)
         and holders > 0
         and 3 * holders >= len(tokens)
         and len(tokens) <= 12
@@ -336,7 +415,11 @@ def _related(low: str) -> bool:
 def _chrome(low: str) -> bool:
     bare = _COUNTED.sub("", low).strip(" .:|-–—·•_=*~#")
     return (
-        not bare or bare in words(_FILE, "chrome_exact") or _starts("chrome_start", low) or _holds("chrome_part", low)
+        not bare
+        or bare in words(_FILE, "chrome_exact")
+        or _starts("chrome_start", low)
+        or _holds("chrome_part", low)
+        or _LENGTH.match(low) is not None
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache, lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -55,7 +55,7 @@ _FOUR = re.compile(r"(?<![\d:.,/$£€#-])(?P<h>[01]\d|2[0-3])(?P<m>[0-5]\d)(?=\
 _NAMED = re.compile(r"\W{0,3}(?:12\s)?(?P<name>noon|midday|midnight)\W{0,3}", re.IGNORECASE)
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _GLUE = (
-    r"(?:(?:first\s|last\s)?(?:posted|published|updated?|modified|created|edited|at|on|today|yesterday)\b:?"
+    r"(?:(?:first\s|last\s)?(?:posted|published|updated?|modified|created|edited|at|on|as\sof|today|yesterday)\b:?"
     r"|[|·•,;:\-–—−()\[\]/]|\s)"
 )
 _JOINED = r"(?:(?:published|posted)\s(?:at|on)|(?:(?<=\W)|(?<=\d))(?:at|on))\s*$"
@@ -97,6 +97,9 @@ def printed(line: str, near: tzinfo | None = None) -> Printed | None:
     """The time that a line prints, None without one. `near` settles zone words that mean several."""
     if len(line) > LONGEST or not _ANY.search(line):
         return None
+    several = [t for part in line.split("|") if (t := printed(part, near)) and t.day] if "|" in line else []
+    if len(several) > 1:
+        return replace(max(several, key=lambda t: (t.day or date.min, t.clock or time.min)), text=line.strip())
     spans: list[tuple[int, int]] = []
     day = _day(line, spans, near)
     ago = _ago(line, spans)

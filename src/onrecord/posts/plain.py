@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
 
 from onrecord.model import Block, BlockKind, Capture, Hints, Page, Post, PostKind, Problem
-from onrecord.posts.cuts import PAGE_LEVEL, Cut, Cuts, cut
+from onrecord.posts.cuts import Cut, Cuts, cut
 from onrecord.posts.ids import made_ids
 from onrecord.posts.language import language_of
-from onrecord.posts.lines import Line, lines_of
+from onrecord.posts.lines import PAGE_LEVEL, Line, lines_of
 from onrecord.posts.moments import Printed, dated, day_of, day_only, moment, zone_name, zone_named
 from onrecord.posts.words import outlet_at, outlet_named, words
 
@@ -22,7 +22,7 @@ _KINDS: dict[str, BlockKind] = {
     "byline": "byline", "time": "byline", "related": "related",
 }  # fmt: skip
 _FILE = "posts_lines.toml"
-_NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
+_NUMBER = re.compile(r"^(?:\d{1,3}[.)]\s+|[•·▪●◆■*]\s*)")
 
 
 def read_plain(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> Page:
@@ -97,6 +97,7 @@ def _times(
             when is not None
             and when.day is None
             and when.days_back is None
+            and when.weekday is None
             and when.clock is not None
             and day
             and not post.day
@@ -107,6 +108,8 @@ def _times(
         if time is None and when is not None and when.ago is not None and latest is not None:
             time = latest - when.ago
         last = time or last
+        if when is not None and when.day is not None and time is not None:
+            near = time.date()  # those below that print no day follow it
         yield time, moment(post.updated, day, zone) if post.updated else None
 
 
@@ -166,29 +169,33 @@ def _trimmed(lines: Sequence[Line]) -> Sequence[Line]:
 def _title(lines: Sequence[Line]) -> Line | None:
     """The headline: a short line among the first, before any paragraph; or what a printed time dates."""
     for line in lines:
-        if line.kind == "lead" and line.time and not line.text.endswith((".", "!", "”", '"')):
+        if line.headline or (line.kind == "lead" and line.time and not line.text.endswith((".", "!", "”", '"'))):
             return line
         if line.kind in ("body", "caption", "lead"):
-            return None
+            break
         if line.kind in ("short", "title"):
             return line
         if line.kind == "related" and not line.plain.startswith("•"):
             return line
         if line.kind == "time" and line.time and not line.authors and len(line.time.rest.split()) > 1:
             return line
-    return None
+    return next(
+        (line for line in lines[:3] if line.kind == "label" and line.plain in words(_FILE, "summary_label")), None
+    )
 
 
 def _title_text(title: Line | None) -> str | None:
     """The words of a headline, without its time and its number."""
     if title is None:
         return None
+    if title.headline:
+        return title.headline
     text = title.time.rest if title.time else title.text
     return _NUMBER.sub("", text) if title.time or title.kind == "title" else text
 
 
 def _kind(line: Line, title: Line | None) -> BlockKind:
-    if line is title:
+    if line is title and not line.headline:
         return "title"
     if line.kind == "short":
         return "paragraph"

@@ -11,25 +11,27 @@ _LEAST = 3
 """Fewer rules or bullets make no row."""
 _LEAST_WORDS = 12
 """Words of a row's usual post: shorter items are a list."""
+_TITLE = 28
+"""Words of the longest headline."""
 _NEWS = frozenset({"body", "short", "title"})
 _SIGNS = "•·▪●◆■*–—-"
 
 
-def parted(lines: Sequence[Line]) -> tuple[int, list[int]] | None:
-    """How many lines at the top are the page's own, and where posts start; None where nothing parts them so."""
-    return _by_rules(lines) or _by_bullets(lines)
+def parted(lines: Sequence[Line]) -> list[int]:
+    """Where posts start; nowhere where nothing parts them so. What stands above the first is the page's own."""
+    return _by_rules(lines) or _by_bullets(lines) or _by_blanks(lines)
 
 
-def _by_rules(lines: Sequence[Line]) -> tuple[int, list[int]] | None:
+def _by_rules(lines: Sequence[Line]) -> list[int]:
     """Posts between lines of nothing but signs: `-----`, `***`."""
     rules = [i for i, line in enumerate(lines) if not any(c.isalnum() for c in line.text)]
     spans = [(a + 1, b) for a, b in pairwise([*rules, len(lines)]) if _words(lines[a + 1 : b])]
     if len(spans) < _LEAST or _words(lines[rules[0] :]) < max(_LEAST_WORDS * len(spans), _words(lines) / 2):
-        return None
+        return []
     starts = [a for a, _ in spans]
     if _words(lines[: rules[0]]) and not _is_head(lines[: rules[0]], sum(lines[a].kind == "short" for a in starts)):
-        return 0, [0, *starts]
-    return starts[0], starts
+        return [0, *starts]
+    return starts
 
 
 def _is_head(lines: Sequence[Line], titled: int) -> bool:
@@ -37,22 +39,36 @@ def _is_head(lines: Sequence[Line], titled: int) -> bool:
     return any(line.kind in ("short", "signoff", "byline") for line in lines[:3]) and titled < 2
 
 
-def _by_bullets(lines: Sequence[Line]) -> tuple[int, list[int]] | None:
+def _by_bullets(lines: Sequence[Line]) -> list[int]:
     """Posts that each begin with a bullet, what goes on in them being set in."""
-    bullets = [i for i, line in enumerate(lines) if line.text[0] in _SIGNS and len(line.text) > 1 and line.time is None]
-    if len(bullets) < _LEAST:
-        return None
+    bullets = [i for i, line in enumerate(lines) if line.text[0] in _SIGNS and line.kind in (*_NEWS, "related")]
+    if len(bullets) < _LEAST or len({lines[i].plain for i in bullets}) < len(bullets):
+        return []
     margin = min(lines[i].indent for i in bullets)
     tops = [i for i in bullets if lines[i].indent == margin]
     inside = [line for line in lines[tops[0] :] if line.kind in _NEWS]
     out = [line for line in inside if line.indent <= margin and line.text[0] not in _SIGNS]
     deeper = any(line.indent > margin for line in inside)
-    words = sum(line.size for line in inside)
-    if len(tops) < _LEAST or len(out) > 1 or words < max(_words(lines) * 0.6, _LEAST_WORDS * len(tops)):
-        return None
-    if not deeper and words < 2 * _LEAST_WORDS * len(tops):
-        return None
-    return tops[0], tops
+    share = _words(lines[tops[0] :]) / max(1, _words(lines))
+    words = _words(lines[tops[0] :]) / len(tops)
+    if len(tops) < _LEAST or len(out) > 1 or share < (0.4 if deeper else 0.6) or words < _LEAST_WORDS * (2 - deeper):
+        return []
+    for i in tops:
+        below = lines[i + 1] if i + 1 < len(lines) else None
+        heads = below is not None and below.kind == "body" and below.indent > margin and below.text[0] not in _SIGNS
+        lines[i].kind = "title" if heads and lines[i].text[-1] not in ".:" and lines[i].size <= _TITLE else "body"
+    return tops
+
+
+def _by_blanks(lines: Sequence[Line]) -> list[int]:
+    """Posts of several paragraphs each that blank lines part, where none stand within a post."""
+    blocks = [0, *(i for i in range(1, len(lines)) if lines[i].number > lines[i - 1].number + 1), len(lines)]
+    spans = [(a, b) for a, b in pairwise(blocks) if any(line.kind == "body" for line in lines[a:b])]
+    long = [(a, b) for a, b in spans if sum(line.kind == "body" for line in lines[a:b]) > 1]
+    plain = sum(lines[a].kind == "body" for a, _ in spans)
+    if len(long) <= _LEAST or 3 * len(long) < 2 * len(spans) or 3 * plain < 2 * len(spans):
+        return []
+    return [a for a, _ in spans]
 
 
 def _words(lines: Sequence[Line]) -> int:

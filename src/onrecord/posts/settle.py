@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby, pairwise
 
@@ -12,13 +14,20 @@ from onrecord.posts.lines import Line, is_name, names
 
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
+_HEADS = (
+    re.compile(r"(?P<head>[^.!?]{8,120}?)\s[-–—]{1,2}\s(?=[A-Z“\"])"),
+    re.compile(r"(?P<head>[A-Z“‘\"'][^.!?]{8,120}?[a-z\d’”'\"?!])(?=[A-Z][a-z’']+\s)"),
+)
+"""A headline and, behind a dash or glued to it, a paragraph."""
 _LEAST_LEADS = 2
 _LEAST_FAINT = 3
+_LEAST_DAYS = 2
 _DAY = 24 * 60
 _TURNS = [(60 * hour, sign) for hour in (0, 4, 8, 12, 16, 20) for sign in (1, -1)]
 """Where a day may be taken to begin, and whether times rise or fall."""
 _LEAST_NUMBERS = 3
 _LEAST_SHORTS = 3
+_LEAST_REPEATS = 3
 _LONG = 14
 """Words of a long headline."""
 
@@ -26,21 +35,40 @@ _LONG = 14
 def settle(lines: list[Line]) -> None:
     """Settle kinds that depend on the lines around: leading clocks, bare names, numbered headlines and bullets."""
     _settle_leads(lines)
+    _settle_heads(lines)
+    _settle_changes(lines)
     _settle_numbers(lines)
     _settle_bullets(lines)
     _settle_names(lines)
+    _settle_repeats(lines)
     _settle_long(lines)
     _settle_headlines(lines)
 
 
+def _settle_repeats(lines: Sequence[Line]) -> None:
+    """Short lines that come again and again are furniture: a button, a section's name."""
+    counts = Counter(line.plain for line in lines if line.kind in ("short", "related"))
+    for line in lines:
+        if line.kind in ("short", "related") and counts[line.plain] >= _LEAST_REPEATS and line.size <= _LONG:
+            line.kind = "chrome"
+
+
 def _settle_long(lines: Sequence[Line]) -> None:
     """Where headlines are short, a long line without a full stop is a paragraph."""
+    if (
+        lines[-1:]
+        and lines[-1].kind == "short"
+        and lines[-1].size > _LONG
+        and lines[-2:-1]
+        and lines[-2].kind != "time"
+    ):
+        lines[-1].kind = "body"
     shorts = [line for line in lines if line.kind == "short"]
     if len(shorts) < _LEAST_SHORTS:
         return
     usual = sorted(line.size for line in shorts)[len(shorts) // 2]
-    for line in shorts:
-        if line.size > max(_LONG, 2 * usual):
+    for before, line in pairwise(lines):
+        if line.kind == "short" and before.kind == "body" and line.size > max(_LONG, 2 * usual):
             line.kind = "body"
 
 
@@ -50,7 +78,7 @@ def _settle_headlines(lines: Sequence[Line]) -> None:
     if 2 * sum(line.kind == "short" for line in below) < len(below):
         return
     for line in below:
-        open_end = line.text[-1] in "…?!" or line.text[-1].isalnum()
+        open_end = line.text[-1] in "…?!’'" or line.text[-1].isalnum()
         if line.kind in ("signoff", "body") and line.size <= _LONG and open_end:
             line.kind = "short"
 
@@ -72,19 +100,63 @@ def _by_time(lines: Sequence[Line], i: int) -> bool:
 
 def _settle_leads(lines: Sequence[Line]) -> None:
     """Times lead paragraphs only where several do, in order; others (an agenda, a lone one) are part of the text."""
-    leads = [i for i, line in enumerate(lines) if line.kind == "lead"]
+    every = [i for i, line in enumerate(lines) if line.kind == "lead"]
+    daily = [i for i in every if _names_day(lines[i])]
+    leads = [i for i in every if not _names_day(lines[i])]
     days = [i for i, line in enumerate(lines) if line.kind == "day"]
     chosen: set[int] = set()
     for _, run in groupby(leads, key=lambda i: bisect_right(days, i)):
         chosen.update(_leading(lines, list(run)))
-    if len(chosen) < _LEAST_LEADS:
+    if len(chosen) < _LEAST_LEADS and not _heads_page(lines, leads):
+        chosen = set()
+    if _is_foreign(lines, leads):
         chosen = set()
     faint = [i for i in leads if lines[i].faint]
     if faint and (len(chosen) < _LEAST_FAINT or len(chosen.intersection(faint)) < 0.8 * len(faint)):
         chosen.difference_update(faint)
-    for i in leads:
+    if len(daily) >= (_LEAST_DAYS if not chosen else 1):
+        chosen.update(daily)
+    for i in every:
         if i not in chosen:
             lines[i].kind, lines[i].time = "body", None
+
+
+def _settle_heads(lines: Sequence[Line]) -> None:
+    """Where most lines that a time leads go on with a headline before their paragraph, it is the headline."""
+    leads = [line for line in lines if line.kind == "lead" and line.time]
+    for form in _HEADS:
+        found = [(line, m) for line in leads if line.time and (m := form.match(line.time.rest))]
+        if len(found) > 1 and 2 * len(found) > len(leads):
+            for line, match in found:
+                line.headline = match["head"].strip()
+
+
+def _settle_changes(lines: Sequence[Line]) -> None:
+    """A time below a line that says no more than "Updated" is one of a change."""
+    for before, line in pairwise(lines):
+        if line.time is not None and line.kind == "time" and before.plain.strip(" :") in ("updated", "last updated"):
+            line.time = replace(line.time, updated=True)
+
+
+def _is_foreign(lines: Sequence[Line], leads: Sequence[int]) -> bool:
+    """Whether times stand on lines of their own at most posts, and those that lead paragraphs don't go with them."""
+    own = [i for i, line in enumerate(lines) if line.kind == "time" and line.time and line.time.clock]
+    return len(own) > len(leads) and _breaks(_minutes(lines, sorted([*own, *leads]))) > _breaks(_minutes(lines, own))
+
+
+def _heads_page(lines: Sequence[Line], leads: Sequence[int]) -> bool:
+    """Whether one line with a time is the headline of the only post: most paragraphs stand below it."""
+    if len(leads) != 1:
+        return False
+    line = lines[leads[0]]
+    above, below = lines[: leads[0]], lines[leads[0] + 1 :]
+    is_head = line.time is not None and line.size <= _LONG and line.text[-1] not in ".:"
+    told = sum(x.kind == "body" for x in below)
+    return is_head and told > 0 and told >= sum(x.kind == "body" for x in above)
+
+
+def _names_day(line: Line) -> bool:
+    return line.time is not None and (line.time.day is not None or line.time.weekday is not None)
 
 
 def _leading(lines: Sequence[Line], leads: list[int]) -> list[int]:

@@ -1,0 +1,237 @@
+"""Lines of a page that prints no times at its posts → its posts: by rules, headlines, labels, pictures and subjects."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from onrecord.posts.borders import Borders, borders
+from onrecord.posts.lines import PAGE_LEVEL, Line
+from onrecord.posts.moments import NO_YEAR
+from onrecord.posts.rows import parted
+from onrecord.posts.words import listing, words
+
+_FILE = "posts_lines.toml"
+_LEAST = 0.16
+"""Strength of borders from which a text without any other mark is taken for live coverage."""
+_HEAD = 24
+"""What announces a live page stands among so many first lines."""
+_STANDFIRST = 8
+"""Paragraphs that stand above the first headline as the page's own are no more than this."""
+_SHORT = 4
+"""Words of what is no full headline."""
+_PARAGRAPH = 12
+"""Words of what is surely a paragraph."""
+_COUNT = re.compile(r"(?:live\s?)?\d{1,4} (?:new )?(?:posts|updates|entries|items)")
+_OPENING = 60
+"""Letters in which a paragraph says that it opens live coverage."""
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'-]{2,40}(?:, [A-Z][\w. ]{1,30}){0,2} [-–—]{1,2} "
+    r"|[A-Z][\w .,'-]{2,70}\([A-Z][\w .,]{1,30}\) ?[-–—]{1,2} "
+)
+_OPENERS = frozenset({"label", "byline", "caption", "credit"})
+
+
+def by_words(lines: list[Line]) -> tuple[list[list[Line]], bool]:
+    """The lines of each post, and whether the page is a live one."""
+    row = parted(lines)
+    if row:
+        return [lines[a:b] for a, b in pairwise([*row, len(lines)])], True
+    head = _head(lines)
+    kept = [line for line in lines[head:] if line.kind not in PAGE_LEVEL]
+    if not kept:
+        return [], False
+    if _titled(kept):
+        starts = _title_starts(kept)
+        if not _has_standfirst(kept, starts, live=bool(head) or _says_live(lines)):
+            starts = [0, *starts]
+    else:
+        _settle_shorts(kept)
+        starts = [0, *_subject_starts(kept, signed=len(kept) < len(lines), live=_says_live(lines))]
+    posts = [kept[a:b] for a, b in pairwise([*sorted(set(starts)), len(kept)])]
+    return posts, len(posts) > 1
+
+
+# -- the head of the page ----------------------------------------------------------------------------------------------
+
+
+def _head(lines: list[Line]) -> int:
+    """How many lines at the top are the page's own: to the last that announces what follows."""
+    pinned = next((i for i, line in enumerate(lines[: 2 * _HEAD]) if line.plain in words(_FILE, "pinned_label")), 0)
+    numbered = next((i for i, line in enumerate(lines) if line.kind == "title"), None)
+    if pinned or numbered is not None:
+        return pinned or numbered or 0
+    titled = _titled([line for line in lines if line.kind not in PAGE_LEVEL])
+    if not titled and not _says_live(lines):
+        return 0
+    until = _HEAD if titled else _first_paragraph(lines)
+    head = max((i + 1 for i, line in enumerate(lines[:until]) if _announces(line)), default=0)
+    if titled:
+        return max(_below_subtitle(lines, head), _furnished(lines))
+    return next((i for i in range(head, len(lines)) if lines[i].kind != "short"), head) if head else 0
+
+
+def _below_subtitle(lines: Sequence[Line], head: int) -> int:
+    """How many lines at the top are the page's own with the line that goes on with its headline."""
+    if not head or head + 1 >= len(lines) or lines[head - 1].kind != "short" or _COUNT.fullmatch(lines[head - 1].plain):
+        return head
+    goes_on = lines[head].kind == "short" and lines[head + 1].kind == "body" and lines[head - 1].size > _SHORT
+    return head + 1 if goes_on and len(_title_starts(lines[head + 1 :])) > 1 else head
+
+
+def _first_paragraph(lines: Sequence[Line]) -> int:
+    """Where the first paragraph stands that does not itself announce the page."""
+    told = (i for i, line in enumerate(lines[:_HEAD]) if line.kind == "body" and line.size >= _PARAGRAPH)
+    return next((i for i in told if not _announces(lines[i])), _HEAD)
+
+
+def _furnished(lines: list[Line]) -> int:
+    """How many lines there are up to the last furniture, stamp or byline above the first paragraph."""
+    paragraphs = (i for i, line in enumerate(lines) if i and line.kind == "body" and line.size >= _PARAGRAPH)
+    until = min(_HEAD, next(paragraphs, 0))
+    often = Counter(line.plain for line in lines)
+    own = [i for i in range(1, until) if lines[i].kind in (*PAGE_LEVEL, "byline") and often[lines[i].plain] == 1]
+    return _below_day(lines) or max(own, default=-1) + 1
+
+
+def _below_day(lines: Sequence[Line]) -> int:
+    """How many lines there are up to the first heading that is a day; a whole date above it is the page's own."""
+    days = [i for i, (a, b) in enumerate(pairwise(lines[:_HEAD])) if a.kind == "day" and b.kind == "short"]
+    whole = [i for i in days if (t := lines[i].time) is not None and t.day is not None and t.day.year != NO_YEAR]
+    found = [i for i in days if i not in whole] or days
+    return found[0] + 1 if found else 0
+
+
+def _announces(line: Line) -> bool:
+    """Whether a line says that live coverage follows: its headline, a count of posts, "here is the latest"."""
+    if _COUNT.fullmatch(line.plain) or (line.kind == "chrome" and line.plain.strip(" :.") in words(_FILE, "page_top")):
+        return True
+    return line.kind != "related" and line.size <= 3 * _PARAGRAPH and _tells_live(line)
+
+
+def _tells_live(line: Line) -> bool:
+    return any(part in line.plain for part in listing(_FILE, "live_part"))
+
+
+def _says_live(lines: Sequence[Line]) -> bool:
+    """Whether the page's first lines, or a label that sums up, say that it is a live one."""
+    summed_up = any(line.kind == "label" and line.plain in words(_FILE, "summary_label") for line in lines)
+    opens = any(part in line.plain[:_OPENING] for line in lines[:6] for part in listing(_FILE, "live_part"))
+    return summed_up or opens or any(_announces(line) for line in lines[:6])
+
+
+# -- headlines ---------------------------------------------------------------------------------------------------------
+
+
+def _titled(lines: Sequence[Line]) -> bool:
+    """Whether short lines are headlines here, and not captions."""
+    if any(line.kind == "title" for line in lines):
+        return True
+    shorts = [i for i, line in enumerate(lines) if line.kind == "short"]
+    opening = [i for i in shorts if i + 1 < len(lines) and lines[i + 1].kind in ("body", "byline")]
+    credited = sum(line.kind == "credit" for line in lines)
+    bodies = sum(line.kind == "body" for line in lines)
+    return (
+        len(opening) >= 2 + bool(credited)
+        and bodies <= (4 if credited else 8) * len(opening)
+        and credited < len(opening)
+    )
+
+
+def _title_starts(lines: Sequence[Line]) -> list[int]:
+    """Where a headline or a label begins a post."""
+    numbered = [i for i, line in enumerate(lines) if line.kind == "title"]
+    if numbered:
+        return numbered
+    starts = []
+    for i, line in enumerate(lines):
+        opens = line.kind in ("short", "label") and not (i and lines[i - 1].kind in ("short", "label"))
+        if opens and (line.kind == "label" or (i + 1 < len(lines) and lines[i + 1].kind != "credit")):
+            starts.append(i)
+    return starts
+
+
+def _has_standfirst(lines: Sequence[Line], starts: Sequence[int], live: bool) -> bool:
+    """Whether what stands above the first headline is the page's own."""
+    if not starts or starts[0] == 0 or live:
+        return bool(starts)
+    above = sum(line.kind == "body" for line in lines[: starts[0]])
+    below = sum(line.kind == "body" for line in lines[starts[0] :])
+    return len(starts) > 2 and above <= _STANDFIRST and (above <= below / 2 or below <= 2 * len(starts))
+
+
+# -- subjects ----------------------------------------------------------------------------------------------------------
+
+
+def _settle_shorts(lines: Sequence[Line]) -> None:
+    """Short lines where posts have no headlines: the first is the page's, others are captions."""
+    if lines[0].kind == "short" and len(lines) > 1 and lines[1].kind != "credit":
+        lines[0].kind = "title"
+    for line in lines:
+        if line.kind == "short":
+            line.kind = "caption"
+
+
+def _subject_starts(lines: Sequence[Line], signed: bool, live: bool) -> list[int]:
+    """Where a label, a picture or a paragraph begins a post; nowhere in what reads as one article.
+
+    `signed` says that the page holds furniture or signs off, as live pages do; `live` that it calls itself one.
+    """
+    units = [i for i, line in enumerate(lines) if line.kind == "body"]
+    found = borders([lines[i].text for i in units], [_between(lines, a, b) for a, b in pairwise([-1, *units])])
+    if not live and not _many_subjects(lines, found, signed):
+        return []
+    summed = _summed_up(lines)
+    starts = {_opening(lines, units[k]) for k in found.starts if units[k] not in summed}
+    return sorted(starts.union(_galleries(lines, starts)))
+
+
+def _summed_up(lines: Sequence[Line]) -> set[int]:
+    """Lines of posts that sum up the day, whatever their subjects."""
+    heads = [i for i, line in enumerate(lines) if line.kind == "label"]
+    out: set[int] = set()
+    for a, b in pairwise([*heads, len(lines)]):
+        if lines[a].plain in words(_FILE, "summary_label"):
+            out.update(range(a + 2, min(b, a + _HEAD)))
+    return out
+
+
+def _many_subjects(lines: Sequence[Line], found: Borders, signed: bool) -> bool:
+    """Whether the page is live coverage rather than one article: by how sure its borders are, and by its marks."""
+    marks = sum(line.kind in ("label", "related", "caption", "credit") for line in lines) + 2 * signed
+    if any(_DATELINE.match(line.text) for line in lines[:2]):
+        return found.strength >= 2 * _LEAST and len(found.starts) > 2
+    return found.strength >= (_LEAST if marks < 3 else _LEAST / 3) and len(found.starts) > (2 if marks < 3 else 0)
+
+
+def _between(lines: Sequence[Line], a: int, b: int) -> frozenset[str]:
+    """Kinds of the lines between two paragraphs."""
+    return frozenset(line.kind for line in lines[a + 1 : b])
+
+
+def _opening(lines: Sequence[Line], at: int) -> int:
+    """The first of the labels and of the one picture right above a paragraph that opens a post."""
+    pictures = 0
+    while at and lines[at - 1].kind in _OPENERS and not _tail_caption(lines, at - 1):
+        if pictures and lines[at - 1].kind in ("caption", "credit"):
+            break
+        pictures += lines[at - 1].kind == "caption"
+        at -= 1
+    return at
+
+
+def _galleries(lines: Sequence[Line], starts: Iterable[int]) -> Iterator[int]:
+    """Where a post of pictures alone begins: two or more of them between a paragraph and the next post's start."""
+    for start in starts:
+        at, pictures = start, 0
+        while at and lines[at - 1].kind in ("caption", "credit"):
+            at -= 1
+            pictures += lines[at].kind == "caption"
+        if pictures > 1 and at:
+            yield at
+
+
+def _tail_caption(lines: Sequence[Line], at: int) -> bool:
+    return lines[at].kind == "caption" and lines[at].text.endswith(":")
