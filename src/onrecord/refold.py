@@ -12,12 +12,12 @@ from functools import lru_cache, partial
 
 from sqlalchemy import Connection
 
-from onrecord import desk, events
+from onrecord import desk
 from onrecord.around import Around, around, links_steps
 from onrecord.events import folding, nesting
 from onrecord.events.event import event_of
 from onrecord.events.same import PostWords, Traits, traits
-from onrecord.model import Event, Rulings
+from onrecord.model import Event, Rulings, Telling
 from onrecord.store import codec, decisions, derived, facts, links
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
@@ -106,10 +106,17 @@ class _Shelf:
                 self.gone.add(row.id)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 13)
 def traits_of(stored: bytes, words: bytes) -> Traits:
     """The traits of a telling as it is kept. Those of late are remembered: the next post mostly meets them again."""
-    return traits(stored_tellings.decoded(stored, stored_tellings.words_in(words)), post_words(words))
+    source = partial(telling_of, stored, words)
+    return traits(source(), post_words(words), source)
+
+
+@lru_cache(maxsize=1 << 11)
+def telling_of(stored: bytes, words: bytes) -> Telling:
+    """The telling as it is kept."""
+    return stored_tellings.decoded(stored, stored_tellings.words_in(words))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -121,9 +128,7 @@ def post_words(words: bytes) -> PostWords:
 def _new_links(shelf: _Shelf, alive: Sequence[str]) -> links.Links:
     """The links of touched tellings: to each other, and to all that were folded before."""
     mine = set(alive)
-    keys = {name: events.keys(shelf.known[name].telling) or (name,) for name in alive}
-    every = sorted({key for known in keys.values() for key in known})
-    sharing = stored_tellings.sharing(shelf.connection, shelf.number, every)
+    sharing = stored_tellings.sharing(shelf.connection, shelf.number, alive)
     partners = _partners(_rulings(shelf.connection, shelf.number, alive))
     met = {name for names in (*sharing.values(), *partners.values()) for name in names}
     others = sorted(met - mine)
@@ -131,8 +136,8 @@ def _new_links(shelf: _Shelf, alive: Sequence[str]) -> links.Links:
     shelf.fetch(name for name in others if name not in waiting)
     out: links.Links = {}
     for name in alive:
-        beside = {other for key in keys[name] for other in sharing.get(key, ()) if other not in waiting}
-        out[name] = folding.links_to(shelf.known[name], [shelf.known[other] for other in sorted(beside)])
+        beside = sorted(sharing.get(name, set()) - waiting)
+        out[name] = folding.links_to(shelf.known[name], [shelf.known[other] for other in beside])
         together = partners.get(name, set()) - waiting
         out[name].update((other, folding.RULED) for other in sorted(together) if other in shelf.known)
     return out

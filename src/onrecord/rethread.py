@@ -18,7 +18,7 @@ from onrecord.around import Around, around, links_steps
 from onrecord.events import nesting
 from onrecord.events.nesting import ToldEvent, ToldPost
 from onrecord.model import Telling
-from onrecord.refold import AT_ONCE, post_words, traits_of
+from onrecord.refold import AT_ONCE, post_words, telling_of
 from onrecord.store import codec, links
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
@@ -83,7 +83,7 @@ class _Near:
         words: dict[str, bytes] = {}
         places = [(name.partition(" ")[0], name.partition(" ")[2]) for name in names]
         for row, event in stored_tellings.of_posts(self.connection, self.number, places):
-            telling = traits_of(row.telling, row.words).telling
+            telling = telling_of(row.telling, row.words)
             held.setdefault(nesting.post_name(telling), []).append((telling, event))
             words[nesting.post_name(telling)] = row.words
         for name, told in held.items():

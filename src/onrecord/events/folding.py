@@ -15,7 +15,7 @@ from onrecord.events.candidates import pairs
 from onrecord.events.event import event_of
 from onrecord.events.nesting import nest
 from onrecord.events.pieces import Cut, Graph, Piece
-from onrecord.events.same import Traits, all_traits, score
+from onrecord.events.same import Traits, all_traits, score, scores
 from onrecord.model import Event, Rulings, Telling
 
 _NONE = Rulings()
@@ -37,7 +37,7 @@ def fold(tellings: Iterable[Telling], rulings: Rulings = _NONE) -> list[Event]:
     """The events that the tellings tell, by time: the same for any order of the same tellings, repeats counted once."""
     told = sorted({t.id: t for t in tellings}.values(), key=order)
     known = all_traits(told)
-    by_name = {k.telling.id: k for k in known}
+    by_name = {k.id: k for k in known}
     links = defaultdict[str, dict[str, float]](dict)
     for left, right in pairs(told):
         value = score(known[left], known[right])
@@ -54,7 +54,7 @@ def fold(tellings: Iterable[Telling], rulings: Rulings = _NONE) -> list[Event]:
 
 def links_to(one: Traits, others: Iterable[Traits]) -> dict[str, float]:
     """Those of the others that may tell the same event, by id, with their scores."""
-    scored = ((other.telling.id, score(one, other)) for other in others if other.telling.id != one.telling.id)
+    scored = ((other.id, score(one, other)) for other in others if other.id != one.id)
     return {name: value for name, value in scored if value >= 0}
 
 
@@ -65,7 +65,7 @@ def fold_piece(piece: Piece, known: Mapping[str, Traits], rulings: Rulings = _NO
 
 def parted(piece: Piece, known: Mapping[str, Traits], rulings: Rulings = _NONE) -> list[list[str]]:
     """Ids of the tellings of each event in a piece, in order of time."""
-    names = sorted(piece.nodes, key=lambda name: order(known[name].telling))
+    names = sorted(piece.nodes, key=lambda name: (known[name].time or _START, name))
     if piece.whole:
         return _whole(names, rulings)
     return [[names[n] for n in cluster] for cluster in clusters([known[name] for name in names], rulings)]
@@ -94,8 +94,8 @@ def _whole(names: Sequence[str], rulings: Rulings) -> list[list[str]]:
 
 def clusters(known: Sequence[Traits], rulings: Rulings = _NONE) -> list[list[int]]:
     """Positions of the tellings of each event. `known` is in order."""
-    at = {k.telling.id: n for n, k in enumerate(known)}
+    at = {k.id: n for n, k in enumerate(known)}
     together, apart = (
         [(at[a], at[b]) for a, b in ruled if a in at and b in at] for ruled in (rulings.same, rulings.apart)
     )
-    return linkage.clusters(len(known), lambda a, b: max(_FLOOR, score(known[a], known[b])), together, apart)
+    return linkage.clusters(list(scores(known, _FLOOR)), together, apart)

@@ -6,7 +6,7 @@ UPGMA: Sokal & Michener, A statistical method for evaluating systematic relation
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from heapq import heapify, heappop, heappush
 
 _APART = float("-inf")
@@ -38,19 +38,22 @@ class Groups:
         return list(out.values())
 
 
+Scores = Sequence[Sequence[float]]
+"""For each position the scores of its pairs with those after it, in order."""
+
+
 def clusters(
-    size: int,
-    score: Callable[[int, int], float],
-    together: Iterable[tuple[int, int]] = (),
-    apart: Iterable[tuple[int, int]] = (),
+    scores: Scores, together: Iterable[tuple[int, int]] = (), apart: Iterable[tuple[int, int]] = ()
 ) -> list[list[int]]:
-    """Clusters of positions 0 to `size` − 1: the closest two are merged while their average score is at least nought.
+    """Clusters of positions: the closest two are merged while their average score is at least nought.
 
     `together` and `apart` win over scores. The same for the same positions, whatever came before; ties go to the first.
     """
-    if size == 1:
+    if len(scores) == 1:
         return [[0]]
-    links = _Links(size, score, {frozenset(pair) for pair in apart})
+    links = _Links(scores)
+    for a, b in apart:
+        links.keep_apart(a, b)
     links.put_together(together)
     links.merge()
     return sorted(links.members.values())
@@ -59,13 +62,19 @@ def clusters(
 class _Links:
     """Clusters and the sums of scores between them."""
 
-    def __init__(self, size: int, score: Callable[[int, int], float], apart: set[frozenset[int]]) -> None:
-        self.members = {n: [n] for n in range(size)}
-        self._sums: list[dict[int, float]] = [{} for _ in range(size)]
-        for left in range(size):
-            for right in range(left + 1, size):
-                value = _APART if frozenset((left, right)) in apart else score(left, right)
-                self._sums[left][right] = self._sums[right][left] = value
+    def __init__(self, scores: Scores) -> None:
+        self.members = {n: [n] for n in range(len(scores))}
+        self._sums: list[dict[int, float]] = [{} for _ in scores]
+        sums = self._sums
+        for left, row in enumerate(scores):
+            mine = sums[left]
+            for right, value in enumerate(row, left + 1):
+                mine[right] = sums[right][left] = value
+
+    def keep_apart(self, a: int, b: int) -> None:
+        """Never join these two, unless `put_together` does."""
+        if a != b:
+            self._sums[a][b] = self._sums[b][a] = _APART
 
     def put_together(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Join pairs whatever their scores."""
@@ -92,14 +101,18 @@ class _Links:
 
     def merge(self) -> None:
         """Merge the closest two clusters until no average is nought or more."""
-        heap = [(-self._average(a, b), a, b) for a in self.members for b in self._sums[a] if a < b]
-        heap = [entry for entry in heap if entry[0] <= 0]
+        heap = [
+            (-self._average(a, b), a, b)
+            for a in self.members
+            for b, sum_ in self._sums[a].items()
+            if a < b and sum_ >= 0
+        ]
         heapify(heap)
         while heap:
             value, a, b = heappop(heap)
             if a not in self.members or b not in self._sums[a] or -self._average(a, b) != value:
                 continue
             self._join(a, b)
-            for other in self._sums[a]:
-                if (average := self._average(a, other)) >= 0:
-                    heappush(heap, (-average, min(a, other), max(a, other)))
+            for other, sum_ in self._sums[a].items():
+                if sum_ >= 0:
+                    heappush(heap, (-self._average(a, other), min(a, other), max(a, other)))

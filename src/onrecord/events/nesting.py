@@ -144,7 +144,7 @@ def _threads(piece: Piece, posts: Mapping[str, ToldPost]) -> list[list[ToldPost]
     group = [posts[name] for name in piece.nodes]
     if piece.whole:
         return [group]
-    found = linkage.clusters(len(group), lambda a, b: likeness(group[a], group[b]))
+    found = linkage.clusters([[likeness(one, other) for other in group[n:]] for n, one in enumerate(group, 1)])
     return [[group[n] for n in cluster] for cluster in found]
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
+from itertools import count
 from math import asin, cos, fsum, radians, sin, sqrt
 
 from onrecord import words as word_files
 from onrecord.events.lexicon import content_words, groups_of, rarity, trigger
-from onrecord.model import Figure, Happening, Place, Telling
+from onrecord.events.memo import Memo, pair
+from onrecord.model import Figure, Place, Telling
 
 _UNDONE = frozenset({"planned", "threatened", "possible"})
 _SPOTS = frozenset({"city", "town", "village", "facility"})
@@ -32,7 +34,22 @@ class Verdict:
 class Traits:
     """What comparing needs of a telling, worked out once."""
 
-    telling: Telling
+    number: int
+    """Another one for each, to remember scores by."""
+    source: Callable[[], Telling]
+    """Gives the telling, of which only those are kept whole that were asked for of late."""
+    id: str
+    kind: str
+    page: str
+    post_id: str
+    sentence_at: int
+    time: datetime | None
+    earliest: datetime | None
+    latest: datetime | None
+    figures: tuple[Figure, ...]
+    dated: bool
+    placed: bool
+    reports: bool
     family: str
     undone: bool
     place: Place | None
@@ -56,15 +73,24 @@ class Traits:
     reach: timedelta | None
     """Length of the range in which it happened."""
 
+    @property
+    def telling(self) -> Telling:
+        """The telling itself."""
+        return self.source()
+
+
+_numbers = count()
+
 
 class PostWords:
     """A post's words, for cosines to other posts."""
 
-    __slots__ = ("norm", "words")
+    __slots__ = ("norm", "number", "words")
 
     def __init__(self, words: frozenset[str]) -> None:
         self.words = words
         self.norm = sqrt(fsum(map(_squared, words)))
+        self.number = next(_numbers)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -72,11 +98,18 @@ def _squared(word: str) -> float:
     return rarity(word) ** 2
 
 
-@lru_cache(maxsize=1 << 17)
+_cosines = Memo(1 << 17)
+
+
 def cosine(a: PostWords, b: PostWords) -> float:
     """Cosine of two posts' rarity-weighted words, 0 to 1; symmetric: the sum is exact, whatever the words' order."""
-    shared = fsum(map(_squared, a.words & b.words))
-    return shared / (a.norm * b.norm) if shared else 0.0
+    both = pair(a.number, b.number)
+    known = _cosines.get(both)
+    if known is None:
+        shared = fsum(map(_squared, a.words & b.words))
+        known = shared / (a.norm * b.norm) if shared else 0.0
+        _cosines.put(both, known)
+    return known
 
 
 @cache
@@ -154,8 +187,8 @@ def _sides(telling: Telling, word: str) -> tuple[frozenset[str], frozenset[str]]
     return frozenset(by), frozenset(on)
 
 
-def traits(telling: Telling, post: PostWords) -> Traits:
-    """What comparing needs of a telling; tellings of one post share its words."""
+def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | None = None) -> Traits:
+    """What comparing needs of a telling, which `source` gives again; tellings of one post share its words."""
     happening = telling.happening
     scope = {w: rarity(w) for w in telling.words if rarity(w) > 0}
     word = trigger(happening.lemma, happening.span.text)
@@ -163,7 +196,20 @@ def traits(telling: Telling, post: PostWords) -> Traits:
     place = telling.places[0] if telling.places else None
     ids = {i for p in telling.places[:1] for i in (p.id, p.region, p.country and f"country:{p.country}") if i}
     return Traits(
-        telling=telling,
+        number=next(_numbers),
+        source=source or (lambda: telling),
+        id=telling.id,
+        kind=happening.kind,
+        page=telling.page,
+        post_id=telling.post,
+        sentence_at=telling.sentence_at,
+        time=telling.time,
+        earliest=telling.earliest,
+        latest=telling.latest,
+        figures=telling.figures,
+        dated=telling.dated,
+        placed=telling.placed,
+        reports=telling.reports,
         family=family_for(telling),
         undone=happening.reality in _UNDONE,
         place=place,
@@ -198,18 +244,36 @@ def compare(a: Telling, b: Telling) -> Verdict:
 
 def verdict(a: Traits, b: Traits) -> Verdict:
     """The same of their traits."""
-    left, right = (a, b) if a.telling.id <= b.telling.id else (b, a)
+    left, right = (a, b) if a.id <= b.id else (b, a)
     parts = [(name, *shown(left, right), round(w, 3)) for name, weigh, shown in FEATURES if (w := weigh(left, right))]
     total = score(left, right)
     return Verdict(total >= 0, round(total, 3), tuple(parts))
 
 
+_scores = Memo(1 << 18)
+
+
 def score(a: Traits, b: Traits) -> float:
     """Log-odds that two tellings tell one event; symmetric. Those of late are remembered."""
-    return _score(a, b) if a.telling.id <= b.telling.id else _score(b, a)
+    both = pair(a.number, b.number)
+    known = _scores.get(both)
+    if known is None:
+        known = _score(a, b) if a.id <= b.id else _score(b, a)
+        _scores.put(both, known)
+    return known
 
 
-@lru_cache(maxsize=1 << 18)
+def scores(known: Sequence[Traits], least: float) -> Iterator[list[float]]:
+    """For each its scores with those after it, none below `least`."""
+    for at, one in enumerate(known, 1):
+        number, young, row = one.number, _scores.young, []
+        for other in known[at:]:
+            beyond = other.number
+            value = young.get(number << 32 | beyond if number < beyond else beyond << 32 | number)
+            row.append(score(one, other) if value is None else value)
+        yield [max(least, value) for value in row]
+
+
 def _score(a: Traits, b: Traits) -> float:
     total = number("bias")
     for _, weigh, _ in FEATURES:
@@ -222,11 +286,11 @@ def _score(a: Traits, b: Traits) -> float:
 
 def _kind(a: Traits, b: Traits) -> float:
     w = weights()["kind"]
-    left, right = a.telling.happening, b.telling.happening
+    left, right = a.kind, b.kind
     lemma = a.word != "" and a.word == b.word
     synonym = bool(a.groups & b.groups)
     light = w["light"] if lemma and rarity(a.word) == 0 else 1.0
-    if (left.kind == right.kind and left.kind != "other") or (a.tally and b.tally):
+    if (left == right != "other") or (a.tally and b.tally):
         alike = light * w["lemma_in_kind"] if lemma else w["synonym_in_kind"] if synonym else 0.0
         return w["same"] + alike + (0.0 if a.scope.keys() & b.scope.keys() else _unmeasured(left, right))
     family = w["family"] if a.family == b.family != "other" else w["unlike"]
@@ -235,9 +299,9 @@ def _kind(a: Traits, b: Traits) -> float:
     return family if family != w["unlike"] else w["none"]
 
 
-def _unmeasured(left: Happening, right: Happening) -> float:
+def _unmeasured(left: str, right: str) -> float:
     """Statements are compared by what they measure; sharing no word for it, they measure different things."""
-    return weights()["kind"]["measure"] if left.kind == right.kind == "statement" else 0.0
+    return weights()["kind"]["measure"] if left == right == "statement" else 0.0
 
 
 def _reality(a: Traits, b: Traits) -> float:
@@ -248,7 +312,7 @@ def _place(a: Traits, b: Traits) -> float:
     if not a.place or not b.place or _one_tally(a, b):
         return 0.0
     value = _place_weight(a.place, b.place, a, b)
-    return value if a.telling.placed and b.telling.placed else value * weights()["place"]["inherited"]
+    return value if a.placed and b.placed else value * weights()["place"]["inherited"]
 
 
 def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
@@ -291,7 +355,7 @@ def distance_km(a: Place, b: Place) -> float | None:
 
 
 def _date(a: Traits, b: Traits) -> float:
-    w, left, right = weights()["date"], a.telling, b.telling
+    w, left, right = weights()["date"], a, b
     if left.dated and right.dated:
         if not _overlap(left, right):
             return w["apart"]
@@ -306,7 +370,7 @@ def _date(a: Traits, b: Traits) -> float:
     return 0.0
 
 
-def _overlap(a: Telling, b: Telling) -> bool:
+def _overlap(a: Traits, b: Traits) -> bool:
     return _before(a.earliest, b.latest) and _before(b.earliest, a.latest)
 
 
@@ -318,8 +382,8 @@ def _figure(a: Traits, b: Traits) -> float:
     if _one_tally(a, b):
         return 0.0
     w, best, worst = weights()["figure"], 0.0, 0.0
-    for left in a.telling.figures:
-        for right in b.telling.figures:
+    for left in a.figures:
+        for right in b.figures:
             if (left.what, left.unit) == (right.what, right.unit) and _counts_alike(left, right):
                 value = _figure_weight(left, right, w)
                 best, worst = max(best, value), min(worst, value)
@@ -383,7 +447,7 @@ def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
 
 def _one_tally(a: Traits, b: Traits) -> bool:
     """Both count the weapons of an attack in one post."""
-    return a.tally and b.tally and (a.telling.page, a.telling.post) == (b.telling.page, b.telling.post)
+    return a.tally and b.tally and (a.page, a.post_id) == (b.page, b.post_id)
 
 
 def _scope(a: Traits, b: Traits) -> float:
@@ -402,19 +466,19 @@ def _post(a: Traits, b: Traits) -> float:
 
 
 def _where(a: Traits, b: Traits) -> float:
-    left, right, w = a.telling, b.telling, weights()["where"]
-    if (left.page, left.post) != (right.page, right.post):
+    w = weights()["where"]
+    if (a.page, a.post_id) != (b.page, b.post_id):
         return 0.0
     if _one_tally(a, b):
         return w["tally"]
-    return w["same_sentence"] if left.sentence_at == right.sentence_at >= 0 else w["same_post"]
+    return w["same_sentence"] if a.sentence_at == b.sentence_at >= 0 else w["same_post"]
 
 
 def _report(a: Traits, b: Traits) -> float:
     w = weights()["report"]
-    if a.telling.reports != b.telling.reports:
+    if a.reports != b.reports:
         return w["other"]
-    return w["strangers"] if a.telling.reports and not (a.names & b.names) else 0.0
+    return w["strangers"] if a.reports and not (a.names & b.names) else 0.0
 
 
 # -- the values compared, in words -------------------------------------------------------------------------------------
@@ -427,16 +491,16 @@ def _each(show: Callable[[Traits], str]) -> Shown:
 
 
 def _shown_range(t: Traits) -> str:
-    if not t.telling.earliest and not t.telling.latest:
+    if not t.earliest and not t.latest:
         return "no date"
-    ends = [m.isoformat(timespec="minutes") if m else "…" for m in (t.telling.earliest, t.telling.latest)]
-    return "/".join(ends) + ("" if t.telling.dated else " (time of the post)")
+    ends = [m.isoformat(timespec="minutes") if m else "…" for m in (t.earliest, t.latest)]
+    return "/".join(ends) + ("" if t.dated else " (time of the post)")
 
 
 def _shown_place(t: Traits) -> str:
     if not t.place:
         return "no place"
-    return t.place.name + ("" if t.telling.placed else " (elsewhere in the post)")
+    return t.place.name + ("" if t.placed else " (elsewhere in the post)")
 
 
 def _shown_shared(a: Traits, b: Traits) -> tuple[str, str]:
@@ -445,7 +509,7 @@ def _shown_shared(a: Traits, b: Traits) -> tuple[str, str]:
 
 
 def _shown_posts(a: Traits, b: Traits) -> tuple[str, str]:
-    shared = sorted(a.telling.post_words & b.telling.post_words, key=lambda w: (-rarity(w), w))[:8]
+    shared = sorted(a.post.words & b.post.words, key=lambda w: (-rarity(w), w))[:8]
     return (" ".join(shared) or "nothing shared",) * 2
 
 
@@ -456,7 +520,7 @@ FEATURES: tuple[tuple[str, Weigh, Shown], ...] = (
     ("reality", _reality, _each(lambda t: t.telling.happening.reality)),
     ("place", _place, _each(_shown_place)),
     ("date", _date, _each(_shown_range)),
-    ("figures", _figure, _each(lambda t: ", ".join(f.span.text for f in t.telling.figures) or "none")),
+    ("figures", _figure, _each(lambda t: ", ".join(f.span.text for f in t.figures) or "none")),
     (
         "parties",
         _party,
@@ -464,7 +528,7 @@ FEATURES: tuple[tuple[str, Weigh, Shown], ...] = (
     ),
     ("words", _scope, _shown_shared),
     ("posts", _post, _shown_posts),
-    ("report", _report, _each(lambda t: "says that somebody spoke" if t.telling.reports else "tells what happened")),
+    ("report", _report, _each(lambda t: "says that somebody spoke" if t.reports else "tells what happened")),
     ("where", _where, _each(lambda t: f"{t.telling.outlet} {t.telling.post}")),
 )
 """Every feature: its name, its weight, and the values compared. `compare` and `score` use this one list."""

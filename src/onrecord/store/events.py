@@ -59,11 +59,8 @@ def happenings(connection: Connection, number: int) -> dict[str, tuple[str, ...]
 
 def of_tellings(connection: Connection, number: int, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The events that hold one of these tellings, each with all that it holds, in its order."""
-    query = (
-        "SELECT DISTINCT event FROM event_happenings"
-        " WHERE generation = ? AND happening IN (SELECT value FROM json_each(?))"
-    )
-    return _held(connection, number, [row[0] for row in fetch(connection, query, number, each(names))])
+    query = "SELECT event FROM event_happenings WHERE generation = ? AND happening IN (SELECT value FROM json_each(?))"
+    return _held(connection, number, {row[0] for row in fetch(connection, query, number, each(names))})
 
 
 def _held(connection: Connection, number: int, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -91,7 +88,7 @@ def entries(connection: Connection, number: int, names: Iterable[str]) -> dict[s
 def posts_of(connection: Connection, number: int, names: Iterable[str]) -> dict[str, set[str]]:
     """Event → the posts that tell it, as "page post"."""
     query = (
-        "SELECT DISTINCT h.event, t.page || ' ' || t.post FROM event_happenings h"
+        "SELECT h.event, t.page || ' ' || t.post FROM event_happenings h"
         " JOIN tellings t ON t.generation = h.generation AND t.id = h.happening"
         " WHERE h.generation = ? AND h.event IN (SELECT value FROM json_each(?))"
     )

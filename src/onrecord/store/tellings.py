@@ -72,10 +72,7 @@ def _drop(connection: Connection, number: int, names: Sequence[str]) -> None:
     links.touch(connection, number, "telling", names, next_tick(connection))
 
 
-_GONE = """
-SELECT page, post, json_group_array(id) FROM tellings
-WHERE generation = ? AND id IN (SELECT value FROM json_each(?)) AND gone GROUP BY page, post
-"""
+_GONE = "SELECT id, page, post FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?)) AND gone"
 _SILENT = """
 DELETE FROM post_words WHERE generation = ?1 AND page = ?2 AND post = ?3
 AND NOT EXISTS (SELECT 1 FROM tellings WHERE generation = ?1 AND page = ?2 AND post = ?3)
@@ -85,17 +82,22 @@ AND NOT EXISTS (SELECT 1 FROM tellings WHERE generation = ?1 AND page = ?2 AND p
 def clear(connection: Connection, number: int, names: Iterable[str]) -> None:
     """Take out those of these tellings that are gone, and the words of posts that tell nothing any more."""
     gone = fetch(connection, _GONE, number, each(names))
-    wanted = "DELETE FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
-    run(connection, wanted, [(number, found) for _, _, found in gone])
-    run(connection, _SILENT, [(number, page, post) for page, post, _ in gone])
+    run(connection, "DELETE FROM tellings WHERE generation = ? AND id = ?", [(number, name) for name, _, _ in gone])
+    run(connection, _SILENT, {(number, page, post) for _, page, post in gone})
 
 
-def sharing(connection: Connection, number: int, keys: Iterable[str]) -> dict[str, list[str]]:
-    """Key → tellings that have it."""
-    query = "SELECT key, telling FROM telling_keys WHERE generation = ? AND key IN (SELECT value FROM json_each(?))"
-    out: dict[str, list[str]] = {}
-    for key, name in fetch(connection, query, number, each(keys)):
-        out.setdefault(key, []).append(name)
+_SHARING = """
+SELECT DISTINCT k.telling, o.telling FROM json_each(?) j
+CROSS JOIN telling_keys k ON k.generation = ?2 AND k.telling = j.value
+CROSS JOIN telling_keys o ON o.generation = ?2 AND o.key = k.key
+"""
+
+
+def sharing(connection: Connection, number: int, names: Iterable[str]) -> dict[str, set[str]]:
+    """Each of these tellings → those that share a key with it, itself too."""
+    out: dict[str, set[str]] = {}
+    for name, other in fetch(connection, _SHARING, each(names), number):
+        out.setdefault(name, set()).add(other)
     return out
 
 
