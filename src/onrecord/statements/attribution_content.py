@@ -26,6 +26,8 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
     if "clause" in frames or "person" in frames:
         act = frames.get("clause") or frames["person"]
         clauses = [k for k in kids if is_clause(parsed, verb, k) and not _apart(g, k, verb)]
+        if any(parsed.dep[k] == "dobj" and k > verb for k in kids) and act != "asks":
+            clauses = [k for k in clauses if parsed.dep[k] != "advcl"]
         clause = next((k for k in clauses if k > verb and parsed.dep[k] == "ccomp"), clauses[0] if clauses else None)
         if clause is not None:
             spans = clause_spans(g, verb, clause)
@@ -40,7 +42,7 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
             act = frames.get("person") or frames["to"]
             return spans, _told_to(g, spans) if parsed.lemma[verb] == "tell" else act, 1
     if "ing" in frames:
-        gerund = next((k for k in kids if k > verb and _gerund(parsed, k)), None)
+        gerund = next((k for k in kids if k > verb and (_gerund(parsed, k) or _next_gerund(parsed, verb, k))), None)
         if gerund is not None:
             return runs(parsed, below(parsed, gerund, cut_off(g, gerund))), frames["ing"], 2
     number = listed(g, verb, frames) or counted(g, verb, frames, passive=passive)
@@ -61,6 +63,12 @@ def _gerund(parsed: Parse, kid: int) -> bool:
     if parsed.dep[kid] not in {"xcomp", "pcomp", "ccomp"}:
         return False
     return parsed.tag[kid] == "VBG" or any(parsed.lower[k] in {"having", "being"} for k in parsed.kids[kid])
+
+
+def _next_gerund(parsed: Parse, verb: int, kid: int) -> bool:
+    """A gerund right behind the verb that the parser took for an aside: "ruled out sending troops"."""
+    past = verb + 1 + (parsed.dep[min(verb + 1, len(parsed) - 1)] == "prt")
+    return kid == past and parsed.tag[kid] == "VBG" and parsed.dep[kid] in {"advcl", "acl", "dobj"}
 
 
 def _infinitive(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[Range]:
@@ -96,7 +104,32 @@ def _infinitive(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[
         elif "to" not in frames:
             return []
         return runs(parsed, [w for w in words if w > verb])
-    return _done(parsed, verb) if frames.get("person") == "orders" and not passive else []
+    if not passive:
+        return _hung_below(g, verb, frames) or _done(parsed, verb, frames)
+    return []
+
+
+def _hung_below(g: Ground, verb: int, frames: Frames) -> list[Range]:
+    """In "asked anyone with pictures to come forward" the parser may hang the infinitive on "pictures"."""
+    parsed = g.parsed
+    obj = next((k for k in parsed.kids[verb] if k > verb and parsed.dep[k] == "dobj"), None)
+    if obj is None or "person" not in frames or parsed.pos[obj] not in {"NOUN", "PROPN", "PRON"}:
+        return []
+    hung = [k for k in parsed.kids[verb] if k >= obj and parsed.dep[k] in {"dobj", "prep"}]
+    words = sorted(w for k in hung for w in below(parsed, k))
+    low = next((w for w in words if w > obj and parsed.dep[w] in {"acl", "relcl"} and has_to(parsed, w)), None)
+    if low is None or parsed.head[low] == obj or parsed.lemma[parsed.head[low]] in lexicon().nouns:
+        return []
+    return runs(parsed, [w for w in words if w > verb])
+
+
+def _for_somebody(g: Ground, verb: int, frames: Frames) -> list[Range]:
+    """In "called for the minister to step in" the parser may make "for" open a clause."""
+    parsed = g.parsed
+    if "for:" not in frames or parsed.lower[min(verb + 1, len(parsed) - 1)] != "for":
+        return []
+    kid = next((k for k in parsed.kids[verb] if k > verb and verb + 1 in parsed.kids[k] and has_to(parsed, k)), None)
+    return runs(parsed, [w for w in below(parsed, kid, cut_off(g, kid)) if w > verb + 1]) if kid is not None else []
 
 
 _ADDRESSED = {"plead": {"with"}, "appeal": {"to"}, "reason": {"with"}, "signal": {"to"}}
@@ -113,12 +146,17 @@ _PUBLIC = frozenset(
 )
 
 
-def _done(parsed: Parse, verb: int) -> list[Range]:
+def _done(parsed: Parse, verb: int, frames: Frames) -> list[Range]:
     """What is to be done with the object: "ordered flags lowered", "ordered the evacuation of the town"."""
+    if frames.get("person") != "orders":
+        return []
     obj = next((k for k in parsed.kids[verb] if k > verb and parsed.dep[k] == "dobj"), None)
     if obj is None:
         return []
     lowered = any(parsed.dep[k] == "acl" and parsed.tag[k] == "VBN" for k in parsed.kids[obj])
+    away = next((k for k in parsed.kids[verb] if k > obj and parsed.lower[k] in _AWAY), None)
+    if away is not None and away == below(parsed, obj)[-1] + 1:
+        return runs(parsed, [*below(parsed, obj), *below(parsed, away)])
     if not lowered and parsed.lemma[obj] not in lexicon().deeds:
         return []
     without = {
@@ -128,6 +166,9 @@ def _done(parsed: Parse, verb: int) -> list[Range]:
     while parsed.lower[words[-1]] in {"and", "but", ","}:
         words.pop()
     return runs(parsed, words)
+
+
+_AWAY = frozenset({"back", "out", "home", "away", "off", "into", "onto", "inside", "indoors", "aside", "down", "from"})
 
 
 def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content | None:
@@ -142,6 +183,9 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
                 words = sorted({*words, kid})
             words = sorted({*words, *_goes_on(parsed, verb, kid, frame)})
             return runs(parsed, words), frames[frame], 2
+    called = _for_somebody(g, verb, frames)
+    if called:
+        return called, frames["for:"], 2
     charged = _charged(g, verb, frames)
     if charged:
         return charged, frames["of:"], 2
@@ -232,10 +276,29 @@ def _accused(g: Ground, verb: int, kids: list[int], frames: Frames) -> list[int]
     if "of:" not in frames or obj is None:
         return []
     for word in below(parsed, verb, cut_off(g, verb)):
-        if word > obj and parsed.lower[word] == "of" and any(parsed.dep[k] == "pcomp" for k in parsed.kids[word]):
+        if word > obj and parsed.lower[word] == "of" and _charge(parsed, verb, word):
             last = below(parsed, word, cut_off(g, word))[-1]
             return [w for w in range(below(parsed, obj)[0], last + 1) if w > verb]
     return []
+
+
+def _charge(parsed: Parse, verb: int, of: int) -> bool:
+    """A gerund follows, or after "accuse" anything but a name: "accused the county of hiding ballots", "of fraud"."""
+    after = min(of + 1, len(parsed) - 1)
+    if any(parsed.dep[k] == "pcomp" for k in parsed.kids[of]):
+        return True
+    if parsed.lemma[verb] != "accuse":
+        return False
+    held = parsed.lower[after].endswith("ing") or (
+        parsed.pos[after] in {"NOUN", "ADJ"} and parsed.lower[of - 1] != "part"
+    )
+    return held and not any(
+        parsed.lower[w] == "of" for w in range(of + 1, min(of + 12, len(parsed))) if _ing(parsed, w + 1)
+    )
+
+
+def _ing(parsed: Parse, word: int) -> bool:
+    return word < len(parsed) and parsed.lower[word].endswith("ing")
 
 
 def _goes_on(parsed: Parse, verb: int, kid: int, frame: str) -> list[int]:

@@ -62,9 +62,9 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
     if around:
         return around[:1]
     if not any(sentence(r, i) == remark.sentence for i in before):
-        if remark.kind == "verified" and _of_a_thing(r.g, remark):
-            if after or _BEARS_OUT.search(parsed.text, remark.span[1], remark.span[1] + 80) is None:
-                return after[:1]
+        bears_out = _BEARS_OUT.search(parsed.text, remark.span[1], remark.span[1] + 80) is not None
+        if remark.kind == "verified" and _of_a_thing(r.g, remark) and (after or not bears_out):
+            return after[:1]
         if after and _leads(r, remark):
             return after[:1]
     head = remark.head
