@@ -16,6 +16,7 @@ from typing import Literal, Protocol, Self
 
 PageKind = Literal["text", "live", "article", "feed", "payload"]
 BlockKind = Literal["title", "paragraph", "quote", "caption", "credit", "label", "byline", "related", "furniture"]
+InsetKind = Literal["link", "item", "picture", "embed"]
 PostKind = Literal["post", "summary", "analysis", "advert", "other"]
 Voice = Literal["attributed", "hedged", "own"]
 Mode = Literal["direct", "indirect", "mixed"]
@@ -140,6 +141,23 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Inset:
+    """What stands in a post beside its words, or on them: `post.text[start:end]`, empty for pictures and embeds."""
+
+    kind: InsetKind
+    start: int
+    end: int
+    url: str | None = None
+    """http or https; None for list items."""
+    of: str | None = None
+    """What an embed is: `tweet`, `instagram`, `youtube`, `video`, `telegram`, `map`, … or `page`."""
+
+    def to_dict(self) -> dict[str, object]:
+        row: dict[str, object] = {"kind": self.kind, "start": self.start, "end": self.end}
+        return row | ({"url": self.url} if self.url else {}) | ({"of": self.of} if self.of else {})
+
+
+@dataclass(frozen=True, slots=True)
 class Post:
     """One update as the outlet wrote it.
 
@@ -168,10 +186,26 @@ class Post:
     """The time as the page's metadata declare it."""
     via: tuple[str, ...] = ()
     """Where all of it comes from, as it says: the source of a feed's entry, the channel that it is forwarded from."""
+    insets: tuple[Inset, ...] = ()
+    """Pictures, embeds, links and list items, in text order."""
 
     @property
     def author(self) -> str | None:
         return ", ".join(self.authors) or None
+
+    def _rows(self) -> list[dict[str, object]]:
+        """The blocks, with pictures and embeds among them, each with its links; `item` marks list items."""
+        items = {(i.start, i.end) for i in self.insets if i.kind == "item"}
+        links = [i for i in self.insets if i.kind == "link"]
+        rows: list[tuple[int, int, dict[str, object]]] = []
+        for number, block in enumerate(self.blocks):
+            row: dict[str, object] = {"kind": block.kind, "start": block.start, "end": block.end}
+            inside = [i for i in links if block.start <= i.start and i.end <= block.end]
+            row |= {"links": [{"start": i.start, "end": i.end, "url": i.url} for i in inside]} if inside else {}
+            row |= {"item": True} if (block.start, block.end) in items else {}
+            rows.append((block.start, number, row))
+        rows += [(i.start, -1, i.to_dict()) for i in self.insets if i.kind in ("picture", "embed")]
+        return [row for _, _, row in sorted(rows, key=lambda r: r[:2])]
 
     def to_dict(self) -> dict[str, object]:
         """The post as DESIGN's contract gives it (`onrecord read --json`)."""
@@ -179,7 +213,7 @@ class Post:
             "id": self.id, "start": self.start, "end": self.end, "title": self.title, "author": self.author,
             "authors": list(self.authors), "time": iso(self.time), "updated": iso(self.updated), "key": self.key,
             "pinned": self.pinned, "kind": self.kind, "url": self.url, "text": self.text,
-            "blocks": [{"kind": b.kind, "start": b.start, "end": b.end} for b in self.blocks],
+            "blocks": self._rows(),
             "furniture": [{"start": b.start, "end": b.end} for b in self.blocks if b.kind == "furniture"],
             "times": {"shown": self.shown, "declared": self.declared},
             **({"via": list(self.via)} if self.via else {}),

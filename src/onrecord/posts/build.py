@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from onrecord.model import Block, Post
 from onrecord.posts.dom import dom_of
+from onrecord.posts.insets import insets
 from onrecord.posts.jsonld import clean
 from onrecord.posts.pieces import Piece, pieces
+from onrecord.posts.words import folded
 
 MOST_TEXT = 1_000_000
 """Letters of one post that are kept; no post is that long."""
@@ -36,6 +38,16 @@ def laid_out(title: str | None, found: Sequence[Piece]) -> tuple[str, tuple[Bloc
         parts.append(text + "\n")
         at += len(text) + 1
     return "".join(parts).rstrip("\n"), tuple(blocks)
+
+
+def bodied(post: Post, markup: str, base: str | None) -> Post:
+    """The post with the text and what else stands in a body of HTML or plain lines; its headline is not said twice."""
+    page = dom_of(markup) if "<" in markup and ">" in markup else None
+    found = tuple(pieces(page, 0, len(page.tags))) if page else pieces_of(markup)
+    if found and post.title and folded(found[0][1]) == folded(post.title):
+        found = found[1:]
+    out = with_text(post, found)
+    return replace(out, insets=insets(page, 0, len(page.tags), out.text, base)) if page else out
 
 
 def pieces_of(markup: str) -> tuple[Piece, ...]:

@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser
 
-from onrecord.posts.marks import SILENT, STARTS, TELLING, Content, Given, Start, start, unescaped
+from onrecord.posts.marks import INSET, SILENT, STARTS, TELLING, Content, Given, Start, start, unescaped
 from onrecord.posts.tongues import in_english, just_now
 
 DEEPEST = 60
@@ -54,6 +54,8 @@ class Dom:
     """The same in links."""
     told: list[int] = field(default_factory=list)
     """The same in paragraphs."""
+    insets: list[int] = field(default_factory=list)
+    """Places of elements that may be pictures, links, list items or embeds."""
     clocks: dict[int, str] = field(default_factory=dict)
     """Short texts that may print a time of day, by place."""
     telling: list[int] = field(default_factory=list)
@@ -227,6 +229,7 @@ def _sum(page: Dom) -> None:
     page.telling = [
         i for i, size in enumerate(sizes) if marks[i] & TELLING or 3 < size <= _SHORT or (not size and tags[i] == "a")
     ]
+    page.insets = [i for i, mark in enumerate(marks) if mark & INSET]
     page.clocks = {
         i: text for i in page.telling if 3 < sizes[i] <= LONGEST_CLOCK and clock_like(text := texts[i].strip())
     }

@@ -39,6 +39,8 @@ class Entry:
     signs: tuple[tuple[str, str], ...] = ()
     """Shape and words of small elements that hold nothing but a name."""
     via: tuple[str, ...] = ()
+    range: Range = (0, 0)
+    skip: frozenset[int] = frozenset()
     badge: bool = False
     """It holds an element named for key posts; that may be a button in every post."""
 
@@ -78,6 +80,8 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], ru
         pieces=tuple(pieces(page, start, end, skip)),
         url=_permalink(page, found.links, own),
         labels=labels,
+        range=post,
+        skip=frozenset(skip),
         badge=any(page.marks[i] & Mark.KEY for i in found.badges),
         signs=tuple([(shape(page, i), page.line(i)) for i in found.names]),
         via=via_of(page, rule, start, end) if rule is not None else (),
@@ -107,7 +111,8 @@ def _told_elsewhere(
     skip = {*found.clocks, *found.bare, *found.changed, *found.authors, *gone}
     if found.badges:
         known = label_words()
-        skip.update(i for i in found.badges if i > start and header.label(page.line(i)) in known)
+        badges = (i for i in found.badges if i > start and not page.marks[i] & Mark.HEADING)
+        skip.update(i for i in badges if header.label(page.line(i)) in known)
     for i, lines in beside:
         if all(map(header.is_no_news, lines)):
             skip.add(i)

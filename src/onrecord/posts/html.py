@@ -9,24 +9,27 @@ from datetime import UTC, date, timedelta, tzinfo
 from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.model import Capture, Page, PageKind, Post, PostKind, Problem
+from onrecord.posts.addresses import safe
 from onrecord.posts.alive import says_live
 from onrecord.posts.article import article
-from onrecord.posts.build import laid_out, pieces_of, with_text
+from onrecord.posts.build import bodied, laid_out, pieces_of, with_text
 from onrecord.posts.dayheads import above, day_heads
 from onrecord.posts.days import days
 from onrecord.posts.dom import Dom, dom, dom_of
 from onrecord.posts.elements import id_names
 from onrecord.posts.entry import Entry, entry
 from onrecord.posts.ids import made_ids
+from onrecord.posts.insets import insets
 from onrecord.posts.jsonld import Declared, clean, declared
 from onrecord.posts.language import language_of
 from onrecord.posts.lines import names
+from onrecord.posts.marks import FILE
 from onrecord.posts.moments import day_of, day_only, machine, moment, zone_named
 from onrecord.posts.repeats import without_repeats
 from onrecord.posts.rules import matching, rule_for
 from onrecord.posts.series import post_ranges
 from onrecord.posts.state import embedded
-from onrecord.posts.words import folded, outlet_at, outlet_named
+from onrecord.posts.words import folded, listing, outlet_at, outlet_named, plain
 
 _DISAGREE = timedelta(minutes=1)
 
@@ -51,7 +54,7 @@ def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> 
         shown = [entry(body, r, zone, attributes, rule if ruled else None) for r in ranges]
         entries = without_repeats(shown, meta.authors if meta else ())
         heads = day_heads(body, ranges, day_of(page.published, zone))
-        posts = _merged(_told_apart(entries), meta, page, zone, [above(heads, a) for a, _ in ranges], len(heads))
+        posts = _merged(_told_apart(entries), meta, page, zone, [above(heads, a) for a, _ in ranges], len(heads), body)
         if not posts and says_live(f"{page.title or ''} {page.url or ''}"):
             posts = embedded(text, zone)
     kind: PageKind = "live" if live or posts else "article"
@@ -69,7 +72,7 @@ def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> 
 
 
 def _page(head: dict[str, str], meta: Declared | None, capture: Capture) -> Page:
-    url = capture.hints.url or head.get("canonical") or head.get("og:url") or (meta.url if meta else None)
+    url = capture.hints.url or safe(head.get("canonical") or head.get("og:url") or (meta.url if meta else None))
     known = outlet_named(capture.hints.outlet) or outlet_at(url)
     site = head.get("og:site_name") or (meta.publisher if meta else None)
     outlet = capture.hints.outlet or (known.name if known else None) or site
@@ -121,7 +124,13 @@ def _told_apart(entries: Sequence[Entry]) -> Sequence[Entry]:
 
 
 def _merged(
-    entries: Sequence[Entry], meta: Declared | None, page: Page, zone: tzinfo, days: Sequence[date | None], heads: int
+    entries: Sequence[Entry],
+    meta: Declared | None,
+    page: Page,
+    zone: tzinfo,
+    days: Sequence[date | None],
+    heads: int,
+    body: Dom,
 ) -> list[Post]:
     """The posts shown, in page order, each with what is declared of it; those only declared after the one above."""
     listed = meta.posts if meta else ()
@@ -129,7 +138,8 @@ def _merged(
     of_entry = _pairs(entries, listed)
     entries = _with_days(entries, of_entry, page, zone, days, heads)
     posts = [
-        _post(e, listed[of_entry[i]] if i in of_entry else None, stamped, page, zone) for i, e in enumerate(entries)
+        _post(e, listed[of_entry[i]] if i in of_entry else None, stamped, page, zone, body)
+        for i, e in enumerate(entries)
     ]
     place = {d: i for i, d in of_entry.items()}
     after: dict[int, list[Post]] = {}
@@ -138,7 +148,7 @@ def _merged(
         if d in place:
             at = place[d]
         elif not entries or declared_post.id or not of_entry:
-            after.setdefault(at, []).append(_declared_post(declared_post, stamped))
+            after.setdefault(at, []).append(_declared_post(declared_post, stamped, page.url))
     out = list(after.get(-1, ()))
     for i, post in enumerate(posts):
         out.append(post)
@@ -255,7 +265,7 @@ def _plain(markup: str) -> str:
     return found.spaced(0) if found.tags else ""
 
 
-def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Page, zone: tzinfo) -> Post:
+def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Page, zone: tzinfo, body: Dom) -> Post:
     time = shown.time
     if time is None and shown.printed is not None:
         near = said.time if said and said.time and "time" not in stamped else page.published
@@ -278,16 +288,17 @@ def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Pa
         updated=shown.updated or (said.updated if said and "time" not in stamped else None),
         key=shown.key,
         pinned=shown.pinned,
-        kind=_kind(shown.labels),
-        url=(said.url if said else None) or shown.url,
+        kind=_kind(shown.labels, title),
+        url=safe((said.url if said else None) or shown.url, page.url),
         shown=time.isoformat() if time else (shown.printed.text if shown.printed else None),
         declared=declared_time.isoformat() if declared_time else None,
         via=shown.via,
         made_id=not own,
+        insets=insets(body, *shown.range, text, page.url, shown.skip),
     )
 
 
-def _declared_post(said: Declared, stamped: frozenset[str]) -> Post:
+def _declared_post(said: Declared, stamped: frozenset[str], base: str | None) -> Post:
     """A post that the page declares and does not show."""
     post = Post(
         id=said.id or "",
@@ -297,20 +308,24 @@ def _declared_post(said: Declared, stamped: frozenset[str]) -> Post:
         authors=said.authors if "authors" not in stamped else (),
         time=said.time,
         updated=said.updated,
-        url=said.url,
+        url=safe(said.url, base),
         declared=said.time.isoformat() if said.time else None,
     )
-    return with_text(post, pieces_of(said.body))
+    return bodied(post, said.body, base)
 
 
-def _kind(labels: frozenset[str]) -> PostKind:
-    if not labels:
-        return "post"
-    if any(label.startswith(("analysis", "opinion", "comment")) for label in labels):
+def _kind(labels: frozenset[str], title: str | None) -> PostKind:
+    """What a post is, by the words beside its time, else by how its headline begins."""
+    low = plain(title or "")
+    if labels & {"advertisement", "sponsored", "advert"}:
+        return "advert"
+    if labels and any(label.startswith(("analysis", "opinion", "comment")) for label in labels):
         return "analysis"
-    if labels & {"summary", "recap"}:
+    if labels & {"summary", "recap"} or low.startswith(listing(FILE, "summary_title")):
         return "summary"
-    return "advert" if labels & {"advertisement", "sponsored", "advert"} else "post"
+    if low.startswith(listing(FILE, "analysis_title")):
+        return "analysis"
+    return "other" if low.startswith(listing(FILE, "match_title")) else "post"
 
 
 # -- an article --------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ import re
 from functools import cache, lru_cache
 from itertools import pairwise
 
-from onrecord.posts.words import listing, words
+from onrecord.posts.words import listing, table, words
 
 FILE = "posts_html.toml"
 
@@ -43,6 +43,8 @@ class Mark:
     """Its names speak of a time."""
     NAMED = 4194304
     """It has an id."""
+    INSET = 16777216
+    """It may be a picture, link, list item or embed."""
     UPDATE = 8388608
     """Microdata say that it is a post of live coverage."""
 
@@ -113,6 +115,13 @@ def id_attributes() -> frozenset[str]:
 
 
 @cache
+def embedding() -> frozenset[str]:
+    """The attributes that tell what an element embeds."""
+    found = table("posts_embeds.toml")["attributes"]
+    return frozenset(found) if isinstance(found, dict) else frozenset()
+
+
+@cache
 def time_attributes() -> frozenset[str]:
     """The attributes that hold when a post was published."""
     return frozenset(listing(FILE, "time_attributes")) - {"content", "title"}
@@ -132,12 +141,18 @@ TELLING = (
 """Marks of elements that may tell of a post's time, author or title, or that end the search in them."""
 
 
+INSET = Mark.INSET
+
+
 class Content:
     """What may stand in an element."""
 
     ANY, NOTHING, UNSEEN, RAW = range(4)
 
 
+_INSETS = frozenset(
+    ["a", "li", "img", "amp-img", "iframe", "embed", "amp-iframe", "video", "audio", "amp-video", "amp-audio"]
+)
 Start = tuple[str, Given, int, int]
 """Name, attributes, marks, content."""
 
@@ -154,7 +169,10 @@ def start(head: str) -> Start:
     own = dict(_ATTRIBUTE.findall(rest)) if rest else {}
     if "&" in rest:
         own = {name: unescaped(value) for name, value in own.items()}
-    found = tag, own, _marks(tag, own), _content(tag)
+    mark = _marks(tag, own)
+    if tag in _INSETS or (mark & Mark.EMBED and tag != "figure") or not own.keys().isdisjoint(embedding()):
+        mark |= Mark.INSET
+    found = tag, own, mark, _content(tag)
     if len(head) <= _LONGEST_KEPT:
         if len(STARTS) >= _MOST_KEPT:
             STARTS.clear()

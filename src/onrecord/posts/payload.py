@@ -9,13 +9,14 @@ from datetime import UTC, tzinfo
 from itertools import islice
 
 from onrecord.model import Capture, Page, Post, Problem
-from onrecord.posts.build import pieces_of, with_text
+from onrecord.posts.addresses import safe
+from onrecord.posts.build import bodied, pieces_of
 from onrecord.posts.ids import made_ids
 from onrecord.posts.jsonld import Json, Value, clean
 from onrecord.posts.language import language_of
 from onrecord.posts.moments import zone_named
 from onrecord.posts.values import FILE, authors, bare, body, first, flag, listed, moment, objects, plain, those
-from onrecord.posts.words import folded, listing, outlet_at, outlet_named
+from onrecord.posts.words import listing, outlet_at, outlet_named
 
 _MOST_VALUES = 500_000
 _MOST_ITEMS = 2000
@@ -26,11 +27,11 @@ _DEEPEST = 30
 def read_payload(value: Value, capture: Capture, problems: Sequence[Problem] = ()) -> Page:
     """The page of a payload. Comments, drafts and deleted entries are no posts; of one id the latest entry counts."""
     top = plain(value) if isinstance(value, dict) else {}
-    url = capture.hints.url or first(top, "page_url")
+    url = capture.hints.url or safe(first(top, "page_url"))
     known = outlet_named(capture.hints.outlet) or outlet_at(url)
     outlet = capture.hints.outlet or (known.name if known else None)
     tz = capture.hints.tz or (known.tz if known else None)
-    found = made_ids(payload_posts(value, zone_named(tz) or UTC))
+    found = made_ids(payload_posts(value, zone_named(tz) or UTC, url))
     published = max((p.time for p in found if p.time), default=None) or capture.hints.published
     return Page(
         path=capture.where,
@@ -46,12 +47,12 @@ def read_payload(value: Value, capture: Capture, problems: Sequence[Problem] = (
     )
 
 
-def payload_posts(value: Value, zone: tzinfo = UTC) -> list[Post]:
+def payload_posts(value: Value, zone: tzinfo = UTC, base: str | None = None) -> list[Post]:
     """The posts in a JSON value. An entry that replaces or deletes another stands for it, at the first one's place."""
     people = _people(value)
     posts: dict[str, Post] = {}
     for number, node in enumerate(_entries(value)):
-        post = _post(node, people, zone)
+        post = _post(node, people, zone, base)
         replaced = first(node, "replaces")
         key = replaced if replaced and replaced != "0" else post.id or f"#{number}"
         known = posts.get(key)
@@ -116,12 +117,9 @@ def _like_posts(value: Value) -> tuple[list[Json], int]:
     return held, sum(first(v, "id") is not None and moment(v, "time") is not None for v in held)
 
 
-def _post(node: Json, people: dict[str, str], zone: tzinfo) -> Post:
+def _post(node: Json, people: dict[str, str], zone: tzinfo, base: str | None) -> Post:
     title = clean(first(node, "title") or "") or None
     title = clean(" ".join(t for _, t in pieces_of(title))) if title and "<" in title else title
-    pieces = pieces_of(body(node))
-    if pieces and title and folded(pieces[0][1]) == folded(title):
-        pieces = pieces[1:]
     time = moment(node, "time", zone)
     post = Post(
         id=first(node, "id") or "",
@@ -134,11 +132,11 @@ def _post(node: Json, people: dict[str, str], zone: tzinfo) -> Post:
         key=flag(node, "key"),
         pinned=flag(node, "pinned"),
         kind="summary" if flag(node, "summary") else "post",
-        url=first(node, "url"),
+        url=safe(first(node, "url"), base),
         shown=None,
         declared=time.isoformat() if time else None,
     )
-    return with_text(post, pieces)
+    return bodied(post, body(node), base)
 
 
 def _public(node: Json) -> bool:

@@ -1,0 +1,32 @@
+"""An address as a page gives it → one that is safe to follow, or none."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import urljoin
+
+_CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]")
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_UNSAFE = re.compile(r"[<>\"'`\\{}|^]")
+_LONGEST = 4000
+
+
+@lru_cache(maxsize=8192)
+def safe(address: str | None, base: str | None = None) -> str | None:
+    """The address, relative ones from `base`; None for what is neither http nor https, such as `javascript:`."""
+    clean = _CONTROL.sub("", address or "")
+    if not clean or len(clean) > _LONGEST:
+        return None
+    scheme = _SCHEME.match(clean)
+    if scheme and scheme[0].lower() not in ("http:", "https:"):
+        return None
+    clean = _UNSAFE.sub(lambda found: f"%{ord(found[0]):02X}", clean)
+    if clean.startswith("//"):
+        return f"https:{clean}"
+    if scheme or not base:
+        return clean
+    try:
+        return urljoin(base, clean)
+    except ValueError:
+        return None
