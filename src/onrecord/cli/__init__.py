@@ -24,6 +24,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "onrecord.cli.serve",
         "Serve the live page: posts, rundown, map, timeline, and the evidence of every line.",
     ),
+    "publish": ("onrecord.cli.publish", "Write the live page as files for any web host."),
     "changes": ("onrecord.cli.changes", "Show what changed on the pages: edits, removals, silent ones marked."),
     "posts": ("onrecord.cli.show", "Show a record's posts, newest first."),
     "statements": ("onrecord.cli.show", "Show who says what."),

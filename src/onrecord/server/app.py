@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-import orjson
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
@@ -18,20 +17,16 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from onrecord.errors import NotFoundError, OnRecordError, UsageError
-from onrecord.pages.live import feeds
-from onrecord.server import render
+from onrecord.server import pages, render
 from onrecord.server.board import Board
 from onrecord.server.live import Hub, Live, Options, poll, tip
-from onrecord.server.replies import HTML, Body, Kept, body, reply, safe
+from onrecord.server.pages import HTML, Frame, Page
+from onrecord.server.replies import Body, Kept, body, reply, safe
 from onrecord.server.state import State
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "testserver")
 YEAR = "public, max-age=31536000, immutable"
 KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "json": "application/json"}
-JSON = "application/json"
-
-Make = Callable[[Board, State, Request], tuple[str, str]]
-"""A page: (board, what is wanted, request) → (content, media type)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,34 +64,18 @@ def application(setup: Setup) -> Starlette:
 def routes() -> Sequence[BaseRoute]:
     """Every address; `tests/server` holds that none is missing from the table of who may do what."""
     return [
-        Route("/", partial(serve, make=front), name="front"),
-        Route("/stream", partial(serve, make=stream), name="stream"),
-        Route("/rundown", partial(serve, make=rundown), name="rundown"),
-        Route("/event/{id}", partial(serve, make=event), name="event"),
-        Route("/post/{anchor}", partial(serve, make=post), name="post"),
-        Route("/timeline", partial(serve, make=timeline), name="timeline"),
-        Route("/map", partial(serve, make=world), name="map"),
-        Route("/map.json", partial(serve, make=spots), name="spots"),
-        Route("/figures", partial(serve, make=figures), name="figures"),
-        Route("/figures.json", partial(serve, make=points), name="points"),
-        Route("/embed", partial(serve, make=embed), name="embed"),
-        Route(
-            "/feed.atom", partial(serve, make=partial(fed, write=feeds.atom, kind="application/atom+xml")), name="atom"
-        ),
-        Route("/feed.rss", partial(serve, make=partial(fed, write=feeds.rss, kind="application/rss+xml")), name="rss"),
-        Route(
-            "/feed.json",
-            partial(serve, make=partial(fed, write=feeds.json_feed, kind="application/feed+json")),
-            name="json",
-        ),
-        Route(
-            "/news.xml", partial(serve, make=partial(fed, write=feeds.sitemap, kind="application/xml")), name="sitemap"
-        ),
-        Route(
-            "/live.jsonld",
-            partial(serve, make=partial(fed, write=feeds.live_blog, kind="application/ld+json")),
-            name="jsonld",
-        ),
+        Route("/", partial(serve, make=pages.front), name="front"),
+        Route("/stream", partial(serve, make=pages.stream), name="stream"),
+        Route("/rundown", partial(serve, make=pages.rundown), name="rundown"),
+        Route("/event/{id}", partial(serve, make=pages.event), name="event"),
+        Route("/post/{anchor}", partial(serve, make=pages.post), name="post"),
+        Route("/timeline", partial(serve, make=pages.timeline), name="timeline"),
+        Route("/map", partial(serve, make=pages.world), name="map"),
+        Route("/map.json", partial(serve, make=pages.spots), name="spots"),
+        Route("/figures", partial(serve, make=pages.figures), name="figures"),
+        Route("/figures.json", partial(serve, make=pages.points), name="points"),
+        Route("/embed", partial(serve, make=pages.embed), name="embed"),
+        *(Route(path, partial(serve, make=make), name=path[1:]) for path, make in pages.FEEDS.items()),
         Route("/live", Live(), name="live"),
         Route("/tip.json", tip, name="tip"),
         Route("/poll/{generation:int}.{start:int}-{end:int}.json", poll, name="poll"),
@@ -109,7 +88,7 @@ def routes() -> Sequence[BaseRoute]:
 # -- serving -----------------------------------------------------------------------------------------------------------
 
 
-async def serve(request: Request, make: Make) -> Response:
+async def serve(request: Request, make: Page) -> Response:
     """A page: kept while the record stays as it is, else made in a thread."""
     app = request.app.state
     state = State.of(dict(request.query_params))
@@ -119,108 +98,18 @@ async def serve(request: Request, make: Make) -> Response:
     kept: Body | None = app.kept.peek(key)
     if kept and kept.mark == mark:
         return reply(request, kept, embed=framed)
-    made: Body = await run_in_threadpool(app.kept.get, key, mark, partial(make, app.board, state, request))
-    return reply(request, made, embed=framed)
-
-
-def whole(request: Request, template: str, title: str, state: State, board: Board, **values: object) -> tuple[str, str]:
-    """A page with the frame around it, or without where a script asks for the part alone."""
-    app = request.app.state
-    settings = board.settings()
-    shown = render.page(
-        template, state=state, title=title, story=settings, zone=state.tz or settings.tz, mark=app.hub.mark,
-        part=bool(request.headers.get("hx-request")), path=request.url.path, base=base(request),
-        live=app.setup.live, **values,
+    frame = Frame(
+        request.url.path, base(request), mark, part == "part", False, app.setup.live,
+        next(iter(request.path_params.values()), ""),
     )  # fmt: skip
-    return shown, HTML
+    made: Body = await run_in_threadpool(app.kept.get, key, mark, partial(make, app.board, state, frame))
+    return reply(request, made, embed=framed)
 
 
 def base(request: Request) -> str:
     """The address that links of feeds and permalinks start with."""
     given: str = request.app.state.setup.base
     return given.rstrip("/") or str(request.base_url).rstrip("/")
-
-
-# -- pages -------------------------------------------------------------------------------------------------------------
-
-
-def front(board: Board, state: State, request: Request) -> tuple[str, str]:
-    """The page as it opens."""
-    shown = board.front(state)
-    data = feeds.Feed(shown.settings.title, base(request), shown.end, shown.stream.cards)
-    ld = feeds.in_script(feeds.live_blog(data))
-    return whole(request, "front.html.j2", shown.settings.title, state, board, front=shown, ld=ld)
-
-
-def stream(board: Board, state: State, request: Request) -> tuple[str, str]:
-    """More of the stream."""
-    return whole(request, "stream.html.j2", "Posts", state, board, stream=board.stream(state))
-
-
-def rundown(board: Board, state: State, request: Request) -> tuple[str, str]:
-    """The rundown of a period."""
-    return whole(request, "rundown.html.j2", "Rundown", state, board, front=board.front(state))
-
-
-def event(board: Board, state: State, request: Request) -> tuple[str, str]:
-    """An event with all its evidence."""
-    shown = board.event(request.path_params["id"], state)
-    return whole(request, "event.html.j2", shown.headline, state, board, event=shown)
-
-
-def post(board: Board, state: State, request: Request) -> tuple[str, str]:
-    """A post with its versions."""
-    shown = board.post(request.path_params["anchor"], state)
-    return whole(request, "post.html.j2", shown.card.title, state, board, shown=shown)
-
-
-def timeline(board: Board, state: State, request: Request) -> tuple[str, str]:
-    """What happened when, and how many posts there were."""
-    bars, unit, ticks = board.timeline(state)
-    return whole(request, "timeline.html.j2", "Timeline", state, board, bars=bars, unit=unit, ticks=ticks)
-
-
-def world(board: Board, state: State, request: Request) -> tuple[str, str]:
-    """Where things happened."""
-    drawn, far, _ = board.places(state)
-    return whole(request, "map.html.j2", "Map", state, board, map=drawn, far=far)
-
-
-def spots(board: Board, state: State, _: Request) -> tuple[str, str]:
-    """The map's places as data."""
-    return orjson.dumps(board.places(state)[2]).decode(), JSON
-
-
-def figures(board: Board, state: State, request: Request) -> tuple[str, str]:
-    """Figures over time."""
-    return whole(request, "figures.html.j2", "Figures", state, board, charts=board.figures(state))
-
-
-def points(board: Board, state: State, _: Request) -> tuple[str, str]:
-    """The figures' points as data."""
-    found = [
-        {"what": c.what, "event": c.event, "headline": c.headline, "points": [p.to_dict() for p in c.points]}
-        for c in board.figures(state)
-    ]
-    return orjson.dumps(found).decode(), JSON
-
-
-def embed(board: Board, state: State, request: Request) -> tuple[str, str]:
-    """A small page for other sites' frames."""
-    shown = board.front(state)
-    text = render.page("embed.html.j2", front=shown, state=state, zone=shown.zone, base=base(request))
-    return text, HTML
-
-
-def fed(board: Board, state: State, request: Request, write: Callable[[feeds.Feed], str], kind: str) -> tuple[str, str]:
-    """The newest posts in a format for programs."""
-    return write(feed(board, state, base(request))), f"{kind}; charset=utf-8"
-
-
-def feed(board: Board, state: State, address: str) -> feeds.Feed:
-    """The newest posts that the state asks for."""
-    shown = board.front(state)
-    return feeds.Feed(shown.settings.title, address, shown.end, shown.stream.cards)
 
 
 # -- files and small things --------------------------------------------------------------------------------------------

@@ -20,7 +20,6 @@ CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors {ancestors}; manifest-src 'self'"
 )
-HTML = "text/html; charset=utf-8"
 
 
 @dataclass(frozen=True, slots=True)

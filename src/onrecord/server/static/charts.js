@@ -21,7 +21,7 @@
         const point = chart.points[u.cursor.idx];
         if (!point) return;
         const link = document.createElement("a");
-        link.href = point.href;
+        link.href = document.documentElement.dataset.root + point.href.slice(1);
         link.textContent = `${point.words}: ${point.who}, ${point.outlet}`;
         legend.replaceChildren(link);
       }] },

@@ -2,6 +2,7 @@
 // The live page in the browser: what is new is told politely and shown when asked for; nothing moves by itself.
 (() => {
   const root = document.documentElement;
+  const base = root.dataset.root;
   const $ = (id) => document.getElementById(id);
   const title = document.title;
   const fresh = new Map();
@@ -156,7 +157,7 @@
     let last = null;
     try { last = JSON.parse(localStorage.getItem("onrecord-look") || "null"); } catch (error) { return; }
     const place = $("since");
-    if (!place || !last || typeof last.mark !== "string" || last.mark === mark) return;
+    if (!place || !seconds || !last || typeof last.mark !== "string" || last.mark === mark) return;
     const [was, now] = [last.mark.split("."), mark.split(".")];
     if (was[0] !== now[0] || Date.now() - last.at < 60000) return;
     const answer = await fetch(`/poll/${was[0]}.${Number(was[1])}-${now[1]}.json`);
@@ -193,7 +194,7 @@
   function load(name) {
     return new Promise((done, failed) => {
       const made = document.createElement(name.endsWith(".css") ? "link" : "script");
-      if (name.endsWith(".css")) { made.rel = "stylesheet"; made.href = `/static/${name}`; } else made.src = `/static/${name}`;
+      if (name.endsWith(".css")) { made.rel = "stylesheet"; made.href = `${base}static/${name}`; } else made.src = `${base}static/${name}`;
       made.onload = done;
       made.onerror = failed;
       document.head.append(made);

@@ -2,7 +2,7 @@
 // The map that moves: land and boundary lines from this server, drawn on a canvas; disputed lines are dashed.
 (async () => {
   const place = document.getElementById("map");
-  const [land, spots] = await Promise.all(["/static/shapes.json", place.dataset.spots].map(async (url) => (await fetch(url)).json()));
+  const [land, spots] = await Promise.all([place.dataset.shapes, place.dataset.spots].map(async (url) => (await fetch(url)).json()));
   place.replaceChildren();
   place.classList.add("open");
   const map = L.map(place, { preferCanvas: true, attributionControl: false, minZoom: 2, maxZoom: 10, zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches });
@@ -16,7 +16,7 @@
     const label = document.createElement("p");
     const link = document.createElement("a");
     link.textContent = spot.title;
-    if (spot.href) link.href = spot.href;
+    if (spot.href) link.href = document.documentElement.dataset.root + spot.href.slice(1);
     label.append(link);
     if (spot.radius_km > 20) L.circle([spot.lat, spot.lon], { radius: spot.radius_km * 1000, color: colour("spot"), dashArray: "2 4", fill: false, weight: 1 }).addTo(map);
     L.circleMarker([spot.lat, spot.lon], { radius: 5 + 10 * Math.sqrt(spot.weight / most), color: colour("paper"), weight: 1, fillColor: colour("spot"), fillOpacity: 0.8 })
