@@ -109,12 +109,12 @@ class _Shelf:
 @lru_cache(maxsize=1 << 13)
 def traits_of(stored: bytes, words: bytes) -> Traits:
     """The traits of a telling as it is kept. Those of late are remembered: the next post mostly meets them again."""
-    source = partial(telling_of, stored, words)
+    source = partial(_telling, stored, words)
     return traits(source(), post_words(words), source)
 
 
 @lru_cache(maxsize=1 << 11)
-def telling_of(stored: bytes, words: bytes) -> Telling:
+def _telling(stored: bytes, words: bytes) -> Telling:
     """The telling as it is kept."""
     return stored_tellings.decoded(stored, stored_tellings.words_in(words))
 

@@ -17,8 +17,8 @@ from sqlalchemy import Connection
 from onrecord.around import Around, around, links_steps
 from onrecord.events import nesting
 from onrecord.events.nesting import ToldEvent, ToldPost
-from onrecord.model import Telling
-from onrecord.refold import AT_ONCE, post_words, telling_of
+from onrecord.events.same import Traits
+from onrecord.refold import AT_ONCE, post_words, traits_of
 from onrecord.store import codec, links
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
@@ -79,16 +79,15 @@ class _Near:
 
     def _tell(self, names: Sequence[str]) -> None:
         """Work out what these tell."""
-        held: dict[str, list[tuple[Telling, str]]] = {}
+        held: dict[str, list[tuple[Traits, str]]] = {}
         words: dict[str, bytes] = {}
         places = [(name.partition(" ")[0], name.partition(" ")[2]) for name in names]
         for row, event in stored_tellings.of_posts(self.connection, self.number, places):
-            telling = telling_of(row.telling, row.words)
-            held.setdefault(nesting.post_name(telling), []).append((telling, event))
-            words[nesting.post_name(telling)] = row.words
+            name = f"{row.page} {row.post}"
+            held.setdefault(name, []).append((traits_of(row.telling, row.words), event))
+            words[name] = row.words
         for name, told in held.items():
-            post = nesting.post_of(sorted(told, key=lambda t: t[0].id), post_words(words[name]))
-            self.posts[name] = post
+            post = self.posts[name] = nesting.told_post(name, told)
             self.now[name] = _Kept(post.day, _digest(words[name]), post.events, post.names, post.places)
 
     def fetch(self, names: Collection[str], days: Collection[str] | None = None) -> None:

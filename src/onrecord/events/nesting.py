@@ -16,7 +16,7 @@ from onrecord.events import linkage
 from onrecord.events.candidates import sketch
 from onrecord.events.lexicon import content_words, rarity
 from onrecord.events.pieces import Cut, Graph, Piece
-from onrecord.events.same import PostWords, cosine, distance_km, family_of, kind_weight, weights
+from onrecord.events.same import PostWords, Traits, cosine, distance_km, family_of, kind_weight, weights
 from onrecord.model import Event, Place, Telling
 
 CUT = Cut((0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6), 32)
@@ -103,8 +103,8 @@ def post_name(telling: Telling) -> str:
     return f"{telling.page} {telling.post}"
 
 
-def _day(telling: Telling) -> str:
-    return telling.time.astimezone(UTC).date().isoformat() if telling.time and telling.anchored else ""
+def _day(time: datetime | None, *, anchored: bool) -> str:
+    return time.astimezone(UTC).date().isoformat() if time and anchored else ""
 
 
 def _posts(events: Iterable[Event]) -> list[ToldPost]:
@@ -113,19 +113,32 @@ def _posts(events: Iterable[Event]) -> list[ToldPost]:
     for event in events:
         for telling in event.tellings:
             told[post_name(telling)].append((telling, event.id))
-    return [post_of(told[name]) for name in sorted(told)]
+    return [_post_of(sorted(told[name], key=lambda t: t[0].id)) for name in sorted(told)]
 
 
-def post_of(told: Sequence[tuple[Telling, str]], words: PostWords | None = None) -> ToldPost:
+def _post_of(told: Sequence[tuple[Telling, str]]) -> ToldPost:
     """A post, from its tellings, each with its event."""
     first = told[0][0]
     return ToldPost(
         post_name(first),
-        _day(first),
-        words or PostWords(first.post_words),
+        _day(first.time, anchored=first.anchored),
+        PostWords(first.post_words),
         frozenset(event for _, event in told),
         frozenset(w for t, _ in told for p in t.happening.parties for w in content_words(p.name) if rarity(w) >= 1),
         frozenset(p.id for t, _ in told if t.placed for p in t.places if p.id and p.kind != "country"),
+    )
+
+
+def told_post(name: str, told: Sequence[tuple[Traits, str]]) -> ToldPost:
+    """The same, from the traits of its tellings."""
+    first = min(told, key=lambda t: t[0].id)[0]
+    return ToldPost(
+        name,
+        _day(first.time, anchored=first.anchored),
+        first.post,
+        frozenset(event for _, event in told),
+        frozenset().union(*(known.names for known, _ in told)),
+        frozenset().union(*(known.named for known, _ in told)),
     )
 
 

@@ -49,6 +49,7 @@ class Traits:
     figures: tuple[Figure, ...]
     dated: bool
     placed: bool
+    anchored: bool
     reports: bool
     family: str
     undone: bool
@@ -209,6 +210,7 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
         figures=telling.figures,
         dated=telling.dated,
         placed=telling.placed,
+        anchored=telling.anchored,
         reports=telling.reports,
         family=family_for(telling),
         undone=happening.reality in _UNDONE,
