@@ -37,7 +37,9 @@ def find(parsed: Parse, statements: Sequence[StatementDraft]) -> list[MentionDra
     ground = Ground(parsed)
     spans = {_words(parsed, s.speaker): s.speaker for s in statements if s.speaker}
     out = [
-        _mention(ground, (a, b), read(ground, _with_side(ground, a), min(b, a + _WIDEST), forced=True), span)
+        _mention(
+            ground, (a, b), read(ground, _with_side(ground, a), min(_whole(parsed, b), a + _WIDEST), forced=True), span
+        )
         for (a, b), span in spans.items()
     ]
     taken = {i for a, b in spans for i in (a, b - 1)}
@@ -56,6 +58,14 @@ def _words(parsed: Parse, span: Range) -> tuple[int, int]:
     """The words that a span covers: (first, one past the last)."""
     first = min(bisect_right(parsed.end, span[0]), len(parsed) - 1)
     return first, max(first + 1, bisect_left(parsed.start, span[1]))
+
+
+def _whole(parsed: Parse, last: int) -> int:
+    """Where a speaker ends that the parser cut at a hyphen: "CO-chief executive Ana Reis said"."""
+    if last + 1 >= len(parsed) or parsed.words[last] != "-" or parsed.start[last] != parsed.end[last - 1]:
+        return last
+    stop = min(len(parsed), last + 12)
+    return next((i for i in range(last + 1, stop) if parsed.tag[i] in {"VBD", "VBZ", "VBP", "MD", ","}), last)
 
 
 def _with_side(ground: Ground, first: int) -> int:

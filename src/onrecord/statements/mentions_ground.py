@@ -5,6 +5,7 @@ from __future__ import annotations
 from onrecord.statements import sides
 from onrecord.statements.mentions_words import words
 from onrecord.statements.parse import Parse
+from onrecord.statements.speakers_names import leaders
 
 SETS = words().sets
 POSSESSIVE = frozenset({"'s", "’s", "‘s", "'", "’", "‘"})
@@ -51,7 +52,7 @@ class Ground:
             joined = i > 1 and self.lower[i - 1] == "-" and self.parsed.words[i - 2][0].isupper() and word[0].isalpha()
             return pos == "PROPN" and (word[0].isdigit() or joined)
         if pos not in {"PROPN", "X"} and i == self.parsed.sentences[self.parsed.sent[i]][0] and i not in self.inside:
-            return self.shout[i]
+            return self.shout[i] or sides.fold(word) in leaders()
         return not self.shout[i] or self.parsed.pos[i] in {"PROPN", "NOUN", "ADJ", "X"}
 
     def _joined(self, i: int) -> bool:

@@ -156,6 +156,20 @@ def gender_in(ground: Ground, name: str) -> str | None:
     return found if found in {"m", "f"} else None
 
 
+def officer(ground: Ground, part: Part) -> Phrase | None:
+    """ "ARMY GEN. Ana Reis": a rank behind the force, and a name."""
+    for i in range(part.after + 1, part.end - 1):
+        word = ground.lower[i]
+        ranked = word.rstrip(".") in ground.lists.ranks and (word.endswith(".") or len(word) > 3) and ground.capital[i]
+        if ranked and ground.body[i - 1] in {"armed", "state"} and not ground.body[i + 1]:
+            name = name_of(ground, i, part.end)
+            side = ground.side_of(part.after, i)
+            return (
+                Phrase("person", name, ground.text(part.after, i + 1), side, gender_in(ground, name)) if name else None
+            )
+    return None
+
+
 def bare(ground: Ground, first: int, last: int) -> Phrase | None:
     """A name without a role: a `person` when a title or a known first name shows it, else a `name`."""
     name = name_of(ground, first, last)

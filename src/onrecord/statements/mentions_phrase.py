@@ -25,6 +25,7 @@ _PARTY_WORDS = frozenset(words().parties)
 _LEADING = SETS["leading"]
 _BREAKS = frozenset({",", "(", ")", "–", "—", ";", "[", "]", ":", "-LRB-", "-RRB-", "--", "…", "“", "”", '"'})
 _AFTER = POSSESSIVE | _BREAKS | {"himself", "herself", "itself", "themselves"}
+_ASIDE = frozenset({"on", "in", "at", "speaking", "writing", "via", "during"})
 _SEEN = frozenset({"seen", "obtained", "reviewed", "viewed", "examined", "analysed", "analyzed", "verified", "leaked"})
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "MD"})
 
@@ -38,7 +39,9 @@ def read(ground: Ground, first: int, last: int, forced: bool = False) -> Phrase 
     if last - first == 1 and ground.lower[first] in PRONOUNS and first not in ground.starts:
         word = ground.lower[first]
         return Phrase("pronoun", gender=PRONOUNS[word], plural=word in _PLURAL)
-    parts = [part for a, b in _cut(ground, first, last) if (part := _part(ground, a, b, forced))]
+    cuts = _cut(ground, first, last)
+    asides = [(a, b) for a, b in cuts[1:] if ground.lower[a] in _ASIDE]  # "Reis, ON SOCIAL MEDIA, says"
+    parts = [part for a, b in cuts if (a, b) not in asides and (part := _part(ground, a, b, forced))]
     return _joined(parts) if parts else None
 
 
@@ -157,6 +160,8 @@ def _named(ground: Ground, part: Part, forced: bool) -> Phrase | None:
     if hit and hit.last == part.end and part.owner is None:
         return bodies.hit(ground, hit.known, part.after, part.end)
     run = bodies.run_of(ground, part.after, part.end)
+    if officer := people.officer(ground, part):
+        return officer
     kind = bodies.kind_of(ground, part, run, forced)
     if kind == "paper" and (run is None or run[1] - run[0] == 1 or run[1] < part.end):
         return bodies.paper(ground, part, _maker(ground, part))

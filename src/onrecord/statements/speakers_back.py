@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -34,6 +35,8 @@ _PLAIN = {
     "our": "we",
     "my": "i",
 }
+_MEMBERS = re.compile(r"[a-z]+s[’'] (?:[a-z]+ )?[a-z]+$")
+"""What owns a body by being its members: "the dockers' union"."""
 _FAR = 80
 """How many mentions back a pronoun looks."""
 
@@ -67,6 +70,7 @@ class Back:
         """The speakers so far."""
         self.quoted = sorted(span for s in draft.statements if s.mode == "direct" for span in s.content)
         told = sorted(span for s in draft.statements if s.voice == "attributed" for span in s.content)
+        self.told = told
         self.speaking = {s.speaker for s in draft.statements if s.speaker and not _within(s.speaker, told)}
         """Where somebody speaks to the reader, not inside another's words."""
         self.words_of = {s.speaker: sorted(s.content) for s in draft.statements if s.speaker}
@@ -199,6 +203,7 @@ class Back:
             + 1.2 * 0.6**apart * (last is not None and last.name == found.name)
             + 0.4 * ((other.start, other.end) in self.speaking)
             - 1.5 * _within((other.start, other.end), self.quoted)
+            - 0.9 * ((mention.start, mention.end) in self.speaking and _within((other.start, other.end), self.told))
             - 1.5 * _within((other.start, other.end), self.words_of.get((mention.start, mention.end), []))
             - 1.0 * inside
             - 1.0 * (other.kind == "place" and not other.subject)
@@ -327,6 +332,8 @@ class Back:
         if mention.plural:
             return _unnamed(mention, text, side or self._allied(head))
         state = words().bodies.get(head) in {"state", "armed"}
+        if words().bodies.get(head) == "group" and _MEMBERS.search(text) and not side:
+            return Who(_clean(text), "body", _clean(text), gender="n", heads=frozenset({head}))
         owner = ties.owner_of(self, number) if not side and state else None
         own = self.who(owner) if owner is not None and self.mentions[owner].kind == "pronoun" else None
         side = side or (own.side if own else None)
@@ -364,7 +371,8 @@ class Back:
     def _body_elsewhere(self, number: int, head: str, first: str, side: str | None) -> Who | None:
         """For a generic word, the last body named here; else another post's body of that head, if there is but one."""
         bare = self._text(self.mentions[number]).lower() in {head, f"{head}s"}  # "Union threatens …"
-        if head in _GENERIC and (first in {"the", "this"} or bare):
+        owned = "'" in self._text(self.mentions[number]) or "’" in self._text(self.mentions[number])
+        if head in _GENERIC and (first in {"the", "this"} or bare) and not owned:
             fit = [e for e in self._salient(self.mentions[number]) if _may_be(e, head, side)]
             sure = (e for e in fit if head in e.heads or _of(e).side == e.name)
             found = next(sure, None) or next(iter(fit), None) or self._only(head, side)

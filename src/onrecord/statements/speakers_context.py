@@ -9,7 +9,7 @@ from functools import cached_property
 
 from onrecord.model import Place, Post
 from onrecord.statements import sides
-from onrecord.statements.draft import Draft, Range
+from onrecord.statements.draft import Draft, MentionDraft, Range
 from onrecord.statements.mentions_words import words
 
 _LEAD = 2
@@ -76,6 +76,18 @@ class Context:
             return None
         i = bisect_left(self._grounds, (at, ""))
         return self._grounds[i - 1][1] if i else self._grounds[0][1]
+
+    def just_before(self, mention: MentionDraft) -> str | None:
+        """The one country that the sentence, or else the one before it, names: "China has not answered. Spokesman …"."""
+        spans = self.draft.sentences
+        for number in (mention.sentence, mention.sentence - 1):
+            if not 0 <= number < len(spans):
+                return None
+            start, end = spans[number]
+            told = {side for at, side, _ in self.refs if start <= at < end and sides.is_country(side)}
+            if told:
+                return told.pop() if len(told) == 1 else None
+        return None
 
     def beside(self, at: int) -> bool:
         """A place stands in the same sentence as `at`."""

@@ -108,6 +108,7 @@ _FIRM_AFTER = re.compile(
 _FIRM_BEFORE = re.compile(
     r"\b(?:shares|stock|stake|worker|workers|job|jobs) (?:in|of|at) $|\b(?:owned|operated|made|run|employed) by $"
 )
+_OF_PLACES = frozenset({"mayor", "governor", "councillor", "sheriff", "gov", "prefect", "deputy mayor"})
 _IT = re.compile(r"(?:that )?(?:it|its)\b|(?:[\w’' -]{1,40} )?its (?:own )?[a-z]+", re.IGNORECASE)
 _ELECT = r"(?:winner|victor|[a-z]{4,9}[- ](?:elect|designate))\b"
 _WINNER = re.compile(rf"[\s,]{_ELECT}", re.IGNORECASE)
@@ -348,6 +349,14 @@ class Register:
         for entity in self.people:
             entity.name = entity.full_name
             self._lead(entity)
+            if entity.sides and all(role.head in _OF_PLACES for role in entity.roles) and entity.roles:
+                entity.sides = Counter(
+                    {
+                        side: n
+                        for side, n in entity.sides.items()
+                        if side in _PARTIES or sides.of(side) or sides.is_country(side)
+                    }
+                )
             if not entity.sides and any(role.public for role in entity.roles):
                 self._from_context(entity)
         for entity in self.bodies:
@@ -384,7 +393,7 @@ class Register:
         for post, j in entity.seen:
             context = self.contexts[post]
             m = context.draft.mentions[j]
-            if m.kind != "name" or context.shouted:
+            if m.kind != "name" or m.role or context.shouted:
                 continue
             if _FIRM_AFTER.match(context.post.text, m.end) or _FIRM_BEFORE.search(
                 context.post.text, max(0, m.start - 30), m.start
@@ -420,7 +429,7 @@ class Register:
             side = (
                 self.near(context, m.end)
                 if local(m.role or "")
-                else self._page_side_at(context, m) or self.main_of(context)
+                else self._page_side_at(context, m) or context.just_before(m) or self.main_of(context)
             )
             side = side or (None if context.refs else self.page_side)
             if side and words().opposition & set((m.role or "").lower().split()):
@@ -466,9 +475,11 @@ class Register:
         if raw is None or sides.is_country(raw) or raw.endswith(" opposition"):
             return raw
         known = sides.of(raw)
-        if known and known.side:
+        if known and known.side and known.side != raw:
             return known.side
-        if raw in _PARTIES:
+        if raw.isupper() and (spelt := self._spelt_by(raw)) and spelt is not but:
+            return spelt.side or spelt.name
+        if raw in _PARTIES or (known and known.side):
             return raw
         key = bare(raw)
         if but is not None and key in but.keys:

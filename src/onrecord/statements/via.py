@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.draft import Range
@@ -19,6 +20,8 @@ _COMMON = frozenset(
     {"minister", "ministry", "government", "president", "spokesman", "spokeswoman", "spokesperson", "chief", "leader"}
 )
 _OFFICES = frozenset({"office", "ministry", "department", "council", "committee", "campaign", "team", "commission"})
+_MOST = 20
+"""So many channels of one sentence are looked at."""
 _PARTITIVE = frozenset({"one", "another", "some", "others"})
 _SEEN = re.compile(r"\b(?:seen|obtained|reviewed|viewed|published|shared|released|posted|aired)\b")
 _SOURCE = re.compile(r"^(?:as )?(?:according to|reported by|quoted by|cited by|citing)\b", re.IGNORECASE)
@@ -75,14 +78,19 @@ _CREDIT = re.compile(r"[.”\"’]\s*(?:[-–—]{1,2}\s*|\()(?:with )?((?:[A-Z]
 def _credited(g: Ground, found: list[Found]) -> None:
     """An agency named behind a paragraph's last words ("… . – Reuters") passed all of the paragraph on."""
     text = g.parsed.text
-    for block in g.parsed.blocks:
+    named: dict[int, str] = {}
+    for number, block in enumerate(g.parsed.blocks):
         credit = _CREDIT.search(text, max(block.start, block.end - 40), block.end)
         name = listed(text, credit.start(1)) if credit else None
-        if name is None or name[1] in channels().social:
-            continue
-        for one in found:
-            if not one.via and one.voice == "attributed" and block.start <= one.content[0][0] < block.end:
-                one.via = (name[1],)
+        if name is not None and name[1] not in channels().social:
+            named[number] = name[1]
+    if not named:
+        return
+    starts = [block.start for block in g.parsed.blocks]
+    for one in found:
+        number = bisect_left(starts, one.content[0][0] + 1) - 1
+        if not one.via and one.voice == "attributed" and number in named:
+            one.via = (named[number],)
 
 
 class _Named:
@@ -97,7 +105,7 @@ class _Named:
         if sentence not in self._hits:
             first, past = self._g.sentences[sentence]
             low, high = self._g.parsed.start[first], self._g.parsed.end[past - 1]
-            self._hits[sentence] = list(hits(self._g.parsed.text, low, high))
+            self._hits[sentence] = list(islice(hits(self._g.parsed.text, low, high), _MOST))
         return self._hits[sentence]
 
     def last_before(self, at: int) -> str | None:
@@ -128,13 +136,20 @@ def _beside(g: Ground, one: Found, named: _Named) -> Iterator[str]:
         name = hit.name or named.last_before(hit.start)
         if name is None:
             continue
-        if one.speaker is not None and one.speaker[0] <= hit.start < one.speaker[1]:
-            if _SEEN.search(g.parsed.text, one.speaker[0], hit.start):
+        if one.speaker is not None and hit.start < one.speaker[1] and one.speaker[0] < hit.end:
+            if _SEEN.search(g.parsed.text, one.speaker[0], hit.start) or _aside(g, one.speaker, hit.start):
                 yield name
             continue
         if hit.apart or _of_cue(g, one, hit.start):
             yield name
+    if g.parsed.lemma[one.cue_word] in {"tweet", "retweet"}:
+        yield "Twitter"
     yield from _account(g, one)
+
+
+def _aside(g: Ground, speaker: Range, at: int) -> bool:
+    """ "Reis, ON SOCIAL MEDIA, says"."""
+    return bool(re.search(r",\s+(?:\w+ing\s+)?(?:on|in|to|via)\s+(?:\w+\s+){0,3}$", g.parsed.text[speaker[0] : at]))
 
 
 def _account(g: Ground, one: Found) -> Iterator[str]:
@@ -180,6 +195,7 @@ _RECENT = 30
 class _Who:
     words: set[str]
     names: set[str]
+    last: str | None
     """Words of proper names that are no country's."""
     origin: set[str]
     """Country words: "France’s", "Ukrainian"."""
@@ -201,7 +217,7 @@ def speakers(g: Ground, found: list[Found]) -> list[_Who]:
         if same is None and _part_of(g, one.speaker):
             same = last
         if same is None:
-            same = who or _Who(set(), set(), set(), unnamed=False)
+            same = who or _Who(set(), set(), None, set(), unnamed=False)
             out.append(same)
         elif who is not None:
             same.words |= who.words
@@ -238,12 +254,15 @@ def _who(g: Ground, span: Range) -> _Who | None:
             names.add(lemma)
         if parsed.pos[w] in {"NOUN", "PROPN"}:
             words.add(lemma)
-    return _Who(words, names, origin, bool(words & _UNNAMED))
+    last = next((parsed.lemma[w].lower() for w in range(past - 1, first - 1, -1) if parsed.pos[w] == "PROPN"), None)
+    return _Who(words, names, last, origin, bool(words & _UNNAMED))
 
 
 def _same(who: _Who, other: _Who) -> bool:
     shared = who.words & other.words
     if (who.words ^ other.words) & _OFFICES:
+        return False
+    if min(len(who.names), len(other.names)) > 1 and who.last not in other.names and other.last not in who.names:
         return False
     if not shared or (len(who.names) > 1 and len(other.names) > 1 and not who.names & other.names):
         return False

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from onrecord.statements.via_names import OWN, Named, channels, listed, read
 
+_FAR = 3_000
+"""So many characters around a name are looked through for it."""
 _SPEECH = r"(?:interviews?|conversation|q&a|comments?|remarks?|phone call)"
 _LEADS = re.compile(
     r"\b(?:(?P<sure>(?:told|tells|telling|tell|informed)(?: both)?"
@@ -77,9 +79,18 @@ def _behind(text: str, lead: re.Match[str], high: int) -> Hit | None:
     found = read(text, lead.end(), high)
     if found is None or not (found.sure or lead["sure"]) or not _fits(text, lead, found):
         return _in_post(text, lead.end(), high) if lead.group().rstrip().endswith("in") else None
+    if not found.sure and _person(text, lead.end(), found.end):
+        return None
     if found.name is None and not (lead["sure"] or "to" in lead.group().lower()):
         return None
     return Hit(lead.end(), found.end, found.name)
+
+
+def _person(text: str, start: int, end: int) -> bool:
+    """The post has the name elsewhere, or somebody is told to do something: "told Reis to leave"."""
+    name = text[start:end]
+    elsewhere = text.find(name, max(0, start - _FAR), start) >= 0 or text.find(name, end, end + _FAR) >= 0
+    return elsewhere or text.startswith((" to ", " not to "), end)
 
 
 def _fits(text: str, lead: re.Match[str], found: Named) -> bool:

@@ -10,6 +10,7 @@ from functools import cache
 from onrecord import words as word_files
 from onrecord.statements import sides
 from onrecord.statements.mentions_words import words as people_words
+from onrecord.statements.speakers_names import leaders
 
 OWN = "this outlet"
 """Stands for the outlet that the page is of, until the page is known."""
@@ -80,10 +81,13 @@ class Named:
 _SMALL = r"(?:de|da|do|dos|del|della|dello|delle|dei|des|di|du|la|le|el|al|of|and|for|und|y|e|&|en|van|der|den|the)"
 _CAPITAL = r"(?:[A-Z0-9ÀÁÂÄÅÆÇÈÉÍÎÑÓÔÖØÚÜČĆĐŠŽŁŚŞİ][\w&]*|[a-z]{1,3}-[A-Z]\w+)(?:[-.’'/+][\w]+){0,4}"
 _NAME = re.compile(rf"{_CAPITAL}(?:(?:\s|, (?=Inc)){_CAPITAL}|\s{_SMALL}(?:\s{_SMALL})?\s{_CAPITAL}){{0,5}}")
+_SITE = re.compile(
+    r"\w[\w-]{1,30}\.(?:com|net|org|news|info|tv|gov|co|io|me|eu|ru|ua|uk|de|fr|it|es|pl|br|in|id|ng|za)(?:\.\w\w)?\b"
+)
 _ARTICLE = re.compile(
     r"(?:the|a|an|its|his|her|their|our|this|my|some|several|multiple|various|other|many)\s+", re.IGNORECASE
 )
-_LOWER = re.compile(r"[a-zé]+(?:[-’'][A-Za-z]+){0,3}(?=[\s,.;:)”\"]|$)")
+_LOWER = re.compile(r"(?:TV|[a-zé]+)(?:[-’'][A-Za-z]+){0,3}(?=[\s,.;:)”\"]|$)")
 _OWNER = re.compile(r"^.*[’']s?\s+")
 _SHOW = re.compile(r"[’']s?(?=\s|$|[,.;:])")
 _TAIL = re.compile(r"\s+(?:state\s+|news\s+|public\s+)?([a-z]+)\b")
@@ -104,7 +108,8 @@ def read(text: str, start: int, stop: int) -> Named | None:
         kind = tail.group(1) in channels().near | channels().kinds
         sure, end = sure or kind, tail.end() if kind else end
     if not sure and (not kinds or kinds[-1] not in channels().near | channels().kinds):
-        return Named(end, said, False) if not kinds and _free(said) else None
+        media = all(kind.startswith(("state", "pro-", "public")) for kind in kinds)
+        return Named(end, said, False) if media and _free(said) else None
     return Named(end, said, True)
 
 
@@ -116,7 +121,7 @@ def _lead_words(text: str, at: int, stop: int) -> tuple[int, list[str], bool]:
     while len(kinds) < 5:
         if found := _LOWER.match(text, at, stop):
             word = found.group()
-            if not (word in known.near | known.kinds | known.modifiers or "-" in word):
+            if (word == "TV" and not kinds) or not (word in known.near | known.kinds | known.modifiers or "-" in word):
                 break
             kinds.append(word)
             at = found.end() + (text[found.end() : found.end() + 1] == " ")
@@ -149,6 +154,8 @@ def _name(text: str, at: int, stop: int) -> tuple[int, str, bool] | None:
     """(end, name, whether it is an outlet's by its own words) of the capitals at a place."""
     if found := listed(text, at):
         return (*_with_suffix(text, at, *found), True)
+    if site := _SITE.match(text, at, stop):
+        return site.end(), site.group(), True
     run = _NAME.match(text, at, stop)
     if run is None:
         return None
@@ -167,9 +174,11 @@ def _name(text: str, at: int, stop: int) -> tuple[int, str, bool] | None:
 
 
 _SUFFIX = re.compile(
-    r"\s(?:TV|News|FM|Television|Online|Sports?|Business|World Service|World|Arabic|Persian|Africa|Asia|International"
+    r"\s(?:TV|News|FM|Television|Online|Sports?|Business|World Service|World|Arabic|Persian|Africa|Asia|International|English"
     r"|Haber|Türk|Noticias|[0-9]{1,3}|Radio(?: [A-Z][a-z]+| [0-9])?)\b"
 )
+_REGIONAL = frozenset({"BBC", "ABC", "CBC", "ITV", "RTE", "SBS", "SABC", "NPR", "NDR", "MDR", "WDR", "SRF"})
+_REGION = re.compile(r"\s[A-Z][a-z]{3,}(?=[,.]| (?:that|on|in|the|he|she|it|they|his|her)\b)")
 _PARTNER = re.compile(r"(?:[’']s)?\s(?:affiliate|partner|station|sister station|member station)s?\s(?=[A-Z])")
 _KIND_NAME = re.compile(r"\s(?:(?:news|TV|radio|television)\s)?([a-z]+)\s(?=[A-Z])")
 
@@ -180,6 +189,8 @@ def _with_suffix(text: str, at: int, end: int, name: str) -> tuple[int, str]:
         return run.end(), _trimmed(run.group())
     if name in channels().social:
         return end, name
+    if name.isupper() and name in _REGIONAL and (region := _REGION.match(text, end)):
+        return region.end(), text[at : region.end()]
     shows = _SUFFIX.match(text, at + len(name)) if text.startswith(name, at) else None
     return (shows.end(), text[at : shows.end()]) if shows and shows.end() >= end else (end, name)
 
@@ -224,6 +235,8 @@ def by_form(name: str) -> bool:
 def _free(name: str) -> bool:
     """A name that may be an outlet's: no person's, body's or country's that the lists know."""
     lists, tokens = people_words(), name.split(" ")
+    if sides.fold(tokens[-1]) in leaders():
+        return False
     if sides.fold(tokens[0]) in lists.names or tokens[0].lower().rstrip(".") in lists.honorifics:
         return False
     if any(w.lower() in lists.roles or w.lower().rstrip(".") in lists.ranks for w in tokens):
@@ -235,12 +248,19 @@ def _free(name: str) -> bool:
     return not any(hit.known.kind != "outlet" for hit in sides.hits(sides.split(name)))
 
 
+_NO_MEDIA = re.compile(
+    r"\s?(?:conferences?|briefings?|pool|corps|office|secretary|gallery|releases?|officers?|presenters?|hosts?|stars?)\b"
+)
+
+
 def _unnamed(text: str, start: int, article: str, kinds: list[str], told: bool, at: int) -> Named | None:
     """ "Local media", "Russian state television"; "the newspaper" points back."""
     known = channels()
     if not kinds:
         return None
     last = kinds[-1]
+    if _NO_MEDIA.match(text, at):
+        return None
     phrase = " ".join(text[start:at].split()).rstrip(' ,.;:”"')
     phrase = phrase[len(article) :].strip() if article else phrase
     if last in known.kinds and (told or len(kinds) > 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from onrecord.statements.attribution_ground import Found, Ground, mention
+from onrecord.statements.attribution_ground import Found, Ground, mention, own_subject, trimmed
 from onrecord.statements.draft import Range
 from onrecord.statements.mentions_words import singular
 from onrecord.statements.mentions_words import words as people_words
@@ -12,6 +12,7 @@ from onrecord.statements.sides import hits as known_words
 from onrecord.statements.via_names import channels, read
 
 _CITES = frozenset({"cite", "quote"})
+_SAYING = frozenset({"say", "add", "warn", "claim", "announce", "confirm", "state", "report", "insist", "admit"})
 _NEAR = 40
 """How many words apart the outlet and whom it cites may stand."""
 
@@ -30,12 +31,35 @@ def pass_on(g: Ground, one: Found) -> str | None:
         teller = _teller(g, one)
         one.speaker = teller or one.speaker
         return outlet if teller else None
+    if one.cue and g.parsed.text[slice(*one.cue)].lower() == "according to" and _said_within(g, one):
+        return outlet
     for head in _cited(g, one):
-        span = mention(g, head)
+        span = mention(g, head, one.cue_word if head < one.cue_word else None)
         if span and _speaks(g, span, head) and not _overlap(span, one.speaker):
             one.speaker = span
             return outlet
     return None
+
+
+def _said_within(g: Ground, one: Found) -> bool:
+    """ "The road is open, the minister says, according to Lagoa Radio": the minister's words, and so it becomes."""
+    parsed = g.parsed
+    start, end = one.content[-1]
+    last = g.word_at(end - 1)
+    if last >= len(parsed) or parsed.pos[last] != "VERB" or parsed.lemma[last] not in _SAYING:
+        return False
+    who = own_subject(parsed, last)
+    span = mention(g, who) if who is not None and g.quote_of[who] < 0 else None
+    kept = trimmed(parsed.text, start, min(span[0], parsed.start[last])) if span and span[0] > start else None
+    if span is None or kept is None:
+        return False
+    one.content, one.speaker, one.cue, one.cue_word = (
+        [*one.content[:-1], kept],
+        span,
+        (parsed.start[last], parsed.end[last]),
+        last,
+    )
+    return True
 
 
 def _teller(g: Ground, one: Found) -> Range | None:
