@@ -131,7 +131,7 @@ class Board:
         with self.story() as story:
             view, zone = state.view, zone_of(state, story.settings.tz)
             mark = "{}.{}".format(*story.mark())
-            allowed = Allowed.of(story.sources())
+            allowed = story.allowed()
             end = self._end(story, view)
             lines, events = self._rundown(story, state, end, zone)
             by_id = {e.id: e for e in events}
@@ -148,7 +148,7 @@ class Board:
     def stream(self, state: State) -> Stream:
         """A slice of the stream alone."""
         with self.story() as story:
-            return self._stream(story, state, Allowed.of(story.sources()))
+            return self._stream(story, state, story.allowed())
 
     def event(self, name: str, state: State) -> evidence.Page:
         """An event with all its evidence. Raises `NotFoundError`."""
@@ -158,13 +158,13 @@ class Board:
             posts = self._posts_of(story, event, view)
             versions = story.look.history(posts, view.as_of)
             around = story.look.around(event, view)
-            return evidence.page(event, posts, versions, Allowed.of(story.sources()), zone, around)
+            return evidence.page(event, posts, versions, story.allowed(), zone, around)
 
     def post(self, anchor: str, state: State) -> PostPage:
         """A post with its versions. Raises `NotFoundError`."""
         with self.story() as story:
             view = story.post(anchor, state.view)
-            allowed = Allowed.of(story.sources())
+            allowed = story.allowed()
             key = (view.page, view.post.id)
             known = [v for v in story.look.history([key]).get(key, ()) if v.first_seen <= view.first_seen]
             told = story.look.told_by(view, state.view)

@@ -10,9 +10,10 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from urllib.parse import parse_qs
 
 import orjson
 from starlette.concurrency import run_in_threadpool
@@ -172,62 +173,72 @@ def _parts(mark: str) -> tuple[int, int]:
     return int(left), int(right)
 
 
-class Live:
-    """The stream of server-sent events, as a bare ASGI application: one coroutine and no buffer for each reader."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one reader until it leaves."""
-        request = Request(scope, receive)
-        hub: Hub = request.app.state.hub
-        if not hub.options.push or hub.closing or hub.readers >= hub.options.most:
-            await Response(status_code=204, headers=dict(safe()))(scope, receive, send)
-            return
-        given = request.headers.get("last-event-id") or request.query_params.get("after") or hub.mark
-        place, mark = hub.end, hub.mark
-        missed = await run_in_threadpool(changed, hub.board, given, mark) if given != mark else b""
-        await send({"type": "http.response.start", "status": 200, "headers": _headers()})
-        hub.readers += 1
-        try:
-            await _follow(hub, place, b"retry: 3000\n\n" + missed, receive, send)
-        finally:
-            hub.readers -= 1
-
-
-def _headers() -> list[tuple[bytes, bytes]]:
-    own = {"Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return [(k.lower().encode(), v.encode()) for k, v in {**safe(), **own}.items()]
-
-
-async def _follow(hub: Hub, place: int, first: bytes, receive: Receive, send: Send) -> None:
-    """Send what is there, then each frame as it comes, until the reader is gone or too slow."""
-    gone = asyncio.ensure_future(_gone(receive))
+async def live(hub: Hub, scope: Scope, receive: Receive, send: Send) -> None:
+    """Serve one reader of the stream until it leaves: bare ASGI, one coroutine, and no buffer of its own."""
+    given = wanted(scope) or hub.mark
     try:
-        chunk: bytes | None = first
-        while chunk is not None and not gone.done():
+        _parts(given)
+    except UsageError as error:
+        await Response(str(error), 400, safe())(scope, receive, send)
+        return
+    if not hub.options.push or hub.closing or hub.readers >= hub.options.most:
+        await Response(status_code=204, headers=dict(safe()))(scope, receive, send)
+        return
+    place, mark = hub.end, hub.mark
+    missed = await run_in_threadpool(changed, hub.board, given, mark) if given != mark else b""
+    await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
+    hub.readers += 1
+    try:
+        await _follow(hub, place, b"retry: 3000\n\n" + missed, receive, send)
+    finally:
+        hub.readers -= 1
+
+
+def wanted(scope: Scope) -> str:
+    """The state that a reader has seen: of its last event, else of the page that it loaded; empty without either."""
+    last = next((value.decode("latin-1") for name, value in scope["headers"] if name == b"last-event-id"), "")
+    given = parse_qs(scope["query_string"].decode("latin-1"), max_num_fields=10).get("after", [""])
+    return last or given[0]
+
+
+HEADERS = [
+    (name.lower().encode(), value.encode())
+    for name, value in {
+        **safe(), "Content-Type": "text/event-stream; charset=utf-8", "Cache-Control": "no-store",
+        "X-Accel-Buffering": "no",
+    }.items()
+]  # fmt: skip
+
+
+async def _follow(hub: Hub, place: int, chunk: bytes, receive: Receive, send: Send) -> None:
+    """Send what is there, then each frame as it comes, until the reader is gone or too slow."""
+    try:
+        while not hub.closing:
             if chunk:
                 async with asyncio.timeout(PATIENCE):
                     await send({"type": "http.response.body", "body": chunk, "more_body": True})
-            chunk, place = await _next(hub, place)
+            if place == hub.end:
+                await hub.news()
+            frames = hub.since(place)
+            if frames is None or left(receive):
+                break
+            chunk, place = b"".join(frames), hub.end
         await send({"type": "http.response.body", "body": b"", "more_body": False})
     except (TimeoutError, OSError):
         return
+
+
+def left(receive: Receive) -> bool:
+    """Whether the reader has gone: one step of `receive`, without a task that would wait for it all the time."""
+    step = receive()
+    assert isinstance(step, Coroutine)
+    try:
+        step.send(None)
+    except StopIteration as told:
+        return bool(told.value["type"] == "http.disconnect")
     finally:
-        gone.cancel()
-
-
-async def _next(hub: Hub, place: int) -> tuple[bytes | None, int]:
-    """(the frames that this reader has not had, its new place); None at the end of the stream."""
-    if place == hub.end and not hub.closing:
-        await hub.news()
-    if hub.closing:
-        return None, place
-    frames = hub.since(place)
-    return (None, place) if frames is None else (b"".join(frames), hub.end)
-
-
-async def _gone(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
+        step.close()
+    return False
 
 
 async def tip(request: Request) -> Response:

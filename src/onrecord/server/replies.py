@@ -56,6 +56,8 @@ class Kept:
             return found
         with self._lock:
             turn = self._making.setdefault(key, threading.Lock())
+        if found and turn.locked():  # somebody is making the new one: others need not wait for it
+            return found
         with turn:
             found = self.peek(key)
             if found and found.mark == mark:
