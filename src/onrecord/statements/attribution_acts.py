@@ -139,9 +139,20 @@ def _foretold(g: Ground, one: Found, lexicon: Lexicon) -> str:
 
 def _granted(parsed: Parse, will: int, past: int) -> bool:
     """Something good will be done: "refunds will be paid", "houses would be rebuilt"."""
-    return will + 2 < past and parsed.lower[will + 1] == "be" and parsed.lemma[will + 2] in _GRANTS
+    if will + 2 >= past or parsed.lower[will + 1] != "be":
+        return False
+    told = parsed.lemma[will + 2] in _TOLD and any(
+        parsed.lemma[k] in _TIDINGS for k in parsed.kids[will + 2] if k < will
+    )
+    return told or parsed.lemma[will + 2] in _GRANTS
 
 
+_TOLD = frozenset(
+    {"provide", "release", "publish", "give", "share", "announce", "issue", "make", "communicate", "post"}
+)
+_TIDINGS = frozenset(
+    {"detail", "information", "update", "name", "report", "result", "statement", "list", "announcement"}
+)
 _GRANTS = frozenset(
     {"pay", "refund", "compensate", "reimburse", "rebuild", "restore", "repay", "reward", "waive", "rebook", "honour"}
     | {"honor", "protect", "replace", "repair", "forgive", "investigate", "punish", "prosecute", "publish"}

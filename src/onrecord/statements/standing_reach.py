@@ -61,6 +61,12 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
     around = [i for i in after if _cued_before(r, i, remark)]
     if around:
         return around[:1]
+    text = parsed.text[slice(*remark.span)].lower()
+    if text.startswith(_UNCONFIRMED):  # "an unconfirmed report" names what it stands beside
+        return [*(i for i in before if sentence(r, i) == remark.sentence), *after][:1]
+    if text.startswith(_UNKNOWN):
+        alike = [i for i in before if _alike(r.about[i], remark.common)]
+        return alike or _close(r, before, remark)[-1:]
     if not any(sentence(r, i) == remark.sentence for i in before):
         bears_out = _BEARS_OUT.search(parsed.text, remark.span[1], remark.span[1] + 80) is not None
         if remark.kind == "verified" and _of_a_thing(r.g, remark) and (after or not bears_out):
@@ -130,6 +136,16 @@ def _of_a_thing(g: Ground, remark: Remark) -> bool:
     if any(parsed.lower[w] in {"geolocated", "geo-located"} for w in inside):
         return True
     return any(parsed.tag[w] == "VBN" and parsed.dep[w] in {"acl", "conj", "amod"} for w in inside)
+
+
+_UNCONFIRMED = ("unverified", "unconfirmed", "uncorroborated", "unsubstantiated", "unproven", "unauthenticated")
+_UNKNOWN = ("full details", "details", "extent", "circumstances", "full extent")
+
+
+def _alike(one: frozenset[str], two: frozenset[str]) -> bool:
+    """They share a word, or the beginning of a long one ("injure", "injury")."""
+    stems = {w[:5] for w in two if len(w) >= 5}
+    return bool(one & two) or any(w[:5] in stems for w in one if len(w) >= 5)
 
 
 _PARTICIPLES = frozenset({"verified", "authenticated", "corroborated", "confirmed", "geolocated"})

@@ -170,6 +170,8 @@ def _mark(r: Reach, among: list[int], by: int) -> None:
 def _denied(r: Reach, i: int) -> list[int]:
     """What a denial denies: what shares its words, what it points to, what accuses the one who denies."""
     one = r.found[i]
+    if _of_knowing(r, i):
+        return []
     earlier = [j for j in range(max(0, i - NEAR), i) if r.found[j].act != "denies" and not _same(r, j, i)]
     earlier = [j for j in earlier if r.found[j].voice == "attributed" and r.found[j].act in _ASSERTING]
     sharing = [j for j in earlier if len(r.about[i] & r.about[j]) >= 2]
@@ -198,6 +200,15 @@ def _named_in(r: Reach, j: int, i: int) -> bool:
     return who is not None and any(a <= who[0] and who[1] <= b for a, b in r.found[i].content)
 
 
+def _of_knowing(r: Reach, i: int) -> bool:
+    """Only that he knew, saw or heard of it is denied, not the thing itself."""
+    first = r.g.word_at(start(r.found[i]))
+    return any(r.g.parsed.lemma[w].lower() in _KNOWING for w in range(first, min(first + 4, len(r.g.parsed))))
+
+
+_KNOWING = frozenset(
+    {"know", "knowledge", "see", "hear", "recall", "remember", "aware", "read", "receive", "awareness"}
+)
 _ACCUSING = frozenset({"accuse", "blame", "allege", "charge", "accusation", "allegation", "fault", "suspect"})
 
 
@@ -309,7 +320,7 @@ def _answers(r: Reach, j: int) -> bool:
 def _opposite(r: Reach, j: int) -> bool:
     """Right after it, somebody else says "no" of the same: "tear gas was fired", "no tear gas was used"."""
     one, two = r.found[j - 1], r.found[j]
-    if not _answers(r, j):
+    if not _answers(r, j) or (one.mode == two.mode == "direct"):
         return False
     shared = {w for w in r.about[j - 1] & r.about[j] if len(w) > 3}
     return bool(shared) and _negated(r.g, one, shared) != _negated(r.g, two, shared)
@@ -322,7 +333,9 @@ def _negated(g: Ground, one: Found, shared: set[str]) -> bool:
         for w in span_words(g, span):
             if parsed.lemma[w].lower() not in shared:
                 continue
-            near = {parsed.lower[k] for k in parsed.kids[w]} | {parsed.lower[k] for k in parsed.kids[parsed.head[w]]}
+            near = {parsed.lower[k] for k in parsed.kids[w]}
+            if parsed.dep[w] == "nsubjpass":
+                near |= {parsed.lower[k] for k in parsed.kids[parsed.head[w]]}
             if near & _NEVER:
                 return True
     return False
