@@ -58,7 +58,8 @@ def cut(lines: list[Line]) -> Cuts:
     held, live = by_words(body)
     posts = [Cut(part) for part in held]
     if stamp is not None and not live and not _has_body(lines[:head]):
-        return Cuts([Cut(lines, time=stamp)], stamp)
+        first = next((i for i, line in enumerate(lines) if line.kind != "label"), 0)
+        return Cuts([Cut(lines[first:], time=stamp)], stamp)
     return Cuts(posts, stamp, _page_title(lines[:head]), live)
 
 
