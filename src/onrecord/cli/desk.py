@@ -178,9 +178,14 @@ def redact(record: Path, name: str | None, words: str | None, yes: bool, by: str
     """
     if (name is None) == (words is None):
         raise UsageError("what is to be redacted?", "give the id of a statement or post, or --words TEXT")
+    if not yes and not sys.stdin.isatty():
+        raise UsageError(
+            "a redaction can't be undone, and nobody is here to be asked", "say that you are sure with --yes"
+        )
+    if not yes and not click.confirm("This can't be undone. Redact?", err=True):
+        click.echo("nothing was redacted", err=True)
+        return 1
     with opened(record) as (_, at_desk):
-        if not yes:
-            click.confirm("This can't be undone. Redact?", abort=True, err=True)
         return told(record, at_desk.redact(name, words=words, by=named(by), why=why))
 
 
