@@ -1,8 +1,9 @@
 """How the cost of folding grows with the record: `python benchmarks/folding.py`, as one table.
 
-A made-up story of any length (`made_story.py`) is put into a record as tellings, without reading any text. At each size
-posts are added one by one, and what folding each takes is measured: processor time of what it reads and works out,
-and apart from that of its writes. Ratios compare sizes of one run.
+A made-up story (`made_story.py`: 50 outlets, 270 posts a day) is put into a record as tellings, without reading any
+text, and folded. Beyond its first week the record is filled with copies of that week in other months (`copies.py`). At
+each size the story goes on: posts are added one by one, and what folding each takes is measured: processor time of what
+it reads and works out, and apart from that of its writes. Ratios compare sizes of one run.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection
 
+from copies import TAG, Days
 from made_story import MadePost, story
 from onrecord.derive import Told
 from onrecord.history import PageHistory
@@ -35,8 +37,10 @@ from onrecord.upkeep import Round, Upkeep
 
 GROWTH, P99_MS = 2.0, 50.0
 """The targets: median at the last size over that at the first, and the 99th percentile of a post's fold."""
-BATCH = 250
+BATCH = 50
 """Posts that are put in at once between the sizes."""
+WEEK = 10_000
+"""Statements that are folded; what a record has beyond them are copies."""
 
 
 class Watch(Upkeep):
@@ -83,15 +87,27 @@ class Filled:
         self.path = path
         self.watch = Watch(Record.create(path, Settings("made", "UTC")))
         self.statements = self.tellings = 0
-        self._posts = story()
+        self._posts = story(tag=TAG)
+        self._days: Days | None = None
+        self._copies = self._copied = 0
         self._pages: dict[str, list[Telling]] = {}
         self._change = 0
 
     def fill(self, statements: int) -> None:
         """Put posts in until there are so many statements."""
-        while self.statements < statements:
+        while self.statements < min(statements, WEEK):
             self._put([next(self._posts) for _ in range(BATCH)])
             self.watch.fold()
+        while self.statements < statements:
+            self._copy()
+
+    def _copy(self) -> None:
+        if self._days is None:
+            self._days, self._copied = Days(self.path), self.statements
+        self._copies += 1
+        self._days.copy(self._copies)
+        self.tellings += round(self._copied * self.tellings / self.statements)
+        self.statements += self._copied
 
     def one_by_one(self, number: int) -> Iterator[tuple[float, float]]:
         """Put posts in one by one; for each (seconds of folding, of its writes)."""
@@ -130,8 +146,9 @@ def measure(filled: Filled, statements: int, posts: int) -> Size:
 
 @click.command()
 @click.option("--sizes", default="1000,10000,100000", show_default=True, help="Statements in the record.")
+@click.option("--full", is_flag=True, help="A million statements too.")
 @click.option("--posts", default=200, show_default=True, help="Posts that are folded one by one at each size.")
-def main(sizes: str, posts: int) -> None:
+def main(sizes: str, posts: int, full: bool) -> None:
     """Print one table: what folding a post takes as the record grows."""
     console = Console()
     heads = ("statements", "tellings", "median ms", "p99 ms", "writes ms", "median, first = 1", "peak MB", "on disk MB")
@@ -139,7 +156,7 @@ def main(sizes: str, posts: int) -> None:
     first = 0.0
     with tempfile.TemporaryDirectory() as folder, console.status("filling …") as status:
         filled = Filled(Path(folder) / "story.db")
-        for size in sorted(int(s) for s in sizes.split(",")):
+        for size in sorted({*(int(s) for s in sizes.split(",")), *([1_000_000] if full else [])}):
             status.update(f"{size:,} statements …")
             row = measure(filled, size, posts)
             first = first or row.median

@@ -1,4 +1,4 @@
-"""A seed → a long made-up story: days of incidents, each told by some of twenty outlets, as tellings of invented posts.
+"""A seed → a long made-up story: days of incidents, each told by some of fifty outlets, as tellings of invented posts.
 
 Towns, people, sides and words are invented; what is told again by another outlet shares names, places and figures with
 what was told before, and each post also says things that nobody else says.
@@ -14,9 +14,9 @@ from datetime import UTC, datetime, timedelta
 from onrecord.events.lexicon import content_words
 from onrecord.model import Figure, Happening, Party, Place, Span, Speaker, Statement, Telling
 
-POSTS_A_DAY = 500
-OUTLETS = 20
-START = datetime(2031, 3, 1, tzinfo=UTC)
+POSTS_A_DAY = 270
+OUTLETS = 50
+START = datetime(2031, 3, 2, tzinfo=UTC)
 
 _PARTS = tuple("bor den fal gar hes kor lim mar nor pel ras sol tam ulv ver zan dro kis".split())  # noqa: SIM905
 _KINDS: tuple[tuple[str, str, str, str, str | None], ...] = (
@@ -63,8 +63,8 @@ class MadePost:
     statements: int
 
 
-def story(seed: int = 7, posts_a_day: int = POSTS_A_DAY) -> Iterator[MadePost]:
-    """The story's posts by time, without end."""
+def story(seed: int = 7, posts_a_day: int = POSTS_A_DAY, tag: str = "") -> Iterator[MadePost]:
+    """The story's posts by time, without end; the tag stands in all their ids."""
     chance = random.Random(seed)
     towns = [_town(chance, n) for n in range(80)]
     old: list[Incident] = []
@@ -74,7 +74,7 @@ def story(seed: int = 7, posts_a_day: int = POSTS_A_DAY) -> Iterator[MadePost]:
         told = [chance.choice(new if chance.random() < 0.93 or not old else old) for _ in range(posts_a_day)]
         posts = sorted(((_when(chance, i, start), n) for n, i in enumerate(told)), key=lambda p: p[0])
         for number, (at, n) in enumerate(posts):
-            yield _post(chance, told[n], at, f"{day}.{number}")
+            yield _post(chance, told[n], at, f"{tag}{day}.{number}", tag)
         old = (old + new)[-400:]
 
 
@@ -108,9 +108,9 @@ def _when(chance: random.Random, told: Incident, start: datetime) -> datetime:
     return first + (start + timedelta(days=1) - first) * min(chance.random(), chance.random())
 
 
-def _post(chance: random.Random, told: Incident, at: datetime, name: str) -> MadePost:
+def _post(chance: random.Random, told: Incident, at: datetime, name: str, tag: str) -> MadePost:
     outlet = f"Outlet {chance.randrange(OUTLETS)}"
-    page = f"{outlet}-{at:%d-%B}".replace(" ", "-")
+    page = f"{outlet}-{at:%d-%B}{tag}".replace(" ", "-")
     main = told.kind[2].format(by=told.kind[4] or "", thing=told.thing, town=told.town.name)
     texts = [f"{main}, {told.names[0]} said, and {told.figure} were counted"]
     texts += [" ".join((chance.choice(told.names), *(_plain(chance) for _ in range(8)))) for _ in range(4)]
