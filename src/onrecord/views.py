@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -45,7 +46,14 @@ def pages(upkeep: Upkeep, view: View) -> list[Told]:
         held = decisions(connection, view)
         if view.recorded is not None:
             reader = facts.reader_at(connection, view.recorded)
-    return [upkeep.tell(page, history, view.as_of, reader, held) for page, history in _histories(upkeep, view)]
+    bearing = defaultdict[str, list[Taken]](list)
+    for one in held:
+        for page in one.decision.pages:
+            bearing[page].append(one)
+    return [
+        upkeep.tell(page, history, view.as_of, reader, bearing.get(page, ()))
+        for page, history in _histories(upkeep, view)
+    ]
 
 
 def decisions(connection: Connection, view: View) -> list[Taken]:

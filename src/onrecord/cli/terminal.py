@@ -133,7 +133,7 @@ def event(found: Event, zone: str) -> None:
 
 def line(found: Line, standing: str, zone: str) -> None:
     """A rundown line with its evidence; `standing` is the event's, for its sign."""
-    tag = f"{found.reality}: " if found.reality else ""
+    tag = ("pinned: " if found.pinned else "") + (f"{found.reality}: " if found.reality else "")
     say(Text.assemble((f"{GLYPHS[standing]} ", "cyan"), (tag, "yellow"), (found.what, "bold")))
     where = " · ".join(filter(None, (found.where, found.when)))
     say(Text(where, style="dim"), 2)
