@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.history import PageHistory, Seen, told
+from onrecord.history import Gone, PageHistory, Seen, told
 from onrecord.model import Block, Page, Post
 from onrecord.posts.align import ids
 
@@ -25,7 +25,16 @@ def seen(hours: int, *posts: Post, published: datetime | None = None) -> Seen:
     return Seen(page, "page.html", NOON + timedelta(hours=hours), f"hash {hours}", hours + 1)
 
 
-def after(*captures: Seen) -> PageHistory:
+def part(hours: int, *posts: Post, more: bool = False) -> Seen:
+    """A page that goes on, or with posts above it elsewhere."""
+    return further(seen(hours, *posts), more=more, below=True)
+
+
+def further(one: Seen, *, more: bool = True, below: bool = False) -> Seen:
+    return replace(one, page=replace(one.page, more="https://nord.example/live?page=2" if more else None), part=below)
+
+
+def after(*captures: Seen | Gone) -> PageHistory:
     return told(captures, ids)
 
 
@@ -107,6 +116,53 @@ def test_a_post_without_own_id_keeps_its_first_one_through_an_edit() -> None:
     )
     assert [p.id for p in history.posts] == ["p1"]
     assert len(history.posts[0].revisions) == 2
+
+
+def test_a_page_in_parts_is_one_page_and_a_part_tells_of_itself_alone() -> None:
+    e, d, c, b, a = (post(name) for name in "edcba")
+    parts = after(further(seen(0, e, d)), part(1, c, b, a), further(seen(2, e, d)), further(seen(3, e, d)))
+    assert [p.id for p in parts.posts] == ["e", "d", "c", "b", "a"]
+    assert not any(p.absent or len(p.revisions) > 1 for p in parts.posts)
+    first = [further(seen(0, e, d)), part(1, c, b, a)]
+    gone = after(*first, further(seen(2, e, d)), part(3, c, a), further(seen(4, e, d)), part(5, c, a))
+    assert [p.id for p in gone.posts if p.last.removed] == ["b"]
+    cut = after(*first, part(2, c, b))
+    assert [p.id for p in cut.posts if p.absent] == ["a"]  # the last part does not show it any more
+    slid = after(*first, further(seen(2, post("f"), e)), part(3, d, c), part(4, b, a))
+    assert not any(p.absent for p in slid.posts)
+
+
+def test_a_gap_is_known_until_a_part_closes_it() -> None:
+    names = {n: post(n, time=NOON + timedelta(minutes=i)) for i, n in enumerate("abcdefghij")}
+    shown = lambda text: [names[n] for n in text]  # noqa: E731
+    first = after(further(seen(0, *shown("ba"))))
+    assert [(g.post, g.open) for g in first.gaps] == [("a", True)]
+    known = [seen(0, *shown("cba"))]
+    assert after(*known, seen(1, *shown("dcb"))).gaps == ()
+    slept = [*known, further(seen(1, *shown("ji")))]
+    history = after(*slept)
+    assert [p.id for p in history.posts] == list("jicba")
+    assert [g.post for g in history.gaps] == ["i"]
+    assert [g.post for g in after(*slept, part(2, *shown("hg"), more=True)).gaps] == ["g"]
+    closed = after(*slept, part(2, *shown("hg"), more=True), part(3, *shown("fedc"), more=True))
+    assert closed.gaps == ()
+    assert [p.id for p in closed.posts] == list("jihgfedcba")
+    rolled = after(*known, seen(1, *shown("ji")))
+    assert [(g.post, g.open) for g in rolled.gaps] == [("i", False)]
+    assert [g.post for g in after(*known, seen(1, *shown("ji")), seen(2, *shown("ji"))).gaps] == ["i"]
+
+
+def test_a_post_whose_own_address_says_that_it_is_gone_is_removed_if_its_page_does_not_show_it() -> None:
+    three, two = [post("c"), post("b"), post("a")], [post("c"), post("b")]
+    at = NOON + timedelta(hours=2)
+    gone = after(seen(0, *three), seen(1, *two), Gone("a", at, 9))
+    assert [(n, r) for n, _, r in versions(gone, "a")] == [(1, False), (2, True)]
+    assert gone.posts[-1].last.public == at
+    assert gone.change == 9
+    shown = after(seen(0, *three), Gone("a", at, 9))
+    assert not any(p.last.removed for p in shown.posts)
+    back = after(seen(0, *three), seen(1, *two), Gone("a", at, 9), seen(3, *three))
+    assert [r for _, _, r in versions(back, "a")] == [False, True, False]
 
 
 PAGES = st.lists(

@@ -1,7 +1,8 @@
 """A page's captures in the order in which they were seen → its posts with all their versions. Pure.
 
 An edit makes a new version and a removal a tombstone; nothing is overwritten. A removal is proved, not absence: posts
-that the page showed before and after it are shown in the same capture, in two captures running.
+that the page showed before and after it are shown in the same capture, in two captures running, or the post's own
+address says that it is gone. Of a page whose posts stand at several addresses, a capture tells of its own part alone.
 """
 
 from __future__ import annotations
@@ -31,6 +32,28 @@ class Seen:
     at: datetime
     hash: str
     change: int
+    part: bool = False
+    """A further part of the page: what stands above it is shown elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The answer of a post's own address: there is no such post any more."""
+
+    post: str
+    at: datetime
+    change: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Behind this post of the page others may be missing."""
+
+    post: str
+    at: datetime
+    """When it was seen."""
+    open: bool
+    """The page named the address at which it goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +104,24 @@ class PageHistory:
     """(seen at, hash) of the last capture."""
     change: int = 0
     """The last change number that went in."""
+    gaps: tuple[Gap, ...] = ()
 
 
-def told(captures: Iterable[Seen], align: Align, start: PageHistory | None = None) -> PageHistory:
+def told(captures: Iterable[Seen | Gone], align: Align, start: PageHistory | None = None) -> PageHistory:
     """The page's history after these captures, which are in order of (seen at, hash) and follow `start`."""
     history = start or PageHistory()
     for seen in captures:
-        history = _after(history, seen, align)
+        history = _without(history, seen) if isinstance(seen, Gone) else _after(history, seen, align)
     return history
+
+
+def _without(history: PageHistory, gone: Gone) -> PageHistory:
+    """With a tombstone for the post, unless the page shows it all the same."""
+    posts = tuple(
+        _removed(p, gone.at, gone.change) if p.id == gone.post and p.absent and not p.last.removed else p
+        for p in history.posts
+    )
+    return replace(history, posts=posts, until=(gone.at, ""), change=max(history.change, gone.change))
 
 
 def _after(history: PageHistory, seen: Seen, align: Align) -> PageHistory:
@@ -100,7 +133,7 @@ def _after(history: PageHistory, seen: Seen, align: Align) -> PageHistory:
     new = {p.id: _with(known.get(p.id), p, seen, first=first) for p in shown}
     moved = _moved(list(known), [p.id for p in shown])
     new |= {name: _elsewhere(known[name], new[name], seen) for name in moved}
-    order = _merged(list(known), [p.id for p in shown], moved)
+    order = _merged(history.posts, shown, moved)
     return PageHistory(
         outlet=page.outlet or history.outlet,
         where=page.url or seen.where,
@@ -110,7 +143,28 @@ def _after(history: PageHistory, seen: Seen, align: Align) -> PageHistory:
         posts=_all(order, known, new, moved, seen),
         until=(seen.at, seen.hash),
         change=max(history.change, seen.change),
+        gaps=_gaps(history, seen, [p.id for p in shown], order),
     )
+
+
+def _gaps(history: PageHistory, seen: Seen, shown: Sequence[str], order: Sequence[str]) -> tuple[Gap, ...]:
+    """Where posts may be missing: behind a page's last post that was not known before, until a part of it goes on."""
+    if not shown:
+        return history.gaps
+    known = {p.id for p in history.posts}
+    last, whole = shown[-1], seen.page.more is None
+    place = {name: at for at, name in enumerate(order)}
+    passed = place[last] if seen.part else -1
+    inside = set(shown[:-1])
+    kept = [
+        g for g in history.gaps
+        if g.post not in inside and not (g.open and (place.get(g.post, -1) < passed or (whole and g.post == last)))
+    ]  # fmt: skip
+    new = last not in known and all(g.post != last for g in kept)
+    lost = bool(known) and known.isdisjoint(shown)
+    if new and (not whole or (lost and not seen.part)):
+        kept.append(Gap(last, seen.at, not whole))
+    return tuple(kept)
 
 
 def _with(old: PostHistory | None, post: Post, seen: Seen, *, first: bool) -> PostHistory:
@@ -167,13 +221,18 @@ def _all(
     moved: frozenset[str],
     seen: Seen,
 ) -> tuple[PostHistory, ...]:
-    """Every post in order; those that the capture should have shown and did not come closer to a tombstone."""
+    """Every post in order; those that the capture should have shown and did not come closer to a tombstone.
+
+    What stands above a further part, and behind a page that goes on elsewhere, it says nothing of.
+    """
     stands = [i for i, name in enumerate(order) if name in new and name in known and name not in moved]
     first, last = (stands[0], stands[-1]) if stands else (len(order), -1)
     out = []
     for at, name in enumerate(order):
         if name in new:
             out.append(new[name])
+        elif (at > last and seen.page.more) or (at < first and seen.part):
+            out.append(known[name])
         else:
             out.append(_missing(known[name], seen, proved=first < at < last))
     return tuple(out)
@@ -186,16 +245,25 @@ def _missing(old: PostHistory, seen: Seen, *, proved: bool) -> PostHistory:
     absent = old.absent or seen.at
     if proofs < PROOFS:
         return old if (proofs, absent) == (old.proofs, old.absent) else replace(old, proofs=proofs, absent=absent)
+    return _removed(replace(old, absent=absent), seen.at, seen.change)
+
+
+def _removed(old: PostHistory, at: datetime, change: int) -> PostHistory:
+    """With a tombstone."""
+    last = old.last
     gone = replace(
-        old.last, number=old.last.number + 1, first_seen=seen.at, public=max(seen.at, old.last.public),
-        change=seen.change, removed=True,
-    )  # fmt: skip
-    return PostHistory(old.id, (*old.revisions, gone), absent=absent, moves=old.moves)
+        last, number=last.number + 1, first_seen=at, public=max(at, last.public), change=change, removed=True
+    )
+    return replace(old, revisions=(*old.revisions, gone), proofs=0)
 
 
-def _merged(old: Sequence[str], shown: Sequence[str], moved: frozenset[str]) -> list[str]:
+def _merged(known: Sequence[PostHistory], posts: Sequence[Post], moved: frozenset[str]) -> list[str]:
     """The order of the newest capture, each post that it doesn't show kept behind its old neighbour that stayed."""
+    old, shown = [p.id for p in known], [p.id for p in posts]
     now = set(shown)
+    if old and now.isdisjoint(old):
+        at = _apart(known, posts)
+        return [*old[:at], *shown, *old[at:]]
     behind: dict[str | None, list[str]] = {None: []}
     last: str | None = None
     for name in old:
@@ -208,6 +276,17 @@ def _merged(old: Sequence[str], shown: Sequence[str], moved: frozenset[str]) -> 
         out.append(name)
         out.extend(behind.get(name, ()))
     return out
+
+
+def _apart(known: Sequence[PostHistory], posts: Sequence[Post]) -> int:
+    """Where posts stand among known ones of which the capture shows none: by time, behind all where there is none."""
+    times = [p.time for p in posts if p.time]
+    before = [(at, p.last.post.time) for at, p in enumerate(known) if p.last.post.time]
+    if not times or not before:
+        return len(known)
+    rising = len(times) > 1 and times[0] < times[-1]
+    above = [at for at, time in before if (time <= min(times) if rising else time >= max(times))]
+    return above[-1] + 1 if above else 0
 
 
 def revision_hash(post: Post) -> str:

@@ -53,7 +53,9 @@ READ_BLOCKS: frozenset[str] = frozenset({"title", "paragraph", "quote", "caption
 # -- what went wrong ---------------------------------------------------------------------------------------------------
 
 
-NOTICES = frozenset({"no-outlet", "no-zone", "no-time", "disagreeing-times", "outlet-rule"})
+NOTICES = frozenset(
+    {"no-outlet", "no-zone", "no-time", "disagreeing-times", "disagreeing-charsets", "outlet-rule"}
+)
 """Codes of problems that take nothing away from what was read."""
 
 
@@ -116,6 +118,12 @@ class Hints:
     seen_at: datetime | None = None
     split: bool = True
     """False takes the whole text as one post."""
+    language: str | None = None
+    """ISO 639 code, where the page does not say."""
+    charset: str | None = None
+    """As the server that sent the bytes named it."""
+    part: bool = False
+    """True for a further part of a page whose posts stand at several addresses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +245,8 @@ class Page:
     """The page's whole text, for kind `text`."""
     posts: tuple[Post, ...] = ()
     problems: tuple[Problem, ...] = ()
+    more: str | None = None
+    """Address at which the page goes on, as `older posts` or a second page do; None where this is all."""
 
     def to_dict(self) -> dict[str, object]:
         return {
@@ -268,7 +278,7 @@ class Source:
     @property
     def hints(self) -> Hints:
         """What it says of its captures."""
-        return Hints(outlet=self.outlet or None, tz=self.tz)
+        return Hints(outlet=self.outlet or None, tz=self.tz, language=self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +312,18 @@ class Watched:
     """The words with which its page says that it has ended; believed once it has been quiet for long."""
     ended: str = ""
     """Why it is watched no more, in words."""
+    page: str = ""
+    """Id of the record's page."""
+    address: str = ""
+    """Where its page was found, behind redirects and by its own word."""
+    more: str = ""
+    """Where its page goes on; empty where it does not."""
+    more_at: datetime | None = None
+    """When all its parts were last asked for."""
+    gap: str = ""
+    """Which posts may be missing, in words."""
+    links: str = ""
+    """What its posts' own addresses are good for: `good` while a shown post's answers, `bad` where it does not."""
 
 
 # -- what a post says --------------------------------------------------------------------------------------------------

@@ -238,10 +238,16 @@ def _read(capture: Capture) -> Page:
     if not capture.hints.split:
         return whole(capture)
     try:
-        return posts.read(capture)
+        return _going_on(capture, posts.read(capture))
     except FAULTS as error:
         problem = replace(_fault(capture.where, "the page", error), fatal=True)
         return Page(capture.where, "text", problems=(problem,))
+
+
+def _going_on(capture: Capture, page: Page) -> Page:
+    """The page with the address at which it goes on, and its language as hinted where it does not say."""
+    base = capture.where if capture.hints.part else capture.hints.url or page.url or capture.where
+    return replace(page, more=posts.more(capture.body, page, base), language=page.language or capture.hints.language)
 
 
 def _distinct(page: Page) -> Page:

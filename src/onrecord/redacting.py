@@ -52,7 +52,7 @@ def renamed(capture: Capture, key: str, what: Redactions) -> tuple[Capture, str]
 
 def _source(capture: Capture) -> str:
     try:
-        return decode(capture.body, capture.where, MOST_HTML)[0]
+        return decode(capture.body, capture.where, MOST_HTML, capture.hints.charset)[0]
     except NotTextError:
         return capture.body.decode("latin-1")
 

@@ -22,9 +22,10 @@ from onrecord.derive import Told, outlet_of, versions
 from onrecord.desk import Taken
 from onrecord.deskwork import Desk
 from onrecord.errors import NotFoundError, RecordBusyError, RecordError, SetupError
-from onrecord.history import PageHistory
+from onrecord.history import Gap, PageHistory
 from onrecord.looking import Look
 from onrecord.model import Capture, Event, Page, Problem, RevisionView, Settings, Source, Statement, Watched
+from onrecord.pages.rights import Allowed
 from onrecord.reading import read_capture
 from onrecord.store import Record, codec, derived, facets, facts, search, shown
 from onrecord.store import events as stored_events
@@ -54,6 +55,25 @@ class AddResult:
     """Statements of those posts, own voice included."""
     versions: int = 0
     """Versions of posts that came new: posts, edits, removals."""
+    page: str = ""
+    """Id of the last capture's page."""
+    where: str = ""
+    """The page's address, where it has one."""
+    more: str | None = None
+    """Where the page goes on."""
+    gaps: tuple[Gap, ...] = ()
+    """Where the page may lack posts; of a page that got nothing new none are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """Where a capture went."""
+
+    page: str = ""
+    where: str = ""
+    more: str | None = None
+    new: bool = False
+    """It adds something to the page."""
 
 
 class Story:
@@ -74,6 +94,11 @@ class Story:
     def look(self) -> Look:
         """What readers' pages ask."""
         return Look(self._record, self._at, self.events)
+
+    @property
+    def path(self) -> Path:
+        """The record's file."""
+        return self._record.path
 
     # -- opening -------------------------------------------------------------------------------------------------------
 
@@ -116,19 +141,22 @@ class Story:
         known and changes nothing. Raises `RecordError` (`RecordBusyError`, `RecordFullError`, …) and `SetupError`.
         """
         added = known = fresh = 0
+        last = _Taken()
+        gaps: tuple[Gap, ...] = ()
         problems: list[Problem] = []
         counts: dict[str, tuple[int, int]] = {}
         for number, capture in enumerate(captures):
             if progress:
                 progress(capture.where, number, None)
-            page, doubts = self._take(capture)
+            last, doubts = self._take(capture)
             problems += doubts
-            if page:
+            if last.new:
                 added += 1
-                told = self._upkeep.page(page)
-                counts[page] = len(told.views), sum(len(v.reading.statements) for v in told.views)
+                told = self._upkeep.page(last.page)
+                counts[last.page] = len(told.views), sum(len(v.reading.statements) for v in told.views)
                 fresh += sum(v.change == told.history.change for v in told.views)
                 problems += told.problems
+                gaps = told.history.gaps
             elif not any(p.fatal for p in doubts):
                 known += 1
         if progress:
@@ -137,27 +165,46 @@ class Story:
         problems += self._upkeep.problems
         self._upkeep.problems.clear()
         posts, said = (sum(column) for column in zip((0, 0), *counts.values(), strict=True))
-        return AddResult(added, known, tuple(dict.fromkeys(problems)), posts, said, fresh)
+        return AddResult(
+            added, known, tuple(dict.fromkeys(problems)), posts, said, fresh, last.page, last.where, last.more, gaps
+        )
 
-    def _take(self, capture: Capture) -> tuple[str | None, tuple[Problem, ...]]:
-        """(the page that has something new, or None; problems)."""
+    def _take(self, capture: Capture) -> tuple[_Taken, tuple[Problem, ...]]:
+        """Keep a capture; gives its page, and problems."""
         with self._record.reading() as connection:
             known = facts.page_of(connection, capture)
             if known and facts.knows(connection, known, capture):
-                return None, ()
+                return _Taken(known), ()
         page, problems = self._upkeep.read(capture)
         if any(p.fatal for p in problems):
-            return None, problems
+            return _Taken(), problems
         key = key_of(capture, page)
         name = facts.page_id(key)
         taken, shown_key, body = self._upkeep.kept(capture, page, key)
         with self._record.writing() as connection:
             if facts.knows(connection, name, taken):
-                return None, ()
+                return _Taken(name, page.url or "", page.more), ()
             facts.take(connection, name, shown_key, taken, body)
         if page.outlet is None and not any(p.code == NO_OUTLET.code for p in problems):
             problems = (*problems, replace(NO_OUTLET, where=capture.where))
-        return name, problems
+        return _Taken(name, page.url or "", page.more, new=True), problems
+
+    def gone(self, page: str, post: str, at: datetime, status: int) -> bool:
+        """Take in that a post's own address answered 404 or 410; True when that proves its removal.
+
+        It proves nothing of a post that its page still shows.
+        """
+        with self._record.writing() as connection:
+            facts.keep_gone(connection, page, post, at, status)
+        told = self._upkeep.page(page)
+        self._settle()
+        return any(p.id == post and p.last.removed for p in told.history.posts)
+
+    def whereabouts(self, page: str) -> PageHistory:
+        """What is known of a page's posts: which it shows, which it doesn't, where it may lack some."""
+        with self._record.reading() as connection:
+            stored = derived.history(connection, derived.generation(connection), page)
+        return codec.load(PageHistory, stored[1]) if stored else PageHistory()
 
     def _settle(self) -> None:
         """Bring the derived tables up to the facts, and the facts to the redactions."""
@@ -358,6 +405,11 @@ class Story:
         """Take a source out; what came from it stays in the record."""
         with self._record.writing() as connection:
             stored_sources.drop(connection, source.id)
+
+    def allowed(self) -> Allowed:
+        """How much of each page may be shown, by its sources."""
+        with self._record.reading() as connection:
+            return Allowed.of(stored_sources.load(connection), stored_sources.led(connection))
 
     def watched(self) -> dict[str, Watched]:
         """What watching found, by source id."""

@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from onrecord import desk, desk_page, events, posts, reading, redacting, refold, rethread
 from onrecord.derive import Told, tell
 from onrecord.desk import Taken
-from onrecord.history import PageHistory, Seen, told
+from onrecord.history import Gone, PageHistory, Seen, told
 from onrecord.model import Capture, Hints, Page, Post, Problem, Settings
 from onrecord.posts import align
 from onrecord.statements import draft
@@ -124,7 +124,7 @@ class Upkeep:
         """The page's history with all its captures: from where it stands if they follow, else from the start."""
         if name == desk.PAGE:
             return replace(desk_page.history(taken(connection)), change=facts.newest_of_page(connection, name))
-        rows = facts.of_page(connection, name)
+        rows = _facts(connection, name)
         newest = facts.newest_of_page(connection, name)
         before = codec.load(PageHistory, stored[1]) if stored else PageHistory()
         old = [row for row in rows if row.change <= before.change]
@@ -142,7 +142,7 @@ class Upkeep:
         """The page's history as the record had it after that change number."""
         if name == desk.PAGE:
             return desk_page.history(taken(connection, recorded=recorded))
-        return told(self._seen(connection, facts.of_page(connection, name, recorded)), align.ids)
+        return told(self._seen(connection, _facts(connection, name, recorded)), align.ids)
 
     def versions(self, connection: Connection, page: str, post: str) -> list[Post]:
         """Every version of a post."""
@@ -150,9 +150,14 @@ class Upkeep:
         known = codec.load(PageHistory, stored[1]).posts if stored else ()
         return [r.post for p in known if p.id == post for r in p.revisions]
 
-    def _seen(self, connection: Connection, rows: Iterable[CaptureRow]) -> Iterable[Seen]:
-        for row in rows:
-            yield Seen(self._page(connection, row), row.where, row.seen_at, row.hash, row.change)
+    def _seen(self, connection: Connection, rows: Iterable[CaptureRow | Gone]) -> Iterable[Seen | Gone]:
+        return (self._one(connection, row) for row in rows)
+
+    def _one(self, connection: Connection, row: CaptureRow | Gone) -> Seen | Gone:
+        if isinstance(row, Gone):
+            return row
+        page, part = self._page(connection, row), row.hints.part
+        return Seen(page, row.where, row.seen_at, row.hash, row.change, part)
 
     def _page(self, connection: Connection, row: CaptureRow) -> Page:
         """A capture's page; where words were redacted, as it was read before, without them."""
@@ -176,9 +181,7 @@ class Upkeep:
 
         With a moment: what it could be read to say then.
         """
-        mine = [
-            one for one in held if one.decision.kind != "redact" and any(s.page == name for s in one.decision.selectors)
-        ]
+        mine = [one for one in held if one.decision.kind != "redact"]
         return tell(name, history, self.settings, lambda found: self.drafts(found, history.where, reader), at, mine)
 
     # -- drafts --------------------------------------------------------------------------------------------------------
@@ -290,6 +293,16 @@ class Upkeep:
                 while steps and perf_counter() < until:
                     steps.popleft()(connection)
         return True
+
+
+def _facts(connection: Connection, page: str, recorded: int | None = None) -> list[CaptureRow | Gone]:
+    """The page's captures, and what its posts' own addresses answered, in the order in which they were seen."""
+    gone = [Gone(row.post, row.at, row.change) for row in facts.gone_of_page(connection, page, recorded)]
+    return sorted([*facts.of_page(connection, page, recorded), *gone], key=_moment)
+
+
+def _moment(row: CaptureRow | Gone) -> tuple[datetime, str]:
+    return (row.at, "") if isinstance(row, Gone) else (row.seen_at, row.hash)
 
 
 def taken(connection: Connection, page: str | None = None, recorded: int | None = None) -> list[Taken]:

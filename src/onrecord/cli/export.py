@@ -18,7 +18,6 @@ from onrecord.errors import OnRecordError
 from onrecord.model import Event
 from onrecord.pages import exports
 from onrecord.pages.exports import Context, Format, acled
-from onrecord.pages.rights import Allowed
 from onrecord.statements.gazetteer import name_of
 from onrecord.story import Story, View
 
@@ -71,7 +70,7 @@ def context_of(story: Story, view: View) -> Context:
     return Context(
         story.settings,
         {(post.page, post.post.id): post for post in story.posts(whole)},
-        Allowed.of(story.sources()),
+        story.allowed(),
         datetime.now(UTC),
         view.as_of,
         view.recorded,

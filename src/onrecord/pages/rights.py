@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urldefrag
 
 from onrecord.model import Rights, Source, Statement
 
@@ -25,18 +26,21 @@ class Allowed:
     by_outlet: Mapping[str, Rights]
 
     @classmethod
-    def of(cls, sources: Iterable[Source]) -> Allowed:
-        """The rights that these sources state; of several of one outlet the narrowest."""
+    def of(cls, sources: Iterable[Source], led: Iterable[tuple[str, Rights]] = ()) -> Allowed:
+        """The rights that these sources state, of several of one outlet the narrowest; `led` names where they led."""
         known = list(sources)
+        by_url: dict[str, Rights] = {urldefrag(source.url).url: source.rights for source in known}
+        for address, rights in led:
+            by_url[address] = narrower(by_url.get(address, "full"), rights)
         by_outlet: dict[str, Rights] = {}
         for source in known:
             if source.outlet:
                 by_outlet[source.outlet] = narrower(by_outlet.get(source.outlet, "full"), source.rights)
-        return cls({source.url: source.rights for source in known}, by_outlet)
+        return cls(by_url, by_outlet)
 
     def rights(self, outlet: str, where: str) -> Rights:
         """Of a page: by its address, else by its outlet, else `quote`."""
-        return self.by_url.get(where) or self.by_outlet.get(outlet) or "quote"
+        return self.by_url.get(urldefrag(where).url) or self.by_outlet.get(outlet) or "quote"
 
 
 def narrower(a: Rights, b: Rights) -> Rights:

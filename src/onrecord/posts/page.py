@@ -35,7 +35,8 @@ def read(capture: Capture) -> Page:
     is_json = head[:1] in ("{", "[")
     is_html = not is_json and (_HTML.search(head[:1500]) is not None or len(_TAG.findall(head)) >= _LEAST_TAGS)
     try:
-        text, problems = decode(capture.body, where, MOST_HTML if is_html or is_json or feed else MOST_TEXT)
+        most = MOST_HTML if is_html or is_json or feed else MOST_TEXT
+        text, problems = decode(capture.body, where, most, capture.hints.charset)
     except NotTextError:
         why = "it is no text but a picture, an archive or the like"
         return _none(where, Problem("not-text", where, why, "give HTML or plain text", fatal=True))

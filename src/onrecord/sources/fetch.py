@@ -15,6 +15,7 @@ from email.utils import parsedate_to_datetime
 from functools import partial
 from importlib import metadata
 from time import monotonic
+from typing import TypeVar
 
 import httpcore
 import httpx
@@ -32,6 +33,9 @@ MOST_WAIT = 86_400.0
 """Seconds of `Retry-After` that we follow at most."""
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+GONE = (404, 410)
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,21 @@ class Failed:
 Outcome = Fetched | NotModified | Failed
 
 
+@dataclass(frozen=True, slots=True)
+class There:
+    """What an address answers: 200, or that there is nothing (any more)."""
+
+    status: int
+    url: str
+    """Where the answer came from, behind redirects."""
+    seen_at: datetime
+
+    @property
+    def gone(self) -> bool:
+        """True when the server says that there is no such page."""
+        return self.status in GONE
+
+
 class _Stopped(Exception):  # noqa: N818
     def __init__(self, failed: Failed) -> None:
         super().__init__(failed.problem.why)
@@ -118,25 +137,43 @@ class Fetcher:
 
     def get(self, url: str, hints: Hints = Hints(), known: Known = Known()) -> Outcome:  # noqa: B008
         """The page at that address as it is now. Raises nothing for what servers and networks do."""
+        return self._twice(lambda deadline: self._page(url, hints, known, deadline))
+
+    def is_there(self, url: str) -> There | Failed:
+        """What that address answers behind its redirects, without the body. Raises nothing, as `get`."""
+        return self._twice(lambda deadline: self._there(url, deadline))
+
+    def _twice(self, ask: Callable[[float], T]) -> T | Failed:
+        """What `ask` gives till its deadline; a connection that breaks is tried once more."""
         deadline = monotonic() + self.limits.seconds
         try:
             for attempt in stamina.retry_context(
                 on=_Broken, attempts=2, wait_initial=self.limits.again, wait_jitter=self.limits.again
             ):
                 with attempt:
-                    return self._follow(url, hints, known, deadline)
+                    return ask(deadline)
         except (_Stopped, _Broken) as stop:
             return stop.failed
         raise AssertionError("a try ends with an answer or a problem")
 
-    def _follow(self, url: str, hints: Hints, known: Known, deadline: float) -> Outcome:
-        """The answer behind all redirects; every hop is checked anew."""
+    def _page(self, url: str, hints: Hints, known: Known, deadline: float) -> Outcome:
+        answer, at = self._follow(url, known, deadline, self.limits.size)
+        return self._outcome(answer, url, at, hints)
+
+    def _there(self, url: str, deadline: float) -> There | Failed:
+        answer, at = self._follow(url, Known(), deadline, 0)
+        if answer.status in (200, *GONE):
+            return There(answer.status, str(at), answer.seen_at)
+        return _refusal(answer, url)
+
+    def _follow(self, url: str, known: Known, deadline: float, most: int) -> tuple[_Answer, httpx.URL]:
+        """The answer behind all redirects, and where it was; every hop is checked anew."""
         at = _address(url)
         for _ in range(self.limits.redirects + 1):
             self._ask_robots(at, url, deadline)
-            answer = self._send(at, known.headers(), deadline, url, self.limits.size)
+            answer = self._send(at, known.headers(), deadline, url, most)
             if isinstance(answer, _Answer):
-                return self._outcome(answer, url, at, hints)
+                return answer, at
             at = _joined(at, answer, url)
         raise _stop("too-many-redirects", url, f"it redirects more than {self.limits.redirects} times")
 
@@ -200,15 +237,17 @@ class Fetcher:
         wait = _seconds(headers.get("retry-after"), seen_at)
         if status != 200:
             return _Answer(status, b"", seen_at, known, wait)
-        packed = headers.get("content-encoding", "")
-        return _Answer(status, body.unpacked(response.iter_raw(), packed, most), seen_at, known, wait)
+        if not most:
+            return _Answer(status, b"", seen_at, known, wait)
+        whole = body.unpacked(response.iter_raw(), headers.get("content-encoding", ""), most)
+        return _Answer(status, whole, seen_at, known, wait, response.charset_encoding)
 
     def _outcome(self, answer: _Answer, url: str, at: httpx.URL, hints: Hints) -> Outcome:
         if answer.status == 304:
             return NotModified(answer.seen_at)
         if answer.status != 200:
             return _refusal(answer, url)
-        told = replace(hints, seen_at=answer.seen_at, url=hints.url or address(answer.body, at))
+        told = replace(hints, seen_at=answer.seen_at, url=hints.url or address(answer.body, at), charset=answer.charset)
         mark = hashlib.sha256(answer.body).hexdigest()
         return Fetched(Capture(url, answer.body, mark, answer.seen_at, told), answer.known)
 
@@ -220,6 +259,7 @@ class _Answer:
     seen_at: datetime
     known: Known
     wait: float | None
+    charset: str | None = None
 
 
 def _address(url: str) -> httpx.URL:

@@ -72,7 +72,12 @@ def _taken(
     ):
         if name:
             seen.setdefault(name, record.stream_pos)
-    yield _capture(body, where, replace(hints, url=url or hints.url, seen_at=at))
+    yield _capture(body, where, replace(hints, url=url or hints.url, seen_at=at, charset=_charset(record)))
+
+
+def _charset(record: WarcRecord) -> str | None:
+    """As the server named it."""
+    return record.http_charset if record.http_headers else None
 
 
 def _is_page(record: WarcRecord) -> bool:
@@ -107,7 +112,7 @@ def _again(
         file.seek(at)
         for first in ArchiveIterator(file, record_types=_PAGES, auto_decode="all", parse_http=True):
             body = first.reader.read(MOST_BYTES) if first.reader else b""
-            yield _capture(body, where, hints)
+            yield _capture(body, where, replace(hints, charset=_charset(first)))
             return
 
 

@@ -9,13 +9,16 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, select, union_all, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, union_all, update
 from sqlalchemy.dialects.sqlite import insert
 
 from onrecord.model import Capture, Hints, Settings
 from onrecord.store import codec
 from onrecord.store.rows import chunks, stamp
 from onrecord.store.schema import bodies, captures, decision_pages, decisions, ledger, pages, settings
+
+_LATE = ("language", "charset", "part")
+"""Hints that records of before do not have: equal hints must be kept as equal bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def last_change(connection: Connection) -> int:
 def knows(connection: Connection, page: str, capture: Capture) -> bool:
     """True when this adds nothing: the same bytes and hints of the page, and no other time at which they were seen."""
     rows = select(captures.c.hints, captures.c.seen_at).where(captures.c.page == page, captures.c.hash == capture.hash)
-    wanted = codec.dump(_timeless(capture.hints))
+    wanted = _written(capture.hints)
     for hints, seen_at in connection.execute(rows.order_by(captures.c.change)):
         if hints == wanted and (capture.hints.seen_at is None or seen_at == stamp(capture.seen_at)):
             return True
@@ -71,7 +74,7 @@ def page_of(connection: Connection, capture: Capture) -> str | None:
     rows = select(captures.c.page).where(
         captures.c.hash == capture.hash,
         captures.c.where == capture.where,
-        captures.c.hints == codec.dump(_timeless(capture.hints)),
+        captures.c.hints == _written(capture.hints),
     )
     return connection.execute(rows.limit(1)).scalar()
 
@@ -105,14 +108,17 @@ def take(connection: Connection, page: str, key: str, capture: Capture, body: Bo
     connection.execute(
         insert(captures).values(
             change=change, page=page, hash=capture.hash, seen_at=stamp(capture.seen_at), where=capture.where,
-            hints=codec.dump(_timeless(capture.hints)), added_at=stamp(datetime.now(UTC)),
+            hints=_written(capture.hints), added_at=stamp(datetime.now(UTC)),
         )
     )  # fmt: skip
     return change
 
 
-def _timeless(hints: Hints) -> Hints:
-    return replace(hints, seen_at=None)
+def _written(hints: Hints) -> bytes:
+    """The hints as they are kept: without the moment, and without what older records don't know where none is given."""
+    bare = replace(hints, seen_at=None)
+    given = {field.name: getattr(bare, field.name) for field in fields(bare)}
+    return codec.dump({name: value for name, value in given.items() if value or name not in _LATE})
 
 
 def page_ids(connection: Connection) -> list[str]:
@@ -175,7 +181,7 @@ def mark_checked(connection: Connection, names: Sequence[str], redaction: int) -
 def rename(connection: Connection, row: CaptureRow, where: str, hints: Hints) -> None:
     """Put other words in the place of a capture's address and hints: after a redaction, and never else."""
     mine = captures.c.change == row.change
-    connection.execute(update(captures).where(mine).values(where=where, hints=codec.dump(_timeless(hints))))
+    connection.execute(update(captures).where(mine).values(where=where, hints=_written(hints)))
 
 
 def page_keys(connection: Connection) -> dict[str, str]:
@@ -199,16 +205,53 @@ def corrected(connection: Connection, page: str, after: int) -> bool:
 def newest_of_pages(connection: Connection) -> dict[str, int]:
     """Each page's last change number."""
     out: dict[str, int] = {}
-    for table in (captures, decision_pages):
-        for page, change in connection.execute(select(table.c.page, func.max(table.c.change)).group_by(table.c.page)):
-            out[page] = max(change, out.get(page, 0))
+    page = func.substr(ledger.c.ref, 1, _PAGE_ID).label("page")
+    rows = [select(t.c.page, func.max(t.c.change)).group_by(t.c.page) for t in (captures, decision_pages)]
+    rows.append(select(page, func.max(ledger.c.change)).where(ledger.c.kind == _GONE).group_by(page))
+    for table in rows:
+        for name, change in connection.execute(table):
+            out[name] = max(change, out.get(name, 0))
     return out
 
 
 def newest_of_page(connection: Connection, page: str) -> int:
     """The page's last change number; 0 for none."""
     newest = [select(func.max(t.c.change)).where(t.c.page == page) for t in (captures, decision_pages)]
+    newest.append(select(func.max(ledger.c.change)).where(*_gone_of(page)))
     return max(connection.execute(rows).scalar() or 0 for rows in newest)
+
+
+# -- answers of posts' own addresses -----------------------------------------------------------------------------------
+
+_GONE = "gone"
+_PAGE_ID = 16
+
+
+class GoneRow(NamedTuple):
+    """A post's own address answered that there is no such post."""
+
+    change: int
+    post: str
+    at: datetime
+    status: int
+
+
+def keep_gone(connection: Connection, page: str, post: str, at: datetime, status: int) -> None:
+    """Keep that answer: 404 or 410, at that moment."""
+    publish(connection, _GONE, {f"{page} {stamp(at)} {post}": [post, stamp(at), str(status)]})
+
+
+def gone_of_page(connection: Connection, page: str, recorded: int | None = None) -> list[GoneRow]:
+    """Which posts of the page were gone by their own addresses, in the order of the answers."""
+    rows = select(ledger.c.change, ledger.c.detail).where(*_gone_of(page)).order_by(ledger.c.ref)
+    if recorded is not None:
+        rows = rows.where(ledger.c.change <= recorded)
+    found = [(change, codec.load(tuple[str, ...], detail)) for change, detail in connection.execute(rows)]
+    return [GoneRow(n, post, datetime.fromisoformat(at), int(status)) for n, (post, at, status) in found]
+
+
+def _gone_of(page: str) -> tuple[ColumnElement[bool], ...]:
+    return ledger.c.kind == _GONE, ledger.c.ref >= f"{page} ", ledger.c.ref < f"{page}!"
 
 
 # -- the ledger --------------------------------------------------------------------------------------------------------
