@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from onrecord.posts.moments import NO_YEAR, Printed, printed, worded
-from onrecord.posts.words import listing, plain, words
+from onrecord.posts.words import listing, outlet_named, plain, words
 
 Kind = Literal[
     "body",
@@ -50,7 +50,7 @@ _SPAN = re.compile(
 """From one clock to another: a timetable, no time of a post."""
 _SHORTENED = re.compile(r"\b(?:[ap]\.m|[A-Z]\.[A-Z]|Inc|Co|Corp|Ltd|Jr|Sr|St|No|vs)\.$")
 _ENDED = re.compile(r"[a-z)]{2}[.!?][\"'”’]?\s+[A-Z]")
-_COUNTED = re.compile(r"\s*\(\d[\d,.]*[km]?\)$")
+_COUNTED = re.compile(r"\s*\((?:\d[\d,.]*[km]?)?\)$")
 _NAME = re.compile(
     r"[A-ZÀ-ÞĀ-ſΑ-ΩЀ-ЯҐ][\w'’.-]*|(?:de|da|do|dos|van|von|der|den|del|della|di|al|el|bin|ibn|la|le|ten|ter|y|e)"
 )
@@ -70,7 +70,7 @@ _CLOCKED = (
 )
 _LEAD = re.compile(
     r"(?:[A-Z][\w .,'’-]{2,40}\s\([A-Z]{2,10}\)\s[-–—]{1,2}\s)?"
-    r"(?:(?:[Uu]pdated?|UPDATED?|[A-Z]{2,5})(?:\s#?\d{1,3})?\s?[-–—:,]?\s{1,2}(?:at\s)?)?"
+    r"(?:(?:\([Uu]pdated?\)|[Uu]pdated?|UPDATED?|[A-Z]{2,5})(?:\s#?\d{1,3})?\s?[-–—:,]?\s{1,2}(?:at\s)?)?"
     rf"(?P<when>{_CLOCKED}|{_AGO})"
     r"(?:(?(open)[)\]]|(?![)\]]))(?:\s?[-–—:|]+)?\s{0,2})(?=[\"“‘'#@A-Z]|(?<=\s)\d)"
 )
@@ -318,7 +318,7 @@ def names(text: str) -> tuple[str, ...]:
     out: list[str] = []
     for part in re.split(r",|\s(?:and|with)\s|&|;|\||\s/\s", clean):
         name = re.split(r"\s(?:in|at|for|from|of|on|reporting)\s", part.strip(), maxsplit=1)[0]
-        tokens = name.split()
+        tokens = _person(name.split())
         if not tokens or _is_role(part):
             continue
         if len(tokens) > (4 if out else 5) or not all(_NAME.fullmatch(t) for t in tokens) or _shouts(tokens):
@@ -326,6 +326,11 @@ def names(text: str) -> tuple[str, ...]:
         if len(tokens) > 1 or not out:
             out.append(" ".join(tokens))
     return tuple(out)
+
+
+def _person(tokens: list[str]) -> list[str]:
+    """The words of a byline without the outlet's name behind the person's."""
+    return next((tokens[:k] for k in range(2, len(tokens)) if outlet_named(" ".join(tokens[k:]))), tokens)
 
 
 def _shouts(tokens: list[str]) -> bool:
@@ -376,12 +381,16 @@ def _is_byline(line: Line) -> bool:
     role = "," in low and any(low.endswith(" " + word) for word in words(_FILE, "author_end"))
     if not (low.startswith(("by ", "from cnn", "analysis by ")) or role or (_prefixed(line.text) and line.size <= 8)):
         return False
-    line.authors = names(line.text)
-    return bool(line.authors) and len(line.authors[0].split()) > 1
+    found = names(line.text)
+    line.authors = found if found and " " in found[0] else ()
+    return bool(line.authors)
 
 
 def _is_credit(line: Line) -> bool:
     if _starts("credit_start", line.plain) and line.size <= 14:
+        return True
+    holder, _, rest = line.plain.partition(": ")
+    if rest and len(rest.split()) < 5 and is_name(line.text[-len(rest) :]) and _all_holders(holder):
         return True
     letters = [c for c in line.text if c.isalpha()]
     tokens = _SIGNS.findall(line.plain)
@@ -396,6 +405,12 @@ def _is_credit(line: Line) -> bool:
         and len(tokens) <= 12
         and not _STOP.search(line.text)
     )
+
+
+def _all_holders(low: str) -> bool:
+    tokens = low.split()
+    known = sum(t in words(_FILE, "credit_holder") for t in tokens)
+    return 0 < len(tokens) < 4 and 2 * known >= len(tokens)
 
 
 def _is_caption(line: Line) -> bool:

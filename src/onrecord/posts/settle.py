@@ -75,12 +75,14 @@ def _settle_long(lines: Sequence[Line]) -> None:
 def _settle_headlines(lines: Sequence[Line]) -> None:
     """What stands where other posts have their headline is one, also where it asks or takes leave of readers."""
     below = [b for a, b in pairwise(lines) if a.kind == "time"]
-    if 2 * sum(line.kind == "short" for line in below) < len(below):
-        return
-    for line in below:
-        open_end = line.text[-1] in "…?!’'" or line.text[-1].isalnum()
-        if line.kind in ("signoff", "body") and line.size <= _LONG and open_end:
-            line.kind = "short"
+    above = [a for a, b in pairwise(lines) if b.kind == "time" and a.kind != "time"]
+    for places in (below, above):
+        if 2 * sum(line.kind == "short" for line in places) < len(places):
+            continue
+        for line in places:
+            open_end = line.text[-1] in "…?!’'" or line.text[-1].isalnum()
+            if line.kind in ("signoff", "body", "caption") and line.size <= _LONG and open_end:
+                line.kind = "short"
 
 
 def _settle_names(lines: Sequence[Line]) -> None:

@@ -77,7 +77,8 @@ def _below_subtitle(lines: Sequence[Line], head: int) -> int:
     """How many lines at the top are the page's own with the line that goes on with its headline."""
     if not head or head + 1 >= len(lines) or lines[head - 1].kind != "short" or _COUNT.fullmatch(lines[head - 1].plain):
         return head
-    goes_on = lines[head].kind == "short" and lines[head + 1].kind == "body" and lines[head - 1].size > _SHORT
+    above, here, below = lines[head - 1 : head + 2]
+    goes_on = here.kind == "short" and below.kind == "body" and above.size > _SHORT and above.indent == here.indent
     return head + 1 if goes_on and len(_title_starts(lines[head + 1 :])) > 1 else head
 
 
