@@ -19,11 +19,15 @@ from onrecord.desk import Decision, Selector, Taken, active, contradictions, rul
 from onrecord.desk_values import correction, figure_of, place_of
 from onrecord.deskwork import Desk
 from onrecord.errors import NotFoundError, RecordBusyError, UsageError
-from onrecord.model import Capture, Event, Problem, Settings
+from onrecord.events.folding import parted
+from onrecord.events.pieces import Piece
+from onrecord.events.same import all_traits
+from onrecord.model import Capture, Event, Problem, Rulings, Settings
 from onrecord.pages.rundown import rundown
 from onrecord.store import Record
 from onrecord.story import Story, View
 from tests.story_maker import NOON, SENTENCES, live, note, shown, told
+from tests.telling_maker import telling
 from tests.test_invariants import LIVE, NOTES, captures, derived, few, record
 
 ANN = {"by": "Ann", "why": "looked into it"}
@@ -475,3 +479,30 @@ def test_selectors_hold_the_words_around(story: Story) -> None:
     whole = selector.prefix + selector.exact + selector.suffix
     assert whole in text
     assert len(selector.prefix) <= 32 >= len(selector.suffix)
+
+
+def test_a_redaction_that_is_cut_short_goes_on_when_the_record_is_opened(
+    path: Path, story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story.add([note(SECRET, "s"), note(f"{SECRET} Again.", "t")])
+
+    def cut(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("onrecord.redacting._give_up", cut)
+        with pytest.raises(KeyboardInterrupt):
+            story.desk.redact(None, words="Odd Fjellvang", by="Ann", why="a minor")
+    assert b"fjellvang" in bytes_of(path)
+    story.close()
+    Story.open(path).close()
+    assert b"fjellvang" not in bytes_of(path)
+
+
+def test_keeps_apart_what_is_too_much_to_be_clustered() -> None:
+    known = {k.telling.id: k for k in all_traits([telling(name=f"{n:03}") for n in range(200)])}
+    names = sorted(known)
+    piece = Piece(tuple(names), whole=True)
+    assert [len(found) for found in parted(piece, known)] == [200]
+    both = Rulings(same=frozenset({(names[7], names[8])}), apart=frozenset({(names[0], names[7])}))
+    assert parted(piece, known, both) == [[n for n in names if n not in names[7:9]], names[7:9]]

@@ -7,7 +7,7 @@ id that names nothing, `UsageError` for what can't be decided, and `RecordError`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -214,36 +214,26 @@ class Desk:
 
     def take_in(self, given: Iterable[tuple[str, Decision] | Problem]) -> tuple[int, int, list[Problem]]:
         """(taken, known already, problems) of decisions that were exported, in their order."""
-        added = known = 0
-        problems: list[Problem] = []
+        with self._record.reading() as connection:
+            kinds: dict[str, Kind] = {one.id: one.decision.kind for one in upkeep.taken(connection)}
+            what = redacting.current(connection)
+        before = len(kinds)
+        known, problems = 0, list[Problem]()
         for item in given:
             if isinstance(item, Problem):
                 problems.append(item)
-            elif (fault := self._fault(*item)) is not None:
+            elif (fault := _fault(*item, kinds)) is not None:
                 problems.append(fault)
-            elif self._kind(item[0]):
+            elif item[0] in kinds:
                 known += 1
             else:
-                self._take(item[1], name=item[0])
-                added += 1
-        self._upkeep.redact(whole=True)
+                name, decision = item
+                self._take(redacting.bare(decision, what) if what else decision, name=name)
+                kinds[name] = decision.kind
+        if "redact" in list(kinds.values())[before:]:
+            self._upkeep.redact(whole=True)
         self._settle()
-        return added, known, problems
-
-    def _kind(self, name: str) -> Kind | None:
-        """The kind of the decision with that id; None where the record has none."""
-        with self._record.reading() as connection:
-            return next((one.decision.kind for one in upkeep.taken(connection) if one.id == name), None)
-
-    def _fault(self, name: str, decision: Decision) -> Problem | None:
-        if decision.at > datetime.now(UTC):
-            return Problem("future-decision", name, "it was taken in the future", "mend its time (at)")
-        if decision.kind == "undo" and self._kind(decision.undoes) is None:
-            why = f"it undoes {decision.undoes or 'nothing'}, which is not in the record"
-            return Problem("unknown-decision", name, why, "import that one first")
-        if decision.kind == "undo" and self._kind(decision.undoes) == "redact":
-            return Problem("bad-row", name, "it undoes a redaction", "leave it out: the words are gone")
-        return None
+        return len(kinds) - before, known, problems
 
     # -- taking --------------------------------------------------------------------------------------------------------
 
@@ -276,13 +266,27 @@ class Desk:
             with self._record.reading() as connection:
                 versions = self._upkeep.versions(connection, page, post)
             texts = [text for version in versions for text in redaction.texts_of(version)]
-            selectors = target.named()
+            selectors, passages = target.named(), redaction.passages_of(texts, page, post)
         else:
             selectors = target.said()
-            texts = [span.text for _, s in target.statements for span in s.content]
-            page, post = (selectors[0].page, selectors[0].post) if selectors else ("", "")
+            contents = ((v, [span.text for span in s.content]) for v, s in target.statements)
+            passages = [p for v, texts in contents for p in redaction.passages_of(texts, v.page, v.post.id)]
         quiet = tuple(replace(s, exact="", prefix="", suffix="") for s in selectors)
-        return redaction.passages_of(texts, page, post), quiet
+        return list(dict.fromkeys(passages)), quiet
+
+
+def _fault(name: str, decision: Decision, kinds: Mapping[str, Kind]) -> Problem | None:
+    """What is wrong with a decision from elsewhere."""
+    if decision.at > datetime.now(UTC):
+        return Problem("future-decision", name, "it was taken in the future", "mend its time (at)")
+    if decision.kind != "undo":
+        return None
+    if decision.undoes not in kinds:
+        why = f"it undoes {decision.undoes or 'nothing'}, which is not in the record"
+        return Problem("unknown-decision", name, why, "import that one first")
+    if kinds[decision.undoes] == "redact":
+        return Problem("bad-row", name, "it undoes a redaction", "leave it out: the words are gone")
+    return None
 
 
 def _standing(known: Iterable[Taken]) -> set[str]:
