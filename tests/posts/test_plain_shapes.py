@@ -293,3 +293,33 @@ Published: 12:56AM Saturday March 1, 2031 Source: GNA
 12.41pm: A shopping centre stays closed.
 """
     assert [t for t, _, _ in told(page(text, published=None))] == ["2031-03-01T12:50", "2031-03-01T12:41"]
+
+
+def test_what_a_person_does_is_no_headline() -> None:
+    text = """March 1, 2031, 4:12 p.m. ET
+Dana Whitfield
+Climate reporter
+Dams of this kind have been banned in two states since 2019, and sixty are left.
+March 1, 2031, 3:02 p.m. ET
+Luis Ortega
+Reporting from Salem, Ore.
+Winds are expected to drop tonight, forecasters said.
+"""
+    assert [(a, title) for _, a, title in told(page(text, published=None))] == [
+        ("Dana Whitfield", None),
+        ("Luis Ortega", None),
+    ]
+
+
+def test_a_mention_of_its_clock_gives_a_post_its_time() -> None:
+    text = """Dockers in Mombasa: live updates
+In our 13.55 post we told of the union's decision to reject the pay offer of six per cent.
+The union has now named a day for talks.
+Analysis by Tom Reed
+Hauliers are the ones who pay for this dispute, and their reserves are thin.
+Analysis by Ada Mwale
+The dockers' union has made its decision: it will reject the offer of six per cent, its leader Grace Mutua says.
+"""
+    times = [t for t, _, _ in told(page(text))]
+    assert times[-1] == "2031-03-01T13:55"
+    assert times[:-1] == [None] * (len(times) - 1)

@@ -12,6 +12,7 @@ from onrecord.posts.cuts import Cut, Cuts, cut
 from onrecord.posts.ids import made_ids
 from onrecord.posts.language import language_of
 from onrecord.posts.lines import PAGE_LEVEL, Line, lines_of
+from onrecord.posts.mentions import with_mentioned_times
 from onrecord.posts.moments import Printed, dated, day_of, day_only, moment, zone_name, zone_named
 from onrecord.posts.words import outlet_at, outlet_named, words
 
@@ -79,7 +80,7 @@ def _posts(text: str, cuts: Cuts, published: datetime | None, zone: tzinfo) -> l
     kept = [c for c in cuts.posts if any(line.kind not in PAGE_LEVEL for line in c.lines)]
     times = list(_times(kept, published, zone))
     built = [_post(text, c, *when) for c, when in zip(kept, times, strict=True)]
-    return made_ids(built)
+    return made_ids(with_mentioned_times(built, day_of(published, zone), zone))
 
 
 def _times(

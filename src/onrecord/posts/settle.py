@@ -11,6 +11,7 @@ from datetime import timedelta
 from itertools import groupby, pairwise
 
 from onrecord.posts.lines import Line, is_name, names
+from onrecord.posts.words import words
 
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
@@ -28,6 +29,8 @@ _TURNS = [(60 * hour, sign) for hour in (0, 4, 8, 12, 16, 20) for sign in (1, -1
 _LEAST_NUMBERS = 3
 _LEAST_SHORTS = 3
 _LEAST_REPEATS = 3
+_ROLE = 8
+_FILE = "posts_lines.toml"
 _LONG = 14
 """Words of a long headline."""
 
@@ -40,9 +43,21 @@ def settle(lines: list[Line]) -> None:
     _settle_numbers(lines)
     _settle_bullets(lines)
     _settle_names(lines)
+    _settle_roles(lines)
     _settle_repeats(lines)
     _settle_long(lines)
     _settle_headlines(lines)
+
+
+def _settle_roles(lines: Sequence[Line]) -> None:
+    """What a person does, below the name that signs a post, belongs to the byline."""
+    for before, line in pairwise(lines):
+        if line.kind != "short" or not (before.kind == "byline" or before.authors) or line.size > _ROLE:
+            continue
+        if line.plain.split()[-1] in words(_FILE, "role_end") or line.plain.startswith(
+            ("reporting from", "at the", "in ")
+        ):
+            line.kind = "byline"
 
 
 def _settle_repeats(lines: Sequence[Line]) -> None:
