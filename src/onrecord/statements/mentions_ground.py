@@ -104,6 +104,8 @@ class Ground:
         if not i or not self.capital[i] or not self.capital[i - 1]:
             return False
         before = self.lower[i - 1].rstrip(".")
+        if self.lower[i] not in SETS["role_surnames"] and i + 1 < len(self.parsed) and self.capital[i + 1]:
+            return False  # "Virginia Governor Ana Reis"
         return (before in self.lists.honorifics and before not in self.lists.roles) or (
             not self.shout[i] and bool(self.first_name(i - 1))
         )

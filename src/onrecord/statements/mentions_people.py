@@ -61,7 +61,7 @@ def person(ground: Ground, part: Part, role: int) -> Phrase:
     side = _side(ground, part, role, kind)
     text = ground.text(part.start, role + 1)
     gender = ground.lists.gender.get(ground.lower[role])
-    if name and (kind == "private" or ground.lower[role] == "owner") and _firm(ground, role, name):
+    if name and (kind == "private" or ground.lower[role] in SETS["firm_roles"]) and _firm(ground, role, name):
         return Phrase("body", name, text, name, "n")
     if name:
         gender = gender or _titled(ground, part.start, part.end) or gender_in(ground, name)
@@ -102,7 +102,7 @@ def _party_owner(ground: Ground, first: int, last: int) -> str | None:
 
 def _firm(ground: Ground, role: int, name: str) -> bool:
     """ "The operator Lagoa Power": the word means people and firms, and no first name follows."""
-    kind = ground.body[role] == "firm" or ground.lower[role] in {"owner", "parent", "sponsor", "backer", "developer"}
+    kind = ground.body[role] == "firm" or ground.lower[role] in SETS["firm_roles"]
     return kind and sides.fold(name.split(" ", 1)[0]) not in ground.lists.names
 
 

@@ -122,6 +122,8 @@ def _goes_on(ground: Ground, i: int, last: int, body: bool) -> bool:
         return True
     if ground.lower[i] not in SETS["joins"] or not ground.capital[i - 1]:
         return False
+    if ground.lower[i] == "of" and ground.role[i - 1] == "office" and ground.body[i - 1] is None:
+        return False  # "Lagoa Chief of Police Ana Reis"
     firm = ground.body[i - 1] == "firm" or ground.lower[i - 1] == "trust"
     if ground.lower[i] == "of" and firm and ground.lower[i - 1] not in SETS["firms_of"]:
         return False  # "Lagoa Motors of Ohio"
@@ -171,6 +173,9 @@ def _named(ground: Ground, part: Part, forced: bool) -> Phrase | None:
     name = people.bare(ground, *run) if run and run[1] == part.end else None
     if name and part.end < part.last - 1 and ground.lower[part.end] in {"of", "from"} and " " in (name.name or ""):
         return replace(name, side=bodies.belonging(ground, part.end + 1, part.last))
+    if name and name.kind == "person" and part.owner and not name.side:
+        side = ground.side_of(*part.owner) or ground.raw(*part.owner)
+        return replace(name, side=side)  # "Chad's Ana Reis", "the Dawn Party's Ana Reis"
     owned = name and name.kind == "name" and part.owner and ground.side_of(*part.owner)
     return replace(name, gender="n") if name and owned else name
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import sys
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -14,6 +15,7 @@ from onrecord.statements.mentions_words import words
 
 _LEAD = 2
 """How often a subject, or the first side named, counts."""
+_LANDS = frozenset({"country", "capital", "place", "body"})
 _CLEAR = 1.4
 """The main side must be named this many times as often as the next."""
 
@@ -78,21 +80,25 @@ class Context:
         return self._grounds[i - 1][1] if i else self._grounds[0][1]
 
     def just_before(self, mention: MentionDraft) -> str | None:
-        """The one country that the sentence, or else the one before it, names: "China has not answered. Spokesman …"."""
+        """The one country that the sentence, or else the one before, names: "China has not answered. Spokesman …"."""
         spans = self.draft.sentences
         for number in (mention.sentence, mention.sentence - 1):
             if not 0 <= number < len(spans):
                 return None
             start, end = spans[number]
-            told = {side for at, side, _ in self.refs if start <= at < end and sides.is_country(side)}
+            told = {
+                side for at, side, kind in self.refs if start <= at < end and kind in _LANDS and sides.is_country(side)
+            }
             if told:
                 return told.pop() if len(told) == 1 else None
         return None
 
     def beside(self, at: int) -> bool:
-        """A place stands in the same sentence as `at`."""
-        span = next(((a, b) for a, b in self.draft.sentences if a <= at <= b), None)
-        return span is not None and any(span[0] <= start < span[1] for start, _ in self._grounds)
+        """A place stands in the sentence of `at`, or in the one before it."""
+        spans = self.draft.sentences
+        number = bisect_right(spans, (at, sys.maxsize)) - 1
+        start = spans[max(0, number - 1)][0] if spans else 0
+        return any(start <= place <= at for place, _ in self._grounds)
 
 
 def clear(count: Counter[str]) -> str | None:

@@ -342,6 +342,10 @@ class Register:
             for entity in (*self.people, *self.bodies):
                 told = {side: n for raw, n in entity.sides.items() if (side := self.side_of(raw, entity))}
                 entity.sides = Counter(told)
+        for entity in [e for e in self.bodies if self._bare_person(e)]:
+            self.bodies.remove(entity)
+            self.people.append(entity)
+            entity.kind = "person"
         for entity in [e for e in self.people if self._no_person(e)]:
             self.people.remove(entity)
             self.bodies.append(entity)
@@ -366,6 +370,20 @@ class Register:
                 entity.named_for = True
             elif entity.kind == "body" and not entity.sides and _state(entity):
                 self._from_context(entity)
+
+    def _bare_person(self, entity: Entity) -> bool:
+        """A lone name that speaks where somebody is "he" or "she" and nobody else is named."""
+        if entity.kind != "body" or entity.named_for or entity.sides or entity.heads & set(words().bodies):
+            return False
+        for post, j in entity.seen:
+            context = self.contexts[post]
+            m = context.draft.mentions[j]
+            firm = _FIRM_AFTER.match(context.post.text, m.end)
+            if m.kind != "name" or m.role or m.gender or context.shouted or firm:
+                return False
+            if (m.start, m.end) in context.speaking and self._he_or_she(post, entity):
+                return True
+        return False
 
     def _no_person(self, entity: Entity) -> bool:
         """Capitals without title, office or first name that the page takes for a body: "Lagoa Reis said it had"."""
@@ -570,6 +588,8 @@ def heads_of(text: str | None) -> set[str]:
 
 def _state(entity: Entity) -> bool:
     lists = words()
+    if entity.heads & lists.sets["civic"]:
+        return False
     return any(lists.bodies.get(head) in {"state", "armed"} for head in entity.heads)
 
 

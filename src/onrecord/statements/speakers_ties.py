@@ -145,13 +145,18 @@ def _by_voice(back: Back, number: int, heads: set[str]) -> Tie | None:
     business = bool(heads & lists.business) and set(sides.split(role)) <= _PLAIN
     if not business and not (role in _SPOKES and role.isalpha()):
         return None
-    near = [e for e in back.before(number) if e.kind == "body" and (e.side or e.named_for)]
+    near = [e for e in back.before(number) if e.kind == "body" and (e.side or e.named_for) and not _inside(back, e)]
     own = [e for e in near if not sides.is_country(e.side)]
     if business and not own:
         own = [e for e in back.register.bodies if e.kind == "body" and e.named_for and not sides.is_country(e.side)]
         own = own if len(own) == 1 else []
     found = next(iter(own if business else near), None)
     return Tie(found.side or found.name) if found else None
+
+
+def _inside(back: Back, entity: Entity) -> bool:
+    """Its name is a part of a longer one: "Law Enforcement" of "the Department of Law Enforcement"."""
+    return any(e.name.endswith(f" {entity.name}") for e in back.register.bodies if e is not entity)
 
 
 _SPOKES = frozenset(w for w, kind in words().roles.items() if kind == "spokes")

@@ -42,7 +42,8 @@ def channels() -> Channels:
     for body in word_files.table("bodies.toml")["body"]:
         if body.get("kind") == "outlet":
             name = body["name"].removeprefix("The ")
-            names |= {form.removeprefix("The "): name for form in (name, *body.get("also", ()))}
+            forms_of = (form.removeprefix("The ") for form in (name, *body.get("also", ())))
+            names |= {form: name if " " in form or form.isupper() else form for form in forms_of}
     names |= {name: name for name in (*data["more"]["names"], *data["social"]["names"])}
     names |= {form: name for name, also in data["names"].items() for form in (name, *also)}
     forms: dict[str, tuple[str, ...]] = {}
@@ -82,7 +83,7 @@ _SMALL = r"(?:de|da|do|dos|del|della|dello|delle|dei|des|di|du|la|le|el|al|of|an
 _CAPITAL = r"(?:[A-Z0-9ÀÁÂÄÅÆÇÈÉÍÎÑÓÔÖØÚÜČĆĐŠŽŁŚŞİ][\w&]*|[a-z]{1,3}-[A-Z]\w+)(?:[-.’'/+][\w]+){0,4}"
 _NAME = re.compile(rf"{_CAPITAL}(?:(?:\s|, (?=Inc)){_CAPITAL}|\s{_SMALL}(?:\s{_SMALL})?\s{_CAPITAL}){{0,5}}")
 _SITE = re.compile(
-    r"\w[\w-]{1,30}\.(?:com|net|org|news|info|tv|gov|co|io|me|eu|ru|ua|uk|de|fr|it|es|pl|br|in|id|ng|za)(?:\.\w\w)?\b"
+    r"\w[\w-]{1,30}\.(?:com|net|org|news|info|tv|co|io|me|eu|ru|ua|uk|de|fr|it|es|pl|br|in|id|ng|za)(?:\.\w\w)?\b"
 )
 _ARTICLE = re.compile(
     r"(?:the|a|an|its|his|her|their|our|this|my|some|several|multiple|various|other|many)\s+", re.IGNORECASE
@@ -249,7 +250,9 @@ def _free(name: str) -> bool:
 
 
 _NO_MEDIA = re.compile(
-    r"\s?(?:conferences?|briefings?|pool|corps|office|secretary|gallery|releases?|officers?|presenters?|hosts?|stars?)\b"
+    _NO_MEDIA=re.compile(
+        r"\s?(?:conferences?|briefings?|pool|corps|office|secretary|gallery|releases?|officers?|presenters?|hosts?)\b"
+    )
 )
 
 
