@@ -50,9 +50,15 @@ def _folds(known: Sequence[Traits]) -> list[Why]:
     for other in known[1 : _FOLDS + 1]:
         found = verdict(first, other)
         words = "same as the first telling" if found.same else "joined through other tellings"
+        words = "put together by the desk" if _ruled(first.telling, other.telling) else words
         ids = (first.telling.statement.id, other.telling.statement.id)
         out.append(Why("fold", f"{words} ({found.total:+.1f})", found.parts, ids))
     return out
+
+
+def _ruled(a: Telling, b: Telling) -> bool:
+    """A decision of the desk puts the two together."""
+    return not {m.decision for m in a.marks if m.kind == "same"}.isdisjoint(m.decision for m in b.marks)
 
 
 def _origins(origins: Sequence[Origin], independent: int) -> Why:
