@@ -1,19 +1,22 @@
-"""Made live pages → pages a second, beside bare parsing and article extractors on the same bytes in one run."""
+"""Made live pages → pages a second, beside bare parsing and article extractors on the same bytes in one run.
+
+Every round reads a page of its own, so that nothing is remembered from the round before. `--again N` measures instead
+what it costs to take in a page of N posts with language, and then the same page with one post changed. Where
+news-please or newspaper4k cannot be installed beside our pins, `--peers PYTHON` names an interpreter that has them.
+"""
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import json
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from importlib import import_module
-
-import orjson
-from selectolax.lexbor import LexborHTMLParser
-
-from onrecord import posts
-from onrecord.model import Capture, Hints
+from pathlib import Path
 
 START = datetime(2031, 3, 1, 6, tzinfo=UTC)
 NAMES = ("Ana Sousa", "Jo Park", "Li Wei", "Rosa Lind")
@@ -22,11 +25,15 @@ WORDS = (
     "Boats were sent to {n} houses north of the lake, where the road is under water, according to the fire brigade.",
     "Shops at the market stay shut until noon, and lorries are sent round by the old ferry, said the mayor.",
 )
+Reader = Callable[[bytes], int]
 
 
-def live_page(count: int) -> bytes:
+def live_page(count: int, seed: int = 0) -> bytes:
     """A page of so many posts, with metadata that put one time and author on all of them, as some outlets do."""
-    made = [(f"b{n:05d}", START + timedelta(minutes=2 * n), NAMES[n % 4], n) for n in range(count)][::-1]
+    made = [
+        (f"b{seed:03d}{n:05d}", START + timedelta(minutes=2 * n, days=seed), NAMES[(n + seed) % 4], n + 1000 * seed)
+        for n in range(count)
+    ][::-1]
     body = "".join(_post(*post) for post in made)
     updates = [
         {"@type": "BlogPosting", "url": f"https://gazette.example/live#{name}", "datePublished": "2031-03-02T20:00:00Z",
@@ -55,39 +62,103 @@ def _post(name: str, when: datetime, author: str, n: int) -> str:
     )
 
 
-def ours(page: bytes) -> int:
+def ours() -> Reader:
     """Posts that On Record reads."""
-    return len(posts.read(Capture("page.html", page, "0", START, Hints(outlet="Gazette", tz="UTC"))).posts)
+    posts, model = importlib.import_module("onrecord.posts"), importlib.import_module("onrecord.model")
+    hints = model.Hints(outlet="Gazette", tz="UTC")
+    return lambda page: len(posts.read(model.Capture("page.html", page, "0", START, hints)).posts)
 
 
-def bare(page: bytes) -> int:
+def bare() -> Reader:
     """Parsing alone: the tree, and the metadata as JSON."""
-    tree = LexborHTMLParser(page)
-    script = tree.css_first('script[type="application/ld+json"]')
-    return len(orjson.loads(script.text())["liveBlogUpdate"]) if script else 0
+    parser = importlib.import_module("selectolax.lexbor").LexborHTMLParser
+    loads = importlib.import_module("orjson").loads
+
+    def run(page: bytes) -> int:
+        script = parser(page).css_first('script[type="application/ld+json"]')
+        return len(loads(script.text())["liveBlogUpdate"])
+
+    return run
 
 
-def peers() -> dict[str, Callable[[bytes], int]]:
-    """The article extractors that are installed: how many posts each gives."""
-    found: dict[str, Callable[[bytes], int]] = {}
-    extract = import_module("trafilatura").bare_extraction
-    found["trafilatura"] = lambda page: int(extract(page.decode()) is not None)
-    try:
-        newspaper = import_module("newspaper")
-    except ImportError:
-        return found
-    found["newspaper4k"] = lambda page: int(bool(newspaper.article("https://x.example", input_html=page.decode()).text))
-    return found
+def trafilatura() -> Reader:
+    extract = importlib.import_module("trafilatura").bare_extraction
+    return lambda page: int(extract(page.decode()) is not None)
 
 
-def measure(run: Callable[[bytes], int], page: bytes, rounds: int) -> tuple[float, int]:
-    """Least processor seconds of some rounds, and what was found."""
+def newspaper() -> Reader:
+    read = importlib.import_module("newspaper").article
+    return lambda page: int(bool(read("https://gazette.example/live", input_html=page.decode()).text))
+
+
+def news_please() -> Reader:
+    read = importlib.import_module("newsplease").NewsPlease.from_html
+    return lambda page: int(bool(read(page.decode(), url="https://gazette.example/live", fetch_images=False).maintext))
+
+
+PEERS = {"trafilatura": trafilatura, "newspaper4k": newspaper, "news-please": news_please}
+RUNS: dict[str, Callable[[], Reader]] = {"bare parse + JSON": bare, "On Record": ours, **PEERS}
+"""Each reader gives how many posts it finds; an article extractor gives one article."""
+
+
+def measure(run: Reader, count: int, rounds: int) -> tuple[float, int]:
+    """Least processor seconds for a page that was not read before, and what was found."""
     best, found = float("inf"), 0
-    for _ in range(rounds):
+    run(live_page(20, 900))
+    for seed in range(rounds):
+        page = live_page(count, seed)
         began = time.process_time()
         found = run(page)
         best = min(best, time.process_time() - began)
     return best, found
+
+
+def elsewhere(python: str, name: str, count: int) -> tuple[float, int] | None:
+    """The same of a peer that another interpreter has."""
+    code = f"import ingest; print(*ingest.measure(ingest.RUNS[{name!r}](), {count}, 1))"
+    done = subprocess.run([python, "-c", code], cwd=Path(__file__).parent, capture_output=True, text=True, check=False)
+    if done.returncode:
+        return None
+    seconds, found = done.stdout.split()[-2:]
+    return float(seconds), int(found)
+
+
+def table(counts: Sequence[int], rounds: int, peers: str | None) -> None:
+    print(f"{'posts':>6} {'kB':>6}  {'reader':<20} {'pages/s':>8} {'× bare':>8} {'posts found':>12}")
+    for count in counts:
+        least = 0.0
+        for name, make in RUNS.items():
+            try:
+                told: tuple[float, int] | None = measure(make(), count, 1 if name in PEERS else rounds)
+            except ImportError:
+                told = elsewhere(peers, name, count) if peers else None
+            if told is None:
+                print(f"{count:>6} {'':>6}  {name:<20} not installed")
+                continue
+            seconds, found = told
+            least = least or seconds
+            size = len(live_page(count)) // 1000
+            print(f"{count:>6} {size:>6}  {name:<20} {1 / seconds:>8.1f} {seconds / least:>8.1f} {found:>12}")
+
+
+def again(count: int) -> None:
+    """Print what a page costs in the record, and the same page again with one post changed."""
+    story, model = importlib.import_module("onrecord.story"), importlib.import_module("onrecord.model")
+    reading = importlib.import_module("onrecord.reading")
+    reading.read_text("Two people died in Oslo, police said.")
+    first = live_page(count)
+    changed = b"Boats were sent to %d houses" % (count // 3)
+    second = first.replace(changed, b"Boats were sent to 9999 houses")
+    costs = []
+    with tempfile.TemporaryDirectory() as folder, story.Story.create(Path(folder) / "s.db", model.Settings()) as record:
+        for minute, body in enumerate((first, second)):
+            seen = START + timedelta(days=1, minutes=minute)
+            hints = model.Hints(outlet="Gazette", tz="UTC", page="https://gazette.example/live", seen_at=seen)
+            began = time.process_time()
+            result = record.add([reading.capture_of(body, "live.html", hints)])
+            costs.append(time.process_time() - began)
+            print(f"version {minute + 1}: {costs[-1]:.3f} s, {result.versions} new versions of {result.posts} posts")
+    print(f"again with one post changed: {100 * costs[1] / costs[0]:.1f} % of the first reading")
 
 
 def main() -> None:
@@ -95,18 +166,13 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=9)
     options.add_argument("--posts", type=int, nargs="*", default=[200, 400])
+    options.add_argument("--again", type=int, metavar="N", help="measure reading again instead")
+    options.add_argument("--peers", metavar="PYTHON", help="an interpreter that has the peers that ours lacks")
     given = options.parse_args()
-    runs = {"bare parse + JSON": bare, "On Record": ours, **peers()}
-    print(f"{'posts':>6} {'kB':>6}  {'reader':<20} {'pages/s':>8} {'× bare':>8} {'posts found':>12}")
-    for count in given.posts:
-        page = live_page(count)
-        least = 0.0
-        for name, run in runs.items():
-            seconds, found = measure(run, page, given.rounds if run in (bare, ours) else 1)
-            least = least or seconds
-            print(
-                f"{count:>6} {len(page) // 1000:>6}  {name:<20} {1 / seconds:>8.1f} {seconds / least:>8.1f} {found:>12}"
-            )
+    if given.again:
+        again(given.again)
+    else:
+        table(given.posts, given.rounds, given.peers or (sys.executable if "bench" in sys.executable else None))
 
 
 if __name__ == "__main__":

@@ -117,7 +117,7 @@ def clock_like(text: str) -> bool:
         return False
     if _DIGIT.search(text) is None:
         return text.lower() in just_now()
-    return _LIKE_CLOCK.search(in_english(text)) is not None
+    return _LIKE_CLOCK.search(text) is not None or _LIKE_CLOCK.search(in_english(text)) is not None
 
 
 def _walk(page: Dom, markup: str) -> None:

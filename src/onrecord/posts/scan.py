@@ -18,6 +18,8 @@ SIGNS = " ·•|-–—,:"
 _LONGEST_BYLINE = 200
 _LONGEST_TITLE = 250
 _LONGEST_LABEL = 30
+_MOST_SPACES = 7
+"""So many stand in the longest byline, or name."""
 _NAMING = frozenset(["div", "span", "a", "b", "strong", "em", "small", "cite", "i", "td", "li", "p"])
 
 
@@ -93,6 +95,8 @@ def _kind(text: str) -> str:
         return "clock" if len(short) > 3 and shows_time(short) else ""
     if len(short) < _LONGEST_LABEL and plain(short) in label_words():
         return "label"
+    if short.count(" ") > _MOST_SPACES:
+        return ""
     if is_name(short):
         return "name" if short[:1].isupper() else ""
     return "signed" if _signs(short) else ""
@@ -101,9 +105,16 @@ def _kind(text: str) -> str:
 def _signs(text: str) -> bool:
     """Whether a short text is a byline: `Posted by Ana Sousa`, `Von Jo Park`."""
     low = plain(text)
-    heads = (*listing(LINES, "author_start"), *(f"{word} " for word in listing(FILE, "byline_words")))
-    rest = next((text[len(head) :].strip() for head in heads if low.startswith(head)), "")
-    return bool(rest) and is_name(rest)
+    if not low.startswith(_byline_heads()):
+        return False
+    rest = next(text[len(head) :].strip() for head in _byline_heads() if low.startswith(head))
+    return is_name(rest)
+
+
+@cache
+def _byline_heads() -> tuple[str, ...]:
+    """How bylines begin in any language."""
+    return (*listing(LINES, "author_start"), *(f"{word} " for word in listing(FILE, "byline_words")))
 
 
 @cache

@@ -19,6 +19,7 @@ _DATES = "posts_datewords.toml"
 _LONGEST = 120
 _WORD = re.compile(r"[^\W\d_]+")
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
+_CLOCK = re.compile(r"\d[:.hu]\d\d|\d\s?[hu]\b|\d\s[hu]\s\d\d|\b\d{4}\b|\d\s?(?:m|min|d)\b", re.IGNORECASE)
 _CLOCK_AHEAD = r"(?=\d{1,2}(?:[:.]\d\d|\s?[hu]\s?\d\d)|\d{1,2}\s?(?:uhr|uur|h|heures|ч|год)\b)"
 _HOURS = re.compile(r"(?<![\d:.,])([01]?\d|2[0-4])\s?[hu]\s?([0-5]\d)(?!\d)", re.IGNORECASE)
 _WHOLE_HOUR = re.compile(
@@ -54,9 +55,9 @@ def told(line: str, near: tzinfo | None = None) -> Printed | None:
 
 @lru_cache(maxsize=8192)
 def _translated(text: str) -> str:
-    plain = _SPACED_DAY.sub(r"\1.\2.\3", text)
-    foreign = _foreign()
-    if not any(w in foreign for w in _WORD.findall(plain.lower())):
+    plain = _SPACED_DAY.sub(r"\1.\2.\3", text) if ". " in text else text
+    said = _WORD.findall(plain.lower())
+    if _foreign().isdisjoint(said) and (_joining().isdisjoint(said) or not _CLOCK.search(plain)):
         if not plain.isascii() and _CJK.search(plain):
             return _CJK_CLOCK.sub(_cjk_clock, _CJK.sub(_cjk_day, plain))
         return plain
@@ -87,11 +88,17 @@ def _cjk_clock(found: re.Match[str]) -> str:
 @cache
 def _foreign() -> frozenset[str]:
     """Words that tell that a text may hold a time in another language."""
-    own = ("before_clock", "after_clock", "today", "yesterday", "just_now", "changed_words", "published_words")
+    own = ("after_clock", "today", "yesterday", "just_now", "changed_words", "published_words")
     said = [word for key in own for word in listing(FILE, key)]
     said += [pattern for unit in _rows("ago").values() for pattern in unit]
     said += list(_months())
-    return frozenset(w for s in said for w in _WORD.findall(s)) | {"h", "u"}
+    return frozenset(w for s in said for w in _WORD.findall(s)) - _joining()
+
+
+@cache
+def _joining() -> frozenset[str]:
+    """Words that join a clock to what stands before it; they are common in other texts too."""
+    return frozenset(w for s in listing(FILE, "before_clock") for w in _WORD.findall(s)) | {"h", "u", "de", "m", "d"}
 
 
 def _rows(name: str) -> dict[str, list[str]]:
