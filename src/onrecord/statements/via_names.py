@@ -175,8 +175,8 @@ def _name(text: str, at: int, stop: int) -> tuple[int, str, bool] | None:
 
 
 _SUFFIX = re.compile(
-    r"\s(?:TV|News|FM|Television|Online|Sports?|Business|World Service|World|Arabic|Persian|Africa|Asia|International|English"
-    r"|Haber|Türk|Noticias|[0-9]{1,3}|Radio(?: [A-Z][a-z]+| [0-9])?)\b"
+    r"\s(?:TV|News|FM|Television|Online|Sports?|Business|World Service|World|Arabic|Persian|Africa|Asia|English"
+    r"|International|Haber|Türk|Noticias|[0-9]{1,3}|Radio(?: [A-Z][a-z]+| [0-9])?)\b"
 )
 _REGIONAL = frozenset({"BBC", "ABC", "CBC", "ITV", "RTE", "SBS", "SABC", "NPR", "NDR", "MDR", "WDR", "SRF"})
 _REGION = re.compile(r"\s[A-Z][a-z]{3,}(?=[,.]| (?:that|on|in|the|he|she|it|they|his|her)\b)")
@@ -250,9 +250,7 @@ def _free(name: str) -> bool:
 
 
 _NO_MEDIA = re.compile(
-    _NO_MEDIA=re.compile(
-        r"\s?(?:conferences?|briefings?|pool|corps|office|secretary|gallery|releases?|officers?|presenters?|hosts?)\b"
-    )
+    r"\s?(?:conferences?|briefings?|pool|corps|office|secretary|gallery|releases?|officers?|presenters?|hosts?)\b"
 )
 
 
