@@ -324,8 +324,13 @@ def names(text: str) -> tuple[str, ...]:
         if len(tokens) > (4 if out else 5) or not all(_NAME.fullmatch(t) for t in tokens) or _shouts(tokens):
             return tuple(out)
         if len(tokens) > 1 or not out:
-            out.append(" ".join(tokens))
+            out.append(_cased(" ".join(tokens)))
     return tuple(out)
+
+
+def _cased(name: str) -> str:
+    """A name of several words in capitals as it is usually written."""
+    return name.title() if name.isupper() and " " in name and len(name) > 7 else name
 
 
 def _person(tokens: list[str]) -> list[str]:

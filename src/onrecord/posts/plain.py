@@ -204,12 +204,7 @@ def _kind(line: Line, title: Line | None) -> BlockKind:
 
 
 def _authors(lines: Sequence[Line]) -> tuple[str, ...]:
-    return tuple(map(_cased, next((line.authors for line in lines if line.authors), ())))
-
-
-def _cased(name: str) -> str:
-    """A name of several words in capitals as it is usually written."""
-    return name.title() if name.isupper() and " " in name and len(name) > 7 else name
+    return next((line.authors for line in lines if line.authors), ())
 
 
 def _post_kind(marks: set[str]) -> PostKind:
