@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urldefrag
 
-from onrecord import changes, redacting, views
+from onrecord import changes, rebuilding, redacting, views
 from onrecord.changes import Change
 from onrecord.derive import Told, outlet_of, versions
 from onrecord.desk import Taken
@@ -426,26 +426,14 @@ class Story:
     def rebuild(self, *, reread: bool = False, progress: Progress | None = None) -> int:
         """Make all that is derived anew from the facts, and put it in place at once; readers see the old till then.
 
+        One that was cut short goes on where it was.
+
         Stored readings are folded again; with `reread` every post is read again by the present reader. Gives how many
         statements came, went or changed.
         """
-        before = self._statements()
-        if reread:
-            self._upkeep.read_again()
-        number = self._upkeep.begin()
-        while not self._upkeep.swap(number):
-            todo = self._upkeep.behind(number)
-            for at, page in enumerate(todo):
-                if progress:
-                    progress(page, at, len(todo))
-                self._upkeep.page(page, number)
-            self._upkeep.fold(number, publish=False)
+        changed = rebuilding.rebuild(self._upkeep, reread=reread, progress=progress)
         self._settle()
-        after = self._statements()
-        return sum(before.get(key) != after.get(key) for key in before.keys() | after.keys())
-
-    def _statements(self) -> dict[str, Statement]:
-        return {statement.id: statement for _, statement in self.statements()}
+        return changed
 
 
 def key_of(capture: Capture, page: Page) -> str:

@@ -23,8 +23,7 @@ from onrecord.model import Capture, Hints, Page, Post, Problem, Settings
 from onrecord.posts import align
 from onrecord.statements import draft
 from onrecord.statements.draft import Draft
-from onrecord.store import Record, codec, decisions, derived, facts, links, shown
-from onrecord.store import events as stored_events
+from onrecord.store import Record, codec, decisions, derived, facts, shown
 from onrecord.store import tellings as stored_tellings
 from onrecord.store.facts import Body, CaptureRow
 from onrecord.store.rows import Step, chunks
@@ -72,11 +71,12 @@ class Upkeep:
             self._fresh.clear()
 
     def behind(self, number: int | None = None) -> list[str]:
-        """Pages of which the derived tables lack the newest facts."""
+        """Pages of which the derived tables lack the newest facts, in the order in which those came."""
         with self.record.reading() as connection:
             here = derived.generation(connection) if number is None else number
             wanted, there = facts.newest_of_pages(connection), derived.changes_of_pages(connection, here)
-        return sorted(page for page, change in wanted.items() if there.get(page, 0) < change)
+        todo = [(change, page) for page, change in wanted.items() if there.get(page, 0) < change]
+        return [page for _, page in sorted(todo)]
 
     def page(self, name: str, number: int | None = None) -> Told:
         """Bring what is derived of a page up to its facts."""
@@ -217,29 +217,7 @@ class Upkeep:
 
     # -- generations ---------------------------------------------------------------------------------------------------
 
-    def begin(self) -> int:
-        """A new, empty generation of the derived tables; what an interrupted rebuild left is taken out."""
-        with self.record.writing() as connection:
-            now = derived.generation(connection)
-            for number in derived.generations(connection) - {now}:
-                derived.drop_generation(connection, number)
-            return now + 1
-
-    def swap(self, number: int) -> bool:
-        """Show readers that generation, if it is up to the facts and folded; False if it is not yet."""
-        with self.record.writing() as connection:
-            wanted, there = facts.newest_of_pages(connection), derived.changes_of_pages(connection, number)
-            if wanted != there or not links.settled(connection, number):
-                return False
-            old = derived.generation(connection)
-            derived.put(connection, "generation", str(number))
-            derived.next_tick(connection)
-            self._keep_reader(connection)
-            derived.drop_generation(connection, old)
-            facts.publish(connection, "event", stored_events.happenings(connection, number))
-        return True
-
-    def _keep_reader(self, connection: Connection) -> None:
+    def keep_reader(self, connection: Connection) -> None:
         """After reading again: this reader's drafts count from here on; views of before keep those of the old one."""
         before = derived.get(connection, "reader")
         if self._reader and before and before != self._reader:

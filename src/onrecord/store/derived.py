@@ -8,7 +8,7 @@ from sqlalchemy import Connection, delete, select
 
 from onrecord.store import search
 from onrecord.store.rows import chunks, fetch, put_all, run
-from onrecord.store.schema import GENERATIONAL, drafts, histories
+from onrecord.store.schema import GENERATIONAL, drafts, histories, readings
 
 # -- state -------------------------------------------------------------------------------------------------------------
 
@@ -51,6 +51,22 @@ def drop_generation(connection: Connection, number: int) -> None:
     for table in GENERATIONAL:
         connection.execute(delete(table).where(table.c.generation == number))
     search.remove_generation(connection, number)
+
+
+def drop_some(connection: Connection, kept: int, most: int) -> bool:
+    """Take out so many rows of one table at most that belong to other generations; False when there are none."""
+    for table in GENERATIONAL:
+        keys = ", ".join(f'"{column.name}"' for column in table.primary_key)
+        some = f'SELECT {keys} FROM "{table.name}" WHERE generation {{}} ? LIMIT ?'  # noqa: S608 - our own names
+        for beyond in ("<", ">"):
+            rows = fetch(connection, some.format(beyond), kept, most)
+            if table is readings:
+                search.remove_posts(connection, rows)
+            wanted = " AND ".join(f'"{column.name}" = ?' for column in table.primary_key)
+            run(connection, f'DELETE FROM "{table.name}" WHERE {wanted}', rows)  # noqa: S608
+            if rows:
+                return True
+    return False
 
 
 # -- drafts ------------------------------------------------------------------------------------------------------------

@@ -85,6 +85,12 @@ def entries(connection: Connection, number: int, names: Iterable[str]) -> dict[s
     return {name: list(held) for name, held in _held(connection, number, names).items()}
 
 
+def names(connection: Connection, number: int, after: str, most: int) -> list[str]:
+    """The first ids after that one, in order."""
+    query = "SELECT id FROM events WHERE generation = ? AND id > ? ORDER BY id LIMIT ?"
+    return [row[0] for row in fetch(connection, query, number, after, most)]
+
+
 def posts_of(connection: Connection, number: int, names: Iterable[str]) -> dict[str, set[str]]:
     """Event → the posts that tell it, as "page post"."""
     query = (

@@ -270,6 +270,12 @@ def publish(connection: Connection, kind: str, entries: Mapping[str, Sequence[st
         connection.execute(insert(ledger), rows)
 
 
+def unpublished(connection: Connection, kind: str, refs: Sequence[str]) -> list[str]:
+    """Those of the refs that the ledger lacks."""
+    known = _known_refs(connection, kind, refs)
+    return [ref for ref in refs if ref not in known]
+
+
 def _known_refs(connection: Connection, kind: str, refs: Sequence[str]) -> set[str]:
     known: set[str] = set()
     for chunk in chunks(refs):

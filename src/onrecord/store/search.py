@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, text
+
+from onrecord.store.rows import run
 
 OPEN, CLOSE = "\x02", "\x03"
 """Marks that the index puts around hits; no text of a post holds them."""
@@ -54,6 +56,12 @@ def remove(connection: Connection, row: int) -> None:
 def remove_generation(connection: Connection, generation: int) -> None:
     """Take all texts of a generation out."""
     connection.execute(text("DELETE FROM search WHERE generation = :generation"), {"generation": generation})
+
+
+def remove_posts(connection: Connection, posts: Sequence[tuple[int, str, str]]) -> None:
+    """Take the texts of these posts out, each given as (generation, page, post)."""
+    row = "SELECT search_row FROM readings WHERE generation = ? AND page = ? AND post = ?"
+    run(connection, f"DELETE FROM search WHERE rowid = ({row})", posts)  # noqa: S608
 
 
 def rebuild(connection: Connection) -> None:

@@ -61,6 +61,12 @@ def _move(connection: Connection, number: int, page: str, places: Mapping[str, i
         connection.execute(update(readings).where(*mine).values(at=at))
 
 
+def of_page(connection: Connection, number: int, page: str) -> dict[str, bytes]:
+    """The page's posts by id."""
+    rows = select(readings.c.post, readings.c.view).where(readings.c.generation == number, readings.c.page == page)
+    return {row[0]: row[1] for row in connection.execute(rows)}
+
+
 def load(connection: Connection, number: int, since: datetime | None = None) -> list[bytes]:
     """The posts, newest first, those of one time in page order, as `codec` wrote each `RevisionView`."""
     rows = select(readings.c.view).where(readings.c.generation == number)

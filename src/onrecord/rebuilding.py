@@ -1,0 +1,125 @@
+"""The facts of a record → all that is derived anew, in a new generation that takes the old one's place at once.
+
+Readers see the old generation till then. What is done is kept: a rebuild that was cut short, even by a kill, goes on
+where it was when it is asked for again, if it was of the same sort and by the same version. Every write is short; the
+old generation is taken out bit by bit after the change.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+
+from sqlalchemy import Connection
+
+from onrecord.model import RevisionView, Statement
+from onrecord.reading import reader_version
+from onrecord.store import Record, codec, derived, facts, links, schema, shown
+from onrecord.store import events as stored_events
+from onrecord.upkeep import Upkeep
+
+Progress = Callable[[str, int, int | None], None]
+"""(what is being done, how many are done, how many there are, if known)."""
+
+_SHORT = 0.02
+"""Seconds after which a transaction takes no further write."""
+_AT_ONCE = 100
+"""Ids that are made public, or rows that are taken out, at once."""
+_UNDER_WAY = "rebuild"
+"""Where the derived tables' state says what rebuild is under way."""
+
+
+def rebuild(upkeep: Upkeep, *, reread: bool, progress: Progress | None = None) -> int:
+    """Rebuild; gives how many statements came, went or changed.
+
+    Stored readings are folded again; with `reread` every post is read again by the present reader.
+    """
+    record = upkeep.record
+    if reread:
+        upkeep.read_again()
+    number = _begin(record, f"{schema.DERIVED} {reader_version() if reread else 'stored'}")
+    while True:
+        todo = upkeep.behind(number)
+        for at, page in enumerate(todo):
+            if progress:
+                progress(page, at, len(todo))
+            upkeep.page(page, number)
+        if progress:
+            progress("events", len(todo), len(todo))
+        upkeep.fold(number, publish=False)
+        _publish(record, number)
+        changed = _changed(record, number)
+        if _swap(upkeep, number):
+            break
+    clean(record)
+    return changed
+
+
+def _begin(record: Record, sort: str) -> int:
+    """The generation to build: the one that a rebuild of this sort left unfinished, else a new, empty one."""
+    with record.reading() as connection:
+        number = derived.generation(connection) + 1
+        under_way = derived.get(connection, _UNDER_WAY)
+    if under_way != f"{number} {sort}":
+        clean(record)
+        with record.writing() as connection:
+            derived.put(connection, _UNDER_WAY, f"{number} {sort}")
+    return number
+
+
+def clean(record: Record) -> None:
+    """Take out all generations but the one that readers see, in short transactions."""
+    done = False
+    while not done:
+        with record.writing() as connection:
+            now, until = derived.generation(connection), perf_counter() + _SHORT
+            while not done and perf_counter() < until:
+                done = not derived.drop_some(connection, now, _AT_ONCE)
+
+
+def _publish(record: Record, number: int) -> None:
+    """Keep the ids of the generation's events for good."""
+    last = ""
+    while True:
+        with record.reading() as connection:
+            names = stored_events.names(connection, number, last, _AT_ONCE)
+            fresh = facts.unpublished(connection, "event", names)
+            entries = stored_events.entries(connection, number, fresh)
+        if entries:
+            with record.writing() as connection:
+                facts.publish(connection, "event", entries)
+        if not names:
+            return
+        last = names[-1]
+
+
+def _changed(record: Record, number: int) -> int:
+    """How many statements differ between the generation that readers see and this one."""
+    with record.reading() as connection:
+        now = derived.generation(connection)
+        pages = sorted({*derived.changes_of_pages(connection, now), *derived.changes_of_pages(connection, number)})
+        return sum(_differing(connection, page, now, number) for page in pages)
+
+
+def _differing(connection: Connection, page: str, left: int, right: int) -> int:
+    one, two = shown.of_page(connection, left, page), shown.of_page(connection, right, page)
+    other = [post for post in one.keys() | two.keys() if one.get(post) != two.get(post)]
+    before, after = ({s.id: s for post in other for s in _statements(found.get(post))} for found in (one, two))
+    return sum(before.get(name) != after.get(name) for name in before.keys() | after.keys())
+
+
+def _statements(stored: bytes | None) -> tuple[Statement, ...]:
+    return codec.load(RevisionView, stored).reading.statements if stored else ()
+
+
+def _swap(upkeep: Upkeep, number: int) -> bool:
+    """Show readers that generation, if it is up to the facts and folded; False if it is not."""
+    with upkeep.record.writing() as connection:
+        wanted, there = facts.newest_of_pages(connection), derived.changes_of_pages(connection, number)
+        if wanted != there or not links.settled(connection, number):
+            return False
+        derived.put(connection, "generation", str(number))
+        derived.put(connection, _UNDER_WAY, "")
+        derived.next_tick(connection)
+        upkeep.keep_reader(connection)
+    return True
