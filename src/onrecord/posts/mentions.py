@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, tzinfo
+from itertools import islice
 
 from onrecord.model import Post
 from onrecord.posts.moments import moment, printed
@@ -24,6 +25,8 @@ _LEAST = 0.4
 _LEAD = 0.1
 """By so much it must hold more of them than any other."""
 _LEAST_SHARED = 3
+_MOST = 50
+"""Mentions that are followed on one page."""
 
 
 def with_mentioned_times(posts: Sequence[Post], day: date | None, zone: tzinfo) -> list[Post]:
@@ -31,8 +34,10 @@ def with_mentioned_times(posts: Sequence[Post], day: date | None, zone: tzinfo) 
     out = list(posts)
     if day is None or all(p.time for p in posts):
         return out
-    for i, clock, told in _mentions(posts):
-        at = _meant(posts, i, told)
+    found_in = list(islice(_mentions(posts), _MOST))
+    held = [frozenset() if p.time else paragraph(p.text).stems for p in posts] if found_in else []
+    for i, clock, told in found_in:
+        at = _meant(held, i, told)
         when = printed(clock)
         found = moment(when, day, zone) if when is not None and at is not None else None
         if at is not None and found is not None:
@@ -49,15 +54,11 @@ def _mentions(posts: Sequence[Post]) -> Iterator[tuple[int, str, str]]:
             yield i, found["a"] or found["b"], behind[: stop.start()] if stop else behind
 
 
-def _meant(posts: Sequence[Post], mentioning: int, told: str) -> int | None:
+def _meant(held: Sequence[frozenset[str]], mentioning: int, told: str) -> int | None:
     """The one post without a time that holds most of what is said of it."""
     wanted = paragraph(told).stems
-    scores = []
-    for i, post in enumerate(posts):
-        if i != mentioning and post.time is None and wanted:
-            shared = len(wanted & paragraph(post.text).stems)
-            scores.append((shared / len(wanted) if shared >= _LEAST_SHARED else 0.0, i))
-    scores.sort(reverse=True)
+    shared = [(len(wanted & stems), i) for i, stems in enumerate(held) if i != mentioning]
+    scores = sorted(((n / len(wanted) if n >= _LEAST_SHARED else 0.0, i) for n, i in shared), reverse=True)
     if not scores or scores[0][0] < _LEAST or (len(scores) > 1 and scores[0][0] - scores[1][0] < _LEAD):
         return None
     return scores[0][1]
