@@ -37,6 +37,7 @@ _PLAIN = {
 }
 _MEMBERS = re.compile(r"[a-z]+s[’'] (?:[a-z]+ )?[a-z]+$")
 """What owns a body by being its members: "the dockers' union"."""
+_OWNED = re.compile(r"[’']s? \w")
 _FAR = 80
 """How many mentions back a pronoun looks."""
 
@@ -371,7 +372,7 @@ class Back:
     def _body_elsewhere(self, number: int, head: str, first: str, side: str | None) -> Who | None:
         """For a generic word, the last body named here; else another post's body of that head, if there is but one."""
         bare = self._text(self.mentions[number]).lower() in {head, f"{head}s"}  # "Union threatens …"
-        owned = "'" in self._text(self.mentions[number]) or "’" in self._text(self.mentions[number])
+        owned = _OWNED.search(self._text(self.mentions[number])) is not None
         if head in _GENERIC and (first in {"the", "this"} or bare) and not owned:
             fit = [e for e in self._salient(self.mentions[number]) if _may_be(e, head, side)]
             sure = (e for e in fit if head in e.heads or _of(e).side == e.name)
@@ -385,7 +386,12 @@ class Back:
     def _only(self, head: str, side: str | None) -> Entity | None:
         """The page's one body of that head which is no state's: "the union"."""
         known = [e for e in self.register.bodies if (" " in e.name or e.named_for) and _may_be(e, head, side)]
-        exact = [e for e in known if head in e.heads] or [e for e in known if e.kind == "body" and _of_class(e, head)]
+        meant = {head, *words().stand_in.get(head, ())}
+        exact = (
+            [e for e in known if head in e.heads]
+            or [e for e in known if meant & e.heads]
+            or [e for e in known if e.kind == "body" and _of_class(e, head)]
+        )
         return exact[0] if len(exact) == 1 else None
 
     def _allied(self, head: str) -> str | None:

@@ -86,9 +86,9 @@ class Context:
             if not 0 <= number < len(spans):
                 return None
             start, end = spans[number]
-            told = {
-                side for at, side, kind in self.refs if start <= at < end and kind in _LANDS and sides.is_country(side)
-            }
+            here = number == mention.sentence
+            near = (side for at, side, kind in self.refs if start <= at < end and (here or kind in _LANDS))
+            told = {side for side in near if sides.is_country(side)}
             if told:
                 return told.pop() if len(told) == 1 else None
         return None
