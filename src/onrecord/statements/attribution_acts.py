@@ -132,9 +132,18 @@ def _foretold(g: Ground, one: Found, lexicon: Lexicon) -> str:
             return "declines" if _negative(parsed, will, past) else "promises"
         if _granted(parsed, will, past):
             return "promises"
+        if one.mode != "direct" and _negative(parsed, will, past) and _withholds(parsed, first, will, past, lexicon):
+            return "declines"
         if not _negative(parsed, will, past) and _threatens(parsed, range(will, past), range(first, past), lexicon):
             return "warns"
     return "asserts"
+
+
+def _withholds(parsed: Parse, first: int, will: int, past: int, lexicon: Lexicon) -> bool:
+    """A country or body will not do what it could: "France will never recognise the annexation"."""
+    does = next((w for w in range(will + 1, min(will + 5, past)) if parsed.tag[w] == "VB"), None)
+    named = will - first <= 3 and parsed.pos[will - 1] == "PROPN" and parsed.lower[first] != "if"
+    return named and does is not None and parsed.lemma[does] in lexicon.refusing
 
 
 def _granted(parsed: Parse, will: int, past: int) -> bool:

@@ -73,6 +73,7 @@ class Lexicon:
     denying: re.Pattern[str]
     """Beginnings of a content that deny: "there is no truth in …", "it was not involved"."""
     declining: re.Pattern[str]
+    refusing: frozenset[str]
 
 
 @cache
@@ -122,6 +123,7 @@ def lexicon() -> Lexicon:
         listed=frozenset(data["counts"]["listed"]),
         denying=_any(data["denials"]["denying"]),
         declining=_any(data["denials"]["declining"]),
+        refusing=frozenset(data["denials"]["refusing"]),
     )
 
 

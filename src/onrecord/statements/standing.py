@@ -63,7 +63,7 @@ def _in_title(r: Reach) -> None:
 
 # -- remarks inside somebody's words -----------------------------------------------------------------------------------
 
-_OPENS = ("a ", "an ", "which ", "but ", "and ", "though ", "although ", "something ", "the ", "as ")
+_OPENS = ("a ", "an ", "which ", "but ", "and ", "though ", "although ", "something ", "the ", "as ", "despite ")
 
 
 def _trailing(g: Ground, remark: Remark, found: list[Found]) -> bool:

@@ -41,14 +41,8 @@ def meant(r: Reach, remark: Remark) -> list[Found]:
     outer = [i for i in before if r.found[i].nested_in is None]
     before = outer if remark.kind != "disputed" and outer else before
     after = [i for i in later if sentence(r, i) == remark.sentence and start(r.found[i]) > remark.span[1]]
-    if (
-        remark.kind == "unacknowledged"
-        and not before
-        and not after
-        and later
-        and sentence(r, later[0]) <= remark.sentence + 1
-    ):
-        after = later[:1]
+    if remark.kind in {"unacknowledged", "unverified"} and not before and not after:
+        after = [i for i in later if sentence(r, i) <= remark.sentence + 1]
     rule = {"unacknowledged": _unanswered, "disputed": _disputed}.get(remark.kind, _checked)
     return [r.found[i] for i in rule(r, remark, before, after)]
 
@@ -79,8 +73,8 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
     theirs = _owned(r, remark, before)
     if theirs:
         return theirs
-    if _BOTH.search(text):
-        return _last_of_two(r, before)
+    if _BOTH.search(parsed.text[parsed.start[remark.clause[0]] : parsed.end[remark.clause[1] - 1]]):
+        return _last_of_two(r, before) or after
     if lemma in words().shows | words().facets:
         return _shown(r, before, remark)
     sharing = _sharing(r, before, remark, words().claims)

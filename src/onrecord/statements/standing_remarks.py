@@ -51,10 +51,17 @@ def remarks(g: Ground) -> list[Remark]:
                 span = found.span()
                 if any(a < span[1] and span[0] < b for a, b in taken) or g.in_speech(g.word_at(span[0])):
                     continue
+                if _REACHED.match(parsed.text, *span) and not _looks_on(g, frozenset(), span[0]):
+                    continue  # "rescuers could not reach the village"
                 taken.append(span)
                 out.append(_remark(g, kind, span, number))
                 break
     return out
+
+
+_REACHED = re.compile(
+    r"could not (?:access|obtain|see|reach|review)|(?:has|have|had) not (?:seen|reviewed|viewed)", re.IGNORECASE
+)
 
 
 def _worth_a_look(g: Ground) -> list[int]:
@@ -74,18 +81,26 @@ def _remark(g: Ground, kind: str, span: Range, sentence: int) -> Remark:
     kind = _settled(g, kind, verb, before, span)
     if kind == "unacknowledged":
         head = _object(parsed, verb) if verb is not None else None
+        if verb is not None:
+            after = names(g, [w for w in below(parsed, verb, _joined_to(parsed, verb)) if last < w < end])
         topics = after or _asked(g, first, at)
         who = _party(g, verb, last, end) or before
     else:
         head = _subject(parsed, verb) if passive and verb is not None else _object(parsed, verb)
         if head is None and verb is None:
             head = _noun(parsed, at, last, start)
-        if head is not None and parsed.lemma[head].lower() in words().grounds:
+        lemma = parsed.lemma[head].lower() if head is not None else ""
+        if lemma in words().grounds or (_REACHED.match(parsed.text, *span) and lemma not in words().shows):
             head = None
         topics = names(g, below(parsed, head)) if head is not None else before | after
         who = _agent(g, verb) if passive and verb is not None else _doer(g, verb)
     common = topics - {parsed.lemma[w].lower() for w in range(first, past) if parsed.pos[w] == "PROPN"}
     return Remark(kind, span, sentence, (start, end), head, topics, common, who, before)
+
+
+def _joined_to(parsed: Parse, verb: int) -> frozenset[int]:
+    """Clauses that stand beside the verb's own: "has not commented and …"."""
+    return frozenset(k for k in parsed.kids[verb] if parsed.dep[k] in {"conj", "parataxis", "advcl"} and k > verb)
 
 
 def _turns(parsed: Parse, word: int) -> bool:
@@ -174,7 +189,9 @@ def _channels() -> re.Pattern[str]:
     """Names of outlets and agencies."""
     listed = word_files.table("channels.toml")["names"]
     forms = {form for name, others in listed.items() for form in (name, *others)}
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(forms, key=len, reverse=True))) + r")(?!\w)")
+    known = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    endings = "|".join(map(re.escape, word_files.table("channels.toml")["words"]["outlet"]))
+    return re.compile(rf"\b(?:{known}|[A-Z]\w+ (?:{endings}))(?!\w)")
 
 
 def _asked(g: Ground, first: int, at: int) -> frozenset[str]:

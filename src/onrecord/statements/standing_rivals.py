@@ -157,7 +157,7 @@ def dispute(r: Reach) -> None:
         elif i and (_counts_otherwise(r, i - 1, i) or _held(r, i)):
             _mark(r, [i - 1], i)
             _mark(r, [i], i - 1)
-        elif i and (_gainsays(r, i) or _opposite(r, i)):
+        elif i and (_gainsays(r, i) or _opposite(r, i) or _but_others(r, i)):
             _mark(r, [i - 1], i)
 
 
@@ -287,6 +287,16 @@ def _gainsays(r: Reach, j: int) -> bool:
         return False
     inside = {r.g.parsed.lower[w] for span in two.content for w in span_words(r.g, span)}
     return bool(inside & (_NEVER | {"only", "nothing", "false", "fully", "safe", "lawful", "legal"}))
+
+
+def _but_others(r: Reach, j: int) -> bool:
+    """What one insists on, others go on to tell otherwise: "the ministry insists …. But residents say …"."""
+    one, parsed = r.found[j - 1], r.g.parsed
+    if one.cue_word < 0 or parsed.lemma[one.cue_word] not in {"insist", "maintain"} or not _answers(r, j):
+        return False
+    low = one.content[-1][1]
+    between = range(r.g.word_at(low), r.g.word_at((r.found[j].speaker or (low, low))[0]))
+    return any(parsed.lower[w] in {"but", "however", "yet"} for w in between)
 
 
 def _held(r: Reach, j: int) -> bool:
