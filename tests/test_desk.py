@@ -506,3 +506,16 @@ def test_keeps_apart_what_is_too_much_to_be_clustered() -> None:
     assert [len(found) for found in parted(piece, known)] == [200]
     both = Rulings(same=frozenset({(names[7], names[8])}), apart=frozenset({(names[0], names[7])}))
     assert parted(piece, known, both) == [[n for n in names if n not in names[7:9]], names[7:9]]
+
+
+def test_of_a_statement_that_tells_several_things_one_is_meant(story: Story) -> None:
+    one, two = (next(s for v, s in story.statements() if v.outlet == f"Outlet {n}" and s.speaker) for n in (0, 1))
+    event = next(
+        e
+        for e in story.events()
+        if any(t.statement.id == two.id and t.happening.kind == "casualties" for t in e.tellings)
+    )
+    taken = story.desk.same([one.id, event.id], **ANN)
+    assert [s.exact for s in taken.decision.selectors if s.name.startswith(one.id)] == ["killed"]
+    with pytest.raises(UsageError, match="several things"):
+        story.desk.same([one.id, about(story, "Elverum").id], **ANN)

@@ -69,8 +69,12 @@ class Desk:
     # -- deciding ------------------------------------------------------------------------------------------------------
 
     def same(self, names: Sequence[str], *, by: str, why: str) -> Taken:
-        """Put what these ids name into one event: at least two happenings in all."""
-        selectors = _once(s for name in names for s in self._find(name).told())
+        """Put what these ids name into one event: at least two happenings in all.
+
+        Of a statement that tells several things it is the one that is of a kind with the others.
+        """
+        targets = [self._find(name) for name in names]
+        selectors = _once(s for target in targets for s in _of_a_kind(target, targets).told())
         if len(selectors) < 2:
             raise UsageError("one happening alone can't be put together", "name two events or more")
         return self._decide(Decision("same", by, _now(), why, selectors))
@@ -287,6 +291,20 @@ def _fault(name: str, decision: Decision, kinds: Mapping[str, Kind]) -> Problem 
     if kinds[decision.undoes] == "redact":
         return Problem("bad-row", name, "it undoes a redaction", "leave it out: the words are gone")
     return None
+
+
+def _of_a_kind(target: Target, others: Sequence[Target]) -> Target:
+    """A statement or post with the one happening that the others may mean; all else as it is."""
+    if target.kind == "event" or len(target.happenings) < 2:
+        return target
+    rest = [h for other in others if other is not target for _, h in other.happenings]
+    for alike in ({h.lemma for h in rest}, {h.kind for h in rest}):
+        names = frozenset(alike) - {"", "other"}
+        found = tuple(pair for pair in target.happenings if names & {pair[1].lemma, pair[1].kind})
+        if len(found) == 1:
+            return replace(target, happenings=found)
+    told = ", ".join(f"{h.id} ({h.span.text})" for _, h in target.happenings)
+    raise UsageError(f"{target.name} tells several things", f"name one of them: {told}")
 
 
 def _standing(known: Iterable[Taken]) -> set[str]:
