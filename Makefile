@@ -1,10 +1,10 @@
 # Two commands do it all: `make demo` runs the main job, `make test` passes the tests. Both set up .venv by themselves.
-.PHONY: demo test lint run dev format golden bench fuzz soak lock clean help
+.PHONY: demo test test-browser lint run dev format golden bench fuzz soak lock clean help
 
 PY := .venv/bin/python
 
 help:  ## what there is
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
 run:
 	@sh scripts/setup.sh run
@@ -17,6 +17,10 @@ demo: run  ## read the example story and make its page in onrecord-demo/
 
 test: lint  ## every check and every test
 	$(PY) -m pytest -n 2
+
+test-browser: dev  ## the live page in a browser; installs Chromium where it can
+	@sh scripts/browser.sh
+	ONRECORD_BROWSER=required $(PY) -m pytest tests/browser
 
 lint: dev
 	$(PY) -m ruff format --check .

@@ -89,7 +89,7 @@ def draw(spots: Sequence[Spot]) -> Markup:
     """The SVG of these spots with land and lines around them."""
     frame = framed(spots)
     parts = [
-        f'<svg class="map" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="Map of {len(spots)} places">',
+        f'<svg class="map" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="Map of {len(spots)} places">',
         f'<rect class="sea" width="{WIDTH}" height="{HEIGHT}"/>',
         f'<path class="land" d="{paths(frame, land(), closed=True)}"/>',
         *borders(frame),

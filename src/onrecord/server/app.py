@@ -153,8 +153,9 @@ async def robots(_: Request) -> Response:
 
 
 async def health(request: Request) -> Response:
-    """Whether it answers, and which state of the record it shows."""
-    return PlainTextResponse(f"ok {request.app.state.hub.mark}\n", headers={**safe(), "Cache-Control": "no-store"})
+    """Whether it answers, which state of the record it shows, and how many readers hold a stream."""
+    hub: Hub = request.app.state.hub
+    return PlainTextResponse(f"ok {hub.mark} readers {hub.readers}\n", headers={**safe(), "Cache-Control": "no-store"})
 
 
 # -- what goes wrong ---------------------------------------------------------------------------------------------------

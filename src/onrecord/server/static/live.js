@@ -69,18 +69,24 @@
       url = unknown.length === posts.length && posts.length ? found.querySelector(".more a")?.getAttribute("href") : null;
     }
     if (url) { location.reload(); return; }
+    const known = new Set(arrived.map((post) => post.id));
+    const late = [...fresh.values()].filter((post) => !post.removed && !known.has(post.id)).slice(0, 20);
+    for (const post of late) {  // told now, of an earlier time: its place in the stream lies further down
+      const found = (await part(`/post/${post.id}`)).querySelector("article.post");
+      if (found) arrived.push(found);
+    }
     for (const post of arrived) post.classList.add("new");
     const top = document.createDocumentFragment();
     top.append(...arrived);
     stream.prepend(top);
     if (window.htmx) arrived.forEach((post) => window.htmx.process(post));
-    const lines = (await part(`/rundown${query}`)).querySelector("#lines");
-    if (lines) $("lines").replaceChildren(...lines.children);
     fresh.clear();
     changed = false;
     $("fresh").hidden = true;
     document.title = title;
     ages();
+    const lines = (await part(`/rundown${query}`)).querySelector("#lines");
+    if (lines) $("lines").replaceChildren(...lines.children);
     say(arrived.length ? `${many(arrived.length, "post")} added at the top.` : "Up to date.");
     const first = arrived[0]?.querySelector("h3 a") || document.querySelector("#posts");
     if (first) { if (!first.href) first.tabIndex = -1; first.focus(); }
