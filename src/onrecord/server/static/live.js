@@ -82,15 +82,15 @@
     if (window.htmx) arrived.forEach((post) => window.htmx.process(post));
     fresh.clear();
     changed = false;
-    $("fresh").hidden = true;
     document.title = title;
     ages();
-    const lines = (await part(`/rundown${query}`)).querySelector("#lines");
-    if (lines) $("lines").replaceChildren(...lines.children);
+    $("fresh").hidden = true;
     say(arrived.length ? `${many(arrived.length, "post")} added at the top.` : "Up to date.");
-    const first = arrived[0]?.querySelector("h3 a") || document.querySelector("#posts");
+    const first = arrived[0]?.querySelector("h2 a, h3 a") || document.querySelector("#posts");
     if (first) { if (!first.href) first.tabIndex = -1; first.focus(); }
     remember();
+    const lines = (await part(`/rundown${query}`)).querySelector("#lines");
+    if (lines) $("lines").replaceChildren(...lines.children);
   }
 
   // -- how it comes: one stream for all tabs, else polling ------------------------------------------------------------
@@ -102,7 +102,7 @@
     return new Promise((end) => {
       const source = new EventSource(`/live?after=${encodeURIComponent(mark)}`);
       source.addEventListener("change", (event) => tell(JSON.parse(event.data)));
-      source.addEventListener("reload", () => tell({ mark: "anew", posts: [] }));
+      source.addEventListener("reload", (event) => tell({ mark: event.lastEventId, posts: [] }));
       source.onopen = () => state("live");
       source.onerror = () => {
         if (source.readyState === EventSource.CLOSED) { state("asking now and then"); poll(); end(); }
