@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, timedelta, tzinfo
@@ -32,10 +33,15 @@ from onrecord.posts.state import embedded
 from onrecord.posts.words import folded, listing, outlet_at, outlet_named, plain
 
 _DISAGREE = timedelta(minutes=1)
+_DEEPEST = 5000
+_OPENED = re.compile(
+    r"<(/)?(?!(?:p|br|img|meta|link|input|hr|source|wbr|col|area|base|param|track|embed)\b)[a-zA-Z]", re.IGNORECASE
+)
 
 
 def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> Page:
     """The page of an HTML document: live coverage with its posts, or one article as one post."""
+    text = _bounded(text)
     tree = LexborHTMLParser(text)
     meta = declared(tree)
     head = _head(tree)
@@ -66,6 +72,18 @@ def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> 
     published = (latest if kind == "live" else page.published) or page.published or capture.hints.published
     page = replace(page, kind=kind, posts=tuple(posts), published=published, language=told)
     return replace(page, problems=(*problems, *_lacks(text, page)))
+
+
+def _bounded(text: str) -> str:
+    """The text, cut off where elements lie deeper than on any sound page: parsing takes the square of the depth."""
+    if text.count("<") - 2 * text.count("</") <= _DEEPEST:
+        return text
+    depth = 0
+    for found in _OPENED.finditer(text):
+        depth = max(0, depth - 1) if found[1] else depth + 1
+        if depth > _DEEPEST:
+            return text[: found.start()]
+    return text
 
 
 # -- the page ----------------------------------------------------------------------------------------------------------

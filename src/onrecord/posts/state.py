@@ -117,14 +117,23 @@ def _placed(flat: list[Value]) -> Value:
     """Every object of the flat list with its own values; deeper ones are shared, not copied."""
     made: list[Value] = [{} if isinstance(v, dict) else [] if isinstance(v, list) else v for v in flat[:_MOST_PLACES]]
 
-    def at(place: Value) -> Value:
-        known = isinstance(place, int) and not isinstance(place, bool) and 0 <= place < len(made)
-        return made[place] if known and isinstance(place, int) else None
+    def at(place: Value, own: int) -> Value:
+        if not isinstance(place, int) or isinstance(place, bool) or not 0 <= place < len(made):
+            return None
+        return made[place] if place > own or _flat(flat, place) else None
 
-    for place, held in enumerate(flat[:_MOST_PLACES]):
-        own = made[place]
-        if isinstance(held, dict) and isinstance(own, dict):
-            own.update({k: at(v) for k, v in held.items()})
-        elif isinstance(held, list) and isinstance(own, list):
-            own.extend(at(v) for v in (held[1:] if held and isinstance(held[0], str) else held))
+    for own, held in enumerate(flat[:_MOST_PLACES]):
+        here = made[own]
+        if isinstance(held, dict) and isinstance(here, dict):
+            here.update({k: at(v, own) for k, v in held.items()})
+        elif isinstance(held, list) and isinstance(here, list):
+            here.extend(at(v, own) for v in (held[1:] if held and isinstance(held[0], str) else held))
     return made[0] if made else None
+
+
+def _flat(flat: list[Value], place: int) -> bool:
+    """Whether a value holds no further objects, so that nothing can go round in circles through it."""
+    held = flat[place]
+    inner = held.values() if isinstance(held, dict) else held if isinstance(held, list) else ()
+    places = (p for p in inner if isinstance(p, int) and 0 <= p < len(flat))
+    return not any(isinstance(flat[p], dict | list) for p in places)

@@ -11,7 +11,7 @@ from onrecord.posts.stamps import exact
 from onrecord.posts.words import listing
 
 FILE = "posts_payload.toml"
-_MOST_PIECES = 5000
+_MOST_PIECES = 2000
 _DEEPEST = 40
 _MOST_PEOPLE = 200
 _MOST_VALUES = 500_000
