@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser as Parser
 from starlette.testclient import TestClient
 
+from onrecord.server import render
 from onrecord.story import Story
 from tests.server.conftest import POSTS, one
 
@@ -136,3 +139,14 @@ def test_a_page_that_did_not_change_is_not_sent_again(client: TestClient) -> Non
     again = client.get("/", headers={"If-None-Match": first.headers["etag"]})
     assert again.status_code == 304
     assert not again.content
+
+
+def test_front_end_parts_are_the_pinned_ones() -> None:
+    """What `scripts/frontend.py` took from npm, byte for byte, each with its licence."""
+    folder = Path(render.__file__).parent / "static/vendor"
+    about = json.loads((folder / "parts.json").read_text(encoding="utf-8"))
+    shipped = {p.name for p in folder.iterdir()} - {"parts.json"}
+    assert shipped == about["sha256"].keys()
+    for name, digest in about["sha256"].items():
+        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest, name
+    assert {f"LICENSE.{part['name']}" for part in about["parts"]} <= shipped
