@@ -17,6 +17,7 @@ from onrecord.errors import (
     RecordVersionError,
     SetupError,
     UsageError,
+    WatchedError,
 )
 from onrecord.model import (
     Block,
@@ -108,6 +109,7 @@ __all__ = [
     "Telling",
     "UsageError",
     "View",
+    "WatchedError",
     "Why",
     "__version__",
     "fold_texts",

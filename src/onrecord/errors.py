@@ -8,6 +8,7 @@ OnRecordError               exit code 1; `mend` says what to do
 │   ├── NoRecordError       there is no record at that path
 │   ├── RecordVersionError  it was made by a newer version
 │   ├── RecordBusyError     another process holds it for too long
+│   ├── WatchedError        another process watches its sources
 │   └── RecordFullError     the disk is full
 ├── NotFoundError           no post, statement or event has that id
 └── UsageError              exit code 2; an option's value can't be taken
@@ -27,6 +28,7 @@ __all__ = [
     "RecordVersionError",
     "SetupError",
     "UsageError",
+    "WatchedError",
 ]
 
 
@@ -70,6 +72,10 @@ class RecordVersionError(RecordError):
 
 class RecordBusyError(RecordError):
     """Another process holds the record for too long."""
+
+
+class WatchedError(RecordError):
+    """Another process watches the record's sources."""
 
 
 class RecordFullError(RecordError):

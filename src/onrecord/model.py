@@ -322,8 +322,6 @@ class Watched:
     """When all its parts were last asked for."""
     gap: str = ""
     """Which posts may be missing, in words."""
-    links: str = ""
-    """What its posts' own addresses are good for: `good` while a shown post's answers, `bad` where it does not."""
 
 
 # -- what a post says --------------------------------------------------------------------------------------------------

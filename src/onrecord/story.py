@@ -57,8 +57,6 @@ class AddResult:
     """Versions of posts that came new: posts, edits, removals."""
     page: str = ""
     """Id of the last capture's page."""
-    where: str = ""
-    """The page's address, where it has one."""
     more: str | None = None
     """Where the page goes on."""
     gaps: tuple[Gap, ...] = ()
@@ -70,7 +68,6 @@ class _Taken:
     """Where a capture went."""
 
     page: str = ""
-    where: str = ""
     more: str | None = None
     new: bool = False
     """It adds something to the page."""
@@ -165,9 +162,7 @@ class Story:
         problems += self._upkeep.problems
         self._upkeep.problems.clear()
         posts, said = (sum(column) for column in zip((0, 0), *counts.values(), strict=True))
-        return AddResult(
-            added, known, tuple(dict.fromkeys(problems)), posts, said, fresh, last.page, last.where, last.more, gaps
-        )
+        return AddResult(added, known, tuple(dict.fromkeys(problems)), posts, said, fresh, last.page, last.more, gaps)
 
     def _take(self, capture: Capture) -> tuple[_Taken, tuple[Problem, ...]]:
         """Keep a capture; gives its page, and problems."""
@@ -183,11 +178,11 @@ class Story:
         taken, shown_key, body = self._upkeep.kept(capture, page, key)
         with self._record.writing() as connection:
             if facts.knows(connection, name, taken):
-                return _Taken(name, page.url or "", page.more), ()
+                return _Taken(name, page.more), ()
             facts.take(connection, name, shown_key, taken, body)
         if page.outlet is None and not any(p.code == NO_OUTLET.code for p in problems):
             problems = (*problems, replace(NO_OUTLET, where=capture.where))
-        return _Taken(name, page.url or "", page.more, new=True), problems
+        return _Taken(name, page.more, new=True), problems
 
     def gone(self, page: str, post: str, at: datetime, status: int) -> bool:
         """Take in that a post's own address answered 404 or 410; True when that proves its removal.

@@ -29,7 +29,7 @@ from onrecord.errors import OnRecordError, UsageError
 from onrecord.model import Source, Watched
 from onrecord.sources import watch_metrics
 from onrecord.sources.fetch import Fetcher, Limits
-from onrecord.sources.watch import health, span
+from onrecord.sources.watch import Pace, health, span
 from onrecord.story import Story
 from onrecord.watching import Step, Watch
 
@@ -63,6 +63,19 @@ Examples:
     help="A private network that may be asked, such as 10.1.0.0/16 or 127.0.0.1; all others are refused.",
 )  # fmt: skip
 @click.option("--timeout", default="20s", show_default=True, metavar="TIME", help="So long a server may be silent.")
+@click.option("--pause", default="1s", show_default=True, metavar="TIME", help="Between two requests to one host.")
+@click.option(
+    "--parts",
+    type=click.IntRange(0, 1000),
+    default=20,
+    show_default=True,
+    metavar="N",
+    help="Follow a page's links to older posts, so many pages at most.",
+)
+@click.option(
+    "--links", type=click.IntRange(0, 100), default=2, show_default=True, metavar="N",
+    help="Ask so many missing posts' own addresses, after each answer of their page, whether they are gone.",
+)  # fmt: skip
 def watch(
     record: Path,
     once: bool,
@@ -71,6 +84,9 @@ def watch(
     metrics: str | None,
     private: tuple[str, ...],
     timeout: str,
+    pause: str,
+    parts: int,
+    links: int,
 ) -> int:
     """Ask the record's sources, again and again, and take in what is new.
 
@@ -84,7 +100,7 @@ def watch(
         if not story.sources():
             raise OnRecordError(f"{record} has no sources", f"add one: onrecord sources add {record} URL")
         show = stack.enter_context(_shown(log, story))
-        watcher = Watch(story, Fetcher(limits), show.step)
+        watcher = Watch(story, Fetcher(limits), show.step, Pace(gap=seconds(pause), parts=parts, links=links))
         beats = [show.beat(watcher)]
         if metrics:
             beats.append(stack.enter_context(_metrics(metrics, watcher, story)))
@@ -151,19 +167,22 @@ class _Lines:
 
 
 def _json(step: Step) -> str:
-    level = {"failed": "warning", "ended": "notice"}.get(step.what, "info")
+    level = {"failed": "warning", "lost": "warning", "gap": "warning", "ended": "notice"}.get(step.what, "info")
+    doubts = [{"code": p.code, "why": p.why} for p in step.result.problems] if step.result else []
     said = {"code": step.problem.code, "why": step.problem.why, "mend": step.problem.mend} if step.problem else {}
     return orjson.dumps(
         {
             "at": step.at, "level": level, "event": step.what, "url": step.source.url, "outlet": step.source.outlet,
             "versions": step.result.versions if step.result else 0, "bytes": step.size,
             "wait": round(step.state.wait, 1), "next_at": step.state.next_at, "failures": step.state.failures, **said,
+            **({"asked": step.asked} if step.asked else {}), **({"problems": doubts} if doubts else {}),
         }
     ).decode()  # fmt: skip
 
 
 def _text(step: Step) -> str:
-    return f"{step.at:%Y-%m-%d %H:%M:%S} {step.what:8} {_told(step)}  {step.source.outlet} {step.source.url}"
+    where = f"{step.source.outlet} {step.asked or step.source.url}".strip()
+    return f"{step.at:%Y-%m-%d %H:%M:%S} {step.what:8} {_told(step)}  {where}"
 
 
 def _told(step: Step) -> str:
@@ -172,6 +191,8 @@ def _told(step: Step) -> str:
         return f"{step.problem.why}" + (f" ({step.problem.mend})" if step.problem.mend else "")
     if step.state.ended:
         return step.state.ended
+    if step.what in ("removed", "there"):
+        return "a post is gone by its own address" if step.what == "removed" else "a post's own address answers"
     versions = step.result.versions if step.result else 0
     return f"{versions} new version{'' if versions == 1 else 's'}" if versions else "nothing new"
 
@@ -184,7 +205,7 @@ class _Board:
         self._lines: list[str] = []
 
     def step(self, step: Step) -> None:
-        if step.what != "same":
+        if step.what not in ("same", "there"):
             self._lines = [*self._lines, _text(step)][-LAST_LINES:]
 
     def beat(self, watcher: Watch) -> Callable[[], None]:

@@ -233,10 +233,22 @@ def _flag(page: Dom, i: int, name: str) -> bool:
 
 
 def _permalink(page: Dom, links: Sequence[int], own: str | None) -> str | None:
-    if own is None:
-        return None
-    end = f"#{own}"
+    """The post's own address: the link that ends in its id, or says what it is, or holds the id as one of its parts."""
+    held = None
+    end = f"#{own}" if own else ""
     for i in links:
-        if (address := page.given[i].get("href", "")).endswith(end):
+        given = page.given[i]
+        address = given.get("href", "")
+        if end and address.endswith(end):
             return address
-    return None
+        if held is None and "://" not in address[8:] and not address.startswith(("#", "mailto:")):
+            says = given.get("itemprop") == "url" or "bookmark" in given.get("rel", "")
+            held = address if says or (own and _has_part(address, own)) else None
+    return held
+
+
+def _has_part(address: str, own: str) -> bool:
+    """True where the id stands between signs of the address, and is not too short to tell anything."""
+    at = address.find(own) if len(own) > 2 else -1
+    end = at + len(own)
+    return at > 0 and address[at - 1] in "/=:#-" and (end == len(address) or address[end] in "/?&#.")

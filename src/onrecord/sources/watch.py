@@ -29,6 +29,16 @@ class Pace:
     slower: float = 1.4
     rest: float = 12 * 3600.0
     """Quiet for so long, a page that says it has ended is believed: longer than a night, after which some go on."""
+    gap: float = 1.0
+    """Between two requests to one host at least, unless a source of it may be asked more often."""
+    parts: int = 20
+    """Further parts of a page that are followed at most; no seconds."""
+    parts_every: float = 3600.0
+    """Between two ways along all parts of a page; those behind which posts may be missing are asked at once."""
+    links: int = 2
+    """Missing posts whose own addresses are asked after each answer of their page, at most; no seconds."""
+    links_every: float = 6 * 3600.0
+    """Between two requests for one post's own address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +56,12 @@ class Look:
     """`seen_at` of the capture that was taken in, if one was."""
     closing: str = ""
     """The words with which the page says that it has ended."""
+    page: str = ""
+    """Id of the record's page, where it was taken in."""
+    address: str = ""
+    """Where the page was found; empty when it was not modified."""
+    more: str | None = None
+    """Where the page goes on, if it was taken in and does."""
 
 
 def after(state: Watched, source: Source, look: Look, pace: Pace = Pace()) -> Watched:
@@ -64,6 +80,8 @@ def after(state: Watched, source: Source, look: Look, pace: Pace = Pace()) -> Wa
         seen, wait=wait, next_at=look.at + timedelta(seconds=wait), checked_at=look.at, changed_at=changed,
         seen_at=look.taken_at or state.seen_at, fetches=state.fetches + 1, versions=state.versions + look.versions,
         failures=0, failing_since=None, problem="", closing=said, ended=ended,
+        page=look.page or state.page, address=look.address or state.address,
+        more=(look.more or "") if look.page else state.more,
         sightings=seen.sightings + (look.taken_at is not None and not look.hash),
     )  # fmt: skip
 
@@ -139,7 +157,8 @@ def health(source: Source, state: Watched | None, now: datetime) -> str:
     if state.failures:
         times = "once" if state.failures == 1 else f"{state.failures} times running"
         return f"fails ({times}): {state.problem.partition(': ')[2]}; {_again(state, now)}"
-    return f"{_news(state, now)}; {_again(state, now)}"
+    lacks = f"; {state.gap}" if state.gap else ""
+    return f"{_news(state, now)}; {_again(state, now)}{lacks}"
 
 
 def _news(state: Watched, now: datetime) -> str:

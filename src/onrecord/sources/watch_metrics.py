@@ -15,6 +15,7 @@ _METRICS: tuple[tuple[str, str, str, _Value], ...] = (
     ("failures", "gauge", "Failed requests running.", lambda _, w: w.failures),
     ("up", "gauge", "1 while the source answers, is not paused and has not ended.",
      lambda s, w: not (w.failures or w.ended or s.paused)),
+    ("gap", "gauge", "1 while posts of the source may be missing.", lambda _, w: bool(w.gap)),
     ("wait_seconds", "gauge", "Seconds between requests, at present.", lambda _, w: w.wait),
     ("checked_timestamp_seconds", "gauge", "The last answer.", lambda _, w: _stamp(w.checked_at)),
     ("changed_timestamp_seconds", "gauge", "The last new, edited or removed post.", lambda _, w: _stamp(w.changed_at)),
