@@ -24,6 +24,8 @@ _LONGEST = 100_000
 """Characters of an own post at most; a note may have a hundredth."""
 
 
+_SHORTEST = 3
+"""Characters of words that are redacted wherever they stand, at least."""
 _CLOSENESS = ("happening", "statement", "post", "event")
 """Kinds of things, the smallest first."""
 
@@ -147,6 +149,8 @@ class Desk:
         passages: list[desk.Passage] = []
         selectors: tuple[Selector, ...] = ()
         if words is not None:
+            if len(words.strip()) < _SHORTEST:
+                raise UsageError(f"{words!r} stands nearly everywhere", "give more of the words")
             passages = [p for p in (redaction.passage(words),) if p]
         elif name is not None:
             passages, selectors = self._passages(self._find(name))
