@@ -17,7 +17,7 @@ from tests.replay.server import Reply, Server
 
 from onrecord.model import Hints
 from onrecord.sources import fetch_net
-from onrecord.sources.fetch import Failed, Fetched, Fetcher, Known, Limits, NotModified, Outcome
+from onrecord.sources.fetch import Failed, Fetched, Fetcher, Known, Limits, NotModified, Outcome, There
 from onrecord.sources.fetch_body import CutShortError, PackingError, TooLargeError, unpacked
 from onrecord.sources.fetch_page import address
 
@@ -59,6 +59,32 @@ def test_a_page_comes_as_a_capture_with_what_is_known_of_it() -> None:
     assert got.known == Known('"1"', "Thu, 13 Mar 2025 12:00:00 GMT")
     assert asked["user-agent"].startswith("OnRecord/0.")
     assert "http" in asked["user-agent"]
+
+
+def test_a_page_keeps_the_charset_that_its_server_names() -> None:
+    with always(Reply(PAGE, headers={"Content-Type": 'text/html; charset="Windows-1251"'})) as server:
+        got = get(server)
+    assert isinstance(got, Fetched)
+    assert got.capture.hints.charset == "windows-1251"
+
+
+def test_an_address_is_asked_for_its_answer_alone() -> None:
+    def answer(path: str, _headers: Mapping[str, str]) -> Reply:
+        if path == "/moved":
+            return Reply(status=301, headers={"Location": "/here"})
+        return Reply(bytes(50_000_000)) if path == "/here" else Reply(status=410 if path == "/gone" else 404)
+
+    with Server(answer) as server:
+        found = {name: fetcher().is_there(f"{server.url}/{name}") for name in ("here", "moved", "gone", "none")}
+        told = {name: (got.status, got.gone, got.url) for name, got in found.items() if isinstance(got, There)}
+        here = f"{server.url}/here"
+        assert told == {
+            "here": (200, False, here), "moved": (200, False, here),
+            "gone": (410, True, f"{server.url}/gone"), "none": (404, True, f"{server.url}/none"),
+        }  # fmt: skip
+    assert isinstance(Fetcher(Limits()).is_there("http://10.0.0.1/post"), Failed)
+    with always(Reply(status=503)) as server:
+        assert isinstance(fetcher().is_there(server.url), Failed)
 
 
 def test_asks_only_for_what_is_new() -> None:

@@ -70,6 +70,18 @@ def test_packed_bodies_are_unpacked(tmp_path: Path) -> None:
     assert told(path) == [("2031-03-01", "https://gazette.example/1", HTML)]
 
 
+def test_a_record_keeps_the_charset_that_its_server_named(tmp_path: Path) -> None:
+    url, path = "https://gazette.example/1", tmp_path / "c.warc"
+    first = record("response", url, 1, "<p>Brücke gesperrt</p>".encode("cp1252"), WARC_Payload_Digest="sha1:ABC")
+    first = first.replace(b"text/html\r\n", b"text/html; charset=iso-8859-1\r\n")
+    length = len(first.partition(b"\r\n\r\n")[2]) - 4
+    head, _, rest = first.partition(b"Content-Length: ")
+    first = head + b"Content-Length: " + str(length).encode() + rest[rest.index(b"\r\n") :]
+    path.write_bytes(first + record("revisit", url, 3, b"", WARC_Payload_Digest="sha1:ABC"))
+    got = [c.hints.charset for c in warc.captures(path, Hints(), NOW) if isinstance(c, Capture)]
+    assert [name and name.replace("-", "") for name in got] == ["iso88591", "iso88591"]
+
+
 def test_no_archive_and_a_broken_one_are_problems(tmp_path: Path) -> None:
     (tmp_path / "d.warc.gz").write_bytes(b"\x1f\x8b\x08 no gzip at all")
     for name in ("none.warc", "d.warc.gz"):
