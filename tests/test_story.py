@@ -426,3 +426,18 @@ def test_waits_for_another_writer_and_says_so_when_it_takes_too_long(
         other.execute("ROLLBACK")
         other.close()
         assert patient.add([note(SENTENCES[0], "a")]).added == 1
+
+
+def test_a_period_loads_the_events_that_a_rundown_of_it_would_show(story: Story) -> None:
+    from onrecord.pages.rundown import rundown
+
+    times = [NOON + timedelta(hours=30 * n) for n in range(len(SENTENCES))]
+    story.add([note(t, str(n), published=times[n], hours=30 * n) for n, t in enumerate(SENTENCES)])
+    end = story.newest()
+    assert end is not None
+    assert end == max(view.public_time for view in story.posts())
+    start = end - timedelta(hours=40)
+    some, every = story.told_in(start), story.events()
+    assert 0 < len(some) < len(every)
+    assert rundown(some, start, end) == rundown(every, start, end) != []
+    assert story.events(View(since=start)) == [e for e in every if any(t.time and t.time >= start for t in e.tellings)]

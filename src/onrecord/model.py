@@ -53,9 +53,7 @@ READ_BLOCKS: frozenset[str] = frozenset({"title", "paragraph", "quote", "caption
 # -- what went wrong ---------------------------------------------------------------------------------------------------
 
 
-NOTICES = frozenset(
-    {"no-outlet", "no-zone", "no-time", "disagreeing-times", "disagreeing-charsets", "outlet-rule"}
-)
+NOTICES = frozenset({"no-outlet", "no-zone", "no-time", "disagreeing-times", "disagreeing-charsets", "outlet-rule"})
 """Codes of problems that take nothing away from what was read."""
 
 

@@ -27,7 +27,7 @@ from onrecord.looking import Look
 from onrecord.model import Capture, Event, Page, Problem, RevisionView, Settings, Source, Statement, Watched
 from onrecord.pages.rights import Allowed
 from onrecord.reading import read_capture
-from onrecord.store import Record, codec, derived, facets, facts, search, shown
+from onrecord.store import Record, codec, decisions, derived, facets, facts, search, shown
 from onrecord.store import events as stored_events
 from onrecord.store import sources as stored_sources
 from onrecord.store.facets import Facet, Slice
@@ -271,12 +271,14 @@ class Story:
     def events(self, view: View | None = None) -> list[Event]:
         """The events, in the order of their first tellings."""
         view = view or View()
+        since = view.since
         if view.present:
             with self._record.reading() as connection:
-                found = stored_events.load(connection, derived.generation(connection))
+                number = derived.generation(connection)
+                names = stored_events.since(connection, number, since) if since else None
+                found = stored_events.load(connection, number, names)
         else:
             found = views.events(self._at(view), self._held(view))
-        since = view.since
         return [e for e in found if since is None or any(t.time and t.time >= since for t in e.tellings)]
 
     def event(self, name: str, view: View | None = None) -> Event:
@@ -309,12 +311,33 @@ class Story:
 
     def why(self, name: str, view: View | None = None) -> tuple[Event, ...]:
         """The event of that id, or those that a statement or happening of that id tells. Raises `NotFoundError`."""
-        told = tuple(
-            event
-            for event in self.events(replace(view or View(), since=None))
-            if any(name in (t.id, t.statement.id) for t in event.tellings)
-        )
-        return told or (self.event(name, view),)
+        view = replace(view or View(), since=None)
+        if view.present:
+            with self._record.reading() as connection:
+                number = derived.generation(connection)
+                found = stored_events.load(connection, number, stored_events.told_by(connection, number, [name]))
+        else:
+            found = [e for e in self.events(view) if any(name in (t.id, t.statement.id) for t in e.tellings)]
+        return tuple(found) or (self.event(name, view),)
+
+    def told_in(self, start: datetime, view: View | None = None) -> list[Event]:
+        """The events that a rundown from that moment on may show: those told since, and those that the desk marked."""
+        view = view or View()
+        if not view.present:
+            return self.events(replace(view, since=None))
+        with self._record.reading() as connection:
+            number = derived.generation(connection)
+            marked = [named.name for named in decisions.named(connection, number) if named.name]
+            names = stored_events.since(connection, number, start) | stored_events.told_by(connection, number, marked)
+            return stored_events.load(connection, number, names)
+
+    def newest(self, view: View | None = None) -> datetime | None:
+        """When the newest post of the view became public; None where there is none."""
+        view = view or View()
+        if not view.present:
+            return max((found.public_time for found in views.posts(self._at(view))), default=None)
+        with self._record.reading() as connection:
+            return shown.newest(connection, derived.generation(connection))
 
     def search(self, query: str, view: View | None = None) -> Iterator[RevisionView]:
         """Posts that hold all the words, newest first; "words in quotes" stand together, `wor*` is a beginning."""

@@ -116,7 +116,7 @@ def rundown(
     """
     with opened(record, as_of, recorded, since) as (story, view):
         start, end = period(story, view)
-        found = {event.id: event for event in story.events(View(view.as_of, view.recorded))}
+        found = {event.id: event for event in story.told_in(start, View(view.as_of, view.recorded))}
         for line in lines_of(found.values(), start, end, lines, tz=ZoneInfo(story.settings.tz), words=words):
             if as_json:
                 click.echo(orjson.dumps(line))
@@ -127,8 +127,7 @@ def rundown(
 
 def period(story: Story, view: View) -> tuple[datetime, datetime]:
     """The period that a rundown tells of, its end exclusive."""
-    newest = next(iter(story.posts(View(view.as_of, view.recorded))), None)
-    last = view.as_of or (newest.public_time if newest else datetime.now(UTC))
+    last = view.as_of or story.newest(View(view.as_of, view.recorded)) or datetime.now(UTC)
     return view.since or last - DAY, last + timedelta(seconds=1)
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 
 from sqlalchemy import Connection, func, select
@@ -126,10 +127,44 @@ def write(
     run(connection, "REPLACE INTO event_happenings VALUES (?, ?, ?, ?)", held)
 
 
-def load(connection: Connection, number: int) -> list[Event]:
-    """The events, in the order of their first tellings."""
-    told = tellings.load(connection, number)
-    return [whole(row, told) for row in kept(connection, number).values()]
+def load(connection: Connection, number: int, names: Collection[str] | None = None) -> list[Event]:
+    """The events, or these of them, in the order of their first tellings."""
+    if names is None:
+        told = tellings.load(connection, number)
+        return [whole(row, told) for row in kept(connection, number).values()]
+    held = _held(connection, number, names)
+    told = tellings.load(connection, number, {name for mine in held.values() for name in mine})
+    query = (
+        "SELECT id, event, part_of FROM events"
+        " WHERE generation = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY first"
+    )
+    rows = fetch(connection, query, number, each(names))
+    return [whole((stored, part_of, held[name]), told) for name, stored, part_of in rows]
+
+
+_SINCE = """
+SELECT DISTINCT h.event FROM readings r
+CROSS JOIN tellings t ON t.generation = r.generation AND t.page = r.page AND t.post = r.post
+CROSS JOIN event_happenings h ON h.generation = t.generation AND h.happening = t.id
+WHERE r.generation = ? AND r.public >= ?
+"""
+
+
+def since(connection: Connection, number: int, moment: datetime) -> set[str]:
+    """The events that posts tell which were public at that moment or later; a telling may be older than its post."""
+    return {row[0] for row in fetch(connection, _SINCE, number, stamp(moment))}
+
+
+_TOLD_BY = """
+SELECT h.event, h.happening, j.value FROM json_each(?) j
+CROSS JOIN event_happenings h ON h.generation = ? AND h.happening >= j.value AND h.happening < j.value || '/'
+"""
+
+
+def told_by(connection: Connection, number: int, names: Iterable[str]) -> set[str]:
+    """The events that happenings of these ids tell, or those of statements of these ids (`statement.rank`)."""
+    found = fetch(connection, _TOLD_BY, each(names), number)
+    return {event for event, happening, name in found if happening == name or happening.startswith(f"{name}.")}
 
 
 def one(connection: Connection, number: int, name: str) -> Event | None:

@@ -67,6 +67,12 @@ def of_page(connection: Connection, number: int, page: str) -> dict[str, bytes]:
     return {row[0]: row[1] for row in connection.execute(rows)}
 
 
+def newest(connection: Connection, number: int) -> datetime | None:
+    """When the newest post became public."""
+    found = connection.execute(select(func.max(readings.c.public)).where(readings.c.generation == number)).scalar()
+    return datetime.fromisoformat(found) if found else None
+
+
 def load(connection: Connection, number: int, since: datetime | None = None) -> list[bytes]:
     """The posts, newest first, those of one time in page order, as `codec` wrote each `RevisionView`."""
     rows = select(readings.c.view).where(readings.c.generation == number)
