@@ -89,3 +89,28 @@ def test_first_hand(text: str, seen: bool) -> None:
 )  # fmt: skip
 def test_a_remark_marks_what_it_points_to(text: str, standing: list[str]) -> None:
     assert [one.draft.standing for one in said(text)][: len(standing)] == standing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The council said the road was open. Rescuers could not reach the upper valley.",
+        "The mayor said nine people drowned. The motive of the raid has not been confirmed.",
+        "She said forms were late. Her deputy said he had asked the ministry, which had not responded to letters.",
+        "The envoy said a letter had been sent. The minister denied knowing of the letter.",
+        "The union said it was cold. Footage verified by the Post shows a fire.",
+    ],
+)
+def test_a_remark_on_something_else_marks_nothing(text: str) -> None:
+    assert {one.draft.standing for one in said(text) if one.draft.act != "denies"} == {"claimed"}
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("The clerk said Leal lied. The army has yet to acknowledge the raid.", ["claimed", "claimed"]),
+        ("Norvia says it has taken Lomar. The rebels say they still hold the town.", ["disputed", "disputed"]),
+    ],
+)
+def test_parties_and_places_decide(text: str, standing: list[str]) -> None:
+    assert [one.draft.standing for one in said(text)] == standing

@@ -301,8 +301,11 @@ def _but_others(r: Reach, j: int) -> bool:
 
 def _held(r: Reach, j: int) -> bool:
     """One says that it has taken a place, another right after that it still holds it."""
-    two = r.found[j]
-    if not _answers(r, j) or not r.about[j - 1] & words().taking:
+    one, two = r.found[j - 1], r.found[j]
+    if not _answers(r, j):
+        return False
+    told = {r.g.parsed.lemma[w].lower() for span in one.content for w in span_words(r.g, span)}
+    if not told & words().taking:
         return False
     inside = {r.g.parsed.lower[w] for span in two.content for w in span_words(r.g, span)}
     return bool(r.about[j] & words().holding and (inside & _STILL or r.about[j] & r.about[j - 1] or _repels(r, j)))
