@@ -11,7 +11,7 @@ from time import monotonic, sleep
 
 import pytest
 
-from onrecord.errors import RecordFullError
+from onrecord.errors import RecordBusyError, RecordFullError
 from onrecord.model import Capture, Source, Watched
 from onrecord.sources.fetch import Fetcher
 from onrecord.story import AddResult, Story
@@ -110,6 +110,44 @@ def test_a_clock_that_was_set_back_delays_nothing_and_turns_nothing_round(story:
         assert after.seen_at
         assert ahead.seen_at
         assert ahead.seen_at < after.seen_at < ahead.seen_at + timedelta(seconds=1)
+
+
+def test_after_a_laptops_sleep_what_is_overdue_is_asked_at_once(story: Story) -> None:
+    slept = [timedelta(0)]
+    steps: list[Step] = []
+    with serve() as server:
+        story.keep_source(Source(f"{server.url}/live", every=3600))
+
+        def tell(step: Step) -> None:
+            steps.append(step)
+            slept[0] += timedelta(hours=2)  # the clock on the wall goes on, and the one that only goes forward stands
+            if len(steps) == 3:
+                watch.stop()
+
+        watch = watched(story, steps, now=lambda: datetime.now(UTC) + slept[0])
+        watch._tell = tell
+        started = monotonic()
+        watch.run(seconds=60)
+    assert len(steps) == 3
+    assert monotonic() - started < 20
+
+
+def test_the_record_s_being_busy_costs_one_round(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:
+    real, faults = story.keep_watched, [RecordBusyError("another process holds the record", "wait")]
+
+    def keep(source: Source, state: Watched) -> None:
+        if faults:
+            raise faults.pop()
+        real(source, state)
+
+    monkeypatch.setattr(story, "keep_watched", keep)
+    with serve() as server:
+        story.keep_source(Source(f"{server.url}/live", every=0.05))
+        steps = answered(story, 2)
+    assert [(step.what, step.problem.code if step.problem else "") for step in steps] == [
+        ("failed", "record"), ("fetched", "")
+    ]  # fmt: skip
+    assert {v.number for v in story.posts()} == {1}
 
 
 def test_a_host_gets_one_request_at_a_time_and_other_hosts_wait_for_nobody(story: Story) -> None:

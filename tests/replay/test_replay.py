@@ -18,11 +18,13 @@ import pytest
 
 from onrecord.model import Source
 from onrecord.sources.fetch import Fetcher
+from onrecord.sources.watch import Pace
 from onrecord.story import Story
 from onrecord.watching import Step, Watch
 from tests.replay.forker import LIMITS
 from tests.replay.page import EXPECTED, VERSIONS, Page
 from tests.replay.server import Server
+from tests.test_errands import NAMES, Halden
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 KILLS = int(os.environ.get("ONRECORD_KILLS", "6"))
@@ -104,6 +106,36 @@ def test_the_record_ends_exactly_right(page: Page, server: Server, path: Path) -
         with Story.open(path) as again:
             assert held(again) == EXPECTED
     assert sum("if-none-match" in headers for _, headers in server.asked) > 5
+
+
+def test_a_page_in_parts_is_whole_however_often_its_watch_is_killed(tmp_path: Path) -> None:
+    chance, path = random.Random(11), tmp_path / "story.db"
+    page = Halden(2, NAMES)
+    command = [sys.executable, "-m", "tests.replay.forker", str(path)]
+    with Server(page) as server:
+        with Story.create(path) as story:
+            story.keep_source(Source(f"{server.url}/live", every=0.01))
+        with subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as forker:
+            assert forker.stdin is not None
+            assert forker.stdout is not None
+            for kill in range(KILLS):
+                if kill == KILLS // 2:
+                    with Story.open(path) as story:
+                        Watch(story, Fetcher(LIMITS), pace=Pace(parts_every=0)).run(once=True)
+                        assert sorted(held(story)) == NAMES
+                    page.deleted = {"n03"}
+                forker.stdin.write("go\n")
+                forker.stdin.flush()
+                child = int(forker.stdout.readline())
+                sleep(chance.uniform(0.0, 0.5))
+                os.kill(child, signal.SIGKILL)
+            forker.stdin.close()
+        with Story.open(path) as story:
+            for _ in range(3):  # proved by its neighbours, or by its own address
+                Watch(story, Fetcher(LIMITS), pace=Pace(parts_every=0)).run(once=True)
+            found = held(story)
+            assert sorted(found) == NAMES
+            assert {name: texts[1:] for name, texts in found.items() if len(texts) > 1} == {"n03": [None]}
 
 
 def test_a_watch_killed_at_any_moment_goes_on(page: Page, path: Path) -> None:
