@@ -142,3 +142,25 @@ def test_who_was_found_is_not_missing() -> None:
     assert "other: missing" not in {
         f.what for f in read("A boat with 12 sailors reported missing has been found safe.")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Peru reported 2,310 new dengue cases, bringing the total to 41,200.",
+            [(2310, "other: infections"), (41200, "other: infections")],
+        ),
+        ("The governor raised the death toll from the flood to 17.", [(17, "killed")]),
+        ("The toll of injured has climbed to 260.", [(260, "wounded")]),
+        ("The total of missing people stands at 85.", [(85, "other: missing")]),
+        ("Cholera has reached the camp. There were 48 deaths.", [(48, "other: deaths from disease")]),
+        ("The 12th victim of the fire was named.", [(12, "killed")]),
+        ("Six shooting victims are being treated.", [(6, "wounded")]),
+        ("Two of the passengers are in a critical condition.", [(2, "wounded")]),
+        ("The council voted 21 to 9 to sack him.", [(21, "other: votes"), (9, "other: votes")]),
+        ("Some 34 died and 112 were injured, 8 of them badly.", [(34, "killed"), (112, "wounded"), (8, "wounded")]),
+    ],
+)
+def test_totals_and_people_in_care(text: str, expected: list[tuple[float, str]]) -> None:
+    assert [(f.value, f.what) for f in read(text)] == expected

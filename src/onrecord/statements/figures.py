@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.statements import dates as time_expressions
+from onrecord.statements import figures_totals as totals
 from onrecord.statements import figures_victims as victims
 from onrecord.statements import numbers
 from onrecord.statements.draft import DateDraft, FigureDraft
-from onrecord.statements.figures_what import CASUALTIES, Node, speaks, what_of
+from onrecord.statements.figures_what import CASUALTIES, PEOPLE, Node, speaks, what_of
 from onrecord.statements.figures_words import bases, kind_of, words
 from onrecord.statements.numbers import Number
 from onrecord.statements.parse import Parse
@@ -31,10 +32,15 @@ _GOES_ON = re.compile(
     r"(?: about| around| some| the| an earlier)?\s{1,3}$",
     re.IGNORECASE,
 )
+_LEADING = re.compile(r"^(?:[\d.,]+ |the |its |their )+")
 _MORE = re.compile(r"\s{1,3}(?:of (?:them|whom)\b|more\b(?! than)|others\b)", re.IGNORECASE)
+_OF_THEM = re.compile(r"\s{1,3}of (?:them|whom)\b", re.IGNORECASE)
 _TWIN = re.compile(r"\s{0,3}(?:\(|,? or |/)\s?(?:about |around |some )?", re.IGNORECASE)
 
 
+_TOLD = frozenset(
+    {"dead", "killed", "injured", "wounded", "missing", "arrested", "hurt", "hospitalised", "hospitalized"}
+)
 _ARMS = frozenset({"drones", "missiles", "buildings", "troops"})
 
 
@@ -51,10 +57,10 @@ def find(parsed: Parse, dates: Sequence[DateDraft] | None = None) -> list[Figure
     """Figures in text order. `dates` are the post's time expressions, found here when not given."""
     taken = time_expressions.find(parsed) if dates is None else dates
     seen = list(_numbers(parsed, taken))
-    counted = _counted(parsed, seen)
-    ones = [f for f in victims.find(parsed) if not any(o.start < f.end and f.start < o.end for o in counted)]
-    shares = [f for f in _fractions(parsed, taken) if not any(o.start < f.end and f.start < o.end for o in counted)]
-    return _joined(parsed.text, sorted([*counted, *ones, *shares], key=lambda f: f.start))
+    found = _counted(parsed, seen)
+    for others in (totals.more(parsed), victims.find(parsed), _fractions(parsed, taken)):
+        found += [f for f in others if not any(o.start < f.end and f.start < o.end for o in found)]
+    return _joined(parsed.text, sorted(found, key=lambda f: f.start))
 
 
 def _fractions(parsed: Parse, dates: Sequence[DateDraft]) -> Iterator[FigureDraft]:
@@ -146,6 +152,7 @@ def _counted(parsed: Parse, seen: list[_Seen]) -> list[FigureDraft]:
         other = seen[i + 1] if i + 1 < len(seen) else None
         ratio = _ratio(parsed, one, other) if other else None
         found = ratio or _measured(parsed, one) or _count(parsed, one, seen[max(0, i - 1) : i + 2], kinds)
+        found = found if ratio else _total(parsed, one, found, out)
         last = out[-1] if out and out[-1].start >= parsed.start[parsed.sentences[parsed.sent[one.first]][0]] else None
         found = _like(parsed, one, found, last) if last else found
         if found:
@@ -158,6 +165,9 @@ def _like(parsed: Parse, one: _Seen, found: FigureDraft | None, last: FigureDraf
     """What leaves out what it counts counts what stands before: up from 143; three more; nine newborns of a toll."""
     text, number = parsed.text, one.number
     before = _GOES_ON.search(text, max(last.end, number.start - 32), number.start)
+    if found and _OF_THEM.match(text, number.end):
+        told = any(parsed.lower[k] in _TOLD | {"died"} for k in range(one.last, min(one.last + 6, len(parsed))))
+        return found if told else replace(found, what=last.what)
     if found:
         part = before and before[1] and last.what in CASUALTIES and found.what.startswith("other: ")
         named = found.what in {label.name for label in words().labels}
@@ -170,6 +180,17 @@ def _like(parsed: Parse, one: _Seen, found: FigureDraft | None, last: FigureDraf
     if not before and not _MORE.match(text, number.end):
         return None
     return _draft(parsed, one, number.start, number.end, last.what, last.of, last.unit)
+
+
+def _total(parsed: Parse, one: _Seen, found: FigureDraft | None, before: list[FigureDraft]) -> FigureDraft | None:
+    """The figure as the total that it stands for, where no word of its own tells what it counts."""
+    told = one.last < len(parsed) and parsed.lower[one.last] in _TOLD
+    if told or one.number.form == "vague" or (found is not None and (found.unit or found.end > one.number.end)):
+        return found
+    if _PIECE_AFTER.match(parsed.text, one.number.end) or _noun(parsed, one)[0] is not None:
+        return found
+    what = totals.total(parsed, one.first, before)
+    return _draft(parsed, one, one.number.start, one.number.end, what, None, None) if what else found
 
 
 def _draft(parsed: Parse, one: _Seen, start: int, end: int, what: str, of: str | None, unit: str | None) -> FigureDraft:
@@ -303,7 +324,7 @@ def _count(parsed: Parse, one: _Seen, near: Sequence[_Seen], kinds: dict[int, st
     total = any(_OF.fullmatch(parsed.text[other.number.end : one.number.start]) for other in near if other != one)
     what = what_of(parsed, node, near=not (partitive and one.number.value == 1), total=total)
     if what is None:
-        what = _in_group(parsed, one) or _otherwise(parsed, one, node)
+        what = _in_group(parsed, one) or _cared_for(parsed, one, node) or _otherwise(parsed, one, node)
     if what is None or (one.number.form == "vague" and one.number.value < 10 and what not in CASUALTIES):
         return None
     end = parsed.end[noun] if noun is not None and inside else one.number.end
@@ -322,6 +343,16 @@ def _in_group(parsed: Parse, one: _Seen) -> str | None:
     if held & words().nouns["settlements"]:
         return "other: inhabitants"
     return "other: people" if held & words().nouns["groups"] else None
+
+
+def _cared_for(parsed: Parse, one: _Seen, node: Node) -> str | None:
+    """People in hospital or treated: wounded, or ill where a disease is about."""
+    others = parsed.lower[one.last : one.last + 1] == ["others"]
+    if node.kind not in PEOPLE and not (node.noun is None and (others or _MORE.match(parsed.text, one.number.end))):
+        return None
+    if not totals.in_care(parsed, node.last, node.noun):
+        return None
+    return "other: in hospital" if totals.diseased(parsed, one.first) else "wounded"
 
 
 def _of_hyphen(parsed: Parse, one: _Seen) -> bool:
@@ -381,7 +412,7 @@ def _words_of(parsed: Parse, one: _Seen, noun: int | None) -> str | None:
         return None
     partitive = _OF.match(parsed.text, one.number.end)
     start = partitive.end() if partitive and partitive.end() <= parsed.start[noun] else parsed.start[one.last]
-    return " ".join(parsed.text[start : parsed.end[noun]].lower().split())
+    return _LEADING.sub("", " ".join(parsed.text[start : parsed.end[noun]].lower().split()))
 
 
 def _otherwise(parsed: Parse, one: _Seen, node: Node) -> str | None:
@@ -398,6 +429,8 @@ def _otherwise(parsed: Parse, one: _Seen, node: Node) -> str | None:
         return f"other: counts of {' '.join(parsed.lower[node.noun + 2 : node.noun + 3])}"
     if parsed.tag[node.noun] == "NN" and not found & words().nouns["same_plural"]:
         return None
+    if totals.ill(parsed, one.first, node.noun):
+        return "other: infections"
     if found & words().nouns["idle"] or speaks(parsed, node):
         return None
     if found & words().nouns["fighters"]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from onrecord.statements.figures_totals import diseased
 from onrecord.statements.figures_words import Label, bases, words
 from onrecord.statements.parse import Parse
 
@@ -60,7 +61,7 @@ def _fits(label: Label, node: Node) -> bool:
 
 
 def _checked(parsed: Parse, node: Node, name: str) -> str | None:
-    if name == "killed" and _of_illness(parsed, node):
+    if name == "killed" and (_of_illness(parsed, node) or diseased(parsed, node.first)):
         return "other: deaths from disease"
     if name == "other: missing" and _turned_up(parsed, node):
         return None
@@ -255,6 +256,8 @@ def _behind(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
             if parsed.lower[at - 1] not in ("and", ","):
                 return None
             listed = True
+        if listed and node.noun is not None and node.kind is None:
+            return None
         for label in labels:
             if word in label.words and (_passive(parsed, at) or not (listed or _has_object(parsed, at, high))):
                 return label.name

@@ -45,6 +45,8 @@ class Words:
     fraction: re.Pattern[str]
     fractions: dict[str, float]
     """Share in words → per cent."""
+    nth: dict[str, int]
+    """Ordinal → its number."""
 
 
 @cache
@@ -64,6 +66,7 @@ def words() -> Words:
         units,
         re.compile(rf"\b({any_of(dict.fromkeys(data['fraction'], 1))})(?=\s(?:of|the|its|all|their)\b)", re.IGNORECASE),
         data["fraction"],
+        {word: n for n, word in enumerate(data["ordinals"]["words"], 1)},
     )
 
 
