@@ -39,15 +39,19 @@ def alone(record: Path) -> Iterator[None]:
     path = record.with_name(f"{record.name}-watch")
     file = _opened(path, record)
     try:
-        file.seek(0)
-        file.truncate()
-        file.write(f"process {os.getpid()} since {datetime.now(UTC):%Y-%m-%d %H:%M} UTC".encode())
-        file.flush()
+        _sign(file)
         yield
     finally:
         if sys.platform != "win32":  # where an open file can't be taken away
             path.unlink(missing_ok=True)
         file.close()
+
+
+def _sign(file: BinaryIO) -> None:
+    """Write who holds the lock; on a full disk it is held all the same."""
+    with suppress(OSError):
+        os.ftruncate(file.fileno(), 0)
+        os.write(file.fileno(), f"process {os.getpid()} since {datetime.now(UTC):%Y-%m-%d %H:%M} UTC".encode())
 
 
 def _opened(path: Path, record: Path) -> BinaryIO:
