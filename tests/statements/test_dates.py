@@ -182,3 +182,10 @@ def test_any_words_resolve_in_order(words: list[str]) -> None:
     found = read(" ".join(words))
     assert all(a.span.end <= b.span.start for a, b in pairwise(found))
     assert all(d.earliest <= d.latest for d in found if d.earliest and d.latest)
+
+
+@pytest.mark.parametrize("text", ["31-2 May", "since 31-2 May", "since 12:30", "since 31 May at 12:30"])
+def test_nothing_ends_before_it_begins(text: str) -> None:
+    """Asked at five past midnight on the very day."""
+    found = read(text, datetime(2024, 5, 31, 0, 5, tzinfo=NOW.tzinfo))
+    assert all(d.earliest <= d.latest for d in found if d.earliest and d.latest)

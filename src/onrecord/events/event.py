@@ -7,14 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
+from onrecord import words as word_files
 from onrecord.events import conflicts, origins, standing, steps
 from onrecord.events.headline import headline
 from onrecord.events.reasons import reasons
-from onrecord.events.same import Traits
+from onrecord.events.same import Traits, listed
 from onrecord.model import Event, Party, Place, Reality, Telling
 
 _LOOKING_BACK = timedelta(days=3)
 """A post so long after an event mentions it as background."""
+_UNDONE = frozenset({"planned", "threatened", "possible"})
 _FACTS: tuple[Reality, ...] = ("happened", "ongoing", "planned", "threatened", "possible", "not_done")
 
 
@@ -65,7 +67,7 @@ def _background(telling: Telling, latest: datetime | None) -> bool:
 
 def _when(tellings: Sequence[Telling]) -> tuple[datetime | None, datetime | None]:
     """The range that most exact tellings share: dated ones first; shortest first, narrowed by those that overlap it."""
-    ranged = [t for t in tellings if t.dated] or [t for t in tellings if t.earliest]
+    ranged = [t for t in tellings if t.dated] or [t for t in tellings if t.earliest and _of_its_day(t)]
     if not ranged:
         return None, None
     ranged = sorted(ranged, key=_length)
@@ -75,6 +77,11 @@ def _when(tellings: Sequence[Telling]) -> tuple[datetime | None, datetime | None
         if first is None or last is None or first <= last:
             earliest, latest = first, last
     return earliest, latest
+
+
+def _of_its_day(telling: Telling) -> bool:
+    """It tells of one thing, which its post's day can date; a siege or a war goes on for longer."""
+    return not telling.happening.general and telling.happening.lemma not in listed("date", "lasting")
 
 
 def _length(telling: Telling) -> timedelta:
@@ -90,10 +97,21 @@ def _sooner(a: datetime | None, b: datetime | None) -> datetime | None:
 
 
 def _kind(tellings: Sequence[Telling]) -> str:
-    """The commonest kind; `other` only where there is nothing else; ties go to the first told."""
+    """The commonest kind; `other` only where there is nothing else; ties go to the first told.
+
+    Where all words are for a sort of thing, and nothing pins them down, none is known to have happened: `other`.
+    """
+    if all(t.happening.general and not _pinned_down(t) for t in tellings):
+        return "other"
     kinds = Counter(t.happening.kind for t in tellings)
     named = [k for k in kinds if k != "other"] or list(kinds)
     return max(named, key=lambda k: kinds[k])
+
+
+def _pinned_down(telling: Telling) -> bool:
+    """A day, a place smaller than a country or a number is told with it."""
+    local = telling.placed and bool(telling.places) and telling.places[0].kind != "country"
+    return telling.dated or local or bool(telling.figures)
 
 
 def _reality(tellings: Sequence[Telling]) -> Reality:
@@ -106,11 +124,28 @@ _EXACT = ("facility", "village", "town", "city", "other", "region", "sea", "coun
 
 
 def _place(tellings: Sequence[Telling]) -> Place | None:
-    """The place that tellings name most in their own words; of equals the most exact, then the first told."""
-    named = [t for t in tellings if t.placed and t.places] or [t for t in tellings if t.places]
+    """The place that tellings name most in their own words; of equals the most exact, then the first told.
+
+    Where none names one, the country that their posts are about.
+    """
+    named = [t for t in tellings if t.placed and t.places]
     seen = Counter(_spot(t.places[0]) for t in named)
     best = max(named, key=lambda t: (seen[_spot(t.places[0])], -_rank(t.places[0])), default=None)
-    return best.places[0] if best else None
+    if best:
+        return best.places[0]
+    done = (t for t in tellings if t.places and t.happening.reality not in _UNDONE and not t.happening.general)
+    return next((_about(t.places[0]) for t in done), None)
+
+
+def _about(near: Place) -> Place:
+    """The country in which a place of the rest of the post lies: that much the post says of where it was."""
+    facts = word_files.table("countries.toml").get(near.country or "")
+    if near.kind == "country" or facts is None:
+        return near
+    return Place(
+        near.span, facts["name"], near.country, "country", facts["lat"], facts["lon"], facts["radius_km"],
+        id=f"country:{near.country}", flag=near.flag,
+    )  # fmt: skip
 
 
 def _spot(place: Place) -> str:

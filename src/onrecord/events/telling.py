@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from onrecord.events.lexicon import WORD, base, rarity
+from onrecord.events.setting import files, only_beside
+from onrecord.events.sums import added
 from onrecord.model import (
     READ_BLOCKS,
     Figure,
@@ -54,6 +56,10 @@ class _Context:
     cues: tuple[Range, ...]
     country: str | None
     """Where most of the post's places lie."""
+    sites: tuple[Place, ...]
+    """Places that something can be at."""
+    told: tuple[Place, ...]
+    """Of these, the ones in that country, without those of datelines."""
 
 
 def tellings(
@@ -75,11 +81,16 @@ def tellings(
     sentences = sentences or list(_sentences(reading))
     words = words or [(m.start(), m.end(), base(m.group())) for m in WORD.finditer(text)]
     kept = [w for w in words if rarity(w[2]) > 0]
+    sites = tuple(p for p in reading.places if not p.metonym and not only_beside(text, p))
+    country = _main_country(reading)
+    home = [p for p in sites if country and p.country == country]
     context = _Context(
         reading, outlet, page, first_seen, sentences, kept,
         {s.id: s for s in reading.statements}, frozenset(w for _, _, w in kept), _innermost(reading),
         tuple((s.cue.start, s.cue.end) for s in reading.statements if s.cue),
-        _main_country(reading),
+        country,
+        sites,
+        tuple([p for p in home if not files(reading, p)] or home),
     )  # fmt: skip
     told = (_told(context, happening) for happening in reading.happenings)
     return [_telling(context, happening, published) for happening in told if happening]
@@ -190,17 +201,15 @@ def _innermost(reading: PostReading) -> dict[Range, str]:
 
 def _places(context: _Context, happening: Happening, near: tuple[Range, Range]) -> tuple[tuple[Place, ...], bool]:
     """Places of the scope, else of its sentence, most exact first; else the post's, nearest first. True: its own."""
-    real = [p for p in context.reading.places if not p.metonym]
     for within in near:
-        own = [p for p in real if _inside(p.span, within) and _own(context, happening, p.span)]
+        own = [p for p in context.sites if _inside(p.span, within) and _own(context, happening, p.span)]
         if own:
             return tuple(sorted(own, key=lambda p: (_exactness(p), _gap(p.span, happening.span)))), True
     start, end = near[1]
-    beside = [p for p in real if _inside(p.span, near[1])]
-    before = [p for p in real if p.span.end <= start]
-    after = [p for p in real if p.span.start >= end]
-    elsewhere = [p for p in (*reversed(before), *after) if context.country and p.country == context.country]
-    return tuple([*beside, *elsewhere][:_ELSEWHERE]), False
+    beside = [p for p in context.sites if _inside(p.span, near[1])]
+    before = [p for p in context.told if p.span.end <= start]
+    after = [p for p in context.told if p.span.start >= end]
+    return tuple([*beside, *reversed(before), *after][:_ELSEWHERE]), False
 
 
 def _main_country(reading: PostReading) -> str | None:
@@ -243,6 +252,7 @@ def _figures(context: _Context, happening: Happening, near: tuple[Range, Range])
     reading, (scope, sentence) = context.reading, near
     mine = [f for f in reading.figures if _inside(f.span, sentence) and _own(context, happening, f.span)]
     mine = [f for f in mine if f.unit or not _PART.match(reading.post.text, f.span.end)]
+    mine = added(reading.post.text, mine)
     own = tuple(f for f in mine if _inside(f.span, scope))
     if own or not mine:
         return own

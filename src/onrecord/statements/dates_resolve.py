@@ -160,6 +160,8 @@ def _days(a: Args, now: Now, _: Stretch | None) -> Stretch:
         return UNKNOWN
     year = end.first.year - (bool(a["month2"]) and a["month2"] < a["month"])
     first = date(year, int(a["month"]), int(a["day"]))
+    if first > end.first:
+        return UNKNOWN  # 31-2 May
     return Stretch(f"{first.isoformat()}/{end.first.isoformat()}", first, end.first, "range")
 
 
@@ -457,7 +459,8 @@ def _since(_: Args, now: Now, base: Stretch | None) -> Stretch:
         first, shown = base.last, shown.split("/")[1]
     elif len(shown) < 4:
         shown = str(first.year)
-    if now.day and first > now.day:
+    ahead = base.start and now.moment and now.has_clock and base.start > now.moment
+    if now.day and (first > now.day or (first == now.day and ahead)):
         return Stretch(shown, first, None, "range", base.start)  # "since" of what is still to come is no range yet
     end = now.day.isoformat() if now.day else ""
     if base.precision == "time" and now.moment and now.has_clock and ":" in shown:

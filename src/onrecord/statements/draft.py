@@ -122,6 +122,8 @@ class HappeningDraft:
     on: Range | None = None
     together: tuple[Range, ...] = ()
     denied: bool = False
+    general: bool = False
+    """It names a sort of thing, no one thing: `attacks`, `the fight against kidnapping`."""
 
 
 @dataclass(frozen=True, slots=True)

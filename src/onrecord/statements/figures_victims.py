@@ -65,21 +65,34 @@ def _article(parsed: Parse, noun: int) -> int | None:
 def _named(parsed: Parse) -> Iterator[FigureDraft]:
     """Victims by name or office: the mayor was killed, the murder of Jane Doe."""
     labels = [label for label in words().labels if label.name in ("killed", "wounded")]
+    surnames = _surnames(parsed)
     killings = words().nouns["killings"]
     for word, low in enumerate(parsed.lower):
         what = next((label.name for label in labels if low in label.forms), "killed" if low in killings else None)
-        if low in ("dead", "death"):
+        if low in ("dead", "death", "died", "perished", "drowned", "succumbed"):
             what = "killed"
         if what and not _undone(parsed, word):
-            found = [one for patient in _patients(parsed, word) if (one := _victims(parsed, patient, what))]
+            found = [one for patient in _patients(parsed, word) if (one := _victims(parsed, patient, what, surnames))]
             yield from found or _titled(parsed, word, what)
+
+
+def _surnames(parsed: Parse) -> frozenset[str]:
+    """Last words of the post's longer names: who "Doe was murdered" speaks of."""
+    return frozenset(
+        parsed.lower[k]
+        for k in range(1, len(parsed))
+        if parsed.pos[k] == "PROPN" and parsed.pos[k - 1] == "PROPN" and parsed.head[k - 1] in (k, parsed.head[k])
+    )
 
 
 def _titled(parsed: Parse, word: int, what: str) -> Iterator[FigureDraft]:
     """In capitals, where the tree fails: MURDERED SENATOR JOHN ROE; the title shows that one person is meant."""
     high = parsed.sentences[parsed.sent[word]][1]
-    first = word + 1 + (parsed.lower[word + 1 : word + 2] == ["of"])
-    if first >= high or not parsed.words[word].isupper() or parsed.lower[first] not in words().nouns["titles"]:
+    linked = parsed.lower[word + 1 : word + 2] == ["of"]
+    first = word + 1 + linked
+    if first >= high or not parsed.words[word].isupper():
+        return
+    if parsed.lower[first] not in words().nouns["titles"] and not (linked and _full_name(parsed, first, high)):
         return
     last = first + 1
     while last < min(high, first + 7) and parsed.words[last][0].isalpha() and parsed.pos[last] in ("PROPN", "NOUN"):
@@ -87,6 +100,11 @@ def _titled(parsed: Parse, word: int, what: str) -> Iterator[FigureDraft]:
     if last > first + 1:
         of = parsed.between(first, last).lower()
         yield FigureDraft(parsed.start[first], parsed.end[last - 1], 1, None, "exact", what, of)
+
+
+def _full_name(parsed: Parse, first: int, high: int) -> bool:
+    """Two words or more that can only be a name."""
+    return first + 1 < high and parsed.tag[first] == parsed.tag[first + 1] == "NNP"
 
 
 def _undone(parsed: Parse, word: int) -> bool:
@@ -111,6 +129,9 @@ def _patients(parsed: Parse, word: int) -> Iterator[int]:
             elif parsed.dep[kid] == "poss":
                 yield kid
         return
+    if parsed.lower[word] in ("died", "perished", "drowned", "succumbed"):
+        yield from (k for k in kids if parsed.dep[k] == "nsubj")
+        return
     objects = [k for k in kids if parsed.dep[k] in ("dobj", "obj", "nsubjpass")]
     passive = not {"was", "been", "is", "being"}.isdisjoint(parsed.lower[max(0, word - 2) : word])
     if not objects and passive:
@@ -133,12 +154,12 @@ def _found_dead(parsed: Parse, word: int) -> Iterator[int]:
         yield from (k for k in parsed.kids[verb] if parsed.dep[k] in ("nsubjpass", "dobj"))
 
 
-def _victims(parsed: Parse, head: int, what: str) -> FigureDraft | None:
+def _victims(parsed: Parse, head: int, what: str, surnames: frozenset[str]) -> FigureDraft | None:
     """A figure of the people named together, where each is one person; None where a number or a crowd stands there."""
     heads = [head]
     for one in heads:
         heads.extend(k for k in parsed.kids[one] if parsed.dep[k] == "conj" and k < one + 12)
-    heads = [one for one in heads[:6] if _one_person(parsed, one, what)]
+    heads = [one for one in heads[:6] if _one_person(parsed, one, what, surnames)]
     if not heads or heads[0] != head:
         return None
     first = min(_phrase_start(parsed, one) for one in heads)
@@ -149,7 +170,7 @@ def _victims(parsed: Parse, head: int, what: str) -> FigureDraft | None:
     return FigureDraft(parsed.start[first], parsed.end[last - 1], len(heads), None, "exact", what, of)
 
 
-def _one_person(parsed: Parse, word: int, what: str) -> bool:
+def _one_person(parsed: Parse, word: int, what: str, surnames: frozenset[str]) -> bool:
     if any(
         parsed.dep[k] in ("nummod", "quantmod") or parsed.lower[k] in ("no", "any", "many") for k in parsed.kids[word]
     ):
@@ -165,7 +186,7 @@ def _one_person(parsed: Parse, word: int, what: str) -> bool:
         return False
     mixed = any(w.islower() for w in parsed.words[slice(*parsed.sentences[parsed.sent[word]])])
     compound = any(parsed.dep[k] in ("compound", "appos") for k in parsed.kids[word])
-    return compound and not (mixed and parsed.words[word].isupper())
+    return (compound or low in surnames) and not (mixed and parsed.words[word].isupper())
 
 
 def _no_person() -> frozenset[str]:

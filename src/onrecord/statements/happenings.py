@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from onrecord.statements.draft import HappeningDraft, StatementDraft
 from onrecord.statements.happenings_clauses import Clauses
+from onrecord.statements.happenings_general import general
 from onrecord.statements.happenings_match import Matcher, Trigger
 from onrecord.statements.happenings_roles import Parties
 from onrecord.statements.happenings_words import kinds
@@ -26,7 +27,7 @@ _STRETCH = 512
 def find(parsed: Parse, statements: Sequence[StatementDraft]) -> list[HappeningDraft]:
     """Happenings in text order; `statement` is the innermost statement that holds the trigger, -1 for none."""
     titles = frozenset(i for i, b in enumerate(parsed.sentence_block) if parsed.blocks[b].kind == "title")
-    readers = _Readers(Realities(parsed, titles), Clauses(parsed), Parties(parsed), _Holders(statements))
+    readers = _Readers(Realities(parsed, titles), Clauses(parsed), Parties(parsed), _Holders(statements), titles)
     found = (_draft(parsed, trigger, statements, readers) for trigger in Matcher(parsed, titles).triggers())
     return sorted(found, key=lambda h: (h.start, h.end))
 
@@ -38,6 +39,7 @@ class _Readers(NamedTuple):
     clauses: Clauses
     parties: Parties
     holders: _Holders
+    titles: frozenset[int]
 
 
 def _draft(parsed: Parse, trigger: Trigger, statements: Sequence[StatementDraft], readers: _Readers) -> HappeningDraft:
@@ -60,6 +62,7 @@ def _draft(parsed: Parse, trigger: Trigger, statements: Sequence[StatementDraft]
         on=roles.on,
         together=roles.together,
         denied=denies or readers.realities.denied(trigger.word),
+        general=general(parsed, trigger, readers.titles),
     )
 
 

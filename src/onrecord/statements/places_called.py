@@ -47,7 +47,7 @@ def _after(read: Reading, run: Run, name: Name) -> Called | None:
     if form in {"region", "district", *CLOSED} and not _goes_on(read, run, at):
         joined = capital(parsed.words[at]) or word in lists.joined or form in CLOSED
         return Called(form, name.first, at + 1 if joined else name.last)
-    if form in {"plural_region", "plural_district", "village"}:
+    if form in {"plural_region", "plural_district", "village", "quarter"}:
         return Called(form.removeprefix("plural_"), name.first, name.last)
     return None
 

@@ -184,7 +184,7 @@ class _Votes:
         options = candidate.options
         if not options:
             return None
-        if candidate.within and candidate.draft.form in {"name", "town", "village"}:
+        if candidate.within and candidate.draft.form in {"name", "town", "village", "quarter"}:
             inside = tuple(e for e in options if _inside(e, candidate.within) or e.key in candidate.within)
             options = inside or tuple(
                 e for e in options if e.population >= _FAMOUS or e.level in {"country", "feature"}
@@ -310,6 +310,7 @@ _FITS = {
     ("district", "region"): 5.0,
     ("town", "geonames"): 3.0,
     ("village", "geonames"): 3.0,
+    ("quarter", "geonames"): 3.0,
     ("facility", "airport"): 8.0,
     ("water", "feature"): 5.0,
 }

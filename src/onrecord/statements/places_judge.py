@@ -17,6 +17,8 @@ _CALENDAR = frozenset({
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "easter", "christmas",
 })  # fmt: skip
+_SAINTS = frozenset({"san", "santa", "santo", "sao", "são", "st", "saint"})
+"""With these begin names of places, and seldom those of people."""
 _OPEN = frozenset({"“", '"', "‘", "'", "(", "[", "’"})
 
 
@@ -75,10 +77,10 @@ def _people(parsed: Parse, stretches: list[Run], lists: Words) -> Iterator[list[
         while at < run.last - 1:
             word = parsed.lower[at].rstrip(".")
             title = word in lists.titles
-            if title or word in lists.first_names or _aged(parsed, run):
+            if title or (word in lists.first_names and word not in _SAINTS) or _aged(parsed, run):
                 first = at + 1 if title else at
                 last = first
-                while last < run.last and capital(parsed.words[last]) and last - first < 4:
+                while last < run.last and _in_name(parsed, run, last) and last - first < 4:
                     last += 1
                 last = _without_tail(parsed, first, last, lists)
                 if last - first > (0 if title else 1):
@@ -86,6 +88,11 @@ def _people(parsed: Parse, stretches: list[Run], lists: Words) -> Iterator[list[
                 at = max(last, at + 1)
             else:
                 at += 1
+
+
+def _in_name(parsed: Parse, run: Run, at: int) -> bool:
+    """A capitalised word; among capitals "and" and "in" are no names."""
+    return capital(parsed.words[at]) and (not run.shouted or parsed.pos[at] == "PROPN")
 
 
 def _without_tail(parsed: Parse, first: int, last: int, lists: Words) -> int:

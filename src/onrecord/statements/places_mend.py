@@ -16,11 +16,13 @@ _KNOWN = 1_000
 """People that a place needs for its name to be taken as meant by a misspelt one."""
 _AHEAD = 80
 """Characters after a hamlet's name within which its region may follow."""
-_AREAS = frozenset({"water", "land", "district"})
+_AREAS = frozenset({"water", "land", "district", "quarter"})
+_SMALL = frozenset({"village", "quarter"})
 _SPOTS = frozenset({"geonames", "region", "district"})
 _REACH = 400
 _AROUND = 150.0
 """Kilometres around the place beside which something unknown is put."""
+_TOWN = 15.0
 _MOST = 40
 """Misspelt names looked up on a page at most."""
 
@@ -47,7 +49,7 @@ def mend(candidates: Sequence[Candidate], countries: Counter[str]) -> None:
     tried: dict[str, Entry | None] = {}
     for at, candidate in enumerate(candidates):
         region = _region(candidates, at)
-        if candidate.pick and candidate.draft.form == "village" and not _likely(candidate, region, countries):
+        if candidate.pick and candidate.draft.form in _SMALL and not _likely(candidate, region, countries):
             candidate.pick = None
         if candidate.pick is None and candidate.draft.form not in {"street", "water"}:
             if candidate.form not in tried and len(tried) < _MOST:
@@ -65,14 +67,15 @@ def _beside(candidates: Sequence[Candidate], at: int, countries: Counter[str]) -
     near = [c for c in near if c.pick and top and c.pick.country == top[0][0] and c.pick.lat is not None]
     closest = min(near, key=lambda c: abs(c.draft.start - own.draft.start), default=None)
     if closest and closest.pick and abs(closest.draft.start - own.draft.start) < _REACH:
-        own.pick = replace(_put(own, closest.pick), region=closest.pick.region, radius_km=_AROUND)
+        around = (closest.pick.radius_km or _TOWN) if own.draft.form == "quarter" else _AROUND
+        own.pick = replace(_put(own, closest.pick), region=closest.pick.region, radius_km=around)
         own.flag = "near"
 
 
 def _settle(candidate: Candidate, meant: Entry | None, region: Entry | None) -> None:
     if meant:
         candidate.pick, candidate.flag, candidate.sure = meant, "typo", True
-    elif region and (candidate.draft.form == "village" or (candidate.draft.form == "unknown" and candidate.within)):
+    elif region and (candidate.draft.form in _SMALL or (candidate.draft.form == "unknown" and candidate.within)):
         candidate.pick, candidate.flag = _put(candidate, region), "near"
 
 
@@ -112,7 +115,7 @@ def _put(candidate: Candidate, region: Entry) -> Entry:
         region,
         key=f"near:{code}:{candidate.form.replace(' ', '-')}",
         name=candidate.draft.name,
-        kind="village" if candidate.draft.form == "village" else "other",
+        kind="village" if candidate.draft.form in _SMALL else "other",
         region=region.key,
         population=0,
         level="near",

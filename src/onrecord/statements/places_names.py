@@ -84,7 +84,7 @@ def _run_end(parsed: Parse, at: int, last: int, loud: bool) -> int:
     """One past the last capitalised word; up to three small words may stand between two."""
     end = look = at + 1
     while look < last and look - end < 3:
-        if _named(parsed, look, loud):
+        if _named(parsed, look, loud) or (loud and look == end and parsed.lower[look] == "city"):
             end = look + 1
         elif parsed.lower[look] not in _LINKS:
             break

@@ -72,13 +72,15 @@ def hamlet(read: Reading, run: Run, at: int, options: list[Name]) -> Found | Non
 def unknown(read: Reading, run: Run, at: int) -> Found | None:
     """A name called a region by the words beside it, named with its area, listed with places, or perhaps misspelt."""
     parsed, lists = read.parsed, read.words
-    if run.shouted or parsed.pos[at] != "PROPN" or _no_name(lists, parsed.lower[at]):
+    if parsed.pos[at] != "PROPN" or _no_name(lists, parsed.lower[at]):
         return None
     if not capital(parsed.words[at]):
         return None
     name = _whole(read, run, at)
     beside, within, after = called(read, run, name), following(read, name, name.last), first_lower(parsed, name.last)
-    if beside.form in {"village", "region", "district"} and after not in _LOOSE:
+    if run.shouted and not _located(read, name, beside, within or after):
+        return None
+    if beside.form in {"village", "region", "district", "quarter"} and after not in _LOOSE:
         return Found(beside.first, beside.last, name, beside.form, 1.0, within or owner(read, at), beside.listing)
     if beside.form in CLOSED:
         return _closed(read, run, name, beside)
@@ -91,6 +93,17 @@ def unknown(read: Reading, run: Run, at: int) -> Found | None:
     if single and len(name.text) > _SLIP and before in lists.strong:
         return Found(at, name.last, name, "unknown", 0.0, within)
     return None
+
+
+def _located(read: Reading, name: Name, beside: Called, behind: str) -> bool:
+    """Among capitals, which mark no names: words beside it say that something is there, and what it is or lies in."""
+    before = read.before(name.first)
+    if before < 0:
+        return False
+    word = read.parsed.lower[before]
+    if beside.form in {"village", "district", "quarter"} and beside.first == name.first:
+        return word in read.words.strong or word in {"of", ","}
+    return word in _IN and ((bool(behind) and (behind[0].isupper() or behind in _SETTLED)) or len(name.text) > _SLIP)
 
 
 def _closed(read: Reading, run: Run, name: Name, beside: Called) -> Found | None:

@@ -150,6 +150,7 @@ def _happening(post: Post, h: HappeningDraft, ids: list[str], rank: int, parties
         acled=acled,
         supports=not h.denied,
         lemma=h.lemma,
+        general=h.general,
     )
 
 

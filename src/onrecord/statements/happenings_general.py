@@ -1,0 +1,58 @@
+"""A trigger in a parsed post → whether it names a sort of thing, no one thing: "attacks", "a rise in kidnapping"."""
+
+from __future__ import annotations
+
+from onrecord.statements.happenings_match import Trigger
+from onrecord.statements.happenings_words import lexicon
+from onrecord.statements.parse import Parse
+
+_POINTING = frozenset({"det", "poss", "nummod", "quantmod", "predet"})
+_SORT = frozenset({"any", "every", "all", "such", "no", "more", "further", "future", "other", "new"})
+"""Beside a noun they point at none in particular."""
+_DONE = frozenset({"VBD", "VBN"})
+
+
+def general(parsed: Parse, trigger: Trigger, titles: frozenset[int]) -> bool:
+    """It is a noun that nothing points at, and no verb says that it was done.
+
+    Headlines leave out articles, so that nothing is known there.
+    """
+    word = trigger.last if parsed.pos[trigger.word] not in {"VERB", "AUX"} else trigger.word
+    if parsed.sent[word] in titles:
+        return False
+    if parsed.pos[word] in {"VERB", "AUX"}:
+        return _habit(parsed, word)
+    if parsed.dep[word] == "compound" and parsed.head[word] > word:
+        return True
+    return not _pointed_at(parsed, word) and not _carried_out(parsed, word)
+
+
+def _habit(parsed: Parse, verb: int) -> bool:
+    """ "They kill people": the plain present tells what somebody does again and again."""
+    if parsed.tag[verb] not in {"VBP", "VBZ"} or parsed.words[verb].istitle():
+        return False
+    return parsed.dep[verb] in {"relcl", "ccomp", "advcl", "ROOT"} and not any(
+        parsed.dep[k] in {"aux", "auxpass"} for k in parsed.kids[verb]
+    )
+
+
+def _pointed_at(parsed: Parse, noun: int) -> bool:
+    """An article, a number or an owner stands with it, or whom it was done to or by is named with it."""
+    kids = parsed.kids[noun]
+    if any(parsed.lower[k] in _SORT for k in kids):
+        return False
+    if any(parsed.dep[k] in _POINTING or parsed.tag[k] in {"DT", "PRP$", "POS", "CD"} for k in kids):
+        return True
+    if parsed.dep[noun] == "conj" and parsed.head[noun] < noun:
+        head = parsed.head[noun]
+        return parsed.pos[head] in {"NOUN", "PROPN"} and any(parsed.dep[k] in _POINTING for k in parsed.kids[head])
+    return False
+
+
+def _carried_out(parsed: Parse, noun: int) -> bool:
+    """ "Launched attacks", "attacks killed": a verb in the past has it for its subject or object."""
+    verb = parsed.head[noun]
+    if parsed.dep[noun] not in {"dobj", "nsubj", "nsubjpass"} or parsed.pos[verb] not in {"VERB", "AUX"}:
+        return False
+    light = parsed.dep[noun] == "dobj" and parsed.lemma[verb] in lexicon().light
+    return parsed.tag[verb] in _DONE and (light or parsed.dep[noun] != "dobj")

@@ -1,0 +1,46 @@
+"""Where events are, and how many people they met with."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from onrecord import fold_texts
+
+NOON = datetime(2024, 3, 5, 12, tzinfo=UTC)
+
+
+def events(text: str) -> list[dict[str, object]]:
+    return fold_texts([("a", text, NOON)])
+
+
+def of_kind(text: str, *kinds: str) -> list[dict[str, object]]:
+    return [e for e in events(text) if e["kind"] in kinds]
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Gunmen kidnapped a Ghana embassy driver on Monday.", None),
+        ("Gunmen kidnapped a driver in Ghana on Monday.", "GH"),
+    ],
+)
+def test_a_country_beside_a_noun_is_no_place_of_the_event(text: str, country: str | None) -> None:
+    place = of_kind(text, "kidnapping")[0]["place"]
+    assert (place and place["country"]) == country  # type: ignore[index]
+
+
+def test_people_counted_one_sort_after_the_other_are_added_up() -> None:
+    figures = of_kind("Six miners and two nurses were killed in Lima on Monday.", "casualties")[0]["figures"]
+    assert [(f["what"], f["low"]) for f in figures] == [("killed", 8)]  # type: ignore[attr-defined]
+
+
+def test_words_for_a_sort_of_thing_are_no_event() -> None:
+    assert not of_kind("The law is meant to make kidnappings and murders rarer.", "kidnapping", "casualties")
+
+
+def test_an_event_without_a_place_of_its_own_is_in_the_country_of_its_post() -> None:
+    text = "Rebels attacked the port of Callao on Monday. Later a bus was ambushed. The driver was killed."
+    found = [e for e in of_kind(text, "ground attack", "casualties") if e["place"]]
+    assert {(e["place"]["kind"], e["place"]["country"]) for e in found} >= {("country", "PE")}  # type: ignore[index]
