@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from onrecord.model import Event, Telling
 from onrecord.store import codec, tellings
-from onrecord.store.rows import chunks, each, fetch, run, stamp
+from onrecord.store.rows import each, fetch, run, stamp
 from onrecord.store.schema import event_happenings, events
 
 Kept = tuple[bytes, str | None, tuple[str, ...]]
@@ -135,11 +136,11 @@ def load(connection: Connection, number: int, names: Collection[str] | None = No
     held = _held(connection, number, names)
     told = tellings.load(connection, number, {name for mine in held.values() for name in mine})
     query = (
-        "SELECT id, event, part_of FROM events"
-        " WHERE generation = ? AND id IN (SELECT value FROM json_each(?)) ORDER BY first"
-    )
-    rows = fetch(connection, query, number, each(names))
-    return [whole((stored, part_of, held[name]), told) for name, stored, part_of in rows]
+        "SELECT first, id, event, part_of FROM events"
+        " WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
+    )  # sorted here: for an ORDER BY, SQLite would walk through all events in their order
+    rows = sorted(fetch(connection, query, number, each(names)), key=lambda row: row[0])
+    return [whole((stored, part_of, held[name]), told) for _, name, stored, part_of in rows]
 
 
 _SINCE = """
@@ -173,27 +174,12 @@ def one(connection: Connection, number: int, name: str) -> Event | None:
     row = connection.execute(rows).first()
     if row is None:
         return None
-    mine = (event_happenings.c.generation == number, event_happenings.c.event == name)
-    held = select(event_happenings.c.happening).where(*mine).order_by(event_happenings.c.at)
-    names = tuple(connection.execute(held).scalars())
+    names = _held(connection, number, [name]).get(name, ())
     return whole((row[0], row[1], names), tellings.load(connection, number, names))
-
-
-def several(connection: Connection, number: int, names: Sequence[str]) -> list[Event]:
-    """The events with these ids, as far as there are such."""
-    query = "SELECT id, event, part_of FROM events WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
-    rows = fetch(connection, query, number, each(names))
-    held = _held(connection, number, [row[0] for row in rows])
-    told = tellings.load(connection, number, [name for mine in held.values() for name in mine])
-    return [whole((stored, part_of, held[name]), told) for name, stored, part_of in rows if name in held]
 
 
 def holding(connection: Connection, number: int, names: Sequence[str]) -> str | None:
     """The event that holds most of these happenings; of several, the one with the smallest id."""
-    counts: dict[str, int] = {}
-    for chunk in chunks(names):
-        mine = (event_happenings.c.generation == number, event_happenings.c.happening.in_(chunk))
-        rows = select(event_happenings.c.event, func.count()).where(*mine).group_by(event_happenings.c.event)
-        for row in connection.execute(rows):
-            counts[row[0]] = counts.get(row[0], 0) + row[1]
+    query = "SELECT event FROM event_happenings WHERE generation = ? AND happening IN (SELECT value FROM json_each(?))"
+    counts = Counter(row[0] for row in fetch(connection, query, number, each(names)))
     return min(counts, key=lambda name: (-counts[name], name)) if counts else None
