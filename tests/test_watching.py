@@ -17,7 +17,7 @@ from onrecord.sources.fetch import Fetcher
 from onrecord.story import AddResult, Story
 from onrecord.watching import Step, Watch
 from tests.replay.forker import LIMITS
-from tests.replay.page import VERSIONS
+from tests.replay.page import TEXTS, VERSIONS
 from tests.replay.server import Reply, Server
 
 PAGE = Reply(VERSIONS[2].body, headers={"ETag": '"3"'})
@@ -194,6 +194,18 @@ def test_sources_may_change_while_they_are_watched(story: Story) -> None:
 
         watch.run(seconds=60, beat=beat)
         assert len(set(asked)) == 1  # it was noticed within two seconds, and nothing was asked after that
+
+
+def test_a_source_s_language_holds_where_its_page_says_none(story: Story) -> None:
+    bare = Reply(VERSIONS[0].body.replace(b' lang="en"', b"").replace(TEXTS["a"].encode(), b"Bron."))
+    told = Reply(VERSIONS[0].body)
+    with serve(bare) as silent, serve(told) as speaking:
+        for server in (silent, speaking):
+            story.keep_source(Source(f"{server.url}/live", language="sv", every=0.05))
+            watched(story, []).run(once=True)
+            (page,) = [s.page for s in story.watched().values() if server.url in s.address or not s.address]
+            assert story.whereabouts(page).language == ("sv" if server is silent else "en")
+            story.drop_source(story.sources()[0])
 
 
 def test_a_full_disk_is_told_and_the_page_is_asked_again(story: Story, monkeypatch: pytest.MonkeyPatch) -> None:

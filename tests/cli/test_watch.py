@@ -18,6 +18,7 @@ from onrecord.cli import main
 from tests.cli.test_commands import ONRECORD
 from tests.replay.page import VERSIONS
 from tests.replay.server import Reply, Server
+from tests.test_errands import NAMES, Halden
 
 HOME = ("--allow-private", "127.0.0.1")
 
@@ -136,6 +137,21 @@ def test_watch_once_says_what_failed(tmp_path: Path, server: Server, run: Run) -
     assert refused["code"] == "refused-address"
     assert "fails (2 times running)" in run("sources", "list", record).stdout
     assert "10.1.0.0/16" in run("watch", record, "--allow-private", "home", code=2).stderr
+
+
+def test_watch_follows_as_many_parts_as_it_may_and_tells_the_rest(tmp_path: Path, run: Run) -> None:
+    record = tmp_path / "a.db"
+    with Server(Halden(4, NAMES)) as live:
+        run("sources", "add", record, f"{live.url}/live", "--every", "0.01s")
+        steps = lines(run("watch", record, "--once", "--log", "json", "--parts", "1", "--pause", "0s", *HOME).stdout)
+        assert [(step["event"], step.get("asked")) for step in steps] == [
+            ("fetched", None), ("gap", None), ("part", f"{live.url}/live?page=2")
+        ]  # fmt: skip
+        assert (steps[1]["code"], steps[1]["level"]) == ("gap", "warning")
+        assert "posts before 2025-03-13 10:04 UTC may be missing" in run("sources", "list", record).stdout
+        metrics = tmp_path / "metrics.prom"
+        run("watch", record, "--once", "--metrics", metrics, "--log", "text", *HOME)
+        assert f'onrecord_source_gap{{url="{live.url}/live",outlet=""}} 1' in metrics.read_text()
 
 
 def test_watch_ends_in_order_when_it_is_told_to(tmp_path: Path, server: Server, run: Run) -> None:

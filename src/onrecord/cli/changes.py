@@ -47,7 +47,7 @@ def _show(change: Change, zone: str) -> None:
     head = f"{terminal.shown_time(change.at, zone)}  {change.outlet}, post {change.post}: "
     terminal.say(Text.assemble((head, "dim"), (f"{change.kind}{silent}", STYLES.get(change.kind, "cyan"))))
     for what, before, after in change.figures:
-        terminal.say(Text.assemble(("figure ", "bold"), f"{what}: {before} → {after}"), 2)
+        terminal.say(Text.assemble(("figure ", "bold"), f"{what.removeprefix('other: ')}: {before} → {after}"), 2)
     others = [name for name in change.what if name != "text"]
     if others and change.kind == "edited":
         terminal.say(Text(f"changed: {', '.join(others)}", style="dim"), 2)
