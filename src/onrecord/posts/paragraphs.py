@@ -109,6 +109,7 @@ def _own_signs(first: str, low: str, tokens: list[str], names: list[tuple[int, i
     return {
         "back": float(low.startswith(listing(FILE, "back"))),
         "starts": float(low.startswith(listing(FILE, "continue_start"))),
+        "answers": float(any(w in low[: len(first)] for w in listing(FILE, "answers"))),
         "pronoun": float(pronoun is not None and pronoun < name),
         "perfect": float(_PERFECT.search(first) is not None),
         "coming": float(_COMING.search(first) is not None),
