@@ -94,7 +94,7 @@ class Look:
         with self._record.reading() as connection:
             number = derived.generation(connection)
             names = [str(row[0]) for row in fetch(connection, query, number, *values)]
-            return sorted(stored_events.several(connection, number, names), key=stored_events.first)
+            return stored_events.load(connection, number, names)
 
     def times(self, at: View) -> Mapping[datetime, int]:
         """How many posts stand in the stream at each hour, by the hour's start in UTC."""
