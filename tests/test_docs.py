@@ -21,7 +21,7 @@ def options_of(name: str) -> set[str]:
     assert command is not None
     all_of_it = [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
     options = [p for c in all_of_it for p in c.params if isinstance(p, click.Option)]
-    return {word for p in options for word in p.opts if word.startswith("--")}
+    return {word for p in options for word in (*p.opts, *p.secondary_opts) if word.startswith("--")}
 
 
 def sections() -> dict[str, str]:

@@ -7,7 +7,7 @@ id that names nothing, `UsageError` for what can't be decided, and `RecordError`
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -196,6 +196,18 @@ class Desk:
             for one in known
         ]  # fmt: skip
 
+    def upon(self, names: Collection[str], post: tuple[str, str] | None = None) -> list[Held]:
+        """Decisions that hold and bear on these statements and happenings, or the post (page, post), newest first."""
+        with self._record.reading() as connection:
+            held = desk.active(upkeep.taken(connection))
+            named = decisions.named(connection, derived.generation(connection)) if held else []
+        now = {(n.decision, n.at): n.name for n in named if n.name}
+        return [
+            Held(one)
+            for one in reversed(held)
+            if any(_bears(s, now.get((one.change, at)), names, post) for at, s in enumerate(one.decision.selectors))
+        ]
+
     def hidden(self) -> Hidden:
         """What is out of readers' sight, and still in the record."""
         with self._record.reading() as connection:
@@ -309,6 +321,11 @@ def _of_a_kind(target: Target, others: Sequence[Target]) -> Target:
             return replace(target, happenings=found)
     told = ", ".join(f"{h.id} ({h.span.text})" for _, h in target.happenings)
     raise UsageError(f"{target.name} tells several things", f"name one of them: {told}")
+
+
+def _bears(selector: Selector, name: str | None, names: Collection[str], post: tuple[str, str] | None) -> bool:
+    """What the selector names now is one of these."""
+    return (selector.page, name) == post if selector.thing == "post" else name in names
 
 
 def _standing(known: Iterable[Taken]) -> set[str]:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
 from socket import socket
 from types import FrameType
@@ -19,6 +20,7 @@ from onrecord.cli import options
 from onrecord.errors import OnRecordError, SetupError, UsageError
 
 if TYPE_CHECKING:
+    from onrecord.server.access import Access
     from onrecord.server.live import Hub
 
 GRACE = 3
@@ -38,11 +40,19 @@ Examples:
 @click.option("--base-url", "base", metavar="URL", default="", help="The address that readers use, for permalinks.")
 @click.option("--no-push", is_flag=True, help="Readers ask now and then instead of being told at once.")
 @click.option("--interval", type=click.IntRange(2, 3600), default=10, show_default=True, help="Seconds between polls.")
+@click.option(
+    "--desk/--no-desk",
+    default=None,
+    help="Print a link that works once, to decide on the page; without it readers only, as with --host and --base-url.",
+)
 @click.option("--watch", is_flag=True, help="Ask the record's sources too, in a process of its own.")
-def serve(record: Path, host: str, port: int, base: str, no_push: bool, interval: int, watch: bool) -> int:
+def serve(
+    record: Path, host: str, port: int, base: str, no_push: bool, interval: int, desk: bool | None, watch: bool
+) -> int:  # fmt: skip
     """Serve the record's live page: the stream, the rundown, a map, a timeline, and the evidence of every line.
 
-    Without --host only this machine is answered. News that other processes add reach readers at once.
+    Without --host only this machine is answered, and a link that works once leads to the desk: who opens it may decide
+    on the page. News that other processes add reach readers at once.
     """
     if find_spec("uvicorn") is None or find_spec("starlette") is None:
         raise SetupError("the server is not installed", "pip install 'onrecord[serve]'")
@@ -51,13 +61,14 @@ def serve(record: Path, host: str, port: int, base: str, no_push: bool, interval
     from onrecord.server.app import Setup, application
     from onrecord.server.live import Options
 
-    setup = Setup(record, base, hosts(host, base), Options(not no_push, interval))
+    setup = Setup(record, base, hosts(host, base), Options(not no_push, interval), at_desk(host, base, desk))
     app = application(setup)
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=GRACE, server_header=False,
         backlog=4096,
     )  # fmt: skip
     hub: Hub = app.state.hub
+    doors: Access | None = app.state.access
 
     class Server(uvicorn.Server):
         """Ends the streams first, so that SIGTERM is not held up by readers."""
@@ -72,7 +83,10 @@ def serve(record: Path, host: str, port: int, base: str, no_push: bool, interval
             await super().startup(sockets)
             if self.started:
                 where = self.servers[0].sockets[0].getsockname()
-                click.echo(f"Serving {record} at {base or address(str(where[0]), int(where[1]))} (Ctrl-C ends it)")
+                root = base or address(str(where[0]), int(where[1]))
+                click.echo(f"Serving {record} at {root} (Ctrl-C ends it)")
+                if doors:
+                    click.echo(f"The desk, for who opens this first: {doors.link(root)}")
 
     with watching(record) if watch else nothing():
         server = Server(config)
@@ -86,6 +100,17 @@ def serve(record: Path, host: str, port: int, base: str, no_push: bool, interval
 def address(host: str, port: int) -> str:
     """The URL of a listening address."""
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def at_desk(host: str, base: str, wanted: bool | None) -> bool:
+    """Whether somebody may decide: where only this machine is answered, unless it was said."""
+    if wanted is not None:
+        return wanted
+    try:
+        own = ip_address(host).is_loopback
+    except ValueError:
+        own = host == "localhost"
+    return own and not base
 
 
 def hosts(host: str, base: str) -> tuple[str, ...]:

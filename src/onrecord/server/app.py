@@ -10,6 +10,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
@@ -18,14 +19,15 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from onrecord.errors import NotFoundError, OnRecordError, UsageError
-from onrecord.server import pages, render
+from onrecord.server import asked, desk, pages, render
+from onrecord.server.access import Access, Refused
 from onrecord.server.board import Board
 from onrecord.server.live import Hub, Options, live, poll, tip
-from onrecord.server.pages import HTML, Frame, Page
+from onrecord.server.pages import HTML, Page
 from onrecord.server.replies import Body, Kept, body, reply, safe
 from onrecord.server.state import State
 
-LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "testserver")
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 LIVE = "/live"
 """Where the stream is."""
 YEAR = "public, max-age=31536000, immutable"
@@ -41,6 +43,8 @@ class Setup:
     """The address that readers use, such as `https://live.example`, for feeds and permalinks; empty: as asked."""
     hosts: tuple[str, ...] = LOOPBACK
     live: Options = field(default_factory=Options)
+    desk: bool = False
+    """Whether somebody may decide, who has the link that `Access.link` gives."""
 
 
 class Served:
@@ -52,7 +56,10 @@ class Served:
         self._live = TrustedHostMiddleware(self._stream, allowed_hosts=list(hosts), www_redirect=False)
 
     async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await live(self.hub, scope, receive, send)
+        if scope["method"] == "GET":
+            await live(self.hub, scope, receive, send)
+        else:
+            await Response(status_code=405, headers={**safe(), "Allow": "GET"})(scope, receive, send)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -64,22 +71,25 @@ class Served:
 
 def application(setup: Setup) -> Served:
     """The application. Raises `RecordError` where the record can't be opened."""
-    board, kept = Board(setup.path), Kept()
+    board, kept, room = Board(setup.path), Kept(), desk.Room(setup.path)
     hub = Hub(board, setup.live)
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
         async with hub.running():
             yield
+        room.close()
         board.close()
 
     made = Starlette(
         routes=routes(),
         lifespan=life,
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(setup.hosts), www_redirect=False)],
-        exception_handlers={OnRecordError: failed, 404: missing, 405: missing, 500: broken},
+        exception_handlers={OnRecordError: failed, Refused: refused, 404: missing, 405: missing, 500: broken},
     )
     made.state.board, made.state.kept, made.state.hub, made.state.setup = board, kept, hub, setup
+    made.state.room = room
+    made.state.access = Access(setup.base.startswith("https:")) if setup.desk else None
     return Served(made, hub, setup.hosts)
 
 
@@ -98,6 +108,7 @@ def routes() -> Sequence[BaseRoute]:
         Route("/figures.json", partial(serve, make=pages.points), name="points"),
         Route("/embed", partial(serve, make=pages.embed), name="embed"),
         *(Route(path, partial(serve, make=make), name=path[1:]) for path, make in pages.FEEDS.items()),
+        *desk.routes(),
         Route("/tip.json", tip, name="tip"),
         Route("/poll/{generation:int}.{start:int}-{end:int}.json", poll, name="poll"),
         Route("/static/{name:path}", static, name="static"),
@@ -110,27 +121,20 @@ def routes() -> Sequence[BaseRoute]:
 
 
 async def serve(request: Request, make: Page) -> Response:
-    """A page: kept while the record stays as it is, else made in a thread."""
+    """A page: kept while the record stays as it is, else made in a thread. The desk's pages are never kept."""
     app = request.app.state
     state = State.of(dict(request.query_params))
-    part = "part" if request.headers.get("hx-request") else "page"
-    key = f"{part} {state.url(request.url.path)}"
-    mark, framed = app.hub.mark, request.url.path == "/embed"
+    session = app.access.session(request) if app.access and make in desk.SHOWN else None
+    if session:
+        return await desk.page(request, session, make, state)
+    frame = asked.frame(request)
+    key = f"{'part' if frame.part else 'page'} {frame.base} {state.url(frame.path)}"
+    mark, framed = frame.mark, frame.path == "/embed"
     kept: Body | None = app.kept.peek(key)
     if kept and kept.mark == mark:
         return reply(request, kept, embed=framed)
-    frame = Frame(
-        request.url.path, base(request), mark, part == "part", False, app.setup.live,
-        next(iter(request.path_params.values()), ""),
-    )  # fmt: skip
     made: Body = await run_in_threadpool(app.kept.get, key, mark, partial(make, app.board, state, frame))
     return reply(request, made, embed=framed)
-
-
-def base(request: Request) -> str:
-    """The address that links of feeds and permalinks start with."""
-    given: str = request.app.state.setup.base
-    return given.rstrip("/") or str(request.base_url).rstrip("/")
 
 
 # -- files and small things --------------------------------------------------------------------------------------------
@@ -174,10 +178,18 @@ async def failed(request: Request, error: Exception) -> Response:
     return problem(request, status, error.why, error.mend)
 
 
+async def refused(request: Request, error: Exception) -> Response:
+    """Not for this reader, or not in this way."""
+    assert isinstance(error, Refused)
+    return problem(request, error.status_code, error.detail, error.mend)
+
+
 async def missing(request: Request, error: Exception) -> Response:
     """No page of that address, or not that way of asking."""
-    status = getattr(error, "status_code", 404)
-    return problem(request, status, "There is nothing at this address", "go back to the first page")
+    assert isinstance(error, HTTPException)
+    found = problem(request, error.status_code, "There is nothing at this address", "go back to the first page")
+    found.headers.update(error.headers or {})
+    return found
 
 
 async def broken(request: Request, _: Exception) -> Response:

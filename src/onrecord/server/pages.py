@@ -9,13 +9,31 @@ from functools import partial
 import orjson
 
 from onrecord.pages.live import feeds
-from onrecord.server import render
+from onrecord.server import desk_view, render
 from onrecord.server.board import Board
 from onrecord.server.live import Options
 from onrecord.server.state import State
 
 HTML = "text/html; charset=utf-8"
 JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Somebody at the desk, as the page that is made for them needs it."""
+
+    name: str
+    """Who decides; empty until they say."""
+    token: str
+    """Makes a form theirs."""
+    once: str
+    """Of this page alone, so that a form that is sent twice is known."""
+    back: str
+    """Where a decision leads back to."""
+    acts: bool
+    """False without a name, and on pages of the past: nothing is decided there."""
+    told: tuple[str, str] | None = None
+    """(id, what it says) of the decision that was just taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +52,8 @@ class Frame:
     live: Options = field(default_factory=Options)
     name: str = ""
     """The event or post that is wanted."""
+    desk: Seat | None = None
+    """Who may decide; None for readers."""
 
 
 Page = Callable[[Board, State, Frame], tuple[str, str]]
@@ -70,13 +90,15 @@ def rundown(board: Board, state: State, frame: Frame) -> tuple[str, str]:
 def event(board: Board, state: State, frame: Frame) -> tuple[str, str]:
     """An event with all its evidence."""
     shown = board.event(frame.name, state)
-    return whole(frame, "event.html.j2", shown.headline, state, board, event=shown)
+    upon = desk_view.upon_event(board, shown.id) if frame.desk and frame.desk.acts else None
+    return whole(frame, "event.html.j2", shown.headline, state, board, event=shown, upon=upon)
 
 
 def post(board: Board, state: State, frame: Frame) -> tuple[str, str]:
     """A post with its versions."""
     shown = board.post(frame.name, state)
-    return whole(frame, "post.html.j2", shown.card.title, state, board, shown=shown)
+    upon = desk_view.upon_post(board, shown.card.anchor) if frame.desk and frame.desk.acts else None
+    return whole(frame, "post.html.j2", shown.card.title, state, board, shown=shown, upon=upon)
 
 
 def timeline(board: Board, state: State, frame: Frame) -> tuple[str, str]:

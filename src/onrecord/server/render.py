@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from functools import cache
 from importlib import resources
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from onrecord.model import KINDS, Reality
 from onrecord.pages.map import shapes
 from onrecord.pages.words import moment_words
 
@@ -24,6 +26,7 @@ def environment() -> Environment:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     made.filters["when"] = when
+    made.globals["kinds"], made.globals["realities"] = KINDS, get_args(Reality)
     return made
 
 
