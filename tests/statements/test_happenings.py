@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from onrecord.model import KINDS, Block, Post
 from onrecord.statements import happenings
 from onrecord.statements.draft import HappeningDraft, StatementDraft
+from onrecord.statements.extract import extract
 from onrecord.statements.parse import parse
 
 
@@ -144,3 +145,16 @@ def test_innermost_statement() -> None:
     inner = StatementDraft("attributed", ((at("the army"), len(text) - 1),), nested_in=0)
     found = happenings.find(next(iter(parse([post]))), [outer, inner])
     assert {text[h.start : h.end]: h.statement for h in found} == {"said": -1, "told": 0, "attacked": 1}
+
+
+def test_who_seizes_a_place_takes_territory() -> None:
+    for text, kind in (
+        ("Northland had partially or fully seized Pokrovsk.", "territory taken"),
+        ("Pokrovsk was captured by Russia.", "territory taken"),
+        ("The rebels took Goma.", "territory taken"),
+        ("Officers seized the phone of Ana Prado.", "other"),
+        ("The storm took Florida by surprise.", "natural disaster"),
+    ):
+        post = Post("p", text=text, blocks=(Block("paragraph", 0, len(text)),))
+        (draft,) = extract([post])
+        assert draft.happenings[0].kind == kind, text

@@ -23,13 +23,14 @@ def extract(posts: Iterable[Post]) -> Iterator[Draft]:
 def draft_of(parsed: Parse) -> Draft:
     """The draft of one parsed post."""
     statements = attribution.find(parsed)
-    told = happenings.find(parsed, statements)
+    named = tuple(places.find(parsed))
+    told = happenings.find(parsed, statements, named)
     when = dates.find(parsed)
     statements, told = with_own_voice(parsed, statements, told)
     return Draft(
         statements=tuple(statements),
         mentions=tuple(mentions.find(parsed, statements)),
-        places=tuple(places.find(parsed)),
+        places=named,
         dates=tuple(when),
         figures=tuple(figures.find(parsed, when)),
         happenings=tuple(told),

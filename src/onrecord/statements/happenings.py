@@ -6,11 +6,12 @@ and nouns that name events, are weak triggers of kind `other`, compared by their
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from onrecord.statements.draft import HappeningDraft, StatementDraft
+from onrecord.statements.draft import HappeningDraft, PlaceDraft, StatementDraft
 from onrecord.statements.happenings_clauses import Clauses
 from onrecord.statements.happenings_general import general
 from onrecord.statements.happenings_match import Matcher, Trigger
@@ -24,12 +25,23 @@ STRONG = 0.2
 _STRETCH = 512
 
 
-def find(parsed: Parse, statements: Sequence[StatementDraft]) -> list[HappeningDraft]:
-    """Happenings in text order; `statement` is the innermost statement that holds the trigger, -1 for none."""
+def find(
+    parsed: Parse, statements: Sequence[StatementDraft], named: Sequence[PlaceDraft] = ()
+) -> list[HappeningDraft]:
+    """Happenings in text order; `statement` is the innermost statement that holds the trigger, -1 for none.
+
+    `named` are the post's places: who seizes a place takes territory, who seizes anything else does not.
+    """
     titles = frozenset(i for i, b in enumerate(parsed.sentence_block) if parsed.blocks[b].kind == "title")
     readers = _Readers(Realities(parsed, titles), Clauses(parsed), Parties(parsed), _Holders(statements), titles)
-    found = (_draft(parsed, trigger, statements, readers) for trigger in Matcher(parsed, titles).triggers())
+    spots = {word: place.certain for place in named for word in _covered(parsed, place)}
+    found = (_draft(parsed, trigger, statements, readers) for trigger in Matcher(parsed, titles, spots).triggers())
     return sorted(found, key=lambda h: (h.start, h.end))
+
+
+def _covered(parsed: Parse, place: PlaceDraft) -> range:
+    """The words of a name."""
+    return range(bisect_left(parsed.start, place.start), bisect_left(parsed.start, place.end))
 
 
 class _Readers(NamedTuple):

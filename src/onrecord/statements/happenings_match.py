@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from onrecord.statements.happenings_words import Lexicon, Rule, Test, kinds, lexicon
+from onrecord.statements.happenings_words import PERHAPS, PLACE, Lexicon, Rule, Test, kinds, lexicon
 from onrecord.statements.parse import Parse
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
@@ -35,9 +35,10 @@ class Trigger:
 class Matcher:
     """Finds the triggers of one post."""
 
-    def __init__(self, parsed: Parse, titles: frozenset[int]) -> None:
-        """`titles` are the numbers of sentences that are headlines."""
+    def __init__(self, parsed: Parse, titles: frozenset[int], spots: Mapping[int, bool] | None = None) -> None:
+        """`titles` are the numbers of sentences that are headlines, `spots` words of places' names: sure or not."""
         self._titles = titles
+        self._spots = spots or {}
         self._p = parsed
         self._lex: Lexicon = lexicon()
         self._number = -1
@@ -249,7 +250,9 @@ class Matcher:
         return self._places
 
     def _is(self, word: int, names: frozenset[str]) -> bool:
-        return self._p.lower[word] in names or self._p.lemma[word].lower() in names
+        sure = self._spots.get(word)
+        named = sure is not None and ((sure and PLACE in names) or PERHAPS in names)
+        return named or self._p.lower[word] in names or self._p.lemma[word].lower() in names
 
     def _role(self, role: str, i: int, last: int) -> Iterator[int]:
         p = self._p

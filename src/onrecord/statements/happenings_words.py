@@ -13,6 +13,10 @@ from onrecord.model import KINDS
 _PART = re.compile(r"[^\s-]+|-")
 
 
+PLACE, PERHAPS = "@place", "@perhaps"
+"""Among a test's words: the name of a place, whichever; a name that may be a place's or a person's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Test:
     """A condition: some word in that role is (or, not `wanted`, none is) among `words`; empty `words` take any."""
@@ -134,7 +138,7 @@ def _test(text: str, sets: dict[str, frozenset[str]]) -> Test:
     role, _, names = text.partition("=")
     words: set[str] = set()
     for name in names.split("|"):
-        words |= sets[name] if name.startswith("@") else {name}
+        words |= sets[name] if name.startswith("@") and name not in (PLACE, PERHAPS) else {name}
     return Test(role.rstrip("!"), frozenset() if "*" in words else frozenset(words), not role.endswith("!"))
 
 
