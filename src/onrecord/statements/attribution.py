@@ -61,10 +61,11 @@ def merged(g: Ground, direct: list[Found], others: list[Found]) -> list[Found]:
     del g
     out = [f for f in direct if f.content]
     cues = {f.cue_word for f in out if f.cue_word >= 0}
-    spoken = Alike(span for f in out for span in f.content)
+    spoken, denied = Alike(span for f in out for span in f.content), Alike(())
     for one in sorted(others, key=_strength):
-        if one.content and one.cue_word not in cues and not any(map(spoken.has, one.content)):
-            spoken.add(one.content)
+        same = denied if one.act == "denies" else spoken  # one's claim is another's denial
+        if one.content and one.cue_word not in cues and not any(map(same.has, one.content)):
+            same.add(one.content)
             cues.add(one.cue_word)
             out.append(one)
     return out

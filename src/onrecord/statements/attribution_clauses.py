@@ -12,6 +12,7 @@ _CONNECTIVES = frozenset(
 )
 _REASONS = {"because", "so", "if", "unless", "that"}
 _REFLEXIVE = frozenset({"himself", "herself", "itself", "themselves", "myself", "ourselves", "yourself"})
+_OF_WHOM = frozenset({"whom", "whose"})
 _WHO = frozenset({"who", "which", "whom", "whose"})
 
 
@@ -72,13 +73,14 @@ def _without_time(g: Ground, verb: int, words: list[int]) -> list[int]:
         return words
     at = int(parsed.lower[words[0]] == "on")
     first = at
-    while at < len(words) and parsed.lower[words[at]] in times and parsed.dep[words[at]] not in {"nsubj", "nsubjpass"}:
+    while at < len(words) and parsed.lower[words[at]] in times and parsed.dep[words[at]] not in _SUBJECTS:
         at += 1
     if at == first or len(words) - at < 3 or parsed.pos[words[at]] in {"PUNCT", "VERB", "AUX", "ADP"}:
         return words
     return words[at + (parsed.lower[words[at]] == "that") :]
 
 
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "poss", "compound"})
 _ONLY = frozenset({"only", "simply", "merely", "just", "again", "also"})
 _DASHES = frozenset({"–", "—", "--", "-"})
 
@@ -169,17 +171,17 @@ def cut_off(g: Ground, clause: int) -> set[int]:
     while todo:
         at = todo.pop()
         for kid in parsed.kids[at]:
-            if kid > at and _own_part(parsed, at, kid):
+            if kid > at and _own_part(parsed, clause, at, kid):
                 out.add(kid)
             else:
                 todo.append(kid)
     return out
 
 
-def _own_part(parsed: Parse, at: int, kid: int) -> bool:
+def _own_part(parsed: Parse, clause: int, at: int, kid: int) -> bool:
     dep = parsed.dep[kid]
     if dep == "relcl":
-        return _added_relative(parsed, at, kid) or _cued_relative(parsed, kid)
+        return _added_relative(parsed, clause, at, kid) or _cued_relative(parsed, kid)
     if rival(parsed, kid):
         return True
     if dep in {"npadvmod", "appos"} and parsed.pos[at] in {"VERB", "AUX"}:
@@ -195,13 +197,21 @@ def _own_part(parsed: Parse, at: int, kid: int) -> bool:
     return parsed.lower[kid] == "according" or (dep == "conj" and own_cue(parsed, at, kid))
 
 
-def _added_relative(parsed: Parse, at: int, kid: int) -> bool:
-    """A relative clause after a comma at the sentence's end, ", who left in May.", is the writer's addition."""
+def _added_relative(parsed: Parse, clause: int, at: int, kid: int) -> bool:
+    """A relative clause after a comma at the sentence's end is mostly the writer's addition where it is as long as what
+    stands before it, ", who left in May.", and mostly said too where it is shorter."""
     words = below(parsed, kid)
     first = words[0]
     if parsed.words[first - 1] != "," or not any(parsed.lower[w] in _WHO for w in words[:3]):
         return False
-    return words[-1] >= parsed.sentences[parsed.sent[at]][1] - 2 or parsed.lemma[kid] in lexicon().conjoined
+    if parsed.lemma[kid] in lexicon().conjoined:
+        return True
+    last = words[-1] >= parsed.sentences[parsed.sent[at]][1] - 2
+    return (
+        last
+        and not _OF_WHOM & set(parsed.lower[first : first + 3])
+        and 2 * first - below(parsed, clause)[0] <= words[-1]
+    )
 
 
 def _came_after(parsed: Parse, at: int, kid: int) -> bool:

@@ -7,6 +7,7 @@ from onrecord.statements.attribution_counts import counted, listed
 from onrecord.statements.attribution_ground import FINITE, Ground, agent, below, has_to, mention, own_subject, runs
 from onrecord.statements.attribution_lexicon import Frames, lexicon
 from onrecord.statements.attribution_order import clause_by_order, relative_by_order, torn
+from onrecord.statements.attribution_relatives import denied
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 
@@ -49,6 +50,14 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
     if number:
         return number, "asserts", 2
     return _nominal(g, verb, frames, passive=passive)
+
+
+def _when(parsed: Parse, prep: int) -> bool:
+    """The "on Thursday" of "reported 40 cases on Thursday" tells when."""
+    return any(parsed.lower[k] in lexicon().times or parsed.lower[k][:3] in _MONTHS for k in parsed.kids[prep])
+
+
+_MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"})
 
 
 def _apart(g: Ground, clause: int, verb: int) -> bool:
@@ -177,6 +186,8 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
     for kid in kids:
         frame = f"{parsed.lower[kid]}:"
         if frame in frames and parsed.dep[kid] in {"prep", "dative", "prt"} and parsed.kids[kid]:
+            if frame == "on:" and _when(parsed, kid):
+                continue
             people = [k for k in kids if k < kid and parsed.dep[k] == "dobj"] if frame in {"of:", "for:"} else []
             words = sorted({w for p in (*people, kid) for w in below(parsed, p, cut_off(g, p))} - {kid})
             if people:
@@ -194,6 +205,9 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
         return runs(parsed, accused), frames["of:"], 2
     if passive:
         return _suffered(g, verb, frames)
+    hung = denied(g, verb)
+    if hung:
+        return hung, "denies", 2
     obj = next((k for k in kids if parsed.dep[k] in {"dobj", "oprd", "ccomp"}), None)
     if obj is None or (parsed.tag[obj] == "PRP" and "as" not in frames):
         return None

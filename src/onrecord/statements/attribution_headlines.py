@@ -9,6 +9,7 @@ from onrecord.model import READ_BLOCKS
 from onrecord.statements.attribution_ground import FINITE, Cover, Found, Ground, trimmed
 from onrecord.statements.attribution_lexicon import Frames, Lexicon
 from onrecord.statements.draft import Range
+from onrecord.statements.mentions_words import words
 
 _LED = re.compile(r"[\s\"“'‘•*-]{0,4}((?:[\w.’'&-]+ ){0,4}[\w.’'&-]+): +(?=\S)")
 _TRAILED = re.compile(r"(?P<what>\S.{10,200}\S)\s*(?: [–—-]|:) +(?P<who>(?:[\w’'&-]+ ){0,3}[\w’'&-]+)\W*$")
@@ -46,16 +47,35 @@ def _trailed(g: Ground, lexicon: Lexicon, found: list[Found]) -> Iterator[Found]
     for number, block in enumerate(g.parsed.blocks):
         if (number == 0 or block.kind == "title") and block.end - block.start < 250 and block.kind in READ_BLOCKS:
             match = _TRAILED.match(text[block.start : block.end])
-            if (
-                match is None
-                or re.search(r"\d| vs?\b", match["who"])
-                or match["who"].split()[-1].lower().rstrip("s") not in lexicon.headline
-            ):
+            if match is None or not _is_source(g, match["who"], block.end, lexicon, found):
                 continue
             what = trimmed(text, block.start, block.start + match.end("what"))
             who = (block.start + match.start("who"), block.start + match.end("who"))
             if what and not any(one.sentence == 0 and one.rank <= 1 for one in found if one.content[0][0] < block.end):
                 yield _made(g, who, what, (what[1], who[0]))
+
+
+def _is_source(g: Ground, who: str, after: int, lexicon: Lexicon, found: list[Found]) -> bool:
+    """Who ends a headline is a known kind of speaker, or a person whom the post goes on to name or quote."""
+    if re.search(r"\d| vs?\b", who):
+        return False
+    last = who.split()[-1]
+    if last.lower().rstrip("s") in lexicon.headline:
+        return True
+    return bool(_NAME.fullmatch(who)) and last.lower() not in lexicon.labels and _is_person(g, last, after, found)
+
+
+def _is_person(g: Ground, last: str, after: int, found: list[Found]) -> bool:
+    """A speaker of the post ends with this name, or a title or a first name stands before it there."""
+    text, known = g.parsed.text, words()
+    name = re.compile(rf"(?:([\w’'.-]+) )?\b{re.escape(last)}\b")
+    if any(one.speaker and name.search(text, *one.speaker) for one in found):
+        return True
+    before = (one[1] for one in name.finditer(text, after) if one[1] and one[1][0].isupper())
+    return any(
+        w.lower().rstrip(".") in known.honorifics or w.lower() in known.names or w.lower() in known.roles
+        for w in before
+    )
 
 
 def _in_order(g: Ground, lexicon: Lexicon, found: list[Found]) -> Iterator[Found]:
@@ -159,9 +179,7 @@ def _speaks(g: Ground, head: str, lexicon: Lexicon, found: list[Found]) -> bool:
         return True
     if not _NAME.fullmatch(head):
         return False
-    text = g.parsed.text
-    name = re.compile(rf"\b{re.escape(head.rsplit(maxsplit=1)[-1])}\b")
-    return any(one.speaker and name.search(text, *one.speaker) for one in found)
+    return _is_person(g, head.rsplit(maxsplit=1)[-1], g.parsed.blocks[0].end, found)
 
 
 def _made(g: Ground, who: Range, what: Range, mark: Range | None = None) -> Found:

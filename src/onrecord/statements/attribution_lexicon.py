@@ -26,6 +26,10 @@ class Lexicon:
     evidence: frozenset[str]
     """Nouns that say something when they "show" it."""
     no_evidence: frozenset[str]
+    counts: frozenset[str]
+    """Nouns for numbers, which say something where somebody has put them out."""
+    issued: frozenset[str]
+    """Words before such a noun that show that somebody has."""
     headline: frozenset[str]
     """Nouns whose words follow a colon in a headline."""
     threats: frozenset[str]
@@ -94,6 +98,8 @@ def lexicon() -> Lexicon:
         inner=frozenset(word for group in data["verbs"] if group.get("inner") for word in group["words"]),
         evidence=frozenset(data["evidence"]["sources"]),
         no_evidence=frozenset(data["evidence"]["never"]),
+        counts=frozenset(data["evidence"]["counts"]),
+        issued=frozenset(data["evidence"]["issued"]),
         headline=frozenset(data["headline"]["speakers"]),
         threats=frozenset(data["threats"]["words"]),
         leading=frozenset(data["threats"]["leading"]),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from onrecord.statements.attribution_clauses import clause_spans
 from onrecord.statements.attribution_ground import Found, Ground, agent, below, has_to, mention, runs, subject
 from onrecord.statements.attribution_lexicon import Lexicon
+from onrecord.statements.attribution_verbs import whose
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 
@@ -55,6 +56,8 @@ def _according(g: Ground, word: int) -> Found | None:
     after = list(range(end, past)) if len(before) < 2 or _goes_on(parsed, end, past) else []
     content = runs(parsed, before) + runs(parsed, after)
     cue = g.chars(word, word + 2)
+    owner = whose(parsed, heads[0])
+    speaker = (mention(g, owner) if owner != heads[0] else None) or speaker
     return Found(cue, content, speaker, sentence=parsed.sent[word], cue_word=word)
 
 

@@ -285,11 +285,30 @@ def _evidence(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:
     lemma = parsed.lemma[who].lower()
     if any(parsed.lemma[k] in {"verify", "geolocate", "authenticate"} for k in range(who, verb)):
         return True
+    if lemma in lexicon.counts:
+        return _issued(parsed, who)
     if lemma in lexicon.no_evidence:
         return False
     if parsed.lemma[verb] not in {"show", "reveal", "indicate", "demonstrate"}:
         return True
+    if parsed.lemma[verb] in {"indicate", "signal"} and lemma in lexicon.headline | lexicon.assessors:
+        return True
     return lemma in lexicon.evidence or parsed.pos[who] == "PROPN" or parsed.lower[who] in {"he", "she", "they", "who"}
+
+
+def _issued(parsed: Parse, who: int) -> bool:
+    """Numbers that somebody has put out: "official figures", "data from its task force", ", the data" at a tail."""
+    words = set(parsed.lower[min(below(parsed, who)) : who])
+    if words & lexicon().issued or any(parsed.dep[k] == "poss" for k in parsed.kids[who]):
+        return True
+    if any(parsed.lower[k] in {"from", "by"} and k > who for k in parsed.kids[who]):
+        return True
+    if any(
+        parsed.dep[k] == "acl" and parsed.lower[k] in {"released", "published", "compiled"} for k in parsed.kids[who]
+    ):
+        return True
+    first = min(below(parsed, who))
+    return parsed.words[first - 1] == "," and first - parsed.sentences[parsed.sent[who]][0] > 4
 
 
 def _speaker(g: Ground, verb: int, *, passive: bool) -> Range | None:
@@ -304,7 +323,15 @@ def _speaker(g: Ground, verb: int, *, passive: bool) -> Range | None:
     head = agent(parsed, verb) if passive else speaking_subject(parsed, verb)
     if head is None and not passive:
         return name_before(g, verb)
-    return mention(g, head, stop=verb) if head is not None else None
+    return mention(g, whose(parsed, head), stop=verb) if head is not None else None
+
+
+def whose(parsed: Parse, head: int) -> int:
+    """Of "data from its health ministry", the ministry; else the word itself."""
+    if parsed.lemma[head].lower() not in lexicon().counts:
+        return head
+    owners = (m for k in parsed.kids[head] if parsed.lower[k] in {"from", "by"} and k > head for m in parsed.kids[k])
+    return next((m for m in owners if parsed.dep[m] == "pobj" and parsed.pos[m] in {"NOUN", "PROPN"}), head)
 
 
 def speaking_subject(parsed: Parse, verb: int) -> int | None:

@@ -152,7 +152,7 @@ _VOTES = re.compile(
 def more(parsed: Parse) -> Iterator[FigureDraft]:
     """Running counts ("the 12th victim") and the votes on each side, in text order."""
     yield from _running(parsed)
-    for found in _VOTES.finditer(parsed.text):
+    for found in _found(parsed, _VOTES):
         for name in ("few", "high", "low", "margin"):
             if found[name]:
                 what = "other: majority" if name == "margin" else "other: votes"
@@ -161,7 +161,7 @@ def more(parsed: Parse) -> Iterator[FigureDraft]:
 
 
 def _running(parsed: Parse) -> Iterator[FigureDraft]:
-    for found in _NTH.finditer(parsed.text):
+    for found in _found(parsed, _NTH):
         value = int(found["digits"]) if found["digits"] else words().nth.get(found["word"].lower(), 0)
         word = bisect_right(parsed.start, found.start("what")) - 1
         if value < 2:
@@ -173,3 +173,8 @@ def _running(parsed: Parse) -> Iterator[FigureDraft]:
         else:
             what = "other: deaths from disease" if diseased(parsed, word) else "killed"
         yield FigureDraft(found.start(), found.end(), value, None, "exact", what, found["what"].lower())
+
+
+def _found(parsed: Parse, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+    for low, high in parsed.sentences:
+        yield from pattern.finditer(parsed.text, parsed.start[low], parsed.end[high - 1])

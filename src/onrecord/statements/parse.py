@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.errors import ModelError
 from onrecord.model import READ_BLOCKS, Block, Post
+from onrecord.statements.parse_leads import news_blocks
 
 if TYPE_CHECKING:
     from onrecord.statements.parse_reader import Reader, Rows
@@ -115,7 +116,7 @@ def parse(posts: Iterable[Post]) -> Iterator[Parse]:
     while batch := list(islice(pieces, BATCH)):
         ready = []
         for piece, rows in zip(batch, reader.read([(p.text, p.starts) for p in batch]), strict=True):
-            out = Parse(piece.post.text, piece.post.blocks) if out is None else out
+            out = Parse(piece.post.text, news_blocks(piece.post)) if out is None else out
             out.add(rows, piece.start)
             if piece.last:
                 _mark_blocks(out)
@@ -153,7 +154,7 @@ def _pieces(post: Post) -> Iterator[tuple[int, int, list[int]]]:
     """Runs of whole blocks, long blocks cut at spaces: (start, end, starts of sentences from the piece's start)."""
     at: int | None = None
     end, starts = 0, [0]
-    for block in post.blocks:
+    for block in news_blocks(post):
         if block.kind not in READ_BLOCKS or not post.text[block.start : block.end].strip():
             continue
         for a, b in _cut(post.text, block.start, block.end):
