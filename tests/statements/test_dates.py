@@ -189,3 +189,27 @@ def test_nothing_ends_before_it_begins(text: str) -> None:
     """Asked at five past midnight on the very day."""
     found = read(text, datetime(2024, 5, 31, 0, 5, tzinfo=NOW.tzinfo))
     assert all(d.earliest <= d.latest for d in found if d.earliest and d.latest)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("He was released late last night.", "late last night", "2024-05-14TNI"),
+        ("No buses have run since mid-March.", "since mid-March", "2024-03/2024-05-15"),
+        ("A day earlier he had denied it.", "A day earlier", "2024-05-14"),
+        ("Shells fell on Sunday. Earlier in the day they had agreed.", "Earlier in the day", "2024-05-12"),
+    ],
+)
+def test_leaning_and_hyphened_expressions(text: str, words: str, value: str) -> None:
+    assert values(text)[words] == value
+
+
+def test_the_future_of_something_is_no_time() -> None:
+    assert values("She questioned the future of the union.") == {}
+
+
+def test_the_posts_own_clock_is_no_date() -> None:
+    text = "14:10 GMT – Water is back\nPumps ran until 9:05 GMT."
+    blocks = (Block("title", 0, 25), Block("paragraph", 26, len(text)))
+    post = Post("p", text, blocks, title="Water is back", shown="14:10 GMT")
+    assert [text[d.start : d.end] for d in dates.find(next(parse([post])))] == ["9:05 GMT"]

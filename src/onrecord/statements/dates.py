@@ -103,6 +103,8 @@ def _atom(parsed: Parse, word: int, at: int, key: str) -> Found | None:
 def _inside_number(text: str, start: int, end: int) -> bool:
     """The digits belong to something larger: F-16, 1,200, $5, 3/4, 12:30:45.2."""
     before = text[start - 1] if start else " "
+    if text[max(0, start - 4) : start].lower() in ("mid-", "mid–"):
+        return False
     return before.isalnum() or before in ".,/:£$€#" or (before in "-–" and start > 1 and text[start - 2].isalnum()) or (
         end + 1 < len(text) and text[end] in ",." and text[end + 1].isdigit()
     )  # fmt: skip

@@ -12,6 +12,7 @@ from onrecord.statements.dates_forms import lexicon
 from onrecord.statements.dates_tense import future, tense
 from onrecord.statements.parse import Parse
 
+_EDGES = frozenset({"mid", "early", "late"})
 _DAY_WORDS = frozenset({*lexicon().sets["weekday"], "yesterday", "tomorrow", "today"})
 
 
@@ -79,6 +80,8 @@ def _month(at: At) -> bool:
     low = at.parsed.lower[at.first].rstrip(".")
     if _name_around(at):
         return False
+    if at.before() == "-" and at.before(2) in _EDGES and at.word[0].isupper():
+        return True  # since mid-March
     if low not in _words("doubtful_months"):
         return True
     if not at.word[0].isupper():
@@ -98,7 +101,7 @@ def _year(at: At) -> bool:
     if not value or at.after() in _words("counted") or at.after() in _words("no_clock"):
         return False
     before = at.before()
-    if before in _words("year_strong"):
+    if before in _words("year_strong") or (before == "-" and at.before(2) in _EDGES):
         return True
     if not 1900 <= value <= 2069:
         return False

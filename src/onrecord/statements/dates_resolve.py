@@ -255,6 +255,8 @@ def _unit(a: Args, now: Now, _: Stretch | None) -> Stretch:
         offset = 0 if now.tense == "future" or now.day.isoweekday() >= 6 else -1
     else:
         offset = int(a["which"])
+    if a["unit"] == "N":
+        return with_part(one_day(now.day + offset * DAY), "TNI", now.zone)  # late last night
     return with_edge(unit_around(now.day, a["unit"], offset), a["edge"], now)
 
 
@@ -438,6 +440,8 @@ def _shift(a: Args, now: Now, base: Stretch | None) -> Stretch:
     if a["n"] == "X" or a["unit"] in "hmS" or not base or not base.first:
         if not base and a["sign"] == "1" and a["n"] != "X" and a["unit"] == "Y" and now.day:
             return one_year(now.day.year)
+        if not base and a["sign"] == "-1" and a["n"] != "X" and a["unit"] in "DWMY":
+            return _moved(now, a["n"], a["unit"], -1, exact=False)  # "a day earlier": than the text is
         return Stretch(None, None, None, "vague")
     return _shifted(base, float(a["n"]) * int(a["sign"]), a["unit"])
 

@@ -35,6 +35,7 @@ _GOES_ON = re.compile(
 _LEADING = re.compile(r"^(?:[\d.,]+ |the |its |their )+")
 _MORE = re.compile(r"\s{1,3}(?:of (?:them|whom)\b|more\b(?! than)|others\b)", re.IGNORECASE)
 _OF_THEM = re.compile(r"\s{1,3}of (?:them|whom)\b", re.IGNORECASE)
+_PART_OF_TIME = re.compile(r"\b(?:first|second|other|latter|last|final|third)\s{1,3}$", re.IGNORECASE)
 _TWIN = re.compile(r"\s{0,3}(?:\(|,? or |/)\s?(?:about |around |some )?", re.IGNORECASE)
 
 
@@ -69,6 +70,8 @@ def _fractions(parsed: Parse, dates: Sequence[DateDraft]) -> Iterator[FigureDraf
     for low, high in parsed.sentences:
         for found in known.fraction.finditer(parsed.text, parsed.start[low], parsed.end[high - 1]):
             start, end = found.span(1)
+            if _PART_OF_TIME.search(parsed.text, max(0, start - 12), start):
+                continue  # the first half of the decade
             if not any(d.start < end and start < d.end for d in dates):
                 bound, _ = numbers.bound(parsed.text, start, end)
                 share = known.fractions[" ".join(found[1].lower().split())]
