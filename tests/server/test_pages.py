@@ -66,6 +66,13 @@ def test_search_marks_and_counts(client: TestClient) -> None:
     page = tree(client, "/?q=drones")
     assert "1 found" in one(page, ".chosen").text()
     assert len(page.css("#stream article")) == 1
+    assert one(page, "#stream mark.hit").text() == "drones"
+
+
+def test_a_rundown_of_any_period(client: TestClient) -> None:
+    late, whole = (tree(client, f"/rundown?since=2025-03-{start}") for start in ("13T05:30:00", "01T00:00:00"))
+    assert 0 < len(late.css("#lines > li h3")) < len(whole.css("#lines > li h3"))
+    assert "1 Mar 2025" in one(whole, "h1").text()
 
 
 def test_oldest_first_is_the_other_way_round(client: TestClient) -> None:

@@ -136,7 +136,7 @@ class Board:
             lines, events = self._rundown(story, state, end, zone)
             by_id = {e.id: e for e in events}
             newest = story.stream(Slice({}, most=1), view)
-            start, _ = period(end, state.hours)
+            start, _ = period(state, end)
             return Front(
                 state, story.settings, zone.key, story.size() if view.present else len(list(story.posts(view))), mark,
                 end, cursor(_spot(newest[0])) if newest else "", pages.period_words(start, end, zone),
@@ -205,7 +205,7 @@ class Board:
     def _rundown(
         self, story: Story, state: State, end: datetime, zone: ZoneInfo, most: int = LINES
     ) -> tuple[list[Line], list[Event]]:
-        start, stop = period(end, state.hours)
+        start, stop = period(state, end)
         events = story.look.events(start, state.view)
         return rundown(events, start, stop, most, tz=zone), events
 

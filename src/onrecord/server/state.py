@@ -34,12 +34,14 @@ class State:
     tz: str = ""
     """Empty: the story's."""
     hours: int = 24
+    since: datetime | None = None
+    """Where the rundown's period begins; without it, so many hours before its end."""
     after: Place | None = None
 
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Self:
         """The state that a query means. Raises `UsageError` that says which value can't be taken."""
-        known = {"order", "q", "as_of", "recorded", "tz", "hours", "after", *FACETS}
+        known = {"order", "q", "as_of", "recorded", "tz", "hours", "since", "after", *FACETS}
         for name, value in query.items():
             if name in known and len(value) > LONGEST:
                 raise UsageError(f"{name} is too long", f"give {LONGEST} characters at most")
@@ -47,10 +49,11 @@ class State:
             _one_of("order", query.get("order") or "newest", ("newest", "oldest")) == "oldest",
             tuple((name, query[name].strip()) for name in FACETS if query.get(name, "").strip()),
             query.get("q", "").strip(),
-            _moment(query.get("as_of", "")),
+            _moment("as_of", query.get("as_of", "")),
             _whole("recorded", query.get("recorded", "")),
             _zone(query.get("tz", "")),
             int(_one_of("hours", query.get("hours") or "24", tuple(map(str, HOURS)))),
+            _moment("since", query.get("since", "")),
             _cursor(query.get("after", "")),
         )
 
@@ -90,6 +93,7 @@ class State:
         pairs += [("recorded", str(self.recorded))] if self.recorded is not None else []
         pairs += [("tz", self.tz)] if self.tz else []
         pairs += [("hours", str(self.hours))] if self.hours != 24 else []
+        pairs += [("since", self.since.isoformat())] if self.since else []
         pairs += [("after", cursor(self.after))] if self.after else []
         return f"{path}?{urlencode(pairs)}" if pairs else path
 
@@ -129,17 +133,17 @@ def _zone(name: str) -> str:
     return name
 
 
-def _moment(text: str) -> datetime | None:
+def _moment(name: str, text: str) -> datetime | None:
     """A moment; one without offset, as a form sends it, is UTC."""
     if not text:
         return None
     try:
         found = datetime.fromisoformat(text.replace(" ", "+"))
     except ValueError as error:
-        raise UsageError(f"as_of can't be {text[:40]!r}", "give a moment such as 2025-03-13T18:00+00:00") from error
+        raise UsageError(f"{name} can't be {text[:40]!r}", "give a moment such as 2025-03-13T18:00+00:00") from error
     found = found if found.tzinfo else found.replace(tzinfo=UTC)
     if not (datetime(1000, 1, 1, tzinfo=UTC) < found < datetime(9000, 1, 1, tzinfo=UTC)):
-        raise UsageError("as_of lies too far away", "give a moment of this time")
+        raise UsageError(f"{name} lies too far away", "give a moment of this time")
     return found
 
 
@@ -148,6 +152,7 @@ def zone_of(state: State, settings_tz: str) -> ZoneInfo:
     return ZoneInfo(state.tz or settings_tz)
 
 
-def period(last: datetime, hours: int) -> tuple[datetime, datetime]:
-    """The hours up to a moment, its end exclusive."""
-    return last - timedelta(hours=hours), last + timedelta(seconds=1)
+def period(state: State, last: datetime) -> tuple[datetime, datetime]:
+    """The rundown's period, its end exclusive: from `since`, else so many hours up to the last moment."""
+    start = state.since if state.since and state.since < last else last - timedelta(hours=state.hours)
+    return start, last + timedelta(seconds=1)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -14,6 +16,8 @@ from onrecord.pages.rights import Allowed, window
 from onrecord.pages.words import statement_words
 
 _HIDDEN = frozenset({"title", "furniture", "byline", "credit", "label", "related"})
+LINKED = 6
+"""Pictures and embeds of a post that are linked."""
 _TITLE = 12
 """Words of an untitled post that stand as its title."""
 
@@ -39,6 +43,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """A picture or an embed of a post: linked, never copied."""
+
+    what: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """A post of the stream."""
 
@@ -58,6 +70,7 @@ class Card:
     cut: bool
     """True when the outlet's rights keep us from showing the rest."""
     quotes: Sequence[Quote]
+    linked: Sequence[Linked] = ()
 
 
 def card(view: RevisionView, allowed: Allowed, *, pinned: bool = False, find: Sequence[str] = ()) -> Card:
@@ -69,7 +82,14 @@ def card(view: RevisionView, allowed: Allowed, *, pinned: bool = False, find: Se
         view.anchor, view.outlet, _title(post, rights), post.time or view.first_seen, post.updated,
         post.author or "", post.kind if post.kind != "post" else "", post.key, pinned, view.removed, view.number - 1,
         link(view), blocks, cut, [quote(s, rights) for s in said] if not view.removed else (),
+        _linked(post) if not view.removed else (),
     )  # fmt: skip
+
+
+def _linked(post: Post) -> list[Linked]:
+    """The post's pictures and embeds, each address once."""
+    shown = (i for i in post.insets if i.kind in ("picture", "embed") and i.url)
+    return list({i.url: Linked(i.of or i.kind, i.url or "") for i in shown}.values())[:LINKED]
 
 
 def link(view: RevisionView) -> str:
@@ -110,14 +130,17 @@ def _blocks(
     post = view.post
     if rights == "link" or view.removed:
         return [], True
+    hits = found(post.text, find)
     if rights == "full":
         kept = [b for b in post.blocks if b.kind not in _HIDDEN]
-        return [Block("caption" if b.kind == "caption" else "text", marks.marked(post, b, said)) for b in kept], False
+        spans = marks.joined(sorted((s.start, s.end) for one in said for s in one.content))
+        whole = [_piece(post.text, b.start, b.end, b.start, b.end, spans, hits) for b in kept]
+        return [Block("caption" if b.kind == "caption" else "text", w) for b, w in zip(kept, whole, strict=True)], False
     start, end = _chief(post, said, find)
     first, last = window(post.text, start, end, "quote")
     spans = marks.joined(sorted((s.start, s.end) for one in said for s in one.content))
     kept = [b for b in post.blocks if b.kind not in _HIDDEN and b.start < last and b.end > first]
-    pieces = [_piece(post.text, b.start, b.end, first, last, spans) for b in kept]
+    pieces = [_piece(post.text, b.start, b.end, first, last, spans, hits) for b in kept]
     out = [Block("caption" if b.kind == "caption" else "text", p) for b, p in zip(kept, pieces, strict=True)]
     shown = [b for b in post.blocks if b.kind not in _HIDDEN]
     return out, bool(shown) and (shown[0].start < first or shown[-1].end > last)
@@ -134,25 +157,41 @@ def _chief(post: Post, said: Sequence[Statement], find: Sequence[str]) -> tuple[
     return spans[0] if spans else (body, body)
 
 
-def _piece(text: str, start: int, end: int, first: int, last: int, spans: Sequence[tuple[int, int]]) -> Markup:
-    """A block's words between first and last, with the spans marked, and dots where it goes on."""
+def found(text: str, words: Sequence[str]) -> list[tuple[int, int]]:
+    """Where the words that are looked for begin a word of the text, as far as its end."""
+    wanted = [re.escape(word) for word in words if word]
+    if not wanted:
+        return []
+    return [m.span() for m in re.finditer(rf"(?<!\w)(?:{'|'.join(wanted)})\w*", text, re.IGNORECASE)]
+
+
+_Spans = Sequence[tuple[int, int]]
+
+
+def _piece(text: str, start: int, end: int, first: int, last: int, spans: _Spans, hits: _Spans = ()) -> Markup:
+    """A block's words between first and last, with what is said and found marked, and dots where it goes on."""
     a, b = max(start, first), min(end, last)
-    inside = [(max(x, a), min(y, b)) for x, y in spans if x < b and y > a]
     before = escape("… " if a > start else "")
-    return before + _marked(text, a, b, inside) + (" …" if b < end else "")
+    return before + _marked(text, a, b, spans, hits) + (" …" if b < end else "")
 
 
-def _cut(text: str, first: int, last: int, spans: Sequence[tuple[int, int]]) -> Markup:
+def _cut(text: str, first: int, last: int, spans: _Spans) -> Markup:
     before = escape("… " if text[:first].strip() else "")
     return before + _marked(text, first, last, spans) + (" …" if text[last:].strip() else "")
 
 
-def _marked(text: str, first: int, last: int, spans: Sequence[tuple[int, int]]) -> Markup:
-    out, at = Markup(), first
-    for start, end in spans:
-        out += escape(text[at:start]) + Markup("<mark>%s</mark>") % text[start:end]
-        at = max(at, end)
-    return out + escape(text[at:last])
+def _marked(text: str, first: int, last: int, spans: _Spans, hits: _Spans = ()) -> Markup:
+    """The words from first to last; what somebody says in `mark`, what was looked for in `mark.hit`."""
+    edges = {first, last, *(e for span in (*spans, *hits) for e in span if first < e < last)}
+    out = Markup()
+    for a, b in pairwise(sorted(edges)):
+        words = escape(text[a:b])
+        if any(x <= a and b <= y for x, y in hits):
+            words = Markup('<mark class="hit">%s</mark>') % words
+        elif any(x <= a and b <= y for x, y in spans):
+            words = Markup("<mark>%s</mark>") % words
+        out += words
+    return out
 
 
 def _title(post: Post, rights: Rights) -> str:
