@@ -1,8 +1,9 @@
 """Made live pages → pages a second, beside bare parsing and article extractors on the same bytes in one run.
 
 Every round reads a page of its own, so that nothing is remembered from the round before. `--again N` measures instead
-what it costs to take in a page of N posts with language, and then the same page with one post changed. Where
-news-please or newspaper4k cannot be installed beside our pins, `--peers PYTHON` names an interpreter that has them.
+what it costs to take in a page of N posts with language, and then the page again: unchanged, with one post changed,
+and with one more. Where news-please or newspaper4k cannot be installed beside our pins, `--peers PYTHON` names an
+interpreter that has them.
 """
 
 from __future__ import annotations
@@ -15,30 +16,44 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from made_live import Words
+
 START = datetime(2031, 3, 1, 6, tzinfo=UTC)
 NAMES = ("Ana Sousa", "Jo Park", "Li Wei", "Rosa Lind")
-WORDS = (
-    "The river rose by {n} centimetres at Miro in the night, the water office said on Saturday morning.",
-    "Boats were sent to {n} houses north of the lake, where the road is under water, according to the fire brigade.",
-    "Shops at the market stay shut until noon, and lorries are sent round by the old ferry, said the mayor.",
-)
 Reader = Callable[[bytes], int]
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A post that was made up."""
+
+    name: str
+    when: datetime
+    author: str
+    title: str
+    paragraphs: tuple[str, ...]
 
 
 def live_page(count: int, seed: int = 0) -> bytes:
     """A page of so many posts, with metadata that put one time and author on all of them, as some outlets do."""
     made = [
-        (f"b{seed:03d}{n:05d}", START + timedelta(minutes=2 * n, days=seed), NAMES[(n + seed) % 4], n + 1000 * seed)
-        for n in range(count)
-    ][::-1]
-    body = "".join(_post(*post) for post in made)
+        _Made(f"b{seed:03d}{n:05d}", START + timedelta(minutes=2 * n, days=seed), NAMES[(n + seed) % 4], *words)
+        for n, words in enumerate(Words(seed).posts(count))
+    ]
+    return _html(made[::-1])
+
+
+def _html(made: Sequence[_Made]) -> bytes:
+    body = "".join(map(_post, made))
     updates = [
-        {"@type": "BlogPosting", "url": f"https://gazette.example/live#{name}", "datePublished": "2031-03-02T20:00:00Z",
-         "headline": "Floods live", "author": {"name": "The Desk"}, "articleBody": _words(n)}
-        for name, _, _, n in made
+        {"@type": "BlogPosting", "url": f"https://gazette.example/live#{post.name}",
+         "datePublished": "2031-03-02T20:00:00Z", "headline": "Floods live", "author": {"name": "The Desk"},
+         "articleBody": " ".join(post.paragraphs)}
+        for post in made
     ]  # fmt: skip
     meta = {"@type": "LiveBlogPosting", "url": "https://gazette.example/live", "liveBlogUpdate": updates}
     return (
@@ -48,16 +63,12 @@ def live_page(count: int, seed: int = 0) -> bytes:
     ).encode()
 
 
-def _words(n: int) -> str:
-    return " ".join(WORDS).format(n=n)
-
-
-def _post(name: str, when: datetime, author: str, n: int) -> str:
-    text = "".join(f"<p>{words.format(n=n)}</p>" for words in WORDS)
+def _post(post: _Made) -> str:
+    text = "".join(f"<p>{words}</p>" for words in post.paragraphs)
     return (
-        f'<article id="{name}" class="block"><header><a href="#{name}"><time datetime="{when.isoformat()}">'
-        f'{when:%H:%M}</time></a> <span class="byline">{author}</span></header>'
-        f'<h2 class="title">Report {n} from Miro</h2>'
+        f'<article id="{post.name}" class="block"><header><a href="#{post.name}">'
+        f'<time datetime="{post.when.isoformat()}">{post.when:%H:%M}</time></a> '
+        f'<span class="byline">{post.author}</span></header><h2 class="title">{post.title}</h2>'
         f'<div class="body">{text}</div><div class="share"><button>Share</button></div></article>'
     )
 
@@ -142,23 +153,30 @@ def table(counts: Sequence[int], rounds: int, peers: str | None) -> None:
 
 
 def again(count: int) -> None:
-    """Print what a page costs in the record, and the same page again with one post changed."""
+    """Print what a page costs in the record, and the page again: unchanged, with a post changed, with one more."""
     story, model = importlib.import_module("onrecord.story"), importlib.import_module("onrecord.model")
     reading = importlib.import_module("onrecord.reading")
     reading.read_text("Two people died in Oslo, police said.")
     first = live_page(count)
-    changed = b"Boats were sent to %d houses" % (count // 3)
-    second = first.replace(changed, b"Boats were sent to 9999 houses")
-    costs = []
+    words = _third(first)
+    changed = first.replace(words, b"<p>Late news from 9999 houses. " + words[3:], 1)
+    rows = (("first", first), ("unchanged", first), ("one changed", changed), ("one more", live_page(count + 1)))
+    costs: list[float] = []
     with tempfile.TemporaryDirectory() as folder, story.Story.create(Path(folder) / "s.db", model.Settings()) as record:
-        for minute, body in enumerate((first, second)):
+        for minute, (what, body) in enumerate(rows):
             seen = START + timedelta(days=1, minutes=minute)
             hints = model.Hints(outlet="Gazette", tz="UTC", page="https://gazette.example/live", seen_at=seen)
             began = time.process_time()
             result = record.add([reading.capture_of(body, "live.html", hints)])
             costs.append(time.process_time() - began)
-            print(f"version {minute + 1}: {costs[-1]:.3f} s, {result.versions} new versions of {result.posts} posts")
-    print(f"again with one post changed: {100 * costs[1] / costs[0]:.1f} % of the first reading")
+            share = 100 * costs[-1] / costs[0]
+            print(f"{what:<12} {costs[-1]:>8.3f} s {share:>6.1f} %  {result.versions} new of {result.posts} posts")
+
+
+def _third(page: bytes) -> bytes:
+    """The first paragraph of a post a third down."""
+    bodies = page.split(b'<div class="body">')[1:]
+    return bodies[len(bodies) // 3].partition(b"</p>")[0]
 
 
 def main() -> None:

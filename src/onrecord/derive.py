@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -12,6 +12,7 @@ from onrecord import desk, reading, ruled
 from onrecord.desk import Taken
 from onrecord.history import PageHistory, Revision
 from onrecord.model import Post, PostReading, Problem, RevisionView, Setting, Settings, Telling
+from onrecord.remembered import Remembered
 from onrecord.selecting import Named
 from onrecord.statements.draft import Draft
 
@@ -31,6 +32,8 @@ class Told:
     problems: tuple[Problem, ...]
     named: tuple[Named, ...] = ()
     """What decisions of the desk name on the page."""
+    as_kept: frozenset[str] = frozenset()
+    """Posts of which the tellings are left out: the record has them as they would be."""
 
 
 def tell(
@@ -40,21 +43,29 @@ def tell(
     drafts: Drafts,
     at: datetime | None = None,
     held: Sequence[Taken] = (),
+    last: Remembered | None = None,
 ) -> Told:
-    """What the page says in its latest versions, or in those that could be read at a moment, as decisions have it."""
+    """What the page says in its latest versions, or in those that could be read at a moment, as decisions have it.
+
+    With what is remembered of it, only what is different is made anew.
+    """
     current = [r for r in (_version(p.revisions, at) for p in history.posts) if r]
     begun = {p.revisions[0].post.id: p.revisions[0].public for p in history.posts}
     outlet, where = outlet_of(history), history.where
     speaking = [r for r in current if not r.removed]
     found = drafts([r.post for r in speaking]) if reading.readable(history.language) else None
-    said, problems = _said(speaking, found, setting_of(history, settings), page, where)
-    views = tuple(_view(r, said.get(r.post.id), outlet, page, where, begun.get(r.post.id)) for r in current)
+    resolved = last.resolved if last else None
+    said, problems = _said(speaking, found, setting_of(history, settings), page, where, resolved)
+    made = (_view(r, said.get(r.post.id), outlet, page, where, begun.get(r.post.id)) for r in current)
+    views = tuple(map(last.view, made)) if last else tuple(made)
     drafted = dict(zip((r.post.id for r in speaking), found or (), strict=bool(found)))
+    telling = [v for v in views if not v.removed and v.post.id in drafted]
+    as_kept = _as_kept(telling, drafted, history.published, held, last)
     told = [
-        telling
-        for view in views
-        if not view.removed and view.post.id in drafted
-        for telling in reading.tellings(
+        one
+        for view in telling
+        if view.post.id not in as_kept
+        for one in reading.tellings(
             view.reading, drafted[view.post.id], outlet=outlet, page=page, published=history.published,
             seen=view.public_time,
         )
@@ -62,7 +73,23 @@ def tell(
     if page == desk.PAGE:  # what the desk takes back was never there for readers
         views = tuple(v for v in views if not v.removed)
     shown, kept, named = ruled.apply(page, views, told, held) if held else (views, tuple(told), ())
-    return Told(page, history, shown, kept, problems, named)
+    return Told(page, history, shown, kept, problems, named, as_kept)
+
+
+def _as_kept(
+    views: Iterable[RevisionView],
+    drafted: Mapping[str, Draft],
+    published: datetime | None,
+    held: Sequence[Taken],
+    last: Remembered | None,
+) -> frozenset[str]:
+    """Posts of which the record has the tellings as they are; decisions may change any."""
+    if last is None:
+        return frozenset()
+    if held:
+        last.forget_told()
+        return frozenset()
+    return frozenset(v.post.id for v in views if last.tells_the_same(v, drafted[v.post.id], published))
 
 
 def setting_of(history: PageHistory, settings: Settings) -> Setting:
@@ -91,12 +118,17 @@ def _version(revisions: Sequence[Revision], at: datetime | None) -> Revision | N
 
 
 def _said(
-    speaking: Sequence[Revision], found: Sequence[Draft] | None, setting: Setting, page: str, where: str
+    speaking: Sequence[Revision],
+    found: Sequence[Draft] | None,
+    setting: Setting,
+    page: str,
+    where: str,
+    before: reading.Resolved | None,
 ) -> tuple[dict[str, PostReading], tuple[Problem, ...]]:
     if found is None:
         return {}, ()
     drafted = [(r.post, draft) for r, draft in zip(speaking, found, strict=True)]
-    readings, problems = reading.resolve(drafted, setting, page_id=page, where=where)
+    readings, problems = reading.resolve(drafted, setting, page_id=page, where=where, before=before)
     return {r.post.id: r for r in readings}, problems
 
 

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 
 from onrecord.model import Happening, PostReading, Problem, Span, Statement
 
+Checked = MutableMapping[str, tuple[PostReading, PostReading]]
+"""Post → a reading and what was kept of it."""
 
-def check(readings: Sequence[PostReading], where: str) -> tuple[tuple[PostReading, ...], tuple[Problem, ...]]:
-    """The readings of a page without what its posts can't show, and one `evidence` problem that counts the rest."""
-    texts = {r.post.id: r.post.text for r in readings}
-    kept = tuple(_kept(r, texts) for r in readings)
+
+def check(
+    readings: Sequence[PostReading], where: str, known: Checked | None = None
+) -> tuple[tuple[PostReading, ...], tuple[Problem, ...]]:
+    """The readings of a page without what its posts can't show, and one `evidence` problem that counts the rest.
+
+    `known` holds what came of this the last time, and is brought up to date: the same reading gives the same object.
+    """
+    kept = tuple(_once(r, known) for r in readings)
     lost = sum(map(_size, readings)) - sum(map(_size, kept))
     if not lost:
         return kept, ()
     why = f"{lost} item{'s' * (lost > 1)} left out, because the words named as evidence do not stand in the post"
     return kept, (Problem("evidence", where, why, "report it with the page: it is a fault of a reader or plug-in"),)
+
+
+def _once(reading: PostReading, known: Checked | None) -> PostReading:
+    name = reading.post.id
+    if known is None:
+        return _kept(reading, {name: reading.post.text})
+    if name not in known or known[name][0] is not reading:
+        known[name] = (reading, _kept(reading, {name: reading.post.text}))
+    return known[name][1]
 
 
 def stands(span: Span | None, texts: Mapping[str, str]) -> bool:

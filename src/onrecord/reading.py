@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -31,6 +31,7 @@ from onrecord.sources.files import zone_of
 from onrecord.statements.draft import Draft
 from onrecord.statements.gazetteer import gazetteer
 from onrecord.statements.parse import model_hash
+from onrecord.statements.resolve import Known
 
 FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 """What a fault in a reader raises: it costs the page or the post that it meets, and never the batch."""
@@ -170,12 +171,42 @@ def _fault(where: str, what: str, error: Exception) -> Problem:
     return Problem("reader-fault", where, why, "report it with the page")
 
 
-def resolve(
-    drafted: Sequence[tuple[Post, Draft]], setting: Setting, *, page_id: str, where: str
-) -> tuple[tuple[PostReading, ...], tuple[Problem, ...]]:
-    """The readings of posts whose drafts are known, each with its evidence checked."""
+Drafted = Sequence[tuple[Post, Draft]]
+Found = tuple[tuple[PostReading, ...], tuple[Problem, ...]]
+
+
+@dataclass(slots=True)
+class Resolved:
+    """What was resolved of a page the last time: of the whole, and by post."""
+
+    whole: tuple[str, Drafted, Found] | None = None
+    readings: dict[str, Known] = field(default_factory=dict)
+    checked: dict[str, tuple[PostReading, PostReading]] = field(default_factory=dict)
+
+    def same(self, mark: str, drafted: Drafted) -> Found | None:
+        """What came of the page, if it was of these very objects."""
+        if self.whole is None or self.whole[0] != mark or len(self.whole[1]) != len(drafted):
+            return None
+        pairs = zip(self.whole[1], drafted, strict=True)
+        return self.whole[2] if all(a is c and b is d for (a, b), (c, d) in pairs) else None
+
+
+def resolve(drafted: Drafted, setting: Setting, *, page_id: str, where: str, before: Resolved | None = None) -> Found:
+    """The readings of posts whose drafts are known, each with its evidence checked.
+
+    With what came of the page before, which is brought up to date: the same objects where nothing is different.
+    """
+    if before is None:
+        return _resolved(drafted, setting, page_id, where, Resolved())
+    mark = f"{page_id} {where} {setting!r} {gazetteer().mark}"
+    found = before.same(mark, drafted) or _resolved(drafted, setting, page_id, where, before)
+    before.whole = (mark, drafted, found)
+    return found
+
+
+def _resolved(drafted: Drafted, setting: Setting, page_id: str, where: str, before: Resolved) -> Found:
     try:
-        return evidence.check(statements.resolve(drafted, setting, page_id), where)
+        return evidence.check(statements.resolve(drafted, setting, page_id, before.readings), where, before.checked)
     except FAULTS as error:
         return tuple(PostReading(post) for post, _ in drafted), (_fault(where, "the page", error),)
 

@@ -21,6 +21,7 @@ from onrecord.desk import Taken
 from onrecord.history import Gone, PageHistory, Seen, told
 from onrecord.model import Capture, Hints, Page, Post, Problem, Settings
 from onrecord.posts import align
+from onrecord.remembered import Memory, Remembered
 from onrecord.statements import draft
 from onrecord.statements.draft import Draft
 from onrecord.store import Record, codec, decisions, derived, facts, shown
@@ -34,6 +35,7 @@ _SHORT = 0.02
 """Seconds after which a transaction takes no further write."""
 _TRIES = 5
 """How often work is done again because another process was first, before it is done with the record held."""
+_UNREAD = Draft()
 
 
 class Upkeep:
@@ -45,6 +47,7 @@ class Upkeep:
         self.problems: list[Problem] = []
         self._fresh: dict[str, bytes] = {}
         self._last: tuple[str, Hints, Page] | None = None
+        self._memory = Memory()
         self._reader: str | None = None
 
     # -- pages ---------------------------------------------------------------------------------------------------------
@@ -69,6 +72,7 @@ class Upkeep:
         if redacting.run(self.record, self.settings, whole=whole):
             self._last = None
             self._fresh.clear()
+            self._memory.clear()
 
     def behind(self, number: int | None = None) -> list[str]:
         """Pages of which the derived tables lack the newest facts, in the order in which those came."""
@@ -84,25 +88,37 @@ class Upkeep:
             with self.record.reading() as connection:
                 here = derived.generation(connection) if number is None else number
                 stored = derived.history(connection, here, name)
-                history = self._history(connection, name, stored)
+                last = self._remembered(name, number)
+                history = self._history(connection, name, stored, last)
                 held = desk.active(taken(connection, name))
-            made = self.tell(name, history, held=held)
-            if self._write(made, here, stored, number):
+                if last and stored:
+                    last.kept = stored_tellings.marks(connection, here, name)
+            made = self.tell(name, history, held=held, last=last)
+            if self._write(made, here, stored, number, last):
                 return made
 
-    def _write(self, made: Told, here: int, stored: tuple[int, bytes] | None, number: int | None) -> bool:
+    def _remembered(self, name: str, number: int | None) -> Remembered | None:
+        """What is remembered of the page; what is built anew is built of the facts alone."""
+        return self._memory.page(name) if number is None and self._reader is None else None
+
+    def _write(
+        self, made: Told, here: int, stored: tuple[int, bytes] | None, number: int | None, last: Remembered | None
+    ) -> bool:
         """Write what is derived of a page in short transactions, its history last; False if another process was first.
 
         A page that is written in part counts as behind, so that whoever comes next completes it.
         """
-        told = [(t, events.keys(t) or (t.id,)) for t in made.tellings]
+        told = stored_tellings.written(made.tellings)
         with self.record.reading() as connection:
             steps: deque[Step] = deque(self._draft_steps())
-            steps.extend(shown.steps(connection, here, made.page, made.views))
-            steps.extend(stored_tellings.steps(connection, here, made.page, told))
+            steps.extend(shown.steps(connection, here, made.page, made.views, last.written if last else None))
+            steps.extend(stored_tellings.steps(connection, here, made.page, told, events.keys, made.as_kept))
             named = [decisions.Named(n.decision, n.at, n.name) for n in made.named]
             steps.extend(decisions.steps(connection, here, made.page, named))
         history = codec.dump(made.history)
+        if last:
+            last.keep_marks(told.marks(), made.as_kept)
+            last.keep_history(history, made.history)
         steps.append(lambda c: derived.keep_history(c, here, made.page, made.history.change, history))
         while steps:
             with self.record.writing() as connection:
@@ -120,23 +136,28 @@ class Upkeep:
         swapped = number is None and derived.generation(connection) != here
         return swapped or derived.change_of_page(connection, here, name) != (stored[0] if stored else 0)
 
-    def _history(self, connection: Connection, name: str, stored: tuple[int, bytes] | None) -> PageHistory:
+    def _history(
+        self, connection: Connection, name: str, stored: tuple[int, bytes] | None, last: Remembered | None
+    ) -> PageHistory:
         """The page's history with all its captures: from where it stands if they follow, else from the start."""
-        if name == desk.PAGE:
-            return replace(desk_page.history(taken(connection)), change=facts.newest_of_page(connection, name))
-        rows = _facts(connection, name)
         newest = facts.newest_of_page(connection, name)
-        before = codec.load(PageHistory, stored[1]) if stored else PageHistory()
-        old = [row for row in rows if row.change <= before.change]
-        new = rows[len(old) :]
-        ordered = bool(new) and all(row.change > before.change for row in new)
-        follows = ordered and not facts.corrected(connection, name, before.change)
-        start, todo = (before, new) if follows else (PageHistory(), rows)
-        if stored and before.change == newest:
-            return before
-        if stored and not new and not facts.corrected(connection, name, before.change):  # decisions alone are new
-            return replace(before, change=newest)
-        return replace(told(self._seen(connection, todo), align.ids, start), change=newest)
+        if name == desk.PAGE:
+            return replace(desk_page.history(taken(connection)), change=newest)
+        if stored:
+            before = last.history(stored[1]) if last else codec.load(PageHistory, stored[1])
+            if before.change == newest:
+                return before
+            if not facts.corrected(connection, name, before.change):
+                new = _facts(connection, name, after=before.change)
+                if not new:  # decisions alone are new
+                    return replace(before, change=newest)
+                if before.until and _moment(new[0]) > before.until:
+                    return replace(told(self._seen(connection, new), align.ids, before), change=newest)
+        return replace(told(self._seen(connection, _facts(connection, name)), align.ids), change=newest)
+
+    def known_history(self, name: str, stored: bytes) -> PageHistory:
+        """The page's history as it is kept."""
+        return self._memory.page(name).history(stored)
 
     def history_at(self, connection: Connection, name: str, recorded: int) -> PageHistory:
         """The page's history as the record had it after that change number."""
@@ -176,17 +197,21 @@ class Upkeep:
         at: datetime | None = None,
         reader: str | None = None,
         held: Sequence[Taken] = (),
+        last: Remembered | None = None,
     ) -> Told:
         """What a page with that history says under these decisions, to the present or another reader.
 
         With a moment: what it could be read to say then.
         """
         mine = [one for one in held if one.decision.kind != "redact"]
-        return tell(name, history, self.settings, lambda found: self.drafts(found, history.where, reader), at, mine)
+        drafts = partial(self.drafts, where=history.where, reader=reader, last=last)
+        return tell(name, history, self.settings, drafts, at, mine, last)
 
     # -- drafts --------------------------------------------------------------------------------------------------------
 
-    def drafts(self, found: Sequence[Post], where: str, reader: str | None = None) -> list[Draft]:
+    def drafts(
+        self, found: Sequence[Post], where: str, reader: str | None = None, last: Remembered | None = None
+    ) -> list[Draft]:
         """The posts' drafts: stored ones, else by reading; those are kept with the next page that is written."""
         keys = [posts.revision_hash(post) for post in found]
         with self.record.reading() as connection:
@@ -198,9 +223,15 @@ class Upkeep:
         missing = {key: post for key, post in zip(keys, found, strict=True) if key not in known}
         made, problems = reading.drafts_of(list(missing.values()), where)
         self.problems += problems
-        out = dict(zip(missing, made, strict=True))
-        self._fresh.update((key, draft.dump(value)) for key, value in out.items() if value)
-        return [out[key] or Draft() if key in out else draft.load(known[key]) for key in keys]
+        out = {key: value or _UNREAD for key, value in zip(missing, made, strict=True)}
+        fresh = {key: draft.dump(value) for key, value in zip(missing, made, strict=True) if value}
+        self._fresh.update(fresh)
+        if last is None:
+            return [out[key] if key in out else draft.load(known[key]) for key in keys]
+        last.keep_only(keys)
+        for key, stored_so in fresh.items():
+            last.keep_draft(key, stored_so, out[key])
+        return [out[key] if key in out else last.draft(key, known[key]) for key in keys]
 
     def read_again(self) -> None:
         """From here on take no drafts but those of the present reader."""
@@ -273,10 +304,10 @@ class Upkeep:
         return True
 
 
-def _facts(connection: Connection, page: str, recorded: int | None = None) -> list[CaptureRow | Gone]:
+def _facts(connection: Connection, page: str, recorded: int | None = None, after: int = 0) -> list[CaptureRow | Gone]:
     """The page's captures, and what its posts' own addresses answered, in the order in which they were seen."""
-    gone = [Gone(row.post, row.at, row.change) for row in facts.gone_of_page(connection, page, recorded)]
-    return sorted([*facts.of_page(connection, page, recorded), *gone], key=_moment)
+    gone = [Gone(row.post, row.at, row.change) for row in facts.gone_of_page(connection, page, recorded, after)]
+    return sorted([*facts.of_page(connection, page, recorded, after), *gone], key=_moment)
 
 
 def _moment(row: CaptureRow | Gone) -> tuple[datetime, str]:

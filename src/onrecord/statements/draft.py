@@ -177,6 +177,7 @@ _ITEMS: dict[str, Any] = {
     "happenings": HappeningDraft,
     "given": GivenDraft,
 }
+_SIZES = {kind: len(fields(kind)) for kind in _ITEMS.values()}
 
 
 def dump(draft: Draft) -> bytes:
@@ -196,10 +197,10 @@ def load(stored: bytes) -> Draft:
 
 
 def _item(kind: Any, row: list[Any]) -> Any:
-    if len(row) != len(fields(kind)):
-        raise ValueError(f"a stored {kind.__name__} has {len(row)} fields, not {len(fields(kind))}")
-    return kind(*map(_frozen, row))
+    if len(row) != _SIZES[kind]:
+        raise ValueError(f"a stored {kind.__name__} has {len(row)} fields, not {_SIZES[kind]}")
+    return kind(*[_frozen(value) if type(value) is list else value for value in row])
 
 
 def _frozen(value: Any) -> Any:
-    return tuple(map(_frozen, value)) if isinstance(value, list) else value
+    return tuple([_frozen(item) if type(item) is list else item for item in value])

@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from onrecord.model import Figure, Happening, Party, Place, Post, PostReading, Setting, Span, Speaker, Statement
@@ -19,34 +20,63 @@ from onrecord.statements.via_names import OWN
 Drafted = Sequence[tuple[Post, Draft]]
 
 
-def resolve(page: Drafted, setting: Setting, page_id: str = "") -> list[PostReading]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A reading, and all that it was made of."""
+
+    post: Post
+    draft: Draft
+    setting: str
+    found: list[Place]
+    named: list[Speaker | None]
+    ids: list[str]
+    bases: list[str]
+    """What the ids are hashes of, but for the ordinals."""
+    reading: PostReading
+
+    def of(self, post: Post, draft: Draft) -> bool:
+        """It is of these very objects: equal ones may still be written differently."""
+        return self.post is post and self.draft is draft
+
+
+def resolve(
+    page: Drafted, setting: Setting, page_id: str = "", known: MutableMapping[str, Known] | None = None
+) -> list[PostReading]:
     """The readings of a page's posts, which are given in page order; results keep that order.
 
     `page_id` goes into the ids of statements. Dates stay without a value where neither post nor page has a time.
+    `known` holds what came of the posts the last time, by id, and is brought up to date: a post for which nothing
+    is different gets the same object again.
     """
     where = places.resolve(page, setting)
     who = speakers.resolve(page, setting, where)
     counts: Counter[str] = Counter()
-    return [_reading(post, draft, setting, where[i], who[i], page_id, counts) for i, (post, draft) in enumerate(page)]
+    mark = f"{page_id} {setting!r}"
+    out = []
+    for (post, draft), found, named in zip(page, where, who, strict=True):
+        old = known.get(post.id) if known is not None else None
+        old = old if old and old.setting == mark and old.of(post, draft) else None
+        bases = old.bases if old else _bases(post, draft, page_id)
+        ids = [_id(base, counts) for base in bases]
+        if old is None or old.ids != ids or old.found != found or old.named != named:
+            reading = _reading(post, draft, setting, found, named, ids)
+            old = Known(post, draft, mark, found, named, ids, bases, reading)
+        if known is not None:
+            known[post.id] = old
+        out.append(old.reading)
+    return out
 
 
 def _reading(
-    post: Post,
-    draft: Draft,
-    setting: Setting,
-    found: list[Place],
-    named: list[Speaker | None],
-    page_id: str,
-    counts: Counter[str],
+    post: Post, draft: Draft, setting: Setting, found: list[Place], named: list[Speaker | None], both: list[str]
 ) -> PostReading:
     anchor = anchor_of(post, setting)
-    ids = [_id(post, s, page_id, counts) for s in draft.statements]
+    ids, others = both[: len(draft.statements)], both[len(draft.statements) :]
     statements = tuple(
         _statement(post, s, ids, i, speaker, setting.outlet)
         for i, (s, speaker) in enumerate(zip(draft.statements, named, strict=True))
     )
     parties = speakers.Parties(post, draft, found)
-    others = [_id(post, g, page_id, counts) for g in draft.given]
     return PostReading(
         post=post,
         statements=(*statements, *(_given(post, g, others, i) for i, g in enumerate(draft.given))),
@@ -74,10 +104,17 @@ def cut(post: Post, span: Range) -> Span:
     return Span(post.id, start, end, post.text[start:end])
 
 
-def _id(post: Post, statement: StatementDraft | GivenDraft, page_id: str, counts: Counter[str]) -> str:
-    """Hash of page, post, normalised words and ordinal: no offsets, speaker or standing: better readers keep it."""
+def _bases(post: Post, draft: Draft, page_id: str) -> list[str]:
+    return [_base(post, s, page_id) for s in draft.statements] + [_base(post, s, page_id) for s in draft.given]
+
+
+def _base(post: Post, statement: StatementDraft | GivenDraft, page_id: str) -> str:
     words = " ".join(w for a, b in statement.content for w in re.findall(r"\w+", post.text[a:b].casefold()))
-    base = f"{page_id}\n{post.id}\n{words}"
+    return f"{page_id}\n{post.id}\n{words}"
+
+
+def _id(base: str, counts: Counter[str]) -> str:
+    """Hash of page, post, normalised words and ordinal: no offsets, speaker or standing: better readers keep it."""
     counts[base] += 1
     return "s" + hashlib.sha256(f"{base}\n{counts[base]}".encode()).hexdigest()[:15]
 

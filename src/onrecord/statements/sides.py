@@ -16,6 +16,10 @@ from onrecord import words as word_files
 _WORD = re.compile(r"[^\W_]+(?:[.&+/'-][^\W_]+)*\.?|['’]s\b|[^\w\s]")
 
 
+_LONG = 10_000
+"""Characters from which a text is not remembered."""
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     """A word or phrase that names a country, its people or capital, or a body."""
@@ -63,10 +67,20 @@ def hits(words: Sequence[str]) -> list[Hit]:
     return out
 
 
-def found(text: str) -> list[tuple[int, Known]]:
+def found(text: str) -> tuple[tuple[int, Known], ...]:
     """(where, what) of the known words in a text."""
+    return _remembered(text) if len(text) <= _LONG else _found(text)
+
+
+def _found(text: str) -> tuple[tuple[int, Known], ...]:
     pieces = [(match.start(), word) for match in _WORD.finditer(text) for word in _parts(match.group())]
-    return [(pieces[hit.first][0], hit.known) for hit in hits([word for _, word in pieces])]
+    return tuple([(pieces[hit.first][0], hit.known) for hit in hits([word for _, word in pieces])])
+
+
+@lru_cache(maxsize=1 << 11)
+def _remembered(text: str) -> tuple[tuple[int, Known], ...]:
+    """Of posts of late: a live page is gone through again whenever one of them changes."""
+    return _found(text)
 
 
 def of(text: str) -> Known | None:

@@ -127,9 +127,9 @@ def page_ids(connection: Connection) -> list[str]:
     return sorted(connection.execute(rows).scalars())
 
 
-def of_page(connection: Connection, page: str, recorded: int | None = None) -> list[CaptureRow]:
+def of_page(connection: Connection, page: str, recorded: int | None = None, after: int = 0) -> list[CaptureRow]:
     """The page's captures in the order in which they were seen; of equal bytes the hints given last hold for all."""
-    rows = select(captures).where(captures.c.page == page).order_by(captures.c.change)
+    rows = select(captures).where(captures.c.page == page, captures.c.change > after).order_by(captures.c.change)
     if recorded is not None:
         rows = rows.where(captures.c.change <= recorded)
     found = [_row(r) for r in connection.execute(rows)]
@@ -241,9 +241,10 @@ def keep_gone(connection: Connection, page: str, post: str, at: datetime, status
     publish(connection, _GONE, {f"{page} {stamp(at)} {post}": [post, stamp(at), str(status)]})
 
 
-def gone_of_page(connection: Connection, page: str, recorded: int | None = None) -> list[GoneRow]:
+def gone_of_page(connection: Connection, page: str, recorded: int | None = None, after: int = 0) -> list[GoneRow]:
     """Which posts of the page were gone by their own addresses, in the order of the answers."""
-    rows = select(ledger.c.change, ledger.c.detail).where(*_gone_of(page)).order_by(ledger.c.ref)
+    mine = (*_gone_of(page), ledger.c.change > after)
+    rows = select(ledger.c.change, ledger.c.detail).where(*mine).order_by(ledger.c.ref)
     if recorded is not None:
         rows = rows.where(ledger.c.change <= recorded)
     found = [(change, codec.load(tuple[str, ...], detail)) for change, detail in connection.execute(rows)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -11,25 +11,46 @@ from sqlalchemy import Connection, delete, func, select, update
 from onrecord.model import RevisionView
 from onrecord.store import codec, facets, search
 from onrecord.store.derived import next_tick
-from onrecord.store.rows import Step, chunks, put_all, stamp
+from onrecord.store.rows import Step, chunks, digest, put_all, stamp
 from onrecord.store.schema import readings
 
+Written = MutableMapping[str, tuple[RevisionView, bytes]]
+"""Post → a view, and the digest of how it is written."""
 _AT_ONCE = 20
 
 
-def steps(connection: Connection, number: int, page: str, views: Sequence[RevisionView]) -> Iterator[Step]:
-    """Writes that put the page's posts in place of those that are kept; only what differs is written."""
+def steps(
+    connection: Connection, number: int, page: str, views: Sequence[RevisionView], known: Written | None = None
+) -> Iterator[Step]:
+    """Writes that put the page's posts in place of those that are kept; only what differs is written.
+
+    `known` tells how views are written that were written before, and is brought up to date.
+    """
     here = (readings.c.generation == number, readings.c.page == page)
     old = {r.post: r for r in connection.execute(select(readings.c.post, readings.c.at, readings.c.view).where(*here))}
-    rows = {view.post.id: (at, view, codec.dump(view)) for at, view in enumerate(views)}
-    for chunk in chunks([post for post in old if post not in rows], _AT_ONCE):
+    places = {view.post.id: at for at, view in enumerate(views)}
+    for chunk in chunks([post for post in old if post not in places], _AT_ONCE):
         yield partial(_drop, number=number, page=page, posts=chunk)
-    other = [row for post, row in rows.items() if post not in old or old[post].view != row[2]]
+    known = {} if known is None else known
+    fresh = [
+        (at, v)
+        for at, v in enumerate(views)
+        if not _is_kept(v, old[v.post.id].view if v.post.id in old else b"", known)
+    ]
+    rows = [(at, view, codec.dump(view)) for at, view in fresh]
+    known.update((view.post.id, (view, digest(stored))) for _, view, stored in rows)
+    other = [row for row in rows if row[1].post.id not in old or old[row[1].post.id].view != row[2]]
     for at in range(0, len(other), _AT_ONCE):
         yield partial(_put, number=number, page=page, rows=other[at : at + _AT_ONCE])
-    moved = {post: at for post, (at, _, _) in rows.items() if post in old and old[post].at != at}
+    moved = {post: at for post, at in places.items() if post in old and old[post].at != at}
     if moved:
         yield partial(_move, number=number, page=page, places=moved)
+
+
+def _is_kept(view: RevisionView, stored: bytes, known: Written) -> bool:
+    """True when it is known that the view is written so."""
+    before, mark = known.get(view.post.id, (None, b""))
+    return before is view and digest(stored) == mark
 
 
 def _put(connection: Connection, number: int, page: str, rows: Sequence[tuple[int, RevisionView, bytes]]) -> None:

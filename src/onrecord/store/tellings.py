@@ -2,52 +2,86 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
+from operator import itemgetter
 from typing import NamedTuple
 
 import orjson
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from onrecord.model import Telling
 from onrecord.store import codec, links
 from onrecord.store.derived import next_tick
-from onrecord.store.rows import Step, chunks, each, fetch, put_all, run
-from onrecord.store.schema import post_words, tellings
+from onrecord.store.rows import Step, chunks, digest, each, fetch, put_all, run
+from onrecord.store.schema import post_words
 
-Keyed = tuple[Telling, tuple[str, ...]]
-"""A telling with its block keys."""
+Keys = Callable[[Telling], tuple[str, ...]]
+"""A telling's block keys."""
 _NONE: frozenset[str] = frozenset()
 _AT_ONCE = 40
 
 
-def steps(connection: Connection, number: int, page: str, told: Sequence[Keyed]) -> Iterator[Step]:
+class Written(NamedTuple):
+    """Tellings of a page as they are to be kept."""
+
+    rows: dict[str, tuple[Telling, bytes]]
+    """By id."""
+    words: dict[str, bytes]
+    """Those of each post that tells something."""
+
+    def marks(self) -> dict[str, bytes]:
+        """Post → a digest of all that is kept of its tellings."""
+        return _marks(((t.post, name, stored) for name, (t, stored) in self.rows.items()), self.words)
+
+
+def written(told: Iterable[Telling]) -> Written:
+    """How tellings are kept: the words of their post apart."""
+    rows = {t.id: (t, codec.dump(replace(t, post_words=_NONE))) for t in told}
+    words = {t.post: t.post_words for t, _ in rows.values()}
+    return Written(rows, {post: codec.dump(found) for post, found in words.items()})
+
+
+def _marks(rows: Iterable[tuple[str, str, bytes]], words: Mapping[str, bytes]) -> dict[str, bytes]:
+    by_post: dict[str, list[bytes]] = {}
+    for post, name, stored in sorted(rows, key=itemgetter(0, 1)):
+        by_post.setdefault(post, []).extend((name.encode("utf-8", "surrogatepass"), stored))
+    return {post: digest(words.get(post, b""), *parts) for post, parts in by_post.items()}
+
+
+_OF_PAGE = "SELECT post, id, telling FROM tellings WHERE generation = ? AND page = ? AND NOT gone"
+_WORDS = "SELECT post, words FROM post_words WHERE generation = ? AND page = ?"
+_OTHER = " AND post NOT IN (SELECT value FROM json_each(?))"
+
+
+def marks(connection: Connection, number: int, page: str) -> dict[str, bytes]:
+    """`Written.marks` of what is kept of a page now."""
+    return _marks(fetch(connection, _OF_PAGE, number, page), dict(fetch(connection, _WORDS, number, page)))
+
+
+def steps(
+    connection: Connection, number: int, page: str, told: Written, keys: Keys, but: Collection[str] = ()
+) -> Iterator[Step]:
     """Writes that put the page's tellings in place of those it had; only what differs is written.
 
-    All that came, went or changed are marked as touched.
+    All that came, went or changed are marked as touched. Those of some posts stay as they are.
     """
-    here = (tellings.c.generation == number, tellings.c.page == page)
-    rows = {t.id: codec.dump(replace(t, post_words=_NONE)) for t, _ in told}
-    columns = select(tellings.c.id, tellings.c.telling).where(*here, ~tellings.c.gone)
-    old = {r[0]: r[1] for r in connection.execute(columns)}
-    words, other = _words(connection, number, page, told)
+    old = {name: stored for _, name, stored in fetch(connection, _OF_PAGE + _OTHER, number, page, each(but))}
+    known = dict(fetch(connection, _WORDS + _OTHER, number, page, each(but)))
+    words = {post: stored for post, stored in told.words.items() if known.get(post) != stored}
     if words:
         yield partial(_put_words, number=number, page=page, words=words)
-    for chunk in chunks([name for name in old if name not in rows], _AT_ONCE):
+    for chunk in chunks([name for name in old if name not in told.rows], _AT_ONCE):
         yield partial(_drop, number=number, names=chunk)
-    fresh = [(t, block_keys, rows[t.id]) for t, block_keys in told if old.get(t.id) != rows[t.id] or t.post in other]
+    other = words.keys() & known.keys()
+    fresh = [
+        (t, keys(t) or (t.id,), stored)
+        for t, stored in told.rows.values()
+        if old.get(t.id) != stored or t.post in other
+    ]
     for at in range(0, len(fresh), _AT_ONCE):
         yield partial(_put, number=number, some=fresh[at : at + _AT_ONCE])
-
-
-def _words(connection: Connection, number: int, page: str, told: Sequence[Keyed]) -> tuple[dict[str, bytes], set[str]]:
-    """(words of posts that have none kept, or other ones; the posts that had other ones)."""
-    here = (post_words.c.generation == number, post_words.c.page == page)
-    new = {t.post: t.post_words for t, _ in told}
-    old = {r[0]: r[1] for r in connection.execute(select(post_words.c.post, post_words.c.words).where(*here))}
-    rows = {post: codec.dump(words) for post, words in new.items()}
-    return {p: w for p, w in rows.items() if old.get(p) != w}, {p for p, w in rows.items() if old.get(p, w) != w}
 
 
 def _put_words(connection: Connection, number: int, page: str, words: Mapping[str, bytes]) -> None:
