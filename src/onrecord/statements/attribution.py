@@ -10,6 +10,7 @@ from onrecord.statements import (
     attribution_datelines,
     attribution_edges,
     attribution_headlines,
+    attribution_layers,
     attribution_nouns,
     attribution_speech,
     attribution_verbs,
@@ -34,7 +35,7 @@ def find(parsed: Parse) -> list[StatementDraft]:
     found = merged(g, direct, [*attribution_verbs.find(g, words), *attribution_nouns.find(g, words)])
     found = attribution_edges.mend(g, found)
     found = attribution_speech.adopt(g, found)
-    found = without_nested(g, found)
+    found = without_nested(g, attribution_layers.unlayered(g, found))
     found += attribution_headlines.find(g, words, found)
     found = with_hedges(found, list(hedges.find(g)))
     found = attribution_datelines.strip(g, found)

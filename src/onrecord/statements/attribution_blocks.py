@@ -1,4 +1,4 @@
-"""Paragraphs behind "In a statement she said:" that no quotation marks enclose → direct speech."""
+"""Paragraphs behind "In a statement she said:", and points of a list, that no quotation marks enclose → speech."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from onrecord.statements.attribution_verbs import cue_range, speaking_subject
 from onrecord.statements.draft import Range
 
 _QUOTED = re.compile(r"[\"“”„«‘'*•·–—-]")
+_POINT = re.compile(r"\s*(?:[-–—*•·▪‣◦]|\d{1,2}[.)]|\([a-z]\))\s+(?=\S)")
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|I['’](?:m|ve|d|ll)|[Ww]e['’](?:re|ve|d|ll))\b")
 
 
@@ -42,7 +43,9 @@ def _cue(g: Ground, lexicon: Lexicon, start: int, end: int) -> int | None:
 
 def _spoken(g: Ground, rows: list[int]) -> list[Range]:
     """The first paragraph, and those after it in the first person."""
-    out: list[Range] = []
+    out = _listed(g, rows)
+    if out:
+        return out
     for number in rows:
         block = g.parsed.blocks[number]
         words = g.parsed.text[block.start : block.end]
@@ -54,6 +57,21 @@ def _spoken(g: Ground, rows: list[int]) -> list[Range]:
             break
         out.append((span[0], block.start + len(words.rstrip())))
     return out
+
+
+def _listed(g: Ground, rows: list[int]) -> list[Range]:
+    """The points of a list, where no quotation marks enclose them."""
+    out: list[Range] = []
+    for number in rows:
+        block = g.parsed.blocks[number]
+        point = _POINT.match(g.parsed.text, block.start, block.end)
+        if point is None:
+            break
+        span = trimmed(g.parsed.text, point.end(), block.end)
+        if span is None or g.parsed.text[span[0]] in "\"“”„«‘'":
+            return []
+        out.append(span)
+    return out if len(out) > 1 else []
 
 
 def _made(g: Ground, cue: int, content: list[Range]) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.statements.attribution_chains import own_cue
 from onrecord.statements.attribution_ground import FINITE, Ground, below, has_to, mention, own_subject, runs
 from onrecord.statements.attribution_lexicon import lexicon
 from onrecord.statements.draft import Range
@@ -41,16 +42,16 @@ def clause_spans(g: Ground, verb: int, clause: int) -> list[Range]:
     parsed = g.parsed
     if clause > verb:
         return _after(g, verb, clause)
-    return before(g, verb, below(parsed, clause))
+    return before(g, verb, below(parsed, clause, {k for k in cut_off(g, clause) if k > verb}))
 
 
 def _after(g: Ground, verb: int, clause: int) -> list[Range]:
     parsed = g.parsed
     words = [w for w in below(parsed, clause, cut_off(g, clause)) if w > verb]
     for kid in parsed.kids[verb]:
-        modal = parsed.tag[kid] == "VB" and any(parsed.tag[k] == "MD" for k in parsed.kids[kid])
-        if kid > clause and parsed.dep[kid] == "conj" and modal and own_subject(parsed, kid) is None:
+        if kid > clause and parsed.dep[kid] == "conj" and _goes_on(parsed, kid) and own_subject(parsed, kid) is None:
             words = sorted({*words, *below(parsed, kid, cut_off(g, kid)), min(below(parsed, kid)) - 1})
+    words = _lost_subject(parsed, verb, clause) + words
     while words and (
         (parsed.lower[words[0]] == "that" and parsed.dep[words[0]] == "mark")
         or parsed.words[words[0]] in ",:"
@@ -64,6 +65,25 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
     if words and parsed.lower[words[-1]] in {"and", "but"}:
         words.pop()
     return relative + runs(parsed, words)
+
+
+def _lost_subject(parsed: Parse, verb: int, clause: int) -> list[int]:
+    """In "warned the truce is fragile" the parser may take the truce for an object of the cue."""
+    if parsed.tag[clause] not in FINITE or own_subject(parsed, clause) is not None:
+        return []
+    obj = next((k for k in parsed.kids[verb] if verb < k < clause and parsed.dep[k] == "dobj"), None)
+    words = below(parsed, obj) if obj is not None else []
+    return words if words and words[-1] + 1 == min(below(parsed, clause)) else []
+
+
+def _goes_on(parsed: Parse, verb: int) -> bool:
+    """The "and would pay", "and had paid" of reported words, which no cue's own second verb is."""
+    for kid in parsed.kids[verb]:
+        if parsed.tag[kid] == "MD" and parsed.tag[verb] == "VB":
+            return True
+        if parsed.lower[kid] == "had" and parsed.dep[kid] == "aux" and parsed.lemma[verb] not in lexicon().heads:
+            return True
+    return False
 
 
 def _without_time(g: Ground, verb: int, words: list[int]) -> list[int]:
@@ -93,7 +113,12 @@ def _without_aside(g: Ground, words: list[int]) -> list[int]:
         return words
     if parsed.lower[words[dashes[0] + 1]] in {"and", "but", "or"}:
         return words
+    if not any(parsed.tag[w] in FINITE or parsed.lower[w] in _ASIDES for w in words[dashes[0] + 1 :]):
+        return words
     return words[: dashes[0]]
+
+
+_ASIDES = frozenset({"though", "although", "despite", "move", "claim", "contrary", "echoing", "adding"})
 
 
 def _spaced(parsed: Parse, word: int) -> bool:
@@ -250,39 +275,6 @@ def _summed_up(parsed: Parse, at: int, kid: int) -> bool:
     return ends and opens and any(parsed.dep[k] in {"relcl", "acl"} for k in parsed.kids[kid])
 
 
-def own_cue(parsed: Parse, clause: int, kid: int) -> bool:
-    """In "she has said that it will rain and argued for shelter" the second verb is the speaker's own."""
-    bare = not any(
-        parsed.dep[k] in {"nsubj", "nsubjpass"} or (parsed.dep[k] == "aux" and parsed.lower[k] not in {"has", "have"})
-        for k in parsed.kids[kid]
-    )
-    if parsed.tag[kid] == "VBG" and parsed.lemma[kid] in lexicon().participles:
-        return (
-            bare and parsed.lower[kid - 1] in {"but", "and"} and any(parsed.dep[k] == "ccomp" for k in parsed.kids[kid])
-        )
-    if bare and parsed.lemma[kid] in lexicon().speaking and parsed.tag[kid] == "VBD":
-        return any(k > kid and parsed.dep[k] == "ccomp" for k in parsed.kids[kid])
-    if parsed.lemma[kid] not in lexicon().conjoined or parsed.tag[kid] not in {"VBD", "VBN"}:
-        return False
-    alike = parsed.tag[clause] in {"VBD", "VBN"} and parsed.dep[clause] not in {"acl", "amod"}
-    return bare and (not alike or _after_quote(parsed, kid) or _but(parsed, kid))
-
-
-def _but(parsed: Parse, kid: int) -> bool:
-    low = kid - 1
-    while low > 0 and parsed.pos[low] == "ADV":
-        low -= 1
-    return parsed.lower[low] == "but"
-
-
-def _after_quote(parsed: Parse, kid: int) -> bool:
-    """It follows "and" right behind a closing quotation mark."""
-    low = kid - 1
-    while low > 0 and parsed.pos[low] == "ADV":
-        low -= 1
-    return parsed.lower[low] in {"and", "but"} and parsed.words[low - 1] in {"”", "’", "''", '"'}
-
-
 def rival(parsed: Parse, kid: int) -> bool:
     """Another party's own statement behind ", but" or ", while": no part of what the first one said."""
     if parsed.dep[kid] not in {"conj", "advcl"} or parsed.tag[kid] not in {"VBD", "VBN", "VBZ", "VBP"}:
@@ -360,7 +352,8 @@ def parenthesis(g: Ground, verb: int) -> list[Range]:
     if dep not in {"parataxis", "ccomp", "advcl", "dep"} or head == verb or not (marked_as or dep == "parataxis"):
         return []
     own = set(below(parsed, verb))
-    words = [w for w in below(parsed, _clause_top(parsed, head)) if w not in own]
+    top = _clause_top(parsed, head)
+    words = [w for w in below(parsed, top, {k for k in cut_off(g, top) if k > verb}) if w not in own]
     return runs(parsed, words)
 
 

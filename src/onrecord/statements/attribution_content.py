@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_clauses import clause_spans, cut_off, is_clause, marked, own_cue, parenthesis
+from onrecord.statements.attribution_chains import own_cue
+from onrecord.statements.attribution_clauses import clause_spans, cut_off, is_clause, parenthesis
 from onrecord.statements.attribution_counts import counted, listed
 from onrecord.statements.attribution_ground import FINITE, Ground, agent, below, has_to, mention, own_subject, runs
 from onrecord.statements.attribution_lexicon import Frames, lexicon
@@ -41,7 +42,7 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
         spans = _infinitive(g, verb, frames, passive=passive)
         if spans:
             act = frames.get("person") or frames["to"]
-            return spans, _told_to(g, spans) if parsed.lemma[verb] == "tell" else act, 1
+            return spans, _told_to(g, verb, spans) if parsed.lemma[verb] == "tell" else act, 1
     if "ing" in frames:
         gerund = next((k for k in kids if k > verb and (_gerund(parsed, k) or _next_gerund(parsed, verb, k))), None)
         if gerund is not None:
@@ -144,14 +145,17 @@ def _for_somebody(g: Ground, verb: int, frames: Frames) -> list[Range]:
 _ADDRESSED = {"plead": {"with"}, "appeal": {"to"}, "reason": {"with"}, "signal": {"to"}}
 
 
-def _told_to(g: Ground, spans: list[Range]) -> str:
+def _told_to(g: Ground, verb: int, spans: list[Range]) -> str:
     """Who tells troops or staff to do something orders it; who tells the public, asks."""
-    first = g.word_at(spans[0][0])
-    return "asks" if any(x in _PUBLIC for x in g.parsed.lower[first : first + 5]) else "orders"
+    parsed, first = g.parsed, g.word_at(spans[0][0])
+    hearers = [parsed.lower[k] for k in parsed.kids[verb] if parsed.dep[k] == "nsubjpass"]
+    return "asks" if any(x in _PUBLIC for x in (*hearers, *parsed.lower[first : first + 5])) else "orders"
 
 
 _PUBLIC = frozenset(
-    {"citizens", "residents", "people", "public", "everyone", "parents", "supporters", "fans", "voters"}
+    {"citizens", "residents", "people", "public", "everyone", "parents", "supporters", "fans", "voters", "villagers"}
+    | {"passengers", "travellers", "travelers", "motorists", "drivers", "commuters", "households", "tourists", "locals"}
+    | {"customers", "consumers", "families", "homeowners", "farmers", "shoppers", "visitors", "holidaymakers"}
 )
 
 
@@ -219,7 +223,7 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
             and (
                 parsed.dep[k] in {"dobj", "oprd", "ccomp", "xcomp", "attr"}
                 or (parsed.lower[k] == "as" and parsed.dep[k] in {"prep", "mark"})
-                or (parsed.dep[k] == "advcl" and marked(parsed, k, {"as"}))
+                or (parsed.dep[k] == "advcl" and any(parsed.lower[c] == "as" and c < k for c in parsed.kids[k]))
             )
         ]
         if len(rest) > 1 or parsed.dep[obj] in {"oprd", "ccomp"}:

@@ -205,11 +205,14 @@ def trimmed(text: str, start: int, end: int) -> Range | None:
 
 
 def own_subject(parsed: Parse, verb: int) -> int | None:
-    """The word that heads the verb's own subject."""
+    """The word that heads the verb's own subject: of two, the one right before it ("Two hurt in fire, police say")."""
+    first: int | None = None
     for kid in parsed.kids[verb]:
         if parsed.dep[kid] in SUBJECTS and parsed.dep[kid] != "expl":
-            return kid
-    return None
+            if first is not None and (kid > verb or parsed.dep[kid] == "csubj" or parsed.lower[kid] in RELATIVES):
+                break
+            first = kid
+    return first
 
 
 def subject(parsed: Parse, verb: int) -> int | None:
@@ -240,13 +243,15 @@ def subject(parsed: Parse, verb: int) -> int | None:
     return None
 
 
+_READS = frozenset({"read", "say", "state"})
 _ITS_OWN = frozenset({"of", "from", "by", "with"})
 
 
 def _sender(parsed: Parse, verb: int, noun: int) -> int | None:
     """In "sent the ministries letters urging them" and "found ways to say so", the verb whose subject it is."""
     at = parsed.head[noun]
-    if parsed.dep[verb] != "acl" or not (parsed.tag[verb] == "VBG" or has_to(parsed, verb)):
+    reads = parsed.dep[verb] == "relcl" and parsed.lemma[verb] in _READS and parsed.lemma[noun] in _VENUES
+    if not reads and (parsed.dep[verb] != "acl" or not (parsed.tag[verb] == "VBG" or has_to(parsed, verb))):
         return None
     if parsed.dep[noun] == "pobj":
         if parsed.lower[at] in _ITS_OWN:
@@ -260,9 +265,12 @@ def _sender(parsed: Parse, verb: int, noun: int) -> int | None:
 
 
 def _antecedent(parsed: Parse, verb: int, found: int) -> int:
-    if parsed.lower[found] in RELATIVES and parsed.dep[verb] == "relcl":
-        return parsed.head[verb]
-    return found
+    if parsed.lower[found] not in RELATIVES or parsed.dep[verb] != "relcl":
+        return found
+    noun = parsed.head[verb]
+    sender = _sender(parsed, verb, noun)
+    who = own_subject(parsed, sender) if sender is not None else None
+    return noun if who is None else who
 
 
 def agent(parsed: Parse, verb: int) -> int | None:

@@ -49,6 +49,8 @@ class Lexicon:
     """Verbs that, as ", adding …", go on with the speaker's words."""
     conjoined: frozenset[str]
     """Verbs that, after "and", are the speaker's own, not part of what was said."""
+    chained: frozenset[str]
+    """Verbs that, behind "and", tell what the speaker did rather than what the clause is about."""
     speaking: frozenset[str]
     """The commonest verbs of saying."""
     empty: frozenset[str]
@@ -113,6 +115,7 @@ def lexicon() -> Lexicon:
         silence=frozenset(data["silence"]["words"]),
         participles=frozenset(data["chains"]["participles"]),
         conjoined=frozenset(data["chains"]["conjoined"]),
+        chained=_chained(verbs, data["chains"]["things_do"]),
         speaking=frozenset(data["chains"]["speaking"]),
         empty=frozenset(data["objects"]["empty"]),
         times=frozenset(data["times"]["words"]),
@@ -131,6 +134,16 @@ def lexicon() -> Lexicon:
         declining=_any(data["denials"]["declining"]),
         refusing=frozenset(data["denials"]["refusing"]),
     )
+
+
+def _chained(verbs: dict[str, Frames], things_do: list[str]) -> frozenset[str]:
+    """The first words of all verbs of speech, without those that things do too."""
+    spoken = {
+        verb.partition(" ")[0]
+        for verb, frames in verbs.items()
+        if set(frames.values()) - {"thinks", "wants", "plans"} or "clause" in frames
+    }
+    return frozenset(spoken - set(things_do))
 
 
 def _any(patterns: list[str]) -> re.Pattern[str]:

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from onrecord.statements.attribution_chains import can_speak
 from onrecord.statements.attribution_clauses import clause_spans
-from onrecord.statements.attribution_ground import Found, Ground, agent, below, has_to, mention, runs, subject
+from onrecord.statements.attribution_ground import (
+    Found,
+    Ground,
+    agent,
+    below,
+    has_to,
+    mention,
+    own_subject,
+    runs,
+    subject,
+)
 from onrecord.statements.attribution_lexicon import Lexicon
 from onrecord.statements.attribution_verbs import whose
 from onrecord.statements.draft import Range
@@ -125,12 +136,31 @@ def _light(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
     return Found(cue, content, speaker, frames["clause"], sentence=parsed.sent[word], cue_word=word)
 
 
-def _after_copula(parsed: Parse, word: int) -> list[int]:
+def _after_copula(parsed: Parse, word: int, frames: dict[str, str]) -> list[int]:
     """In "is nervous that …" the parser may hang the clause on "is"."""
     head = parsed.head[word]
     if parsed.dep[word] != "acomp" or parsed.lemma[head] != "be":
         return []
-    return [k for k in parsed.kids[head] if k > word and parsed.dep[k] == "ccomp" and _that(parsed, k)]
+    said = frames.get("clause") == "asserts"
+    return [
+        k
+        for k in parsed.kids[head]
+        if k > word and ((parsed.dep[k] == "ccomp" and _that(parsed, k)) or (said and _is_said(parsed, k, frames)))
+    ]
+
+
+def _is_said(parsed: Parse, clause: int, frames: dict[str, str]) -> bool:
+    """A clause with "that"; right behind "adamant" one without it too."""
+    if parsed.dep[clause] == "ccomp":
+        return True
+    bare = not any(parsed.dep[k] == "mark" for k in parsed.kids[clause])
+    subject_first = own_subject(parsed, clause) is not None
+    return frames["clause"] == "asserts" and parsed.dep[clause] == "advcl" and bare and subject_first
+
+
+def _by_person(parsed: Parse, word: int, who: int | None) -> bool:
+    """Only somebody who speaks makes "was clear that" his words."""
+    return parsed.lower[word] != "clear" or (who is not None and can_speak(parsed, who))
 
 
 def _that(parsed: Parse, clause: int) -> bool:
@@ -157,12 +187,12 @@ def _owner(g: Ground, word: int) -> Range | None:
 def _adjective(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
     parsed = g.parsed
     who = subject(parsed, word)
-    for kid in (*parsed.kids[word], *_after_copula(parsed, word)):
+    for kid in (*parsed.kids[word], *_after_copula(parsed, word, frames)):
         if kid < word:
             continue
         dep = parsed.dep[kid]
         infinitive = has_to(parsed, kid)
-        if "clause" in frames and dep == "ccomp" and not infinitive:
+        if "clause" in frames and not infinitive and _is_said(parsed, kid, frames) and _by_person(parsed, word, who):
             content, act = clause_spans(g, word, kid), frames["clause"]
         elif "to" in frames and dep == "xcomp" and infinitive:
             content, act = runs(parsed, below(parsed, kid)), frames["to"]

@@ -34,6 +34,8 @@ def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
     ):
         return []  # "was reported as saying that …"
     start = _that_after(parsed, verb, past)
+    if start and "evidence" in frames and parsed.dep[parsed.head[start - 1]] == "relcl":
+        return []  # "revealed the loss of a town that they took in May"
     if start and frames.get("clause") == "denies" and parsed.lemma[start - 2] in lexicon().nouns:
         return []  # "disputed the claim that …"
     if start is None and parsed.lemma[verb] == "say" and _clause_follows(parsed, verb, past):
@@ -54,6 +56,8 @@ def _inverted(parsed: Parse, verb: int) -> bool:
     after = own_subject_right(parsed, verb)
     if after is None and own_subject(parsed, verb) is not None:
         return False
+    if after is None and parsed.dep[verb] == "conj" and any(parsed.dep[k] == "dobj" for k in parsed.kids[verb]):
+        return False  # "accused the board of waste, demanded a vote and …"
     return (after is not None or parsed.pos[verb + 1] in {"PROPN", "DET"}) and parsed.lower[verb + 1] != "that"
 
 

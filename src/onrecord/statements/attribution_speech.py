@@ -332,6 +332,13 @@ def _any_verb(g: Ground, first: int, past: int) -> _Cue | None:
     return _cue(g, verbs[0], "asserts", first, past)
 
 
+_WORDS_OF = frozenset(
+    {"message", "advice", "warning", "answer", "reply", "response", "verdict", "plea", "appeal", "comment", "words"}
+    | {"word", "statement", "reaction", "view", "conclusion", "assessment", "call", "promise", "pledge", "explanation"}
+    | {"request", "demand", "question", "slogan", "motto", "retort", "summary", "take", "tweet", "post", "command"}
+)
+
+
 def _colon(g: Ground, lexicon: Lexicon, first: int, past: int) -> _Cue | None:
     """Before "…: “" the nearest verb's subject, else the words before the colon."""
     parsed = g.parsed
@@ -343,7 +350,8 @@ def _colon(g: Ground, lexicon: Lexicon, first: int, past: int) -> _Cue | None:
     if not words or past - first > 12:
         return None
     at = parsed.end[past - 1] - 1
-    who = mention(g, words[-1])
+    owner = next((w for w in words if parsed.dep[w] == "poss" and parsed.lemma[parsed.head[w]] in _WORDS_OF), None)
+    who = mention(g, words[-1] if owner is None else owner)
     if who is not None and who[1] > at:
         who = g.chars(words[0], words[-1] + 1)
     return _Cue(words[-1], who, "asserts", (at, at + 1))

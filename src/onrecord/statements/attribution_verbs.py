@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.statements.attribution_clauses import cue_part, own_cue
+from onrecord.statements.attribution_asides import asked_aside, cited_as, document, mere_time, shares_passive
+from onrecord.statements.attribution_chains import link
+from onrecord.statements.attribution_clauses import cue_part
 from onrecord.statements.attribution_content import content_of
 from onrecord.statements.attribution_ground import (
     Found,
@@ -67,9 +69,12 @@ def _key(parsed: Parse, word: int, lemma: str, lexicon: Lexicon) -> str:
     rest = lexicon.particles.get(lemma)
     if rest:
         for kid in parsed.kids[word]:
-            if kid > word and parsed.lower[kid] in rest and parsed.dep[kid] in {"prt", "prep", "advmod", "acomp"}:
+            if kid > word and parsed.lower[kid] in rest and parsed.dep[kid] in _PARTICLES:
                 return f"{lemma} {parsed.lower[kid]}"
     return lemma
+
+
+_PARTICLES = frozenset({"prt", "prep", "advmod", "acomp", "ccomp", "oprd", "dobj"})
 
 
 def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None:
@@ -80,12 +85,20 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         if agent(parsed, verb) is None and not any(parsed.dep[k] == "aux" for k in parsed.kids[verb]):
             return None  # "Asked whether …, she said …": nobody is named for the question
         passive = True
+    shared = not passive and shares_passive(parsed, verb, frames)
+    passive = passive or shared
+    if passive and (cited_as(parsed, verb) or mere_time(parsed, verb)):
+        return None
     if _outlet_itself(g, verb) or _unsaid(parsed, verb) or _looms(parsed, verb):
+        return None
+    if asked_aside(parsed, verb):
         return None
     if parsed.tag[verb] == "VBN" and parsed.dep[verb] == "acl" and agent(parsed, verb) is not None:
         return _reduced(g, verb, frames)
     if "evidence" in frames and not passive and not _evidence(parsed, verb, lexicon):
         frames = {f: a for f, a in frames.items() if f not in {"clause", "evidence", "object"}}
+    elif "evidence" in frames and not passive and document(parsed, verb, lexicon):
+        frames = {**frames, "object": frames["evidence"]}
     if "to" in frames and frames["to"] == "declines":
         silent = _silence(g, verb, lexicon)
         if silent:
@@ -111,7 +124,8 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     if _NOTHING.fullmatch(parsed.text[content[0][0] : content[-1][1]]):
         return None
     content = whole_quotes(g, content)
-    speaker = _speaker(g, verb, passive=passive)
+    teller = parsed.head[verb] if shared and agent(parsed, verb) is None else verb
+    speaker = _speaker(g, teller, passive=passive)
     if rank == 2 and speaker is None and not any(g.quote_of[g.word_at(a)] >= 0 for a, _ in content):
         return None
     return Found(
@@ -340,6 +354,9 @@ def speaking_subject(parsed: Parse, verb: int) -> int | None:
     if parsed.tag[verb] == "VBG" and verb and parsed.words[verb - 1] in _COMMAS and dep in _TRAILING:
         if parsed.dep[at] == "relcl" and parsed.lemma[at] in lexicon().verbs and _named(parsed, at):
             return own_subject(parsed, at)
+        beside = next((k for k in parsed.kids[at] if at < k < verb and _inserted(parsed, k)), None)
+        if beside is not None:
+            return own_subject(parsed, beside)
         while parsed.head[at] != at:
             up = parsed.head[at]
             if parsed.dep[at] == "ccomp" and up < at and _says(parsed, up) and parsed.lemma[up] not in _SHOWS:
@@ -347,7 +364,8 @@ def speaking_subject(parsed: Parse, verb: int) -> int | None:
             at = up
     elif dep == "conj" and _after_tail(parsed, at, verb):
         return subject(parsed, next(k for k in parsed.kids[at] if k < at and parsed.dep[k] == "ccomp"))
-    elif dep == "conj" and own_cue(parsed, at, verb):
+    elif dep == "conj" and (row := link(parsed, verb)) is not None:
+        at = row
         while parsed.head[at] != at and not _is_outer(parsed, at):
             at = parsed.head[at]
             if parsed.tag[at] == "VBG" and parsed.lemma[at] in lexicon().participles and parsed.words[at - 1] == ",":
@@ -374,6 +392,15 @@ def _name_in_row(g: Ground, verb: int) -> Range | None:
 
 _COMMAS = frozenset({",", "”", '"', "''"})
 _TRAILING = frozenset({"advcl", "conj", "acl", "dep"})
+
+
+def _inserted(parsed: Parse, verb: int) -> bool:
+    """The cue of "It must act, she says, adding that …"."""
+    return (
+        parsed.dep[verb] == "parataxis"
+        and parsed.lemma[verb] in lexicon().verbs
+        and own_subject(parsed, verb) is not None
+    )
 
 
 def _says(parsed: Parse, verb: int) -> bool:

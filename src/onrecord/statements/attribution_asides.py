@@ -1,0 +1,54 @@
+"""A cue verb → what its place in the sentence says of it: a mere time, an aside, a passive that it shares."""
+
+from __future__ import annotations
+
+from onrecord.statements.attribution_chains import can_speak
+from onrecord.statements.attribution_ground import agent, subject
+from onrecord.statements.attribution_lexicon import Frames, Lexicon
+from onrecord.statements.parse import Parse
+
+
+def mere_time(parsed: Parse, verb: int) -> bool:
+    """In "hours before the valley was warned of rain" nobody is named, and it only tells when."""
+    if agent(parsed, verb) is not None:
+        return False
+    timed = any(parsed.lower[k] in _TIMES and parsed.dep[k] in {"mark", "advmod"} for k in parsed.kids[verb])
+    return timed and parsed.dep[verb] in {"advcl", "pcomp", "ccomp"}
+
+
+_TIMES = frozenset({"after", "before", "since", "until", "when", "as", "while", "once"})
+
+
+def cited_as(parsed: Parse, verb: int) -> bool:
+    """In "was cited by Tass as saying that …" it is "saying" that gives the words."""
+    return any(
+        parsed.lower[k] == "as" and any(parsed.tag[c] == "VBG" and parsed.dep[c] == "pcomp" for c in parsed.kids[k])
+        for k in parsed.kids[verb]
+        if k > verb
+    )
+
+
+def asked_aside(parsed: Parse, verb: int) -> bool:
+    """In "The minister, asked about the gap, said …" nobody is named for the question."""
+    if parsed.lemma[verb] not in {"ask", "press", "question", "quiz"} or parsed.words[verb - 1] != "," or verb < 2:
+        return False
+    past = parsed.sentences[parsed.sent[verb]][1]
+    close = next((w for w in range(verb + 1, min(past - 1, verb + 25)) if parsed.words[w] == ","), None)
+    bare = not any(parsed.dep[k] in {"nsubj", "aux", "auxpass", "dobj"} for k in parsed.kids[verb])
+    return bare and close is not None and parsed.tag[close + 1] in {"VBD", "VBZ"}
+
+
+def shares_passive(parsed: Parse, verb: int, frames: Frames) -> bool:
+    """The second verb of "were told to leave and warned that it would flood", which takes a hearer and has none."""
+    head = parsed.head[verb]
+    if parsed.dep[verb] != "conj" or "person" not in frames or parsed.tag[verb] not in {"VBD", "VBN"}:
+        return False
+    kids = parsed.kids[verb]
+    alone = not any(parsed.dep[k] in {"nsubj", "nsubjpass", "aux", "auxpass", "dobj", "dative"} for k in kids)
+    return alone and any(parsed.dep[k] == "auxpass" for k in parsed.kids[head])
+
+
+def document(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:
+    """A report, a poll or an audit has found it."""
+    who = subject(parsed, verb)
+    return who is not None and parsed.lemma[who].lower() in lexicon.evidence and not can_speak(parsed, who)
