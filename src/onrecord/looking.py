@@ -6,17 +6,18 @@ a story works out in memory.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import AbstractContextManager
 from datetime import datetime
 
-from onrecord.derive import Told, versions
+from onrecord.derive import versions
 from onrecord.history import PageHistory
 from onrecord.model import Event, RevisionView
 from onrecord.store import Record, codec, derived, shown
 from onrecord.store import events as stored_events
 from onrecord.store.rows import fetch, stamp
-from onrecord.views import View
+from onrecord.then import Then
+from onrecord.views import View, Whole
 
 Key = tuple[str, str]
 """(page, post)."""
@@ -25,19 +26,16 @@ Key = tuple[str, str]
 class Look:
     """Questions that a page asks of a record."""
 
-    def __init__(
-        self, record: Record, told: Callable[[View], list[Told]], events: Callable[[View], list[Event]]
-    ) -> None:
+    def __init__(self, record: Record, then: Callable[[View], AbstractContextManager[Then | Whole]]) -> None:
         self._record = record
-        self._told = told
-        self._events = events
+        self._then = then
 
     def posts(self, keys: Iterable[Key], view: View) -> dict[Key, RevisionView]:
         """These posts, as far as the view shows them."""
         wanted = dict.fromkeys(keys)
         if not view.present:
-            found = (v for page in self._told(view) for v in page.views)
-            return {(v.page, v.post.id): v for v in found if (v.page, v.post.id) in wanted}
+            with self._then(view) as then:
+                return then.these(wanted)
         with self._record.reading() as connection:
             number = derived.generation(connection)
             rows = {key: shown.one(connection, number, *key) for key in wanted}
@@ -61,8 +59,8 @@ class Look:
     def told_by(self, view: RevisionView, at: View) -> list[Event]:
         """The events that a post tells."""
         if not at.present:
-            key = (view.page, view.post.id)
-            return [e for e in self._events(at) if any((t.page, t.post) == key for t in e.tellings)]
+            with self._then(at) as then:
+                return then.told_by(view.page, view.post.id)
         query = (
             "SELECT DISTINCT h.event FROM tellings t JOIN event_happenings h"
             " ON h.generation = t.generation AND h.happening = t.id"
@@ -73,15 +71,16 @@ class Look:
     def around(self, event: Event, at: View) -> list[Event]:
         """The event that this one is part of, and those that are part of it."""
         if not at.present:
-            return [e for e in self._events(at) if e.id == event.part_of or e.part_of == event.id]
+            with self._then(at) as then:
+                return then.around(event)
         query = "SELECT id FROM events WHERE generation = ? AND (part_of = ? OR id = ?)"
         return self._named(query, event.id, event.part_of or "")
 
     def events(self, since: datetime, at: View) -> list[Event]:
         """The events that a post public at that moment or later tells, with those that they are part of."""
         if not at.present:
-            found = self._events(at)
-            return [e for e in found if any(t.time and t.time >= since for t in e.tellings)]
+            with self._then(at) as then:
+                return then.events(since)
         query = (
             "SELECT DISTINCT h.event FROM readings r"
             " JOIN tellings t ON t.generation = r.generation AND t.page = r.page AND t.post = r.post AND NOT t.gone"
@@ -99,8 +98,8 @@ class Look:
     def times(self, at: View) -> Mapping[datetime, int]:
         """How many posts stand in the stream at each hour, by the hour's start in UTC."""
         if not at.present:
-            hours = (stamp(v.placed)[:13] for page in self._told(at) for v in page.views)
-            return {_hour(name): n for name, n in sorted(Counter(hours).items())}
+            with self._then(at) as then:
+                return {_hour(name): n for name, n in then.times().items()}
         query = "SELECT substr(placed, 1, 13), count(*) FROM readings WHERE generation = ? GROUP BY 1 ORDER BY 1"
         with self._record.reading() as connection:
             rows = fetch(connection, query, derived.generation(connection))

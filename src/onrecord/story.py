@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -18,21 +18,22 @@ from urllib.parse import urldefrag
 
 from onrecord import changes, rebuilding, redacting, views
 from onrecord.changes import Change
-from onrecord.derive import Told, outlet_of, versions
-from onrecord.desk import Taken
+from onrecord.derive import outlet_of, versions
 from onrecord.deskwork import Desk
 from onrecord.errors import NotFoundError, RecordBusyError, RecordError, SetupError
 from onrecord.history import Gap, PageHistory
 from onrecord.looking import Look
 from onrecord.model import Capture, Event, Page, Problem, RevisionView, Settings, Source, Statement, Watched
 from onrecord.pages.rights import Allowed
+from onrecord.past import Past, past
 from onrecord.reading import read_capture
 from onrecord.store import Record, codec, decisions, derived, facets, facts, search, shown
 from onrecord.store import events as stored_events
 from onrecord.store import sources as stored_sources
 from onrecord.store.facets import Facet, Slice
+from onrecord.then import Then
 from onrecord.upkeep import Upkeep
-from onrecord.views import View
+from onrecord.views import View, Whole
 
 __all__ = ["AddResult", "Story", "View", "read_capture"]
 
@@ -80,7 +81,7 @@ class Story:
         self._record = record
         self.settings: Settings = record.settings()
         self._upkeep = Upkeep(record, self.settings)
-        self._then: tuple[View, int, list[Told]] | None = None
+        self._then: tuple[View, int, Past | Whole] | None = None
 
     @property
     def desk(self) -> Desk:
@@ -90,7 +91,7 @@ class Story:
     @property
     def look(self) -> Look:
         """What readers' pages ask."""
-        return Look(self._record, self._at, self.events)
+        return Look(self._record, self._at)
 
     @property
     def path(self) -> Path:
@@ -199,7 +200,7 @@ class Story:
         """What is known of a page's posts: which it shows, which it doesn't, where it may lack some."""
         with self._record.reading() as connection:
             stored = derived.history(connection, derived.generation(connection), page)
-        return codec.load(PageHistory, stored[1]) if stored else PageHistory()
+        return self._upkeep.known_history(page, stored[1]) if stored else PageHistory()
 
     def _settle(self) -> None:
         """Bring the derived tables up to the facts, and the facts to the redactions."""
@@ -215,8 +216,8 @@ class Story:
         """The posts in their latest versions, newest first; removed ones are marked and say nothing."""
         view = view or View()
         if not view.present:
-            found = views.posts(self._at(view))
-            return (v for v in found if view.since is None or v.public_time >= view.since)
+            with self._at(view) as then:
+                return iter(then.posts(view.since))
         with self._record.reading() as connection:
             stored = shown.load(connection, derived.generation(connection), view.since)
         return (codec.load(RevisionView, row) for row in stored)
@@ -225,7 +226,8 @@ class Story:
         """A slice of the posts by the time of their first versions: what comes meanwhile moves nothing in it."""
         view = view or View()
         if not view.present:
-            return views.stream(self._at(view), asked)
+            with self._at(view) as then:
+                return then.stream(asked)
         with self._record.reading() as connection:
             stored = facets.stream(connection, derived.generation(connection), asked)
         return [codec.load(RevisionView, row) for row in stored]
@@ -259,7 +261,8 @@ class Story:
                 stored = shown.anchored(connection, derived.generation(connection), anchor)
             found = codec.load(RevisionView, stored) if stored else None
         else:
-            found = next((v for v in views.posts(self._at(view)) if v.anchor == anchor), None)
+            with self._at(view) as then:
+                found = then.anchored(anchor)
         if found is None:
             raise NotFoundError(f"no post has the id {anchor}", "it may be of a later time than the one asked for")
         return found
@@ -272,13 +275,13 @@ class Story:
         """The events, in the order of their first tellings."""
         view = view or View()
         since = view.since
-        if view.present:
-            with self._record.reading() as connection:
-                number = derived.generation(connection)
-                names = stored_events.since(connection, number, since) if since else None
-                found = stored_events.load(connection, number, names)
-        else:
-            found = views.events(self._at(view), self._held(view))
+        if not view.present:
+            with self._at(view) as then:
+                return then.events(since)
+        with self._record.reading() as connection:
+            number = derived.generation(connection)
+            names = stored_events.since(connection, number, since) if since else None
+            found = stored_events.load(connection, number, names)
         return [e for e in found if since is None or any(t.time and t.time >= since for t in e.tellings)]
 
     def event(self, name: str, view: View | None = None) -> Event:
@@ -293,7 +296,8 @@ class Story:
         if found is None and view.present and change is not None:
             view, gone = View(recorded=change), True
         if found is None and not view.present:
-            found = views.holding(views.events(self._at(view), self._held(view)), name, happenings)
+            with self._at(view) as then:
+                found = then.event(name, happenings)
         if found is None and change is None:
             raise NotFoundError(f"no event has the id {name}", "onrecord events STORY.db shows the ids")
         if found is None:
@@ -317,14 +321,16 @@ class Story:
                 number = derived.generation(connection)
                 found = stored_events.load(connection, number, stored_events.told_by(connection, number, [name]))
         else:
-            found = [e for e in self.events(view) if any(name in (t.id, t.statement.id) for t in e.tellings)]
+            with self._at(view) as then:
+                found = then.why(name)
         return tuple(found) or (self.event(name, view),)
 
     def told_in(self, start: datetime, view: View | None = None) -> list[Event]:
         """The events that a rundown from that moment on may show: those told since, and those that the desk marked."""
         view = view or View()
         if not view.present:
-            return self.events(replace(view, since=None))
+            with self._at(view) as then:
+                return then.told_in(start)
         with self._record.reading() as connection:
             number = derived.generation(connection)
             marked = [named.name for named in decisions.named(connection, number) if named.name]
@@ -335,7 +341,8 @@ class Story:
         """When the newest post of the view became public; None where there is none."""
         view = view or View()
         if not view.present:
-            return max((found.public_time for found in views.posts(self._at(view))), default=None)
+            with self._at(view) as then:
+                return then.newest()
         with self._record.reading() as connection:
             return shown.newest(connection, derived.generation(connection))
 
@@ -343,7 +350,8 @@ class Story:
         """Posts that hold all the words, newest first; "words in quotes" stand together, `wor*` is a beginning."""
         view = view or View()
         if not view.present:
-            return views.found(list(self.posts(view)), query)
+            with self._at(view) as then:
+                return iter(then.search(query, view.since))
         with self._record.reading() as connection:
             number = derived.generation(connection)
             hits = [
@@ -393,19 +401,16 @@ class Story:
         with self._record.reading() as connection:
             return [(n, datetime.fromisoformat(at), kind, what) for n, at, kind, what in facts.log(connection, after)]
 
-    def _at(self, view: View) -> list[Told]:
-        """Every page as that view has it; the last view is kept, while the record stays as it is."""
+    @contextmanager
+    def _at(self, view: View) -> Iterator[Then | Whole]:
+        """The record as that view has it; what was otherwise in the last view is kept, while the record stays."""
+        view = replace(view, since=None)
         with self._record.reading() as connection:
             tick = derived.tick(connection)
-        view = replace(view, since=None)
-        if self._then is None or self._then[:2] != (view, tick):
-            self._then = (view, tick, views.pages(self._upkeep, view))
-        return self._then[2]
-
-    def _held(self, view: View) -> list[Taken]:
-        """The decisions of the desk that hold in that view."""
-        with self._record.reading() as connection:
-            return views.decisions(connection, view)
+            if self._then is None or self._then[:2] != (view, tick):
+                self._then = (view, tick, past(self._upkeep, connection, view) or views.whole(self._upkeep, view))
+            found = self._then[2]
+            yield Then(connection, found, view.as_of) if isinstance(found, Past) else found
 
     # -- sources ------------------------------------------------------------------------------------------------------
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import Connection, create_engine
 
@@ -81,7 +82,12 @@ def posts(told: Sequence[Told]) -> list[RevisionView]:
 
 def stream(told: Sequence[Told], asked: Slice) -> list[RevisionView]:
     """The slice of these pages' posts, as `facets.stream` gives it of the present ones."""
-    found = [(stamp(view.placed), view.page, view.post.id, view) for page in told for view in page.views]
+    return sliced([view for page in told for view in page.views], asked)
+
+
+def sliced(known: Iterable[RevisionView], asked: Slice) -> list[RevisionView]:
+    """The slice of these posts."""
+    found = [(stamp(view.placed), view.page, view.post.id, view) for view in known]
     found.sort(key=lambda spot: spot[:3], reverse=not asked.oldest)
     wanted = set(asked.wanted.items())
     out = [spot[3] for spot in found if _beyond(spot[:3], asked) and wanted <= facets.of(spot[3])]
@@ -117,3 +123,76 @@ def holding(known: Sequence[Event], name: str, happenings: Sequence[str]) -> Eve
     ranked = [(e.id != name, -len(wanted.intersection(t.id for t in e.tellings)), e.id, e) for e in known]
     best = min(ranked, key=lambda r: r[:3], default=None)
     return best[3] if best and (not best[0] or best[1]) else None
+
+
+class Whole:
+    """A record as a view has it, all of it worked out in memory: answers what `then.Then` does."""
+
+    def __init__(self, told: Sequence[Told], held: Sequence[Taken]) -> None:
+        self._told = told
+        self._held = held
+
+    @cached_property
+    def _events(self) -> list[Event]:
+        return events(self._told, self._held)
+
+    def events(self, since: datetime | None = None) -> list[Event]:
+        """The events that tellings of that moment or later tell, or all; in the order of their first tellings."""
+        return [e for e in self._events if since is None or any(t.time and t.time >= since for t in e.tellings)]
+
+    def told_in(self, start: datetime) -> list[Event]:  # noqa: ARG002 - all of them may be asked for
+        """The events that a rundown from that moment on may show."""
+        return self._events
+
+    def why(self, name: str) -> list[Event]:
+        """The events that a statement or happening of that id tells."""
+        return [e for e in self._events if any(name in (t.id, t.statement.id) for t in e.tellings)]
+
+    def event(self, name: str, happenings: Sequence[str]) -> Event | None:
+        """The event of that id, else the one that holds most of these happenings."""
+        return holding(self._events, name, happenings)
+
+    def told_by(self, page: str, post: str) -> list[Event]:
+        """The events that a post told."""
+        return [e for e in self._events if any((t.page, t.post) == (page, post) for t in e.tellings)]
+
+    def around(self, event: Event) -> list[Event]:
+        """The event that this one was part of, and those that were part of it."""
+        return [e for e in self._events if e.id == event.part_of or e.part_of == event.id]
+
+    def posts(self, since: datetime | None = None) -> list[RevisionView]:
+        """The posts, newest first, those of one time in page order."""
+        return [v for v in posts(self._told) if since is None or v.public_time >= since]
+
+    def these(self, keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], RevisionView]:
+        """These posts, given as (page, post), as far as they were there."""
+        found = (v for page in self._told for v in page.views)
+        return {(v.page, v.post.id): v for v in found if (v.page, v.post.id) in keys}
+
+    def anchored(self, anchor: str) -> RevisionView | None:
+        """The post with that public id."""
+        return next((v for v in posts(self._told) if v.anchor == anchor), None)
+
+    def newest(self) -> datetime | None:
+        """When the newest post became public."""
+        return max((v.public_time for v in posts(self._told)), default=None)
+
+    def stream(self, asked: Slice) -> list[RevisionView]:
+        """A slice of the posts by the time of their first versions."""
+        return stream(self._told, asked)
+
+    def search(self, query: str, since: datetime | None = None) -> list[RevisionView]:
+        """Posts that hold all the words, newest first."""
+        return list(found(self.posts(since), query))
+
+    def times(self) -> dict[str, int]:
+        """How many posts stand in the stream at each hour, by its start in UTC (`2025-03-13T12`)."""
+        hours = Counter(stamp(v.placed)[:13] for page in self._told for v in page.views)
+        return dict(sorted(hours.items()))
+
+
+def whole(upkeep: Upkeep, view: View) -> Whole:
+    """The record as the view has it, all of it worked out."""
+    with upkeep.record.reading() as connection:
+        held = decisions(connection, view)
+    return Whole(pages(upkeep, view), held)

@@ -67,13 +67,21 @@ def drop(connection: Connection, number: int, page: str, posts: Sequence[str]) -
 
 def stream(connection: Connection, number: int, asked: Slice) -> list[bytes]:
     """The posts of the slice in its order, as `codec` wrote each `RevisionView`; the same whatever came meanwhile."""
+    return [row[3] for row in spots(connection, number, asked)]
+
+
+def spots(connection: Connection, number: int, asked: Slice) -> list[tuple[str, str, str, bytes]]:
+    """The same, each with its place."""
     here = readings.c
-    query = select(here.view).where(here.generation == number, *_having(number, asked.wanted))
+    query = select(here.placed, here.page, here.post, here.view).where(
+        here.generation == number, *_having(number, asked.wanted)
+    )
     spot = (here.placed, here.page, here.post)
     if asked.after:
         query = query.where(_beyond(asked))
     order = spot if asked.oldest else tuple(column.desc() for column in spot)
-    return list(connection.execute(query.order_by(*order).limit(asked.most)).scalars())
+    rows = connection.execute(query.order_by(*order).limit(asked.most))
+    return [(row[0], row[1], row[2], row[3]) for row in rows]
 
 
 def _beyond(asked: Slice) -> ColumnElement[bool]:

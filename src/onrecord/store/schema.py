@@ -21,7 +21,7 @@ from sqlalchemy import (
 HEAD = "0003"
 """The newest migration of the facts."""
 
-DERIVED = 6
+DERIVED = 7
 """Number of the derived tables' shape: another one in a record means that they are built again."""
 
 APPLICATION = 0x4F6E5263
@@ -163,6 +163,7 @@ readings = Table(
     Column("search_row", Integer, nullable=False),
     Column("view", LargeBinary, nullable=False),
     Index("readings_public", "generation", "public"),
+    Index("readings_page", "generation", "page", "placed", "public"),
     Index("readings_placed", "generation", "placed", "page", "post"),
     Index("readings_anchor", "generation", "anchor"),
     Index("readings_tick", "generation", "tick"),

@@ -1,0 +1,145 @@
+"""A record and a point on its axes of time → the pages that showed something else there than they do now.
+
+All other pages are as the derived tables hold them, or were not there yet, so that a view of another time costs what
+changed around it and not what the record holds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from onrecord import desk, views
+from onrecord.derive import Told
+from onrecord.desk import Taken
+from onrecord.history import PageHistory
+from onrecord.model import Rulings, Telling
+from onrecord.store import codec, decisions, derived, facts, links
+from onrecord.store import tellings as stored_tellings
+from onrecord.store.rows import fetch, stamp
+from onrecord.upkeep import Upkeep, taken
+from onrecord.views import View
+
+_NONE: frozenset[str] = frozenset()
+_SPANS = (
+    "SELECT page, min(placed), max(public) FROM readings INDEXED BY readings_page WHERE generation = ? GROUP BY page"
+)
+
+
+@dataclass(frozen=True)
+class Past:
+    """What differs between the present state and that of a view."""
+
+    number: int
+    """The generation of the present state."""
+    told: Mapping[str, Told]
+    """Pages that said something else, as they were."""
+    later: frozenset[str]
+    """Pages that were not there yet."""
+    rulings: Rulings
+    ruled: frozenset[str]
+    """Tellings of which the desk's rulings were others."""
+
+    def stands(self, page: str) -> bool:
+        """True for a page that was as it is now."""
+        return page not in self.told and page not in self.later
+
+    @cached_property
+    def tellings(self) -> dict[str, Telling]:
+        """What pages that said something else told."""
+        return {t.id: t for told in self.told.values() for t in told.tellings}
+
+
+def past(upkeep: Upkeep, connection: Connection, view: View) -> Past | None:
+    """What was otherwise in that view; None where all of it has to be worked out: what was read otherwise then."""
+    number = derived.generation(connection)
+    if not links.settled(connection, number):
+        return None
+    if view.recorded is not None and facts.reader_at(connection, view.recorded):
+        return None
+    now, then = desk.active(taken(connection)), views.decisions(connection, view)
+    bearing = (_by_page(now), _by_page(then))
+    later, other = _pages(connection, number, view, bearing)
+    told = {}
+    for page in sorted(other):
+        found = _told(upkeep, connection, number, page, view, bearing)
+        if found is None:
+            continue
+        if found.history.until and (found.views or found.tellings or found.named):
+            told[page] = found
+        else:
+            later.add(page)
+    pairs, held = decisions.pairs(connection, number), _pairs(connection, number, then, told, later)
+    ruled = frozenset(name for _, *both in pairs ^ held for name in both)
+    rulings = Rulings(*(frozenset((a, b) for kind, a, b in held if kind == wanted) for wanted in ("same", "apart")))
+    return Past(number, told, frozenset(later), rulings, ruled)
+
+
+def _by_page(held: Iterable[Taken]) -> dict[str, list[Taken]]:
+    out: defaultdict[str, list[Taken]] = defaultdict(list)
+    for one in held:
+        if one.decision.kind != "redact":
+            for page in one.decision.pages:
+                out[page].append(one)
+    return dict(out)
+
+
+Bearing = tuple[Mapping[str, Sequence[Taken]], Mapping[str, Sequence[Taken]]]
+"""Page → decisions that bear on it, now and then."""
+
+
+def _pages(connection: Connection, number: int, view: View, bearing: Bearing) -> tuple[set[str], set[str]]:
+    """(pages that were not there yet, pages that may have said something else)."""
+    later: set[str] = set()
+    other = {page for held in bearing for page in held}
+    if view.recorded is not None:
+        newest = derived.changes_of_pages(connection, number)
+        other |= {page for page, change in newest.items() if change > view.recorded}
+    if view.as_of is not None:
+        at = stamp(view.as_of)
+        for page, first, last in fetch(connection, _SPANS, number):
+            if last > at and page not in other:
+                (later if first > at else other).add(page)
+    return later, other - later
+
+
+def _told(upkeep: Upkeep, connection: Connection, number: int, page: str, view: View, bearing: Bearing) -> Told | None:
+    """What the page said; None if it is what it says."""
+    stored = derived.history(connection, number, page)
+    history = codec.load(PageHistory, stored[1]) if stored else PageHistory()
+    now, then = (tuple(held.get(page, ())) for held in bearing)
+    before = view.recorded is not None and history.change > view.recorded
+    if before and view.recorded is not None:
+        history = upkeep.history_at(connection, page, view.recorded)
+    edited = view.as_of is not None and any(r.public > view.as_of for p in history.posts for r in p.revisions)
+    if now == then and not before and not edited:
+        return None
+    return upkeep.tell(page, history, view.as_of, None, then)
+
+
+def _pairs(
+    connection: Connection, number: int, held: Sequence[Taken], told: Mapping[str, Told], later: set[str]
+) -> decisions.Pairs:
+    """The pairs that the decisions ruled on."""
+    query = "SELECT page, decision, at, name FROM attached WHERE generation = ? AND name IS NOT NULL"
+    rows = fetch(connection, query, number)
+    names = {(decision, at): name for page, decision, at, name in rows if page not in told and page not in later}
+    names |= {(n.decision, n.at): n.name for page in told.values() for n in page.named if n.name}
+    found = desk.rulings(held, names)
+    return frozenset({("same", *pair) for pair in found.same} | {("apart", *pair) for pair in found.apart})
+
+
+def as_kept(telling: Telling) -> tuple[bytes, bytes]:
+    """(the telling, the words of its post), as they would be kept."""
+    return codec.dump(replace(telling, post_words=_NONE)), codec.dump(telling.post_words)
+
+
+def unchanged(connection: Connection, found: Past) -> frozenset[str]:
+    """Those tellings of the pages that said something else which are told in the same words now."""
+    kept = stored_tellings.rows(connection, found.number, list(found.tellings))
+    same = (r.id for r in kept if not r.gone and (r.telling, r.words) == as_kept(found.tellings[r.id]))
+    return frozenset(same) - found.ruled

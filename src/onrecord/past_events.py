@@ -1,0 +1,209 @@
+"""Tellings of another time → the events that they told then: kept ones where nothing differed, else folded again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from sqlalchemy import Connection
+
+from onrecord import events
+from onrecord.events import folding
+from onrecord.events.event import event_id, event_of
+from onrecord.events.pieces import Piece
+from onrecord.events.same import Traits
+from onrecord.model import Event
+from onrecord.past import Past, as_kept, unchanged
+from onrecord.refold import traits_of
+from onrecord.store import events as stored_events
+from onrecord.store import links
+from onrecord.store import tellings as stored_tellings
+from onrecord.store.rows import each, fetch
+from onrecord.tiers import Tier
+
+Group = tuple[str, ...]
+"""The tellings of one event, in order."""
+
+_LINKED = """
+SELECT l.node, l.other, l.weight, t.page FROM json_each(?) j
+CROSS JOIN links l ON l.generation = ?2 AND l.kind = 'telling' AND l.node = j.value
+CROSS JOIN tellings t ON t.generation = ?2 AND t.id = l.other
+"""
+_SHARING = """
+SELECT k.key, k.telling, t.page FROM json_each(?) j
+CROSS JOIN telling_keys k ON k.generation = ?2 AND k.key = j.value
+CROSS JOIN tellings t ON t.generation = ?2 AND t.id = k.telling
+"""
+
+
+class PastEvents:
+    """Which tellings told which events in a view."""
+
+    def __init__(self, connection: Connection, past: Past) -> None:
+        self.connection = connection
+        self.past = past
+        self.number = past.number
+        self.same = unchanged(connection, past)
+        """Tellings of pages that said something else which are told as now."""
+        self.other: dict[str, None] = {}
+        """Tellings that were others than now, or bound by other rulings."""
+        self._known: dict[str, Traits] = {}
+        self._home: dict[str, Group] = {}
+        self._kept: dict[Group, str] = {}
+        self._made: dict[Group, Event] = {}
+        self._bordering: set[str] = set()
+        self._fresh: links.Links = {}
+        self._back: dict[str, dict[str, float]] = defaultdict(dict)
+        self._fetched: links.Links = {}
+        self._link_others()
+        self._tier = Tier(self._rest, self._full, folding.CUT, self.other, self._bordering)
+
+    # -- tellings ------------------------------------------------------------------------------------------------------
+
+    def there(self, name: str, page: str) -> bool:
+        """True for a kept telling of that page which was told then as it is now."""
+        if name in self.past.ruled:
+            return False
+        return self.past.stands(page) or name in self.same
+
+    def _link_others(self) -> None:
+        """The links of tellings that were others."""
+        told = {name: t for name, t in self.past.tellings.items() if name not in self.same}
+        ruled = [r for r in stored_tellings.rows(self.connection, self.number, sorted(self.past.ruled)) if not r.gone]
+        kept = {r.id: stored_tellings.decoded(r.telling, stored_tellings.words_in(r.words)) for r in ruled
+                if self.past.stands(r.page)}  # fmt: skip
+        found = {**kept, **told}
+        self.other.update(dict.fromkeys(found))
+        for name, telling in found.items():
+            self._known[name] = traits_of(*as_kept(telling))
+        keys = {name: events.keys(t) or (name,) for name, t in found.items()}
+        beside = self._beside(keys)
+        partners: defaultdict[str, set[str]] = defaultdict(set)
+        for a, b in self.past.rulings.same:
+            partners[a].add(b)
+            partners[b].add(a)
+        near = self._there({n for name in found for n in partners[name]} - found.keys())
+        self._fetch({n for names in beside.values() for n in names} | near)
+        for name in found:
+            met = [self._known[other] for other in sorted(beside[name])]
+            self._fresh[name] = folding.links_to(self._known[name], met)
+            together = (other for other in partners[name] if other in near or other in found)
+            self._fresh[name].update((other, folding.RULED) for other in together)
+        for name, known in self._fresh.items():
+            for other, weight in known.items():
+                if other not in self.other:
+                    self._back[other][name] = weight
+        self._bordering.update(self._back)
+
+    def _beside(self, keys: dict[str, tuple[str, ...]]) -> dict[str, set[str]]:
+        """Each of the tellings that were others → those that shared a key with it."""
+        holders: defaultdict[str, set[str]] = defaultdict(set)
+        for name, own in keys.items():
+            for key in own:
+                holders[key].add(name)
+        if holders:
+            for key, name, page in fetch(self.connection, _SHARING, each(holders), self.number):
+                if self.there(name, page):
+                    holders[key].add(name)
+        return {name: {o for key in own for o in holders[key]} - {name} for name, own in keys.items()}
+
+    def _there(self, names: Collection[str]) -> set[str]:
+        query = "SELECT id, page FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
+        return {i for i, page in fetch(self.connection, query, self.number, each(names)) if self.there(i, page)}
+
+    def alive(self, names: Iterable[str]) -> set[str]:
+        """Those of these tellings that were told then."""
+        wanted = set(names)
+        return {name for name in wanted if name in self.other} | self._there(wanted)
+
+    def _fetch(self, names: Iterable[str]) -> None:
+        wanted = [name for name in names if name not in self._known]
+        for row in stored_tellings.rows(self.connection, self.number, wanted):
+            self._known[row.id] = traits_of(row.telling, row.words)
+
+    def traits(self, names: Collection[str]) -> list[Traits]:
+        """What comparing needs of these tellings."""
+        self._fetch(names)
+        return [self._known[name] for name in names]
+
+    # -- links ---------------------------------------------------------------------------------------------------------
+
+    def _rest(self, names: Sequence[str]) -> links.Links:
+        """Kept links among tellings that were told then as now."""
+        wanted = [name for name in names if name not in self._fetched]
+        self._fetched.update((name, {}) for name in wanted)
+        for node, other, weight, page in fetch(self.connection, _LINKED, each(wanted), self.number) if wanted else ():
+            if self.there(other, page):
+                self._fetched[node][other] = weight
+            else:
+                self._bordering.add(node)
+        return {name: self._fetched[name] for name in names}
+
+    def _full(self, names: Sequence[str]) -> links.Links:
+        """The links of that time."""
+        rest = self._rest([name for name in names if name not in self.other])
+        out = {name: {**known, **self._back.get(name, {})} for name, known in rest.items()}
+        out.update((name, self._fresh[name]) for name in names if name in self.other)
+        return out
+
+    # -- events --------------------------------------------------------------------------------------------------------
+
+    def homes(self, names: Collection[str]) -> dict[str, Group]:
+        """Each of these tellings, which were told then → the event that it was in."""
+        todo = [name for name in names if name not in self._home]
+        if todo:
+            kept, other = self._tier.pieces(todo)
+            self._keep([name for piece in kept for name in piece.nodes])
+            self._fold([piece for piece in other if piece.nodes[0] not in self._home])
+        return {name: self._home[name] for name in names}
+
+    def _keep(self, names: Sequence[str]) -> None:
+        for event, group in stored_events.of_tellings(self.connection, self.number, names).items():
+            self._kept[group] = event
+            self._home.update((name, group) for name in group)
+
+    def _fold(self, pieces: Sequence[Piece]) -> None:
+        self._fetch([name for piece in pieces for name in piece.nodes])
+        groups = [tuple(g) for p in pieces for g in folding.parted(p, self._known, self.past.rulings)]
+        for group in groups:
+            self._home.update((name, group) for name in group)
+        entries = stored_events.entries(self.connection, self.number, [event_id(group[0]) for group in groups])
+        for group in groups:
+            name = event_id(group[0])
+            if entries.get(name) == list(group) and not any(n in self.other for n in group):
+                self._kept[group] = name
+
+    def kept(self, group: Group) -> bool:
+        """True for an event that is as it was, but for what it is part of."""
+        return group in self._kept
+
+    def load(self, groups: Collection[Group]) -> list[Event]:
+        """These events; what they are part of is as it is kept, or not set."""
+        names = {self._kept[group] for group in groups if group in self._kept}
+        out = stored_events.load(self.connection, self.number, names) if names else []
+        return [*out, *(self.made(group) for group in groups if group not in self._kept)]
+
+    def made(self, group: Group) -> Event:
+        """The event of these tellings, folded."""
+        if group not in self._made:
+            self._made[group] = event_of(self.traits(group))
+        return self._made[group]
+
+    def posts(self, groups: Collection[Group]) -> dict[Group, dict[str, int]]:
+        """Each event → the posts that told it, and how many of its tellings stood in each."""
+        where = self.post_of({name for group in groups for name in group})
+        out: dict[Group, dict[str, int]] = {group: defaultdict(int) for group in groups}
+        for group in groups:
+            for name in group:
+                out[group][where[name]] += 1
+        return out
+
+    def post_of(self, names: Collection[str]) -> dict[str, str]:
+        """Telling → its post, as "page post"."""
+        return dict(self._post_of(names))
+
+    def _post_of(self, names: Collection[str]) -> Iterator[tuple[str, str]]:
+        query = "SELECT id, page, post FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
+        for name, page, post in fetch(self.connection, query, self.number, each(names)):
+            yield name, f"{page} {post}"
+        yield from ((n, f"{t.page} {t.post}") for n, t in self.past.tellings.items() if n in names)

@@ -1,0 +1,245 @@
+"""Events of another time → what each was part of then: as it is kept, where no post around them told anything else."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from sqlalchemy import Connection
+
+from onrecord.events import nesting
+from onrecord.events.event import event_id
+from onrecord.events.nesting import ToldEvent, ToldPost
+from onrecord.events.pieces import Piece
+from onrecord.events.same import weights
+from onrecord.model import Event
+from onrecord.past import Past
+from onrecord.past_events import Group, PastEvents
+from onrecord.refold import post_words
+from onrecord.rethread import _kept
+from onrecord.store import codec, links
+from onrecord.store import events as stored_events
+from onrecord.store import threads as stored_posts
+from onrecord.store.rows import fetch
+from onrecord.tiers import Tier
+
+_LINKED = """
+SELECT node, other, weight FROM links
+WHERE generation = ? AND kind = 'post' AND node IN (SELECT value FROM json_each(?))
+"""
+
+
+class PastThreads:
+    """Posts with what they told in a view, and the links between them."""
+
+    def __init__(self, connection: Connection, past: Past, told: PastEvents) -> None:
+        self.connection = connection
+        self.past = past
+        self.number = past.number
+        self.told = told
+        self.posts: dict[str, ToldPost] = {}
+        self._groups: dict[str, frozenset[Group]] = {}
+        self._looked: set[str] = set()
+        self._other: set[str] = set()
+        """Posts that told other events than now, or told them in other words."""
+        self._reworded = self._others()
+        self._mates = self._slot_mates()
+        self._raw: links.Links = {}
+        self._beside: dict[str, set[str]] = {}
+        self._bordering: set[str] = set()
+        self._tier = Tier(self._rest, self._full, nesting.CUT, self._other, self._bordering)
+        self._parts: dict[Group, str | None] = {}
+
+    def events(self, groups: Collection[Group]) -> list[Event]:
+        """These events as they were, in the order of their first tellings."""
+        parts = self.parts(groups)
+        found = (nesting.placed_in(e, parts[tuple(t.id for t in e.tellings)]) for e in self.told.load(groups))
+        return sorted(found, key=stored_events.first)
+
+    # -- posts ---------------------------------------------------------------------------------------------------------
+
+    def _others(self) -> frozenset[str]:
+        """Posts of pages that said something else of which the tellings were others."""
+        now: dict[str, set[str]] = defaultdict(set)
+        query = "SELECT id, post FROM tellings WHERE generation = ? AND page = ?"
+        for page in self.past.told:
+            for name, post in fetch(self.connection, query, self.number, page):
+                now[f"{page} {post}"].add(name)
+        then: dict[str, set[str]] = defaultdict(set)
+        for name, telling in self.past.tellings.items():
+            then[nesting.post_name(telling)].add(name)
+        wrong = {post for post, names in then.items() if names != now[post] or not names <= self.told.same}
+        return frozenset(wrong)
+
+    def _slot_mates(self) -> dict[str, set[str]]:
+        """Post → those that told other things and share a slot with it."""
+        self._look(self._reworded)
+        mine = {name: nesting.slots(self.posts[name]) for name in self._reworded if name in self.posts}
+        shared = links.in_slots(self.connection, self.number, {slot for keys in mine.values() for slot in keys})
+        held: dict[str, set[str]] = defaultdict(set)
+        for slot, names in shared.items():
+            held[slot].update(name for name in names if name not in self._reworded)
+        for name, keys in mine.items():
+            for slot in keys:
+                held[slot].add(name)
+        out: dict[str, set[str]] = defaultdict(set)
+        for name, keys in mine.items():
+            for slot in keys:
+                for other in held[slot]:
+                    out[other].add(name)
+                    out[name].add(other)
+        return out
+
+    def _look(self, names: Iterable[str]) -> None:
+        """Have at hand what these posts told; those that were not there stay out."""
+        wanted = [name for name in names if name not in self._looked]
+        self._looked.update(wanted)
+        told = self._tellings(wanted)
+        homes = self.told.homes({name for mine in told.values() for name in mine})
+        rows = {
+            name: (_kept(row), words) for name, row, words in stored_posts.load(self.connection, self.number, wanted)
+        }
+        for post, mine in told.items():
+            groups = self._groups[post] = frozenset(homes[name] for name in mine)
+            names = frozenset(event_id(group[0]) for group in groups)
+            if post in self._reworded or post not in rows:
+                traits = self.told.traits(mine)
+                self.posts[post] = nesting.told_post(post, [(k, event_id(homes[k.id][0])) for k in traits])
+            else:
+                kept, words = rows[post]
+                self.posts[post] = ToldPost(post, kept.day, post_words(words), names, kept.names, kept.places)
+            if post in self._reworded or not all(map(self.told.kept, groups)):
+                self._other.add(post)
+
+    def _tellings(self, posts: Sequence[str]) -> dict[str, list[str]]:
+        """Each of the posts that told something then → its tellings."""
+        out: dict[str, list[str]] = {}
+        then: dict[str, list[str]] = defaultdict(list)
+        wanted = set(posts)
+        for name, telling in self.past.tellings.items():
+            if (post := nesting.post_name(telling)) in wanted:
+                then[post].append(name)
+        keys = []
+        for post in posts:
+            page, _, own = post.partition(" ")
+            if page in self.past.told:
+                if post in then:
+                    out[post] = then[post]
+            elif page not in self.past.later:
+                keys.append([page, own])
+        query = (
+            "SELECT t.page || ' ' || t.post, t.id FROM json_each(?) j"
+            " CROSS JOIN tellings t ON t.generation = ? AND t.page = j.value ->> 0 AND t.post = j.value ->> 1"
+        )
+        for post, name in fetch(self.connection, query, codec.dump(keys).decode(), self.number) if keys else ():
+            out.setdefault(post, []).append(name)
+        return out
+
+    # -- links ---------------------------------------------------------------------------------------------------------
+
+    def _near(self, names: Sequence[str]) -> None:
+        """Have at hand the posts that these could be linked to."""
+        wanted = [name for name in names if name not in self._beside]
+        if not wanted:
+            return
+        self._raw.update((name, {}) for name in wanted)
+        for node, other, weight in fetch(self.connection, _LINKED, self.number, codec.dump(list(wanted)).decode()):
+            self._raw[node][other] = weight
+        self._look(wanted)
+        groups = {group for name in wanted for group in self._groups.get(name, ())}
+        tellers = self.told.posts(groups)
+        for name in wanted:
+            mine = {post for group in self._groups.get(name, ()) for post in tellers[group]}
+            self._beside[name] = (mine | self._raw[name].keys() | self._mates.get(name, set())) - {name}
+        self._look({other for name in wanted for other in self._beside[name]})
+
+    def _rest(self, names: Sequence[str]) -> links.Links:
+        self._near(names)
+        out: links.Links = {}
+        for name in names:
+            beside = self._beside[name]
+            if any(other in self._other or other not in self.posts for other in beside):
+                self._bordering.add(name)
+            out[name] = {o: w for o, w in self._raw[name].items() if o in self.posts and o not in self._other}
+        return out
+
+    def _full(self, names: Sequence[str]) -> links.Links:
+        self._near(names)
+        return {name: dict(self._links(name)) for name in names}
+
+    def _links(self, name: str) -> Iterable[tuple[str, float]]:
+        post = self.posts[name]
+        for other in self._beside[name]:
+            beyond = self.posts.get(other)
+            if beyond is None or beyond.day != post.day:
+                continue
+            if name not in self._other and other not in self._other:
+                if other in self._raw[name]:
+                    yield other, self._raw[name][other]
+            elif self._meet(post, beyond) and (value := nesting.likeness(post, beyond)) >= 0:
+                yield other, value
+
+    def _meet(self, a: ToldPost, b: ToldPost) -> bool:
+        """They told an event in common or share a slot: others are not compared."""
+        return not a.events.isdisjoint(b.events) or not set(nesting.slots(a)).isdisjoint(nesting.slots(b))
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def parts(self, groups: Collection[Group]) -> dict[Group, str | None]:
+        """Each of these events → the event that it was part of."""
+        todo = [group for group in groups if group not in self._parts]
+        if todo:
+            posts = self.told.posts(todo)
+            self._look({post for known in posts.values() for post in known})
+            _, other = self._tier.pieces({post for group in todo for post in self._homes(posts[group])})
+            above = self._wholes(other)
+            touched = {name for piece in other for name in piece.nodes}
+            stored = self._stored([group for group in todo if self.told.kept(group)])
+            for group in todo:
+                away = sum(n for post, n in posts[group].items() if post in touched) / len(group)
+                home = away <= 1 - weights()["thread"]["home"]
+                name = event_id(group[0])
+                self._parts[group] = above.get(name) or (stored.get(name) if home else None)
+        return {group: self._parts[group] for group in groups}
+
+    def _homes(self, posts: Mapping[str, int]) -> list[str]:
+        """Those of an event's posts that stand on the day on which it can be at home."""
+        days: dict[str, int] = defaultdict(int)
+        for post, n in posts.items():
+            days[self.posts[post].day] += n
+        least = weights()["thread"]["home"] * sum(posts.values())
+        return [post for post in posts if days[self.posts[post].day] >= least]
+
+    def _wholes(self, pieces: Sequence[Piece]) -> dict[str, str]:
+        mine = {name: self.posts[name] for piece in pieces for name in piece.nodes}
+        by_id = self._told_events({group for name in mine for group in self._groups[name]})
+        out: dict[str, str] = {}
+        for piece in pieces:
+            out.update(nesting.wholes(piece, mine, by_id))
+        return out
+
+    def _told_events(self, groups: Collection[Group]) -> dict[str, ToldEvent]:
+        kept = [event_id(group[0]) for group in groups if self.told.kept(group)]
+        out = {name: _event(row) for name, _, row in stored_events.threads(self.connection, self.number, kept)}
+        for group in groups:
+            if not self.told.kept(group):
+                made = nesting.told_event(self.told.made(group))
+                out[made.id] = made
+        return out
+
+    def _stored(self, groups: Collection[Group]) -> dict[str, str | None]:
+        names = [event_id(group[0]) for group in groups]
+        return {name: whole for name, whole, _ in stored_events.threads(self.connection, self.number, names)}
+
+    def inside(self, groups: Collection[Group]) -> set[Group]:
+        """All events told by the posts around these."""
+        posts = self.told.posts(groups)
+        self._look({post for known in posts.values() for post in known})
+        kept, other = self._tier.pieces({post for known in posts.values() for post in known})
+        return {group for piece in (*kept, *other) for name in piece.nodes for group in self._groups[name]}
+
+
+@lru_cache(maxsize=1 << 13)
+def _event(stored: bytes) -> ToldEvent:
+    return codec.load(ToldEvent, stored)

@@ -1,0 +1,231 @@
+"""Questions about another point in time → answers from the derived tables and from the pages that were otherwise then.
+
+They are those that working out the whole view in memory (`views`) gives, which is kept for what is not local: views of
+before another reader read the record again, and records that still wait for a fold.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from onrecord import views
+from onrecord.events.event import event_id
+from onrecord.model import Event, RevisionView, Telling
+from onrecord.past import Past
+from onrecord.past_events import Group, PastEvents
+from onrecord.past_threads import PastThreads
+from onrecord.store import codec, facets, search
+from onrecord.store.facets import Slice
+from onrecord.store.rows import each, fetch, stamp
+
+Key = tuple[str, str]
+"""(page, post)."""
+Spot = tuple[RevisionView, int]
+"""A post with its place in its page."""
+
+_SINCE = """
+SELECT t.id, t.page FROM readings r
+CROSS JOIN tellings t ON t.generation = r.generation AND t.page = r.page AND t.post = r.post
+WHERE r.generation = ? AND r.public >= ?
+"""
+_NAMED = """
+SELECT t.id, t.page FROM json_each(?) j
+CROSS JOIN tellings t ON t.generation = ? AND t.id >= j.value AND t.id < j.value || '/'
+"""
+
+
+class Then:
+    """A record as a view has it, while one transaction reads it."""
+
+    def __init__(self, connection: Connection, past: Past, until: datetime | None) -> None:
+        self._connection = connection
+        self._past = past
+        self._number = past.number
+        self._until = until
+        self._told = PastEvents(connection, past)
+        self._threads: PastThreads | None = None
+
+    # -- events --------------------------------------------------------------------------------------------------------
+
+    def events(self, since: datetime | None = None) -> list[Event]:
+        """The events that tellings of that moment or later tell, or all; in the order of their first tellings."""
+        found = self._load(self._since(since) if since else self._every())
+        return [e for e in found if since is None or any(t.time and t.time >= since for t in e.tellings)]
+
+    def told_in(self, start: datetime) -> list[Event]:
+        """The events that a rundown from that moment on may show: those told since, and those that the desk marked."""
+        marked = {m for pair in (*self._past.rulings.same, *self._past.rulings.apart) for m in pair}
+        query = "SELECT name FROM attached WHERE generation = ? AND name IS NOT NULL"
+        marked |= {str(row[0]) for row in fetch(self._connection, query, self._number)}
+        marked |= {n.name for page in self._past.told.values() for n in page.named if n.name}
+        return self._load(self._since(start) | self._named(marked))
+
+    def why(self, name: str) -> list[Event]:
+        """The events that a statement or happening of that id tells."""
+        return self._load(self._named([name]))
+
+    def event(self, name: str, happenings: Sequence[str]) -> Event | None:
+        """The event of that id, else the one that holds most of these happenings."""
+        groups = self._groups(self._told.alive(happenings))
+        if name not in {event_id(group[0]) for group in groups}:
+            groups |= self._called(name)
+        wanted = set(happenings)
+        ranked = sorted(groups, key=lambda g: (event_id(g[0]) != name, -len(wanted.intersection(g)), event_id(g[0])))
+        return self._whole(ranked[:1])[0] if ranked else None
+
+    def told_by(self, page: str, post: str) -> list[Event]:
+        """The events that a post told."""
+        return self._load(self._of_post(page, post))
+
+    def around(self, event: Event) -> list[Event]:
+        """The event that this one was part of, and those that were part of it."""
+        near = self._thread.inside([tuple(t.id for t in event.tellings)])
+        return [e for e in self._whole(near) if e.id == event.part_of or e.part_of == event.id]
+
+    @property
+    def _thread(self) -> PastThreads:
+        if self._threads is None:
+            self._threads = PastThreads(self._connection, self._past, self._told)
+        return self._threads
+
+    def _load(self, names: Collection[str]) -> list[Event]:
+        return self._whole(self._groups(names))
+
+    def _whole(self, groups: Collection[Group]) -> list[Event]:
+        return self._thread.events(groups) if groups else []
+
+    def _groups(self, names: Collection[str]) -> set[Group]:
+        return set(self._told.homes(names).values())
+
+    def _called(self, name: str) -> set[Group]:
+        """The event of that id, where no ledger knows what it held: looked for among all first tellings."""
+        query = "SELECT id, page FROM tellings WHERE generation = ?"
+        rows = fetch(self._connection, query, self._number)
+        first = {i for i, page in rows if event_id(i) == name and self._told.there(i, page)}
+        first |= {i for i in self._told.other if event_id(i) == name}
+        return {group for group in self._groups(first) if event_id(group[0]) == name}
+
+    # -- tellings ------------------------------------------------------------------------------------------------------
+
+    def _there(self, rows: Iterable[tuple[str, str]]) -> set[str]:
+        return {name for name, page in rows if self._told.there(name, page) or name in self._told.other}
+
+    def _every(self) -> set[str]:
+        query = "SELECT id, page FROM tellings WHERE generation = ?"
+        return self._there(fetch(self._connection, query, self._number)) | self._told.other.keys()
+
+    def _since(self, since: datetime) -> set[str]:
+        query, values = (_SINCE, [stamp(since)])
+        if self._until:
+            query, values = f"{_SINCE} AND r.public <= ?", [stamp(since), stamp(self._until)]
+        out = self._there(fetch(self._connection, query, self._number, *values))
+        return out | {i for i, t in self._past.tellings.items() if t.time and t.time >= since}
+
+    def _named(self, names: Iterable[str]) -> set[str]:
+        """Tellings of these ids, or of statements of these ids (`statement.rank`)."""
+        wanted = set(names)
+        found = self._there(fetch(self._connection, _NAMED, each(wanted), self._number))
+        found |= self._past.tellings.keys()
+        return {i for i in found if i in wanted or i.rpartition(".")[0] in wanted}
+
+    def _of_post(self, page: str, post: str) -> set[str]:
+        told: Iterable[Telling] = self._past.tellings.values()
+        if page in self._past.told:
+            return {t.id for t in told if (t.page, t.post) == (page, post)}
+        query = "SELECT id, page FROM tellings WHERE generation = ? AND page = ? AND post = ?"
+        return self._there(fetch(self._connection, query, self._number, page, post))
+
+    # -- posts ---------------------------------------------------------------------------------------------------------
+
+    def posts(self, since: datetime | None = None) -> list[RevisionView]:
+        """The posts, newest first, those of one time in page order."""
+        query = "SELECT page, at, view FROM readings WHERE generation = ? AND public >= ?"
+        rows = fetch(self._connection, query, self._number, stamp(since) if since else "")
+        spots = [*self._kept(rows), *self._otherwise()]
+        return [v for v in _newest_first(spots) if since is None or v.public_time >= since]
+
+    def _kept(self, rows: Iterable[tuple[str, int, bytes]]) -> list[Spot]:
+        """Those of the present posts that were as they are, with their places in their pages."""
+        return [(codec.load(RevisionView, view), at) for page, at, view in rows if self._past.stands(page)]
+
+    def _otherwise(self) -> list[Spot]:
+        """The posts of the pages that said something else."""
+        return [(v, at) for told in self._past.told.values() for at, v in enumerate(told.views)]
+
+    def _one(self, page: str, post: str) -> list[Spot]:
+        if not self._past.stands(page):
+            return []
+        query = "SELECT page, at, view FROM readings WHERE generation = ? AND page = ? AND post = ?"
+        return self._kept(fetch(self._connection, query, self._number, page, post))
+
+    def these(self, keys: Collection[Key]) -> dict[Key, RevisionView]:
+        """These posts, as far as they were there."""
+        found = [spot for key in keys for spot in self._one(*key)]
+        found += [(v, at) for v, at in self._otherwise() if (v.page, v.post.id) in keys]
+        return {(v.page, v.post.id): v for v, _ in found}
+
+    def anchored(self, anchor: str) -> RevisionView | None:
+        """The post with that public id."""
+        query = "SELECT page, at, view FROM readings WHERE generation = ? AND anchor = ?"
+        rows = fetch(self._connection, query, self._number, anchor)
+        return next((v for v, _ in (*self._kept(rows), *self._otherwise()) if v.anchor == anchor), None)
+
+    def newest(self) -> datetime | None:
+        """When the newest post became public."""
+        found = [v.public_time for v, _ in self._otherwise()]
+        query = "SELECT public, page FROM readings WHERE generation = ? AND public <= ? ORDER BY public DESC"
+        until = stamp(self._until) if self._until else "~"
+        raw = self._connection.connection.driver_connection
+        assert raw is not None
+        rows = raw.execute(query, (self._number, until))  # one by one: the first mostly will do
+        kept = next((public for public, page in rows if self._past.stands(page)), None)
+        found += [datetime.fromisoformat(kept)] if kept else []
+        return max(found, default=None)
+
+    def stream(self, asked: Slice) -> list[RevisionView]:
+        """A slice of the posts by the time of their first versions."""
+        return views.sliced([*(v for v, _ in self._otherwise()), *self._standing(asked)], asked)
+
+    def _standing(self, asked: Slice) -> list[RevisionView]:
+        """The slice of the posts that were as they are."""
+        out: list[RevisionView] = []
+        if asked.after is None and self._until and not asked.oldest:
+            asked = replace(asked, after=(stamp(self._until), "~", "~"))
+        size = 2 * asked.most
+        while len(out) < asked.most:
+            rows = facets.spots(self._connection, self._number, replace(asked, most=size))
+            out += [codec.load(RevisionView, view) for _, page, _, view in rows if self._past.stands(page)]
+            if len(rows) < size:
+                break
+            asked = replace(asked, after=rows[-1][:3])
+        return out
+
+    def search(self, query: str, since: datetime | None = None) -> list[RevisionView]:
+        """Posts that hold all the words, newest first."""
+        hits = [(page, post) for page, post, _ in search.find(self._connection, self._number, query)]
+        other = self._otherwise()
+        found = views.found([v for v, _ in other], query)
+        places = {(v.page, v.post.id): at for v, at in other}
+        spots = [spot for hit in hits for spot in self._one(*hit)]
+        spots += [(v, places[v.page, v.post.id]) for v in found]
+        return [v for v in _newest_first(spots) if since is None or v.public_time >= since]
+
+    def times(self) -> dict[str, int]:
+        """How many posts stand in the stream at each hour, by its start in UTC (`2025-03-13T12`)."""
+        query = "SELECT page, substr(placed, 1, 13), count(*) FROM readings WHERE generation = ? GROUP BY 1, 2"
+        out = Counter(stamp(v.placed)[:13] for v, _ in self._otherwise())
+        for page, hour, count in fetch(self._connection, query, self._number):
+            if self._past.stands(page):
+                out[hour] += count
+        return dict(sorted(out.items()))
+
+
+def _newest_first(spots: list[Spot]) -> list[RevisionView]:
+    spots.sort(key=lambda spot: (spot[0].page, spot[1]))
+    spots.sort(key=lambda spot: spot[0].public_time, reverse=True)
+    return [view for view, _ in spots]
