@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from onrecord.model import READ_BLOCKS, Block, Post
 
-_CLOCK = re.compile(r"(?<![\d:.,])(\d{1,2})[:.h](\d{2})(?::\d{2})?(?![\d%])\s{0,2}([ap])?\.?(?:m\b\.?)?", re.IGNORECASE)
-_SHOWN = re.compile(r"(?:^|T|\s)(\d{1,2})[:.h](\d{2})(?::\d{2})?\s{0,2}([ap])?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<![\d:.,])(\d{1,2})[:.h](\d{2})(?::\d{2})?(?![\d%])(?:\s{0,2}([ap])\.?\s?m\b\.?)?", re.IGNORECASE
+)
+_SHOWN = re.compile(r"(?:^|T|\s)(\d{1,2})[:.h](\d{2})(?::\d{2})?(?:\s{0,2}([ap])\.?\s?m\b)?", re.IGNORECASE)
 _BEHIND = re.compile(r"(?:\s{0,2}(?:\([A-Z]{2,5}\)|(?:GMT|UTC|BST|[A-Z]{1,3}[SD]?T)\b))?[\s\-–—:|•]*")
 _PREFIX = 60
 """The clock stands at most so many characters behind the block's start, after a dateline."""

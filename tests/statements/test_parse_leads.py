@@ -1,0 +1,26 @@
+"""A post's own clock line is no news, and what stands behind it is whole."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from onrecord.model import Block, Post
+from onrecord.statements.parse_leads import news_blocks
+
+
+@pytest.mark.parametrize(
+    ("shown", "text", "left"),
+    [
+        ("9:14", "9:14 President Ruiz said the road was closed.", "President Ruiz said the road was closed."),
+        ("8:50", "8:50 Airlines cancelled all flights.", "Airlines cancelled all flights."),
+        ("9:14 a.m.", "9:14 a.m. Prices rose.", "Prices rose."),
+        ("22:15", "22:15 GMT – Power is back", "Power is back"),
+        ("9:14", "The train of 9:14 was late.", "The train of 9:14 was late."),
+    ],
+)
+def test_the_clock_goes_and_no_letter_of_the_news(shown: str, text: str, left: str) -> None:
+    post = replace(Post("p", text=text, blocks=(Block("paragraph", 0, len(text)),)), shown=shown)
+    (block,) = news_blocks(post)
+    assert text[block.start : block.end] == left
