@@ -157,3 +157,23 @@ def test_a_far_larger_town_is_meant_where_nothing_speaks_for_the_small_one() -> 
 def test_a_lake_of_no_table_lies_where_the_text_plays() -> None:
     text = "Villages near Padang were cut off. Boats searched Lake Tarandang near Bukittinggi, in Indonesia."
     assert named(text)["Lake Tarandang"].country == "ID"
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "country"),
+    [
+        ("Police in UP held 40 people. Uttar Pradesh has banned rallies.", "UP", "IN"),
+        ("HK police closed the road.", "HK", "HK"),
+        ("Teams came from the Ningxia Hui Autonomous Region.", "Ningxia Hui Autonomous Region", "CN"),
+        ("Shots were fired in Karmak Berin Autonomous Province.", "Karmak Berin Autonomous Province", None),
+        ("Floods hit the Naruwa Bela area of Assam.", "Naruwa Bela", None),
+        ("The Druzhba pipeline was shut.", "Druzhba pipeline", None),
+    ],
+)
+def test_initials_and_names_with_what_they_are_called(text: str, words: str, country: str | None) -> None:
+    assert named(text)[words].country == country
+
+
+@pytest.mark.parametrize("text", ["He set it UP to win.", "A ferry named Spirit of Galway sank.", "She is an MP."])
+def test_capitals_that_are_no_places(text: str) -> None:
+    assert read(text) == []

@@ -11,6 +11,7 @@ CLOSED = frozenset({"water", "land", "facility", "street"})
 """Forms whose word always belongs to the name."""
 _LISTS = frozenset({"region", "district", "village", "town"})
 _TITLES = frozenset({"Department", "Departments", "Republic", "District"})
+_LARGE = 100_000
 _LONGER = frozenset({"state", "department", "republic", "district", "territory"})
 
 
@@ -40,8 +41,13 @@ def _after(read: Reading, run: Run, name: Name) -> Called | None:
     at = read.after(name.last)
     if at < 0:
         return None
+    past = selfruled(read, run, at)
+    if past and (parsed.lower[at] == "autonomous" or name.is_at("region")):
+        return Called(lists.areas[parsed.lower[past - 1]], name.first, past)
     word = parsed.lower[at]
     form = lists.areas.get(word)
+    if word == "pipeline" and _known_otherwise(name):
+        form = None
     if word in lists.ruled:
         return Called("ruled", name.first, name.last)
     if form in {"region", "district", *CLOSED} and not _goes_on(read, run, at):
@@ -50,6 +56,23 @@ def _after(read: Reading, run: Run, name: Name) -> Called | None:
     if form in {"plural_region", "plural_district", "village", "quarter"}:
         return Called(form.removeprefix("plural_"), name.first, name.last)
     return None
+
+
+def selfruled(read: Reading, run: Run, at: int) -> int:
+    """One past `Autonomous Region`, with up to two names of peoples before it; 0 where no such words follow."""
+    parsed = read.parsed
+    for k in range(at, min(at + 3, len(parsed) - 1)):
+        if parsed.lower[k] == "autonomous":
+            area = read.words.areas.get(parsed.lower[k + 1], "")
+            return k + 2 if area in {"region", "district"} else 0
+        if not capital(parsed.words[k]) or k >= run.last:
+            return 0
+    return 0
+
+
+def _known_otherwise(name: Name) -> bool:
+    """A country, a region or a large town, which may have a pipeline that is not called so."""
+    return any(e.level != "geonames" or e.population >= _LARGE for e in name.entries)
 
 
 def _goes_on(read: Reading, run: Run, at: int) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from onrecord.statements import places_actor, places_judge
 from onrecord.statements.draft import PlaceDraft
 from onrecord.statements.parse import Parse
@@ -9,9 +11,10 @@ from onrecord.statements.places_called import called, share_plurals
 from onrecord.statements.places_datelines import add_datelines
 from onrecord.statements.places_judge import Found, Reading
 from onrecord.statements.places_names import Name, Run, capital, names, runs
-from onrecord.statements.places_unknown import hamlet, road, unknown
+from onrecord.statements.places_unknown import autonomous, hamlet, road, unknown
 from onrecord.statements.places_within import following, owner
 
+_RULES = (road, hamlet, autonomous)
 LEAST = -2.5
 """Names below this score are dropped at once; between it and `SURE` the rest of the page decides."""
 SURE = 0.6
@@ -39,7 +42,7 @@ def _go_through(read: Reading, run: Run, known: list[Name]) -> None:
     at = run.first
     while at < run.last:
         options = starts.get(at, [])
-        taken = road(read, run, at, options) or hamlet(read, run, at, options) or _best(read, run, options)
+        taken = next((f for rule in _RULES if (f := rule(read, run, at, options))), None) or _best(read, run, options)
         taken = taken or unknown(read, run, at)
         if taken:
             read.found.append(taken)
@@ -60,6 +63,8 @@ def _judged(read: Reading, run: Run, name: Name) -> Found:
     if form == "district" and last == name.last and any(e.capital or e.population > _LARGE for e in name.entries):
         form = "name"  # the first district of Paris
     total = places_judge.score(read, run, name, form, first, last)
+    if form == "facility" and read.parsed.lower[last - 1] == "pipeline":  # none of the towns of that name
+        name = replace(name, last=last, text=read.parsed.between(first, last), entries=())
     holder = owner(read, name.first)
     within = None if name.is_at("country") else following(read, name, last)
     if form == "name" and not (name.is_at("region") or name.is_at("country")):
@@ -83,7 +88,7 @@ def _draft(read: Reading, place: Found) -> PlaceDraft:
     parsed = read.parsed
     start = parsed.start[place.first]
     end = parsed.end[place.last - 1]
-    if place.last == place.name.last:
+    if place.last == place.name.last and parsed.text.startswith(place.name.text, parsed.start[place.name.first]):
         end = parsed.start[place.name.first] + len(place.name.text)
     person = place.form == "name" and parsed.lower[place.name.first] in read.surnames | read.given
     return PlaceDraft(

@@ -231,6 +231,8 @@ def _left(read: Reading, run: Run, first: int, name: Name) -> float:
     if at < 0 or parsed.sent[at] != parsed.sent[first]:
         return 0.0
     word = parsed.lower[at].rstrip(".")
+    if word == "of" and not name.is_at("country") and _christened(parsed, at):
+        return _NEVER
     if word in lists.titles and capital(parsed.words[at]):
         return _NEVER
     if parsed.tag[at] == "NN" and word in lists.kin:
@@ -254,6 +256,15 @@ def _left(read: Reading, run: Run, first: int, name: Name) -> float:
     if word in lists.first_names or len(word) == 1:
         return -6.0
     return -3.5 if name.is_at("country") else -2.5
+
+
+def _christened(parsed: Parse, of: int) -> bool:
+    """A ship's or an aircraft's name: "named Spirit of Galway"."""
+    named = of > 2 and capital(parsed.words[of - 1]) and parsed.words[of - 1].isalpha()
+    back = parsed.lower[max(0, of - 5) : of - 1]
+    return named and not {"named", "called", "christened", "dubbed", "aboard", "ferry", "ship", "vessel"}.isdisjoint(
+        back
+    )
 
 
 def _right(read: Reading, run: Run, last: int, name: Name) -> float:

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from onrecord.statements.gazetteer import Entry, gazetteer, normal
 from onrecord.statements.parse import Parse
+from onrecord.statements.places_short import Initials
 from onrecord.statements.places_words import words
 
 LONGEST = 6
@@ -101,7 +102,8 @@ def capital(word: str) -> bool:
 
 def names(parsed: Parse, found: list[Run]) -> list[list[Name]]:
     """For each run all gazetteer names in it, with one look-up for the whole post."""
-    wanted = [list(_pieces(parsed, run)) for run in found]
+    initials = Initials(parsed, words())
+    wanted = [[_in_full(piece, initials, run) for piece in _pieces(parsed, run)] for run in found]
     entries = gazetteer().find(form for pieces in wanted for *_, form in pieces if form)
     acronyms = words().acronyms
     out: list[list[Name]] = []
@@ -113,6 +115,13 @@ def names(parsed: Parse, found: list[Run]) -> list[list[Name]]:
                 row.append(Name(a, b, text, form, spelt, frozenset(e.level for e in spelt)))
         out.append(row)
     return out
+
+
+def _in_full(piece: tuple[int, int, str, str], initials: Initials, run: Run) -> tuple[int, int, str, str]:
+    """The piece, with the whole name in place of initials."""
+    first, last, _, _ = piece
+    whole = initials.whole(first) if last == first + 1 and not run.shouted else None
+    return (first, last, whole, normal(whole)) if whole else piece
 
 
 def _spelt(text: str, entries: tuple[Entry, ...], acronyms: frozenset[str], loud: bool) -> tuple[Entry, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.statements.gazetteer import gazetteer, normal
-from onrecord.statements.places_called import CLOSED, Called, called, called_before
+from onrecord.statements.places_called import CLOSED, Called, called, called_before, selfruled
 from onrecord.statements.places_judge import AND, Found, Reading, first_lower
 from onrecord.statements.places_names import Name, Run, capital
 from onrecord.statements.places_within import following, owner
@@ -69,6 +69,15 @@ def hamlet(read: Reading, run: Run, at: int, options: list[Name]) -> Found | Non
     )
 
 
+def autonomous(read: Reading, run: Run, at: int, options: list[Name]) -> Found | None:
+    """`Bayan Tara Autonomous Prefecture` where the tables have at most a town Bayan: the whole name."""
+    past = selfruled(read, run, at + 1) if capital(read.parsed.words[at]) and at + 1 < run.last else 0
+    if not past or run.shouted or read.parsed.pos[at] != "PROPN" or any(n.is_at("region") for n in options):
+        return None
+    form = read.words.areas[read.parsed.lower[past - 1]]
+    return Found(at, past, _whole(read, run, at), form, 1.0, following(read, _whole(read, run, at), past))
+
+
 def unknown(read: Reading, run: Run, at: int) -> Found | None:
     """A name called a region by the words beside it, named with its area, listed with places, or perhaps misspelt."""
     parsed, lists = read.parsed, read.words
@@ -87,12 +96,26 @@ def unknown(read: Reading, run: Run, at: int) -> Found | None:
     if not (name.last == run.last or after in _SETTLED):
         return None
     before, single = first_lower(parsed, at - 1), name.last == at + 1
-    taken = at > 0 and parsed.lemma[at - 1] in lists.taken
+    over = read.before(at)  # hit the X Y area
+    taken = over >= 0 and parsed.lemma[over] in lists.taken and parsed.pos[over] == "VERB"
+    if before == "the" and after == "area" and not single and _all_names(read, name):
+        return Found(at, name.last, name, "unknown", 1.0, within)
     if ((before in _IN or taken) and (within or after in _SETTLED)) or (single and _third(read, at, name.last)):
         return Found(at, name.last, name, "unknown", 1.0, within)
     if single and len(name.text) > _SLIP and before in lists.strong:
         return Found(at, name.last, name, "unknown", 0.0, within)
     return None
+
+
+def _all_names(read: Reading, name: Name) -> bool:
+    """Every word is a proper noun that no list of other things has."""
+    words = read.words
+    return all(
+        read.parsed.pos[k] == "PROPN"
+        and not _no_name(words, read.parsed.lower[k])
+        and read.parsed.lower[k] not in words.other
+        for k in range(name.first, name.last)
+    )
 
 
 def _located(read: Reading, name: Name, beside: Called, behind: str) -> bool:
@@ -131,6 +154,8 @@ def _whole(read: Reading, run: Run, at: int) -> Name:
     """Up to four capitalised words from here, without a name."""
     end = at + 1
     while end < min(at + 4, run.last) and (capital(read.parsed.words[end]) or read.parsed.words[end] == "-"):
+        if read.parsed.lower[end] == "autonomous":
+            break
         end += 1
     text = read.parsed.between(at, end)
     return Name(at, end, text, normal(text), ())

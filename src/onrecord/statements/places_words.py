@@ -40,6 +40,9 @@ class Words:
     """Adjective, lower case → English name of its country."""
     peoples: frozenset[str]
     """Nouns for people by country: `mexicans`."""
+    short: dict[str, str]
+    """Initials → the place's whole name."""
+    settled: frozenset[str]
     acronyms: frozenset[str]
     """Short names in capitals: `UK`, `UAE`, `NSW`."""
     actors: frozenset[str]
@@ -80,6 +83,8 @@ def words() -> Words:
         first_names=_first_names(word_files.text("names.tsv")) | frozenset(lists["person"]["first"]),
         demonyms=_demonyms(countries),
         peoples=frozenset(noun.lower() for facts in countries.values() for noun in facts["people"]),
+        short=lists["short"],
+        settled=frozenset(lists["settled"]["words"]),
         acronyms=frozenset(_acronyms(countries, regions)),
         actors=frozenset(normal(n) for r in features if r[-1] == "y" for n in (r[0], *r[1].split(";")) if n),
         **{
