@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from onrecord import reading, remembered
-from onrecord.model import Capture, Settings
+from onrecord.model import Capture, PostReading, Settings
 from onrecord.story import Story
 from tests.story_maker import SENTENCES, live, note
 
@@ -105,11 +105,15 @@ def test_a_decision_between_two_readings_holds_and_is_taken_back(tmp_path: Path)
 
 
 def test_only_what_is_different_is_told_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    posts, told = [(f"b{n}", SENTENCES[n % 6]) for n in range(12)], []
+    posts = [(f"b{n}", SENTENCES[n % 6]) for n in range(12)]
+    told: list[str] = []
     tellings = reading.tellings
-    monkeypatch.setattr(
-        reading, "tellings", lambda said, *args, **given: told.append(said.post.id) or tellings(said, *args, **given)
-    )
+
+    def counted(said: PostReading, *args: object, **given: object) -> object:
+        told.append(said.post.id)
+        return tellings(said, *args, **given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(reading, "tellings", counted)
     with Story.create(tmp_path / "a.db", Settings()) as story:
         story.add([live(posts)])
         assert len(told) == 12
