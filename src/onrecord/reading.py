@@ -157,6 +157,8 @@ def _cut(blocks: Iterable[Block], end: int) -> Iterator[Block]:
 
 
 def _drafts(found: Sequence[Post], where: str) -> tuple[list[Draft | None], tuple[Problem, ...]]:
+    if not found:  # the parser is slow to load
+        return [], ()
     try:
         return list(statements.extract(found)), ()
     except FAULTS as error:

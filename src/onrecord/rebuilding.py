@@ -7,7 +7,9 @@ old generation is taken out bit by bit after the change.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from time import perf_counter
 
 from sqlalchemy import Connection
@@ -25,6 +27,8 @@ _SHORT = 0.02
 """Seconds after which a transaction takes no further write."""
 _AT_ONCE = 100
 """Ids that are made public, or rows that are taken out, at once."""
+_FOLDED = 1500
+"""Tellings, or posts, that are folded in one round."""
 _UNDER_WAY = "rebuild"
 """Where the derived tables' state says what rebuild is under way."""
 
@@ -34,25 +38,51 @@ def rebuild(upkeep: Upkeep, *, reread: bool, progress: Progress | None = None) -
 
     Stored readings are folded again; with `reread` every post is read again by the present reader.
     """
+    with _unswept():
+        return _rebuilt(upkeep, reread=reread, progress=progress)
+
+
+def _rebuilt(upkeep: Upkeep, *, reread: bool, progress: Progress | None) -> int:
     record = upkeep.record
     if reread:
         upkeep.read_again()
     number = _begin(record, f"{schema.DERIVED} {reader_version() if reread else 'stored'}")
     while True:
-        todo = upkeep.behind(number)
-        for at, page in enumerate(todo):
-            if progress:
-                progress(page, at, len(todo))
-            upkeep.page(page, number)
-        if progress:
-            progress("events", len(todo), len(todo))
-        upkeep.fold(number, publish=False)
+        _pages(upkeep, number, progress)
         _publish(record, number)
         changed = _changed(record, number)
         if _swap(upkeep, number):
             break
     clean(record)
     return changed
+
+
+def _pages(upkeep: Upkeep, number: int, progress: Progress | None) -> None:
+    """Derive all pages, and fold what they tell some pages at a time, while it is at hand."""
+    todo, told = upkeep.behind(number), 0
+    for at, page in enumerate(todo):
+        if progress:
+            progress(page, at, len(todo))
+        told += len(upkeep.page(page, number).tellings)
+        if told >= _FOLDED:
+            upkeep.fold(number, publish=False, most=_FOLDED)
+            gc.collect(1)
+            told = 0
+    if progress:
+        progress("events", len(todo), len(todo))
+    upkeep.fold(number, publish=False, most=_FOLDED)
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Look for garbage only where we say so: what is remembered is much, and none of it."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def _begin(record: Record, sort: str) -> int:

@@ -7,7 +7,7 @@ touched, in one state of the record, and what others have not yet folded is left
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 
 from sqlalchemy import Connection
@@ -16,22 +16,25 @@ from onrecord import desk
 from onrecord.around import Around, around, links_steps
 from onrecord.events import folding, nesting
 from onrecord.events.event import event_of
+from onrecord.events.linkage import Groups
 from onrecord.events.same import PostWords, Traits, traits
 from onrecord.model import Event, Rulings, Telling
 from onrecord.store import codec, decisions, derived, facts, links
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
-from onrecord.store.rows import Step
+from onrecord.store.rows import Step, chunks
 
 AT_ONCE = 120
 """Tellings, or posts, that are folded in one round."""
+_WRITTEN = 60
+"""Tellings of which the events are written at once."""
 
 # -- rulings of the desk -----------------------------------------------------------------------------------------------
 
 
-def rulings_round(connection: Connection, number: int) -> list[Step] | None:
+def rulings_round(connection: Connection, number: int, most: int = AT_ONCE) -> list[Step] | None:
     """Writes that put the pairs of tellings that the desk ruled on right; None when nothing of it was touched."""
-    names = links.touched_names(connection, number, "ruling", AT_ONCE)
+    names = links.touched_names(connection, number, "ruling", most)
     if not names:
         return None
     held = desk.active(desk.taken(row.change, row.id, row.detail) for row in decisions.load(connection))
@@ -51,9 +54,9 @@ def _rulings(connection: Connection, number: int, names: Iterable[str]) -> Rulin
 # -- tellings into events ----------------------------------------------------------------------------------------------
 
 
-def tellings_round(connection: Connection, number: int) -> list[Step] | None:
-    """Writes that fold some of the touched tellings, the first all at once; None when none is touched."""
-    names = links.touched_names(connection, number, "telling", AT_ONCE)
+def tellings_round(connection: Connection, number: int, most: int = AT_ONCE) -> list[Step] | None:
+    """Writes that fold some of the touched tellings; None when none is touched."""
+    names = links.touched_names(connection, number, "telling", most)
     if not names:
         return None
     shelf = _Shelf(connection, number)
@@ -61,23 +64,43 @@ def tellings_round(connection: Connection, number: int) -> list[Step] | None:
     alive = [name for name in names if name in shelf.posts and name not in shelf.gone]
     found = around(connection, number, "telling", folding.CUT, names, _new_links(shelf, alive))
     gone, fresh, posts = _changes(shelf, found)
-    threads = [codec.dump(nesting.told_event(event)) for event in fresh]
-    put = partial(_put_events, number=number, gone=gone, fresh=fresh, threads=threads, posts=posts)
-    return [put, *links_steps(number, found), partial(_tellings_done, number=number, names=names)]
+    steps: list[Step] = [partial(_touch_posts, number=number, posts=chunk) for chunk in chunks(posts)]
+    for old, new in _turns(gone, fresh):
+        threads = [codec.dump(nesting.told_event(event)) for event in new]
+        steps.append(partial(_put_events, number=number, gone=old, fresh=new, threads=threads))
+    done = (partial(_tellings_done, number=number, names=chunk) for chunk in chunks(names))
+    return [*steps, *links_steps(number, found), *done]
+
+
+def _turns(gone: Mapping[str, Sequence[str]], fresh: Sequence[Event]) -> Iterator[tuple[list[str], list[Event]]]:
+    """(events to take out, events to put in) by turns, after each of which every telling is in one event as before."""
+    home = {name: event for event, names in gone.items() for name in names}
+    places = {event: n for n, event in enumerate(gone)}
+    groups = Groups(len(gone) + len(fresh))
+    for n, event in enumerate(fresh, len(gone)):
+        for telling in event.tellings:
+            if telling.id in home:
+                groups.join(n, places[home[telling.id]])
+    names, out, put = list(gone), list[str](), list[Event]()
+    for group in groups.all():
+        out += [names[n] for n in group if n < len(gone)]
+        put += [fresh[n - len(gone)] for n in group if n >= len(gone)]
+        if len(out) + sum(len(event.tellings) for event in put) >= _WRITTEN:
+            yield out, put
+            out, put = [], []
+    if out or put:
+        yield out, put
+
+
+def _touch_posts(connection: Connection, number: int, posts: Sequence[str]) -> None:
+    links.touch(connection, number, "post", posts, derived.tick(connection))
 
 
 def _put_events(
-    connection: Connection,
-    number: int,
-    gone: Sequence[str],
-    fresh: Sequence[Event],
-    threads: Sequence[bytes],
-    posts: Sequence[str],
+    connection: Connection, number: int, gone: Sequence[str], fresh: Sequence[Event], threads: Sequence[bytes]
 ) -> None:
     stored_events.write(connection, number, gone, fresh, threads)
-    tick = derived.tick(connection)
-    links.touch(connection, number, "post", posts, tick)
-    links.touch(connection, number, "event", [event.id for event in fresh], tick)
+    links.touch(connection, number, "event", [event.id for event in fresh], derived.tick(connection))
 
 
 def _tellings_done(connection: Connection, number: int, names: Sequence[str]) -> None:
@@ -113,7 +136,7 @@ def traits_of(stored: bytes, words: bytes) -> Traits:
     return traits(source(), post_words(words), source)
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 12)
 def _telling(stored: bytes, words: bytes) -> Telling:
     """The telling as it is kept."""
     return stored_tellings.decoded(stored, stored_tellings.words_in(words))
@@ -152,8 +175,8 @@ def _partners(rulings: Rulings) -> dict[str, set[str]]:
     return out
 
 
-def _changes(shelf: _Shelf, found: Around) -> tuple[list[str], list[Event], list[str]]:
-    """(events to take out, events to put in, posts that tell any of them or were touched)."""
+def _changes(shelf: _Shelf, found: Around) -> tuple[dict[str, tuple[str, ...]], list[Event], list[str]]:
+    """(events to take out with their tellings, events to put in, posts that tell any of them or were touched)."""
     connection, number = shelf.connection, shelf.number
     stale = stored_events.of_tellings(connection, number, sorted(found.affected))
     shelf.fetch(name for piece in found.pieces for name in piece.nodes)
@@ -169,15 +192,15 @@ def _changes(shelf: _Shelf, found: Around) -> tuple[list[str], list[Event], list
     told = {name for names in stale.values() for name in names} | {t.id for e in fresh for t in e.tellings}
     shelf.fetch(told)
     posts = sorted({shelf.posts[name] for name in told | found.nodes if name in shelf.posts})
-    return sorted(stale), fresh, posts
+    return stale, fresh, posts
 
 
 # -- public ids --------------------------------------------------------------------------------------------------------
 
 
-def public_round(connection: Connection, number: int, *, publish: bool) -> list[Step] | None:
+def public_round(connection: Connection, number: int, most: int = AT_ONCE, *, publish: bool) -> list[Step] | None:
     """Writes that keep the ids of new events for good, if they are to be public; None when there are none."""
-    names = links.touched_names(connection, number, "event", AT_ONCE)
+    names = links.touched_names(connection, number, "event", most)
     if not names:
         return None
     steps: list[Step] = []

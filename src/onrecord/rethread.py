@@ -45,9 +45,9 @@ class _Kept:
         return replace(self, events=other.events) == other
 
 
-def posts_round(connection: Connection, number: int) -> list[Step] | None:
+def posts_round(connection: Connection, number: int, most: int = AT_ONCE) -> list[Step] | None:
     """Writes that see anew what is part of what around some of the touched posts; None when none is touched."""
-    names = links.touched_names(connection, number, "post", AT_ONCE)
+    names = links.touched_names(connection, number, "post", most)
     if not names:
         return None
     near = _Near(connection, number, names)

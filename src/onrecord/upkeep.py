@@ -259,16 +259,16 @@ class Upkeep:
 
     # -- events --------------------------------------------------------------------------------------------------------
 
-    def fold(self, number: int | None = None, *, publish: bool = True) -> None:
-        """Fold again what hangs together with the tellings that came, went or changed, some at a time.
+    def fold(self, number: int | None = None, *, publish: bool = True, most: int = refold.AT_ONCE) -> None:
+        """Fold again what hangs together with the tellings that came, went or changed, so many at a time.
 
         Each round is written in short transactions. One that is cut short is taken up again by the next fold.
         """
         rounds = (
-            refold.rulings_round,
-            refold.tellings_round,
-            rethread.posts_round,
-            partial(refold.public_round, publish=publish),
+            partial(refold.rulings_round, most=most),
+            partial(refold.tellings_round, most=most),
+            partial(rethread.posts_round, most=most),
+            partial(refold.public_round, publish=publish, most=most),
         )
         for work in rounds:
             while self._round(work, number):

@@ -35,15 +35,27 @@ def count(tellings: Iterable[Telling]) -> tuple[tuple[Origin, ...], int]:
     once where two outlets carry the same words.
     """
     held: defaultdict[_Key, list[tuple[Telling, str, str | None]]] = defaultdict(list)
-    told = sorted(tellings, key=lambda t: (t.statement.id, t.id))
-    keys = [origin_key(t) for t in told]
-    if len(set(keys)) > 1:
-        keys = _merged_copies(told, keys)
+    told, keys = _keyed(tellings)
     for telling, key in zip(told, keys, strict=True):
         held[key].append((telling, *_named(telling, key)))
     origins = [_origin(key, group, name) for key, group in held.items() for name in _names(group)]
-    independent = len({key for key in held if key[0] != NOT_GIVEN})
-    return tuple(sorted(origins, key=lambda o: (not o.given, o.name, o.side or ""))), independent
+    return tuple(sorted(origins, key=lambda o: (not o.given, o.name, o.side or ""))), _given(keys)
+
+
+def independent(tellings: Iterable[Telling]) -> int:
+    """How many independent origins supporting tellings have."""
+    return _given(_keyed(tellings)[1])
+
+
+def _keyed(tellings: Iterable[Telling]) -> tuple[list[Telling], list[_Key]]:
+    """The tellings in order, each with what tells its origin from others."""
+    told = sorted(tellings, key=lambda t: (t.statement.id, t.id))
+    keys = [origin_key(t) for t in told]
+    return told, _merged_copies(told, keys) if len(set(keys)) > 1 else keys
+
+
+def _given(keys: Iterable[_Key]) -> int:
+    return len({key for key in keys if key[0] != NOT_GIVEN})
 
 
 def origin_key(telling: Telling) -> _Key:

@@ -54,7 +54,7 @@ def shown(supporting: Sequence[Telling]) -> Shown:
     """The standing that these tellings give to what they all say."""
     if any(t.statement.standing == "verified" for t in supporting):
         return "verified"
-    _, independent = origins.count(supporting)
+    independent = origins.independent(supporting)
     return "corroborated" if independent >= 2 else "claimed" if independent else "reported"
 
 

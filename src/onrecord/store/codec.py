@@ -8,7 +8,7 @@ so that equal values give equal bytes.
 from __future__ import annotations
 
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
 from functools import cache
@@ -56,7 +56,7 @@ def _plain(value: object) -> object:
 @cache
 def _decoder(kind: Any) -> Decode:
     if is_dataclass(kind):
-        return _object(kind)
+        return _Object(kind)
     if kind is datetime:
         return _moment
     if kind is float:
@@ -80,24 +80,59 @@ def _generic(kind: Any, origin: Any, args: tuple[Any, ...]) -> Decode:
     raise CodecError(f"no way to read {kind}")
 
 
-def _object(kind: Any) -> Decode:
-    hints = get_type_hints(kind)
-    wanted = fields(kind)
-    names = {f.name for f in wanted}
-    needed = {f.name for f in wanted if not _has_default(f)}
-    inner: dict[str, Decode] = {}
+class _Object:
+    """Rows of one dataclass. Values that are right as they stand are told by their types, once for each combination."""
 
-    def decode(row: Any) -> Any:
-        if not inner:  # late, because types may hold themselves
-            inner.update({f.name: _decoder(hints[f.name]) for f in wanted})
+    def __init__(self, kind: Any) -> None:
+        self._kind = kind
+        self._names = [f.name for f in fields(kind)]
+        self._needed = {f.name for f in fields(kind) if not _has_default(f)}
+        self._hints: dict[str, Any] = {}
+        self._plans: dict[tuple[type, ...], tuple[tuple[int, Decode], ...]] = {}
+
+    def __call__(self, row: Any) -> Any:
         given = row.keys()
-        if given - names or needed - given:
-            raise CodecError(
-                f"{kind.__name__}: fields {sorted(given - names)} too many, {sorted(needed - given)} missing"
-            )
-        return kind(**{name: inner[name](value) for name, value in row.items()})
+        if list(given) != self._names:
+            return self._partial(row, given)
+        values = list(row.values())
+        shape = tuple(map(type, values))
+        plan = self._plans.get(shape)
+        if plan is None:
+            plan = self._plans[shape] = tuple(self._plan(shape))
+        for at, decode in plan:
+            values[at] = decode(values[at])
+        return self._kind(*values)
 
-    return decode
+    def _types(self) -> dict[str, Any]:
+        """Late, because types may hold themselves."""
+        self._hints = self._hints or get_type_hints(self._kind)
+        return self._hints
+
+    def _plan(self, shape: tuple[type, ...]) -> Iterator[tuple[int, Decode]]:
+        """What is to be decoded of a row with values of these types."""
+        hints = self._types()
+        for at, (name, given) in enumerate(zip(self._names, shape, strict=True)):
+            if not _stands(hints[name], given):
+                yield at, _decoder(hints[name])
+
+    def _partial(self, row: Any, given: Any) -> Any:
+        """A row that an older or newer version wrote."""
+        hints = self._types()
+        if given - set(self._names) or self._needed - given:
+            raise CodecError(
+                f"{self._kind.__name__}: fields {sorted(given - set(self._names))} too many,"
+                f" {sorted(self._needed - given)} missing"
+            )
+        return self._kind(**{name: _decoder(hints[name])(value) for name, value in row.items()})
+
+
+def _stands(kind: Any, given: type) -> bool:
+    """True when every JSON value of that type is a value of the kind as it stands."""
+    if kind in (str, int, bool, float):
+        return given is kind
+    if get_origin(kind) in (Union, types.UnionType) and type(None) in get_args(kind):
+        return given is type(None) or any(_stands(one, given) for one in get_args(kind) if one is not type(None))
+    return False
 
 
 def _has_default(field: Field[Any]) -> bool:

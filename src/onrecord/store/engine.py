@@ -15,6 +15,10 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 
 from onrecord.errors import RecordBusyError, RecordError, RecordFullError
 
+CACHE_KB = 32_000
+"""Of the file kept in memory at most."""
+LOG_PAGES = 4_000
+"""Pages of the write-ahead log after which it is worked into the file."""
 PATIENCE = 30.0
 """Seconds that a write waits for another process."""
 
@@ -31,6 +35,8 @@ def _connected(raw: SQLite, _: object) -> None:
     raw.isolation_level = None
     raw.execute("PRAGMA foreign_keys = ON")
     raw.execute("PRAGMA synchronous = NORMAL")
+    raw.execute(f"PRAGMA cache_size = -{CACHE_KB}")
+    raw.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
 
 
 def _begun(connection: Connection) -> None:
