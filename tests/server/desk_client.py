@@ -16,6 +16,9 @@ from onrecord.server.access import Access
 from onrecord.server.app import Served, Setup, application
 
 ORIGIN = "http://localhost"
+PAGES = ("/", "/stream", "/rundown", "/timeline", "/map", "/figures", "/embed")
+DATA = ("/map.json", "/figures.json", "/feed.json", "/live.jsonld", "/tip.json")
+XML = ("/feed.atom", "/feed.rss", "/news.xml")
 
 
 class Seat:

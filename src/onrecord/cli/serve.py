@@ -87,6 +87,10 @@ def serve(
                 click.echo(f"Serving {record} at {root} (Ctrl-C ends it)")
                 if doors:
                     click.echo(f"The desk, for who opens this first: {doors.link(root)}")
+                    if not (at_desk(host, base, None) or base.startswith("https:")):
+                        click.echo(
+                            "warning: over plain HTTP the desk's link and cookie can be read on the way", err=True
+                        )
 
     with watching(record) if watch else nothing():
         server = Server(config)
