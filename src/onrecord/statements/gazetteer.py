@@ -106,7 +106,7 @@ class Gazetteer:
             for name, *facts in self._rows(query, part):
                 found[name].append(Entry(*(*facts, _level(facts[1], facts[3]))))
             for form in part:
-                known[form] = tuple(sorted(found[form], key=lambda e: (-e.population, e.key)))
+                known[form] = tuple(sorted(found[form], key=lambda e: (-e.population, e.key))) if form in found else ()
 
     def named(self, key: str) -> str | None:
         """The main name of the place with that key (`region:RU.41`), or None."""

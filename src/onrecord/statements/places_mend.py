@@ -6,6 +6,7 @@ import string
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from onrecord.statements.draft import PlaceDraft
 from onrecord.statements.gazetteer import Entry, areas, gazetteer
@@ -129,17 +130,20 @@ def _misspelt(candidate: Candidate, countries: Counter[str]) -> Entry | None:
     """The largest place one letter away, in a country that the page names."""
     if not _SHORTEST <= len(candidate.form) <= _LONGEST or not candidate.form.isascii():
         return None
-    found = gazetteer().find(set(_edits(candidate.form)), keep=False)
     likely = [
         e
-        for entries in found.values()
-        for e in entries
-        if e.main
-        and (e.population >= _KNOWN or e.level in {"region", "country"})
-        and countries[e.country or ""] > 0
-        and (not candidate.within or _inside(e, candidate.within))
+        for e in _one_off(candidate.form, gazetteer().mark)
+        if countries[e.country or ""] > 0 and (not candidate.within or _inside(e, candidate.within))
     ]
     return max(likely, key=lambda e: (e.population, e.key), default=None)
+
+
+@lru_cache(maxsize=1 << 12)
+def _one_off(form: str, _mark: str) -> tuple[Entry, ...]:
+    """The known places one letter away from a form, in the gazetteer with that mark."""
+    found = gazetteer().find(set(_edits(form)), keep=False)
+    near = (e for entries in found.values() for e in entries if e.main)
+    return tuple(e for e in near if e.population >= _KNOWN or e.level in {"region", "country"})
 
 
 def _edits(form: str) -> Iterator[str]:
