@@ -16,6 +16,7 @@ _TRAILED = re.compile(r"(?P<what>\S.{10,200}\S)\s*(?: [–—-]|:) +(?P<who>(?:[
 _NAME = re.compile(r"(?:(?:Mr|Mrs|Ms|Dr|Sen|Gov)\.? )?[A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}")
 _TURNS = 3
 """So many lines that begin with a name and a colon make an interview or a transcript."""
+_THOUGHT = frozenset({"thinks", "wants", "plans"})
 _LONGEST = 30
 """A headline has at most so many words."""
 
@@ -51,7 +52,8 @@ def _trailed(g: Ground, lexicon: Lexicon, found: list[Found]) -> Iterator[Found]
                 continue
             what = trimmed(text, block.start, block.start + match.end("what"))
             who = (block.start + match.start("who"), block.start + match.end("who"))
-            if what and not any(one.sentence == 0 and one.rank <= 1 for one in found if one.content[0][0] < block.end):
+            said = (one for one in found if one.content[0][0] < block.end and one.act not in _THOUGHT)
+            if what and not any(one.sentence == 0 and one.rank <= 1 for one in said):
                 yield _made(g, who, what, (what[1], who[0]))
 
 
@@ -59,7 +61,7 @@ def _is_source(g: Ground, who: str, after: int, lexicon: Lexicon, found: list[Fo
     """Who ends a headline is a known kind of speaker, or a person whom the post goes on to name or quote."""
     if re.search(r"\d| vs?\b", who):
         return False
-    last = who.split()[-1]
+    last = who.rsplit(maxsplit=1)[-1]
     if last.lower().rstrip("s") in lexicon.headline:
         return True
     return bool(_NAME.fullmatch(who)) and last.lower() not in lexicon.labels and _is_person(g, last, after, found)
@@ -68,6 +70,8 @@ def _is_source(g: Ground, who: str, after: int, lexicon: Lexicon, found: list[Fo
 def _is_person(g: Ground, last: str, after: int, found: list[Found]) -> bool:
     """A speaker of the post ends with this name, or a title or a first name stands before it there."""
     text, known = g.parsed.text, words()
+    if last.lower() in known.names:
+        return True
     name = re.compile(rf"(?:([\w’'.-]+) )?\b{re.escape(last)}\b")
     if any(one.speaker and name.search(text, *one.speaker) for one in found):
         return True

@@ -42,6 +42,7 @@ _TWIN = re.compile(r"\s{0,3}(?:\(|,? or |/)\s?(?:about |around |some )?", re.IGN
 _TOLD = frozenset(
     {"dead", "killed", "injured", "wounded", "missing", "arrested", "hurt", "hospitalised", "hospitalized"}
 )
+_NOMINAL = frozenset({"dead", "deceased", "wounded", "injured"})
 _ARMS = frozenset({"drones", "missiles", "buildings", "troops"})
 
 
@@ -378,6 +379,7 @@ def _noun(parsed: Parse, one: _Seen) -> tuple[int | None, bool]:
     if partitive:
         at = bisect_left(parsed.start, partitive.end())
         noun = _phrase_end(parsed, at, high)
+        noun = at if noun is None and parsed.lower[at : at + 1] and parsed.lower[at] in _NOMINAL else noun
         if noun is not None and parsed.lower[noun + 1 : noun + 2] in (["'s"], ["’s"]):
             noun = _phrase_end(parsed, noun + 2, high) or noun  # four of the panel's seven members
         return noun, one.number.form == "vague"

@@ -53,6 +53,8 @@ def _after(read: Reading, run: Run, name: Name) -> Called | None:
     if form in {"region", "district", *CLOSED} and not _goes_on(read, run, at):
         joined = capital(parsed.words[at]) or word in lists.joined or form in CLOSED
         return Called(form, name.first, at + 1 if joined else name.last)
+    if form == "village" and parsed.dep[at] == "compound" and parsed.pos[parsed.head[at]] == "NOUN":
+        return None  # the bond settlement mechanism
     if form in {"plural_region", "plural_district", "village", "quarter"}:
         return Called(form.removeprefix("plural_"), name.first, name.last)
     return None
@@ -100,11 +102,16 @@ def called_before(read: Reading, first: int, last: int) -> Called | None:
         return Called(left.form, first, last, True) if left.listing else None
     if word in {"river", "lake", "mount"} and at == first - 1:
         return Called("water", at if capital(parsed.words[at]) else first, last)
-    if word in {"village", "town", "settlement", "hamlet"} and at == first - 1:
+    if word in {"village", "town", "settlement", "hamlet"} and at == first - 1 and not _inside_name(read, at):
         return Called(lists.areas[word], first, last)
     if word in {",", ":"} and parsed.lower[at - 1] in {"villages", "settlements"}:
         return Called("village", first, last, True)
     return None
+
+
+def _inside_name(read: Reading, at: int) -> bool:
+    """A capitalised word between others: the National Settlement Bank."""
+    return capital(read.parsed.words[at]) and at > 0 and capital(read.parsed.words[at - 1])
 
 
 def _of(read: Reading, at: int, first: int, last: int) -> Called | None:
