@@ -368,3 +368,45 @@ def test_unions_are_called_by_their_members() -> None:
         )
     )
     assert [s.side for s in found] == ["Chad National Union of Teachers"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("A school in Ohio opened. Mr Johnson said so.", "Mr Johnson"),
+        ("Parents in Ohio are glad. Ms Harris said so.", "Ms Harris"),
+        ("Police in Lahore held two men. Mr Abbas said so.", "Mr Abbas"),
+        ("A bakery in Munich burned. Mr Scholz said so.", "Mr Scholz"),
+        ("Floods hit a market in Pakistan. Khan said so.", "Khan"),
+        ("The bus in India fell. Mr Singh said so.", "Mr Singh"),
+        ("The storm hit Porto. Costa said so.", "Costa"),
+        ("Shops in Lagos were looted. Mr Ahmed said so.", "Mr Ahmed"),
+        ("A ferry sank off Iloilo. Ms May said so.", "Ms May"),
+        ("The band came to Austin. Vance said so.", "Vance"),
+    ],
+)
+def test_a_surname_alone_is_no_leaders(text: str, who: str) -> None:
+    where = {"Ohio": "US", "Lahore": "PK", "Munich": "DE", "Porto": "PT", "Lagos": "NG", "Iloilo": "PH", "Austin": "US"}
+    known = Setting(published=datetime(2022, 1, 1, tzinfo=UTC))
+    assert named((text, [who]), setting=known, places=where) == [(who.split()[-1], None)]
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "name"),
+    [
+        ("Prime Minister Johnson said so. Mr Johnson said more.", "Mr Johnson", "Boris Johnson"),
+        ("Germany will send it. Scholz said so.", "Scholz", "Olaf Scholz"),
+        ("Pakistan’s prime minister spoke. Khan said so.", "Khan", "Imran Khan"),
+        ("The White House agreed. Harris said so.", "Harris", "Kamala Harris"),
+        ("Palestinian leader Abbas left. Mr Abbas said so.", "Mr Abbas", "Mahmoud Abbas"),
+    ],
+)
+def test_a_surname_is_a_leaders_where_the_page_bears_it_out(text: str, who: str, name: str) -> None:
+    known = Setting(published=datetime(2022, 1, 1, tzinfo=UTC))
+    assert named((text, [who]), setting=known)[0][0] == name
+
+
+def test_another_of_that_name_on_the_page_is_meant() -> None:
+    text = "The UK baker Dan Johnson came."
+    known = Setting(published=datetime(2022, 1, 1, tzinfo=UTC))
+    assert named((text, []), ("Johnson said so.", ["Johnson"]), setting=known)[0][0] == "Dan Johnson"

@@ -13,7 +13,8 @@ from onrecord.statements import sides
 from onrecord.statements import speakers_ties as ties
 from onrecord.statements.draft import Draft, MentionDraft, Range
 from onrecord.statements.mentions_words import singular, words
-from onrecord.statements.speakers_people import Entity, Register, heads_of, local, role_of
+from onrecord.statements.speakers_people import Entity, Register
+from onrecord.statements.speakers_roles import heads_of, local, role_of
 
 _INDEFINITE = words().sets["indefinite"]
 _ARTICLES = words().sets["articles"]

@@ -7,47 +7,16 @@ from bisect import bisect_right, insort
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
 from onrecord.model import Place, Post, Setting
 from onrecord.statements import sides
 from onrecord.statements.draft import Draft, MentionDraft
 from onrecord.statements.mentions_words import singular, words
 from onrecord.statements.speakers_context import Context, clear
-from onrecord.statements.speakers_names import Leader, bare, begins, clash, leaders, same_person, short_for
-
-
-@dataclass(frozen=True, slots=True)
-class Role:
-    """An office in a form that can be compared: `army chief` is `chief of the general staff`."""
-
-    text: str
-    head: str
-    heads: frozenset[str]
-    fields: frozenset[str]
-    apart: frozenset[str]
-    side: str | None
-
-    def fits(self, other: Role) -> bool:
-        """True when this, the shorter description, may mean the other's holder."""
-        if not self.heads & other.heads or self.apart != other.apart:
-            return False
-        exclusive = words().exclusive
-        mine, yours = self.fields & exclusive, other.fields & exclusive
-        if mine and yours and not mine & yours:
-            return False
-        return not self.fields or bool(self.fields & other.fields)
-
-    @property
-    def public(self) -> bool:
-        """An office of a state or party, not of a firm or a private person."""
-        lists = words()
-        kind = lists.roles.get(self.head.split(" ")[-1])
-        if any(
-            lists.bodies.get(w) in {"firm", "group", "outlet"} for w in self.text.lower().partition(" for ")[2].split()
-        ):
-            return False  # "a spokesman for the company"
-        return self.head not in lists.business and (kind in {"office", "member", "spokes"} or self.head in lists.ranks)
+from onrecord.statements.speakers_leaders import Heads
+from onrecord.statements.speakers_names import Leader, bare, begins, clash, same_person, short_for
+from onrecord.statements.speakers_roles import Role, heads_of, local, role_of, side_of_words
 
 
 @dataclass(slots=True)
@@ -116,35 +85,6 @@ _WON = re.compile(
     rf"(?:,[^,.]{{0,60}},)?\s(?:ha[sd] |have )?(?:as |to be |been |be )?(?:the )?(?:won\b|wins\b|{_ELECT})",
     re.IGNORECASE,
 )
-_SMALL = words().sets["role_small"]
-_TAIL = words().sets["role_tails"]
-_VAGUE = words().sets["role_vague"]
-
-
-def _mere_rank(word: str) -> bool:
-    lists = words()
-    return word in lists.ranks and lists.roles.get(word) in {None, "office"}
-
-
-@lru_cache(maxsize=10_000)
-def role_of(text: str, side: str | None) -> Role:
-    """The role that words such as `UK Foreign Secretary` give."""
-    lists = words()
-    cased = [w for w in sides.split(text) if w[0].isalnum() or w == ";"]
-    tokens = [w.lower() for w in cased]
-    known = {i for hit in sides.hits(cased) for i in range(hit.first, hit.last)}
-    stop = next((i for i, w in enumerate(tokens) if i and w in _TAIL), len(tokens))
-    while stop > 1 and _mere_rank(tokens[stop - 1]) and any(w in lists.roles for w in tokens[: stop - 1]):
-        stop -= 1  # "Defence Minister General"
-    head = singular(tokens[stop - 1]) if stop else ""
-    pair = f"{tokens[stop - 2]} {head}" if stop > 1 else ""
-    head = pair if pair in lists.same else head
-    plain = {
-        w for i, w in enumerate(tokens) if i not in known and w not in head.split() and w not in _SMALL and w.isalpha()
-    }
-    fields = {lists.fields.get(w, w) for w in plain}
-    apart = frozenset(fields & lists.apart)
-    return Role(text, head, lists.same.get(head, frozenset({head})), frozenset(fields - apart - _VAGUE), apart, side)
 
 
 class Register:
@@ -160,6 +100,7 @@ class Register:
         self.home = _home(setting.outlet)
         when = next((post.time for post, _ in page if post.time), setting.published)
         self.year = when.year if when else None
+        self.heads = Heads(self.contexts, self.year)
         self._placed = [{p.span.start: p for p in at} for at in places]
         self._countries: dict[str, str] | None = None
         self._by_word: dict[str, list[Entity]] = {}
@@ -253,10 +194,11 @@ class Register:
         ]
         if not fits:
             return None
-        if " " not in key and (leader := self._leader(key)):
+        if " " not in key and (leader := self.heads.of(key, m)):
             if known := next((e for e in fits if e.name == leader.name and any(post == i for i, _ in e.seen)), None):
                 return known
             elsewhere = m.role is not None or all(post not in e.named for e in fits)
+            elsewhere = elsewhere and (self.heads.sure(leader, key, m) or all(" " not in e.name for e in fits))
             if elsewhere and all(e.name != leader.name and sides.fold(leader.name) not in e.keys for e in fits):
                 return None
         return max(fits, key=lambda e: (self._last_named(e, post, m), len(e.seen)))
@@ -274,7 +216,7 @@ class Register:
         return next((e for e in near if any(k == key or short_for(key, k) for k in e.keys)), None)
 
     def _new_person(self, key: str, m: MentionDraft) -> Entity:
-        leader = self._leader(key)
+        leader = self.heads.of(key, m)
         if leader and not self._other_office(leader, m):
             entity = Entity(leader.name, "person")
             self._index(entity, sides.fold(leader.name))
@@ -290,28 +232,14 @@ class Register:
         (self.people if person else self.bodies).append(entity)
         return entity
 
-    def _leader(self, key: str) -> Leader | None:
-        rows = [
-            row
-            for row in leaders().get(key.rsplit(maxsplit=1)[-1] if key else "", ())
-            if any(same_person(key, k) for k in row.keys)
-        ]
-        known = [r for r in rows if self.year is None or r.since <= self.year]
-        return max(known, key=lambda r: (self.year is None or self.year <= r.until, r.since)) if known else None
-
     def _other_office(self, leader: Leader, m: MentionDraft) -> bool:
         """A namesake: the words give another office, and the page does not name the leader's country."""
         role = role_of(m.role, m.side) if m.role else None
         if role is None or not role.public or role.heads & role_of(leader.office, None).heads:
             return False
-        own = self.side_of_words(m.side)
+        own = side_of_words(m.side)
         named = any(side == leader.side for context in self.contexts for _, side, _ in context.refs)
         return bool(own and own != leader.side) or not named
-
-    def side_of_words(self, raw: str | None) -> str | None:
-        """The side that words name, whatever the page is about."""
-        known = sides.of(raw) if raw else None
-        return raw if sides.is_country(raw) else known.side if known else None
 
     def _add_office(self, entity: Entity, leader: Leader) -> None:
         entity.sides[leader.side] += 1
@@ -399,10 +327,7 @@ class Register:
             return False
         if _FIRM_AFTER.match(text, m.end) or _FIRM_BEFORE.search(text, max(0, m.start - 30), m.start):
             return True
-        told = (
-            s.content[0][0] for s in context.draft.statements if s.speaker == (m.start, m.end) and s.mode != "direct"
-        )
-        return not self._he_or_she(post, self.of[post, j]) and any(_IT.match(text, at) for at in told)
+        return not self._he_or_she(post, self.of[post, j]) and _of_itself(context, m)
 
     def _firm_like(self, entity: Entity) -> bool:
         """A bare name that speaks, in a post where nobody is "he" or "she"; or one with a chief executive or shares."""
@@ -417,7 +342,7 @@ class Register:
                 context.post.text, max(0, m.start - 30), m.start
             ):
                 return True
-            if (m.start, m.end) in context.speaking and not self._he_or_she(post, entity):
+            if (m.start, m.end) in context.speaking and not self._he_or_she(post, entity) and _like_body(context, m):
                 return True
         return False
 
@@ -433,7 +358,7 @@ class Register:
         """What the page leaves out of a head of state."""
         if entity.sides and entity.roles:
             return
-        leader = self._leader(max(entity.keys, key=len))
+        leader = self.heads.of(max(entity.keys, key=len), None)
         held = {head for role in entity.roles for head in role.heads if role.public}
         if leader and held and not held & role_of(leader.office, None).heads and leader.side not in entity.sides:
             return
@@ -553,15 +478,6 @@ def _lone(places: Sequence[Sequence[Place]], setting: Setting) -> frozenset[str]
     return frozenset(c for c, n in count.items() if n == 1 and len(count) > 1 and c not in setting.countries)
 
 
-def local(role: str) -> bool:
-    """Words that tie an office to a place: "regional officials", "the region's governor", "mayor"."""
-    told = set(role.lower().replace("’s", " ").replace("'s", " ").split())
-    return bool(_LOCAL & told) and not told & {"minister", "ministry", "secretary"}
-
-
-_LOCAL = words().sets["local"]
-
-
 def _fullest(row: tuple[int, int, MentionDraft]) -> tuple[int, int, int, int]:
     """Bodies first, then people, then bare names; the longest first, in page order."""
     i, j, m = row
@@ -581,11 +497,6 @@ def _of_firm(m: MentionDraft) -> bool:
     return belongs or (m.kind in {"person", "office"} and words().bodies.get(last) in {"group", "firm", "armed"})
 
 
-def heads_of(text: str | None) -> set[str]:
-    """The words of a description, in the singular."""
-    return {singular(w.lower()) for w in sides.split(text)} - _SMALL if text else set()
-
-
 def _state(entity: Entity) -> bool:
     lists = words()
     if entity.heads & lists.sets["civic"]:
@@ -598,6 +509,19 @@ def _own_side(entity: Entity) -> bool:
     small = words().sets
     own = entity.heads & (small["own_armed"] | small["own_allied"])
     return bool(own) and not entity.heads & small["state_armed"] and " " in entity.name
+
+
+def _of_itself(context: Context, m: MentionDraft) -> bool:
+    """What it says is of an "it": "Lagoa Reis said it had"."""
+    told = (s.content[0][0] for s in context.draft.statements if s.speaker == (m.start, m.end) and s.mode != "direct")
+    return any(_IT.match(context.post.text, at) for at in told)
+
+
+def _like_body(context: Context, m: MentionDraft) -> bool:
+    """More than one word with a capital, which may as well be a family name: an acronym, several, or an "it"."""
+    name = m.name or ""
+    odd = not name.isalpha() or not name.istitle()  # "3M", "BYD", "SpaceX"
+    return odd or _of_itself(context, m)
 
 
 _PARTIES = frozenset(words().parties.values())

@@ -1,0 +1,93 @@
+"""The words of an office → a form in which offices can be compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from onrecord.statements import sides
+from onrecord.statements.mentions_words import singular, words
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An office in a form that can be compared: `army chief` is `chief of the general staff`."""
+
+    text: str
+    head: str
+    heads: frozenset[str]
+    fields: frozenset[str]
+    apart: frozenset[str]
+    side: str | None
+
+    def fits(self, other: Role) -> bool:
+        """True when this, the shorter description, may mean the other's holder."""
+        if not self.heads & other.heads or self.apart != other.apart:
+            return False
+        exclusive = words().exclusive
+        mine, yours = self.fields & exclusive, other.fields & exclusive
+        if mine and yours and not mine & yours:
+            return False
+        return not self.fields or bool(self.fields & other.fields)
+
+    @property
+    def public(self) -> bool:
+        """An office of a state or party, not of a firm or a private person."""
+        lists = words()
+        kind = lists.roles.get(self.head.split(" ")[-1])
+        if any(
+            lists.bodies.get(w) in {"firm", "group", "outlet"} for w in self.text.lower().partition(" for ")[2].split()
+        ):
+            return False  # "a spokesman for the company"
+        return self.head not in lists.business and (kind in {"office", "member", "spokes"} or self.head in lists.ranks)
+
+
+_SMALL = words().sets["role_small"]
+_TAIL = words().sets["role_tails"]
+_VAGUE = words().sets["role_vague"]
+
+
+def _mere_rank(word: str) -> bool:
+    lists = words()
+    return word in lists.ranks and lists.roles.get(word) in {None, "office"}
+
+
+@lru_cache(maxsize=10_000)
+def role_of(text: str, side: str | None) -> Role:
+    """The role that words such as `UK Foreign Secretary` give."""
+    lists = words()
+    cased = [w for w in sides.split(text) if w[0].isalnum() or w == ";"]
+    tokens = [w.lower() for w in cased]
+    known = {i for hit in sides.hits(cased) for i in range(hit.first, hit.last)}
+    stop = next((i for i, w in enumerate(tokens) if i and w in _TAIL), len(tokens))
+    while stop > 1 and _mere_rank(tokens[stop - 1]) and any(w in lists.roles for w in tokens[: stop - 1]):
+        stop -= 1  # "Defence Minister General"
+    head = singular(tokens[stop - 1]) if stop else ""
+    pair = f"{tokens[stop - 2]} {head}" if stop > 1 else ""
+    head = pair if pair in lists.same else head
+    plain = {
+        w for i, w in enumerate(tokens) if i not in known and w not in head.split() and w not in _SMALL and w.isalpha()
+    }
+    fields = {lists.fields.get(w, w) for w in plain}
+    apart = frozenset(fields & lists.apart)
+    return Role(text, head, lists.same.get(head, frozenset({head})), frozenset(fields - apart - _VAGUE), apart, side)
+
+
+def side_of_words(raw: str | None) -> str | None:
+    """The side that words name, whatever the page is about."""
+    known = sides.of(raw) if raw else None
+    return raw if sides.is_country(raw) else known.side if known else None
+
+
+def local(role: str) -> bool:
+    """Words that tie an office to a place: "regional officials", "the region's governor", "mayor"."""
+    told = set(role.lower().replace("’s", " ").replace("'s", " ").split())
+    return bool(_LOCAL & told) and not told & {"minister", "ministry", "secretary"}
+
+
+_LOCAL = words().sets["local"]
+
+
+def heads_of(text: str | None) -> set[str]:
+    """The words of a description, in the singular."""
+    return {singular(w.lower()) for w in sides.split(text)} - _SMALL if text else set()
