@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 
 from onrecord.server.access import Access
 from onrecord.server.app import Served, Setup, application
+from onrecord.server.live import Options
 
 ORIGIN = "http://localhost"
 PAGES = ("/", "/stream", "/rundown", "/timeline", "/map", "/figures", "/embed")
@@ -62,7 +63,7 @@ def token(text: str) -> str:
 @contextmanager
 def desk(record: Path, name: str = "Ana Prado") -> Iterator[tuple[Seat, TestClient]]:
     """(somebody at the desk, a reader) of one server."""
-    served = application(Setup(record, desk=True))
+    served = application(Setup(record, live=Options(push=False), desk=True))
     with TestClient(served, base_url=ORIGIN) as client:
         reader = TestClient(served, base_url=ORIGIN)
         yield Seat(served, client, name), reader
