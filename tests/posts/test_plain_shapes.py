@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.posts.test_plain import first_words, page, told
+from tests.posts.test_plain import DAY, first_words, page, told
 
 MILITARY = """Also of interest: How the dam was built
 1844 GMT: The governor of Tete, Ana Sousa, says the dam will hold.
@@ -323,3 +323,237 @@ The dockers' union has made its decision: it will reject the offer of six per ce
     times = [t for t, _, _ in told(page(text))]
     assert times[-1] == "2031-03-01T13:55"
     assert times[:-1] == [None] * (len(times) - 1)
+
+
+SQUARE = """Saturday, March 1, 2031
+Live blog: the siege of Tete
+[Updated at 9:29 a.m. ET, 4:29 p.m. in Mozambique] Rebels say they hold the bridge at Moatize.
+They have shown pictures of it.
+[Updated at 9:24 a.m. ET, 4:24 p.m. in Mozambique] The army is sending a second column, its chief says.
+[Posted 8:10 a.m. ET, 3:10 p.m. in Mozambique] The embassy in Tete is closed.
+"""
+SQUARE_BELOW = """Rebels say they hold the bridge at Moatize, and show pictures. [Updated at 6:12 p.m. ET, Friday]
+The army is sending a second column, its chief, Jo Dube, says.
+It should arrive on Sunday. [Updated at 5:40 p.m. ET, Friday]
+The embassy in Tete is closed to visitors for a week. [Updated at 2:05 p.m. ET, Friday]
+"""
+DAILY = """Dam break at Tete
+
+17 Jan, 2031 15:49
+
+A dam has burst above Tete.
+
+22 February 2031
+
+The last families have left the camp, the ministry says.
+
+The town kept a minute of silence.
+
+11 February 2031
+
+Engineers expect to finish on Wednesday.
+
+06 February 2031
+
+The search was halted, the mayor said on Wednesday.
+"""
+WEEKDAYS = """The blockade, day by day
+
+Friday
+
+Lorries are moving again on the road to Beira.
+
+Thursday
+
+The drivers have voted to go back to work, their union says.
+"""
+RULED = """BEIRA, Mozambique (GNA) — The latest on the storm (all times local):
+
+2:10 p.m.
+
+The storm has weakened, forecasters say.
+
+___ 1:50 p.m.
+
+General Ana Sousa says that no soldier is missing.
+
+___
+
+0:45 p.m.
+
+A handful of ferries have stopped.
+"""
+EMPTY = """WATCH LIVE
+6m ago
+The clerk has been called to the stand in Nampula.
+- Jo du Toit
+8m ago
+9m ago
+A warrant has been issued for the driver.
+- Jo du Toit
+10m ago
+The judge says that the case is moved to June.
+"""
+OWN_STAMP = """Mar 1, 2031 02:41 PM CAT
+
+LIVE: Sousa claims victory in Tete
+
+Live updates of the count in Tete. Her rival has not conceded.
+
+highlights
+
+  • Mar 1, 01:18 PM (CAT)
+
+  • Mar 1, 02:45 PM (CAT)
+  • Mar 1, 02:41 PM (CAT)
+
+    The commission will brief reporters at 3.15 pm, it has said.
+
+  • Mar 1, 02:34 PM (CAT)
+
+    The airline is avoiding the area, its office in Tete says.
+"""
+CUT_ABOVE = """Blasts kill more than 20 in Tete
+Nurse: 'I am not afraid'
+From GNA staff in Tete
+Speaking to GNA outside the ward, Rosa Dias, a nurse, said that friends had died.
+20 min ago
+'We will act': Minister
+From GNA staff in Beira
+The minister of housing, Ana Sousa, said that the attack was the first of its kind.
+32 min ago
+24 people have been arrested
+From journalist Raj Pillai in Tete
+Twenty-four people have been arrested, the police told GNA.
+"""
+SIGNED_BELOW = """11:40 - The court sits again.
+
+The judge is told that the papers will oppose the request. - Zola Chirwa
+
+12:00 - The defence says that the sound should still be broadcast. - Zola Chirwa and Jo Park, Horn Radio
+
+12:11 - The clerk reads the charge: “No more delay.” – Tom Reed
+"""
+PAST_MIDNIGHT = """Saturday, February 8, 2031
+
+0130 GMT — Toll rises above 150
+
+Medics said that 12 more people had died.
+
+2100 GMT — Aid could cross tomorrow
+
+"We hope that tomorrow we can deliver," the envoy said.
+
+1935 GMT— Toll climbs in the north
+
+Two more were found.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "starts"),
+    [
+        (SQUARE, ["[Updated at 9:29", "[Updated at 9:24", "[Posted 8:10 a.m."]),
+        (SQUARE_BELOW, ["Rebels say they", "The army is", "The embassy in"]),
+        (DAILY, ["22 February 2031", "11 February 2031", "06 February 2031"]),
+        (WEEKDAYS, ["Friday Lorries are", "Thursday The drivers"]),
+        (RULED, ["2:10 p.m. The", "___ 1:50 p.m.", "0:45 p.m. A"]),
+        (EMPTY, ["6m ago The", "9m ago A", "10m ago The"]),
+        (OWN_STAMP, ["• Mar 1,", "• Mar 1,"]),
+        (CUT_ABOVE, ["Nurse: 'I am", "20 min ago", "32 min ago"]),
+    ],
+)
+def test_stamps_part_posts(text: str, starts: list[str]) -> None:
+    assert first_words(page(text, published=None if "2031" in text else DAY)) == starts
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        (SQUARE, ["01T09:29", "01T09:24", "01T08:10"]),
+        (SQUARE_BELOW, ["28T18:12", "28T17:40", "28T14:05"]),
+        (RULED, ["01T14:10", "01T13:50", "01T12:45"]),
+        (OWN_STAMP, ["01T14:41", "01T14:34"]),
+        (PAST_MIDNIGHT, ["09T01:30", "08T21:00", "08T19:35"]),
+    ],
+)
+def test_stamps_give_the_time(text: str, times: list[str]) -> None:
+    read = page(text, published=None if "2031" in text else DAY)
+    assert [t and t[8:] for t, _, _ in told(read)] == times
+
+
+def test_a_day_alone_is_the_day_of_its_post() -> None:
+    assert [p.shown for p in page(DAILY, published=None).posts] == ["2031-02-22", "2031-02-11", "2031-02-06"]
+    assert [p.shown for p in page(WEEKDAYS).posts] == ["2031-02-28", "2031-02-27"]
+
+
+def test_dates_in_an_article_part_no_posts() -> None:
+    text = """The dam was planned for forty years, and was never safe, those who built it say.
+
+Its walls were thin, and the rock below it was soft.
+
+March 3
+
+Cracks were found.
+
+The province has asked for money since 1994, and has been refused each time.
+"""
+    assert len(page(text).posts) == 1
+
+
+@pytest.mark.parametrize("said", ["tomorrow, on Saturday", "later on Friday"])
+def test_the_days_that_posts_name_settle_which_side_of_midnight_they_stand(said: str) -> None:
+    text = PAST_MIDNIGHT.replace('"We hope that tomorrow we can deliver," the', f"Aid will cross {said}, the")
+    assert [t and t[8:13] for t, _, _ in told(page(text, published=None))] == ["08T01", "07T21", "07T19"]
+
+
+@pytest.mark.parametrize(
+    ("text", "authors"),
+    [
+        (EMPTY, ["Jo du Toit", "Jo du Toit", None]),
+        (SIGNED_BELOW, ["Zola Chirwa", "Zola Chirwa, Jo Park", "Tom Reed"]),
+        (CUT_ABOVE, [None, None, "Raj Pillai"]),
+    ],
+)
+def test_signatures_name_the_author(text: str, authors: list[str | None]) -> None:
+    assert [a for _, a, _ in told(page(text))] == authors
+
+
+def test_a_quotation_is_signed_by_no_author() -> None:
+    text = SIGNED_BELOW.replace("Zola Chirwa", "the court").replace("The clerk reads the charge: ", "")
+    assert [a for _, a, _ in told(page(text))] == [None] * 3
+
+
+def test_a_bracketed_change_parts_no_post_that_has_a_time_of_its_own() -> None:
+    text = """14:32
+Bridge reopens
+The bridge at Tete has reopened to cars. [Updated at 14:50]
+14:10
+Power is back
+Power is back in the hills around Moatize. [Updated at 14:20]
+13:50
+School stays shut
+The school at Tete stays shut until Monday.
+"""
+    assert [t and t[11:] for t, _, _ in told(page(text))] == ["14:32", "14:10", "13:50"]
+
+
+def test_names_above_headlines_open_their_posts() -> None:
+    text = """Markets: live updates
+Updates
+March 1
+- Rosa Schmidt
+Traders look for signs of relief
+Shares in Tete have fallen for a third day, and few traders expect an end to it.
+Share - Peter Amado
+Ports are hit hardest
+Ports fell by up to ten per cent on Monday, data show.
+Share - Jo Park
+Banks hold out:
+The banks have lost less than the rest of the market.
+"""
+    assert [(a, title) for _, a, title in told(page(text))] == [
+        ("Rosa Schmidt", "Traders look for signs of relief"),
+        ("Peter Amado", "Ports are hit hardest"),
+        ("Jo Park", "Banks hold out:"),
+    ]

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 
 from onrecord.posts.borders import borders
-from onrecord.posts.lines import Line
-from onrecord.posts.moments import Printed
+from onrecord.posts.chronicle import by_days
+from onrecord.posts.lines import PAGE_LEVEL, Line
+from onrecord.posts.moments import NO_YEAR, Printed
+from onrecord.posts.paragraphs import paragraph
 from onrecord.posts.settle import settle
 from onrecord.posts.untimed import by_words
 from onrecord.posts.words import listing
@@ -17,6 +19,7 @@ from onrecord.posts.words import listing
 _NEWS = frozenset({"body", "lead", "time", "byline"})
 _PAGES_OWN = re.compile(r"(?:first |last |originally )?(?:published|updated|modified) ?(?:on|at|:|[-–—])? ")
 """A time of the page as a whole."""
+_EMPTY = PAGE_LEVEL | {"time", "byline", "label", "signed"}
 _HEAD = 14
 """A page's own stamp stands among so many first lines."""
 
@@ -55,6 +58,8 @@ def cut(lines: list[Line]) -> Cuts:
     markers = _with_posts(body, _markers(body))
     if len(markers) > 1 or (markers and _has_body(body)):
         return Cuts(list(_by_markers(body, markers)), stamp, _page_title(lines[:head]), live=True)
+    if chronicle := by_days(body):
+        return Cuts([Cut(part, day=part[0].time) for part in chronicle], stamp, _page_title(lines[:head]), live=True)
     held, live = by_words(body)
     posts = [Cut(part) for part in held]
     if stamp is not None and not live and not _has_body(lines[:head]):
@@ -141,7 +146,8 @@ def _latest(lines: list[Line], at: int) -> Printed | None:
 def _shape(line: Line) -> tuple[bool, ...]:
     when = line.time
     assert when is not None
-    return when.day is not None, when.clock is not None, when.ago is not None, bool(line.authors), when.updated
+    year = when.day is not None and when.day.year != NO_YEAR
+    return when.day is not None, year, when.clock is not None, when.ago is not None, bool(line.authors), when.updated
 
 
 # -- posts that print their times --------------------------------------------------------------------------------------
@@ -158,14 +164,20 @@ def _markers(lines: list[Line]) -> list[list[int]]:
             out[-1].append(i)
         else:
             out.append([i])
+    bracketed = [m for m in out if lines[m[0]].bracket]
+    if bracketed:  # those above the first are the page's own
+        out = [m for m in out if lines[m[0]].bracket or m[0] > bracketed[0][0]]
     return out
 
 
 def _opening_changes(lines: list[Line]) -> set[int]:
     """Lines that say when a page was updated, each above what was added then: no other times stand at posts."""
     times = [i for i, line in enumerate(lines) if line.kind in ("time", "lead") and line.time]
-    opening = [i for i in times if (t := lines[i].time) and t.updated and _has_body(lines[i + 1 : i + 2])]
-    return set(opening) if len(opening) > 1 and len(opening) == len(times) else set()
+    changes = [i for i in times if (t := lines[i].time) and t.updated]
+    if len(changes) < 2 or len(changes) < len(times):
+        return set()
+    opening = all(_has_body(lines[i + 1 : i + 2]) for i in changes)
+    return set(changes) if opening or all(_has_body(lines[i - 1 : i]) for i in changes if i) else set()
 
 
 def _same_head(lines: list[Line], a: int, b: int) -> bool:
@@ -174,7 +186,12 @@ def _same_head(lines: list[Line], a: int, b: int) -> bool:
     if b - a > 4 or first is None or second is None or lines[a].kind == "lead":
         return False
     clocks = {t.clock for t in (first, second) if t.clock is not None}
-    return len(clocks) < 2 and all(line.kind in ("byline", "label", "chrome") for line in lines[a + 1 : b])
+    agos = {t.ago for t in (first, second) if t.ago is not None}
+    return (
+        len(clocks) < 2
+        and len(agos) < 2
+        and all(line.kind in ("byline", "label", "chrome") for line in lines[a + 1 : b])
+    )
 
 
 def _has_body(lines: Sequence[Line]) -> bool:
@@ -193,13 +210,53 @@ def _by_markers(lines: list[Line], markers: list[list[int]]) -> Iterator[Cut]:
     over = markers[-1][-1] + 1 if close and not _has_body(lines[markers[-1][-1] + 1 :]) else len(lines)
     ends = [*starts[1:], over]
     day = next((x.time for x in reversed(lines[: starts[0]]) if x.kind == "day"), None)
-    if not close and _appended(lines, markers) and _has_body(lines[: starts[0]]):
-        yield Cut(lines[: starts[0]], day=day)
+    if not close and (first := _untimed(lines, starts[0], markers)) is not None:
+        yield Cut(lines[first : starts[0]], day=day)
     for start, end, marker in zip(starts, ends, markers, strict=True):
         held = lines[start:end]
+        if _is_empty(held):
+            continue
         updated = next((x.time for x in held if x.kind == "time" and x.time and x.time.updated), None)
         yield Cut(held, time=_best([lines[i].time for i in marker]), day=day, updated=updated)
         day = next((x.time for x in reversed(held) if x.kind == "day"), day)
+
+
+def _is_empty(lines: Sequence[Line]) -> bool:
+    """Whether a time stands there with nothing to read: that of a post whose embed is not in the text."""
+    return all(line.kind in _EMPTY and not _holds_headline(line) for line in lines)
+
+
+def _holds_headline(line: Line) -> bool:
+    return line.kind == "time" and line.time is not None and not line.authors and len(line.time.rest.split()) > 1
+
+
+def _untimed(lines: list[Line], end: int, markers: list[list[int]]) -> int | None:
+    """Where a post begins that stands above the first time: below which times stand only at additions, where the page
+    was cut off in the middle of a post, or where it shows headline and byline as the posts below do."""
+    head = lines[:end]
+    news = [i for i, line in enumerate(head) if line.kind not in PAGE_LEVEL]
+    if not news or not _has_body(head):
+        return None
+    if _appended(lines, markers):
+        return 0
+    if all(line.kind in ("body", "signed") for line in head) and _goes_on(head[0].text):
+        return 0
+    bylines = [i for i in news if head[i].kind == "byline" and i + 1 < end and head[i + 1].kind == "body"]
+    below = sum(_signed_head(lines[m[-1] + 1 : m[-1] + 3]) for m in markers)
+    if not bylines or 2 * below <= len(markers):
+        return None
+    at = bylines[-1]
+    return at - 1 if at and head[at - 1].kind == "short" else None
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a paragraph is not the first of its post."""
+    return text[:1].islower() or paragraph(text).opening in ("goes_on", "quote")
+
+
+def _signed_head(head: Sequence[Line]) -> bool:
+    """Whether a post opens with headline and byline."""
+    return [line.kind for line in head] == ["short", "byline"]
 
 
 def _appended(lines: list[Line], markers: list[list[int]]) -> bool:
@@ -215,6 +272,9 @@ def _best(times: Sequence[Printed | None]) -> Printed | None:
 
 def _times_close(lines: list[Line], markers: list[list[int]]) -> bool:
     """Whether a printed time ends its post, rather than opening it."""
+    closing = sum(lines[m[0]].bracket == "closes" for m in markers)
+    if 2 * closing > len(markers):
+        return True
     if any(lines[m[0]].kind == "lead" for m in markers) or _titled_by(lines, markers):
         return False
     before, after = _has_body(lines[: markers[0][0]]), _has_text(lines[markers[-1][-1] + 1 :])
@@ -236,7 +296,7 @@ def _name_first(line: Line) -> bool:
 
 def _starts_after(lines: list[Line], markers: list[list[int]]) -> list[int]:
     """Where posts begin whose times close them: after the one above; the first at the last headline before its time."""
-    first = markers[0][0]
+    first = markers[0][0] + (lines[markers[0][0]].bracket == "closes")
     title = max((i for i in range(first) if lines[i].kind == "short" and i + 1 < first), default=None)
     if title is None:
         found = borders([line.text for line in lines[:first] if line.kind == "body"]).starts
@@ -248,8 +308,13 @@ def _starts_after(lines: list[Line], markers: list[list[int]]) -> list[int]:
 def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
     """Where posts begin whose times open them: at the time, or at the headline and labels right above it."""
     above = sum(m[0] > 0 and lines[m[0] - 1].kind == "short" for m in markers)
+    signed = lines[-1].kind == "byline" and lines[max(0, markers[0][0] - 1)].kind != "byline"
     below = sum(m[-1] + 1 < len(lines) and lines[m[-1] + 1].kind == "short" for m in markers)
-    kinds = {"label", "byline"} | ({"short"} if above > below and 2 * above > len(markers) else set())
+    kinds = (
+        {"label"}
+        | ({"byline"} if not signed else set())
+        | ({"short"} if above > below and 2 * above > len(markers) else set())
+    )
     starts: list[int] = []
     floor = 0
     for marker in markers:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import Literal
 
+from onrecord.posts.bracketed import bracketed, closed, opened
 from onrecord.posts.moments import NO_YEAR, Printed, printed, worded
 from onrecord.posts.words import listing, outlet_named, plain, words
 
@@ -29,6 +30,8 @@ Kind = Literal[
     "chrome",
     "stamp",
 ]
+
+Bracket = Literal["", "opens", "closes"]
 
 PAGE_LEVEL = frozenset({"chrome", "signoff", "stamp", "day"})
 """Kinds of line that are no part of a post."""
@@ -52,11 +55,19 @@ _SHORTENED = re.compile(r"\b(?:[ap]\.m|[A-Z]\.[A-Z]|Inc|Co|Corp|Ltd|Jr|Sr|St|No|
 _ENDED = re.compile(r"[a-z)]{2}[.!?][\"'”’]?\s+[A-Z]")
 _COUNTED = re.compile(r"\s*\((?:\d[\d,.]*[km]?)?\)$")
 _NAME = re.compile(
-    r"[A-ZÀ-ÞĀ-ſΑ-ΩЀ-ЯҐ][\w'’.-]*|(?:de|da|do|dos|van|von|der|den|del|della|di|al|el|bin|ibn|la|le|ten|ter|y|e)"
+    r"[A-ZÀ-ÞĀ-ſΑ-ΩЀ-ЯҐ][\w'’.-]*|(?:de|da|do|dos|das|du|des|van|von|der|den|del|della|di|dal|al|el|ul|bin|bint|ibn|ben|la|le|las|los|"
+    r"ten|ter|te|zu|zur|af|av|y|e)"
 )
 _OWNER = re.compile(r"^(?:[A-Z][\w.&]{0,12}\s){0,2}[A-Z][\w.&]{1,12}(?:['’]s|(?<=s)['’])\s(?=[A-Z])")
+_SIGNED = re.compile(r"(?:(?:Share|Tweet|Print|Email|Reply|Comment)\s)?[-–—]{1,2}\s?(?=[A-Z])")
+_STAFF = re.compile(
+    r"(?:from|by) (?:the )?[\w.&' ]{2,30} "
+    r"(?:staff|teams?|reporters|correspondents|journalists|writers|newsroom|bureau|desk)"
+    r"(?: in [\w ,.'-]{2,40})?"
+)
+"""A byline that names nobody."""
 _SIGNS = re.compile(r"[\w'’]+")
-_BULLET = re.compile(r"^[•·▪●◆■*–—-]\s*")
+_BULLET = re.compile(r"^(?:[_=*~–—-]{2,40}\s+|[•·▪●◆■*–—-]\s*)")
 _AGO = r"\d{1,3}\s?(?:m|mins?|minutes?|h|hrs?|hours?|d|days?)\.?\sago\b"
 _DAY_FIRST = (
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,?\s(?:at\s)?)?"
@@ -104,6 +115,8 @@ class Line:
     """Blanks before its first letter."""
     headline: str | None = None
     """What of its words is the headline of its post, where a paragraph goes on in the same line."""
+    bracket: Bracket = ""
+    """Where a stamp in brackets stands in a paragraph, which then is a `lead`."""
     faint: bool = False
     """It begins with four digits that may be a clock or something else."""
     plain: str = field(default="", repr=False)
@@ -152,7 +165,7 @@ def is_wrapped(rows: list[str]) -> bool:
     pairs = [(a, b) for a, b in pairwise(sample) if a.strip() and b.strip()]
     if len(pairs) < 3 or sorted(map(len, sample))[len(sample) * 98 // 100] > _WIDEST:
         return False
-    broken = sum(len(a) >= _WIDEST // 2 and not _STOP.search(a.rstrip()) for a, _ in pairs)
+    broken = sum(len(a) >= _WIDEST // 2 and not _STOP.search(a.rstrip()) and a.rstrip()[-1] != "]" for a, _ in pairs)
     return 2 * broken > len(pairs)
 
 
@@ -176,6 +189,9 @@ def classified(line: Line, near: tzinfo | None = None) -> Line:
 def _stamp_kind(line: Line, near: tzinfo | None) -> Kind | None:
     """The kind of a line that is there to print a time or a day."""
     bare = _BULLET.sub("", line.text)
+    if (whole := bracketed(bare, near)) is not None:
+        line.time = whole
+        return "time"
     when = printed(bare, near) or worded(bare)
     if when is None or not _is_time(when, line):
         return None
@@ -194,7 +210,7 @@ def _short_kind(line: Line, near: tzinfo | None) -> Kind:
         if _is_label(line):
             return "label"
         if _is_byline(line):
-            return "signed" if line.text[0] in "-–—" else "byline"
+            return "signed" if _SIGNED.match(line.text) else "byline"
         if _is_credit(line):
             return "credit"
     if _is_caption(line):
@@ -212,6 +228,12 @@ def _stops(text: str) -> bool:
 def _leads(line: Line, near: tzinfo | None) -> bool:
     """Whether a clock leads the paragraph or headline: `8:45 a.m. — The governor says …`."""
     text = _BULLET.sub("", line.text)
+    if (opening := opened(text, near)) is not None:
+        line.bracket, line.time = "opens", opening
+        return True
+    if (closing := closed(text, near)) is not None:
+        line.bracket, line.time = "closes", closing
+        return True
     found = _LEAD.match(text) if text[:1].isalnum() or text[:1] in "([" else None
     if not found:
         return _leads_with_day(line, text, near)
@@ -319,7 +341,9 @@ def names(text: str) -> tuple[str, ...]:
     for part in re.split(r",|\s(?:and|with)\s|&|;|\||\s/\s", clean):
         name = re.split(r"\s(?:in|at|for|from|of|on|reporting)\s", part.strip(), maxsplit=1)[0]
         tokens = _person(name.split())
-        if not tokens or _is_role(part):
+        while len(tokens) > 2 and tokens[0] in words(_FILE, "role_end"):
+            del tokens[0]
+        if not tokens or _is_role(part) or (out and _is_outlet(part)):
             continue
         if len(tokens) > (4 if out else 5) or not all(_NAME.fullmatch(t) for t in tokens) or _shouts(tokens):
             return tuple(out)
@@ -335,7 +359,11 @@ def _cased(name: str) -> str:
 
 def _person(tokens: list[str]) -> list[str]:
     """The words of a byline without the outlet's name behind the person's."""
-    return next((tokens[:k] for k in range(2, len(tokens)) if outlet_named(" ".join(tokens[k:]))), tokens)
+    for k in range(2, len(tokens)):
+        known = len(tokens) - k > 1 and tokens[-1].lower() in words(_FILE, "outlet_end")
+        if known or outlet_named(" ".join(tokens[k:])):
+            return tokens[:k]
+    return tokens
 
 
 def _shouts(tokens: list[str]) -> bool:
@@ -346,6 +374,10 @@ def _shouts(tokens: list[str]) -> bool:
 def _is_role(part: str) -> bool:
     last = plain(part).split()[-1:]
     return not part.strip() or (bool(last) and last[0] in words(_FILE, "author_end"))
+
+
+def _is_outlet(part: str) -> bool:
+    return outlet_named(part.strip()) is not None or plain(part).split()[-1] in words(_FILE, "outlet_end")
 
 
 def _unprefixed(text: str) -> str:
@@ -379,10 +411,12 @@ def _is_byline(line: Line) -> bool:
         return True
     if _STOP.search(line.text) or line.size > 14:
         return False
-    if re.match(r"[-–—]{1,2}\s?[A-Z]", line.text):
-        line.authors = names(line.text)
+    if sign := _SIGNED.match(line.text):
+        line.authors = names(line.text[sign.end() :])
         return bool(line.authors) and len(line.authors[0].split()) > 1
     low = line.plain
+    if line.size <= 10 and _STAFF.fullmatch(low):
+        return True
     role = "," in low and any(low.endswith(" " + word) for word in words(_FILE, "author_end"))
     if not (low.startswith(("by ", "from cnn", "analysis by ")) or role or (_prefixed(line.text) and line.size <= 8)):
         return False

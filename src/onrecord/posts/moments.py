@@ -89,7 +89,7 @@ class Printed:
     at: int = 0
     """Where the time begins in the line."""
     weekday: int | None = None
-    """0 for a line that is nothing but "Monday"."""
+    """0 for a line that names Monday, and no date."""
 
 
 @lru_cache(maxsize=4096)
@@ -109,6 +109,7 @@ def printed(line: str, near: tzinfo | None = None) -> Printed | None:
     at = min(a for a, _ in spans)
     relative = _RELATIVE_DAY.search(line)
     rest = _rest(line, spans)
+    weekday = _weekday(rest) if clock is not None and day is None else None
     return Printed(
         text=line.strip(),
         day=day,
@@ -117,8 +118,9 @@ def printed(line: str, near: tzinfo | None = None) -> Printed | None:
         ago=ago,
         days_back=None if relative is None else int(relative[1].lower() == "yesterday"),
         updated=_UPDATED.search(line) is not None,
-        rest=rest,
+        rest="" if weekday is not None else rest,
         at=at,
+        weekday=weekday,
     )
 
 
@@ -130,6 +132,14 @@ def worded(line: str) -> Printed | None:
     if not _NAMED.fullmatch(line):
         return None
     return Printed(text=line.strip(), clock=time(0 if "midnight" in word else 12))
+
+
+def _weekday(rest: str) -> int | None:
+    """The day of the week, in full or shortened, that stands alone beside a clock."""
+    word = rest.strip(" .,()[]").lower().removeprefix("on ")
+    if not 3 <= len(word) <= 9 or (len(word) > 5 and word not in _WEEKDAYS):
+        return None
+    return next((i for i, day in enumerate(_WEEKDAYS) if day.startswith(word)), None)
 
 
 def moment(found: Printed, day: date | None, zone: tzinfo) -> datetime | None:
@@ -268,10 +278,10 @@ def _time(found: re.Match[str]) -> time | None:
     parts = found.groupdict()
     hour, minute = int(found["h"]), int(parts["m"] or parts.get("m2") or 0)
     half = (parts.get("ap") or parts.get("ap2") or "")[:1].lower()
-    if half:
-        if not 1 <= hour <= 12:
-            return None
+    if half and hour <= 12:
         hour = hour % 12 + 12 * (half == "p")
+    elif half == "a" or (half and not parts["m"]):
+        return None
     return time(hour % 24, minute) if hour < 24 or minute == 0 else None
 
 

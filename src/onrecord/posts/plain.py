@@ -13,6 +13,7 @@ from onrecord.posts.ids import made_ids
 from onrecord.posts.language import language_of
 from onrecord.posts.lines import PAGE_LEVEL, Line, lines_of
 from onrecord.posts.mentions import with_mentioned_times
+from onrecord.posts.midnight import days_off
 from onrecord.posts.moments import Printed, dated, day_of, day_only, moment, zone_name, zone_named
 from onrecord.posts.words import outlet_at, outlet_named, words
 
@@ -78,9 +79,39 @@ def _published(cuts: Cuts, hints: Hints, zone: tzinfo) -> datetime | None:
 
 def _posts(text: str, cuts: Cuts, published: datetime | None, zone: tzinfo) -> list[Post]:
     kept = [c for c in cuts.posts if any(line.kind not in PAGE_LEVEL for line in c.lines)]
-    times = list(_times(kept, published, zone))
-    built = [_post(text, c, *when) for c, when in zip(kept, times, strict=True)]
-    return made_ids(with_mentioned_times(built, day_of(published, zone), zone))
+    times = _past_midnight(text, kept, list(_times(kept, published, zone)), cuts.stamp, published)
+    near = day_of(published, zone)
+    built = [_post(text, c, *when, _own_day(c, near)) for c, when in zip(kept, times, strict=True)]
+    return made_ids(with_mentioned_times(built, near, zone))
+
+
+Times = list[tuple[datetime | None, datetime | None]]
+"""Time and time of change of each post."""
+
+
+def _past_midnight(
+    text: str, posts: Sequence[Cut], times: Times, stamp: Printed | None, published: datetime | None
+) -> Times:
+    """The same, a day later where the printed day is that of the older posts."""
+    bare = all(p.day is None and p.time is not None and p.time.clock is not None and _is_bare(p.time) for p in posts)
+    if not bare or published is None or not day_only(published) or not _newest_first(posts):
+        return times
+    words = [text[p.lines[0].start : p.lines[-1].end] for p in posts]
+    told = [(own, when) for own, (when, _) in zip(words, times, strict=True) if when is not None]
+    off = timedelta(days=days_off(told, printed=stamp is not None and stamp.clock is None and not stamp.updated))
+    return [(when and when + off, changed and changed + off) for when, changed in times] if off else times
+
+
+def _is_bare(when: Printed) -> bool:
+    """Whether a printed time names no day."""
+    return when.day is None and when.days_back is None and when.weekday is None
+
+
+def _own_day(post: Cut, near: date | None) -> date | None:
+    """The day that a post prints, or under which it stands."""
+    if post.time is not None and (post.time.day is not None or post.time.weekday is not None):
+        return dated(post.time, near)
+    return dated(post.day, near) if post.day else None
 
 
 def _times(
@@ -94,15 +125,7 @@ def _times(
     for post in posts:
         when = post.time
         day = dated(post.day, near) if post.day else near
-        if (
-            when is not None
-            and when.day is None
-            and when.days_back is None
-            and when.weekday is None
-            and when.clock is not None
-            and day
-            and not post.day
-        ):
+        if when is not None and _is_bare(when) and when.clock is not None and day and not post.day:
             day = _turned(when, day, last, latest, zone, backwards)
             near = day
         time = moment(when, day, zone) if when else None
@@ -136,7 +159,7 @@ def _turned(
     return day
 
 
-def _post(text: str, post: Cut, time: datetime | None, updated: datetime | None) -> Post:
+def _post(text: str, post: Cut, time: datetime | None, updated: datetime | None, day: date | None) -> Post:
     lines = _trimmed(post.lines)
     start, end = lines[0].start, lines[-1].end
     title = post.title or _title(lines)
@@ -156,9 +179,17 @@ def _post(text: str, post: Cut, time: datetime | None, updated: datetime | None)
         kind=_post_kind(marks),
         start=start,
         end=end,
-        shown=(time.isoformat() if time else post.time.text) if post.time else None,
+        shown=_shown(post, time, day),
         made_id=True,
     )
+
+
+def _shown(post: Cut, time: datetime | None, day: date | None) -> str | None:
+    if time is not None:
+        return time.isoformat()
+    if day is not None and (post.time is None or (post.time.clock is None and post.time.ago is None)):
+        return day.isoformat()
+    return post.time.text if post.time else None
 
 
 def _trimmed(lines: Sequence[Line]) -> Sequence[Line]:
@@ -170,7 +201,12 @@ def _trimmed(lines: Sequence[Line]) -> Sequence[Line]:
 def _title(lines: Sequence[Line]) -> Line | None:
     """The headline: a short line among the first, before any paragraph; or what a printed time dates."""
     for line in lines:
-        if line.headline or (line.kind == "lead" and line.time and not line.text.endswith((".", "!", "”", '"'))):
+        if line.headline or (
+            line.kind == "lead"
+            and line.time
+            and line.bracket != "closes"
+            and not line.text.endswith((".", "!", "”", '"'))
+        ):
             return line
         if line.kind in ("body", "caption", "lead"):
             break

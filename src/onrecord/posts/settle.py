@@ -29,6 +29,11 @@ _TURNS = [(60 * hour, sign) for hour in (0, 4, 8, 12, 16, 20) for sign in (1, -1
 _LEAST_NUMBERS = 3
 _LEAST_SHORTS = 3
 _LEAST_REPEATS = 3
+_LEAST_SIGNED = 2
+_LONGEST_SIGN = 80
+_SIGNED = re.compile(r"(?P<end>[.!?…\"”'’)\]])\s{1,3}[-–—]{1,2}\s?(?P<who>[A-ZÀ-Þ][^.!?:;\"“”]{3,60})$")
+"""A name behind a dash, at a paragraph's end."""
+_QUOTES = "\"“”'‘’«»"
 _ROLE = 8
 _FILE = "posts_lines.toml"
 _LONG = 14
@@ -44,6 +49,7 @@ def settle(lines: list[Line]) -> None:
     _settle_bullets(lines)
     _settle_names(lines)
     _settle_roles(lines)
+    _settle_signed(lines)
     _settle_repeats(lines)
     _settle_long(lines)
     _settle_headlines(lines)
@@ -58,6 +64,25 @@ def _settle_roles(lines: Sequence[Line]) -> None:
             ("reporting from", "at the", "in ")
         ):
             line.kind = "byline"
+
+
+def _settle_signed(lines: Sequence[Line]) -> None:
+    """Names behind a dash at the end of paragraphs sign them, where several stand so: `… was closed. - Jo Park`."""
+    found = [(line, people) for line in lines if not line.authors and (people := _signers(line))]
+    for line, people in found if len(found) >= _LEAST_SIGNED else []:
+        line.authors = people
+        if line.kind == "short":
+            line.kind = "body"
+
+
+def _signers(line: Line) -> tuple[str, ...]:
+    if line.kind not in ("body", "lead", "short"):
+        return ()
+    sign = _SIGNED.search(line.text, max(0, len(line.text) - _LONGEST_SIGN))
+    if not sign or (line.text[0] in _QUOTES and sign["end"] in _QUOTES):
+        return ()
+    people = names(sign["who"])
+    return people if people and " " in people[0] else ()
 
 
 def _settle_repeats(lines: Sequence[Line]) -> None:
@@ -91,13 +116,19 @@ def _settle_headlines(lines: Sequence[Line]) -> None:
     """What stands where other posts have their headline is one, also where it asks or takes leave of readers."""
     below = [b for a, b in pairwise(lines) if a.kind == "time"]
     above = [a for a, b in pairwise(lines) if b.kind == "time" and a.kind != "time"]
-    for places in (below, above):
+    signed = [b for a, b in pairwise(lines) if a.kind == "signed"]
+    for places in (below, above, signed):
         if 2 * sum(line.kind == "short" for line in places) < len(places):
             continue
         for line in places:
-            open_end = line.text[-1] in "…?!’'" or line.text[-1].isalnum()
+            open_end = line.text[-1] in "…?!’'" or line.text[-1].isalnum() or _ends_open(line)
             if line.kind in ("signoff", "body", "caption") and line.size <= _LONG and open_end:
                 line.kind = "short"
+
+
+def _ends_open(line: Line) -> bool:
+    """Whether it ends with a colon, and does not announce what somebody says."""
+    return line.text[-1] == ":" and line.plain.rstrip(":").split()[-1:][0] not in words(_FILE, "said_end")
 
 
 def _settle_names(lines: Sequence[Line]) -> None:

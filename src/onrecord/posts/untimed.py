@@ -99,7 +99,7 @@ def _furnished(lines: list[Line]) -> int:
 
 def _below_day(lines: Sequence[Line]) -> int:
     """How many lines there are up to the first heading that is a day; a whole date above it is the page's own."""
-    days = [i for i, (a, b) in enumerate(pairwise(lines[:_HEAD])) if a.kind == "day" and b.kind == "short"]
+    days = [i for i, (a, b) in enumerate(pairwise(lines[:_HEAD])) if a.kind == "day" and b.kind in ("short", "signed")]
     whole = [i for i in days if (t := lines[i].time) is not None and t.day is not None and t.day.year != NO_YEAR]
     found = [i for i in days if i not in whole] or days
     return found[0] + 1 if found else 0
@@ -151,7 +151,15 @@ def _title_starts(lines: Sequence[Line]) -> list[int]:
         opens = line.kind in ("short", "label") and not (i and lines[i - 1].kind in ("short", "label"))
         if opens and (line.kind == "label" or (i + 1 < len(lines) and lines[i + 1].kind != "credit")):
             starts.append(i)
-    return starts
+    return _signed_above(lines, starts)
+
+
+def _signed_above(lines: Sequence[Line], starts: list[int]) -> list[int]:
+    """The same, from the bylines on where such stand right above the headlines of most posts, the first among them."""
+    signed = [i for i in starts if i and lines[i - 1].kind in ("byline", "signed")]
+    if 2 * len(signed) <= len(starts) or signed[0] != starts[0] or lines[-1].kind == "signed":
+        return starts
+    return [i - (i in signed) for i in starts]
 
 
 def _has_standfirst(lines: Sequence[Line], starts: Sequence[int], live: bool) -> bool:

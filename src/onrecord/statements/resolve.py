@@ -10,12 +10,14 @@ import re
 from collections import Counter
 from collections.abc import MutableMapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime
 
 from onrecord.model import Figure, Happening, Party, Place, Post, PostReading, Setting, Span, Speaker, Statement
 from onrecord.statements import dates, happenings, places, speakers
 from onrecord.statements.draft import Draft, GivenDraft, HappeningDraft, Range, StatementDraft
 from onrecord.statements.via_names import OWN
+
+_DAY = len("2031-03-01")
 
 Drafted = Sequence[tuple[Post, Draft]]
 
@@ -95,7 +97,19 @@ def _reading(
 
 def anchor_of(post: Post, setting: Setting) -> datetime | None:
     """The moment that the post's "today" is: its own time, else the page's; None when neither is known."""
-    return post.time or setting.published
+    return post.time or _day_shown(post, setting) or setting.published
+
+
+def _day_shown(post: Post, setting: Setting) -> datetime | None:
+    """Midnight of the day that a post shows where it shows no clock."""
+    if not post.shown or len(post.shown) != _DAY:
+        return None
+    try:
+        day = date.fromisoformat(post.shown)
+    except ValueError:
+        return None
+    zone = setting.published.tzinfo if setting.published else UTC
+    return datetime(day.year, day.month, day.day, tzinfo=zone)
 
 
 def cut(post: Post, span: Range) -> Span:
