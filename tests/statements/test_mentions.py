@@ -70,7 +70,7 @@ def test_alias_stands_beside_the_name() -> None:
 
 
 def test_a_country_that_backs_is_no_side() -> None:
-    assert one("The Chad-backed Peruvian rebels said so.", "The Chad-backed Peruvian rebels").side == "Peru"
+    assert one("The Chad-backed Peruvian rebels said so.", "The Chad-backed Peruvian rebels").side == "Peruvian rebels"
 
 
 def test_exile_turns_the_side() -> None:

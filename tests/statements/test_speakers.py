@@ -410,3 +410,30 @@ def test_another_of_that_name_on_the_page_is_meant() -> None:
     text = "The UK baker Dan Johnson came."
     known = Setting(published=datetime(2022, 1, 1, tzinfo=UTC))
     assert named((text, []), ("Johnson said so.", ["Johnson"]), setting=known)[0][0] == "Dan Johnson"
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "side"),
+    [
+        (
+            "Iran fired twice. Ann Dole, chief of the Joint Chiefs of Staff, said so.",
+            "Ann Dole, chief of the Joint Chiefs of Staff",
+            "US",
+        ),
+        ("Seoul, South Korea, is calm. The Joint Chiefs of Staff said so.", "The Joint Chiefs of Staff", "South Korea"),
+        ("Russia hit a town. The defence secretary, Dan Boyle, said so.", "The defence secretary, Dan Boyle", "UK"),
+        ("India is calm. Defence Secretary Raj Rao said so.", "Defence Secretary Raj Rao", "India"),
+        ("Turkey is calm, the EU minister, Omer Ay, said.", "the EU minister, Omer Ay", "Turkey"),
+        ("Chad is calm. Libyan rebels said so.", "Libyan rebels", "Libyan rebels"),
+        (
+            "It is over, a spokesman for the rebels in Chad said.",
+            "a spokesman for the rebels in Chad",
+            "Chadian rebels",
+        ),
+        ("Iraq is calm. A militia commander said so.", "A militia commander", None),
+        ("Ukraine is calm. The separatists said so.", "The separatists", None),
+        ("Ukraine is calm. Celik said so.", "Celik", None),
+    ],
+)
+def test_nobody_has_the_side_of_whom_he_stands_against(text: str, who: str, side: str | None) -> None:
+    assert named((text, [who]))[0][1] == side

@@ -83,7 +83,7 @@ def body(ground: Ground, part: Part, run: Run | None, kind: str) -> Phrase:
     known = _known(ground, part, country)
     role = ground.text(part.start, part.last if part.last - part.start < 16 else part.end)
     if known and (kind in {"outlet", "firm", "group"} or (run and run[1] == part.end and run[0] == part.after)):
-        return Phrase(known.kind, known.name, role, known.side, "n")
+        return Phrase(known.kind, known.name, role, known.side or (country if kind == "state" else None), "n")
     name = _name(ground, part, run, kind, country)
     plural = ground.lower[part.end - 1].endswith("s") and kind not in {"armed", "state"}
     side = _side(ground, part, name, kind, country)

@@ -213,6 +213,31 @@ def _name_in_tail(ground: Ground, end: int, last: int) -> str | None:
 
 def _side(ground: Ground, part: Part, role: int, kind: str) -> str | None:
     """The side that the words name: known, or raw words that the page may know. Private people have none."""
+    side = _side_told(ground, part, role, kind)
+    portfolio = (
+        part.owner is None and ground.lower[role] == "minister" and "affairs" not in ground.lower[part.end : part.last]
+    )
+    if side == "EU" and portfolio and ground.side_of(part.after, role) == "EU":
+        return None  # "the EU minister" of a country
+    return _risen(ground, part, side) if side else None
+
+
+def _risen(ground: Ground, part: Part, side: str) -> str | None:
+    """The rebels' own side: "Chadian rebels", "a spokesman for the rebels of Chad"; a mere faction's is not told."""
+    told = {singular(w) for w in ground.lower[part.after : part.last]}
+    if side.endswith(" opposition") or not told & _AGAINST:
+        return side
+    named = next((w for w in ground.lower[part.after : part.last] if singular(w) in SETS["uprising"]), None)
+    if named is None:
+        return None if sides.is_country(side) else side
+    word = named if named.endswith("s") else f"{named}s"
+    return f"{sides.adjective(side)} {word}"
+
+
+_AGAINST = SETS["uprising"] | SETS["factions"]
+
+
+def _side_told(ground: Ground, part: Part, role: int, kind: str) -> str | None:
     if part.owner and (party := _party_owner(ground, *part.owner)):
         return party
     if (

@@ -253,7 +253,9 @@ def _joined(parts: list[Phrase]) -> Phrase:
     sure = next((p for p in parts if p.kind == "person" and p.name), None)
     roles = [p for p in parts if p.kind == "office"]
     name = next((p for p in parts if p.kind == "name" and not _acronym(p.name)), None) if roles else None
-    main = sure or name or next((p for p in parts if p.name and p.kind != "place"), None) or parts[0]
+    short = roles and parts[0] is roles[0]  # "the chairman of the Dawn Council (DC)"
+    named = next((p for p in parts if p.name and p.kind != "place" and not (short and _acronym(p.name))), None)
+    main = sure or name or named or parts[0]
     called = next((p for p in parts[1:] if p.kind == "name" and p.name and not p.role), None)
     if parts[0].kind == "body" and called and (parts[0].name or "a").rsplit(" ", 1)[-1].islower():
         main = called  # "Chad's rescue agency, Salvex"

@@ -50,6 +50,8 @@ class Words:
     opposition: frozenset[str]
     known: dict[str, str]
     """Whole office → the side that it alone belongs to."""
+    shared: dict[str, list[str]]
+    """Part of an office → the countries that have it, the best known first."""
     names: dict[str, str]
     """First name, folded → gender."""
     stand_in: dict[str, list[str]]
@@ -93,6 +95,7 @@ def words() -> Words:
         apart=frozenset(offices["apart"]["words"]),
         opposition=frozenset(offices["opposition"]["words"]),
         known=offices["known"],
+        shared=offices["shared"],
         names=_names(),
         stand_in=bodies["stand_in"],
         parties={w: party for party, ws in bodies["parties"].items() for w in ws},

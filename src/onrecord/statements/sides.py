@@ -110,6 +110,14 @@ def is_country(side: str | None) -> bool:
     return side in _adjectives()
 
 
+def is_own(side: str) -> bool:
+    """True for those who stand against a state under its name: `Chadian opposition`, `Chadian rebels`."""
+    return side.rpartition(" ")[2] in _OWN and " " in side
+
+
+_OWN = frozenset({"opposition", "rebels", "insurgents", "separatists", "guerrillas"})
+
+
 def of_country(code: str) -> str | None:
     """The short name of an ISO 3166-1 alpha-2 code."""
     row = _countries().get(code)

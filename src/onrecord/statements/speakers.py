@@ -94,7 +94,7 @@ class Parties:
 
 def _known(raw: str | None) -> str | None:
     """A side that needs no page to be known."""
-    if raw is None or sides.is_country(raw) or raw.endswith(" opposition"):
+    if raw is None or sides.is_country(raw) or sides.is_own(raw):
         return raw
     known = sides.of(raw)
     return known.side if known else None

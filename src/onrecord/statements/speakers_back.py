@@ -22,6 +22,7 @@ _UNNAMED = frozenset({"unnamed", "document"})
 _POINTERS = frozenset({"the", "this", "that", "his", "her", "its", "their"})
 _PARTITIVE = words().sets["partitive"]
 _GENERIC = words().sets["generic"]
+_FACTIONS = words().sets["uprising"] | words().sets["factions"]
 _ALLIED = words().sets["allied"]
 _UNSTATED = words().sets["civic"] | words().sets["unstated"]
 _PLAIN = {
@@ -420,6 +421,16 @@ class Back:
     def _side_here(self, mention: MentionDraft) -> str | None:
         """The side of a public office or body that does not say whose it is."""
         text = (mention.role or self._text(mention)).lower()
+        if shared := self.register.shared(text):
+            return shared
+        if {singular(w) for w in text.split()} & _FACTIONS:
+            return None
+        side = self._side_around(mention, text)
+        accused = self.context.accused(mention) if side else frozenset()
+        return self.context.but(accused) if side in accused else side
+
+    def _side_around(self, mention: MentionDraft, text: str) -> str | None:
+        """The side that the post, or the page, is about."""
         head = _head(text)
         kind = words().roles.get(head) or words().bodies.get(head)
         told = set(text.split())

@@ -79,6 +79,24 @@ class Context:
         i = bisect_left(self._grounds, (at, ""))
         return self._grounds[i - 1][1] if i else self._grounds[0][1]
 
+    def accused(self, mention: MentionDraft) -> frozenset[str]:
+        """The countries of which the speaker tells a hostile act: hardly the speaker's own."""
+        whole = (mention.start, mention.end)
+        starts = {s.content[0] for s in self.draft.statements if s.speaker == whole and s.mode != "direct"}
+        return frozenset(side for span in starts if (side := self._accused_in(*span)))
+
+    def _accused_in(self, start: int, end: int) -> str | None:
+        text = self.post.text
+        at = start + (4 if text[start : start + 4].lower() == "the " else 0)
+        side = next((side for where, side, _ in self.refs if at <= where <= at + 5), None)
+        told = [w.lower() for w in text[at : min(end, at + 60)].split()[1:4]]
+        return side if side and words().sets["hostile"] & set(told) else None
+
+    def but(self, sides_: frozenset[str]) -> str | None:
+        """The one country of the post besides these."""
+        left = {side for _, side, _ in self.refs if sides.is_country(side) and side not in sides_}
+        return left.pop() if len(left) == 1 else None
+
     def just_before(self, mention: MentionDraft) -> str | None:
         """The one country that the sentence, or else the one before, names: "China has not answered. Spokesman …"."""
         spans = self.draft.sentences

@@ -131,8 +131,8 @@ class Register:
         entity.gender = entity.gender or m.gender
         entity.won |= self._wins(i, m)
         entity.heads |= heads_of(m.role)
-        if m.side:
-            entity.sides[m.side] += 2
+        if side := (self.shared(m.role, m.side) if m.side and m.role else None) or m.side:
+            entity.sides[side] += 2
         if m.role and m.kind == "person":
             entity.roles.append(role_of(m.role, m.side))
 
@@ -374,12 +374,27 @@ class Register:
                 if local(m.role or "")
                 else self._page_side_at(context, m) or context.just_before(m) or self.main_of(context)
             )
-            side = side or (None if context.refs else self.page_side)
+            side = self.shared(m.role or entity.name) or side or (None if context.refs else self.page_side)
+            if side in context.accused(m):
+                side = context.but(context.accused(m))
             if side and words().opposition & set((m.role or "").lower().split()):
                 side = f"{sides.adjective(side)} opposition"
             if side:
                 entity.sides[side] += 1
                 entity.guessed = True
+
+    def shared(self, office: str | None, told: str | None = None) -> str | None:
+        """The country whose office words such as "defence secretary" mean on this page; `told`: whose they are held."""
+        text = (office or "").lower()
+        lands = next((named for part, named in words().shared.items() if part in text), None)
+        if lands is None or (told and told != lands[0]):
+            return None
+        return max(lands, key=lambda land: self._lands[land])
+
+    @cached_property
+    def _lands(self) -> Counter[str]:
+        """How often the page names each side."""
+        return Counter(side for context in self.contexts for _, side, _ in context.refs)
 
     def main_of(self, context: Context) -> str | None:
         """The side that a post is about: the page's own, where the post names it as often as any other."""
@@ -415,7 +430,7 @@ class Register:
 
     def side_of(self, raw: str | None, but: Entity | None = None) -> str | None:
         """The side that raw words mean on this page, or None."""
-        if raw is None or sides.is_country(raw) or raw.endswith(" opposition"):
+        if raw is None or sides.is_country(raw) or sides.is_own(raw):
             return raw
         known = sides.of(raw)
         if known and known.side and known.side != raw:
