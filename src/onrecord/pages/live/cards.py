@@ -121,6 +121,11 @@ def excerpt(post: Post, said: Statement, rights: Rights) -> Markup:
     start, end = min(s.start for s in said.content), max(s.end for s in said.content)
     first, last = window(post.text, start, end, "quote")
     spans = marks.joined(sorted((s.start, s.end) for s in said.content))
+    for block in post.blocks:  # a headline and the text below it are no one sentence
+        if block.kind == "title" and block.end <= start:
+            first = max(first, block.end)
+        elif block.kind == "title" and block.start <= start < block.end:
+            last = max(end, min(last, block.end))
     return _cut(post.text, first, last, spans)
 
 
