@@ -18,6 +18,12 @@ from onrecord.statements.parse_leads import news_blocks
         ("9:14 a.m.", "9:14 a.m. Prices rose.", "Prices rose."),
         ("22:15", "22:15 GMT – Power is back", "Power is back"),
         ("9:14", "The train of 9:14 was late.", "The train of 9:14 was late."),
+        ("2031-03-01T15:30:00+00:00", "UPDATE 1530 GMT: The dam holds.", "The dam holds."),
+        ("2031-03-01T15:30:00+00:00", "1530 GMT — The dam holds", "The dam holds"),
+        ("2031-03-01T20:30:00+00:00", "2030 houses have power again.", "2030 houses have power again."),
+        ("2031-03-01T09:29:00-05:00", "[Updated at 9:29 a.m. ET, 3:29 p.m. in Beira] Prices rose.", "Prices rose."),
+        ("2031-03-01T18:12:00-05:00", "Prices rose. [Updated at 6:12 p.m. ET, Saturday]", "Prices rose."),
+        ("2031-03-01T18:12:00-05:00", "Prices rose (as at 5:10 p.m.)", "Prices rose (as at 5:10 p.m.)"),
     ],
 )
 def test_the_clock_goes_and_no_letter_of_the_news(shown: str, text: str, left: str) -> None:
