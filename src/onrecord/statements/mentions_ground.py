@@ -96,8 +96,14 @@ class Ground:
     def _no_role(self, i: int, word: str) -> bool:
         """ "Coast Guard" is a body, "Stephen King" a name."""
         joined = i + 1 in self.joined or self.tails[i]  # the People's Front, the United Mill Workers
-        joined = joined or (word in self.lists.plurals and self._members(i))
+        joined = joined or (word in self.lists.plurals and self._members(i)) or self._portfolio(i, word)
         return joined or (i > 0 and f"{self.lower[i - 1]} {word}" in self.lists.bodies) or self._surname(i)
+
+    def _portfolio(self, i: int, word: str) -> bool:
+        """What a ministry is of: "Ministry of Security and JUSTICE"."""
+        if i < 2 or word not in self.lists.fields or not self.capital[i] or self.lower[i - 1] not in {"of", "and"}:
+            return False
+        return any(self.body[k] == "state" and self.lower[k + 1] == "of" for k in range(max(0, i - 5), i - 1))
 
     def _surname(self, i: int) -> bool:
         """ "King" in "Stephen King"."""

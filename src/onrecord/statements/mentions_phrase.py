@@ -36,6 +36,7 @@ def read(ground: Ground, first: int, last: int, forced: bool = False) -> Phrase 
         first += 1
     while last - first > 1 and ground.lower[last - 1] in _AFTER:
         last -= 1
+    first = _behind_stamp(ground, first, last)
     if last - first == 1 and ground.lower[first] in PRONOUNS and first not in ground.starts:
         word = ground.lower[first]
         return Phrase("pronoun", gender=PRONOUNS[word], plural=word in _PLURAL)
@@ -43,6 +44,12 @@ def read(ground: Ground, first: int, last: int, forced: bool = False) -> Phrase 
     asides = [(a, b) for a, b in cuts[1:] if ground.lower[a] in _ASIDE]  # "Reis, ON SOCIAL MEDIA, says"
     parts = [part for a, b in cuts if (a, b) not in asides and (part := _part(ground, a, b, forced))]
     return _joined(parts) if parts else None
+
+
+def _behind_stamp(ground: Ground, first: int, last: int) -> int:
+    """Where the words begin behind a stamp that ends in them: "Updated 14:02 GMT] Ana Reis"."""
+    ends = [i for i in range(first, last - 1) if ground.lower[i] in {"]", "-rsb-"}]
+    return ends[-1] + 1 if ends and "[" not in ground.lower[first:last] else first
 
 
 def _cut(ground: Ground, first: int, last: int) -> list[tuple[int, int]]:
@@ -134,7 +141,8 @@ def _goes_on(ground: Ground, i: int, last: int, body: bool) -> bool:
         after += 1
     if after >= last or (after in ground.starts and ground.lower[i] == "and"):
         return False
-    return ground.capital[after] and ground.role[after] is None
+    field = ground.lower[i] == "and" and ground.lower[after] in ground.lists.fields  # "Ministry of Health and Justice"
+    return ground.capital[after] and (field or ground.role[after] is None)
 
 
 def _body_ahead(ground: Ground, i: int, last: int) -> bool:

@@ -167,6 +167,8 @@ class Back:
         ranked = sorted(self._candidates(word, mention, back), key=lambda row: -row[0])
         if ranked:
             return ranked[0][1]
+        if word in {"he", "she"} and (near := self._office_before(number)):
+            return near
         ahead = range(number + 1, min(len(self.mentions), number + 6))
         return next((who for _, who in self._candidates(word, mention, ahead)), None)
 
@@ -178,6 +180,22 @@ class Back:
             found = self._who(i)
             if found and _agrees(word, mention, other, found):
                 yield self._score(mention, i, other, found), found
+
+    def _office_before(self, number: int) -> Who | None:
+        """The unnamed one that "he" means: "The judge sat down. HE said"."""
+        mention = self.mentions[number]
+        for i in range(number - 1, max(-1, number - _FAR), -1):
+            other = self.mentions[i]
+            if mention.sentence - other.sentence > 3:
+                return None
+            alone = other.kind == "office" and other.subject and not other.plural and other.end <= mention.start
+            if (
+                alone
+                and not {mention.gender, other.gender} >= {"m", "f"}
+                and not _within((other.start, other.end), self.quoted)
+            ):
+                return self._who(i) or self._nobody(other)
+        return None
 
     def _just_before(self, number: int) -> Who | None:
         mention = self.mentions[number]
@@ -377,7 +395,7 @@ class Back:
         owned = _OWNED.search(self._text(self.mentions[number])) is not None
         if head in _GENERIC and (first in {"the", "this"} or bare) and not owned:
             fit = [e for e in self._salient(self.mentions[number]) if _may_be(e, head, side)]
-            sure = (e for e in fit if head in e.heads or _of(e).side == e.name)
+            sure = (e for e in fit if head in e.heads or _of(e).side == e.name or _wire(e))
             found = next(sure, None) or next(iter(fit), None) or self._only(head, side)
             return _of(found) if found else None
         if first in {"the", "its", "their", "this"} and not side:
@@ -448,10 +466,13 @@ class Back:
 
     def _nobody(self, mention: MentionDraft) -> Who:
         side = self.register.side_of(mention.side) or self._side_here(mention)
-        return _unnamed(mention, self._text(mention), side)
+        text = self._text(mention)
+        person = mention.kind == "pronoun" and mention.gender in {"m", "f"}
+        return _unnamed(mention, "someone" if person else text, side)  # a pronoun is no name
 
     def _text(self, mention: MentionDraft) -> str:
-        return " ".join(self.post.text[mention.start : mention.end].split())
+        text = " ".join(self.post.text[mention.start : mention.end].split())
+        return text if "[" in text else text.rpartition("] ")[2] or text  # behind a stamp: "… GMT] The rebels"
 
 
 def _public(side: str | None) -> bool:
@@ -477,11 +498,16 @@ def _of_class(entity: Entity, head: str) -> bool:
 def _may_be(entity: Entity, head: str, side: str | None) -> bool:
     """A named body that "the company", "the group", "the watchdog" may mean. An outlet is met as a channel: by its own
     words only ("the agency", "the newspaper")."""
-    if entity.kind == "outlet" and head not in entity.heads:
+    if entity.kind == "outlet" and head not in entity.heads and not (head == "agency" and _wire(entity)):
         return False
     if entity.kind not in {"body", "outlet"} or (head not in entity.heads and sides.is_country(entity.side)):
         return False
     return side is None or entity.side in {None, side, entity.name}
+
+
+def _wire(entity: Entity) -> bool:
+    """A news agency: "the agency" is the one named last."""
+    return entity.name.lower() in words().sets["wires"]
 
 
 def _within(span: Range, told: list[Range]) -> bool:

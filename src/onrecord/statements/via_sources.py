@@ -118,4 +118,5 @@ def _speaks(g: Ground, span: Range, head: int) -> bool:
         return True
     named = [w for w in tokens if w[:1].isupper()]
     body = any(hit.known.kind in {"body", "country", "capital"} for hit in known_words(tokens))
-    return body or (len(named) > 1 and not any(w.lower() in channels().near for w in tokens))
+    alone = len(named) == 1 and len(tokens) == 1 and parsed.pos[head] == "PROPN"  # "quoted Reis as saying"
+    return body or ((alone or len(named) > 1) and not any(w.lower() in channels().near for w in tokens))
