@@ -71,6 +71,21 @@ def test_who_and_what(text: str, wanted: tuple[str, str, str]) -> None:
     assert told(text) == [wanted]
 
 
+def test_a_row_that_the_parser_takes_for_reported_words() -> None:
+    text = "Duarte noted that the books were gone, described the loss as grave."
+    assert [one[:2] for one in told(text)] == [("Duarte", "the books were gone"), ("Duarte", "the loss as grave")]
+
+
+def test_a_line_above_names_the_speaker() -> None:
+    text = "Ana Leal said:\n“We asked for talks.\n“They sent lawyers.”"
+    assert told(text) == [("Ana Leal", "We asked for talks. + They sent lawyers.", "asserts")]
+
+
+def test_brackets_and_later_clauses_are_said() -> None:
+    texts = ["He said the mail (there were 40) was read.", "Duarte said it rained, 12 of them ill, and that it snowed."]
+    assert [told(text)[0][1][-8:] for text in texts] == ["was read", "t snowed"]
+
+
 def test_a_passive_goes_on_behind_and() -> None:
     text = "Villagers were told by police to boil water and warned that taps could run dry."
     assert [(one[0], one[2]) for one in told(text)] == [("police", "asks"), ("police", "warns")]

@@ -30,6 +30,8 @@ def cited_as(parsed: Parse, verb: int) -> bool:
 
 def asked_aside(parsed: Parse, verb: int) -> bool:
     """In "The minister, asked about the gap, said …" nobody is named for the question."""
+    if parsed.lemma[verb] == "ask" and parsed.dep[verb] == "advcl":
+        return any(parsed.lower[k] == "when" for k in parsed.kids[verb])  # "When reporters asked about it, …"
     if parsed.lemma[verb] not in {"ask", "press", "question", "quiz"} or parsed.words[verb - 1] != "," or verb < 2:
         return False
     past = parsed.sentences[parsed.sent[verb]][1]

@@ -25,10 +25,10 @@ def own_cue(parsed: Parse, clause: int, kid: int) -> bool:
     if parsed.dep[clause] == "xcomp" and parsed.dep[parsed.head[clause]] == "ccomp":
         clause = parsed.head[clause]  # "said he refused to stop and threatened …"
     if tag == "VBG" and lemma in words.participles:
-        return (
-            bare and parsed.lower[kid - 1] in {"but", "and"} and any(parsed.dep[k] == "ccomp" for k in parsed.kids[kid])
-        )
-    if bare and lemma in words.speaking and tag == "VBD" and any(parsed.dep[k] == "ccomp" for k in parsed.kids[kid]):
+        behind = bare and parsed.lower[kid - 1] in {"but", "and"}
+        return behind and any(parsed.dep[k] == "ccomp" for k in parsed.kids[kid])
+    told = any(parsed.dep[k] == "ccomp" for k in parsed.kids[kid])
+    if bare and lemma in words.speaking and tag == "VBD" and told and not _others_deed(parsed, clause):
         return True
     if not bare:
         return False
@@ -60,7 +60,9 @@ def _speakers_own(parsed: Parse, clause: int, kid: int) -> bool:
         return False
     who = own_subject(parsed, clause)
     if who is None:
-        return False
+        return parsed.tag[clause] == "VBG" and parsed.tag[kid] != "VB"
+    if parsed.lemma[kid] in lexicon().addressed and parsed.dep[clause] != "relcl" and _is_so(parsed, clause):
+        return True
     if parsed.lower[who] in RELATIVES and parsed.dep[clause] == "relcl":
         who = parsed.head[clause]
     if _asks_hearer(parsed, outer, kid):
@@ -77,7 +79,8 @@ def _cue_above(parsed: Parse, clause: int) -> int | None:
         head = parsed.head[at]
         if head == at:
             return None
-        if parsed.dep[at] in {"ccomp", "xcomp", "advcl"} and head < at and parsed.lemma[head] in lexicon().heads:
+        outer = parsed.dep[at] in {"ccomp", "xcomp", "advcl"} or own_subject(parsed, head) is not None
+        if outer and head < at and parsed.lemma[head] in lexicon().heads and parsed.dep[at] not in {"relcl", "conj"}:
             return head
         at = head
     return None
@@ -122,6 +125,15 @@ def _for_speaker(parsed: Parse, outer: int, pronoun: int) -> bool:
     return not several and body == (parsed.lower[pronoun] == "it")
 
 
+def _others_deed(parsed: Parse, clause: int) -> bool:
+    """It tells what a person had done, who may have said something too: "he had rung a friend and told her …"."""
+    who = own_subject(parsed, clause)
+    outer = _cue_above(parsed, clause)
+    if who is None or outer is None or not can_speak(parsed, who) or _is_state(parsed, clause):
+        return False
+    return not (parsed.lower[who] in _LONE and _for_speaker(parsed, outer, who))
+
+
 def _asks_hearer(parsed: Parse, outer: int, kid: int) -> bool:
     """In "told jurors that … and asked them to …" the same people are told and asked."""
     told = next((k for k in parsed.kids[outer] if k > outer and parsed.dep[k] in {"dobj", "dative"}), None)
@@ -129,6 +141,14 @@ def _asks_hearer(parsed: Parse, outer: int, kid: int) -> bool:
     if told is None or asked is None or parsed.pos[told] == "PRON":
         return False
     return (parsed.lower[asked] == "them") == (parsed.tag[told] in {"NNS", "NNPS"})
+
+
+def _is_so(parsed: Parse, clause: int) -> bool:
+    """It tells how things are, or are going: "pupils were hungry", "the roof was falling in"."""
+    auxiliaries = [k for k in parsed.kids[clause] if parsed.dep[k] in {"aux", "auxpass"}]
+    if parsed.tag[clause] == "VBG":
+        return len(auxiliaries) == 1 and parsed.lemma[auxiliaries[0]] == "be"
+    return parsed.lemma[clause] == "be" and not auxiliaries
 
 
 def _is_state(parsed: Parse, clause: int) -> bool:

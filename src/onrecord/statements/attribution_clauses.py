@@ -51,7 +51,7 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
     for kid in parsed.kids[verb]:
         if kid > clause and parsed.dep[kid] == "conj" and _goes_on(parsed, kid) and own_subject(parsed, kid) is None:
             words = sorted({*words, *below(parsed, kid, cut_off(g, kid)), min(below(parsed, kid)) - 1})
-    words = _lost_subject(parsed, verb, clause) + words
+    words = _goes_on_later(g, verb, _lost_subject(parsed, verb, clause) + words)
     while words and (
         (parsed.lower[words[0]] == "that" and parsed.dep[words[0]] == "mark")
         or parsed.words[words[0]] in ",:"
@@ -71,9 +71,32 @@ def _lost_subject(parsed: Parse, verb: int, clause: int) -> list[int]:
     """In "warned the truce is fragile" the parser may take the truce for an object of the cue."""
     if parsed.tag[clause] not in FINITE or own_subject(parsed, clause) is not None:
         return []
-    obj = next((k for k in parsed.kids[verb] if verb < k < clause and parsed.dep[k] == "dobj"), None)
+    first = min(below(parsed, clause))
+    obj = next((k for k in parsed.kids[verb] if verb < k < clause and parsed.dep[k] in {"dobj", "prep"}), None)
     words = below(parsed, obj) if obj is not None else []
-    return words if words and words[-1] + 1 == min(below(parsed, clause)) else []
+    if obj is not None and parsed.dep[obj] == "prep":  # "said on Monday turnout was low"
+        timed = next((i for i, w in enumerate(words) if parsed.lower[w] in lexicon().times), None)
+        words = words[timed + 1 :] if timed is not None else []
+    return words if words and words[-1] + 1 == first else []
+
+
+def _goes_on_later(g: Ground, verb: int, words: list[int]) -> list[int]:
+    """What the parser hung elsewhere: behind brackets within the clause, and ", and that …" after it."""
+    parsed = g.parsed
+    past = g.sentences[g.sentence_of[verb]][1]
+    if not words or words[-1] + 3 >= past or parsed.lower[words[0]] == "whether":
+        return words
+    after = words[-1] + 1
+    if parsed.words[after] == "(":
+        close = next((w for w in range(after, min(past, after + 15)) if parsed.words[w] == ")"), None)
+        if close is not None and close + 2 < past and parsed.words[close + 1] not in {",", ".", ";", ":"}:
+            return [*words, *range(after, past)]
+    for at in range(after + 1, past - 2):
+        if parsed.lower[at] == "that" and parsed.dep[at] == "mark" and parsed.lower[at - 1] == "and":
+            later = parsed.head[at]
+            own = any(parsed.lemma[w] in lexicon().heads and parsed.tag[w] in FINITE for w in range(after, at))
+            return words if own or later < at else [*words, *range(after, below(parsed, later)[-1] + 1)]
+    return words
 
 
 def _goes_on(parsed: Parse, verb: int) -> bool:
@@ -88,12 +111,12 @@ def _goes_on(parsed: Parse, verb: int) -> bool:
 
 def _without_time(g: Ground, verb: int, words: list[int]) -> list[int]:
     """Without the "on Friday" of "said on Friday it had closed", which tells when it was said."""
-    parsed, times = g.parsed, lexicon().times
+    parsed = g.parsed
     if not words or words[0] != verb + 1:
         return words
     at = int(parsed.lower[words[0]] == "on")
     first = at
-    while at < len(words) and parsed.lower[words[at]] in times and parsed.dep[words[at]] not in _SUBJECTS:
+    while at < len(words) and _timed(parsed, words[at]) and parsed.dep[words[at]] not in _SUBJECTS:
         at += 1
     if at == first or len(words) - at < 3 or parsed.pos[words[at]] in {"PUNCT", "VERB", "AUX", "ADP"}:
         return words
@@ -101,6 +124,14 @@ def _without_time(g: Ground, verb: int, words: list[int]) -> list[int]:
 
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "poss", "compound"})
+
+
+def _timed(parsed: Parse, word: int) -> bool:
+    """A word of time, or the "on" of "early on Monday"."""
+    times = lexicon().times
+    return parsed.lower[word] in times or (parsed.lower[word] == "on" and parsed.lower[word + 1] in times)
+
+
 _ONLY = frozenset({"only", "simply", "merely", "just", "again", "also"})
 _DASHES = frozenset({"–", "—", "--", "-"})
 

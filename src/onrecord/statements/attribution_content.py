@@ -5,7 +5,17 @@ from __future__ import annotations
 from onrecord.statements.attribution_chains import own_cue
 from onrecord.statements.attribution_clauses import clause_spans, cut_off, is_clause, parenthesis
 from onrecord.statements.attribution_counts import counted, listed
-from onrecord.statements.attribution_ground import FINITE, Ground, agent, below, has_to, mention, own_subject, runs
+from onrecord.statements.attribution_ground import (
+    FINITE,
+    Ground,
+    agent,
+    below,
+    has_to,
+    mention,
+    own_subject,
+    runs,
+    serial,
+)
 from onrecord.statements.attribution_lexicon import Frames, lexicon
 from onrecord.statements.attribution_order import clause_by_order, relative_by_order, torn
 from onrecord.statements.attribution_relatives import denied
@@ -27,7 +37,8 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
             return spans, frames["to"], 1
     if "clause" in frames or "person" in frames:
         act = frames.get("clause") or frames["person"]
-        clauses = [k for k in kids if is_clause(parsed, verb, k) and not _apart(g, k, verb)]
+        row = serial(parsed, verb)
+        clauses = [k for k in kids if k != row and is_clause(parsed, verb, k) and not _apart(g, k, verb)]
         if any(parsed.dep[k] == "dobj" and k > verb for k in kids) and act != "asks":
             clauses = [k for k in clauses if parsed.dep[k] != "advcl"]
         clause = next((k for k in clauses if k > verb and parsed.dep[k] == "ccomp"), clauses[0] if clauses else None)
@@ -233,6 +244,8 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
         return lost, frames["clause"], 1
     if "object" in frames and parsed.dep[obj] == "dobj" and not _small(parsed, verb, obj):
         words = [*below(parsed, obj, cut_off(g, obj)), *_adjacent(g, verb, obj)]
+        if frames["object"] == "promises":
+            words += [w for k in kids if k < obj and parsed.dep[k] == "dative" for w in below(parsed, k)]
         return runs(parsed, sorted(words)), frames["object"], 2
     return None
 
@@ -296,6 +309,7 @@ def _accused(g: Ground, verb: int, kids: list[int], frames: Frames) -> list[int]
     for word in below(parsed, verb, cut_off(g, verb)):
         if word > obj and parsed.lower[word] == "of" and _charge(parsed, verb, word):
             last = below(parsed, word, cut_off(g, word))[-1]
+            last -= parsed.lower[last] in {"and", "but", ","}
             return [w for w in range(below(parsed, obj)[0], last + 1) if w > verb]
     return []
 
@@ -353,6 +367,8 @@ def _suffered(g: Ground, verb: int, frames: Frames) -> Content | None:
 
 
 def _small(parsed: Parse, verb: int, word: int) -> bool:
+    if any(parsed.dep[k] == "relcl" for k in parsed.kids[word]) and parsed.lower[word] != "what":
+        return False  # "criticised those who sell fear"
     return (
         parsed.pos[word] == "PRON"
         or (parsed.lemma[word] in lexicon().empty and parsed.lemma[verb] != "demand")

@@ -73,7 +73,7 @@ def _put_by(g: Ground, verb: int) -> list[Range]:
 
 def _given(g: Ground, verb: int) -> list[Range]:
     parsed = g.parsed
-    objects = [k for k in parsed.kids[verb] if k > verb and parsed.dep[k] in {"dobj", "oprd"}]
+    objects = [k for k in parsed.kids[verb] if k > verb and parsed.dep[k] in {"dobj", "oprd", "dative"}]
     words = sorted({w for k in objects for w in below(parsed, k)})
     if not _numbered(parsed, words) or not any(parsed.lemma[w].lower() in lexicon().counted for w in words[:8]):
         return []

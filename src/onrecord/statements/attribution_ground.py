@@ -209,10 +209,36 @@ def own_subject(parsed: Parse, verb: int) -> int | None:
     first: int | None = None
     for kid in parsed.kids[verb]:
         if parsed.dep[kid] in SUBJECTS and parsed.dep[kid] != "expl":
+            if first is not None and kid > verb > first and parsed.words[verb - 1] == ",":
+                return kid  # "Cabinet to meet on strike, says its spokesman"
+            if first is not None and kid < verb and parsed.words[verb - 1] == ",":
+                continue  # "Leal, his arm in a sling, said"
             if first is not None and (kid > verb or parsed.dep[kid] == "csubj" or parsed.lower[kid] in RELATIVES):
                 break
             first = kid
     return first
+
+
+def serial(parsed: Parse, verb: int) -> int | None:
+    """The verb before in "Lee noted the loss, called it grave", which the parser may take for what the next says."""
+    if parsed.tag[verb] not in {"VBD", "VBZ", "VBP"} or parsed.words[verb - 1] != "," or verb < 3:
+        return None
+    left: int | None = None
+    right = False
+    for kid in parsed.kids[verb]:
+        dep = parsed.dep[kid]
+        if dep in SUBJECTS:
+            return None
+        if kid < verb and dep == "ccomp" and parsed.tag[kid] == parsed.tag[verb]:
+            left = kid
+        right = right or (kid > verb and (dep == "ccomp" or (dep == "dobj" and parsed.lemma[verb] not in _INVERTED)))
+    return left if right and left is not None and own_subject(parsed, left) is not None else None
+
+
+_INVERTED = frozenset(
+    {"say", "add", "report", "warn", "insist", "explain", "claim", "argue", "write", "note", "announce", "confirm"}
+    | {"reply", "state", "tell", "declare", "ask", "concede", "admit"}
+)
 
 
 def subject(parsed: Parse, verb: int) -> int | None:
@@ -222,6 +248,9 @@ def subject(parsed: Parse, verb: int) -> int | None:
         found = own_subject(parsed, at)
         if found is not None and parsed.lower[found] != "what":
             return _antecedent(parsed, at, found)
+        before = serial(parsed, at) if at == verb else None
+        if before is not None:
+            return own_subject(parsed, before)
         dep, head = parsed.dep[at], parsed.head[at]
         if dep in {"acl", "relcl"} and parsed.pos[head] in {"NOUN", "PROPN", "PRON"}:
             sender = _sender(parsed, at, head)
@@ -235,7 +264,12 @@ def subject(parsed: Parse, verb: int) -> int | None:
             absolute = next((k for k in parsed.kids[head] if k < at and parsed.dep[k] == "pobj"), None)
             if absolute is not None:
                 return absolute
-        if dep == "xcomp" and at == verb and any(parsed.dep[k] == "dobj" for k in parsed.kids[head]):
+        if (
+            dep == "xcomp"
+            and at == verb
+            and parsed.lemma[head] not in _ITS_MEANS
+            and any(parsed.dep[k] == "dobj" for k in parsed.kids[head])
+        ):
             return next(k for k in parsed.kids[head] if parsed.dep[k] == "dobj")
         if dep not in {"conj", "advcl", "xcomp", "pcomp", "prep", "ccomp", "aux", "dep", "acomp", "attr"}:
             return None
@@ -243,6 +277,7 @@ def subject(parsed: Parse, verb: int) -> int | None:
     return None
 
 
+_ITS_MEANS = frozenset({"use", "take", "hold", "spend", "seize", "break", "choose", "call"})
 _READS = frozenset({"read", "say", "state"})
 _ITS_OWN = frozenset({"of", "from", "by", "with"})
 

@@ -31,7 +31,10 @@ def _passes_on(g: Ground, one: Found) -> bool:
 
 def _of_press(g: Ground, span: tuple[int, int]) -> bool:
     words = g.parsed.text[slice(*span)].lower().split()
-    return bool(words) and (words[-1] == "media" or people_words().bodies.get(singular(words[-1])) == "outlet")
+    if not words:
+        return False
+    agency = words[-1] == "agency" and words[-2:-1] in (["news"], ["press"], ["wire"])
+    return agency or words[-1] == "media" or people_words().bodies.get(singular(words[-1])) == "outlet"
 
 
 def _is_all_of(g: Ground, outer: Found, inner: Found) -> bool:

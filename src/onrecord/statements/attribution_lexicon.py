@@ -51,6 +51,8 @@ class Lexicon:
     """Verbs that, after "and", are the speaker's own, not part of what was said."""
     chained: frozenset[str]
     """Verbs that, behind "and", tell what the speaker did rather than what the clause is about."""
+    addressed: frozenset[str]
+    """Those that are the speaker's even where people are told of."""
     speaking: frozenset[str]
     """The commonest verbs of saying."""
     empty: frozenset[str]
@@ -116,6 +118,7 @@ def lexicon() -> Lexicon:
         participles=frozenset(data["chains"]["participles"]),
         conjoined=frozenset(data["chains"]["conjoined"]),
         chained=_chained(verbs, data["chains"]["things_do"]),
+        addressed=frozenset(data["chains"]["addressed"]),
         speaking=frozenset(data["chains"]["speaking"]),
         empty=frozenset(data["objects"]["empty"]),
         times=frozenset(data["times"]["words"]),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.statements.attribution_clauses import before, tail_name, without_tail
-from onrecord.statements.attribution_ground import FINITE, Ground, mention, own_subject, runs
+from onrecord.statements.attribution_ground import FINITE, Ground, mention, own_subject, runs, serial
 from onrecord.statements.attribution_lexicon import Frames, lexicon
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
@@ -55,6 +55,8 @@ def _inverted(parsed: Parse, verb: int) -> bool:
         return False
     after = own_subject_right(parsed, verb)
     if after is None and own_subject(parsed, verb) is not None:
+        return False
+    if serial(parsed, verb) is not None:
         return False
     if after is None and parsed.dep[verb] == "conj" and any(parsed.dep[k] == "dobj" for k in parsed.kids[verb]):
         return False  # "accused the board of waste, demanded a vote and …"
@@ -148,6 +150,9 @@ def name_before(g: Ground, verb: int) -> Range | None:
     return g.chars(low, last + 1) if named else None
 
 
+_BASE = frozenset({"report", "claim"})
+
+
 def taken_for_noun(g: Ground, word: int) -> tuple[Range | None, list[Range]] | None:
     """(speaker, content) around a cue that was taken for a noun; None where the words around it don't fit."""
     parsed = g.parsed
@@ -164,4 +169,7 @@ def taken_for_noun(g: Ground, word: int) -> tuple[Range | None, list[Range]] | N
         low -= 1
     if past - start < 3 or low == word:
         return None
+    several = parsed.tag[word - 1] in {"NNS", "NNPS"} or parsed.lower[word - 1] in {"media", "police"}
+    if parsed.lower[word] in _BASE and not (several and parsed.pos[low] != "DET"):
+        return None  # "a media report that …"
     return g.chars(low, word), runs(parsed, list(range(start, past)))

@@ -184,6 +184,8 @@ def _block(
             cue = after if close else cue
         if cue is None and (not introduced or place == 0):
             cue = _after(g, lexicon, quote, high)
+        if cue is None and place == 0 and last is None and not text[start : quote.start].strip():
+            cue = _line_above(g, lexicon, quote.block)
         if cue is not None and cue.word not in used:
             used.add(cue.word)
             current = _found(g, cue, span)
@@ -201,6 +203,19 @@ def _block(
         current.follows = out[-1] if out else None
         out.append(current)
     return current
+
+
+def _line_above(g: Ground, lexicon: Lexicon, block: int) -> _Cue | None:
+    """The cue of a line that ends in a colon, right above the quote: "The union's leader said:"."""
+    blocks, text = g.parsed.blocks, g.parsed.text
+    above = next(
+        (n for n in range(block - 1, max(-1, block - 4), -1) if text[blocks[n].start : blocks[n].end].strip()), -1
+    )
+    if above < 0 or not text[blocks[above].start : blocks[above].end].rstrip().endswith(":"):
+        return None
+    first, past = g.word_at(blocks[above].start), g.word_at(blocks[above].end - 1) + 1
+    first = max(first, g.sentences[g.sentence_of[past - 1]][0])
+    return _pick(g, lexicon, range(past - 1, first - 1, -1), first, past, colon=True)
 
 
 def _without_cue(g: Ground, span: Range, low: int, start: int) -> Found:

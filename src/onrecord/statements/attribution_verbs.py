@@ -17,6 +17,7 @@ from onrecord.statements.attribution_ground import (
     mention,
     own_subject,
     runs,
+    serial,
     subject,
     whole_quotes,
 )
@@ -74,6 +75,10 @@ def _key(parsed: Parse, word: int, lemma: str, lexicon: Lexicon) -> str:
     return lemma
 
 
+def _questions(parsed: Parse, verb: int, frames: Frames) -> bool:
+    return frames.get("clause") == "asks" or parsed.lemma[verb] in {"press", "quiz", "challenge", "grill"}
+
+
 _PARTICLES = frozenset({"prt", "prep", "advmod", "acomp", "ccomp", "oprd", "dobj"})
 
 
@@ -81,7 +86,7 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     """The statement that this cue verb gives, or None."""
     parsed = g.parsed
     passive = any(parsed.dep[k] in {"auxpass", "nsubjpass"} for k in parsed.kids[verb])
-    if parsed.tag[verb] == "VBN" and parsed.dep[verb] == "advcl" and frames.get("clause") == "asks" and not passive:
+    if parsed.tag[verb] == "VBN" and parsed.dep[verb] == "advcl" and not passive and _questions(parsed, verb, frames):
         if agent(parsed, verb) is None and not any(parsed.dep[k] == "aux" for k in parsed.kids[verb]):
             return None  # "Asked whether …, she said …": nobody is named for the question
         passive = True
@@ -434,7 +439,7 @@ def _is_outer(parsed: Parse, verb: int) -> bool:
     """A finite cue verb: "said", "has ordered"; no "would plead"."""
     if parsed.lemma[verb] not in lexicon().verbs or parsed.tag[verb] not in {"VBD", "VBZ", "VBP", "VBN"}:
         return False
-    return own_subject(parsed, verb) is not None
+    return own_subject(parsed, verb) is not None or serial(parsed, verb) is not None
 
 
 def cue_range(parsed: Parse, verb: int) -> Range:
