@@ -14,6 +14,8 @@ from onrecord.events import event_id
 
 MONTH, TAG = "2031-03", "~00~"
 """What stands in every date, and in every id, of the days that are copied."""
+_READ = re.compile(r"\b([ps])[0-9a-f]{2}(?=[0-9a-f]{13}\b)")
+"""Ids of pages and statements that were read."""
 _EVENT = re.compile(r"\be[0-9a-f]{12}\b")
 _TEXTS = {
     "telling_keys": ("generation", "=key", "=telling"),
@@ -22,7 +24,10 @@ _TEXTS = {
     "links": ("generation", "kind", "=node", "=other", "weight"),
     "slots": ("generation", "=slot", "=post"),
     "event_happenings": ("generation", "=happening", "*event", "at"),
-    "events": ("generation", "*id", "=first", "*part_of", "*thread", "*event"),
+    "events": ("generation", "*id", "=first", "*part_of", "*thread", "*event", "=brief"),
+    "histories": ("generation", "=page", "change", "=history"),
+    "readings": ("generation", "=page", "=post", "at", "=public", "=placed", "=anchor", "tick", "search_row", "=view"),
+    "facets": ("generation", "kind", "=value", "=placed", "=page", "=post"),
     "told_posts": ("generation", "=name", "=page", "=post", "=day", "*told"),
 }
 """Table → columns: as they are, with dates and ids changed (=), with ids of events changed too (*)."""
@@ -68,7 +73,8 @@ def _column(name: str) -> str:
 
 
 def _changed(text: str, number: int) -> str:
-    return text.replace(MONTH, month_of(number)).replace(TAG, f"~{number:02}~")
+    text = text.replace(MONTH, month_of(number)).replace(TAG, f"~{number:02}~")
+    return _READ.sub(rf"\g<1>{chr(ord('g') + number // 16)}{number % 16:x}", text)
 
 
 def _same_type(text: str | bytes, number: int) -> str | bytes:

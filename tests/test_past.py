@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from onrecord import views
 from onrecord.desk import Correction
 from onrecord.model import Capture
+from onrecord.pages.rundown import rundown
 from onrecord.store.facets import Slice
 from onrecord.story import Story, View
 from onrecord.then import Then
@@ -61,6 +62,10 @@ def check(story: Story, view: View) -> None:
     with story._at(view) as then:
         assert isinstance(then, Then)
         assert then.events() == whole.events()
+        for most in (2, None):
+            lines, known = story.look.rundown(NOON - timedelta(hours=12), NOON + timedelta(hours=1), most, view)
+            assert lines == rundown(whole.events(), NOON - timedelta(hours=12), NOON + timedelta(hours=1), most)
+            assert {line.event for line in lines} <= known.keys()
         assert then.posts() == whole.posts()
         assert then.newest() == whole.newest()
         assert then.times() == whole.times()

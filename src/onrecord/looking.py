@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
+from itertools import islice
 
 from onrecord.derive import versions
 from onrecord.history import PageHistory
 from onrecord.model import Event, RevisionView
+from onrecord.pages import brief
+from onrecord.pages.rundown import Choice, Line, chosen, told
 from onrecord.store import Record, codec, derived, shown
 from onrecord.store import events as stored_events
 from onrecord.store.rows import fetch, stamp
@@ -89,11 +92,48 @@ class Look:
         )
         return self._named(query, stamp(since))
 
+    def rundown(
+        self,
+        start: datetime,
+        until: datetime,
+        most: int | None,
+        at: View,
+        *,
+        tz: tzinfo = UTC,
+        words: int | None = None,
+    ) -> tuple[list[Line], dict[str, Event]]:
+        """The lines of a period (`pages.rundown`), with the events that they show; only those are loaded in full."""
+        if at.present:
+            picked, events = self._ranked(start, until, most)
+        else:
+            with self._then(at) as then:
+                picked, events = then.ranked(start, until, most)
+        known = {event.id: event for event in events}
+        return told(picked, known, start, until, tz=tz, words=words), known
+
+    def _ranked(self, start: datetime, until: datetime, most: int | None) -> tuple[list[Choice], list[Event]]:
+        with self._record.reading() as connection:
+            number = derived.generation(connection)
+            names = stored_events.told_in(connection, number, start)
+            rows = sorted(stored_events.briefs(connection, number, names))
+            known = (brief.load(name, part_of, stored) for _, name, part_of, stored in rows)
+            picked = list(islice(chosen(known, start, until), most))
+            wanted = {name for top, inside in picked for name in (top, *inside)}
+            return picked, stored_events.load(connection, number, wanted)
+
     def _named(self, query: str, *values: str) -> list[Event]:
         with self._record.reading() as connection:
             number = derived.generation(connection)
             names = [str(row[0]) for row in fetch(connection, query, number, *values)]
             return stored_events.load(connection, number, names)
+
+    def size(self, at: View) -> int:
+        """How many posts there are."""
+        if not at.present:
+            with self._then(at) as then:
+                return sum(then.times().values())
+        with self._record.reading() as connection:
+            return shown.total(connection, derived.generation(connection))
 
     def times(self, at: View) -> Mapping[datetime, int]:
         """How many posts stand in the stream at each hour, by the hour's start in UTC."""

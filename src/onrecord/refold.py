@@ -19,6 +19,7 @@ from onrecord.events.event import event_of
 from onrecord.events.linkage import Groups
 from onrecord.events.same import PostWords, Traits, traits
 from onrecord.model import Event, Rulings, Telling
+from onrecord.pages import brief
 from onrecord.store import codec, decisions, derived, facts, links
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
@@ -66,8 +67,8 @@ def tellings_round(connection: Connection, number: int, most: int = AT_ONCE) -> 
     gone, fresh, posts = _changes(shelf, found)
     steps: list[Step] = [partial(_touch_posts, number=number, posts=chunk) for chunk in chunks(posts)]
     for old, new in _turns(gone, fresh):
-        threads = [codec.dump(nesting.told_event(event)) for event in new]
-        steps.append(partial(_put_events, number=number, gone=old, fresh=new, threads=threads))
+        beside = [(codec.dump(nesting.told_event(event)), brief.dump(brief.of(event))) for event in new]
+        steps.append(partial(_put_events, number=number, gone=old, fresh=new, beside=beside))
     done = (partial(_tellings_done, number=number, names=chunk) for chunk in chunks(names))
     return [*steps, *links_steps(number, found), *done]
 
@@ -97,9 +98,13 @@ def _touch_posts(connection: Connection, number: int, posts: Sequence[str]) -> N
 
 
 def _put_events(
-    connection: Connection, number: int, gone: Sequence[str], fresh: Sequence[Event], threads: Sequence[bytes]
+    connection: Connection,
+    number: int,
+    gone: Sequence[str],
+    fresh: Sequence[Event],
+    beside: Sequence[tuple[bytes, bytes]],
 ) -> None:
-    stored_events.write(connection, number, gone, fresh, threads)
+    stored_events.write(connection, number, gone, fresh, beside)
     links.touch(connection, number, "event", [event.id for event in fresh], derived.tick(connection))
 
 

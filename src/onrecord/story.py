@@ -27,7 +27,7 @@ from onrecord.model import Capture, Event, Page, Problem, RevisionView, Settings
 from onrecord.pages.rights import Allowed
 from onrecord.past import Past, past
 from onrecord.reading import read_capture
-from onrecord.store import Record, codec, decisions, derived, facets, facts, search, shown
+from onrecord.store import Record, codec, derived, facets, facts, search, shown
 from onrecord.store import events as stored_events
 from onrecord.store import sources as stored_sources
 from onrecord.store.facets import Facet, Slice
@@ -333,9 +333,7 @@ class Story:
                 return then.told_in(start)
         with self._record.reading() as connection:
             number = derived.generation(connection)
-            marked = [named.name for named in decisions.named(connection, number) if named.name]
-            names = stored_events.since(connection, number, start) | stored_events.told_by(connection, number, marked)
-            return stored_events.load(connection, number, names)
+            return stored_events.load(connection, number, stored_events.told_in(connection, number, start))
 
     def newest(self, view: View | None = None) -> datetime | None:
         """When the newest post of the view became public; None where there is none."""

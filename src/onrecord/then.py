@@ -7,19 +7,24 @@ before another reader read the record again, and records that still wait for a f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from sqlalchemy import Connection
 
 from onrecord import views
 from onrecord.events.event import event_id
 from onrecord.model import Event, RevisionView, Telling
+from onrecord.pages import brief
+from onrecord.pages.brief import Brief
+from onrecord.pages.rundown import Choice, chosen
 from onrecord.past import Past
 from onrecord.past_events import Group, PastEvents
 from onrecord.past_threads import PastThreads
 from onrecord.store import codec, facets, search
+from onrecord.store import events as stored_events
 from onrecord.store.facets import Slice
 from onrecord.store.rows import each, fetch, stamp
 
@@ -59,11 +64,31 @@ class Then:
 
     def told_in(self, start: datetime) -> list[Event]:
         """The events that a rundown from that moment on may show: those told since, and those that the desk marked."""
+        return self._load(self._marked(start))
+
+    def _marked(self, start: datetime) -> set[str]:
         marked = {m for pair in (*self._past.rulings.same, *self._past.rulings.apart) for m in pair}
         query = "SELECT name FROM attached WHERE generation = ? AND name IS NOT NULL"
         marked |= {str(row[0]) for row in fetch(self._connection, query, self._number)}
         marked |= {n.name for page in self._past.told.values() for n in page.named if n.name}
-        return self._load(self._since(start) | self._named(marked))
+        return self._since(start) | self._named(marked)
+
+    def ranked(self, start: datetime, until: datetime, most: int | None) -> tuple[list[Choice], list[Event]]:
+        """What a rundown of that period tells at most, and the events of it."""
+        groups = {event_id(group[0]): group for group in self._groups(self._marked(start))}
+        picked = list(islice(chosen(self._briefs(groups), start, until), most))
+        return picked, self._whole([groups[name] for top, inside in picked for name in (top, *inside)])
+
+    def _briefs(self, groups: Mapping[str, Group]) -> list[Brief]:
+        parts = self._thread.parts(list(groups.values()))
+        kept = [name for name, group in groups.items() if self._told.kept(group)]
+        rows = stored_events.briefs(self._connection, self._number, kept)
+        known = [(first, brief.load(name, parts[groups[name]], stored)) for first, name, _, stored in rows]
+        for group in groups.values():
+            if not self._told.kept(group):
+                made = self._told.made(group)
+                known.append((" ".join(stored_events.first(made)), brief.of(replace(made, part_of=parts[group]))))
+        return [found for _, found in sorted(known, key=lambda k: k[0])]
 
     def why(self, name: str) -> list[Event]:
         """The events that a statement or happening of that id tells."""

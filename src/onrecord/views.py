@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 
 from sqlalchemy import Connection, create_engine
 
@@ -16,6 +17,8 @@ from onrecord.desk import Taken
 from onrecord.events import fold
 from onrecord.history import PageHistory
 from onrecord.model import Event, RevisionView
+from onrecord.pages import brief
+from onrecord.pages.rundown import Choice, chosen
 from onrecord.store import codec, derived, facets, facts, search
 from onrecord.store import events as stored_events
 from onrecord.store.facets import Slice
@@ -143,6 +146,10 @@ class Whole:
     def told_in(self, start: datetime) -> list[Event]:  # noqa: ARG002 - all of them may be asked for
         """The events that a rundown from that moment on may show."""
         return self._events
+
+    def ranked(self, start: datetime, until: datetime, most: int | None) -> tuple[list[Choice], list[Event]]:
+        """What a rundown of that period tells at most, and the events of it."""
+        return list(islice(chosen(map(brief.of, self._events), start, until), most)), self._events
 
     def why(self, name: str) -> list[Event]:
         """The events that a statement or happening of that id tells."""

@@ -12,7 +12,6 @@ import click
 import orjson
 
 from onrecord.cli import options, terminal
-from onrecord.pages.rundown import rundown as lines_of
 from onrecord.story import Story, View
 
 DAY = timedelta(hours=24)
@@ -116,8 +115,9 @@ def rundown(
     """
     with opened(record, as_of, recorded, since) as (story, view):
         start, end = period(story, view)
-        found = {event.id: event for event in story.told_in(start, View(view.as_of, view.recorded))}
-        for line in lines_of(found.values(), start, end, lines, tz=ZoneInfo(story.settings.tz), words=words):
+        zone, then = ZoneInfo(story.settings.tz), View(view.as_of, view.recorded)
+        shown, found = story.look.rundown(start, end, lines, then, tz=zone, words=words)
+        for line in shown:
             if as_json:
                 click.echo(orjson.dumps(line))
             else:

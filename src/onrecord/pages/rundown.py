@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from itertools import islice
-from math import log10
+from typing import NamedTuple
 
 from onrecord import words as word_files
 from onrecord.model import Conflict, Event, Telling, iso
+from onrecord.pages import brief
+from onrecord.pages.brief import Brief
 from onrecord.pages.wording import words
 
 _REALITY = {"planned": "planned", "threatened": "threatened", "possible": "possible", "not_done": "did not happen"}
 _REAL = {"planned": 0.6, "threatened": 0.6, "possible": 0.5, "not_done": 0.3}
-_LIVES = {
-    "killed": 1.0, "wounded": 0.5, "injured": 0.5, "other: missing": 0.5, "captured": 0.4, "other: displaced": 0.4
-}  # fmt: skip
-_OTHER_FIGURE = 0.15
-_LONG = timedelta(days=45)
-"""What is told of so long a time is no news of this period."""
 _TOLLS = frozenset({"casualties", "death"})
 _STANDING = {"reported": 0.0, "claimed": 0.1, "corroborated": 0.3, "verified": 0.4}
 
@@ -90,19 +86,47 @@ def rundown(
     A small event that is part of another one in the period stands in that one's line. Ranked by weight of kind and
     figures, independent origins, change of standing, key flags and novelty; equal ones by time, then id.
     """
-    told = {e.id: e for e in events if e.pinned or _within(e, since, until)}
-    inside: defaultdict[str, list[Event]] = defaultdict(list)
+    known = {e.id: e for e in events}
+    picked = islice(chosen(map(brief.of, known.values()), since, until), lines)
+    return told(picked, known, since, until, tz=tz, words=words)
+
+
+class Choice(NamedTuple):
+    """An event that has a line, and those that stand in it."""
+
+    top: str
+    inside: tuple[str, ...]
+
+
+def chosen(known: Iterable[Brief], since: datetime, until: datetime) -> Iterator[Choice]:
+    """What a rundown tells, most important first, of events given in the order of their first tellings."""
+    period = brief.mark(since), brief.mark(until)
+    held = {e.id: e for e in known if e.pinned or _now(e, period)}
+    inside: defaultdict[str, list[Brief]] = defaultdict(list)
     tops = []
-    for event in told.values():
-        top = told.get(event.part_of or "")
+    for event in held.values():
+        top = held.get(event.part_of or "")
         if top is None or event.pinned or _stands_alone(event, top):
             tops.append(event)
         else:
             inside[top.id].append(event)
-    worth = {e.id: rank(e, since, until) + 0.5 * _figures(*inside[e.id]) for e in tops}
-    ranked = sorted(tops, key=lambda e: (not e.pinned, -worth[e.id], e.tellings[0].time or since, e.id))
-    shown = list(islice(_unsaid(ranked), lines))
-    return list(_fitting((_line(e, inside[e.id], since, until, tz) for e in shown), words))
+    worth = {e.id: _rank(e, period) + 0.5 * max((i.figures for i in inside[e.id]), default=0.0) for e in tops}
+    ranked = sorted(tops, key=lambda e: (not e.pinned, -worth[e.id], e.told[0].time or period[0], e.id))
+    return (Choice(e.id, tuple(i.id for i in inside[e.id])) for e in _unsaid(ranked))
+
+
+def told(
+    picked: Iterable[Choice],
+    known: Mapping[str, Event],
+    since: datetime,
+    until: datetime,
+    *,
+    tz: tzinfo = UTC,
+    words: int | None = None,
+) -> list[Line]:
+    """The lines of what was chosen, as many as fit into so many words, but one at least."""
+    made = (_line(known[top], [known[name] for name in inside], since, until, tz) for top, inside in picked)
+    return list(_fitting(made, words))
 
 
 def _fitting(lines: Iterable[Line], words: int | None) -> Iterator[Line]:
@@ -115,43 +139,48 @@ def _fitting(lines: Iterable[Line], words: int | None) -> Iterator[Line]:
         yield line
 
 
-def _stands_alone(event: Event, top: Event) -> bool:
+def _stands_alone(event: Brief, top: Brief) -> bool:
     """Whether a part says enough for a line of its own: what conflicts, what is to come, or what is told elsewhere."""
-    if event.conflicts:
+    if event.disputed:
         return True
-    if not any(origin.given for origin in event.origins) or all(t.statement.mode == "direct" for t in event.tellings):
+    if not event.given or event.direct:
         return False
-    elsewhere = {(t.page, t.post) for t in event.tellings}.isdisjoint((t.page, t.post) for t in top.tellings)
+    elsewhere = {t.post for t in event.told}.isdisjoint(t.post for t in top.told)
     return elsewhere or event.reality in _REALITY
 
 
-def _unsaid(ranked: Iterable[Event]) -> Iterator[Event]:
+def _unsaid(ranked: Iterable[Brief]) -> Iterator[Brief]:
     """Events that say something which the ones before them don't: a sentence and a clause stand in one line only."""
-    sentences: set[tuple[str, str, str]] = set()
+    sentences: set[str] = set()
     heads: set[str] = set()
     for event in ranked:
-        told = {(t.page, t.post, t.sentence) for t in event.tellings}
-        head = event.headline.casefold().strip(" .")
-        if not event.pinned and (told <= sentences or head in heads or all(t.reports for t in event.tellings)):
+        said = {t.sentence for t in event.told}
+        if not event.pinned and (said <= sentences or event.head in heads or all(t.reports for t in event.told)):
             continue
-        sentences |= told
-        heads.add(head)
+        sentences |= said
+        heads.add(event.head)
         yield event
 
 
 def rank(event: Event, since: datetime, until: datetime) -> float:
     """How much an event weighs in a period."""
-    now = _within(event, since, until)
-    worth = kind_weight(event.kind) + _figures(event)
-    worth += 0.3 * min(3, event.independent_origins) + 0.1 * min(10, len({t.outlet for t in now}))
-    worth += _STANDING[event.claim.standing] + 0.3 * any(t.key for t in now)
-    worth += 0.2 * bool(event.conflicts) + 0.2 * event.claim.conceded
-    worth *= 1.0 if _new(event, since) else 0.7
+    return _rank(brief.of(event), (brief.mark(since), brief.mark(until)))
+
+
+def _rank(event: Brief, period: tuple[str, str]) -> float:
+    now = _now(event, period)
+    worth = kind_weight(event.kind) + event.figures
+    worth += 0.3 * min(3, event.independent) + 0.1 * min(10, len({t.outlet for t in now}))
+    worth += _STANDING[event.standing] + 0.3 * any(t.key for t in now)
+    worth += 0.2 * event.disputed + 0.2 * event.conceded
+    worth *= 0.7 if any(t.time and t.time < period[0] for t in event.told) else 1.0
     worth *= _REAL.get(event.reality, 1.0)
-    if event.earliest and event.latest and event.latest - event.earliest > _LONG:
-        worth *= 0.2
-    supports = {t.id for t, s in zip(event.tellings, event.stances, strict=True) if s != "mentions"}
-    return worth if any(t.id in supports for t in now) else worth * 0.3
+    worth *= 0.2 if event.lasting else 1.0
+    return worth if any(t.supports for t in now) else worth * 0.3
+
+
+def _now(event: Brief, period: tuple[str, str]) -> list[brief.Telling]:
+    return [t for t in event.told if t.time and period[0] <= t.time < period[1]]
 
 
 @cache
@@ -163,14 +192,6 @@ def _kinds() -> dict[str, float]:
 def kind_weight(kind: str) -> float:
     """How much a kind of event weighs by itself, 0 to 1 (`data/kinds.toml`)."""
     return _kinds().get(kind, 0.1)
-
-
-def _figures(*events: Event) -> float:
-    best = 0.0
-    for claim in (claim for event in events for claim in event.figures):
-        size = log10(1 + max(0.0, claim.low or 0.0))
-        best = max(best, size * _LIVES.get(claim.what or "", _OTHER_FIGURE))
-    return min(best, 2.0)
 
 
 def _within(event: Event, since: datetime, until: datetime) -> list[Telling]:
@@ -207,9 +228,9 @@ def _line(event: Event, inside: Sequence[Event], since: datetime, until: datetim
 def _toll(event: Event, inside: Sequence[Event]) -> Event:
     """The part that gives the toll of what happened, where the event itself gives none and both are told as done."""
     tolls = [e for e in inside if e.kind in _TOLLS and e.reality == event.reality and e.figures]
-    if not tolls or any(c.what in _LIVES for c in event.figures):
+    if not tolls or any(c.what in brief.LIVES for c in event.figures):
         return event
-    return max(tolls, key=lambda e: (_figures(e), e.id))
+    return max(tolls, key=lambda e: (brief.figures(e), e.id))
 
 
 def conflict_words(conflict: Conflict) -> str:

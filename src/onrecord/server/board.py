@@ -133,14 +133,13 @@ class Board:
             mark = "{}.{}".format(*story.mark())
             allowed = story.allowed()
             end = self._end(story, view)
-            lines, events = self._rundown(story, state, end, zone)
-            by_id = {e.id: e for e in events}
+            start, stop = period(state, end)
+            lines, known = story.look.rundown(start, stop, LINES, view, tz=zone)
             newest = story.stream(Slice({}, most=1), view)
-            start, _ = period(state, end)
             return Front(
-                state, story.settings, zone.key, story.size() if view.present else len(list(story.posts(view))), mark,
+                state, story.settings, zone.key, story.look.size(view), mark,
                 end, cursor(_spot(newest[0])) if newest else "", pages.period_words(start, end, zone),
-                [pages.entry(line, by_id[line.event], zone) for line in lines],
+                [pages.entry(line, known[line.event], zone) for line in lines],
                 self._pinned(story, view, allowed), self._keys(story, view, allowed),
                 self._stream(story, state, allowed), self._filters(story, state),
             )  # fmt: skip

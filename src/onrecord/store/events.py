@@ -11,7 +11,7 @@ from functools import lru_cache
 from sqlalchemy import Connection, select
 
 from onrecord.model import Event, Telling
-from onrecord.store import codec, tellings
+from onrecord.store import codec, decisions, tellings
 from onrecord.store.rows import each, fetch, run, stamp
 from onrecord.store.schema import event_happenings, events
 
@@ -113,18 +113,22 @@ def put_parts(connection: Connection, number: int, parts: Mapping[str, str | Non
 
 
 def write(
-    connection: Connection, number: int, gone: Iterable[str], fresh: Sequence[Event], threads: Sequence[bytes]
+    connection: Connection,
+    number: int,
+    gone: Iterable[str],
+    fresh: Sequence[Event],
+    beside: Sequence[tuple[bytes, bytes]],
 ) -> None:
-    """Put events in place of those that are gone, each with what threads need of it."""
+    """Put events in place of those that are gone, each with what threads and what ranking need of it."""
     old = [(number, name) for name in gone]
     run(connection, "DELETE FROM events WHERE generation = ? AND id = ?", old)
     run(connection, "DELETE FROM event_happenings WHERE generation = ? AND event = ?", old)
     rows, held = [], []
-    for event, thread in zip(fresh, threads, strict=True):
+    for event, (thread, brief) in zip(fresh, beside, strict=True):
         stored, part_of, names = as_kept(event)
-        rows.append((number, event.id, " ".join(first(event)), part_of, thread, stored))
+        rows.append((number, event.id, " ".join(first(event)), part_of, thread, stored, brief))
         held += [(number, name, event.id, at) for at, name in enumerate(names)]
-    run(connection, "REPLACE INTO events VALUES (?, ?, ?, ?, ?, ?)", rows)
+    run(connection, "REPLACE INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     run(connection, "REPLACE INTO event_happenings VALUES (?, ?, ?, ?)", held)
 
 
@@ -143,6 +147,14 @@ def load(connection: Connection, number: int, names: Collection[str] | None = No
     return [whole((stored, part_of, held[name]), told) for _, name, stored, part_of in rows]
 
 
+def briefs(connection: Connection, number: int, names: Collection[str]) -> list[tuple[str, str, str | None, bytes]]:
+    """(where it stands among others, id, what it is part of, what ranking needs of it) of these events."""
+    query = (
+        "SELECT first, id, part_of, brief FROM events WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
+    )
+    return fetch(connection, query, number, each(names))
+
+
 _SINCE = """
 SELECT DISTINCT h.event FROM readings r
 CROSS JOIN tellings t ON t.generation = r.generation AND t.page = r.page AND t.post = r.post
@@ -154,6 +166,12 @@ WHERE r.generation = ? AND r.public >= ?
 def since(connection: Connection, number: int, moment: datetime) -> set[str]:
     """The events that posts tell which were public at that moment or later; a telling may be older than its post."""
     return {row[0] for row in fetch(connection, _SINCE, number, stamp(moment))}
+
+
+def told_in(connection: Connection, number: int, start: datetime) -> set[str]:
+    """The events that a rundown from that moment on may show: those told since, and those that the desk marked."""
+    marked = [named.name for named in decisions.named(connection, number) if named.name]
+    return since(connection, number, start) | told_by(connection, number, marked)
 
 
 _TOLD_BY = """

@@ -21,7 +21,7 @@ from sqlalchemy import (
 HEAD = "0003"
 """The newest migration of the facts."""
 
-DERIVED = 7
+DERIVED = 8
 """Number of the derived tables' shape: another one in a record means that they are built again."""
 
 APPLICATION = 0x4F6E5263
@@ -226,9 +226,11 @@ events = Table(
     Column("part_of", Text),
     Column("thread", LargeBinary, nullable=False),
     Column("event", LargeBinary, nullable=False),
+    Column("brief", LargeBinary, nullable=False),
     Index("events_first", "generation", "first"),
 )
-"""Without tellings and `part_of`; `first` sorts by its first telling; `thread` is what threads need of it."""
+"""Without tellings and `part_of`; `first` sorts by its first telling; `thread` is what threads need of it, `brief`
+what ranking does."""
 
 event_happenings = Table(
     "event_happenings",

@@ -1,0 +1,107 @@
+"""An event → what ranking it among others needs, small enough to be kept beside it and loaded by the thousand.
+
+Words are kept as hashes alone: they are only compared.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from hashlib import blake2b
+from math import log10
+from typing import NamedTuple
+
+import orjson
+
+from onrecord.model import Event
+
+LIVES = {
+    "killed": 1.0, "wounded": 0.5, "injured": 0.5, "other: missing": 0.5, "captured": 0.4, "other: displaced": 0.4
+}  # fmt: skip
+_OTHER_FIGURE = 0.15
+_LONG = timedelta(days=45)
+"""What is told of so long a time is no news of any period."""
+
+
+class Telling(NamedTuple):
+    """One telling of an event."""
+
+    time: str
+    """As `mark` gives it; empty where none is known."""
+    outlet: str
+    key: bool
+    supports: bool
+    """It is no mere mention."""
+    reports: bool
+    post: str
+    sentence: str
+
+
+class Brief(NamedTuple):
+    """What ranking needs of an event."""
+
+    id: str
+    part_of: str | None
+    kind: str
+    reality: str
+    head: str
+    lasting: bool
+    """It went on for longer than any period."""
+    figures: float
+    """How much its weightiest figure weighs."""
+    independent: int
+    standing: str
+    conceded: bool
+    disputed: bool
+    given: bool
+    """Someone is named as its origin."""
+    direct: bool
+    """It is told in direct speech alone."""
+    pinned: bool
+    told: tuple[Telling, ...]
+
+
+def of(event: Event) -> Brief:
+    """What ranking needs of the event."""
+    stances = dict(zip((t.id for t in event.tellings), event.stances, strict=True))
+    return Brief(
+        event.id, event.part_of, event.kind, event.reality, _hash(event.headline.casefold().strip(" .")),
+        bool(event.earliest and event.latest and event.latest - event.earliest > _LONG), figures(event),
+        event.independent_origins, event.claim.standing, event.claim.conceded, bool(event.conflicts),
+        any(origin.given for origin in event.origins), all(t.statement.mode == "direct" for t in event.tellings),
+        event.pinned,
+        tuple(
+            Telling(
+                mark(t.time) if t.time else "", t.outlet, t.key, stances[t.id] != "mentions", t.reports,
+                _hash(t.page, t.post), _hash(t.page, t.post, t.sentence),
+            )
+            for t in event.tellings
+        ),
+    )  # fmt: skip
+
+
+def dump(brief: Brief) -> bytes:
+    """How it is kept: all but its id and what it is part of."""
+    return orjson.dumps((*brief[2:-1], [tuple(t) for t in brief.told]))
+
+
+def load(name: str, part_of: str | None, stored: bytes) -> Brief:
+    """What was kept of the event of that id."""
+    *plain, told = orjson.loads(stored)
+    return Brief._make((name, part_of, *plain, tuple(map(Telling._make, told))))
+
+
+def mark(moment: datetime) -> str:
+    """The moment as a text that sorts by time."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def figures(event: Event) -> float:
+    """How much the event's weightiest figure weighs, nought to two."""
+    best = 0.0
+    for claim in event.figures:
+        best = max(best, log10(1 + max(0.0, claim.low or 0.0)) * LIVES.get(claim.what or "", _OTHER_FIGURE))
+    return min(best, 2.0)
+
+
+def _hash(*words: str) -> str:
+    return blake2b("\n".join(words).encode("utf-8", "replace"), digest_size=8).hexdigest()
