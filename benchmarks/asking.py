@@ -35,7 +35,6 @@ from onrecord.story import Story, View
 
 P99_MS = 300.0
 """The target of as-of queries at 100,000 statements."""
-WEEK = timedelta(days=7)
 
 
 def captures(days: int) -> Iterator[Capture]:
@@ -81,9 +80,11 @@ def fill(path: Path, statements: int, days: int) -> tuple[int, int]:
     return one * (number + 1), each * (number + 1)
 
 
-def questions(story: Story, board: Board, chance: random.Random) -> list[tuple[str, Callable[[View], object]]]:
+def questions(
+    story: Story, board: Board, chance: random.Random, days: int
+) -> list[tuple[str, Callable[[View], object]]]:
     """What is asked, by name."""
-    names = [e.id for e in story.events(View(since=START, as_of=START + timedelta(days=6)))]
+    names = [e.id for e in story.events(View(since=START, as_of=START + timedelta(days=days)))]
 
     def lines(view: View) -> object:
         start, end = period(story, view)
@@ -115,18 +116,18 @@ def questions(story: Story, board: Board, chance: random.Random) -> list[tuple[s
             ("posts of 6 hours", posts), ("first page of the server", front)]  # fmt: skip
 
 
-def measured(path: Path, times: int, only: str) -> Iterator[tuple[str, str, float, float, float]]:
+def measured(path: Path, times: int, only: str, days: int) -> Iterator[tuple[str, str, float, float, float]]:
     """(question, when, median, 99th percentile, slowest) in milliseconds."""
     chance = random.Random(3)
     board = Board(path)
     with Story.open(path) as made:
-        for name, ask in questions(made, board, chance):
+        for name, ask in questions(made, board, chance, days):
             if only and only not in name:
                 continue
             for when in ("now", "as of"):
                 spent = []
                 for _ in range(times):
-                    at = START + timedelta(days=1) + (WEEK - timedelta(days=2)) * chance.random()
+                    at = START + timedelta(days=1 + (days - 1) * chance.random())
                     view = View(as_of=at) if when == "as of" else View()
                     began = time.perf_counter()
                     with suppress(NotFoundError):  # an event of later
@@ -152,7 +153,7 @@ def main(statements: int, days: int, times: int, record: Path | None, only: str)
         table = Table(
             "question", "when", "median ms", "p99 ms", "slowest ms", title=f"Asking: as of p99 ≤ {P99_MS:g} ms"
         )
-        for name, when, median, p99, most in measured(path, times, only):
+        for name, when, median, p99, most in measured(path, times, only, days):
             table.add_row(name, when, f"{median:.0f}", f"{p99:.0f}", f"{most:.0f}")
             console.print(f"{name}, {when}: {median:.0f} ms, p99 {p99:.0f} ms, slowest {most:.0f} ms")
     console.print(table)

@@ -99,6 +99,7 @@ def test_as_of_is_what_working_all_of_it_out_gives(
         for one in decisions:
             decide(story, *one)
         check(story, View(as_of=at))
+        assert list(story.look.every(View())) == story.events()
 
 
 @given(taken=captures(NOTES, LIVE, EDITS, size=6), decisions=DECISIONS, data=st.data())

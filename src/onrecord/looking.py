@@ -6,7 +6,7 @@ a story works out in memory.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, tzinfo
 from itertools import islice
@@ -22,6 +22,8 @@ from onrecord.store.rows import fetch, stamp
 from onrecord.then import Then
 from onrecord.views import View, Whole
 
+_AT_ONCE = 500
+"""Events that are loaded at once where all are asked for."""
 Key = tuple[str, str]
 """(page, post)."""
 
@@ -126,6 +128,23 @@ class Look:
             number = derived.generation(connection)
             names = [str(row[0]) for row in fetch(connection, query, number, *values)]
             return stored_events.load(connection, number, names)
+
+    def every(self, at: View) -> Iterator[Event]:
+        """All events in the order of their first tellings; the present ones come some at a time."""
+        if not at.present:
+            with self._then(at) as then:
+                yield from then.events()
+            return
+        place = ("", "")
+        while True:
+            with self._record.reading() as connection:
+                number = derived.generation(connection)
+                names = stored_events.in_order(connection, number, place, _AT_ONCE)
+                found = stored_events.load(connection, number, [name for _, name in names])
+            yield from found
+            if len(names) < _AT_ONCE:
+                return
+            place = names[-1]
 
     def size(self, at: View) -> int:
         """How many posts there are."""

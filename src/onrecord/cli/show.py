@@ -84,7 +84,7 @@ Examples:
 def events(record: Path, as_of: str | None, recorded: int | None, since: str | None, as_json: bool) -> int:
     """Show the events: each one line, folded from all its tellings, with its standing and its origins."""
     with opened(record, as_of, recorded, since) as (story, view):
-        for event in story.events(view):
+        for event in story.events(view) if view.since else story.look.every(view):
             if as_json:
                 click.echo(orjson.dumps(event.to_dict()))
             else:

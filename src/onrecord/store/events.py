@@ -147,6 +147,12 @@ def load(connection: Connection, number: int, names: Collection[str] | None = No
     return [whole((stored, part_of, held[name]), told) for _, name, stored, part_of in rows]
 
 
+def in_order(connection: Connection, number: int, after: tuple[str, str], most: int) -> list[tuple[str, str]]:
+    """(where it stands, id) of the events that stand after that place, in their order."""
+    query = "SELECT first, id FROM events WHERE generation = ? AND (first, id) > (?, ?) ORDER BY first, id LIMIT ?"
+    return [(row[0], row[1]) for row in fetch(connection, query, number, *after, most)]
+
+
 def briefs(connection: Connection, number: int, names: Collection[str]) -> list[tuple[str, str, str | None, bytes]]:
     """(where it stands among others, id, what it is part of, what ranking needs of it) of these events."""
     query = (
