@@ -56,13 +56,14 @@ def drop_generation(connection: Connection, number: int) -> None:
 def drop_some(connection: Connection, kept: int, most: int) -> bool:
     """Take out so many rows of one table at most that belong to other generations; False when there are none."""
     for table in GENERATIONAL:
-        keys = ", ".join(f'"{column.name}"' for column in table.primary_key)
-        some = f'SELECT {keys} FROM "{table.name}" WHERE generation {{}} ? LIMIT ?'  # noqa: S608 - our own names
+        bare = table.dialect_options["sqlite"]["with_rowid"] is False
+        keys = [f'"{column.name}"' for column in table.primary_key] if bare else ["rowid"]
+        names, wanted = ", ".join(keys), " AND ".join(f"{key} = ?" for key in keys)
         for beyond in ("<", ">"):
-            rows = fetch(connection, some.format(beyond), kept, most)
+            some = f'SELECT {names} FROM "{table.name}" WHERE generation {beyond} ? LIMIT ?'  # noqa: S608 - our own names
+            rows = fetch(connection, some, kept, most)
             if table is readings:
-                search.remove_posts(connection, rows)
-            wanted = " AND ".join(f'"{column.name}" = ?' for column in table.primary_key)
+                search.remove_shown(connection, rows)
             run(connection, f'DELETE FROM "{table.name}" WHERE {wanted}', rows)  # noqa: S608
             if rows:
                 return True

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import blake2b
 from typing import Any
 
 import orjson
 from sqlalchemy import Connection, Table
-from sqlalchemy.dialects.sqlite import insert
 
 Step = Callable[[Connection], None]
 """A small write, a few milliseconds long."""
@@ -57,8 +57,14 @@ def put_all(connection: Connection, table: Table, rows: Sequence[Mapping[str, ob
     """Insert rows, all with the same columns, each in place of the one that has its key."""
     if not rows:
         return
-    made = insert(table)
+    run(connection, _upsert(table, tuple(rows[0])), (tuple(row.values()) for row in rows))
+
+
+@cache
+def _upsert(table: Table, columns: tuple[str, ...]) -> str:
+    """In SQLite's own words."""
     keys = [column.name for column in table.primary_key]
-    rest = {name: made.excluded[name] for name in rows[0] if name not in keys}
-    wanted = made.on_conflict_do_update(index_elements=keys, set_=rest) if rest else made.on_conflict_do_nothing()
-    connection.execute(wanted, list(rows))
+    rest = ", ".join(f'"{name}" = excluded."{name}"' for name in columns if name not in keys)
+    names, spots = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+    there = f"({', '.join(keys)}) DO " + (f"UPDATE SET {rest}" if rest else "NOTHING")
+    return f'INSERT INTO "{table.name}" ({names}) VALUES ({spots}) ON CONFLICT {there}'  # noqa: S608 - our own names

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
-from onrecord.store.rows import run
+from onrecord.store.rows import fetch, run
 
 OPEN, CLOSE = "\x02", "\x03"
 """Marks that the index puts around hits; no text of a post holds them."""
@@ -37,20 +37,16 @@ def drop(connection: Connection) -> None:
 def add(connection: Connection, generation: int, page: str, post: str, public: datetime, words: str) -> int:
     """Put a post's text in; gives its row."""
     row = int(public.timestamp()) * _SEQUENCE + zlib.crc32(f"{generation}\n{page}\n{post}".encode()) % _SEQUENCE
-    while connection.execute(text("SELECT 1 FROM search WHERE rowid = :row"), {"row": row}).first():
+    while fetch(connection, "SELECT 1 FROM search WHERE rowid = ?", row):
         row += 1
-    connection.execute(
-        text(
-            "INSERT INTO search (rowid, words, generation, page, post) VALUES (:row, :words, :generation, :page, :post)"
-        ),
-        {"row": row, "words": clean(words), "generation": generation, "page": page, "post": post},
-    )
+    wanted = "INSERT INTO search (rowid, words, generation, page, post) VALUES (?, ?, ?, ?, ?)"
+    run(connection, wanted, [(row, clean(words), generation, page, post)])
     return row
 
 
-def remove(connection: Connection, row: int) -> None:
-    """Take a post's text out."""
-    connection.execute(text("DELETE FROM search WHERE rowid = :row"), {"row": row})
+def remove(connection: Connection, rows: Sequence[int]) -> None:
+    """Take posts' texts out."""
+    run(connection, "DELETE FROM search WHERE rowid = ?", [(row,) for row in rows])
 
 
 def remove_generation(connection: Connection, generation: int) -> None:
@@ -58,10 +54,9 @@ def remove_generation(connection: Connection, generation: int) -> None:
     connection.execute(text("DELETE FROM search WHERE generation = :generation"), {"generation": generation})
 
 
-def remove_posts(connection: Connection, posts: Sequence[tuple[int, str, str]]) -> None:
-    """Take the texts of these posts out, each given as (generation, page, post)."""
-    row = "SELECT search_row FROM readings WHERE generation = ? AND page = ? AND post = ?"
-    run(connection, f"DELETE FROM search WHERE rowid = ({row})", posts)  # noqa: S608
+def remove_shown(connection: Connection, rows: Sequence[tuple[int]]) -> None:
+    """Take the texts of these rows of `readings` out."""
+    run(connection, "DELETE FROM search WHERE rowid = (SELECT search_row FROM readings WHERE rowid = ?)", rows)
 
 
 def rebuild(connection: Connection) -> None:

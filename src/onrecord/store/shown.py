@@ -6,17 +6,22 @@ from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, func, select, update
 
 from onrecord.model import RevisionView
 from onrecord.store import codec, facets, search
 from onrecord.store.derived import next_tick
-from onrecord.store.rows import Step, chunks, digest, put_all, stamp
+from onrecord.store.rows import Step, chunks, digest, each, fetch, put_all, run, stamp
 from onrecord.store.schema import readings
 
 Written = MutableMapping[str, tuple[RevisionView, bytes]]
 """Post → a view, and the digest of how it is written."""
 _AT_ONCE = 20
+_SEARCHED = (
+    "SELECT search_row, post FROM readings"
+    " WHERE generation = ? AND page = ? AND post IN (SELECT value FROM json_each(?))"
+)
+_TAKEN_OUT = "DELETE FROM readings WHERE generation = ? AND page = ? AND post = ?"
 
 
 def steps(
@@ -68,11 +73,11 @@ def _put(connection: Connection, number: int, page: str, rows: Sequence[tuple[in
 
 def _drop(connection: Connection, number: int, page: str, posts: Sequence[str]) -> None:
     """Take posts out, and their words."""
-    mine = (readings.c.generation == number, readings.c.page == page, readings.c.post.in_(posts))
-    for row in connection.execute(select(readings.c.search_row).where(*mine)).scalars().all():
-        search.remove(connection, row)
-    connection.execute(delete(readings).where(*mine))
-    facets.drop(connection, number, page, posts)
+    rows = fetch(connection, _SEARCHED, number, page, each(posts))
+    if rows:
+        search.remove(connection, [row for row, _ in rows])
+        run(connection, _TAKEN_OUT, [(number, page, post) for _, post in rows])
+        facets.drop(connection, number, page, posts)
 
 
 def _move(connection: Connection, number: int, page: str, places: Mapping[str, int]) -> None:

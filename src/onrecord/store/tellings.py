@@ -19,6 +19,8 @@ from onrecord.store.schema import post_words
 
 Keys = Callable[[Telling], tuple[str, ...]]
 """A telling's block keys."""
+_Row = tuple[Telling, tuple[str, ...], bytes, bool]
+"""(telling, its keys, how it is kept, whether another one of its id is)."""
 _NONE: frozenset[str] = frozenset()
 _AT_ONCE = 40
 
@@ -75,8 +77,8 @@ def steps(
     for chunk in chunks([name for name in old if name not in told.rows], _AT_ONCE):
         yield partial(_drop, number=number, names=chunk)
     other = words.keys() & known.keys()
-    fresh = [
-        (t, keys(t) or (t.id,), stored)
+    fresh: list[_Row] = [
+        (t, keys(t) or (t.id,), stored, t.id in old)
         for t, stored in told.rows.values()
         if old.get(t.id) != stored or t.post in other
     ]
@@ -89,21 +91,26 @@ def _put_words(connection: Connection, number: int, page: str, words: Mapping[st
     put_all(connection, post_words, [{**own, "post": post, "words": stored} for post, stored in words.items()])
 
 
-def _put(connection: Connection, number: int, some: Sequence[tuple[Telling, tuple[str, ...], bytes]]) -> None:
-    _drop(connection, number, [t.id for t, _, _ in some])
-    kept = [(number, t.id, t.page, t.post, False, stored) for t, _, stored in some]
+def _put(connection: Connection, number: int, some: Sequence[_Row]) -> None:
+    _unlist(connection, number, [t.id for t, _, _, before in some if before])
+    kept = [(number, t.id, t.page, t.post, False, stored) for t, _, stored, _ in some]
     run(connection, "REPLACE INTO tellings VALUES (?, ?, ?, ?, ?, ?)", kept)
-    pairs = [(number, key, t.id) for t, block_keys, _ in some for key in block_keys]
+    pairs = sorted((number, key, t.id) for t, block_keys, _, _ in some for key in block_keys)
     run(connection, "REPLACE INTO telling_keys VALUES (?, ?, ?)", pairs)
-    links.touch(connection, number, "telling", [t.id for t, _, _ in some], next_tick(connection))
+    links.touch(connection, number, "telling", [t.id for t, _, _, _ in some], next_tick(connection))
 
 
 def _drop(connection: Connection, number: int, names: Sequence[str]) -> None:
     """Mark tellings as gone, and take them out of their blocks."""
+    _unlist(connection, number, names)
     rows = [(number, name) for name in names]
-    run(connection, "DELETE FROM telling_keys WHERE generation = ? AND telling = ?", rows)
     run(connection, "UPDATE tellings SET gone = 1 WHERE generation = ? AND id = ?", rows)
     links.touch(connection, number, "telling", names, next_tick(connection))
+
+
+def _unlist(connection: Connection, number: int, names: Sequence[str]) -> None:
+    rows = [(number, name) for name in names]
+    run(connection, "DELETE FROM telling_keys WHERE generation = ? AND telling = ?", rows)
 
 
 _GONE = "SELECT id, page, post FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?)) AND gone"
