@@ -215,8 +215,14 @@ def own_subject(parsed: Parse, verb: int) -> int | None:
                 continue  # "Leal, his arm in a sling, said"
             if first is not None and (kid > verb or parsed.dep[kid] == "csubj" or parsed.lower[kid] in RELATIVES):
                 break
-            first = kid
+            first = kid if first is None else _torn_off(parsed, kid, verb)
     return first
+
+
+def _torn_off(parsed: Parse, noun: int, verb: int) -> int:
+    """In "… a raid that hit Leal, the ministry says" the parser may make one of Leal and the ministry."""
+    beside = [k for k in parsed.kids[noun] if parsed.dep[k] == "appos" and noun < k < verb]
+    return beside[-1] if beside and below(parsed, beside[-1])[-1] + 1 == verb else noun
 
 
 def serial(parsed: Parse, verb: int) -> int | None:
