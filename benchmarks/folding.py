@@ -126,7 +126,7 @@ class Filled:
             history = PageHistory(until=(datetime(2031, 1, 1, tzinfo=UTC), ""), change=self._change)
             with self.watch.record.reading() as connection:
                 stored = derived.history(connection, 1, page)
-            assert self.watch._write(Told(page, history, (), tuple(told), ()), 1, stored, 1)
+            assert self.watch._write(Told(page, history, (), tuple(told), ()), 1, stored, 1, None)
             self.statements += sum(post.statements for post in some)
             self.tellings += sum(len(post.tellings) for post in some)
 

@@ -49,7 +49,7 @@ def _row(words: list[set[str]]) -> str:
 
 
 def _ago(unit: str) -> set[str]:
-    out = set()
+    out: set[str] = set()
     for code in LANGUAGES:
         fields = Locale.parse(code)._data["date_fields"]
         for width in ("", "-short", "-narrow"):

@@ -134,7 +134,10 @@ def test_a_page_in_parts_is_one_page_and_a_part_tells_of_itself_alone() -> None:
 
 def test_a_gap_is_known_until_a_part_closes_it() -> None:
     names = {n: post(n, time=NOON + timedelta(minutes=i)) for i, n in enumerate("abcdefghij")}
-    shown = lambda text: [names[n] for n in text]  # noqa: E731
+
+    def shown(text: str) -> list[Post]:
+        return [names[n] for n in text]
+
     first = after(further(seen(0, *shown("ba"))))
     assert [(g.post, g.open) for g in first.gaps] == [("a", True)]
     known = [seen(0, *shown("cba"))]

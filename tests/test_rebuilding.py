@@ -6,7 +6,6 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -25,11 +24,11 @@ NOTES = [note(SENTENCES[n % len(SENTENCES)], f"a{n}", outlet=f"Outlet {n % 3}") 
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Iterator[Path]:
+def path(tmp_path: Path) -> Path:
     path = tmp_path / "story.db"
     with Story.create(path, Settings("Flood", "Europe/Oslo", ("NO",))) as story:
         story.add(NOTES)
-    yield path
+    return path
 
 
 def generations(path: Path) -> set[int]:

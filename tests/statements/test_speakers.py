@@ -388,7 +388,7 @@ def test_unions_are_called_by_their_members() -> None:
 def test_a_surname_alone_is_no_leaders(text: str, who: str) -> None:
     where = {"Ohio": "US", "Lahore": "PK", "Munich": "DE", "Porto": "PT", "Lagos": "NG", "Iloilo": "PH", "Austin": "US"}
     known = Setting(published=datetime(2022, 1, 1, tzinfo=UTC))
-    assert named((text, [who]), setting=known, places=where) == [(who.split()[-1], None)]
+    assert named((text, [who]), setting=known, places=where) == [(who.rsplit(maxsplit=1)[-1], None)]
 
 
 @pytest.mark.parametrize(
@@ -440,10 +440,10 @@ def test_nobody_has_the_side_of_whom_he_stands_against(text: str, who: str, side
 
 
 def test_letters_in_brackets_are_the_bodys_not_the_holders() -> None:
-    text = "The chairman of the Dawn Salvation Council (DSC) said so. He said more. The DSC is new."
-    found = named((text, ["The chairman of the Dawn Salvation Council (DSC)", "He"]))
-    assert [name.lower().endswith("dawn salvation council (dsc)") for name, _ in found] == [True, True]
-    assert {side for _, side in found} == {"Dawn Salvation Council"}
+    text = "The chairman of the Nilo Salvation Council (NSC) said so. He said more. The NSC is new."
+    found = named((text, ["The chairman of the Nilo Salvation Council (NSC)", "He"]))
+    assert [name.lower().endswith("nilo salvation council (nsc)") for name, _ in found] == [True, True]
+    assert {side for _, side in found} == {"Nilo Salvation Council"}
 
 
 def test_a_judge_without_a_name_is_he() -> None:

@@ -89,10 +89,10 @@ def _encoding(body: bytes, said: Mapping[str, str | None]) -> tuple[str, str]:
     names = [name for name in said.values() if name]
     head = body[:_SAMPLE]
     if 0 in head:
-        name = next((name for name in names if name.startswith(_WIDE) and _fits(body, name)), None)
-        if name is None:
+        wide = next((name for name in names if name.startswith(_WIDE) and _fits(body, name)), None)
+        if wide is None:
             raise NotTextError
-        return name, ""
+        return wide, ""
     if len(head) - len(head.translate(None, _CONTROL)) > len(head) // 100:
         raise NotTextError
     if b"\x1b" in head and (shifted := next((n for n in names if n.startswith(_SHIFTED) and _fits(body, n)), None)):

@@ -25,9 +25,7 @@ STRONG = 0.2
 _STRETCH = 512
 
 
-def find(
-    parsed: Parse, statements: Sequence[StatementDraft], named: Sequence[PlaceDraft] = ()
-) -> list[HappeningDraft]:
+def find(parsed: Parse, statements: Sequence[StatementDraft], named: Sequence[PlaceDraft] = ()) -> list[HappeningDraft]:
     """Happenings in text order; `statement` is the innermost statement that holds the trigger, -1 for none.
 
     `named` are the post's places: who seizes a place takes territory, who seizes anything else does not.
