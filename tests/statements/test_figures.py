@@ -164,3 +164,19 @@ def test_who_was_found_is_not_missing() -> None:
 )
 def test_totals_and_people_in_care(text: str, expected: list[tuple[float, str]]) -> None:
     assert [(f.value, f.what) for f in read(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Bail of R50 000 was set.", [("R50 000", 50_000, "money")]),
+        ("The county lost KSh2.5 million.", [("KSh2.5 million", 2_500_000, "money")]),
+        ("The R50 is closed to lorries.", []),
+        ("The death toll has risen above 15,000.", [("15,000", 15_000, "killed")]),
+        ("Medics said 400 people died in Tete and 92 in Beira.", [("400 people", 400, "killed"), ("92", 92, "killed")]),
+        ("Around 60 nations sent envoys.", [("60 nations", 60, "other: nations")]),
+        ("The two nations met.", []),
+    ],
+)
+def test_glued_amounts_totals_and_what_is_left_out(text: str, expected: list[tuple[str, float, str]]) -> None:
+    assert told(text) == expected

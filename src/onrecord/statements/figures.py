@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.statements import dates as time_expressions
+from onrecord.statements import figures_glued, numbers
 from onrecord.statements import figures_totals as totals
 from onrecord.statements import figures_victims as victims
-from onrecord.statements import numbers
 from onrecord.statements.draft import DateDraft, FigureDraft
 from onrecord.statements.figures_what import CASUALTIES, PEOPLE, Node, speaks, what_of
 from onrecord.statements.figures_words import bases, kind_of, words
@@ -39,10 +39,17 @@ _PART_OF_TIME = re.compile(r"\b(?:first|second|other|latter|last|final|third)\s{
 _TWIN = re.compile(r"\s{0,3}(?:\(|,? or |/)\s?(?:about |around |some )?", re.IGNORECASE)
 
 
+_THERE = re.compile(
+    r"\s(?:in|at|on|near|across)\s[^.;:!?\"“”]{2,60}?(?:,| and|, and| while) (?:at least |about |another |some )?$"
+)
+_IN_PLACE = re.compile(
+    r"\s(?:in|at|on|near|across)\s(?:the\s)?(?:neighbou?ring\s|nearby\s)?(?:north|south|east|west|[A-Z])"
+)
 _TOLD = frozenset(
     {"dead", "killed", "injured", "wounded", "missing", "arrested", "hurt", "hospitalised", "hospitalized"}
 )
 _NOMINAL = frozenset({"dead", "deceased", "wounded", "injured"})
+_FEW = 10
 _ARMS = frozenset({"drones", "missiles", "buildings", "troops"})
 
 
@@ -59,7 +66,8 @@ def find(parsed: Parse, dates: Sequence[DateDraft] | None = None) -> list[Figure
     """Figures in text order. `dates` are the post's time expressions, found here when not given."""
     taken = time_expressions.find(parsed) if dates is None else dates
     seen = list(_numbers(parsed, taken))
-    found = _counted(parsed, seen)
+    found = list(figures_glued.find(parsed.text))
+    found += [f for f in _counted(parsed, seen) if not any(o.start < f.end and f.start < o.end for o in found)]
     for others in (totals.more(parsed), victims.find(parsed), _fractions(parsed, taken)):
         found += [f for f in others if not any(o.start < f.end and f.start < o.end for o in found)]
     return _joined(parsed.text, sorted(found, key=lambda f: f.start))
@@ -181,9 +189,15 @@ def _like(parsed: Parse, one: _Seen, found: FigureDraft | None, last: FigureDraf
     alone = noun is None or parsed.lower[one.last] in ("this", "last", "earlier", "others")
     if not alone or _PIECE_AFTER.match(text, number.end) or number.form == "vague":
         return None
-    if not before and not _MORE.match(text, number.end):
+    if not before and not _MORE.match(text, number.end) and not _elsewhere(text, last, number):
         return None
     return _draft(parsed, one, number.start, number.end, last.what, last.of, last.unit)
+
+
+def _elsewhere(text: str, last: FigureDraft, number: Number) -> bool:
+    """The same of another place: 40 people died in Tete and 12 in Beira."""
+    between = text[last.end : number.start]
+    return last.what in CASUALTIES and bool(_THERE.search(between)) and bool(_IN_PLACE.match(text, number.end))
 
 
 def _total(parsed: Parse, one: _Seen, found: FigureDraft | None, before: list[FigureDraft]) -> FigureDraft | None:
@@ -436,7 +450,8 @@ def _otherwise(parsed: Parse, one: _Seen, node: Node) -> str | None:
         return None
     if totals.ill(parsed, one.first, node.noun):
         return "other: infections"
-    if found & words().nouns["idle"] or speaks(parsed, node):
+    few = one.number.value < _FEW and found & words().nouns["idle_few"]
+    if few or found & words().nouns["idle"] or speaks(parsed, node):
         return None
     if found & words().nouns["fighters"]:
         return "troops"

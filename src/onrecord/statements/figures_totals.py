@@ -21,7 +21,7 @@ _CARE = re.compile(
     re.IGNORECASE,
 )
 _WAY = re.compile(
-    r"\b(?:to|at|past|of|hit|hits|reached|reaching|reaches|passed|passing|topped|exceeded|surpassed|is|was|now|:)"
+    r"\b(?:to|at|past|above|beyond|over|near|nears|nearing|tops|passes|surpasses|exceeds|crosses|crossed|crossing|of|hit|hits|reached|reaching|reaches|passed|passing|topped|exceeded|surpassed|is|was|now|:)"
     r"(?: (?:about|around|at|least|more|than|over|nearly|almost|some|just|under|a|total|record|estimated|as|many|now))*"
     r" $",
     re.IGNORECASE,
