@@ -197,6 +197,8 @@ def test_nothing_ends_before_it_begins(text: str) -> None:
         ("He was released late last night.", "late last night", "2024-05-14TNI"),
         ("No buses have run since mid-March.", "since mid-March", "2024-03/2024-05-15"),
         ("A day earlier he had denied it.", "A day earlier", "2024-05-14"),
+        ("The case was moved to Lusaka for trial on 11 August.", "11 August", "2024-08-11"),
+        ("She was freed after a hearing on 11 August.", "11 August", "2023-08-11"),
         ("Shells fell on Sunday. Earlier in the day they had agreed.", "Earlier in the day", "2024-05-12"),
     ],
 )

@@ -45,12 +45,25 @@ def told(parsed: Parse, word: int, end: int) -> str | None:
     before = parsed.lower[word - 1] if word and parsed.sent[word - 1] == parsed.sent[word] else ""
     if before in _words("until") and verb is not None and parsed.lemma[verb].lower() in _words("deferring"):
         return "future"
+    if verb is not None and parsed.lemma[verb].lower() in _words("passed_on") and _for_sitting(parsed, word):
+        return "future"
     if verb is not None and found != "future" and _still_ahead(parsed, verb, before):
         return "future"
     if found == "present":
         timetable = verb is not None and parsed.lemma[verb].lower() in _words("scheduled")
         return "future" if timetable and not parsed.words[verb].isupper() else "present"  # type: ignore[index]
     return found
+
+
+def _for_sitting(parsed: Parse, word: int) -> bool:
+    """A court's sitting is what is dated: … for pre-trial proceedings on 11 August."""
+    low = parsed.sentences[parsed.sent[word]][0]
+    at = next(
+        (k for k in range(word - 1, max(low, word - 3) - 1, -1) if parsed.lower[k] in ("on", "from", "until")), low
+    )
+    return (
+        at - low > 1 and parsed.lower[at - 1] in _words("sittings") and "for" in parsed.lower[max(low, at - 5) : at - 1]
+    )
 
 
 def _still_ahead(parsed: Parse, verb: int, before: str) -> bool:
