@@ -24,6 +24,8 @@ from onrecord.tiers import Tier
 Group = tuple[str, ...]
 """The tellings of one event, in order."""
 
+_RINGS, _MOST = 3, 10_000
+"""How far around nodes links are fetched at once, and for how many nodes at most."""
 _LINKED = """
 SELECT l.node, l.other, l.weight, t.page FROM json_each(?) j
 CROSS JOIN links l ON l.generation = ?2 AND l.kind = 'telling' AND l.node = j.value
@@ -130,13 +132,17 @@ class PastEvents:
 
     def _rest(self, names: Sequence[str]) -> links.Links:
         """Kept links among tellings that were told then as now."""
-        wanted = [name for name in names if name not in self._fetched]
-        self._fetched.update((name, {}) for name in wanted)
-        for node, other, weight, page in fetch(self.connection, _LINKED, each(wanted), self.number) if wanted else ():
-            if self.there(other, page):
-                self._fetched[node][other] = weight
-            else:
-                self._bordering.add(node)
+        wanted = {name for name in names if name not in self._fetched}
+        for _ in range(_RINGS if wanted else 0):  # with what is asked for next
+            self._fetched.update((name, {}) for name in wanted)
+            for node, other, weight, page in fetch(self.connection, _LINKED, each(wanted), self.number):
+                if self.there(other, page):
+                    self._fetched[node][other] = weight
+                else:
+                    self._bordering.add(node)
+            wanted = {other for name in wanted for other in self._fetched[name] if other not in self._fetched}
+            if not 0 < len(wanted) <= _MOST:
+                break
         return {name: self._fetched[name] for name in names}
 
     def _full(self, names: Sequence[str]) -> links.Links:

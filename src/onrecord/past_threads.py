@@ -43,6 +43,8 @@ class PastThreads:
         self._looked: set[str] = set()
         self._other: set[str] = set()
         """Posts that told other events than now, or told them in other words."""
+        self._moved: set[str] = set()
+        """Those of them that compare otherwise with other posts."""
         self._reworded = self._others()
         self._mates = self._slot_mates()
         self._raw: links.Links = {}
@@ -111,6 +113,8 @@ class PastThreads:
                 self.posts[post] = ToldPost(post, kept.day, post_words(words), names, kept.names, kept.places)
             if post in self._reworded or not all(map(self.told.kept, groups)):
                 self._other.add(post)
+            if post in self._reworded or post not in rows or rows[post][0].events != names:
+                self._moved.add(post)
 
     def _tellings(self, posts: Sequence[str]) -> dict[str, list[str]]:
         """Each of the posts that told something then → its tellings."""
@@ -174,7 +178,7 @@ class PastThreads:
             beyond = self.posts.get(other)
             if beyond is None or beyond.day != post.day:
                 continue
-            if name not in self._other and other not in self._other:
+            if name not in self._moved and other not in self._moved:
                 if other in self._raw[name]:
                     yield other, self._raw[name][other]
             elif self._meet(post, beyond) and (value := nesting.likeness(post, beyond)) >= 0:

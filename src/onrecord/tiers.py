@@ -22,6 +22,7 @@ class Tier:
 
         `bordering` grows as `rest` is asked: nodes with links to those that were others, or not there.
         """
+        self._load = rest
         self._rest = Graph(rest, cut)
         self._full = Graph(full, cut)
         self._other = other
@@ -32,6 +33,7 @@ class Tier:
         wanted = set(nodes)
         kept: list[Piece] = []
         touched = {node for node in wanted if node in self._other}
+        self._load(sorted(wanted - touched))  # all at once, so that the graph finds them at hand
         for piece in self._rest.pieces(wanted - touched):
             if any(node in self._bordering for node in piece.nodes):
                 touched.update(wanted.intersection(piece.nodes))
