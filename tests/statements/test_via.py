@@ -71,3 +71,41 @@ def test_whom_an_outlet_quotes_is_the_speaker(text: str, speaker: str, via: str 
 def test_what_was_said_elsewhere_did_not_come_through_the_channel() -> None:
     found = said("Leal told reporters that the road was open.\n“It is open,” Leal told Reuters.")
     assert [s.draft.via for s in found] == [(), ("Reuters",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        ("The pilot is alive, Reuters reported referring to an official at the ministry.", [("Reuters",)]),
+        ("Fifty men were held, reports Tass referring to the interior minister’s statement.", [("Tass",)]),
+        ("According to Reuters, Chad does not plan a new attack, Tom Leal said on Tuesday.", [("Reuters",)]),
+        ("The BBC reports how thousands fled the town, the UN envoy has said.", [("BBC",)]),
+        ("Using Twitter, Ana Leal has pledged to rebuild the town.", [("Twitter",)]),
+        ("“The shells fell all night,” Omar Leal, a doctor, told Chad Direct.", [("Chad Direct",)]),
+        ("The man fell, a Reuters witness said.", [("Reuters",)]),
+        ("Ana Leal has been speaking to Sky News. She said: “We want calm.”", [("Sky News",)]),
+        ("The army has left the base, reported Reuters.", [()]),
+    ],
+)
+def test_an_outlets_frame(text: str, via: list[tuple[str, ...]]) -> None:
+    assert [s.draft.via for s in said(text)] == via
+
+
+def test_what_an_outlet_reports_to_be_announced_has_both() -> None:
+    found = said("Al Jazeera reported on Monday that Prime Minister Ali Leal announced that the border would close.")
+    assert [(s.speaker, s.draft.via) for s in found] == [
+        ("Al Jazeera", ()),
+        ("Prime Minister Ali Leal", ("Al Jazeera",)),
+    ]
+
+
+def test_a_stub_sentence_tells_of_the_one_before() -> None:
+    found = said("The bridge is down. The Lagoa TV station reported.")
+    assert [(s.speaker, s.content) for s in found] == [("The Lagoa TV station", ["The bridge is down"])]
+
+
+def test_a_channel_is_not_carried_far_back() -> None:
+    found = said(
+        "Leal said the road was open.\nIt rained all day. Shops were shut.\n“It is open,” Leal told Reuters on Friday."
+    )
+    assert [s.draft.via for s in found] == [(), ("Reuters",)]

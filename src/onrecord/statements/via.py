@@ -10,6 +10,7 @@ from itertools import islice
 
 from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.draft import Range
+from onrecord.statements.via_frames import framed, referred, spoken_to, staff, unframe
 from onrecord.statements.via_leads import Hit, hits
 from onrecord.statements.via_names import channels, in_phrase, listed
 from onrecord.statements.via_sources import outlet_in, pass_on
@@ -29,17 +30,36 @@ _SOURCE = re.compile(r"^(?:as )?(?:according to|reported by|quoted by|cited by|c
 
 def mark(g: Ground, found: list[Found]) -> None:
     """Set `via` of statements: channels named beside the cue, and those of the same speaker elsewhere in the post."""
+    unframe(g, found)
     if not found:
         return
     named = _Named(g)
     for one in found:
-        outlet = pass_on(g, one)
+        outlet = pass_on(g, one) or _refers(g, one) or framed(g, one) or spoken_to(g, one)
         _cut(g, one)
         _cut_tail(g, one, named)
-        one.via = tuple(dict.fromkeys([*([outlet] if outlet else ()), *_beside(g, one, named)]))
+        one.via = tuple(dict.fromkeys([*([outlet] if outlet else one.via), *_beside(g, one, named)]))
     _carry(g, found)
     _nested(g, found)
     _credited(g, found)
+    for one in found:
+        if (
+            one.via
+            and one.speaker is not None
+            and (own := outlet_in(g, one.speaker)) in one.via
+            and not staff(g, one.speaker)
+        ):
+            one.via = tuple(name for name in one.via if name != own)  # nobody speaks through himself
+
+
+def _refers(g: Ground, one: Found) -> str | None:
+    """The outlet that refers to somebody for what it reports: these speak."""
+    outlet = outlet_in(g, one.speaker) if one.speaker is not None and one.voice == "attributed" else None
+    who = referred(g, one) if outlet else None
+    if who is None:
+        return None
+    one.speaker = who
+    return outlet
 
 
 def _cut(g: Ground, one: Found) -> None:
@@ -284,11 +304,18 @@ def _carry(g: Ground, found: list[Found]) -> None:
         for number, one in enumerate(who.statements):
             if number != told and _own_occasion(g, one):
                 continue
-            if number >= told or not _narrower(g, one, who.statements[told]):
+            if number >= told or _just_before(g, one, who.statements[told]):
                 one.via = one.via or via
     for one in found:
         if one.voice == "hedged" and agency and one.cue and "report" in g.parsed.text[slice(*one.cue)]:
             one.via = agency
+
+
+def _just_before(g: Ground, one: Found, told: Found) -> bool:
+    """What a sentence sums up and the next one quotes was told to the same channel; what stands farther up was not."""
+    if _narrower(g, one, told) or one.cue_word < 0 or told.cue_word < 0:
+        return False
+    return g.sentence_of[told.cue_word] - g.sentence_of[one.cue_word] <= 1
 
 
 _OCCASION = re.compile(

@@ -20,7 +20,7 @@ _LEADS = re.compile(
     r"|(?:op-ed|article|column|essay|opinion piece|piece)(?: published)? (?:in|for|by)"
     r"|(?:seen|obtained|reviewed|viewed|published|aired|broadcast|carried|quoted(?: as saying)?|reported|cited) by"
     r"|(?:shared|leaked) (?:with|to))"
-    r"|(?P<on>(?:said|argued|warned|claimed|reported|published|revealed|appeared|appearing) in"
+    r"|(?P<on>using|(?:said|argued|warned|claimed|reported|published|revealed|appeared|appearing) in"
     r"|on|via|through|over|to|with|by|from|according to|citing|quoting|cited|told reporters from)"
     r"|(?P<post>in) (?:a|an|another|his|her|their|its|the|several|two|three|separate)"
     r"|(?P<also>and))\s+",

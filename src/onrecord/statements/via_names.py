@@ -212,7 +212,7 @@ def _trimmed(name: str) -> str:
     """The name without days, months and joined names at its end."""
     words = name.split(" ")
     calendar = people_words().sets["calendar"]
-    stop = next((i for i, w in enumerate(words) if w.lower() in calendar), len(words))
+    stop = next((i for i, w in enumerate(words) if w.lower() in calendar and not (i and w == "Today")), len(words))
     words = words[:stop]
     while words and words[-1].lower() in {"the", "of", "and", "for", "de", "la", "e", "y"}:
         words.pop()

@@ -1,0 +1,164 @@
+"""An outlet's frame around somebody's words → the words alone, and the outlet: "According to Reuters, …, Reis said"."""
+
+from __future__ import annotations
+
+import re
+
+from onrecord.statements.attribution_ground import Found, Ground, mention, own_subject, trimmed
+from onrecord.statements.draft import Range
+from onrecord.statements.via_names import channels, read
+from onrecord.statements.via_sources import outlet_in
+
+_BEFORE = re.compile(r"(?:according to|as reported by|reported by)\s+", re.IGNORECASE)
+_AFTER = re.compile(r"\s(?:reports?|reported|says|writes|tells)\s(?:how|that)\s")
+_REPORTED = re.compile(r"\s(?:has |have )?(?:later |also )?(?:reported|reports|reporting|wrote|writes)\s*\.?\s*$")
+_BEHIND = re.compile(r",\s(?:reported|reports|writes|wrote)\s")
+_REFERRED = re.compile(r"\s(?:referring|with reference|in reference) to\s")
+_STAFF = re.compile(r"\s(?:witness|witnesses|photographer|photographers|videographer|camera crew|team)\b")
+_SPOKE = re.compile(r"\b(?:speaking|spoke|spoken|talking|talked) (?:\w+ly |live )?(?:to|with) ")
+_SAYING = frozenset({"announce", "declare", "confirm", "claim", "warn", "reveal", "state", "deny", "add", "insist"})
+_HE = frozenset({"he", "she", "they"})
+
+
+def unframe(g: Ground, found: list[Found]) -> None:
+    """Take outlets' frames off, before the channels beside the cues are looked for; adds to `found`."""
+    cues = {one.cue_word for one in found}
+    for number, one in enumerate(list(found)):
+        _behind(g, one)
+        if (inner := _announced(g, one, number, cues)) is not None:
+            found.append(inner)
+            cues.add(inner.cue_word)
+    _stubs(g, found)
+
+
+def framed(g: Ground, one: Found) -> str | None:
+    """The outlet that frames a statement, which loses the frame."""
+    if one.speaker is None or one.voice != "attributed":
+        return None
+    if (own := staff(g, one.speaker)) or outlet_in(g, one.speaker):
+        return own
+    text, (start, end) = g.parsed.text, one.content[0]
+    lead = _BEFORE.match(text, start, end)
+    at = lead.end() if lead else start
+    name = read(text, at, end)
+    if name is None or not name.sure or not name.name or name.name in channels().social:
+        return None
+    if lead:
+        rest = name.end + 2 if text.startswith(", ", name.end) else None
+    else:
+        said = _AFTER.match(text, name.end, end)
+        rest = said.end() if said and one.speaker[0] >= end else None
+    if rest is None or rest >= end - 3 or start <= one.speaker[0] < end:
+        return None
+    one.content = [(rest, end), *one.content[1:]]
+    return name.name
+
+
+def staff(g: Ground, speaker: Range) -> str | None:
+    """ "A Reuters witness said"."""
+    text = g.parsed.text
+    at = speaker[0] + len(text[slice(*speaker)]) - len(text[slice(*speaker)].lstrip())
+    name = read(text, at, speaker[1])
+    known = name and name.sure and name.name and name.name not in channels().social
+    return name.name if name and known and _STAFF.match(text, name.end, speaker[1] + 1) else None
+
+
+def _behind(g: Ground, one: Found) -> None:
+    """ "…, reports Tass referring to the minister": what stands before it is told, by whom it refers to."""
+    if one.cue is None or one.cue_word < 0 or not one.content:
+        return
+    text = g.parsed.text
+    low, high = _edges(g, g.sentence_of[one.cue_word])
+    lead = _BEHIND.match(text, max(low, one.cue[0] - 2), high)
+    outlet = read(text, lead.end(), high) if lead else None
+    if lead is None or outlet is None or not outlet.sure or not outlet.name or outlet.name in channels().social:
+        return
+    if one.speaker is None or one.content[0][0] >= one.cue[1]:
+        told = trimmed(text, low, lead.start())
+        one.content = [told] if told and one.content[0][0] >= one.cue[1] else one.content
+        one.speaker, one.voice = (lead.end(), min(outlet.end, high)), "attributed"
+
+
+def referred(g: Ground, one: Found) -> Range | None:
+    """Whom an outlet refers to for what it reports: "Reuters reported, REFERRING TO an official"."""
+    if one.cue_word < 0 or one.speaker is None:
+        return None
+    low, high = _edges(g, g.sentence_of[one.cue_word])
+    found = _REFERRED.search(g.parsed.text, max(low, one.speaker[1]), min(high, one.speaker[1] + 120))
+    if found is None:
+        return None
+    first = g.word_at(found.end())
+    past = min(len(g.parsed), first + 12)
+    owner = next((w - 1 for w in range(first + 1, past) if g.parsed.lower[w] in {"'s", "’s"}), None)
+    head = owner if owner is not None else next((w for w in range(first, past) if g.parsed.dep[w] == "pobj"), None)
+    span = mention(g, head) if head is not None else None
+    return (span[0], g.parsed.end[owner]) if span and owner is not None else span  # without its mark
+
+
+def _announced(g: Ground, one: Found, number: int, cues: set[int]) -> Found | None:
+    """The inner statement of "Lagoa Radio reported that the premier ANNOUNCED that …"."""
+    if one.cue_word < 0 or one.speaker is None or one.speaker[1] > one.content[0][0] or not outlet_in(g, one.speaker):
+        return None
+    parsed, (start, end) = g.parsed, one.content[-1]
+    inside = range(g.word_at(start), g.word_at(end - 1) + 1)
+    verb = next((w for w in inside if parsed.lemma[w] in _SAYING and parsed.pos[w] == "VERB"), None)
+    if verb is None or parsed.lower[verb + 1 : verb + 2] != ["that"] or verb in cues:
+        return None
+    who = own_subject(parsed, verb)
+    span = mention(g, who) if who is not None and who in inside and g.quote_of[who] < 0 else None
+    told = trimmed(parsed.text, parsed.end[verb + 1], end)
+    if span is None or told is None:
+        return None
+    return Found(
+        (parsed.start[verb], parsed.end[verb]),
+        [told],
+        span,
+        act="denies" if parsed.lemma[verb] == "deny" else "asserts",
+        sentence=one.sentence,
+        cue_word=verb,
+        rank=2,
+        nested_in=number,
+    )
+
+
+def _stubs(g: Ground, found: list[Found]) -> None:
+    """ "… . Lagoa Radio reported.": it tells of the sentence before."""
+    told_in: dict[int, list[Found]] = {}
+    for one in found:
+        for word in {max(one.cue_word, 0), g.word_at(one.content[0][0])}:
+            told_in.setdefault(g.sentence_of[word], []).append(one)
+    for number in range(1, len(g.sentences)):
+        low, high = _edges(g, number)
+        if high - low > 80:
+            continue
+        outlet = read(g.parsed.text, low, high)
+        said = _REPORTED.match(g.parsed.text, outlet.end, high) if outlet and outlet.sure and outlet.name else None
+        if outlet is None or said is None or outlet.name in channels().social:
+            continue
+        before = told_in.get(number - 1, [])
+        for one in before:
+            one.via = one.via or (outlet.name or "",)
+        first = g.sentences[number - 1]
+        told = trimmed(g.parsed.text, *_edges(g, number - 1))
+        if not before and told:
+            cue = next((w for w in range(*g.sentences[number]) if g.parsed.lemma[w] in {"report", "write"}), first[0])
+            span = (g.parsed.start[cue], g.parsed.end[cue])
+            found.append(Found(span, [told], (low, outlet.end), sentence=number - 1, cue_word=cue, rank=2))
+
+
+def spoken_to(g: Ground, one: Found) -> str | None:
+    """The outlet of "Reis has been speaking to Lagoa Radio. She said: …"."""
+    if one.speaker is None or one.cue_word < 0 or g.parsed.text[slice(*one.speaker)].lower() not in _HE:
+        return None
+    number = g.sentence_of[one.cue_word]
+    if not number:
+        return None
+    low, high = _edges(g, number - 1)
+    lead = _SPOKE.search(g.parsed.text, low, high)
+    name = read(g.parsed.text, lead.end(), high) if lead else None
+    return name.name if name and name.sure and name.name not in channels().social else None
+
+
+def _edges(g: Ground, sentence: int) -> Range:
+    first, past = g.sentences[sentence]
+    return g.parsed.start[first], g.parsed.end[past - 1]
