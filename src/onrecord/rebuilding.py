@@ -14,6 +14,7 @@ from time import perf_counter
 
 from sqlalchemy import Connection
 
+from onrecord import refold
 from onrecord.model import RevisionView, Statement
 from onrecord.reading import reader_version
 from onrecord.store import Record, codec, derived, facts, links, schema, shown
@@ -27,6 +28,8 @@ _SHORT = 0.02
 """Seconds after which a transaction takes no further write."""
 _AT_ONCE = 100
 """Ids that are made public, or rows that are taken out, at once."""
+_AT_HAND = 100_000
+"""Tellings that are remembered for comparing at most."""
 _FOLDED = 1500
 """Tellings, or posts, that are folded in one round."""
 _UNDER_WAY = "rebuild"
@@ -38,7 +41,7 @@ def rebuild(upkeep: Upkeep, *, reread: bool, progress: Progress | None = None) -
 
     Stored readings are folded again; with `reread` every post is read again by the present reader.
     """
-    with _unswept():
+    with _unswept(), refold.at_hand(_AT_HAND):
         return _rebuilt(upkeep, reread=reread, progress=progress)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import lru_cache, partial
 
 from sqlalchemy import Connection
@@ -134,11 +135,34 @@ class _Shelf:
                 self.gone.add(row.id)
 
 
-@lru_cache(maxsize=1 << 13)
 def traits_of(stored: bytes, words: bytes) -> Traits:
     """The traits of a telling as it is kept. Those of late are remembered: the next post mostly meets them again."""
+    return _recall.traits(stored, words)
+
+
+def _made(stored: bytes, words: bytes) -> Traits:
     source = partial(_telling, stored, words)
     return traits(source(), post_words(words), source)
+
+
+class _Recall:
+    """Traits of late, and how many of them are remembered."""
+
+    def __init__(self) -> None:
+        self.traits = lru_cache(maxsize=1 << 13)(_made)
+
+
+_recall = _Recall()
+
+
+@contextmanager
+def at_hand(most: int) -> Iterator[None]:
+    """Remember so many traits (4 kB each): all that a month of a long story is compared with."""
+    before, _recall.traits = _recall.traits, lru_cache(maxsize=most)(_made)
+    try:
+        yield
+    finally:
+        _recall.traits = before
 
 
 @lru_cache(maxsize=1 << 12)

@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from onrecord.events import linkage
+from onrecord.events.bounds import likely
 from onrecord.events.candidates import pairs
 from onrecord.events.event import event_of
 from onrecord.events.nesting import nest
 from onrecord.events.pieces import Cut, Graph, Piece
-from onrecord.events.same import Traits, all_traits, score, scores
+from onrecord.events.same import Traits, all_traits, scores
 from onrecord.model import Event, Rulings, Telling
 
 _NONE = Rulings()
@@ -40,8 +41,8 @@ def fold(tellings: Iterable[Telling], rulings: Rulings = _NONE) -> list[Event]:
     by_name = {k.id: k for k in known}
     links = defaultdict[str, dict[str, float]](dict)
     for left, right in pairs(told):
-        value = score(known[left], known[right])
-        if value >= 0:
+        value = likely(known[left], known[right])
+        if value is not None:
             a, b = told[left].id, told[right].id
             links[a][b] = links[b][a] = value
     for a, b in rulings.same:
@@ -54,8 +55,8 @@ def fold(tellings: Iterable[Telling], rulings: Rulings = _NONE) -> list[Event]:
 
 def links_to(one: Traits, others: Iterable[Traits]) -> dict[str, float]:
     """Those of the others that may tell the same event, by id, with their scores."""
-    scored = ((other.id, score(one, other)) for other in others if other.id != one.id)
-    return {name: value for name, value in scored if value >= 0}
+    scored = ((other.id, likely(one, other)) for other in others if other.id != one.id)
+    return {name: value for name, value in scored if value is not None}
 
 
 def fold_piece(piece: Piece, known: Mapping[str, Traits], rulings: Rulings = _NONE) -> list[Event]:

@@ -265,6 +265,11 @@ def score(a: Traits, b: Traits) -> float:
     return known
 
 
+def keep_score(a: Traits, b: Traits, value: float) -> None:
+    """Remember the score of two, worked out elsewhere."""
+    _scores.put(pair(a.number, b.number), value)
+
+
 def scores(known: Sequence[Traits], least: float) -> Iterator[list[float]]:
     """For each its scores with those after it, none below `least`."""
     for at, one in enumerate(known, 1):

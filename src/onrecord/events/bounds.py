@@ -1,0 +1,52 @@
+"""Two tellings → their score where it is at least nought: most pairs are ruled out by some of the features alone."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from onrecord.events.same import FEATURES, Traits, Weigh, keep_score, number, weights
+
+_ORDER = ("where", "reality", "date", "kind", "report", "place", "posts", "figures", "parties", "words")
+"""Features, those first that are quick and rule out much."""
+_ROUNDING = 1e-6
+
+
+def likely(a: Traits, b: Traits) -> float | None:
+    """Their score, exact, if it is at least nought."""
+    left, right = (a, b) if a.id <= b.id else (b, a)
+    start, todo = _plan()
+    most, parts = start, [0.0] * len(todo)
+    for at, weigh, gain in todo:
+        parts[at] = found = weigh(left, right)
+        most += found - gain
+        if most < -_ROUNDING:
+            return None
+    total = number("bias")
+    for part in parts:  # as `score` adds them up, to the last bit
+        total += part
+    keep_score(a, b, total)
+    return total if total >= 0 else None
+
+
+@cache
+def _plan() -> tuple[float, list[tuple[int, Weigh, float]]]:
+    """(the most that a score can be, each feature with its place and the most that it can add)."""
+    places = {name: (at, weigh) for at, (name, weigh, _) in enumerate(FEATURES)}
+    todo = [(*places[name], _most(name)) for name in _ORDER]
+    assert len(todo) == len(FEATURES)
+    return number("bias") + sum(gain for _, _, gain in todo), todo
+
+
+def _most(name: str) -> float:
+    w = weights()
+    if name == "kind":
+        return max(0.0, w["kind"]["same"], w["kind"]["family"]) + w["kind"]["lemma_in_kind"] + w["kind"]["synonym"]
+    if name == "parties":
+        return sum(value for value in w["party"].values() if value > 0)
+    if name == "posts":
+        bend = w["words"]["post_bend"]
+        return w["words"]["post"] ** 2 / (4 * bend) if bend > 0 else w["words"]["post"]
+    if name == "words":
+        return max(0.0, w["words"]["scope"])
+    group = w["figure" if name == "figures" else name]
+    return max([0.0, *(value for key, value in group.items() if isinstance(value, float) and key != "mishap_km")])
