@@ -66,6 +66,9 @@ def _in_title(r: Reach) -> None:
 _OPENS = ("a ", "an ", "which ", "but ", "and ", "though ", "although ", "something ", "the ", "as ", "despite ")
 
 
+_SILENT = re.compile(r"(?:which|who) (?:ha[ds]|have|d(?:id|oes?)|w(?:as|ere|ould|ill)|is|are|could)\b", re.IGNORECASE)
+
+
 def _trailing(g: Ground, remark: Remark, found: list[Found]) -> bool:
     """Cut "…, a figure that the union disputes." off a content that it is no part of, and mark the statement."""
     text, place = g.parsed.text, remark.span[0]
@@ -75,6 +78,8 @@ def _trailing(g: Ground, remark: Remark, found: list[Found]) -> bool:
         if not low < place < high or one.rank == 0:
             continue
         cut = max(text.rfind(mark, low, place + 2) for mark in (", ", "– ", "— ", "; "))
+        if remark.kind == "unacknowledged" and _SILENT.match(text, cut + 2):
+            continue  # "…, which had not replied": that is news of its own, and no word on what is said
         if cut > low and text[cut + 2 : high].lower().startswith(_OPENS) and text.count(" ", cut + 2, place) <= 6:
             one.content[-1] = (low, len(text[:cut].rstrip(" ,–—-;")))
             one.standing, one.standing_by = remark.kind, remark.span
