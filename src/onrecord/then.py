@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cached_property
 from itertools import islice
 
 from sqlalchemy import Connection
@@ -52,8 +53,6 @@ class Then:
         self._past = past
         self._number = past.number
         self._until = until
-        self._told = PastEvents(connection, past)
-        self._threads: PastThreads | None = None
 
     # -- events --------------------------------------------------------------------------------------------------------
 
@@ -112,11 +111,13 @@ class Then:
         near = self._thread.inside([tuple(t.id for t in event.tellings)])
         return [e for e in self._whole(near) if e.id == event.part_of or e.part_of == event.id]
 
-    @property
+    @cached_property
+    def _told(self) -> PastEvents:
+        return PastEvents(self._connection, self._past)
+
+    @cached_property
     def _thread(self) -> PastThreads:
-        if self._threads is None:
-            self._threads = PastThreads(self._connection, self._past, self._told)
-        return self._threads
+        return PastThreads(self._connection, self._past, self._told)
 
     def _load(self, names: Collection[str]) -> list[Event]:
         return self._whole(self._groups(names))
