@@ -4,6 +4,9 @@ A made-up story (`made_story.py`: 50 outlets, 270 posts a day) is put into a rec
 text, and folded. Beyond its first week the record is filled with copies of that week in other months (`copies.py`). At
 each size the story goes on: posts are added one by one, and what folding each takes is measured: processor time of what
 it reads and works out, and apart from that of its writes. Ratios compare sizes of one run.
+
+`--rebuild N` measures instead how long a record of N statements takes to be rebuilt from its facts and stored drafts
+(`made_record.py`), as `Story.rebuild` does it.
 """
 
 from __future__ import annotations
@@ -27,16 +30,20 @@ from rich.table import Table
 from sqlalchemy import Connection
 
 from copies import TAG, Days
+from made_record import fill
 from made_story import MadePost, story
 from onrecord.derive import Told
 from onrecord.history import PageHistory
 from onrecord.model import Settings, Telling
 from onrecord.store import Record, derived
 from onrecord.store.rows import Step
+from onrecord.story import Story
 from onrecord.upkeep import Round, Upkeep
 
 GROWTH, P99_MS = 2.0, 50.0
 """The targets: median at the last size over that at the first, and the 99th percentile of a post's fold."""
+REBUILD_S = 180.0
+"""The target for 100,000 statements."""
 BATCH = 50
 """Posts that are put in at once between the sizes."""
 WEEK = 10_000
@@ -144,13 +151,39 @@ def measure(filled: Filled, statements: int, posts: int) -> Size:
     )  # fmt: skip
 
 
+def rebuild(console: Console, statements: int) -> None:
+    """Fill a record with facts and drafts, and print what rebuilding it takes, as it goes."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "story.db"
+        told = fill(path, statements)
+        wall, processor = time.perf_counter(), time.process_time()
+
+        def line(done: int, pages: int) -> str:
+            spent = f"{time.perf_counter() - wall:.0f} s, {time.process_time() - processor:.0f} s of processor time"
+            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            return f"{done:,} of {pages:,} pages: {spent}, peak {memory:.0f} MB, load {os.getloadavg()[0]:.1f}"
+
+        def progress(_: str, done: int, pages: int | None) -> None:
+            if done % 300 == 0 or done == pages:
+                console.print(line(done, pages or 0))
+
+        with Story(Record.open(path)) as record:
+            record.rebuild(progress=progress)
+        seconds = time.perf_counter() - wall
+        console.print(f"{told:,} statements rebuilt in {seconds:.0f} s; target {REBUILD_S:g} s for 100,000")
+
+
 @click.command()
 @click.option("--sizes", default="1000,10000,100000", show_default=True, help="Statements in the record.")
 @click.option("--full", is_flag=True, help="A million statements too.")
 @click.option("--posts", default=200, show_default=True, help="Posts that are folded one by one at each size.")
-def main(sizes: str, posts: int, full: bool) -> None:
+@click.option("--rebuild", "again", type=int, metavar="N", help="Measure rebuilding a record of N statements instead.")
+def main(sizes: str, posts: int, full: bool, again: int | None) -> None:
     """Print one table: what folding a post takes as the record grows."""
     console = Console()
+    if again:
+        rebuild(console, again)
+        return
     heads = ("statements", "tellings", "median ms", "p99 ms", "writes ms", "median, first = 1", "peak MB", "on disk MB")
     table = Table(*heads, title=f"Folding one post: targets p99 ≤ {P99_MS:g} ms, last ≤ {GROWTH:g} × first")
     first = 0.0

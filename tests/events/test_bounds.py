@@ -1,0 +1,32 @@
+"""What is ruled out early would have scored below nought, and the rest scores the same to the last bit."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from tests.telling_maker import LOWMARK, OSTERBY, REGION, figure, telling
+
+from onrecord.events.bounds import likely
+from onrecord.events.same import all_traits, score
+
+WORDS = (
+    "A missile struck the market hall in Osterby",
+    "Two drones hit the market hall of Osterby at dawn",
+    "The council of Lowmark voted on the harbour",
+)
+
+
+def test_as_the_score_says() -> None:
+    told = [
+        telling(words, name=str(n), place=place, day=day, post=post, figures=figures)
+        for n, (words, place, day, post, figures) in enumerate(
+            product(WORDS, (OSTERBY, LOWMARK, REGION, None), (0, 5, None), ("one", None), ((), (figure(17),)))
+        )
+    ]
+    known = all_traits(told)
+    found = [(likely(a, b), a, b) for a in known for b in known if a.id < b.id]
+    kept = [value for value, _, _ in found if value is not None]
+    assert 0 < len(kept) < len(found)
+    for value, a, b in found:
+        whole = score(*all_traits((a.telling, b.telling)))
+        assert value == (whole if whole >= 0 else None)
