@@ -28,6 +28,7 @@ from onrecord.store import Record, codec, decisions, derived, facts, shown
 from onrecord.store import tellings as stored_tellings
 from onrecord.store.facts import Body, CaptureRow
 from onrecord.store.rows import Step, chunks
+from onrecord.sweeping import swept
 
 Round = Callable[[Connection, int], list[Step] | None]
 """(record, generation) → writes of one round of a fold; None when there is nothing to do."""
@@ -270,9 +271,12 @@ class Upkeep:
             partial(rethread.posts_round, most=most),
             partial(refold.public_round, publish=publish, most=most),
         )
+        done = 0
         for work in rounds:
             while self._round(work, number):
-                pass
+                done += 1
+        if done and number is None:
+            swept()
 
     def _round(self, work: Round, number: int | None) -> bool:
         """Do one round of a fold; False when there is nothing left to do."""
