@@ -133,7 +133,14 @@ def _selectors(connection: Connection, pages: Iterable[str], changed: Changed) -
         one = desk.taken(row.change, row.id, row.detail).decision
         bare = replace(one, selectors=tuple(_selector(s, changed) for s in one.selectors))
         if bare != one:
-            decisions.rewrite(connection, row.id, desk.stored(bare))
+            _rewrite(connection, row, bare)
+
+
+def _rewrite(connection: Connection, row: decisions.Row, bare: Decision) -> None:
+    """Put the bare decision in place, and have all pages that it bears on derived anew: what it names may be lost."""
+    decisions.rewrite(connection, row.id, desk.stored(bare))
+    for page in decisions.pages_of(connection, row.change):
+        derived.forget_page(connection, page)
 
 
 def _selector(selector: Selector, changed: Changed) -> Selector:
@@ -159,7 +166,7 @@ def _words(record: Record, what: Redactions) -> None:
             if (desk.PAGE, row.id) in what.posts:
                 less = replace(less, title=redaction.blank(less.title), text=redaction.blank(less.text))
             if less != one:
-                decisions.rewrite(connection, row.id, desk.stored(less))
+                _rewrite(connection, row, less)
         for page, key in facts.page_keys(connection).items():
             if redaction.holds(key, what):
                 facts.rename_page(connection, page, f"{redaction.blanked(key, what.passages)} {page}")
