@@ -284,9 +284,9 @@ MONTPELIER, Vt. (GNA) — Two people were killed in Vermont on Saturday when a s
 def test_the_clock_of_a_later_change_bounds_the_day_of_posts() -> None:
     text = """Quake: day three
 
-updated 12:51
+updated 12:53
 
-Published: 12:56AM Saturday March 1, 2031 Source: GNA
+Published: 12:58AM Saturday March 1, 2031 Source: GNA
 
 12.50pm: The city's offices will open on Monday, the mayor says.
 
@@ -422,7 +422,7 @@ Speaking to GNA outside the ward, Rosa Dias, a nurse, said that friends had died
 From GNA staff in Beira
 The minister of housing, Ana Sousa, said that the attack was the first of its kind.
 32 min ago
-24 people have been arrested
+24 drivers were taken into custody
 From journalist Raj Pillai in Tete
 Twenty-four people have been arrested, the police told GNA.
 """
@@ -547,7 +547,7 @@ Traders look for signs of relief
 Shares in Tete have fallen for a third day, and few traders expect an end to it.
 Share - Peter Amado
 Ports are hit hardest
-Ports fell by up to ten per cent on Monday, data show.
+Ports fell nine per cent on Monday at most, data show.
 Share - Jo Park
 Banks hold out:
 The banks have lost less than the rest of the market.

@@ -21,7 +21,7 @@ from onrecord.statements.parse_leads import news_blocks
         ("2031-03-01T15:30:00+00:00", "UPDATE 1530 GMT: The dam holds.", "The dam holds."),
         ("2031-03-01T15:30:00+00:00", "1530 GMT — The dam holds", "The dam holds"),
         ("2031-03-01T20:30:00+00:00", "2030 houses have power again.", "2030 houses have power again."),
-        ("2031-03-01T09:29:00-05:00", "[Updated at 9:29 a.m. ET, 3:29 p.m. in Beira] Prices rose.", "Prices rose."),
+        ("2031-03-01T08:41:00-05:00", "[Updated at 8:41 a.m. ET, 2:41 p.m. in Beira] Prices rose.", "Prices rose."),
         ("2031-03-01T18:12:00-05:00", "Prices rose. [Updated at 6:12 p.m. ET, Saturday]", "Prices rose."),
         ("2031-03-01T18:12:00-05:00", "Prices rose (as at 5:10 p.m.)", "Prices rose (as at 5:10 p.m.)"),
     ],
