@@ -31,6 +31,8 @@ class Halden:
         self.deleted: set[str] = set()
         self.replies: dict[str, Reply] = {}
         self.own = True
+        self.rising = False
+        """Oldest first, as some outlets show their posts."""
 
     def __call__(self, path: str, _headers: Mapping[str, str]) -> Reply:
         if path in self.replies:
@@ -41,7 +43,8 @@ class Halden:
         return Reply(self._page(int(path.partition("?page=")[2] or 1)))
 
     def _page(self, number: int) -> bytes:
-        newest = [name for name in reversed(self.shown) if name not in self.deleted]
+        order = self.shown if self.rising else self.shown[::-1]
+        newest = [name for name in order if name not in self.deleted]
         mine = newest[(number - 1) * self.size : number * self.size]
         older = f'<a rel="next" href="/live?page={number + 1}">Older</a>' if len(newest) > number * self.size else ""
         inner = "".join(map(self._post, mine))
@@ -153,6 +156,19 @@ def test_parts_are_gone_through_again_and_show_what_was_taken_down(story: Story)
         look(story, page, server, Pace(parts_every=0, links=0), times=2)
         late = [name for name in shown(story) if name in NAMES]
         assert late == [name for name in NAMES[::-1] if name != "n03"]
+
+
+def test_new_posts_of_a_page_that_shows_the_oldest_first_come_at_its_end(story: Story) -> None:
+    page = Halden(4, NAMES[:11])
+    page.rising = True
+    with Server(page) as server:
+        look(story, page, server)
+        assert server.paths() == ["/live", "/live?page=2", "/live?page=3"]
+        page.shown = NAMES
+        look(story, page, server, Pace(links=0))
+        assert server.paths()[3] == "/live"
+        assert server.paths()[4] == "/live?page=3"
+    assert sorted(shown(story)) == sorted(NAMES)
 
 
 def test_parts_that_are_in_twice_cost_nothing(story: Story) -> None:

@@ -49,6 +49,8 @@ class Chain:
     """To its end, and not only till it meets posts that are known."""
     parts: int = 0
     hashes: set[str] = field(default_factory=set)
+    tail: bool = False
+    """It begins at the page's last part, where the new posts of a page stand that shows the oldest first."""
 
 
 @dataclass(frozen=True, slots=True)

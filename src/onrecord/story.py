@@ -60,6 +60,8 @@ class AddResult:
     """Id of the last capture's page."""
     more: str | None = None
     """Where the page goes on."""
+    rising: bool = False
+    """It shows the oldest posts first, so that new ones come at its end."""
     gaps: tuple[Gap, ...] = ()
     """Where the page may lack posts; of a page that got nothing new none are given."""
 
@@ -72,6 +74,8 @@ class _Taken:
     more: str | None = None
     new: bool = False
     """It adds something to the page."""
+    rising: bool = False
+    """It shows the oldest posts first."""
 
 
 class Story:
@@ -163,7 +167,9 @@ class Story:
         problems += self._upkeep.problems
         self._upkeep.problems.clear()
         posts, said = (sum(column) for column in zip((0, 0), *counts.values(), strict=True))
-        return AddResult(added, known, tuple(dict.fromkeys(problems)), posts, said, fresh, last.page, last.more, gaps)
+        return AddResult(
+            added, known, tuple(dict.fromkeys(problems)), posts, said, fresh, last.page, last.more, last.rising, gaps
+        )
 
     def _take(self, capture: Capture) -> tuple[_Taken, tuple[Problem, ...]]:
         """Keep a capture; gives its page, and problems."""
@@ -183,7 +189,7 @@ class Story:
             facts.take(connection, name, shown_key, taken, body)
         if page.outlet is None and not any(p.code == NO_OUTLET.code for p in problems):
             problems = (*problems, replace(NO_OUTLET, where=capture.where))
-        return _Taken(name, page.more, new=True), problems
+        return _Taken(name, page.more, new=True, rising=_rising(page)), problems
 
     def gone(self, page: str, post: str, at: datetime, status: int) -> bool:
         """Take in that a post's own address answered 404 or 410; True when that proves its removal.
@@ -465,3 +471,9 @@ def key_of(capture: Capture, page: Page) -> str:
     if capture.hints.page:
         return capture.hints.page
     return capture.where if "://" in capture.where else str(Path(capture.where).resolve())
+
+
+def _rising(page: Page) -> bool:
+    """True for a page that shows its oldest posts first."""
+    times = [post.time for post in page.posts if post.time and not post.pinned]
+    return len(times) > 1 and times[0] < times[-1]

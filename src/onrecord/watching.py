@@ -81,6 +81,8 @@ class _Job:
     parts: dict[str, PartSeen] = field(default_factory=dict)
     asked: dict[str, datetime] = field(default_factory=dict)
     """When missing posts' own addresses were asked."""
+    rising: bool = False
+    """The page shows the oldest posts first."""
     links: bool | None = None
     """Whether shown posts' own addresses work; None while that is unknown."""
 
@@ -344,7 +346,7 @@ class Watch:
         fatal = next((p for p in result.problems if p.fatal), None)
         if fatal and not (result.added or result.known):
             return self._failed(job, Failed(fatal))
-        job.kept = capture
+        job.kept, job.rising = capture, result.rising if result.added else job.rising
         look = _led(replace(look, versions=result.versions, taken_at=capture.seen_at), result)
         return self._looked(job, look, "same" if mark == job.state.hash else "fetched", result, len(capture.body))
 
@@ -374,6 +376,9 @@ class Watch:
         if state.more and job.chain is None and self._pace.parts and (whole or any(g.open for g in fresh)):
             job.chain = Chain(whole, hashes={state.hash})
             job.errands.append(Part(state.more))
+        elif state.more and job.chain is None and state.tail and self._pace.parts:
+            job.chain = Chain(whole=True, hashes={state.hash}, tail=True)
+            job.errands.append(Part(state.tail))
         elif fresh or not history.gaps:
             self._note_gaps(job, "nothing can be done: the page has moved on" if fresh else "")
         if self._pace.links and job.links is not False and not any(isinstance(one, Link) for one in job.errands):
@@ -398,7 +403,7 @@ class Watch:
         seen = job.parts.get(part.url)
         chain.parts += 1
         if isinstance(outcome, NotModified) or (seen and seen.times >= 2 and seen.hash == outcome.capture.hash):
-            self._go_on(job, chain, seen.more if seen else None, more=chain.whole)
+            self._go_on(job, part, seen.more if seen else None, more=chain.whole)
             return Step(at, job.source, job.state, "same", asked=part.url)
         mark = outcome.capture.hash
         if mark in chain.hashes:
@@ -413,23 +418,25 @@ class Watch:
         job.parts[part.url] = PartSeen(outcome.known, mark, result.more, times)
         state = replace(job.state, seen_at=capture.seen_at, versions=job.state.versions + result.versions)
         job.state = state
-        self._go_on(job, chain, result.more, more=chain.whole or any(g.at == capture.seen_at for g in result.gaps))
+        self._go_on(job, part, result.more, more=chain.whole or any(g.at == capture.seen_at for g in result.gaps))
         return Step(at, job.source, job.state, "part", result, size=len(capture.body), asked=part.url)
 
-    def _go_on(self, job: _Job, chain: Chain, url: str | None, *, more: bool) -> None:
+    def _go_on(self, job: _Job, part: Part, url: str | None, *, more: bool) -> None:
         """Follow the page to its next part, or end the way there."""
+        chain = job.chain or Chain(whole=False)
         if url and more and chain.parts < self._pace.parts:
             job.errands.appendleft(Part(url))
             return
         job.chain = None
         if chain.whole:
-            job.state = replace(job.state, more_at=self._now())
+            at = job.state.more_at if chain.tail else self._now()
+            job.state = replace(job.state, more_at=at, tail=part.url if job.rising or chain.tail else "")
         self._note_gaps(job, f"follow more than {self._pace.parts} parts: --parts" if url and more else "")
 
     def _lost(self, job: _Job, url: str, problem: Problem) -> Step:
         """A part that can't be had: the way there ends, till the next time."""
         job.chain = None
-        job.state = replace(job.state, more_at=self._now())
+        job.state = replace(job.state, more_at=self._now(), tail="")
         self._note_gaps(job, "")
         return Step(self._now(), job.source, job.state, "lost", problem=replace(problem, where=url), asked=url)
 

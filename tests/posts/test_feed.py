@@ -45,6 +45,16 @@ def test_atom() -> None:
     assert post.updated == datetime(2031, 3, 1, 12, 0, tzinfo=UTC)
 
 
+def test_links_and_pictures_of_an_entry_are_kept() -> None:
+    body = '&lt;p&gt;It &lt;a href="/dam"&gt;holds&lt;/a&gt;.&lt;/p&gt;&lt;img src="https://gazette.example/d.jpg"&gt;'
+    text = ATOM.replace("&lt;p&gt;It holds.&lt;/p&gt;", body)
+    (post,) = page(text.replace("<entry>", '<link href="https://gazette.example/live"/><entry>')).posts
+    assert [(i.kind, i.url) for i in post.insets] == [
+        ("link", "https://gazette.example/dam"),
+        ("picture", "https://gazette.example/d.jpg"),
+    ]
+
+
 def test_a_broken_feed_gives_what_it_has() -> None:
     read = page(RSS[: RSS.index("<item><title>Rain")])
     assert [p.id for p in read.posts] == ["g-1"]
@@ -55,3 +65,21 @@ def test_a_broken_feed_gives_what_it_has() -> None:
 @given(st.integers(0, len(RSS)), st.integers(0, 40))
 def test_no_feed_raises(at: int, gone: int) -> None:
     assert page(RSS[:at] + RSS[at + gone :]).path == "feed.xml"
+
+
+def test_the_encoding_is_what_the_bytes_are_and_not_what_the_feed_claims() -> None:
+    text = RSS.replace("utf-8", "iso-8859-1").replace("Dam &amp;", "Døm &amp;")
+    assert page(text).posts[0].title == "Døm & bridge hold"
+    sent = Capture(
+        "feed.xml",
+        text.replace(' encoding="iso-8859-1"', "").encode("iso-8859-2", "replace").replace(b"D?m", b"D\xecm"),
+        "0",
+        datetime(2031, 3, 2, tzinfo=UTC),
+        Hints(charset="iso-8859-2"),
+    )
+    assert posts.read(sent).posts[0].title == "Děm & bridge hold"
+
+
+def test_addresses_are_safe_and_whole() -> None:
+    text = RSS.replace("https://gazette.example/1<", "/1<").replace("https://gazette.example/2", "javascript:alert(1)")
+    assert [p.url for p in page(text).posts] == ["https://gazette.example/1", None]

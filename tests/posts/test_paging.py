@@ -65,6 +65,15 @@ def test_payloads_and_feeds_go_on_too() -> None:
     assert goes_on('<link rel="next" href="/live/halden?page=2">', AT, "article") is None
 
 
+def test_what_the_server_names_counts_as_a_link_of_the_page() -> None:
+    def next_of(told: str, kind: PageKind = "live") -> str | None:
+        return more(b"<p>x</p>", Page("page", kind), AT, told)
+
+    assert next_of("?page=2") == f"{AT}?page=2"
+    assert next_of("/live/other-story") is None
+    assert next_of("https://fjord.example/live/halden?page=2", "payload") is None
+
+
 def test_hostile_pages_take_bounded_time() -> None:
     started = perf_counter()
     for text in ("<a x " * 100_000, '<a href="' + "a" * 300_000, "<a href='?p=2'>" + "<b>" * 100_000,

@@ -68,6 +68,14 @@ def test_a_page_keeps_the_charset_that_its_server_names() -> None:
     assert got.capture.hints.charset == "windows-1251"
 
 
+def test_where_the_page_goes_on_by_its_server() -> None:
+    link = '</live?p=1>; rel="prev", </live?p=3>; rel="next"'
+    with always(Reply(PAGE, headers={"Link": link})) as server:
+        got = get(server)
+    assert isinstance(got, Fetched)
+    assert got.capture.hints.more == "/live?p=3"
+
+
 def test_an_address_is_asked_for_its_answer_alone() -> None:
     def answer(path: str, _headers: Mapping[str, str]) -> Reply:
         if path == "/moved":

@@ -82,6 +82,14 @@ def test_a_record_keeps_the_charset_that_its_server_named(tmp_path: Path) -> Non
     assert [name and name.replace("-", "") for name in got] == ["iso88591", "iso88591"]
 
 
+def test_a_record_keeps_where_its_server_said_that_the_page_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "c.warc"
+    link = "Link: <https://gazette.example/1?page=2>; rel=next\r\n"
+    path.write_bytes(record("response", "https://gazette.example/1", 1, HTML, http=link))
+    (got,) = (c.hints.more for c in warc.captures(path, Hints(), NOW) if isinstance(c, Capture))
+    assert got == "https://gazette.example/1?page=2"
+
+
 def test_no_archive_and_a_broken_one_are_problems(tmp_path: Path) -> None:
     (tmp_path / "d.warc.gz").write_bytes(b"\x1f\x8b\x08 no gzip at all")
     for name in ("none.warc", "d.warc.gz"):

@@ -71,6 +71,8 @@ class Hints:
     """As the server that sent the bytes named it."""
     part: bool = False
     """True for a further part of a page whose posts stand at several addresses."""
+    more: str | None = None
+    """Where the page goes on, as the server that sent the bytes said in a `Link` header (RFC 8288)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,5 +269,7 @@ class Watched:
     """Where its page goes on; empty where it does not."""
     more_at: datetime | None = None
     """When all its parts were last asked for."""
+    tail: str = ""
+    """Its last part, of a page that shows the oldest posts first; empty elsewhere, and while that is unknown."""
     gap: str = ""
     """Which posts may be missing, in words."""

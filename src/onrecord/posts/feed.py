@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from onrecord.model import Capture, Page, Post, Problem
-from onrecord.posts.build import pieces_of, with_text
+from onrecord.posts.addresses import safe
+from onrecord.posts.build import bodied, pieces_of
 from onrecord.posts.ids import made_ids
 from onrecord.posts.jsonld import clean
 from onrecord.posts.language import language_of
@@ -17,6 +18,8 @@ from onrecord.posts.words import outlet_at, outlet_named
 
 _ROOT = re.compile(r"<(?:rss|feed|rdf:RDF)[\s>]", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|body)[\s>]", re.IGNORECASE)
+_DECODED = {"content-type": "application/xml; charset=utf-8"}
+"""What feedparser takes for the server's word, which outranks the encoding that the text names for itself."""
 _MAILED = re.compile(r"\S+@\S+\s+\((.+)\)")
 
 Node = Mapping[str, object]
@@ -28,17 +31,19 @@ def is_feed(head: str) -> bool:
     return root is not None and not _PAGE.search(head, 0, root.start())
 
 
-def read_feed(capture: Capture, problems: Sequence[Problem] = ()) -> Page:
+def read_feed(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> Page:
     """The page of a feed; a broken one gives the entries that can be read, and a problem.
 
     feedparser is imported here, because few captures need it and it takes long to load.
     """
     import feedparser
 
-    found = feedparser.parse(capture.body, sanitize_html=False, resolve_relative_uris=False)
+    found = feedparser.parse(
+        text.encode("utf-8", "replace"), response_headers=_DECODED, sanitize_html=False, resolve_relative_uris=False
+    )
     told: Node = found.feed
-    posts = made_ids([_post(dict(entry.items())) for entry in found.entries])
-    url = capture.hints.url or _text(told, "link")
+    url = capture.hints.url or safe(_text(told, "link"))
+    posts = made_ids([_post(dict(entry.items()), url) for entry in found.entries])
     known = outlet_named(capture.hints.outlet) or outlet_at(url)
     title = clean(_text(told, "title")) or None
     latest = max((p.time for p in posts if p.time), default=None)
@@ -67,7 +72,7 @@ def _doubts(where: str, found: Node, posts: Sequence[Post]) -> Iterator[Problem]
         yield Problem("broken-feed", where, f"the feed is broken: {found.get('bozo_exception')}", "fetch it again")
 
 
-def _post(entry: Node) -> Post:
+def _post(entry: Node, base: str | None) -> Post:
     time_ = _moment(entry, "published_parsed") or _moment(entry, "updated_parsed")
     updated = _moment(entry, "updated_parsed")
     post = Post(
@@ -78,11 +83,11 @@ def _post(entry: Node) -> Post:
         authors=tuple(dict.fromkeys(_authors(entry))),
         time=time_,
         updated=updated if updated != time_ else None,
-        url=_text(entry, "link") or None,
+        url=safe(_text(entry, "link"), base),
         declared=time_.isoformat() if time_ else None,
         via=_via(entry),
     )
-    return with_text(post, pieces_of(_body(entry)))
+    return bodied(post, _body(entry), base)
 
 
 def _plain(markup: str) -> str:

@@ -41,7 +41,7 @@ def read(capture: Capture) -> Page:
         why = "it is no text but a picture, an archive or the like"
         return _none(where, Problem("not-text", where, why, "give HTML or plain text", fatal=True))
     if feed:
-        return _foreign(read_feed(capture, problems))
+        return _foreign(read_feed(text, capture, problems))
     value = loaded(text) if is_json else None
     if isinstance(value, dict | list):
         return _payload(value, capture, problems)

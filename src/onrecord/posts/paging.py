@@ -28,13 +28,19 @@ _NUMBERED = re.compile(r"^(?P<stem>.*?)/(?:(?P<name>[a-z_]{1,12})[/-]?)?(?P<numb
 _FRONT = re.compile(r"^(?:www|m|mobile|amp|edition)\.")
 
 
-def more(body: bytes, page: Page, base: str) -> str | None:
-    """The absolute address at which the page goes on; None where it names none, or is no page of posts."""
+def more(body: bytes, page: Page, base: str, told: str | None = None) -> str | None:
+    """The absolute address at which the page goes on; None where it names none, or is no page of posts.
+
+    `told` is what the server named as the next one; it counts as a link of the page's own does.
+    """
     if "://" not in base or page.kind not in ("live", "feed", "payload"):
         return None
     at = _split(base)
     if at is None:
         return None
+    sent = _joined(base, told)
+    if sent and _same_page(at, sent, feed=page.kind != "live"):
+        return sent
     text = body.decode("latin-1")  # a byte a sign, which is quick; what is looked at closely is decoded then
     found = _in_json(text, at, base) if page.kind == "payload" else _in_markup(text, at, base, feed=page.kind == "feed")
     return next(found, None)

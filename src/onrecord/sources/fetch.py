@@ -25,7 +25,7 @@ from onrecord.model import Capture, Hints, Problem
 from onrecord.sources import fetch_body as body
 from onrecord.sources import fetch_robots as robots
 from onrecord.sources.fetch_net import Backend, Network, NoAddressError, RefusedAddressError, Transport
-from onrecord.sources.fetch_page import address
+from onrecord.sources.fetch_page import address, following
 
 VERSION = metadata.version("onrecord")
 USER_AGENT = f"{robots.AGENT}/{VERSION} (+https://github.com/on-record/onrecord; keeps a record of live news)"
@@ -240,14 +240,17 @@ class Fetcher:
         if not most:
             return _Answer(status, b"", seen_at, known, wait)
         whole = body.unpacked(response.iter_raw(), headers.get("content-encoding", ""), most)
-        return _Answer(status, whole, seen_at, known, wait, response.charset_encoding)
+        return _Answer(status, whole, seen_at, known, wait, response.charset_encoding, following(headers.get("link")))
 
     def _outcome(self, answer: _Answer, url: str, at: httpx.URL, hints: Hints) -> Outcome:
         if answer.status == 304:
             return NotModified(answer.seen_at)
         if answer.status != 200:
             return _refusal(answer, url)
-        told = replace(hints, seen_at=answer.seen_at, url=hints.url or address(answer.body, at), charset=answer.charset)
+        told = replace(
+            hints, seen_at=answer.seen_at, url=hints.url or address(answer.body, at), charset=answer.charset,
+            more=answer.more,
+        )  # fmt: skip
         mark = hashlib.sha256(answer.body).hexdigest()
         return Fetched(Capture(url, answer.body, mark, answer.seen_at, told), answer.known)
 
@@ -260,6 +263,7 @@ class _Answer:
     known: Known
     wait: float | None
     charset: str | None = None
+    more: str | None = None
 
 
 def _address(url: str) -> httpx.URL:

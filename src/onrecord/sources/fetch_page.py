@@ -1,4 +1,4 @@
-"""A fetched page and where it was found → the address that it goes by."""
+"""A fetched page and where it was found → the address that it goes by, and the one at which it goes on."""
 
 from __future__ import annotations
 
@@ -12,6 +12,12 @@ _LINK = re.compile(rb"<link\s[^<>]{0,1000}>", re.IGNORECASE)
 _CANONICAL = re.compile(rb"\brel\s{0,3}=\s{0,3}[\"']?canonical\b", re.IGNORECASE)
 _HREF = re.compile(rb"\bhref\s{0,3}=\s{0,3}(?:\"([^\"]{1,900})\"|'([^']{1,900})'|([^\s\"'>]{1,900}))", re.IGNORECASE)
 _FRONT = re.compile(r"^(?:www|m|mobile|amp|edition)\.")
+
+
+def following(link: str | None) -> str | None:
+    """The next part of a page, as its `Link` header names it (RFC 8288); None where it names none."""
+    links = httpx.Response(200, headers={"link": link}).links if link else {}
+    return links.get("next", {}).get("url") or None
 
 
 def address(body: bytes, at: httpx.URL) -> str:

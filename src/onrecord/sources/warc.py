@@ -11,6 +11,7 @@ from pathlib import Path
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from onrecord.model import Capture, Hints, Problem
+from onrecord.sources.fetch_page import following
 
 MOST_BYTES = 100_000_000
 """A larger record is left out: no page is that long."""
@@ -72,12 +73,15 @@ def _taken(
     ):
         if name:
             seen.setdefault(name, record.stream_pos)
-    yield _capture(body, where, replace(hints, url=url or hints.url, seen_at=at, charset=_charset(record)))
+    yield _capture(body, where, _told(record, replace(hints, url=url or hints.url, seen_at=at)))
 
 
-def _charset(record: WarcRecord) -> str | None:
-    """As the server named it."""
-    return record.http_charset if record.http_headers else None
+def _told(record: WarcRecord, hints: Hints) -> Hints:
+    """The hints with what the server named: the encoding, and where the page goes on."""
+    headers = record.http_headers
+    if headers is None:
+        return hints
+    return replace(hints, charset=record.http_charset, more=following(headers.get("Link")))
 
 
 def _is_page(record: WarcRecord) -> bool:
@@ -112,7 +116,7 @@ def _again(
         file.seek(at)
         for first in ArchiveIterator(file, record_types=_PAGES, auto_decode="all", parse_http=True):
             body = first.reader.read(MOST_BYTES) if first.reader else b""
-            yield _capture(body, where, replace(hints, charset=_charset(first)))
+            yield _capture(body, where, _told(first, hints))
             return
 
 

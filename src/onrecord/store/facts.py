@@ -17,7 +17,7 @@ from onrecord.store import codec
 from onrecord.store.rows import chunks, stamp
 from onrecord.store.schema import bodies, captures, decision_pages, decisions, ledger, pages, settings
 
-_LATE = ("language", "charset", "part")
+_LATE = ("language", "charset", "part", "more")
 """Hints that records of before do not have: equal hints must be kept as equal bytes."""
 
 
