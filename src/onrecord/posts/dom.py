@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser
 
-from onrecord.posts.marks import INSET, SILENT, STARTS, TELLING, Content, Given, Start, start, unescaped
+from onrecord.posts.marks import RAW, STARTS, TELLING, Content, Given, Mark, Start, start, unescaped
 from onrecord.posts.tongues import in_english, just_now
 
 DEEPEST = 60
@@ -32,7 +32,11 @@ _LIKE_CLOCK = re.compile(
 )
 
 
-_TEXT: Start = ("", {}, 0, 1)
+_OPAQUE = re.compile(r"<(?:!--|(script|style|iframe|xmp|noembed|noframes|plaintext)(?=[ >]))")
+_LISTED = TELLING | Mark.INSET
+_TEXT: Start = ("", {}, 0, Content.NOTHING)
+Part = tuple[str, str]
+"""A tag, and the text behind it."""
 
 
 @dataclass(slots=True)
@@ -99,9 +103,7 @@ def dom(tree: LexborHTMLParser) -> Dom:
     """The tree as flat lists."""
     page = Dom()
     root = tree.body
-    if root is not None and (markup := root.html):
-        _walk(page, markup)
-    _sum(page)
+    _walk(page, (root.html or "") if root is not None else "")
     return page
 
 
@@ -123,49 +125,60 @@ def clock_like(text: str) -> bool:
 def _walk(page: Dom, markup: str) -> None:
     """Fill the lists from the tree as the parser writes it: balanced, and brackets in tags only."""
     rows: list[Start] = []
+    sizes: list[int] = []
     texts, above, ends = page.texts, page.above, page.ends
+    telling, insets, clocks = page.telling, page.insets, page.clocks
     open_ = [-1]
     top, count = -1, 0
-    parts = iter(markup.split("<"))
-    next(parts)
-    for part in parts:
-        head, closed, text = part.partition(">")
-        first = head[:1]
-        if not closed and first != "!":
-            head, _, text = _joined(part, parts).partition(">")
-        if first == "/":
-            if top >= 0 and rows[top][0] == head[1:]:
+    parts = _parts(markup)
+    known = STARTS.get
+    for head, text in parts:
+        found = known(head) or start(head)
+        tag, _, mark, content = found
+        if content == Content.END:
+            if top >= 0 and rows[top][0] == tag:
                 ends[top] = count
                 open_.pop()
                 top = open_[-1]
             else:
-                top = _closed(rows, ends, open_, head[1:])
-        elif first == "!":
-            text = _behind_comment(part, parts)
-        elif head:
-            found = STARTS.get(head) or start(head)
-            content = found[3]
-            if content >= Content.UNSEEN:
-                text = _behind(parts, found[0]) if content == Content.UNSEEN else _behind_raw(parts, found[0])
-            if content != Content.UNSEEN and found[0] not in SILENT:
-                rows.append(found)
-                texts.append("")
-                above.append(top)
-                if content == Content.ANY:
-                    open_.append(count)
-                    top = count
-                count += 1
-                ends.append(count)
-        if text:
-            rows.append(_TEXT)
-            texts.append(unescaped(text) if "&" in text else text)
+                top = _closed(rows, ends, open_, tag)
+        elif content == Content.UNSEEN:
+            text = _behind(parts, tag)
+        elif content != Content.NO_TAG:
+            rows.append(found)
+            texts.append("")
+            sizes.append(0)
             above.append(top)
+            if mark & _LISTED:
+                if mark & TELLING or tag == "a":
+                    telling.append(count)
+                if mark & Mark.INSET:
+                    insets.append(count)
+            if content == Content.ANY:
+                open_.append(count)
+                top = count
+            count += 1
+            ends.append(count)
+        if text:
+            if "&" in text:
+                text = unescaped(text)
+            rows.append(_TEXT)
+            texts.append(text)
+            above.append(top)
+            bare = text.strip()
+            size = len(bare)
+            sizes.append(size)
+            if 3 < size <= _SHORT:
+                telling.append(count)
+                if size <= LONGEST_CLOCK and clock_like(bare):
+                    clocks[count] = bare
             count += 1
             ends.append(count)
     for place in open_[1:]:
         ends[place] = count
     if rows:
         page.tags, page.given, page.marks, _ = map(list, zip(*rows, strict=True))
+    _sum(page, sizes)
 
 
 def _closed(rows: list[Start], ends: list[int], open_: list[int], name: str) -> int:
@@ -178,6 +191,62 @@ def _closed(rows: list[Start], ends: list[int], open_: list[int], name: str) -> 
     return open_[-1]
 
 
+def _behind(parts: Iterator[Part], tag: str) -> str:
+    """The text behind an element that is left out with all in it."""
+    end, begin, depth = f"/{tag}", f"{tag} ", 1
+    for head, text in parts:
+        if head == tag or head.startswith(begin):
+            depth += 1
+        elif head == end:
+            depth -= 1
+            if not depth:
+                return text
+    return ""
+
+
+# -- tags and texts ----------------------------------------------------------------------------------------------------
+
+
+def _parts(markup: str) -> Iterator[Part]:
+    """Each tag without its brackets, with the text behind it."""
+    markup = _cleared(markup)
+    if markup.count("<") != markup.count(">"):
+        return _parted(markup)
+    cut = markup.replace(">", "<").split("<")
+    return zip(cut[1::2], cut[2::2], strict=True)
+
+
+def _cleared(markup: str) -> str:
+    """The markup without what is none: comments, scripts, what stands in frames. In place of each stands a tag."""
+    out: list[str] = []
+    at = 0
+    unclosed: set[str] = set()
+    for found in _OPAQUE.finditer(markup):
+        start, name = found.start(), found[1] or ""
+        before = markup.rfind("<", at, start)
+        if start < at or name in unclosed or (before >= 0 and markup.find(">", before, start) < 0):
+            continue
+        close = f"</{name}>" if name else "-->"
+        end = markup.find(close, found.end())
+        if end < 0:
+            unclosed.add(name)
+            continue
+        head = markup[start : markup.find(">", start, end) + 1] if name in RAW else ""
+        out += (markup[at:start], f"{head}{close}" if head else "<!>")
+        at = end + len(close)
+    return "".join([*out, markup[at:]]) if at else markup
+
+
+def _parted(markup: str) -> Iterator[Part]:
+    """The same of markup with tags in whose names a bracket stands."""
+    parts = iter(markup.split("<"))
+    next(parts)
+    for part in parts:
+        whole = part if ">" in part else _joined(part, parts)
+        head, _, text = whole.partition(">")
+        yield head, text
+
+
 def _joined(part: str, parts: Iterator[str]) -> str:
     """A tag in whose names a bracket stands."""
     out = [part]
@@ -188,51 +257,14 @@ def _joined(part: str, parts: Iterator[str]) -> str:
     return "<".join(out) if ">" in out[-1] else ""
 
 
-def _behind_comment(part: str, parts: Iterator[str]) -> str:
-    """The text behind a comment that begins there."""
-    at = part.find("-->", 3)
-    while at < 0:
-        following = next(parts, None)
-        if following is None:
-            return ""
-        part, at = following, following.find("-->")
-    return part[at + 3 :]
+# -- sums --------------------------------------------------------------------------------------------------------------
 
 
-def _behind_raw(parts: Iterator[str], tag: str) -> str:
-    """The text behind an element whose content is no markup."""
-    end = f"/{tag}>"
-    return next((part[len(end) :] for part in parts if part.startswith(end)), "")
-
-
-def _behind(parts: Iterator[str], tag: str) -> str:
-    """The text behind an element that is left out with all in it."""
-    end, begin, depth = f"/{tag}>", (f"{tag}>", f"{tag} "), 1
-    for part in parts:
-        if part.startswith(begin):
-            depth += 1
-        elif part.startswith(end):
-            depth -= 1
-            if not depth:
-                return part[len(end) :]
-    return ""
-
-
-def _sum(page: Dom) -> None:
-    """The sums of letters, and the places that tell most."""
-    texts = page.texts
-    sizes = [len(text.strip()) if text else 0 for text in texts]
+def _sum(page: Dom, sizes: list[int]) -> None:
+    """The sums of letters."""
     page.letters = [0, *accumulate(sizes)]
     page.linked = [0, *accumulate(_within(page, sizes, "a"))]
     page.told = [0, *accumulate(_within(page, sizes, "p"))]
-    marks, tags = page.marks, page.tags
-    page.telling = [
-        i for i, size in enumerate(sizes) if marks[i] & TELLING or 3 < size <= _SHORT or (not size and tags[i] == "a")
-    ]
-    page.insets = [i for i, mark in enumerate(marks) if mark & INSET]
-    page.clocks = {
-        i: text for i in page.telling if 3 < sizes[i] <= LONGEST_CLOCK and clock_like(text := texts[i].strip())
-    }
 
 
 def _within(page: Dom, sizes: list[int], tag: str) -> list[int]:

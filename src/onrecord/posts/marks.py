@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -87,7 +88,8 @@ _VOID = frozenset(
         "meta", "param", "source", "track", "wbr",
     ]
 )  # fmt: skip
-_RAW = frozenset(["plaintext", "script", "style", "xmp", "noembed", "noframes", "iframe"])
+RAW = frozenset(["plaintext", "xmp", "noembed", "noframes", "iframe"])
+"""Elements that posts may hold and whose content is no markup."""
 _MARKED = ("class", "itemprop", "data-type", "data-testid", "data-component", "data-qa", "rel", "role")
 _OTHERS = frozenset(_MARKED[1:])
 _DULL = frozenset(
@@ -95,6 +97,7 @@ _DULL = frozenset(
 )
 """Attributes that say nothing of what an element is."""
 _ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
+_NAME = re.compile(r' ([^\s="]+)=')
 _MACHINE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _LONGEST_KEPT = 200
 _MOST_KEPT = 20_000
@@ -141,13 +144,10 @@ TELLING = (
 """Marks of elements that may tell of a post's time, author or title, or that end the search in them."""
 
 
-INSET = Mark.INSET
-
-
 class Content:
     """What may stand in an element."""
 
-    ANY, NOTHING, UNSEEN, RAW = range(4)
+    ANY, NOTHING, UNSEEN, END, NO_TAG = range(5)
 
 
 _INSETS = frozenset(
@@ -157,27 +157,81 @@ Start = tuple[str, Given, int, int]
 """Name, attributes, marks, content."""
 
 STARTS: dict[str, Start] = {}
-"""Start tags that were met before."""
+"""Tags that were met before."""
+_NO_START = {"/": Content.END, "!": Content.NO_TAG, "": Content.NO_TAG}
 
 
 def start(head: str) -> Start:
-    """A start tag as the parser writes it, without its brackets."""
+    """A tag as the parser writes it, without its brackets."""
     known = STARTS.get(head)
     if known is not None:
         return known
-    tag, _, rest = head.partition(" ")
-    own = dict(_ATTRIBUTE.findall(rest)) if rest else {}
-    if "&" in rest:
-        own = {name: unescaped(value) for name, value in own.items()}
-    mark = _marks(tag, own)
-    if tag in _INSETS or (mark & Mark.EMBED and tag != "figure") or not own.keys().isdisjoint(embedding()):
-        mark |= Mark.INSET
-    found = tag, own, mark, _content(tag)
+    found = _start(head) if head[:1] not in _NO_START else (head[1:], {}, 0, _NO_START[head[:1]])
     if len(head) <= _LONGEST_KEPT:
         if len(STARTS) >= _MOST_KEPT:
             STARTS.clear()
         STARTS[head] = found
     return found
+
+
+@dataclass(slots=True)
+class _Form:
+    """What start tags share that differ in nothing but their attributes' values."""
+
+    tag: str
+    names: tuple[str, ...]
+    content: int
+    telling: tuple[int, ...] = ()
+    """Places of the values that say what the element is."""
+    id_at: int = -1
+    title_at: int = -1
+    marks: dict[tuple[str | None, ...], int] = field(default_factory=dict)
+    """By what the values say."""
+
+
+_FORMS: dict[tuple[str, ...], _Form | None] = {}
+
+
+def _start(head: str) -> Start:
+    cut = head.split('"')
+    key = tuple(cut[::2])
+    form = _FORMS[key] if key in _FORMS else _form(key)
+    if form is None or not len(cut) % 2:
+        tag, _, rest = head.partition(" ")
+        own = {name: unescaped(value) for name, value in _ATTRIBUTE.findall(rest)}
+        return tag, own, _marks(tag, own), _content(tag)
+    values = cut[1::2] if "&" not in head else [unescaped(value) for value in cut[1::2]]
+    said: tuple[str | None, ...] = tuple([values[i] for i in form.telling])
+    if form.id_at >= 0:
+        start = _START.match(values[form.id_at])
+        said = (*said, start[0] if start else None)
+    if form.title_at >= 0:
+        said = (*said, "at" if _MACHINE.match(values[form.title_at]) else None)
+    own = dict(zip(form.names, values, strict=True))
+    mark = form.marks.get(said)
+    if mark is None:
+        if len(form.marks) >= _MOST_KEPT:
+            form.marks.clear()
+        mark = form.marks[said] = _marks(form.tag, own)
+    return form.tag, own, mark, form.content
+
+
+def _form(cut: tuple[str, ...]) -> _Form | None:
+    """The form of a tag cut at its quotes; None for names that hold one."""
+    if len(_FORMS) >= _MOST_KEPT:
+        _FORMS.clear()
+    tag, _, first = cut[0].partition(" ")
+    heads = ((" " + first if first else ""), *cut[1:])
+    found = [_NAME.fullmatch(head) for head in heads[:-1]]
+    if heads[-1] or None in found:
+        form = None
+    else:
+        names = tuple(m[1] for m in found if m)
+        telling = tuple(i for i, name in enumerate(names) if name in _MARKED or name in ("style", "aria-hidden"))
+        places = [names.index(name) if name in names else -1 for name in ("id", "title")]
+        form = _Form(tag, names, _content(tag), telling, *places)
+    _FORMS[cut] = form
+    return form
 
 
 def unescaped(text: str) -> str:
@@ -191,12 +245,16 @@ def unescaped(text: str) -> str:
 def _content(tag: str) -> int:
     if tag in _VOID:
         return Content.NOTHING
-    if tag in _RAW:
-        return Content.RAW
     return Content.UNSEEN if tag in SILENT else Content.ANY
 
 
 def _marks(tag: str, own: Given) -> int:
+    mark = _own_marks(tag, own)
+    is_inset = tag in _INSETS or (mark & Mark.EMBED and tag != "figure") or not own.keys().isdisjoint(embedding())
+    return mark | Mark.INSET if is_inset else mark
+
+
+def _own_marks(tag: str, own: Given) -> int:
     if own.keys() <= _DULL and "title" not in own:
         return _TAGS.get(tag, 0)
     get = own.get
