@@ -42,6 +42,7 @@ def told(text: str) -> list[tuple[str, float, str]]:
         # arms
         ("The army downed 31 drones overnight.", [("31 drones", 31, "drones shot down")]),
         ("Rebels launched 60 drones at the port.", [("60 drones", 60, "drones launched")]),
+        ("Air defences destroyed 47 drones launched by the rebels.", [("47 drones", 47, "drones shot down")]),
         ("The army shot down 12 out of 20 drones.",
          [("12", 12, "drones shot down"), ("20 drones", 20, "drones launched")]),
         ("Another 15 drones did not reach their targets.", [("15 drones", 15, "drones lost without hitting")]),

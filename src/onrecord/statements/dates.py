@@ -33,6 +33,7 @@ _TENSED = frozenset(
         "since",
         "clock",
         "nth",
+        "part",
     }
 )
 _HALF = re.compile(r"[ap]\.m\.$", re.IGNORECASE)

@@ -47,7 +47,7 @@ class Now:
 
 
 UNKNOWN = Stretch(None, None, None, "vague")
-_HOURS = {"EARLY": (0, 6), "TMO": (0, 12), "TMI": (11, 14), "TAF": (12, 18), "TEV": (17, 24), "TNI": (18, 30)}
+HOURS = {"EARLY": (0, 6), "TMO": (0, 12), "TMI": (11, 14), "TAF": (12, 18), "TEV": (17, 24), "TNI": (18, 30)}
 _SEASONS = {"SP": (3, 5), "SU": (6, 8), "AU": (9, 11), "FA": (9, 11), "WI": (12, 14)}
 _CODES = {"D": "D", "W": "W", "M": "M", "Y": "Y", "Q": "Q", "E": "DE", "C": "CE", "WE": "WE", "N": "D", "F": "W"}
 _DAYS = {"D": 1, "N": 1, "W": 7, "F": 14, "WE": 7}
@@ -128,7 +128,7 @@ def with_part(whole: Stretch, part: str, zone: tzinfo) -> Stretch:
     """A day's part: 2025-02-07TNI runs from 18:00 to the next day's 06:00."""
     if not part or whole.precision != "day" or not whole.first:
         return whole
-    low, high = _HOURS[part]
+    low, high = HOURS[part]
     midnight = datetime.combine(whole.first, time(), zone)
     start, end = midnight + timedelta(hours=low), midnight + timedelta(hours=high) - SECOND
     value = f"{whole.value}{part.replace('EARLY', 'TMO')}"

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from onrecord.statements.dates_calendar import (
     DAY,
+    HOURS,
     UNKNOWN,
     Now,
     Stretch,
@@ -27,6 +28,9 @@ from onrecord.statements.dates_calendar import (
     years,
 )  # fmt: skip
 from onrecord.statements.dates_forms import ARGS, lexicon
+
+LATE = 22
+"""From this hour on, the night that a tale of the past speaks of may be the one that has begun."""
 
 
 def stretch(rule: str, args: tuple[str, ...], now: Now) -> Stretch:
@@ -60,8 +64,20 @@ def _overnight(_: Args, now: Now, __: Stretch | None) -> Stretch:
 
 
 def _part(a: Args, now: Now, base: Stretch | None) -> Stretch:
-    day = base.first if base and base.precision in ("day", "time") else now.day
-    return with_part(one_day(day), a["part"], now.zone) if day else UNKNOWN
+    if base and base.first and base.precision in ("day", "time"):
+        return with_part(one_day(base.first), a["part"], now.zone)
+    if not now.day:
+        return UNKNOWN
+    return with_part(one_day(now.day - DAY if _was_yesterday(a["part"], now) else now.day), a["part"], now.zone)
+
+
+def _was_yesterday(part: str, now: Now) -> bool:
+    """In a tale of the past the night is the last one, and an afternoon that is still to come was yesterday's."""
+    if now.tense != "past" or now.moment is None:
+        return False
+    if part == "TNI":
+        return now.moment.hour < LATE
+    return now.has_clock and now.moment.hour < HOURS[part][0]
 
 
 def _weekday(a: Args, now: Now, _: Stretch | None) -> Stretch:

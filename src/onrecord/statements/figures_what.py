@@ -122,7 +122,10 @@ def _by_next(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
     low_word = parsed.lower[at]
     if low_word in ("killed", "wounded", "injured", "held") and _acts(parsed, at):
         return None
-    return next((label.name for label in labels if low_word in label.words and low_word != "shot"), None)
+    found = next((label.name for label in labels if low_word in label.words and low_word != "shot"), None)
+    if found and parsed.dep[at] == "acl" and parsed.head[at] in node.heads:
+        return _by_deeds(_governors(parsed, parsed.head[at]), labels) or found
+    return found
 
 
 def _by_last(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
@@ -182,6 +185,12 @@ def deeds(parsed: Parse, word: int) -> Iterator[tuple[str, str]]:
         if head == at or dep not in ("conj", "compound", "nummod", "appos", "nmod", "amod", "quantmod", "poss"):
             return
         at = head
+
+
+def _governors(parsed: Parse, word: int) -> Iterator[tuple[str, str]]:
+    """The deeds above the noun, without the clauses below it: destroyed, in "destroyed 40 drones launched by us"."""
+    below = set(_clauses(parsed, word))
+    return (deed for deed in deeds(parsed, word) if deed not in below)
 
 
 def _clauses(parsed: Parse, word: int) -> Iterator[tuple[str, str]]:
