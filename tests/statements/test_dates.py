@@ -64,6 +64,8 @@ def values(text: str) -> dict[str, str | None]:
         ("Rain will fall during the night.", "the night", "2024-05-15TNI"),
         ("The train was stopped in the evening.", "the evening", "2024-05-14TEV"),
         ("The train was stopped in the morning.", "the morning", "2024-05-15TMO"),
+        ("Drones came on the night of 3-4 May.", "the night of 3-4 May", "2024-05-03TNI"),
+        ("Drones came overnight on 3 to 4 May.", "overnight on 3 to 4 May", "2024-05-03TNI"),
         ("Fires burned between 3 and 5 May.", "3 and 5 May", "2024-05-03/2024-05-05"),
         ("It was built by May 2021.", "May 2021", "2021-05"),
         ("CLASHES BEGAN ON 5 JANUARY.", "5 JANUARY", "2024-01-05"),

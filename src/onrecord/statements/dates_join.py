@@ -87,6 +87,8 @@ def _pair(text: str, left: Found, right: Found) -> Found | None:
         and (_OF.fullmatch(gap) or (left.rule == "overnight" and _BLANK.fullmatch(gap)))
     ):
         return _part_of(left, right)
+    if left.rule in ("part", "overnight") and right.rule == "days" and _OF.fullmatch(gap):
+        return _night_between(left, right)
     if left.rule in DAYS and right.rule in ("part", "overnight") and not left.args.get("part") and _AT.fullmatch(gap):
         return _both(left, right, {**left.args, "part": right.args.get("part", "TNI")})
     if left.rule == "clock" and right.rule in DAYS and _AT.fullmatch(gap):
@@ -103,6 +105,15 @@ def _part_of(left: Found, right: Found) -> Found | None:
         return None
     part = left.args.get("part", "TNI")
     return _both(left, right, {**right.args, "part": part}, right)
+
+
+def _night_between(left: Found, right: Found) -> Found | None:
+    """The night of 5 to 6 May begins on the 5th."""
+    first, second = int(right.args["day"]), int(right.args["day2"])
+    if left.args.get("part", "TNI") != "TNI" or second not in (first + 1, 1):
+        return None
+    named = {name: right.args.get(name, "") for name in ("year", "month", "day")}
+    return replace(_both(left, right, {**named, "part": "TNI", "clock": ""}, right), rule="date")
 
 
 def _both(left: Found, right: Found, args: dict[str, str], main: Found | None = None) -> Found:
