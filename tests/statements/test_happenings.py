@@ -120,6 +120,12 @@ def test_names_are_no_happenings() -> None:
     assert [h.kind for h in told(text).values()] == ["other", "other"]
 
 
+def test_who_speaks_is_no_happening() -> None:
+    text = "The bridge was closed, the rebel-run disaster management agency said. The disaster took many by surprise."
+    (draft,) = extract([Post("p", text, (Block("paragraph", 0, len(text)),))])
+    assert [text[h.start : h.end] for h in draft.happenings] == ["closed", "said", "disaster", "took"]
+
+
 def test_capitals_are_read_by_their_forms() -> None:
     found = told("REBELS DYNAMITED A BRIDGE AND SHOT TWO GUARDS. PROTESTERS STORM CITY HALL.")
     assert [(t, h.kind) for t, h in found.items()] == [

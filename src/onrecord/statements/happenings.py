@@ -7,14 +7,14 @@ and nouns that name events, are weak triggers of kind `other`, compared by their
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
 from onrecord.statements.draft import HappeningDraft, PlaceDraft, StatementDraft
 from onrecord.statements.happenings_clauses import Clauses
 from onrecord.statements.happenings_general import general
-from onrecord.statements.happenings_match import Matcher, Trigger
+from onrecord.statements.happenings_match import BESIDE, Matcher, Trigger
 from onrecord.statements.happenings_roles import Parties
 from onrecord.statements.happenings_words import kinds
 from onrecord.statements.parse import Parse
@@ -33,13 +33,26 @@ def find(parsed: Parse, statements: Sequence[StatementDraft], named: Sequence[Pl
     titles = frozenset(i for i, b in enumerate(parsed.sentence_block) if parsed.blocks[b].kind == "title")
     readers = _Readers(Realities(parsed, titles), Clauses(parsed), Parties(parsed), _Holders(statements), titles)
     spots = {word: place.certain for place in named for word in _covered(parsed, place)}
-    found = (_draft(parsed, trigger, statements, readers) for trigger in Matcher(parsed, titles, spots).triggers())
+    named_by = {word for s in statements if s.speaker for word in _words_of(parsed, *s.speaker)}
+    triggers = (t for t in Matcher(parsed, titles, spots).triggers() if not _in_name(parsed, t, named_by))
+    found = (_draft(parsed, trigger, statements, readers) for trigger in triggers)
     return sorted(found, key=lambda h: (h.start, h.end))
 
 
 def _covered(parsed: Parse, place: PlaceDraft) -> range:
     """The words of a name."""
-    return range(bisect_left(parsed.start, place.start), bisect_left(parsed.start, place.end))
+    return _words_of(parsed, place.start, place.end)
+
+
+def _words_of(parsed: Parse, start: int, end: int) -> range:
+    return range(bisect_left(parsed.start, start), bisect_left(parsed.start, end))
+
+
+def _in_name(parsed: Parse, trigger: Trigger, named: Set[int]) -> bool:
+    """A weak trigger that only says who speaks: the ministry of *defence*, the *disaster* agency, rebel-*run* radio."""
+    if trigger.kind != "other" or trigger.word not in named:
+        return False
+    return parsed.pos[trigger.word] in ("NOUN", "PROPN") or parsed.dep[trigger.word] in BESIDE
 
 
 class _Readers(NamedTuple):

@@ -18,7 +18,7 @@ _COMPOUND = 3
 """Nouns before an event noun that its trigger takes in, at most."""
 _GRAVE = 0.8
 """Kinds of at least this weight are told by a participle before a noun too: "murdered hostages"."""
-_BESIDE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "quantmod"})
+BESIDE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "quantmod"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,7 +257,7 @@ class Matcher:
     def _role(self, role: str, i: int, last: int) -> Iterator[int]:
         p = self._p
         if role == "mod":
-            yield from (k for w in {i, last} for k in p.kids[w] if k < i and p.dep[k] in _BESIDE)
+            yield from (k for w in {i, last} for k in p.kids[w] if k < i and p.dep[k] in BESIDE)
             if i and p.sent[i - 1] == p.sent[i]:
                 yield i - 1
         elif role == "todo":
@@ -306,7 +306,7 @@ class Matcher:
         p = self._p
         yield word
         for kid in p.kids[word]:
-            if p.dep[kid] in _BESIDE:
+            if p.dep[kid] in BESIDE:
                 yield kid
             elif p.dep[kid] == "conj" or (p.dep[kid] == "prep" and p.lower[kid] in {"of", "out"}):
                 yield from (kid, *p.kids[kid], *(below for k in p.kids[kid] for below in p.kids[k]))
