@@ -121,9 +121,9 @@ def test_names_are_no_happenings() -> None:
 
 
 def test_who_speaks_is_no_happening() -> None:
-    text = "The bridge was closed, the rebel-run disaster management agency said. The disaster took lives."
+    text = "The bridge was closed, the rebel-run disaster management agency said. The disaster came late."
     (draft,) = extract([Post("p", text, (Block("paragraph", 0, len(text)),))])
-    assert [text[h.start : h.end] for h in draft.happenings] == ["closed", "said", "disaster", "took"]
+    assert [text[h.start : h.end] for h in draft.happenings] == ["closed", "said", "disaster", "came"]
 
 
 def test_capitals_are_read_by_their_forms() -> None:
