@@ -11,8 +11,8 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from onrecord.posts.dom import Dom
-from onrecord.posts.lines import names
 from onrecord.posts.marks import Mark
+from onrecord.posts.people import names
 from onrecord.posts.pieces import Piece, pieces
 
 _LEAST = 25

@@ -6,13 +6,17 @@ import re
 from dataclasses import replace
 from datetime import tzinfo
 
-from onrecord.posts.moments import Printed, printed
+from onrecord.posts.moments import Printed, printed, worded
 
 _MOST = 80
 _LEAST_WORDS = 4
 """Words of a paragraph beside its stamp."""
 _OPENS = re.compile(r"[\[(](?P<inner>[^\[\]()]{4,80})[\])]\s?[-–—:|]?\s*(?=\S)")
 _TOLD = re.compile(r"\b(?:updated?|posted|published|added|filed|modified|edited|revised)\b", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?:noon|midday|midnight)$|\d{1,2}(?:[:.]\d\d\s?(?:[ap]\.?m\b|[A-Z]{2,4}\b)|\s?[ap]\.?m\b)", re.IGNORECASE
+)
+_WORD = re.compile(r"^(?:updated?|posted|added)\W+", re.IGNORECASE)
 _BESIDE = re.compile(r"(?:in|local|time|on)\b.{0,40}", re.IGNORECASE)
 """What may stand beside the clocks: where the second of them is read."""
 
@@ -27,9 +31,10 @@ def bracketed(text: str, near: tzinfo | None) -> Printed | None:
 def opened(text: str, near: tzinfo | None) -> Printed | None:
     """The time of a stamp in brackets before a paragraph, which is its `rest`."""
     found = _OPENS.match(text) if text[:1] in ("[", "(") else None
-    if found is None or text[found.end() :].count(" ") < _LEAST_WORDS - 1:
+    told = found is not None and _CLOCK.match(found["inner"]) is None
+    if found is None or text[found.end() :].count(" ") < (_LEAST_WORDS - 1 if told else 1):
         return None
-    when = _stamp(found["inner"], near, named=True)
+    when = _stamp(found["inner"], near, named=told)
     return when and replace(when, rest=text[found.end() :], updated=False)
 
 
@@ -48,7 +53,7 @@ def _stamp(inner: str, near: tzinfo | None, named: bool) -> Printed | None:
     """The time in a pair of brackets, unless they hold more; `named` where it must call itself a stamp."""
     if named and _TOLD.search(inner) is None:
         return None
-    when = printed(inner, near)
+    when = printed(inner, near) or worded(_WORD.sub("", inner))
     if when is None or (when.clock is None and when.ago is None):
         return None
     return replace(when, rest="") if not when.rest or _BESIDE.fullmatch(when.rest) else None

@@ -13,13 +13,16 @@ from onrecord.posts.lines import PAGE_LEVEL, Line
 from onrecord.posts.moments import NO_YEAR, Printed
 from onrecord.posts.paragraphs import paragraph
 from onrecord.posts.settle import settle
-from onrecord.posts.untimed import by_words
+from onrecord.posts.untimed import by_words, tells_live
 from onrecord.posts.words import listing
 
 _NEWS = frozenset({"body", "lead", "time", "byline"})
 _PAGES_OWN = re.compile(r"(?:first |last |originally )?(?:published|updated|modified) ?(?:on|at|:|[-–—])? ")
 """A time of the page as a whole."""
 _EMPTY = PAGE_LEVEL | {"time", "byline", "label", "signed"}
+_HEADLINE = 24
+"""Words of the longest headline behind a time."""
+_LEAST_BELOW = 3
 _HEAD = 14
 """A page's own stamp stands among so many first lines."""
 
@@ -55,7 +58,7 @@ def cut(lines: list[Line]) -> Cuts:
     body = lines[head:]
     settle(body)
     _set_tail_aside(body)
-    markers = _with_posts(body, _markers(body))
+    markers = _announced(body, _with_posts(body, _markers(body)))
     if len(markers) > 1 or (markers and _has_body(body)):
         return Cuts(list(_by_markers(body, markers)), stamp, _page_title(lines[:head]), live=True)
     if chronicle := by_days(body):
@@ -94,17 +97,27 @@ def _with_posts(lines: list[Line], markers: list[list[int]]) -> list[list[int]]:
     return clocked if 2 * len(clocked) >= len(markers) else markers
 
 
+def _announced(lines: list[Line], markers: list[list[int]]) -> list[list[int]]:
+    """Those below "Follow all updates here:", where one stands above it alone: that is the page's own."""
+    if len(markers) < _LEAST_BELOW or lines[markers[0][0]].kind != "time":
+        return markers
+    first, second = markers[0][-1], markers[1][0]
+    heads = listing("posts_lines.toml", "below_start")
+    told = any(line.plain.startswith(heads) and tells_live(line) for line in lines[first + 2 : second])
+    return markers[1:] if told and first < 2 * _HEAD else markers
+
+
 def _page_title(head: Sequence[Line]) -> str | None:
     return next((line.text for line in head if line.time is None and line.size <= 30), None)
 
 
 def _stamp(lines: list[Line]) -> int | None:
     """The line near the top that prints the page's own date: unlike the times that stand at posts."""
-    times = [i for i, line in enumerate(lines) if line.kind in ("time", "day")]
+    times = [i for i, line in enumerate(lines) if line.kind in ("time", "day") and not line.text.isdecimal()]
     shapes = [_shape(lines[i]) for i in times]
     for i, shape in zip(times, shapes, strict=True):
         when = lines[i].time
-        if i >= _HEAD:
+        if sum(line.kind != "chrome" for line in lines[:i]) >= _HEAD:
             break
         if when is None or when.day is None or (when.at > 0 and (lines[i].authors or _is_headline(when))):
             continue
@@ -290,6 +303,12 @@ def _titled_by(lines: list[Line], markers: list[list[int]]) -> bool:
     return 2 * sum(t is not None and not a and len(t.rest.split()) > 1 for t, a in rests) > len(markers)
 
 
+def _led(lines: list[Line], markers: list[list[int]]) -> bool:
+    """Whether times lead headlines."""
+    heads = [lines[m[0]] for m in markers if lines[m[0]].kind == "lead" and lines[m[0]].size <= _HEADLINE]
+    return 2 * sum(line.text[-1] not in '.:!”"' for line in heads) > len(markers)
+
+
 def _name_first(line: Line) -> bool:
     return bool(line.authors) and line.time is not None and line.time.at > 0
 
@@ -313,7 +332,7 @@ def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
     kinds = (
         {"label"}
         | ({"byline"} if not signed else set())
-        | ({"short"} if above > below and 2 * above > len(markers) else set())
+        | ({"short"} if above > below and 2 * above > len(markers) and not _led(lines, markers) else set())
     )
     starts: list[int] = []
     floor = 0

@@ -8,8 +8,8 @@ from itertools import chain
 
 from onrecord.posts.dom import Dom
 from onrecord.posts.elements import Range
-from onrecord.posts.lines import names
 from onrecord.posts.marks import FILE, Mark
+from onrecord.posts.people import names
 from onrecord.posts.scan import LINES, LONGEST_HEADER, SIGNS, Found, label_words, people
 from onrecord.posts.tongues import told
 from onrecord.posts.words import plain, words

@@ -23,7 +23,7 @@ from onrecord.posts.ids import made_ids
 from onrecord.posts.insets import insets
 from onrecord.posts.jsonld import Declared, clean, declared
 from onrecord.posts.language import language_of
-from onrecord.posts.lines import names
+from onrecord.posts.people import names
 from onrecord.posts.marks import FILE
 from onrecord.posts.moments import day_of, day_only, machine, moment, zone_named
 from onrecord.posts.repeats import without_repeats

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from datetime import tzinfo
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import Literal
 
 from onrecord.posts.bracketed import bracketed, closed, opened
-from onrecord.posts.moments import NO_YEAR, Printed, printed, worded
-from onrecord.posts.words import listing, outlet_named, plain, words
+from onrecord.posts.moments import NO_YEAR, Printed, epoch, printed, worded
+from onrecord.posts.people import capitals, is_name, names, prefixed
+from onrecord.posts.words import listing, plain, words
 
 Kind = Literal[
     "body",
@@ -54,12 +55,9 @@ _SPAN = re.compile(
 _SHORTENED = re.compile(r"\b(?:[ap]\.m|[A-Z]\.[A-Z]|Inc|Co|Corp|Ltd|Jr|Sr|St|No|vs)\.$")
 _ENDED = re.compile(r"[a-z)]{2}[.!?][\"'”’]?\s+[A-Z]")
 _COUNTED = re.compile(r"\s*\((?:\d[\d,.]*[km]?)?\)$")
-_NAME = re.compile(
-    r"[A-ZÀ-ÞĀ-ſΑ-ΩЀ-ЯҐ][\w'’.-]*|(?:de|da|do|dos|das|du|des|van|von|der|den|del|della|di|dal|al|el|ul|bin|bint|ibn|ben|la|le|las|los|"
-    r"ten|ter|te|zu|zur|af|av|y|e)"
-)
-_OWNER = re.compile(r"^(?:[A-Z][\w.&]{0,12}\s){0,2}[A-Z][\w.&]{1,12}(?:['’]s|(?<=s)['’])\s(?=[A-Z])")
 _SIGNED = re.compile(r"(?:(?:Share|Tweet|Print|Email|Reply|Comment)\s)?[-–—]{1,2}\s?(?=[A-Z])")
+_AGENCY = re.compile(r"\([A-Z][A-Za-z]{1,10}\)\s?[-–—]?$")
+"""The end of a dateline: `TAMPA, Fla. (AP) -`."""
 _STAFF = re.compile(
     r"(?:from|by) (?:the )?[\w.&' ]{2,30} "
     r"(?:staff|teams?|reporters|correspondents|journalists|writers|newsroom|bureau|desk)"
@@ -67,7 +65,7 @@ _STAFF = re.compile(
 )
 """A byline that names nobody."""
 _SIGNS = re.compile(r"[\w'’]+")
-_BULLET = re.compile(r"^(?:[_=*~–—-]{2,40}\s+|[•·▪●◆■*–—-]\s*)")
+_BULLET = re.compile(r"^(?:[_=*~–—-]{2,40}\s+|[•·▪●◆■*–—\-◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅]\s*)")
 _AGO = r"\d{1,3}\s?(?:m|mins?|minutes?|h|hrs?|hours?|d|days?)\.?\sago\b"
 _DAY_FIRST = (
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,?\s(?:at\s)?)?"
@@ -93,6 +91,7 @@ _DAY_LEAD = re.compile(
 """A day that leads a paragraph: `Thursday 4.15pm: …`."""
 _LENGTH = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s?(?:[-–—|]\s)?(?:source|video|duration|now playing|watch)\b")
 """How long a video is."""
+_BLANK_CLOCK = re.compile(r"\d{1,2}: [0-5]\d(?:$|\s?[aApP]\.?[mM]\b|\s?\(?[A-Z]{2,4}\b)")
 _UPDATE = re.compile(r"update\s?#?\d{0,3}\W", re.IGNORECASE)
 _DATED = re.compile(
     r"\((?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s)?\d{1,2}[:.]\d\d\s?(?:[aApP]\.?[mM]\.?)?(?:\s[A-Z]{2,4})?\)$"
@@ -171,7 +170,9 @@ def is_wrapped(rows: list[str]) -> bool:
 
 def classified(line: Line, near: tzinfo | None = None) -> Line:
     """The line with its kind. Lines too short for a paragraph that show nothing else stay `short`."""
-    if _starts("welcome_start", line.plain) and len(line.text) <= 3 * FURNITURE:
+    if _starts("notice_start", line.plain):
+        line.kind = "chrome"
+    elif _starts("welcome_start", line.plain) and len(line.text) <= 3 * FURNITURE:
         line.kind = "signoff"
     elif len(line.text) <= FURNITURE and _chrome(line.plain) and line.plain.startswith("• "):
         line.kind = "chrome"
@@ -189,6 +190,11 @@ def classified(line: Line, near: tzinfo | None = None) -> Line:
 def _stamp_kind(line: Line, near: tzinfo | None) -> Kind | None:
     """The kind of a line that is there to print a time or a day."""
     bare = _BULLET.sub("", line.text)
+    if (counted := epoch(bare)) is not None:
+        line.time = counted
+        return "time"
+    if _BLANK_CLOCK.match(bare):
+        bare = bare.replace(": ", ":", 1)
     if (whole := bracketed(bare, near)) is not None:
         line.time = whole
         return "time"
@@ -277,18 +283,6 @@ def _zoneless(found: re.Match[str], near: tzinfo | None) -> bool:
     return when is None or when.zone is None
 
 
-@lru_cache(maxsize=4096)
-def is_name(text: str) -> bool:
-    """Whether a line is nothing but one person's name."""
-    tokens = text.split()
-    return (
-        2 <= len(tokens) <= 4
-        and all(_NAME.fullmatch(t) for t in tokens)
-        and tokens[0][0].isupper()
-        and tokens[-1][0].isupper()
-    )
-
-
 def _is_time(when: Printed, line: Line) -> bool:
     """Whether the line is there to print a time: nothing stands beside it, or a name, or a headline that it dates."""
     line.time = when
@@ -302,12 +296,12 @@ def _is_time(when: Printed, line: Line) -> bool:
         return True
     if when.at and (re.search(r"published at\W*$", line.plain[: when.at]) or _DATED.search(line.text)):
         return len(rest.split()) > 1
-    named = names(rest)
+    named = names(rest) if prefixed(rest) or capitals(rest) else ()
     if named and when.at == 0 and len(rest.split()) == 1:
         return True  # a place after the time: "20:30, Norway"
     told = _is_sentence(rest) or (line.size > 8 and line.text.endswith("."))
-    if named and not told and (when.clock is not None or when.ago is not None or _prefixed(rest)):
-        line.authors = named
+    if named and not told and (when.clock is not None or when.ago is not None or prefixed(rest)):
+        line.authors = () if _AGENCY.search(rest) else named
         return True
     if when.day is not None and line.size <= 14 and _is_stamp(when, rest):
         return True
@@ -333,67 +327,6 @@ def _is_sentence(text: str) -> bool:
     return len(text.split()) > 14 or _ENDED.search(text) is not None
 
 
-@lru_cache(maxsize=4096)
-def names(text: str) -> tuple[str, ...]:
-    """The people whom a byline names: `By Ana Sousa in Recife and Jo Park, CNN`. Empty when it is none."""
-    clean = _unprefixed(text.strip(" .,:;|-–—"))
-    out: list[str] = []
-    for part in re.split(r",|\s(?:and|with)\s|&|;|\||\s/\s", clean):
-        name = re.split(r"\s(?:in|at|for|from|of|on|reporting)\s", part.strip(), maxsplit=1)[0]
-        tokens = _person(name.split())
-        while len(tokens) > 2 and tokens[0] in words(_FILE, "role_end"):
-            del tokens[0]
-        if not tokens or _is_role(part) or (out and _is_outlet(part)):
-            continue
-        if len(tokens) > (4 if out else 5) or not all(_NAME.fullmatch(t) for t in tokens) or _shouts(tokens):
-            return tuple(out)
-        if len(tokens) > 1 or not out:
-            out.append(_cased(" ".join(tokens)))
-    return tuple(out)
-
-
-def _cased(name: str) -> str:
-    """A name of several words in capitals as it is usually written."""
-    return name.title() if name.isupper() and " " in name and len(name) > 7 else name
-
-
-def _person(tokens: list[str]) -> list[str]:
-    """The words of a byline without the outlet's name behind the person's."""
-    for k in range(2, len(tokens)):
-        known = len(tokens) - k > 1 and tokens[-1].lower() in words(_FILE, "outlet_end")
-        if known or outlet_named(" ".join(tokens[k:])):
-            return tokens[:k]
-    return tokens
-
-
-def _shouts(tokens: list[str]) -> bool:
-    """Whether words in capitals are a headline rather than a name: small words are among them."""
-    return any(t.isupper() and t.lower() in words(_FILE, "no_name") for t in tokens)
-
-
-def _is_role(part: str) -> bool:
-    last = plain(part).split()[-1:]
-    return not part.strip() or (bool(last) and last[0] in words(_FILE, "author_end"))
-
-
-def _is_outlet(part: str) -> bool:
-    return outlet_named(part.strip()) is not None or plain(part).split()[-1] in words(_FILE, "outlet_end")
-
-
-def _unprefixed(text: str) -> str:
-    """Without "By", "Analysis by", "From CNN's"."""
-    low = plain(text)
-    for prefix in sorted(listing(_FILE, "author_start"), key=len, reverse=True):
-        if low.startswith(prefix):
-            rest = text[len(prefix) :].strip()
-            return _OWNER.sub("", rest)
-    return _OWNER.sub("", text)
-
-
-def _prefixed(text: str) -> bool:
-    return plain(text).startswith(tuple(listing(_FILE, "author_start")))
-
-
 def _is_label(line: Line) -> bool:
     low = line.plain.rstrip(" .:|-–—")
     if low in words(_FILE, "label_exact"):
@@ -412,13 +345,14 @@ def _is_byline(line: Line) -> bool:
     if _STOP.search(line.text) or line.size > 14:
         return False
     if sign := _SIGNED.match(line.text):
-        line.authors = names(line.text[sign.end() :])
-        return bool(line.authors) and len(line.authors[0].split()) > 1
+        people = names(line.text[sign.end() :])
+        line.authors = people if people and " " in people[0] else ()
+        return bool(line.authors)
     low = line.plain
     if line.size <= 10 and _STAFF.fullmatch(low):
         return True
     role = "," in low and any(low.endswith(" " + word) for word in words(_FILE, "author_end"))
-    if not (low.startswith(("by ", "from cnn", "analysis by ")) or role or (_prefixed(line.text) and line.size <= 8)):
+    if not (low.startswith(("by ", "from cnn", "analysis by ")) or role or (prefixed(line.text) and line.size <= 8)):
         return False
     found = names(line.text)
     line.authors = found if found and " " in found[0] else ()

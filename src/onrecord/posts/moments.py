@@ -34,7 +34,7 @@ _DAY = re.compile(
 )
 _CLOCK = re.compile(
     r"(?<![\d:.,/$£€])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?P<ap>[ap]\.?\s?m\b\.?)?"
-    r"|(?:h(?P<m2>[0-5]\d))|\s?(?P<ap2>[ap]\.?m\b\.?))(?![\d%:])",
+    r"|(?:h(?P<m2>[0-5]\d))|\s?(?P<ap2>[ap]\.?m\b\.?))(?![\d%]|:\d)",
     re.IGNORECASE,
 )
 _ZONE = re.compile(
@@ -132,6 +132,14 @@ def worded(line: str) -> Printed | None:
     if not _NAMED.fullmatch(line):
         return None
     return Printed(text=line.strip(), clock=time(0 if "midnight" in word else 12))
+
+
+def epoch(line: str) -> Printed | None:
+    """The time of a line that is nothing but seconds since 1970, as it is left where a page's script should show it."""
+    if len(line) != 10 or not line.isdecimal() or not line.isascii() or line[0] != "1":
+        return None
+    when = datetime.fromtimestamp(int(line), UTC)
+    return Printed(text=line, day=when.date(), clock=when.time(), zone=UTC)
 
 
 def _weekday(rest: str) -> int | None:

@@ -24,7 +24,7 @@ _KINDS: dict[str, BlockKind] = {
     "byline": "byline", "time": "byline", "related": "related",
 }  # fmt: skip
 _FILE = "posts_lines.toml"
-_NUMBER = re.compile(r"^(?:\d{1,3}[.)]\s+|[•·▪●◆■*]\s*)")
+_NUMBER = re.compile(r"^(?:\d{1,3}[.)]\s+|[•·▪●◆■*◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅]\s*)")
 
 
 def read_plain(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> Page:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.posts.entry import Entry
-from onrecord.posts.lines import is_name
+from onrecord.posts.people import is_name
 from onrecord.posts.words import folded
 
 _FIRST = 3

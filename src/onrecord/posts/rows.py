@@ -14,7 +14,9 @@ _LEAST_WORDS = 12
 _TITLE = 28
 """Words of the longest headline."""
 _NEWS = frozenset({"body", "short", "title"})
-_SIGNS = "•·▪●◆■*–—-"
+_PLAIN = "•·*–—-"
+"""Bullets that lists have too."""
+_SIGNS = "•·▪●◆■*–—-◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅"
 
 
 def parted(lines: Sequence[Line]) -> list[int]:
@@ -48,10 +50,16 @@ def _by_bullets(lines: Sequence[Line]) -> list[int]:
     tops = [i for i in bullets if lines[i].indent == margin]
     inside = [line for line in lines[tops[0] :] if line.kind in _NEWS]
     out = [line for line in inside if line.indent <= margin and line.text[0] not in _SIGNS]
+    drawn = all(lines[i].text[0] not in _PLAIN for i in tops)
     deeper = any(line.indent > margin for line in inside)
     share = _words(lines[tops[0] :]) / max(1, _words(lines))
     words = _words(lines[tops[0] :]) / len(tops)
-    if len(tops) < _LEAST or len(out) > 1 or share < (0.4 if deeper else 0.6) or words < _LEAST_WORDS * (2 - deeper):
+    if (
+        len(tops) < _LEAST
+        or (len(out) > 1 and not drawn)
+        or share < (0.4 if deeper else 0.6)
+        or words < _LEAST_WORDS * (2 - deeper)
+    ):
         return []
     for i in tops:
         below = lines[i + 1] if i + 1 < len(lines) else None

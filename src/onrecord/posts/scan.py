@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from onrecord.posts.dom import Dom, clock_like
 from onrecord.posts.elements import prints_time
-from onrecord.posts.lines import is_name, names
+from onrecord.posts.people import is_name, names
 from onrecord.posts.marks import FILE, Mark
 from onrecord.posts.tongues import told
 from onrecord.posts.words import listing, plain, words

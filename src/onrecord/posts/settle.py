@@ -10,7 +10,8 @@ from dataclasses import replace
 from datetime import timedelta
 from itertools import groupby, pairwise
 
-from onrecord.posts.lines import Line, is_name, names
+from onrecord.posts.lines import Line
+from onrecord.posts.people import is_name, names
 from onrecord.posts.words import words
 
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
@@ -33,6 +34,18 @@ _LEAST_SIGNED = 2
 _LONGEST_SIGN = 80
 _SIGNED = re.compile(r"(?P<end>[.!?…\"”'’)\]])\s{1,3}[-–—]{1,2}\s?(?P<who>[A-ZÀ-Þ][^.!?:;\"“”]{3,60})$")
 """A name behind a dash, at a paragraph's end."""
+_COUNTED = 10
+"""Digits of the seconds since 1970."""
+_LENGTH = re.compile(r" \d{1,2}:\d\d")
+_ITEM = re.compile(r"[-–—*] (?=\S)")
+"""What begins an item of a list."""
+_TOLD = ("body", "short")
+_LEAST_CAPTION = 6
+_MOSTLY = 0.6
+_HELD = re.compile(
+    r"[.!?”\"]?\s?\(?(?:Photograph|Photo|Picture|Image|Pic|Credit|Photo credit)(?: by)?: ?[A-Z][^.!?]{1,60}\)?$"
+)
+"""The holder of a picture's rights, behind its caption."""
 _QUOTES = "\"“”'‘’«»"
 _ROLE = 8
 _FILE = "posts_lines.toml"
@@ -42,17 +55,56 @@ _LONG = 14
 
 def settle(lines: list[Line]) -> None:
     """Settle kinds that depend on the lines around: leading clocks, bare names, numbered headlines and bullets."""
+    _settle_counted(lines)
+    _settle_videos(lines)
+    _settle_pictures(lines)
     _settle_leads(lines)
     _settle_heads(lines)
     _settle_changes(lines)
     _settle_numbers(lines)
     _settle_bullets(lines)
     _settle_names(lines)
+    _settle_topics(lines)
     _settle_roles(lines)
     _settle_signed(lines)
     _settle_repeats(lines)
     _settle_long(lines)
     _settle_headlines(lines)
+
+
+def _settle_counted(lines: Sequence[Line]) -> None:
+    """Seconds since 1970 are furniture where posts print their times for readers too."""
+    counted = [line for line in lines if line.kind == "time" and line.text.isdecimal() and len(line.text) == _COUNTED]
+    others = sum(line.kind == "time" and line.time is not None and line.time.clock is not None for line in lines)
+    for line in counted if 3 * len(counted) <= 2 * others else ():
+        line.kind, line.time = "chrome", None
+
+
+def _settle_videos(lines: Sequence[Line]) -> None:
+    """What is said again with a length behind it names a video, and no post."""
+    for before, line in pairwise(lines):
+        if line.text.startswith(before.text) and _LENGTH.fullmatch(line.text, len(before.text)):
+            before.kind = line.kind = "chrome"
+
+
+def _settle_pictures(lines: Sequence[Line]) -> None:
+    """What is printed twice in a row, or again with the holder of a picture's rights, is a caption."""
+    for before, line in pairwise(lines):
+        if line.kind not in _TOLD or before.kind not in (*_TOLD, "caption") or line.size < _LEAST_CAPTION:
+            continue
+        credited = _HELD.search(line.text)
+        if line.plain == before.plain or (
+            credited and _shared(before.plain, line.plain[: credited.start()]) >= _MOSTLY
+        ):
+            before.kind = line.kind = "caption"
+        elif credited and line.size <= _LONG * 3:
+            line.kind = "caption"
+
+
+def _shared(one: str, other: str) -> float:
+    """How much of the words of the longer of two lines stands in both."""
+    a, b = set(one.split()), set(other.split())
+    return len(a & b) / max(len(a), len(b), 1)
 
 
 def _settle_roles(lines: Sequence[Line]) -> None:
@@ -69,10 +121,24 @@ def _settle_roles(lines: Sequence[Line]) -> None:
 def _settle_signed(lines: Sequence[Line]) -> None:
     """Names behind a dash at the end of paragraphs sign them, where several stand so: `… was closed. - Jo Park`."""
     found = [(line, people) for line in lines if not line.authors and (people := _signers(line))]
+    if not found:
+        found = [(a, people) for a, b in pairwise([*lines, None]) if a and _ends_post(b) and (people := _plainly(a))]
     for line, people in found if len(found) >= _LEAST_SIGNED else []:
         line.authors = people
         if line.kind == "short":
             line.kind = "body"
+
+
+def _ends_post(below: Line | None) -> bool:
+    return below is None or below.kind in ("time", "day", "lead", "short")
+
+
+def _plainly(line: Line) -> tuple[str, ...]:
+    """The name that stands behind a paragraph's last full stop: `… was closed. Jo Park`."""
+    if line.kind not in ("body", "lead", "short") or line.authors or line.text[-1] in ".!?:;…\"”’'":
+        return ()
+    _, _, last = line.text[-_LONGEST_SIGN:].rpartition(". ")
+    return names(last) if is_name(last) else ()
 
 
 def _signers(line: Line) -> tuple[str, ...]:
@@ -140,6 +206,25 @@ def _settle_names(lines: Sequence[Line]) -> None:
     for line in bare:
         if common.isdisjoint(line.plain.split()):
             line.kind, line.authors = "byline", names(line.text)
+
+
+def _settle_topics(lines: Sequence[Line]) -> None:
+    """Capitals behind a time are a headline, and no name, where its words are common ones or other times head posts."""
+    named = [line for line in lines if line.kind == "time" and line.authors and line.time and _bare(line)]
+    if not named:
+        return
+    leads = sum(line.kind == "lead" for line in lines)
+    common = {word for line in lines if line.kind in ("body", "lead") for word in _LOWER.findall(line.text)}
+    for line in named:
+        if leads >= len(named) or not common.isdisjoint(" ".join(line.authors).lower().split()):
+            line.kind, line.authors = "lead", ()
+
+
+def _bare(line: Line) -> bool:
+    """Whether nothing but capitals and blanks stands behind the time, of a name or of a headline."""
+    rest = line.time.rest if line.time else ""
+    at = line.text.find(rest)
+    return bool(rest) and line.time is not None and line.time.at == 0 and "," not in line.text[:at] and is_name(rest)
 
 
 def _by_time(lines: Sequence[Line], i: int) -> bool:
@@ -282,9 +367,16 @@ def _settle_numbers(lines: Sequence[Line]) -> None:
         if number == expected:
             chosen.append(line)
             expected += 1
-    if len(chosen) >= _LEAST_NUMBERS and _apart(lines, chosen):
+    least = _LEAST_NUMBERS - all(line.indent and _set_in(lines, line) for line in chosen)
+    if len(chosen) >= least and _apart(lines, chosen):
         for line in chosen:
             line.kind = "title"
+
+
+def _set_in(lines: Sequence[Line], head: Line) -> bool:
+    """Whether what stands below a numbered line is set in, as what belongs to it."""
+    below = next((line for line in lines if line.number > head.number), None)
+    return below is not None and below.kind != "title" and below.indent > head.indent
 
 
 def _apart(lines: Sequence[Line], chosen: Sequence[Line]) -> bool:
@@ -304,3 +396,6 @@ def _settle_bullets(lines: Sequence[Line]) -> None:
             for line in held:
                 line.kind = "body"
         at += len(held)
+    for before, line in pairwise(lines):
+        if line.kind == "short" and _ITEM.match(line.text) and (before.text[-1] == ":" or _ITEM.match(before.text)):
+            line.kind = "body"

@@ -50,6 +50,8 @@ def by_words(lines: list[Line]) -> tuple[list[list[Line]], bool]:
     else:
         _settle_shorts(kept)
         starts = [0, *_subject_starts(kept, signed=len(kept) < len(lines), live=_says_live(lines))]
+    below = {lines[i + 1].number for i in _changes(lines) if i + 1 < len(lines)}
+    starts = [*starts, *(i for i, line in enumerate(kept) if line.number in below and i > starts[0])]
     posts = [kept[a:b] for a, b in pairwise([*sorted(set(starts)), len(kept)])]
     return posts, len(posts) > 1
 
@@ -67,10 +69,17 @@ def _head(lines: list[Line]) -> int:
     if not titled and not _says_live(lines):
         return 0
     until = _HEAD if titled else _first_paragraph(lines)
-    head = max((i + 1 for i, line in enumerate(lines[:until]) if _announces(line)), default=0)
+    changes = _changes(lines)
+    head = max((i + 1 for i, line in enumerate(lines[:until]) if _announces(line) and i not in changes), default=0)
     if titled:
         return max(_below_subtitle(lines, head), _furnished(lines))
     return next((i for i in range(head, len(lines)) if lines[i].kind != "short"), head) if head else 0
+
+
+def _changes(lines: Sequence[Line]) -> list[int]:
+    """Lines that say no more than that the post above them was changed: there it ends."""
+    kinds = ("body", "caption", "credit", "related", "signoff")
+    return [i for i, line in enumerate(lines) if i and line.plain == "updated" and lines[i - 1].kind in kinds]
 
 
 def _below_subtitle(lines: Sequence[Line], head: int) -> int:
@@ -94,6 +103,7 @@ def _furnished(lines: list[Line]) -> int:
     until = min(_HEAD, next(paragraphs, 0))
     often = Counter(line.plain for line in lines)
     own = [i for i in range(1, until) if lines[i].kind in (*PAGE_LEVEL, "byline") and often[lines[i].plain] == 1]
+    own = [i for i in own if lines[i].kind != "signoff" or not _leaves(lines[i])]
     return _below_day(lines) or max(own, default=-1) + 1
 
 
@@ -109,11 +119,18 @@ def _announces(line: Line) -> bool:
     """Whether a line says that live coverage follows: its headline, a count of posts, "here is the latest"."""
     if _COUNT.fullmatch(line.plain) or (line.kind == "chrome" and line.plain.strip(" :.") in words(_FILE, "page_top")):
         return True
-    return line.kind != "related" and line.size <= 3 * _PARAGRAPH and _tells_live(line)
+    return line.kind != "related" and line.size <= 3 * _PARAGRAPH and tells_live(line)
 
 
-def _tells_live(line: Line) -> bool:
-    return any(part in line.plain for part in listing(_FILE, "live_part"))
+def tells_live(line: Line) -> bool:
+    """Whether a line says that live coverage is what follows."""
+    told = any(part in line.plain for part in listing(_FILE, "live_part"))
+    return told and not _leaves(line)
+
+
+def _leaves(line: Line) -> bool:
+    """Whether a line takes leave of readers."""
+    return any(part in line.plain for part in listing(_FILE, "leave_part"))
 
 
 def _says_live(lines: Sequence[Line]) -> bool:
@@ -131,7 +148,8 @@ def _titled(lines: Sequence[Line]) -> bool:
     if any(line.kind == "title" for line in lines):
         return True
     shorts = [i for i, line in enumerate(lines) if line.kind == "short"]
-    opening = [i for i in shorts if i + 1 < len(lines) and lines[i + 1].kind in ("body", "byline")]
+    summed = [i for i, line in enumerate(lines) if line.plain in words(_FILE, "summary_label")]
+    opening = [i for i in [*shorts, *summed[:1]] if _opens(lines[i + 1 : i + 3])]
     credited = sum(line.kind == "credit" for line in lines)
     bodies = sum(line.kind == "body" for line in lines)
     return (
@@ -139,6 +157,12 @@ def _titled(lines: Sequence[Line]) -> bool:
         and bodies <= (4 if credited else 8) * len(opening)
         and credited < len(opening)
     )
+
+
+def _opens(below: Sequence[Line]) -> bool:
+    """Whether what stands below a headline is its post: a paragraph or a byline, or a picture and a paragraph."""
+    kinds = [line.kind for line in below]
+    return kinds[:1] in (["body"], ["byline"]) or kinds == ["caption", "body"]
 
 
 def _title_starts(lines: Sequence[Line]) -> list[int]:

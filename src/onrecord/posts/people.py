@@ -1,0 +1,102 @@
+"""A byline → the people whom it names: `By Ana Sousa in Recife and Jo Park, CNN`."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from onrecord.posts.words import listing, outlet_named, plain, words
+
+_FILE = "posts_lines.toml"
+_NAME = re.compile(
+    r"[A-ZÀ-ÞĀ-ſΑ-ΩЀ-ЯҐ][\w'’.-]*|(?:de|da|do|dos|das|du|des|van|von|der|den|del|della|di|dal|al|el|ul|bin|bint|ibn|ben|la|le|las|los|"
+    r"ten|ter|te|zu|zur|af|av|y|e)"
+)
+_OWNER = re.compile(r"^(?:[A-Z][\w.&]{0,12}\s){0,2}[A-Z][\w.&]{1,12}(?:['’]s|(?<=s)['’])\s(?=[A-Z])")
+_PLACED = re.compile(r"\s(?:in|at|for|from|of|on|reporting)\s")
+_LEAST_SMALL = 3
+"""So many words without a capital make a headline of a line."""
+_JOINTS = frozenset(["the", "a", "of", "and", "de", "la", "al", "el", "at", "in"])
+"""Small words inside the names of places and outlets."""
+
+
+@lru_cache(maxsize=4096)
+def is_name(text: str) -> bool:
+    """Whether a line is nothing but one person's name."""
+    tokens = text.split()
+    return (
+        2 <= len(tokens) <= 4
+        and all(_NAME.fullmatch(t) for t in tokens)
+        and tokens[0][0].isupper()
+        and tokens[-1][0].isupper()
+    )
+
+
+@lru_cache(maxsize=4096)
+def names(text: str) -> tuple[str, ...]:
+    """The people whom a byline names: `By Ana Sousa in Recife and Jo Park, CNN`. Empty when it is none."""
+    clean = _unprefixed(text.strip(" .,:;|-–—"))
+    out: list[str] = []
+    for part in re.split(r",|\s(?:and|with)\s|&|;|\||\s/\s", clean):
+        name, _, where = _PLACED.sub("\0", part.strip(), count=1).partition("\0")
+        if " " not in name and not all(t[0].isupper() or t in _JOINTS for t in where.split()):
+            return tuple(out)  # "Demonstrators at polling stations"
+        tokens = _person(name.split())
+        while len(tokens) > 2 and tokens[0] in words(_FILE, "role_end"):
+            del tokens[0]
+        if not tokens or _is_role(part) or (out and _is_outlet(part)):
+            continue
+        if len(tokens) > (4 if out else 5) or not all(_NAME.fullmatch(t) for t in tokens) or _shouts(tokens):
+            return tuple(out)
+        if len(tokens) > 1 or not out:
+            out.append(_cased(" ".join(tokens)))
+    return tuple(out)
+
+
+def _cased(name: str) -> str:
+    """A name of several words in capitals as it is usually written."""
+    return name.title() if name.isupper() and " " in name and len(name) > 7 else name
+
+
+def _person(tokens: list[str]) -> list[str]:
+    """The words of a byline without the outlet's name behind the person's."""
+    for k in range(2, len(tokens)):
+        known = len(tokens) - k > 1 and tokens[-1].lower() in words(_FILE, "outlet_end")
+        if known or outlet_named(" ".join(tokens[k:])):
+            return tokens[:k]
+    return tokens
+
+
+def _shouts(tokens: list[str]) -> bool:
+    """Whether words in capitals are a headline rather than a name: small words are among them."""
+    return any(t.isupper() and t.lower() in words(_FILE, "no_name") for t in tokens)
+
+
+def _is_role(part: str) -> bool:
+    last = plain(part).split()[-1:]
+    return not part.strip() or (bool(last) and last[0] in words(_FILE, "author_end"))
+
+
+def _is_outlet(part: str) -> bool:
+    return outlet_named(part.strip()) is not None or plain(part).split()[-1] in words(_FILE, "outlet_end")
+
+
+def _unprefixed(text: str) -> str:
+    """Without "By", "Analysis by", "From CNN's"."""
+    low = plain(text)
+    for prefix in sorted(listing(_FILE, "author_start"), key=len, reverse=True):
+        if low.startswith(prefix):
+            rest = text[len(prefix) :].strip()
+            return _OWNER.sub("", rest)
+    return _OWNER.sub("", text)
+
+
+def prefixed(text: str) -> bool:
+    """Whether a line begins as bylines do: `By`, `From`, `Analysis by`."""
+    return plain(text).startswith(tuple(listing(_FILE, "author_start")))
+
+
+def capitals(text: str) -> bool:
+    """Whether most words begin with a capital, as in a byline."""
+    small = [t for t in text.split() if t[:1].islower() and t not in _JOINTS]
+    return len(small) < _LEAST_SMALL or any(t.strip(",.") in words(_FILE, "role_end") for t in small)
