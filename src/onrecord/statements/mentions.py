@@ -38,7 +38,7 @@ def find(parsed: Parse, statements: Sequence[StatementDraft]) -> list[MentionDra
     spans = {_words(parsed, s.speaker): s.speaker for s in statements if s.speaker}
     out = [
         _mention(
-            ground, (a, b), read(ground, _with_side(ground, a), min(_whole(parsed, b), a + _WIDEST), forced=True), span
+            ground, (a, b), read(ground, _begin(ground, a), min(_whole(ground, a, b), a + _WIDEST), forced=True), span
         )
         for (a, b), span in spans.items()
     ]
@@ -60,12 +60,42 @@ def _words(parsed: Parse, span: Range) -> tuple[int, int]:
     return first, max(first + 1, bisect_left(parsed.start, span[1]))
 
 
-def _whole(parsed: Parse, last: int) -> int:
-    """Where a speaker ends that the parser cut at a hyphen: "CO-chief executive Ana Reis said"."""
+def _whole(ground: Ground, first: int, last: int) -> int:
+    """Where a speaker ends that the parser cut at a hyphen ("CO-chief executive Ana Reis said") or a bracket."""
+    parsed = ground.parsed
+    if last < len(parsed) and parsed.lower[last] == ")" and "(" in parsed.lower[first:last]:
+        return _behind_bracket(ground, last)
     if last + 1 >= len(parsed) or parsed.words[last] != "-" or parsed.start[last] != parsed.end[last - 1]:
         return last
     stop = min(len(parsed), last + 12)
     return next((i for i in range(last + 1, stop) if parsed.tag[i] in {"VBD", "VBZ", "VBP", "MD", ","}), last)
+
+
+def _begin(ground: Ground, first: int) -> int:
+    """Where a speaker begins whom the parser cut off too late."""
+    side = _with_side(ground, first)
+    return side if side < first else _with_office(ground, first)
+
+
+def _behind_bracket(ground: Ground, last: int) -> int:
+    """The office and name behind a body's acronym: "the Dockers' Union (DU) SECRETARY ANA REIS"."""
+    stop = min(len(ground.lower), last + 10)
+    end = next((i for i in range(last + 1, stop) if not ground.capital[i] and not ground.role[i]), stop)
+    return end if any(ground.role[i] for i in range(last + 1, end)) and ground.capital[end - 1] else last
+
+
+def _with_office(ground: Ground, first: int) -> int:
+    """Where a name's office begins that the parser took for a phrase of its own: "The LHB's DIRECTOR FOR Dr Reis"."""
+    start, parsed = first, ground.parsed
+    floor = max(parsed.sentences[parsed.sent[first]][0], first - 12)
+    if not ground.capital[first] or first - 1 < floor:
+        return first
+    while start > floor and (ground.capital[start - 1] or ground.lower[start - 1] in _OFFICE_JOINS):
+        start -= 1
+    return start if start == floor and any(ground.role[i] == "office" for i in range(start, first)) else first
+
+
+_OFFICE_JOINS = POSSESSIVE | {"for", "of", "the", "and", "-"}
 
 
 def _with_side(ground: Ground, first: int) -> int:

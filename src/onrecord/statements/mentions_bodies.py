@@ -73,8 +73,16 @@ def _inner(ground: Ground, i: int, first: int) -> bool:
 def paper(ground: Ground, part: Part, maker: Phrase | None) -> Phrase:
     """A document; what it says, its maker says."""
     plural = ground.lower[part.end - 1].endswith("s")
-    name, side = (maker.name, maker.side) if maker else (None, None)
+    name, side = (maker.name, maker.side) if maker else _maker_before(ground, part)
     return Phrase("document", name, ground.text(part.start, part.end), side, "n", plural)
+
+
+def _maker_before(ground: Ground, part: Part) -> tuple[str | None, str | None]:
+    """Who made "a Pentagon statement", "the Onda article"; of "a Chadian report" the side alone is known."""
+    for i in range(part.after, part.end - 1):
+        if (at := ground.starts.get(i)) and at.last < part.end:
+            return (at.known.name if at.known.kind in {"body", "outlet"} else None), at.known.side
+    return None, None
 
 
 def body(ground: Ground, part: Part, run: Run | None, kind: str) -> Phrase:

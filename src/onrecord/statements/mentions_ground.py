@@ -22,7 +22,11 @@ class Ground:
         self.parsed = parsed
         self.lower = parsed.lower
         self.lists = words()
-        found = [h for h in sides.hits(parsed.words) if parsed.tag[h.first] not in _ASKING or _acronym(parsed, h.first)]
+        found = [
+            h
+            for h in sides.hits(parsed.words)
+            if (parsed.tag[h.first] not in _ASKING or _acronym(parsed, h.first)) and not _whole_land(parsed, h.first)
+        ]
         self.starts = {hit.first: hit for hit in found}
         self.inside = {i: hit for hit in found for i in range(hit.first, hit.last)}
         shouted = [_shouted(parsed, a, b) for a, b in parsed.sentences]
@@ -63,6 +67,9 @@ class Ground:
         if i - 1 in self.inside:
             return i in self.inside
         bare = len(self.lower[i]) == 1
+        if not bare and before in self.lists.roles and before not in SETS["role_surnames"] | SETS["owning"]:
+            near = range(i + 1, min(i + 4, len(self.lower)))  # "Engine Driver's Union"
+            return any(self.lists.bodies.get(self.lower[k]) == "group" and self.capital[k] for k in near)
         return before in SETS["owning"] or (
             bare and (before in self.lists.plurals or before.endswith(("workers", "owners", "makers", "ists", "ers")))
         )
@@ -97,7 +104,13 @@ class Ground:
         """ "Coast Guard" is a body, "Stephen King" a name."""
         joined = i + 1 in self.joined or self.tails[i]  # the People's Front, the United Mill Workers
         joined = joined or (word in self.lists.plurals and self._members(i)) or self._portfolio(i, word)
+        joined = joined or (word in SETS["lettered"] and not self._lettered(i))
         return joined or (i > 0 and f"{self.lower[i - 1]} {word}" in self.lists.bodies) or self._surname(i)
+
+    def _lettered(self, i: int) -> bool:
+        """ "Chadian FM", "CM Ana Reis", not "Lagoa FM" or "30 cm"."""
+        beside = i - 1 in self.inside or (i + 1 < len(self.parsed) and self.parsed.words[i + 1][0].isupper())
+        return self.parsed.words[i].isupper() and beside
 
     def _portfolio(self, i: int, word: str) -> bool:
         """What a ministry is of: "Ministry of Security and JUSTICE"."""
@@ -194,6 +207,11 @@ class Ground:
 def _acronym(parsed: Parse, i: int) -> bool:
     """WHO, not who."""
     return parsed.words[i] == "WHO" and not _shouted(parsed, *parsed.sentences[parsed.sent[i]])
+
+
+def _whole_land(parsed: Parse, i: int) -> bool:
+    """ "All-India Dockers' Federation", "Pan-African League": a part of a name, and no side."""
+    return i > 1 and parsed.words[i - 1] == "-" and parsed.lower[i - 2] in {"all", "pan"}
 
 
 def _shouted(parsed: Parse, first: int, last: int) -> bool:

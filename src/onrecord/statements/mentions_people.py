@@ -83,6 +83,24 @@ def _source_in(ground: Ground, part: Part) -> str | None:
     return ground.side_of(part.end, part.last) if any(heads) else None
 
 
+def _group_before(ground: Ground, first: int, role: int) -> str | None:
+    """The union in "National Federation of Chadian Dockers SECRETARY Ana Reis": a name, though it holds a country's."""
+    if not ground.capital[first] or first in ground.starts or ground.shout[first]:
+        return None
+    stop = first
+    while stop < role and (ground.capital[stop] or ground.lower[stop] in _JOINS or stop in ground.joined):
+        stop += 1
+    while stop > first and (ground.lower[stop - 1] in _OFFICE_WORDS or not ground.capital[stop - 1]):
+        stop -= 1
+    heads = [i for i in range(first + 1, stop) if ground.lower[i] in _UNIONS and ground.capital[i]]
+    return ground.text(first, stop) if heads and stop - first > 1 else None
+
+
+_JOINS = SETS["joins"] | {"-"}
+_OFFICE_WORDS = SETS["business_words"] | SETS["role_vague"] | {"joint", "acting", "honorary", "national", "state"}
+_UNIONS = SETS["union_heads"]
+
+
 def _party(ground: Ground, first: int, role: int) -> str | None:
     """The party that a capital tells: "her CONSERVATIVE rival"; who governs keeps the state's side."""
     if ground.shout[role]:
@@ -131,6 +149,8 @@ def name_of(ground: Ground, first: int, last: int) -> str | None:
 
 
 def _after_titles(ground: Ground, first: int, last: int) -> int:
+    if ground.lower[first : first + 1] == ["-"] and ground.lower[first + 1 : first + 2] in (["elect"], ["designate"]):
+        first += 2  # "President-elect Reis"
     titles = [i for i in range(first, min(last - 1, first + 5)) if ground.title(i)]
     return titles[-1] + 1 if titles else first
 
@@ -251,6 +271,8 @@ def _side_told(ground: Ground, part: Part, role: int, kind: str) -> str | None:
         return f"{sides.adjective(side)} opposition" if against else side
     if kind in {"private", "source"}:
         return None if kind == "private" else ground.side_of(part.after, role) or _source_in(ground, part)
+    if group := _group_before(ground, part.after, role):
+        return group
     if side := ground.side_of(part.after, role):
         return side
     if known := ground.lists.known.get(" ".join(ground.lower[part.after : role + 1])):

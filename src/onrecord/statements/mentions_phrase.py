@@ -27,6 +27,7 @@ _BREAKS = frozenset({",", "(", ")", "–", "—", ";", "[", "]", ":", "-LRB-", "
 _AFTER = POSSESSIVE | _BREAKS | {"himself", "herself", "itself", "themselves"}
 _ASIDE = frozenset({"on", "in", "at", "speaking", "writing", "via", "during"})
 _SEEN = frozenset({"seen", "obtained", "reviewed", "viewed", "examined", "analysed", "analyzed", "verified", "leaked"})
+_BELONGS = frozenset({"of", "from", "with"})
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "MD"})
 
 
@@ -42,8 +43,32 @@ def read(ground: Ground, first: int, last: int, forced: bool = False) -> Phrase 
         return Phrase("pronoun", gender=PRONOUNS[word], plural=word in _PLURAL)
     cuts = _cut(ground, first, last)
     asides = [(a, b) for a, b in cuts[1:] if ground.lower[a] in _ASIDE]  # "Reis, ON SOCIAL MEDIA, says"
+    if spelt := _spelt_out(ground, cuts):
+        return spelt
     parts = [part for a, b in cuts if (a, b) not in asides and (part := _part(ground, a, b, forced))]
     return _joined(parts) if parts else None
+
+
+def _spelt_out(ground: Ground, cuts: list[tuple[int, int]]) -> Phrase | None:
+    """ "Seeds for Lagoa (SFL)": capitals that the acronym behind them spells are a body's, whatever they end in."""
+    if len(cuts) != 2 or cuts[1][1] - cuts[1][0] != 1 or ground.lower[cuts[1][0] - 1] not in {"(", "-lrb-"}:
+        return None
+    (first, last), short = cuts[0], ground.parsed.words[cuts[1][0]]
+    first += ground.lower[first] == "the"
+    held = any(ground.role[i] or ground.body[i] for i in range(first, last))
+    if (
+        held
+        or not short.isupper()
+        or last - first < 2
+        or first in ground.starts
+        or not ground.parsed.words[first][0].isupper()
+    ):
+        return None
+    initials = [w[0] for w in ground.parsed.words[first:last] if w[0].isalpha()]
+    if "".join(c for c in initials if c.isupper()) != short and "".join(initials).upper() != short:
+        return None
+    name = ground.text(first, last)
+    return Phrase("body", name, side=name, gender="n", alias=short)
 
 
 def _behind_stamp(ground: Ground, first: int, last: int) -> int:
@@ -67,7 +92,7 @@ def _part(ground: Ground, first: int, last: int, forced: bool) -> Phrase | None:
         return _belonging(ground, first, last)
     start = first
     while start < last - 1 and ground.lower[start] in _LEADING and start not in ground.starts:
-        if ground.lower[start + 1] == "of" or (
+        if ground.lower[start + 1] in {"of", "-"} or (
             start > first and ground.lower[start] == "all" and ground.capital[start]
         ):
             break
@@ -179,7 +204,7 @@ def _named(ground: Ground, part: Part, forced: bool) -> Phrase | None:
         found = bodies.body(ground, part, run, kind)
         return found if forced or not bodies.idle(ground, part, found) else None
     name = people.bare(ground, *run) if run and run[1] == part.end else None
-    if name and part.end < part.last - 1 and ground.lower[part.end] in {"of", "from"} and " " in (name.name or ""):
+    if name and part.end < part.last - 1 and ground.lower[part.end] in _BELONGS and " " in (name.name or ""):
         return replace(name, side=bodies.belonging(ground, part.end + 1, part.last))
     if name and name.kind == "person" and part.owner and not name.side:
         side = ground.side_of(*part.owner) or ground.raw(*part.owner)
@@ -218,6 +243,9 @@ def with_maker(ground: Ground, document: Phrase, last: int) -> Phrase:
 
 def _maker(ground: Ground, part: Part) -> Phrase | None:
     """Who made a document: "a report by the ministry", "the ministry's report"."""
+    if part.end < part.last - 1 and ground.lower[part.end] == "in":  # "a report in the newspaper Onda"
+        where = _whole(ground, part.end + 1, part.last)
+        return where if where and where.kind == "outlet" and where.name else None
     by = next((i for i in range(part.end, part.last) if ground.lower[i] in {"by", "from"}), None)
     if by is not None and ground.lower[by - 1] in _SEEN:
         return None
@@ -298,6 +326,8 @@ def _acronym(name: str | None) -> bool:
 def _with_roles(main: Phrase, rest: list[Phrase]) -> Phrase:
     roles = "; ".join(p.role for p in (main, *rest) if p.role and p.kind in {"office", "person", "name"})
     told = [p.side for p in (main, *rest) if p.side and (p is main or p.kind == "office")]
+    if not told and main.role and rest[0].kind == "body" and (rest[0].alias or rest[0].name):
+        told = [rest[0].side or rest[0].name or ""]  # "Lagoa Dockers' Federation (LDF) secretary Ana Reis"
     parties = set(bodies.PARTIES)
     if any(p.role and not p.name and p.side in parties and _mere_party(p.role) for p in rest) and roles.count(";"):
         told = [side for side in told if side not in parties]  # "Senator Ana Reis, a Republican"

@@ -52,6 +52,8 @@ class Words:
     """Whole office → the side that it alone belongs to."""
     shared: dict[str, list[str]]
     """Part of an office → the countries that have it, the best known first."""
+    acronyms: dict[str, str]
+    """Letters of an office → its words: CMO → chief medical officer."""
     names: dict[str, str]
     """First name, folded → gender."""
     stand_in: dict[str, list[str]]
@@ -96,6 +98,7 @@ def words() -> Words:
         opposition=frozenset(offices["opposition"]["words"]),
         known=offices["known"],
         shared=offices["shared"],
+        acronyms=offices["acronyms"],
         names=_names(),
         stand_in=bodies["stand_in"],
         parties={w: party for party, ws in bodies["parties"].items() for w in ws},

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from onrecord.model import Post
 from onrecord.statements import sides
+from onrecord.statements import speakers_intro as intro
 from onrecord.statements import speakers_ties as ties
 from onrecord.statements.draft import Draft, MentionDraft, Range
 from onrecord.statements.mentions_words import singular, words
@@ -92,6 +93,7 @@ class Back:
 
     def tie(self) -> None:
         """Give the page's people the sides of those whose offices they hold, before anybody is resolved."""
+        intro.introduce(self)
         for number, mention in enumerate(self.mentions):
             entity = self.register.of.get((self.number, number)) if mention.kind in {"person", "name"} else None
             if entity and entity.kind == "person" and (tie := ties.of_holder(self, number)):
@@ -101,6 +103,11 @@ class Back:
     def who(self, number: int) -> Who | None:
         """Whom a mention means, or None."""
         return self._who(number)
+
+    def person_of(self, number: int) -> Entity | None:
+        """The person of the page whom a mention means."""
+        who = self._who(number)
+        return self.register.called(who.name) if who and who.kind == "person" else None
 
     def before(self, number: int) -> Iterable[Entity]:
         """Named people and bodies of the post before a mention, nearest first."""
@@ -259,6 +266,8 @@ class Back:
         if role.head in _GENERIC and first not in _INDEFINITE and not mention.side and _lower_case(mention.role or ""):
             return self._body_elsewhere(number, role.head, "the", None)
         if words().roles.get(role.head.split(" ")[-1]) in {"private", "member", "source"} or not role.public:
+            if person := intro.described(self, number):
+                return _of(person)
             return self._recent(number, side) if not mention.side and first == "the" else None
         if not mention.side and first in _POINTERS and (recent := self._recent(number, side)):
             return recent

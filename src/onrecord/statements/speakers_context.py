@@ -16,6 +16,7 @@ from onrecord.statements.mentions_words import words
 _LEAD = 2
 """How often a subject, or the first side named, counts."""
 _LANDS = frozenset({"country", "capital", "place", "body"})
+_GROUNDS = frozenset({"place", "capital", "country"})
 _CLEAR = 1.4
 """The main side must be named this many times as often as the next."""
 
@@ -88,14 +89,31 @@ class Context:
     def _accused_in(self, start: int, end: int) -> str | None:
         text = self.post.text
         at = start + (4 if text[start : start + 4].lower() == "the " else 0)
+        if under := self._under_fire(start, end):
+            return under
         side = next((side for where, side, _ in self.refs if at <= where <= at + 5), None)
         told = [w.lower() for w in text[at : min(end, at + 60)].split()[1:4]]
         return side if side and words().sets["hostile"] & set(told) else None
 
+    def _under_fire(self, start: int, end: int) -> str | None:
+        """The side whose fire the words tell of: "Chadian strikes killed", "hit by a Chadian drone"."""
+        at = bisect_left(self.refs, (start, "", ""))
+        for where, side, kind in self.refs[at : at + 8]:
+            if where >= end:
+                return None
+            if kind == "demonym" and sides.is_country(side):
+                near = self.post.text[where : where + 50].lower().split()[1:3]
+                if words().sets["fire"] & {w.strip(".,;:") for w in near}:
+                    return side
+        return None
+
     def but(self, sides_: frozenset[str]) -> str | None:
-        """The one country of the post besides these."""
+        """The one country of the post besides these; of several, the one most places are in."""
         left = {side for _, side, _ in self.refs if sides.is_country(side) and side not in sides_}
-        return left.pop() if len(left) == 1 else None
+        if len(left) < 2:
+            return next(iter(left), None)
+        told = Counter(side for _, side, kind in self.refs if side in left and kind in _GROUNDS)
+        return clear(told)
 
     def just_before(self, mention: MentionDraft) -> str | None:
         """The one country that the sentence, or else the one before, names: "China has not answered. Spokesman …"."""

@@ -131,10 +131,16 @@ class Register:
         entity.gender = entity.gender or m.gender
         entity.won |= self._wins(i, m)
         entity.heads |= heads_of(m.role)
-        if side := (self.shared(m.role, m.side) if m.side and m.role else None) or m.side:
+        side = (self.shared(m.role, m.side) if m.side and m.role else None) or m.side
+        if side and not self._part_of(i, j, m):
             entity.sides[side] += 2
         if m.role and m.kind == "person":
             entity.roles.append(role_of(m.role, m.side))
+
+    def _part_of(self, i: int, j: int, m: MentionDraft) -> bool:
+        """The tail of a longer phrase of the same name, which is read already."""
+        before = self.contexts[i].draft.mentions[max(0, j - 3) : j]
+        return any(other.end == m.end and other.name == m.name and other.start < m.start for other in before)
 
     def _mere_place(self, i: int, m: MentionDraft) -> bool:
         """ "An Ohio lender": what gives the name is where it is."""
@@ -171,7 +177,7 @@ class Register:
         place = self._placed[post].get(m.start)
         return (
             bool(m.role)
-            or (m.name or "").lower() in words().sets["platforms"]
+            or (m.name or "").lower() in words().sets["platforms"] | words().sets["world_parts"]
             or (place is not None and place.span.end >= m.end)
             or self.contexts[post].shouted
         )
@@ -367,21 +373,24 @@ class Register:
 
     def _from_context(self, entity: Entity) -> None:
         for post, j in entity.seen:
-            context = self.contexts[post]
-            m = context.draft.mentions[j]
-            side = (
-                self.near(context, m.end)
-                if local(m.role or "")
-                else self._page_side_at(context, m) or context.just_before(m) or self.main_of(context)
-            )
-            side = self.shared(m.role or entity.name) or side or (None if context.refs else self.page_side)
-            if side in context.accused(m):
-                side = context.but(context.accused(m))
-            if side and words().opposition & set((m.role or "").lower().split()):
-                side = f"{sides.adjective(side)} opposition"
-            if side:
-                entity.sides[side] += 1
-                entity.guessed = True
+            self.place(entity, post, self.contexts[post].draft.mentions[j])
+
+    def place(self, entity: Entity, post: int, m: MentionDraft) -> None:
+        """Give an entity the side that the page suggests for a mention of its office."""
+        context = self.contexts[post]
+        side = (
+            self.near(context, m.end)
+            if local(m.role or "")
+            else self._page_side_at(context, m) or context.just_before(m) or self.main_of(context)
+        )
+        side = self.shared(m.role or entity.name) or side or (None if context.refs else self.page_side)
+        if side in context.accused(m):
+            side = context.but(context.accused(m))
+        if side and words().opposition & set((m.role or "").lower().split()):
+            side = f"{sides.adjective(side)} opposition"
+        if side:
+            entity.sides[side] += 1
+            entity.guessed = True
 
     def shared(self, office: str | None, told: str | None = None) -> str | None:
         """The country whose office words such as "defence secretary" mean on this page; `told`: whose they are held."""
@@ -452,7 +461,18 @@ class Register:
         if body is None and (side := self._side_of_place(key)):
             return side
         body = body or next(iter(sure), None) or (self._spelt_by(raw) if raw.isupper() else None)
-        return (body.side or body.name) if body else raw if key in self.owners else None
+        if within := self._side_within(raw, key):
+            return within
+        if body:
+            return body.side or (None if _state(body) and not body.heads & _UNSURE else body.name)
+        return raw if key in self.owners and not _ends_in_state(key) else None
+
+    def _side_within(self, raw: str, key: str) -> str | None:
+        """The country of a state body whose name holds a place: "the Ohio Geological Survey", "NSW SES"."""
+        told = key.split(" ")
+        if len(told) < 2 or not (_ends_in_state(key) or raw.rsplit(" ", 1)[-1].isupper()):
+            return None
+        return next((side for n in (3, 2, 1) if (side := self._side_of_place(" ".join(told[:n])))), None)
 
     def _spelt_by(self, raw: str) -> Entity | None:
         """The body whose first letters an acronym is."""
@@ -499,15 +519,28 @@ def _fullest(row: tuple[int, int, MentionDraft]) -> tuple[int, int, int, int]:
     return {"person": 1, "name": 2}.get(m.kind, 0), -len((m.name or "").split()), i, j
 
 
+def _ends_in_state(key: str) -> bool:
+    """A body's name that ends in a state's word: "transport ministry"."""
+    last, bodies = key.rsplit(" ", 2)[-2:], words().bodies
+    if last[-1] in _UNSURE:
+        return False
+    return bodies.get(" ".join(last)) == "state" or last[-1] in words().sets["state_sure"] | words().sets["surveys"]
+
+
 def _of_firm(m: MentionDraft) -> bool:
     """The side's raw words are a body's name: by the office, by how it is joined, or by what it ends in."""
     head = role_of(m.role, None).head if m.role else ""
+    told = (m.role or "").lower().split("; ")[0].split(" ")
+    if words().sets["state_sure"] & set(told[:-1]) or head in _STATE_OFFICES or " ".join(told[-2:]) in _STATE_OFFICES:
+        return False  # "Election commission chairman Ana Reis", "LFB Commissioner Ana Reis"
     if head in words().business or words().roles.get(head) == "spokes":
         return True
     last = singular(sides.fold(m.side or "").split(" ")[-1])
     acronym = (m.side or "").isupper() and 2 <= len(m.side or "") <= 7
-    belongs = acronym or (
-        m.kind == "person" and " " in (m.side or "") and (not m.role or head in words().sets["partisan"])
+    belongs = (
+        acronym
+        or bool(_UNIONS & set((m.side or "").lower().split(" ")))
+        or (m.kind == "person" and " " in (m.side or "") and (not m.role or head in words().sets["partisan"]))
     )
     return belongs or (m.kind in {"person", "office"} and words().bodies.get(last) in {"group", "firm", "armed"})
 
@@ -540,3 +573,6 @@ def _like_body(context: Context, m: MentionDraft) -> bool:
 
 
 _PARTIES = frozenset(words().parties.values())
+_STATE_OFFICES = words().sets["state_offices"]
+_UNSURE = words().sets["state_unsure"]
+_UNIONS = words().sets["union_heads"]

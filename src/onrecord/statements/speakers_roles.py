@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from onrecord.statements import sides
 from onrecord.statements.mentions_words import singular, words
@@ -39,9 +40,12 @@ class Role:
             lists.bodies.get(w) in {"firm", "group", "outlet"} for w in self.text.lower().partition(" for ")[2].split()
         ):
             return False  # "a spokesman for the company"
+        if _STATE_SURE & set(self.text.lower().split("; ")[0].split(" ")[:-1]) and kind == "office":
+            return True  # "election commission chairman"
         return self.head not in lists.business and (kind in {"office", "member", "spokes"} or self.head in lists.ranks)
 
 
+_STATE_SURE = words().sets["state_sure"]
 _SMALL = words().sets["role_small"]
 _TAIL = words().sets["role_tails"]
 _VAGUE = words().sets["role_vague"]
@@ -56,6 +60,7 @@ def _mere_rank(word: str) -> bool:
 def role_of(text: str, side: str | None) -> Role:
     """The role that words such as `UK Foreign Secretary` give."""
     lists = words()
+    text = " ".join(lists.acronyms.get(w, w) for w in text.split(" "))
     cased = [w for w in sides.split(text) if w[0].isalnum() or w == ";"]
     tokens = [w.lower() for w in cased]
     known = {i for hit in sides.hits(cased) for i in range(hit.first, hit.last)}
@@ -89,5 +94,9 @@ _LOCAL = words().sets["local"]
 
 
 def heads_of(text: str | None) -> set[str]:
-    """The words of a description, in the singular."""
-    return {singular(w.lower()) for w in sides.split(text)} - _SMALL if text else set()
+    """The words of a description, in the singular, and its bodies of two words ("fire department")."""
+    if not text:
+        return set()
+    told = [w.lower() for w in sides.split(text)]
+    pairs = {f"{a} {b}" for a, b in pairwise(told)} & words().bodies.keys()
+    return ({singular(w) for w in told} - _SMALL) | pairs

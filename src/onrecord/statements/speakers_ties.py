@@ -114,11 +114,10 @@ def _by_modifier(back: Back, number: int) -> Tie | None:
             continue
         if word in lists.sets["civic"]:
             return Tie(None)
+        if named := next((e.side for e in back.before(number) if word in e.heads and e.side), None):
+            return Tie(named)
         if word in lists.sets["generic"] or (kind in _INNER and word not in lists.weak):
             return Tie(_last_side(back, number, word))
-        near = next((e.side for e in back.before(number) if word in e.heads and sides.is_country(e.side)), None)
-        if near and state:
-            return Tie(near)
         known = {e.side for e in back.register.bodies if word in e.heads and e.side}
         own = back.register.main_of(back.context)
         known = {own} if own in known else known if own is None else set()
@@ -145,7 +144,7 @@ def _by_voice(back: Back, number: int, heads: set[str]) -> Tie | None:
     business = bool(heads & lists.business) and set(sides.split(role)) <= _PLAIN
     if not business and not (role in _SPOKES and role.isalpha()):
         return None
-    near = [e for e in back.before(number) if e.kind == "body" and (e.side or e.named_for) and not _inside(back, e)]
+    near = [e for e in back.salient(number) if e.kind == "body" and (e.side or e.named_for) and not _inside(back, e)]
     own = [e for e in near if not sides.is_country(e.side)]
     if business and not own:
         own = [e for e in back.register.bodies if e.kind == "body" and e.named_for and not sides.is_country(e.side)]
