@@ -10,27 +10,26 @@ import re
 import sqlite3
 from pathlib import Path
 
-from onrecord.events import event_id
-
 MONTH, TAG = "2031-03", "~00~"
 """What stands in every date, and in every id, of the days that are copied."""
+_CACHE_KB = 400_000
 _READ = re.compile(r"\b([ps])[0-9a-f]{2}(?=[0-9a-f]{13}\b)")
 """Ids of pages and statements that were read."""
-_EVENT = re.compile(r"\be[0-9a-f]{12}\b")
-_TEXTS = {
+_EVENT = re.compile(r"\be(?=[0-9a-f]{12}\b)")
+_TABLES = {
     "telling_keys": ("generation", "=key", "=telling"),
     "post_words": ("generation", "=page", "=post", "words"),
-    "tellings": ("generation", "=id", "=page", "=post", "gone", "=telling"),
+    "tellings": ("generation", "=id", "=page", "=post", "gone", "@telling"),
     "links": ("generation", "kind", "=node", "=other", "weight"),
     "slots": ("generation", "=slot", "=post"),
-    "event_happenings": ("generation", "=happening", "*event", "at"),
-    "events": ("generation", "*id", "=first", "*part_of", "*thread", "*event", "=brief"),
-    "histories": ("generation", "=page", "change", "=history"),
-    "readings": ("generation", "=page", "=post", "at", "=public", "=placed", "=anchor", "tick", "search_row", "=view"),
+    "event_happenings": ("generation", "=happening", "=event", "at"),
+    "events": ("generation", "=id", "=first", "=part_of", "@thread", "@event", "@brief"),
+    "histories": ("generation", "=page", "change", "@history"),
+    "readings": ("generation", "=page", "=post", "at", "=public", "=placed", "=anchor", "tick", "search_row", "@view"),
     "facets": ("generation", "kind", "=value", "=placed", "=page", "=post"),
-    "told_posts": ("generation", "=name", "=page", "=post", "=day", "*told"),
+    "told_posts": ("generation", "=name", "=page", "=post", "=day", "@told"),
 }
-"""Table → columns: as they are, with dates and ids changed (=), with ids of events changed too (*)."""
+"""Table → columns: as they are, with dates and ids changed in texts (=) and in JSON (@)."""
 
 
 def month_of(number: int) -> str:
@@ -39,52 +38,52 @@ def month_of(number: int) -> str:
 
 
 class Days:
-    """The days that are copied, as the record held them."""
+    """The days that are copied, as the record held them, with the tag in all ids."""
 
     def __init__(self, record: Path) -> None:
         self.record = record
         self._days = record.with_suffix(".days")
         raw = sqlite3.connect(record)
         raw.execute("VACUUM INTO ?", (str(self._days),))
-        query = "SELECT event, happening FROM event_happenings WHERE at = 0"
-        self._events: dict[str, str] = dict(raw.execute(query).fetchall())
         raw.close()
+        days = sqlite3.connect(self._days)
+        days.create_function("tagged", 1, _tagged, deterministic=True)
+        for table, columns in _TABLES.items():
+            some = ", ".join(f'"{c[1:]}" = tagged("{c[1:]}")' for c in columns if c[0] in "=@")
+            days.execute(f'UPDATE "{table}" SET {some}')
+        days.commit()
+        days.close()
 
     def copy(self, number: int) -> None:
         """Put the n-th copy in."""
-        names = {event: event_id(_changed(first, number)) for event, first in self._events.items()}
         raw = sqlite3.connect(self.record)
         try:
             raw.execute("PRAGMA synchronous = OFF")
+            raw.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             raw.execute("ATTACH ? AS days", (str(self._days),))
-            raw.create_function("changed", 1, lambda text: _same_type(text, number), deterministic=True)
-            raw.create_function("renamed", 1, lambda text: _renamed(text, number, names), deterministic=True)
-            for table, columns in _TEXTS.items():
+            names = {"month": month_of(number), "tag": f"~{number:02}~"}
+            for table, columns in _TABLES.items():
                 made = ", ".join(map(_column, columns))
-                raw.execute(f"INSERT INTO main.{table} SELECT {made} FROM days.{table}")
+                raw.execute(f"INSERT INTO main.{table} SELECT {made} FROM days.{table}", names)
             raw.commit()
         finally:
             raw.close()
 
 
 def _column(name: str) -> str:
-    how, bare = name[0], name[1:]
-    return f"changed({bare})" if how == "=" else f"renamed({bare})" if how == "*" else name
+    """What is copied into a column, with the month and the tag of the copy."""
+    how, bare = name[0], f'"{name.lstrip("=@")}"'
+    if how not in "=@":
+        return bare
+    text = f"CAST({bare} AS TEXT)" if how == "@" else bare
+    changed = f"replace(replace({text}, '{MONTH}', :month), '{TAG}', :tag)"
+    return f"CAST({changed} AS BLOB)" if how == "@" else changed
 
 
-def _changed(text: str, number: int) -> str:
-    text = text.replace(MONTH, month_of(number)).replace(TAG, f"~{number:02}~")
-    return _READ.sub(rf"\g<1>{chr(ord('g') + number // 16)}{number % 16:x}", text)
-
-
-def _same_type(text: str | bytes, number: int) -> str | bytes:
-    return _changed(text, number) if isinstance(text, str) else _changed(text.decode(), number).encode()
-
-
-def _renamed(text: str | bytes | None, number: int, names: dict[str, str]) -> str | bytes | None:
-    if text is None:
+def _tagged(value: str | bytes | None) -> str | bytes | None:
+    """The value with the tag in its ids."""
+    if value is None:
         return None
-    changed = _same_type(text, number)
-    plain = changed if isinstance(changed, str) else changed.decode()
-    plain = _EVENT.sub(lambda found: names.get(found.group(), found.group()), plain)
-    return plain if isinstance(changed, str) else plain.encode()
+    text = value if isinstance(value, str) else value.decode()
+    text = _EVENT.sub(f"e{TAG}", _READ.sub(rf"\g<1>{TAG}", text))
+    return text if isinstance(value, str) else text.encode()

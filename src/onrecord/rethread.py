@@ -2,7 +2,7 @@
 
 A post is compared only where it could have come out otherwise. One that tells the same events as before, in the same
 words, keeps its links; one that tells other events is compared with those that tell them, and with those that it was
-linked to, as sharing no event can only make posts less alike.
+linked to and still meets, as sharing no event can only make posts less alike.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from onrecord.events import nesting
 from onrecord.events.nesting import ToldEvent, ToldPost
 from onrecord.events.same import Traits
 from onrecord.refold import AT_ONCE, post_words, traits_of
-from onrecord.store import codec, links
+from onrecord.store import codec, derived, links
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
 from onrecord.store import threads as stored_posts
@@ -55,7 +55,7 @@ def posts_round(connection: Connection, number: int, most: int = AT_ONCE) -> lis
     same = near.now.keys() - set(other)
     found = around(connection, number, "post", nesting.CUT, other, _links(near, other), also=same)
     near.fetch({name for piece in found.pieces for name in piece.nodes})
-    steps: list[Step] = [partial(stored_events.put_parts, number=number, parts=_parts(near, found))]
+    steps: list[Step] = [partial(_put_parts, number=number, parts=_parts(near, found))]
     steps += links_steps(number, found)
     for chunk in chunks(other, _POSTS):
         rows = [(name, near.now[name].day, codec.dump(near.now[name])) for name in chunk if name in near.now]
@@ -63,6 +63,11 @@ def posts_round(connection: Connection, number: int, most: int = AT_ONCE) -> lis
         steps.append(partial(stored_posts.put, number=number, gone=set(chunk) - near.now.keys(), rows=rows))
         steps.append(partial(links.put_slots, number=number, fresh=slots))
     return [*steps, partial(links.done, number=number, kind="post", names=names)]
+
+
+def _put_parts(connection: Connection, number: int, parts: Mapping[str, str | None]) -> None:
+    stored_events.put_parts(connection, number, parts)
+    links.touch(connection, number, "event", parts, derived.tick(connection))
 
 
 class _Near:
@@ -125,8 +130,7 @@ def _links(near: _Near, other: Sequence[str]) -> links.Links:
     near.fetch({name for known in beside.values() for name in known}, {post.day for post in mine.values()})
     out: links.Links = {}
     for name, post in mine.items():
-        met = (near.posts[other] for other in sorted(beside[name]) if other in near.posts)
-        out[name] = nesting.links_to(post, [other for other in met if other.day == post.day])
+        out[name] = nesting.links_to(post, [near.posts[other] for other in sorted(beside[name]) if other in near.posts])
     for name in mine:
         for beyond in out[name].keys() & out.keys():
             out[beyond][name] = out[name][beyond]

@@ -183,9 +183,16 @@ def _meetings(posts: Mapping[str, ToldPost], events: Iterable[Event]) -> Iterabl
 
 
 def links_to(one: ToldPost, others: Iterable[ToldPost]) -> dict[str, float]:
-    """Those of the others that may be about the same, by name, with how like they are."""
-    scored = ((other.name, likeness(one, other)) for other in others if other.name != one.name)
+    """Those of the others that it meets and that may be about the same, by name, with how like they are."""
+    scored = ((other.name, likeness(one, other)) for other in others if other.name != one.name and _meet(one, other))
     return {name: value for name, value in scored if value >= 0}
+
+
+def _meet(a: ToldPost, b: ToldPost) -> bool:
+    """They are of one day, and tell an event in common or share a slot of their sketches."""
+    if a.day != b.day:
+        return False
+    return not a.events.isdisjoint(b.events) or not set(sketch(a.words.words)).isdisjoint(sketch(b.words.words))
 
 
 def likeness(a: ToldPost, b: ToldPost) -> float:
