@@ -12,7 +12,7 @@ import onrecord
 from onrecord.model import Reading
 
 GATE = Path(__file__).resolve().parent / "gate"
-FLOORS = {"standing": 0.9, "act": 0.9, "voice": 0.9, "reality": 0.9}
+FLOORS = {"standing": 0.9, "act": 0.9, "voice": 0.9, "via": 0.9, "reality": 0.9}
 LEAST = 10
 
 
@@ -31,7 +31,10 @@ class Passage:
 
     def statements(self, reading: Reading) -> set[str]:
         found = (s for post in reading.posts for s in post.statements if s.voice != "own")
-        return {getattr(s, self.field) for s in found if any(self.words.lower() in c.text.lower() for c in s.content)}
+        meant = [s for s in found if any(self.words.lower() in c.text.lower() for c in s.content)]
+        if self.field == "via":
+            return {" + ".join(sorted(s.via)) or "none" for s in meant}
+        return {getattr(s, self.field) for s in meant}
 
     def realities(self, reading: Reading) -> set[str]:
         found = (h for post in reading.posts for h in post.happenings)
@@ -44,7 +47,7 @@ def passages() -> list[Passage]:
 
 
 def test_every_label_stands_ten_times() -> None:
-    counts = Counter((p.field, p.label) for p in passages())
+    counts = Counter((p.field, "" if p.field == "via" else p.label) for p in passages())
     assert sum(counts.values()) >= 150
     assert all(n >= LEAST for n in counts.values())
 

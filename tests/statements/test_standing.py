@@ -114,3 +114,38 @@ def test_a_remark_on_something_else_marks_nothing(text: str) -> None:
 )
 def test_parties_and_places_decide(text: str, standing: list[str]) -> None:
     assert [one.draft.standing for one in said(text)] == standing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norvia has not yet commented. It has warned before that boats would be sunk.",
+        (
+            "Sul Air neither confirmed nor denied reports that a bird was the cause. The tail was to be "
+            "moved on Friday, officials said."
+        ),
+        "“We are increasing our reserves,” Kauf said. Lodl, however, said there had been no increase in demand.",
+        (
+            "Hart said he was sorry that the office had promised £227 million. He said the sum was instead "
+            "part of £5.2 billion."
+        ),
+        (
+            "The radio says soldiers who took the palace want to talk. According to an aide, it is the "
+            "last house that the plotters hold."
+        ),
+        (
+            "The broadcaster says no survivors have been found at the site. It reported that up to now "
+            "none of those aboard had been found."
+        ),
+    ],
+)
+def test_what_is_no_word_on_a_statement(text: str) -> None:
+    assert {s.draft.standing for s in said(text)} == {"claimed"}
+
+
+def test_of_two_things_that_one_says_the_first_is_denied() -> None:
+    text = (
+        "Norvia launched attacks on the border, the army of Sulia said, claiming it had repelled "
+        "the attacks.\nNorvia has denied any attacks."
+    )
+    assert [s.draft.standing for s in said(text)] == ["disputed", "claimed", "claimed"]

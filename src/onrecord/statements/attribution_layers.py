@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_ground import Found, Ground
+import re
+from collections.abc import Iterator
+
+from onrecord.statements.attribution_chains import can_speak
+from onrecord.statements.attribution_ground import Found, Ground, mention, own_subject, trimmed
 from onrecord.statements.mentions_words import singular
 from onrecord.statements.mentions_words import words as people_words
+from onrecord.statements.via_frames import behind
+from onrecord.statements.via_names import read
+from onrecord.statements.via_said import SO, said_so
 from onrecord.statements.via_sources import outlet_in
 
 _NEAR = 4
@@ -13,11 +20,138 @@ _NEAR = 4
 
 def unlayered(g: Ground, found: list[Found]) -> list[Found]:
     """Without statements of outlets, named behind the words, that hold no more than somebody's own statement."""
+    for one in found:
+        behind(g, one)
+    cues = {one.cue_word for one in found}
+    found = [one for one in found if not (said_so(g, one) or _only_cited(g, one, cues))]
+    found += _quoted(g, cues)
     outer = [one for one in found if _passes_on(g, one)]
     if not outer:
         return found
-    gone = {id(one) for one in outer if any(_is_all_of(g, one, inner) for inner in found if inner is not one)}
+    gone = {id(one) for one in outer if _theirs(g, one, found) or _opened(g, one) or _sourced(g, one)}
     return [one for one in found if id(one) not in gone]
+
+
+def _theirs(g: Ground, outer: Found, found: list[Found]) -> bool:
+    """Somebody's own statement is all of it, and gets the outlet."""
+    near = (one for one in found if one is not outer and abs(one.cue_word - outer.cue_word) < _FAR)
+    inner = next((o for o in near if _is_all_of(g, outer, o) or _is_at_end_of(outer, o) or _leads(g, outer, o)), None)
+    if inner is None or outer.speaker is None:
+        return False
+    end = outer.content[0][1]
+    before = [(low, min(high, end)) for low, high in inner.content if low < end]
+    inner.content = before or inner.content
+    inner.via = inner.via or _outlet(g, outer)
+    return True
+
+
+def _quoted(g: Ground, cues: set[int]) -> Iterator[Found]:
+    """ "The road is open, Radio Sul QUOTED Lee AS SAYING": what stands before the outlet is Lee's."""
+    parsed, at = g.parsed, 0
+    for _ in range(parsed.lower.count("saying")):
+        at = parsed.lower.index("saying", at) + 1
+        saying, (first, past) = at - 1, g.sentences[g.sentence_of[at - 1]]
+        ends = at >= past or parsed.words[at] in {".", ",", "”", '"', ";"}
+        if saying in cues or not ends or parsed.lower[saying - 1] != "as":
+            continue
+        low = max(first, saying - _FAR_QUOTED)
+        verb = next((w for w in range(saying - 2, low, -1) if parsed.lemma[w] in {"quote", "cite"}), None)
+        comma = next((w for w in range(verb - 1, low, -1) if parsed.words[w] == ","), None) if verb else None
+        outlet = read(parsed.text, parsed.start[comma + 1], parsed.start[verb]) if comma and verb else None
+        told = trimmed(parsed.text, parsed.start[first], parsed.start[comma]) if comma else None
+        who = trimmed(parsed.text, parsed.end[verb], parsed.start[saying - 1]) if verb else None
+        if told and who and outlet and outlet.name and outlet.sure and verb and outlet.end >= parsed.start[verb] - 5:
+            cue = (parsed.start[saying], parsed.end[saying])
+            sentence = parsed.sent[saying]
+            yield Found(cue, [told], who, sentence=sentence, cue_word=saying, via=(outlet.name,))
+
+
+_FAR_QUOTED = 18
+
+
+def _only_cited(g: Ground, one: Found, cues: set[int]) -> bool:
+    """Only whom the outlet cites, no words: "citing police sources, …". What "cited Lee as saying" gives is cut out."""
+    parsed = g.parsed
+    if one.cue_word < 0 or parsed.lemma[one.cue_word] != "cite" or len(one.content) != 1:
+        return False
+    start, end = one.content[0]
+    if (saying := _AS_SAYING.match(parsed.text, start, end)) is not None:
+        one.content = [(saying.end(), end)]
+        return any(w in cues for w in range(one.cue_word + 1, g.word_at(saying.end())))
+    head = next((k for k in parsed.kids[one.cue_word] if k > one.cue_word and parsed.dep[k] == "dobj"), None)
+    plain = not any(parsed.pos[w] == "VERB" for w in range(g.word_at(start), g.word_at(end - 1) + 1))
+    return head is not None and plain and can_speak(parsed, head)
+
+
+_AS_SAYING = re.compile(r"[^“”\"]{1,80}? as (?:saying|telling \w+|stating)(?: that)? (?=\w)")
+
+
+def _outlet(g: Ground, one: Found) -> tuple[str, ...]:
+    name = outlet_in(g, one.speaker) if one.speaker is not None else None
+    return (name,) if name else ()
+
+
+def _is_at_end_of(outer: Found, inner: Found) -> bool:
+    """ "The road is open, Lee told Radio Sul on Monday" is what the outlet passes on."""
+    start, end = outer.content[0]
+    if inner.cue is None or inner.speaker is None or not inner.content or inner.act in {"thinks", "wants", "plans"}:
+        return False
+    told = max(inner.cue[1], inner.speaker[1])
+    within = start <= inner.speaker[0] and start < inner.cue[0] < end and end - told <= _REST
+    return within and inner.content[0][0] <= start + 2 and inner.content[0][1] <= min(inner.cue[0], inner.speaker[0])
+
+
+def _leads(g: Ground, outer: Found, inner: Found) -> bool:
+    """ "According to Lee, the road is open, reports Radio Sul": the source leads what the outlet passes on."""
+    start, end = outer.content[0]
+    if inner.cue is None or inner.speaker is None or g.parsed.lower[inner.cue_word] not in {"according", "as"}:
+        return False
+    return abs(inner.cue[0] - start) <= 2 and inner.speaker[1] <= inner.content[0][0] < end
+
+
+def _opened(g: Ground, one: Found) -> bool:
+    """Give it to who opens it: "LEE SAYS that the road is open, reports Radio Sul". True: no words are left."""
+    parsed, (start, end) = g.parsed, one.content[0]
+    first = g.word_at(start)
+    for verb in range(first + 1, min(first + _OPENING, len(parsed))):
+        if parsed.start[verb] >= end or parsed.lemma[verb] not in _SAYS or parsed.tag[verb] not in {"VBZ", "VBD"}:
+            continue
+        who = own_subject(parsed, verb)
+        span = mention(g, who, verb) if who is not None and first <= who < verb and g.quote_of[who] < 0 else None
+        after = verb + 1 + (parsed.lower[verb + 1 : verb + 2] == ["that"])
+        told = trimmed(parsed.text, parsed.end[after - 1], end)
+        if span is None or told is None or g.word_at(span[0]) - first > _NEAR:
+            return False
+        if SO.match(parsed.text, parsed.end[verb]):
+            return True
+        one.via = _outlet(g, one)
+        one.speaker, one.content, one.rank = span, [told], 1
+        one.cue, one.cue_word = (parsed.start[verb], parsed.end[verb]), verb
+        return False
+    return False
+
+
+def _sourced(g: Ground, one: Found) -> bool:
+    """Give it to its source: "The road is open, ACCORDING TO LEE, Radio Sul reported". False: it stays, as Lee's."""
+    start, end = one.content[0]
+    named = _SOURCE.search(g.parsed.text, max(start, end - _SOURCE_AT_MOST), end)
+    told = trimmed(g.parsed.text, start, named.start()) if named else None
+    if named is not None and told is not None:
+        one.via = _outlet(g, one)
+        one.speaker, one.content, one.cue = named.span(2), [told], named.span(1)
+        one.cue_word = g.word_at(named.start(1))
+    return False
+
+
+_SOURCE = re.compile(r",\s+((?:according to|as per|citing|quoting))\s+([^,;:“”\"]+)$", re.IGNORECASE)
+_SOURCE_AT_MOST = 120
+_SAYS = frozenset({"say", "claim", "announce", "warn", "insist", "deny", "declare", "confirm", "admit", "add"})
+_FAR = 60
+"""How many words apart the cues of one and the other layer may stand."""
+_OPENING = 16
+"""Among so many words the one who opens what is passed on says it."""
+_REST = 30
+"""So many characters may follow who said it: "on Monday"."""
 
 
 def _passes_on(g: Ground, one: Found) -> bool:
@@ -48,4 +182,5 @@ def _is_all_of(g: Ground, outer: Found, inner: Found) -> bool:
     opens = g.word_at(inner.speaker[0]) - g.word_at(start) <= _NEAR
     head = parsed.head[inner.cue_word]
     top = parsed.dep[inner.cue_word] == "ROOT" or head == outer.cue_word or not start <= parsed.start[head] < end
-    return opens and top and all(start <= a and b <= end for a, b in inner.content)
+    past = outer.speaker[1] + 1 if outer.speaker is not None else end
+    return opens and top and all(start <= a < end and b <= past for a, b in inner.content)

@@ -27,7 +27,7 @@ def find(g: Ground, lexicon: Lexicon) -> Iterator[Found]:
     """Statements whose cue is no verb."""
     parsed = g.parsed
     for word, lemma in enumerate(parsed.lemma):
-        if parsed.lower[word] == "according" and word + 1 < len(parsed) and parsed.lower[word + 1] == "to":
+        if lemma in _SOURCED and parsed.lower[word : word + 2] in _SOURCES:
             found = _according(g, word)
         elif lemma in lexicon.nouns and parsed.pos[word] == "NOUN" and not g.in_speech(word):
             found = _noun(g, word, lexicon.nouns[lemma])
@@ -39,13 +39,17 @@ def find(g: Ground, lexicon: Lexicon) -> Iterator[Found]:
             yield found
 
 
+_SOURCES = (["according", "to"], ["as", "per"])
+_SOURCED = frozenset({"accord", "according", "as"})
+
+
 def _according(g: Ground, word: int) -> Found | None:
     """The three orders: "According to X, S", "S, according to X", "S1, according to X, S2"."""
     parsed = g.parsed
     own = below(parsed, word)
     if word + 1 not in own:
         own = sorted({*own, *below(parsed, word + 1)})
-    heads = [k for w in own if parsed.lower[w] == "to" for k in parsed.kids[w] if parsed.dep[k] == "pobj"]
+    heads = [k for w in own if parsed.lower[w] in {"to", "per"} for k in parsed.kids[w] if parsed.dep[k] == "pobj"]
     if not heads:
         return None
     speaker = mention(g, heads[0])
@@ -56,6 +60,8 @@ def _according(g: Ground, word: int) -> Found | None:
     if first == word:
         end = _apposed(parsed, end, past)
         speaker = (speaker[0], parsed.end[end - 1])
+    if first == word and (by := _by_whom(parsed, end, past)) is not None:
+        end, speaker = by[0], mention(g, by[1]) or speaker
     if first == word and end < past and parsed.pos[end] == "ADP":
         end = next((w for w in range(end, min(past, end + 12)) if parsed.words[w] == ","), end)
     end = _skip_relative(parsed, heads[0], end, past)
@@ -79,6 +85,16 @@ def _apposed(parsed: Parse, end: int, past: int) -> int:
         at += 1
     named = end < past and parsed.words[end] == "," and at > end + 1
     return at if named and at < past and parsed.words[at] == "," and parsed.pos[end - 1] == "NOUN" else end
+
+
+def _by_whom(parsed: Parse, end: int, past: int) -> tuple[int, int] | None:
+    """The comma behind, and who gave it, in "According to a report earlier today BY LAGOA RADIO, …"."""
+    comma = next((w for w in range(end, min(past, end + 9)) if parsed.words[w] == ","), None)
+    if comma is None or any(parsed.pos[w] in {"VERB", "AUX"} for w in range(end, comma)):
+        return None
+    by = next((w for w in range(end, comma) if parsed.lower[w] in {"by", "from"}), None)
+    last = next((w for w in range(comma - 1, by, -1) if parsed.pos[w] == "PROPN"), None) if by else None
+    return (comma, last) if last is not None else None
 
 
 def _skip_relative(parsed: Parse, head: int, end: int, past: int) -> int:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from onrecord.statements.attribution_clauses import before, tail_name, without_tail
-from onrecord.statements.attribution_ground import FINITE, Ground, mention, own_subject, runs, serial
+from onrecord.statements.attribution_ground import FINITE, Ground, mention, own_subject, runs, serial, trimmed
 from onrecord.statements.attribution_lexicon import Frames, lexicon
 from onrecord.statements.draft import Range
+from onrecord.statements.mentions_words import words as people_words
 from onrecord.statements.parse import Parse
+from onrecord.statements.via_names import read
+
+Content = tuple[list[Range], str, int]
+"""The content, its act, and the rank of the rule that found it."""
 
 
 def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
@@ -26,7 +31,7 @@ def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
         if (
             name is not None
             and name - first >= 3
-            and any(parsed.tag[w].startswith(("VB", "MD")) for w in range(first, name))
+            and any(parsed.tag[w] != "VBG" and parsed.tag[w].startswith(("VB", "MD")) for w in range(first, name))
         ):
             return before(g, verb, [], low=name)
     if any(parsed.dep[k] == "auxpass" for k in parsed.kids[verb]) and any(
@@ -150,13 +155,54 @@ def name_before(g: Ground, verb: int) -> Range | None:
     return g.chars(low, last + 1) if named else None
 
 
+def told_outlet(g: Ground, verb: int, got: Content | None) -> Content | None:
+    """What stands behind the outlet in "told Radio Sul the road was open", where the parser joined the two names; else
+    what was got."""
+    parsed = g.parsed
+    past = g.sentences[g.sentence_of[verb]][1]
+    outlet = read(parsed.text, parsed.end[verb] + 1, parsed.end[past - 1])
+    if outlet is None or not outlet.sure or not outlet.name:
+        return got
+    if got is not None and got[1] == "asserts" and not parsed.end[verb] <= got[0][0][0] < outlet.end:
+        return got
+    first = g.word_at(outlet.end)
+    if first >= past or parsed.pos[first] not in _OPENS or "that" in parsed.lower[first : first + 4]:
+        return got
+    if parsed.lower[first] in people_words().sets["calendar"]:
+        return got
+    near = range(first + 1, min(past, first + 14))
+    finite = next(
+        (w for w in near if parsed.tag[w] in FINITE or (parsed.tag[w] == "VBN" and parsed.head[w] == verb)), None
+    )
+    if finite is None or any(parsed.words[w] in {",", ";", ":"} for w in range(first, finite)):
+        return got
+    aside = (w for w in range(finite, past - 1) if parsed.words[w] == "," and parsed.tag[w + 1] == "VBG")
+    return runs(parsed, list(range(first, next(aside, past)))), "asserts", 1
+
+
+_OPENS = frozenset({"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM"})
 _BASE = frozenset({"report", "claim"})
+
+
+def _of_press(g: Ground, word: int, first: int, past: int) -> tuple[Range | None, list[Range]] | None:
+    """ "Two men were held, LOCAL MEDIA REPORT": an outlet's name stands between the comma and the end."""
+    parsed = g.parsed
+    comma = next((w for w in range(word - 1, max(first, word - 9), -1) if parsed.words[w] == ","), None)
+    if comma is None or (word + 1 < past and parsed.words[word + 1] not in {".", ",", ";", "!", "”", '"'}):
+        return None
+    outlet = read(parsed.text, parsed.start[comma + 1], parsed.start[word])
+    told = trimmed(parsed.text, parsed.start[first], parsed.start[comma])
+    if outlet is None or not outlet.sure or outlet.end < parsed.start[word] - 1 or told is None:
+        return None
+    return g.chars(comma + 1, word), [told]
 
 
 def taken_for_noun(g: Ground, word: int) -> tuple[Range | None, list[Range]] | None:
     """(speaker, content) around a cue that was taken for a noun; None where the words around it don't fit."""
     parsed = g.parsed
     first, past = g.sentences[g.sentence_of[word]]
+    if parsed.lower[word] in {"report", "reports"} and (told := _of_press(g, word, first, past)):
+        return told
     block = parsed.blocks[parsed.sentence_block[parsed.sent[word]]]
     line = parsed.text[block.start : block.end]
     start = word + 1

@@ -22,7 +22,7 @@ from onrecord.statements.attribution_ground import (
     whole_quotes,
 )
 from onrecord.statements.attribution_lexicon import Frames, Lexicon, lexicon
-from onrecord.statements.attribution_order import name_before, name_by_order, taken_for_noun
+from onrecord.statements.attribution_order import name_before, name_by_order, taken_for_noun, told_outlet
 from onrecord.statements.draft import Range
 from onrecord.statements.hedges import is_hedge
 from onrecord.statements.parse import Parse
@@ -109,6 +109,8 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         if silent:
             return silent
     got = content_of(g, verb, frames, passive=passive)
+    if not passive and parsed.lemma[verb] == "tell":
+        got = told_outlet(g, verb, got)
     if not got:
         return None
     content, act, rank = got
@@ -152,7 +154,7 @@ def _tells(g: Ground, verb: int, act: str, content: list[Range]) -> bool:
 
 def _withheld(parsed: Parse, verb: int, act: str) -> bool:
     """It was not said: "has not asked for help", "did not announce a date"."""
-    if act not in _DONE and parsed.lemma[verb] not in lexicon().kept_back:
+    if act not in _DONE and parsed.lemma[verb] not in lexicon().kept_back | {"comment"}:
         return False
     return act != "declines" and any(parsed.dep[k] == "neg" for k in parsed.kids[verb])
 
@@ -191,7 +193,8 @@ def _unnamed(g: Ground, verb: int, content: list[Range]) -> bool:
 
 _NOTHING = re.compile(
     r"(?:on )?(?:that|this|it|so|much|itself\b.*|themselves\b.*|himself\b.*|herself\b.*"
-    r"|(?:to )?(?:\w+ )?(?:(?:an? )?(?:e-?mailed )?requests? for (?:comment|an interview|further details)|questions))",
+    r"|(?:to )?(?:\w+ )?(?:(?:an? )?(?:e-?mailed )?requests? for (?:comment|an interview|further details)|questions)"
+    r"|a question (?:from|by|about)\b.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _NAMED = frozenset({"named", "identified", "quoted", "cited"})

@@ -42,7 +42,7 @@ def meant(r: Reach, remark: Remark) -> list[Found]:
     before = outer if remark.kind != "disputed" and outer else before
     after = [i for i in later if sentence(r, i) == remark.sentence and start(r.found[i]) > remark.span[1]]
     if remark.kind in {"unacknowledged", "unverified"} and not before and not after:
-        after = [i for i in later if sentence(r, i) <= remark.sentence + 1]
+        after = [i for i in later if sentence(r, i) <= remark.sentence + 1 and not _by_silent(r, i, remark)]
     rule = {"unacknowledged": _unanswered, "disputed": _disputed}.get(remark.kind, _checked)
     return [r.found[i] for i in rule(r, remark, before, after)]
 
@@ -209,6 +209,15 @@ def _beside(r: Reach, remark: Remark, before: list[int]) -> list[int]:
 # -- not answered ------------------------------------------------------------------------------------------------------
 
 
+def _by_silent(r: Reach, i: int, remark: Remark) -> bool:
+    """Who says nothing, or "it" right after: "The army has not commented. It had warned that …"."""
+    one = r.found[i]
+    if one.speaker is None or remark.kind != "unacknowledged":
+        return False
+    pronoun = PRONOUN.fullmatch(r.g.parsed.text[slice(*one.speaker)]) is not None
+    return pronoun or bool(remark.who & said_by(r.g, one))
+
+
 def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -> list[int]:
     parsed = r.g.parsed
     mine = [i for i in before if remark.who & said_by(r.g, r.found[i])]
@@ -221,8 +230,9 @@ def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -
     if sharing:
         return sharing
     if after and not others:
-        return after[:1]
+        return after[:1] if not topics or sentence(r, after[0]) == remark.sentence else []
     pointing = remark.head is not None and parsed.lemma[remark.head].lower() in words().claims
+    pointing = pointing or (bool(others) and topics <= words().loss and _of_taking(r, others[-1]))
     if topics and not pointing and "no mention" not in parsed.text[slice(*remark.span)].lower():
         return []
     if parsed.lower[remark.clause[0]] in {"his", "her"} and others and _a_person(r, others[-1]):
@@ -230,6 +240,12 @@ def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -
     run = _last_run(r, _close(r, others, remark))
     first = others[:1] if run and r.about[others[0]] & r.about[run[0]] else []
     return [*first, *run]
+
+
+def _of_taking(r: Reach, i: int) -> bool:
+    """It tells of a place taken: "the loss" may be another word for that."""
+    inside = (w for span in r.found[i].content for w in span_words(r.g, span))
+    return any(r.g.parsed.lemma[w].lower() in words().taking for w in inside)
 
 
 def _a_person(r: Reach, i: int) -> bool:

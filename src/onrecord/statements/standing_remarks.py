@@ -85,6 +85,8 @@ def _remark(g: Ground, kind: str, span: Range, sentence: int) -> Remark:
             after = names(g, [w for w in below(parsed, verb, _joined_to(parsed, verb)) if last < w < end])
         topics = after or _asked(g, first, at)
         who = _party(g, verb, last, end) or before
+        if (named := _from_whom(g, last, end)) is not None:
+            who, topics = named
     else:
         head = _subject(parsed, verb) if passive and verb is not None else _object(parsed, verb)
         if head is None and verb is None:
@@ -96,6 +98,15 @@ def _remark(g: Ground, kind: str, span: Range, sentence: int) -> Remark:
         who = _agent(g, verb) if passive and verb is not None else _doer(g, verb)
     common = topics - {parsed.lemma[w].lower() for w in range(first, past) if parsed.pos[w] == "PROPN"}
     return Remark(kind, span, sentence, (start, end), head, topics, common, who, before)
+
+
+def _from_whom(g: Ground, last: int, end: int) -> tuple[frozenset[str], frozenset[str]] | None:
+    """In "there was no comment FROM the army on the raid": (the army, the raid)."""
+    parsed = g.parsed
+    if parsed.lower[last + 1 : last + 2] not in (["from"], ["by"]):
+        return None
+    turn = next((w for w in range(last + 2, end) if parsed.lower[w] in {"on", "about", "over", "regarding", "to"}), end)
+    return names(g, range(last + 2, turn)), names(g, range(turn, end))
 
 
 def _joined_to(parsed: Parse, verb: int) -> frozenset[int]:

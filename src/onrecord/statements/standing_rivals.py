@@ -179,7 +179,7 @@ def _denied(r: Reach, i: int) -> list[int]:
     if not sharing:
         near = [j for j in earlier if sentence(r, i) - sentence(r, j) <= 2]
         sharing = [j for j in near if who & r.about[j] and (_accuses(r, j) or r.about[i] & r.about[j])][-1:]
-        sharing = sharing or [j for j in near[-1:] if r.about[i] & r.about[j] - words().pointers]
+        sharing = sharing or _first_of([j for j in near if r.about[i] & r.about[j] - words().pointers], r)
         sharing = sharing or [j for j in near[-1:] if _accuses(r, j) and sentence(r, i) - sentence(r, j) <= 1]
     many = any(r.g.parsed.lower[w] in _PLURAL for span in one.content for w in span_words(r.g, span))
     if not sharing and many and (_points(r.g, one) or _pointing(r.g, one)):
@@ -189,6 +189,15 @@ def _denied(r: Reach, i: int) -> list[int]:
     inner = [j for j in range(i, min(i + 4, len(r.found))) if r.found[j].nested_in == i]
     inner += [j for j in range(i + 1, min(i + 3, len(r.found))) if _named_in(r, j, i)]
     return sharing + [j for j in inner if r.found[j].speaker != one.speaker]
+
+
+def _first_of(among: list[int], r: Reach) -> list[int]:
+    """The last of them, or what the same one says before it in its sentence: "…, claiming that …"."""
+    if not among:
+        return []
+    last = among[-1]
+    before = [j for j in among if sentence(r, j) == sentence(r, last) and _same(r, j, last)]
+    return before[:1] or [last]
 
 
 _PLURAL = frozenset({"claims", "reports", "accounts", "allegations", "accusations", "charges", "rumours", "rumors"})
@@ -232,11 +241,24 @@ def _pointing(g: Ground, one: Found) -> bool:
     return any(parsed.lemma[w].lower() in words().pointers for span in one.content for w in span_words(g, span))
 
 
+def _goes_on(r: Reach, j: int) -> bool:
+    """ "He", "she" or "it" is who has just spoken."""
+    who = r.found[j].speaker
+    return who is not None and r.g.parsed.text[slice(*who)].lower() in {"he", "she", "it"}
+
+
 def _counts_otherwise(r: Reach, i: int, j: int) -> bool:
     """Two sources give two numbers for one thing: "15,000, say organisers; police put the crowd at 6,000"."""
     one, two = r.found[i], r.found[j]
     apart = sentence(r, j) - sentence(r, i)
-    if apart > 1 or _same(r, i, j) or one.act != "asserts" or two.act != "asserts" or two.voice != "attributed":
+    if (
+        apart > 1
+        or _same(r, i, j)
+        or _goes_on(r, j)
+        or one.act != "asserts"
+        or two.act != "asserts"
+        or two.voice != "attributed"
+    ):
         return False
     first, second = _numbers(r.g, one), _numbers(r.g, two)
     if not first or not second or first & second:
@@ -308,7 +330,15 @@ def _held(r: Reach, j: int) -> bool:
     if not told & words().taking:
         return False
     inside = {r.g.parsed.lower[w] for span in two.content for w in span_words(r.g, span)}
-    return bool(r.about[j] & words().holding and (inside & _STILL or r.about[j] & r.about[j - 1] or _repels(r, j)))
+    return bool(r.about[j] & words().holding and (inside & _STILL or _one_place(r, j) or _repels(r, j)))
+
+
+def _one_place(r: Reach, j: int) -> bool:
+    """Both name the same place or side."""
+    parsed = r.g.parsed
+    shared = r.about[j] & r.about[j - 1]
+    inside = (w for span in r.found[j].content for w in span_words(r.g, span))
+    return any(parsed.pos[w] == "PROPN" and parsed.lemma[w].lower() in shared for w in inside)
 
 
 _STILL = frozenset(
@@ -317,7 +347,16 @@ _STILL = frozenset(
 
 
 def _repels(r: Reach, j: int) -> bool:
-    return bool(r.about[j] & {"repel", "repulse", "beat", "thwart", "foil", "hold"})
+    """The attack failed, or those who speak, or troops, hold what was to be taken."""
+    parsed = r.g.parsed
+    if r.about[j] & {"repel", "repulse", "beat", "thwart", "foil"}:
+        return True
+    inside = (w for span in r.found[j].content for w in span_words(r.g, span) if parsed.lemma[w] == "hold")
+    who = (k for w in inside for k in parsed.kids[w] if parsed.dep[k] == "nsubj")
+    return any(parsed.lower[k] in _OURS | {"it", "they", "he"} or parsed.lemma[k].lower() in _TROOPS for k in who)
+
+
+_TROOPS = frozenset({"troop", "force", "army", "soldier", "unit", "defender", "garrison", "fighter", "brigade"})
 
 
 def _answers(r: Reach, j: int) -> bool:
@@ -325,7 +364,7 @@ def _answers(r: Reach, j: int) -> bool:
     one, two = r.found[j - 1], r.found[j]
     if one.act not in _ASSERTING or two.act != "asserts" or one.voice != "attributed" or two.voice != "attributed":
         return False
-    if one.speaker is None or two.speaker is None or _same(r, j - 1, j):
+    if one.speaker is None or two.speaker is None or _same(r, j - 1, j) or _goes_on(r, j):
         return False
     return sentence(r, j) - sentence(r, j - 1) <= 1
 
@@ -335,8 +374,15 @@ def _opposite(r: Reach, j: int) -> bool:
     one, two = r.found[j - 1], r.found[j]
     if not _answers(r, j) or (one.mode == two.mode == "direct"):
         return False
-    shared = {w for w in r.about[j - 1] & r.about[j] if len(w) > 3}
-    return bool(shared) and _negated(r.g, one, shared) != _negated(r.g, two, shared)
+    shared = {w for w in r.about[j - 1] & r.about[j] if len(w) > 2}
+    if len(shared) < 2:
+        return False
+    no, nor = _negated(r.g, one, shared), _negated(r.g, two, shared)
+    return no != nor and not _says_no(r.g, two if no else one)
+
+
+def _says_no(g: Ground, one: Found) -> bool:
+    return any(g.parsed.lower[w] in _NEVER for span in one.content for w in span_words(g, span))
 
 
 def _negated(g: Ground, one: Found, shared: set[str]) -> bool:

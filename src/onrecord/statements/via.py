@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from onrecord.statements.attribution_ground import Found, Ground
+from onrecord.statements.attribution_ground import own_subject as subject_of
 from onrecord.statements.draft import Range
-from onrecord.statements.via_frames import framed, referred, spoken_to, staff, unframe
+from onrecord.statements.parse import Parse
+from onrecord.statements.via_frames import framed, read_out, referred, spoken_to, staff, unframe
 from onrecord.statements.via_leads import Hit, hits
 from onrecord.statements.via_names import channels, in_phrase, listed
+from onrecord.statements.via_said import occasions
 from onrecord.statements.via_sources import outlet_in, pass_on
 
-_PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "which"})
+_PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "which", "him", "her", "them"})
 _UNNAMED = frozenset({"source", "official", "person", "diplomat", "insider", "people", "aide", "officer", "adviser"})
 _COMMON = frozenset(
     {"minister", "ministry", "government", "president", "spokesman", "spokeswoman", "spokesperson", "chief", "leader"}
@@ -24,22 +27,26 @@ _OFFICES = frozenset({"office", "ministry", "department", "council", "committee"
 _MOST = 20
 """So many channels of one sentence are looked at."""
 _PARTITIVE = frozenset({"one", "another", "some", "others"})
-_SEEN = re.compile(r"\b(?:seen|obtained|reviewed|viewed|published|shared|released|posted|aired)\b")
+_SEEN = re.compile(
+    r"\b(?:seen|obtained|reviewed|viewed|published|shared|released|posted|aired|carried|run|distributed|collected|broadcast|relayed)\b"
+)
 _SOURCE = re.compile(r"^(?:as )?(?:according to|reported by|quoted by|cited by|citing)\b", re.IGNORECASE)
 
 
 def mark(g: Ground, found: list[Found]) -> None:
     """Set `via` of statements: channels named beside the cue, and those of the same speaker elsewhere in the post."""
     unframe(g, found)
+    named = _Named(g)
+    noted = occasions(g, found, named.within)
     if not found:
         return
-    named = _Named(g)
+    named.cues = {one.cue_word: one for one in found if one.cue_word >= 0 and one.nested_in is None}
     for one in found:
-        outlet = pass_on(g, one) or _refers(g, one) or framed(g, one) or spoken_to(g, one)
+        outlet = pass_on(g, one) or _refers(g, one) or read_out(g, one) or framed(g, one) or spoken_to(g, one)
         _cut(g, one)
         _cut_tail(g, one, named)
         one.via = tuple(dict.fromkeys([*([outlet] if outlet else one.via), *_beside(g, one, named)]))
-    _carry(g, found)
+    _carry(g, found, noted)
     _nested(g, found)
     _credited(g, found)
     for one in found:
@@ -120,6 +127,8 @@ class _Named:
         self._g = g
         self._hits: dict[int, list[Hit]] = {}
         self._outlets: list[tuple[int, str]] | None = None
+        self.cues: dict[int, Found] = {}
+        """The statements by their cue words."""
 
     def within(self, sentence: int) -> list[Hit]:
         if sentence not in self._hits:
@@ -135,6 +144,14 @@ class _Named:
         i = bisect_left(self._outlets, (at, ""))
         return self._outlets[i - 1][1] if i else None
 
+    def full(self, name: str, at: int) -> str:
+        """The Lagoa Post for "the Post", where that has been named."""
+        if " " in name or name not in channels().outlet:
+            return name
+        outlets = self._outlets if self._outlets is not None else sorted(self._all())
+        self._outlets = outlets
+        return next((full for start, full in reversed(outlets) if start < at and full.endswith(" " + name)), name)
+
     def _all(self) -> Iterator[tuple[int, str]]:
         text, social = self._g.parsed.text, channels().social
         for word, start in zip(self._g.parsed.words, self._g.parsed.start, strict=True):
@@ -148,23 +165,37 @@ class _Named:
 
 def _beside(g: Ground, one: Found, named: _Named) -> Iterator[str]:
     """Channels named in the cue's sentence, outside the content and the speaker."""
+    if one.voice == "hedged":
+        yield from _shown(g, one)
     if one.cue_word < 0 or one.voice == "hedged" or one.nested_in is not None:
         return
     for hit in named.within(g.sentence_of[one.cue_word]):
         if any(a < hit.end and hit.start < b for a, b in one.content):
             continue
-        name = hit.name or named.last_before(hit.start)
+        name = named.full(hit.name, hit.start) if hit.name else named.last_before(hit.start)
         if name is None:
             continue
         if one.speaker is not None and hit.start < one.speaker[1] and one.speaker[0] < hit.end:
             if _SEEN.search(g.parsed.text, one.speaker[0], hit.start) or _aside(g, one.speaker, hit.start):
                 yield name
             continue
-        if hit.apart or _of_cue(g, one, hit.start):
+        if hit.apart or _of_cue(g, one, hit.start, named.cues):
             yield name
-    if g.parsed.lemma[one.cue_word] in {"tweet", "retweet"}:
+    if _tweets(g.parsed, one.cue_word):
         yield "Twitter"
     yield from _account(g, one)
+
+
+def _tweets(parsed: Parse, cue: int) -> bool:
+    """The cue is "tweeted", or tells what a tweet does: "posted a tweet claiming that …"."""
+    at = cue
+    for _ in range(3):
+        if parsed.lemma[at] in {"tweet", "retweet"}:
+            return True
+        if parsed.tag[at] != "VBG" or parsed.head[at] == at:
+            return False
+        at = parsed.head[at]
+    return False
 
 
 def _aside(g: Ground, speaker: Range, at: int) -> bool:
@@ -177,6 +208,10 @@ def _account(g: Ground, one: Found) -> Iterator[str]:
     if one.speaker is None:
         return
     text = g.parsed.text
+    if _TWEET.search(text, *one.speaker):
+        yield "Twitter"
+    if _ON_SOCIAL.search(text, *one.speaker):
+        yield "social media"
     for word in range(g.word_at(one.speaker[0]), min(g.word_at(one.speaker[1] - 1) + 1, len(g.parsed))):
         found = listed(text, g.parsed.start[word]) if g.parsed.words[word][:1].isupper() else None
         on = found and text[max(0, g.parsed.start[word] - 3) : g.parsed.start[word]] == "on "
@@ -184,29 +219,70 @@ def _account(g: Ground, one: Found) -> Iterator[str]:
             yield found[1]
 
 
+_TWEET = re.compile(r"\b(?:re)?tweets?\b", re.IGNORECASE)
+_ON_SOCIAL = re.compile(
+    r"\b(?:on|across|over|in) social (?:media|networks?)\b|\bsocial[ -]media (?!giant|firm|compan)", re.IGNORECASE
+)
+_POSTS = re.compile(
+    r"\b(?:videos?|footage|images?|photos?|photographs?|pictures?|clips?|posts?|messages?|reports?|recordings?|audio"
+    r"|rumou?rs|accounts)(?: [a-z-]+){0,4}? (?:on|to|across|via|over) (?:the )?(?P<on>social media|social networks)?",
+    re.IGNORECASE,
+)
+
+
+def _shown(g: Ground, one: Found) -> Iterator[str]:
+    """ "Footage shared ON TELEGRAM appeared to show …"."""
+    if one.cue is None:
+        return
+    low = g.parsed.start[g.sentences[g.sentence_of[g.word_at(one.cue[0])]][0]]
+    for found in _POSTS.finditer(g.parsed.text, max(low, one.cue[0] - 90), one.cue[0]):
+        name = None if found["on"] else listed(g.parsed.text, found.end())
+        if found["on"] or (name and name[1] in channels().social):
+            yield "social media" if found["on"] else (name or (0, ""))[1]
+            return
+
+
 def _is_channel(text: str, end: int) -> bool:
-    return bool(re.match(r"\s+(?:channel|account|page|group|post|feed|user)", text[end : end + 12]))
+    return bool(
+        re.match(
+            r"\s+(?:channel|account|page|group|post|feed|user|handle|profile|thread|message)", text[end : end + 12]
+        )
+    )
 
 
-def _of_cue(g: Ground, one: Found, start: int) -> bool:
+def _of_cue(g: Ground, one: Found, start: int, cues: dict[int, Found]) -> bool:
     """The channel belongs to no clause with a subject of its own: "…, after traders posted videos on TikTok"."""
     parsed = g.parsed
     at = g.word_at(start)
     for _ in range(12):
         if at == one.cue_word or parsed.head[at] == at:
-            return True
+            break
+        other = cues.get(at)
+        if other is not None and other.speaker != one.speaker and parsed.lemma[at] not in _HOLDING:
+            return False  # "while the army denies it, witnesses told Lagoa Radio that …"
         at = parsed.head[at]
         if parsed.dep[at] in {"advcl", "relcl"} and at > one.cue_word:
             own = any(
                 parsed.dep[k] in {"nsubj", "nsubjpass"} and parsed.lower[k] not in _PRONOUNS for k in parsed.kids[at]
             )
             return not own
-    return True
+    other = cues.get(at)
+    return other is None or at == one.cue_word or other.speaker == one.speaker or _shared(g, one, other)
+
+
+_HOLDING = frozenset({"report", "quote", "cite"})
+
+
+def _shared(g: Ground, one: Found, other: Found) -> bool:
+    """The cue has no subject of its own beside the other's: both speak there."""
+    return subject_of(g.parsed, one.cue_word) is None or other.speaker is None or one.speaker is None
 
 
 # -- the same speaker elsewhere in the post ----------------------------------------------------------------------------
 
 
+_APART = 4
+"""What is said more sentences behind the last words of a post on a platform was said elsewhere."""
 _RECENT = 30
 """A speaker is looked for among so many who spoke last."""
 
@@ -220,6 +296,8 @@ class _Who:
     origin: set[str]
     """Country words: "France’s", "Ukrainian"."""
     unnamed: bool
+    several: bool = False
+    """More than one, by the noun's form: "witnesses"."""
     statements: list[Found] = field(default_factory=list)
 
 
@@ -234,7 +312,7 @@ def speakers(g: Ground, found: list[Found]) -> list[_Who]:
             continue
         who = _who(g, one.speaker)
         same = last if who is None else next((w for w in reversed(out[-_RECENT:]) if _same(w, who)), None)
-        if same is None and _part_of(g, one.speaker):
+        if same is None and last is not None and (_part_of(g, one.speaker) or _names_at_last(g, one, last)):
             same = last
         if same is None:
             same = who or _Who(set(), set(), None, set(), unnamed=False)
@@ -246,6 +324,13 @@ def speakers(g: Ground, found: list[Found]) -> list[_Who]:
         same.statements.append(one)
         last = same
     return out
+
+
+def _names_at_last(g: Ground, one: Found, last: _Who) -> bool:
+    """ "One student told Lagoa Radio …" – "…," Ana Reis, 24, ADDED: the student has a name now."""
+    if one.cue_word < 0 or last.names or last.origin or g.parsed.lemma[one.cue_word] not in {"add", "continue", "go"}:
+        return False
+    return bool(last.statements) and 0 <= one.sentence - last.statements[-1].sentence <= 2
 
 
 def _part_of(g: Ground, span: Range) -> bool:
@@ -275,13 +360,16 @@ def _who(g: Ground, span: Range) -> _Who | None:
         if parsed.pos[w] in {"NOUN", "PROPN"}:
             words.add(lemma)
     last = next((parsed.lemma[w].lower() for w in range(past - 1, first - 1, -1) if parsed.pos[w] == "PROPN"), None)
-    return _Who(words, names, last, origin, bool(words & _UNNAMED))
+    several = any(parsed.tag[w] == "NNS" for w in range(first, past))
+    return _Who(words, names, last, origin, bool(words & _UNNAMED), several)
 
 
 def _same(who: _Who, other: _Who) -> bool:
     shared = who.words & other.words
     if (who.words ^ other.words) & _OFFICES:
         return False
+    if who.several != other.several and not who.names and not other.names and not who.unnamed:
+        return False  # "a witness told Lagoa Radio …", and then "witnesses described …"
     if min(len(who.names), len(other.names)) > 1 and who.last not in other.names and other.last not in who.names:
         return False
     if not shared or (len(who.names) > 1 and len(other.names) > 1 and not who.names & other.names):
@@ -291,31 +379,51 @@ def _same(who: _Who, other: _Who) -> bool:
     return bool(shared - _COMMON) or len(other.words) <= 2 or len(shared) > 1
 
 
-def _carry(g: Ground, found: list[Found]) -> None:
+def _carry(g: Ground, found: list[Found], noted: list[Found]) -> None:
     """A channel named once holds for all that this speaker says in the post, an agency's for unnamed sources too."""
     agency: tuple[str, ...] = ()
-    for who in speakers(g, [one for one in found if one.nested_in is None]):
+    posted = channels().social | {"social media", "online"}
+    for who in speakers(g, [*(one for one in found if one.nested_in is None), *noted]):
         via = tuple(dict.fromkeys(name for one in who.statements for name in one.via))
-        if not via and who.unnamed:
+        if not via and who.unnamed and not who.origin:
             via = agency
         if who.unnamed and via and via[0] not in channels().social:
             agency = via
         told = next((i for i, one in enumerate(who.statements) if one.via), 0)
+        reached = who.statements[told].sentence if who.statements else 0
         for number, one in enumerate(who.statements):
             if number != told and _own_occasion(g, one):
                 continue
+            if number > told and via and via[0] in posted and one.sentence - reached > _APART and not one.via:
+                continue
+            reached = one.sentence if number >= told else reached
             if number >= told or _just_before(g, one, who.statements[told]):
                 one.via = one.via or via
+    agencies = {name for one in found for name in one.via if name not in posted}
     for one in found:
-        if one.voice == "hedged" and agency and one.cue and "report" in g.parsed.text[slice(*one.cue)]:
+        if (
+            one.voice == "hedged"
+            and agency
+            and agencies == set(agency)
+            and one.cue
+            and "report" in g.parsed.text[slice(*one.cue)]
+        ):
             one.via = agency
 
 
 def _just_before(g: Ground, one: Found, told: Found) -> bool:
     """What a sentence sums up and the next one quotes was told to the same channel; what stands farther up was not."""
-    if _narrower(g, one, told) or one.cue_word < 0 or told.cue_word < 0:
+    if _narrower(g, one, told) or one.cue_word < 0 or told.cue_word < 0 or _quoted_there(g, told):
         return False
-    return g.sentence_of[told.cue_word] - g.sentence_of[one.cue_word] <= 1
+    opens = told.cue_word
+    if one.mode == "indirect" and told.cue and told.content[0][0] < told.cue[0]:
+        opens = g.word_at(told.content[0][0])
+    return g.sentence_of[opens] - g.sentence_of[one.cue_word] <= 1
+
+
+def _quoted_there(g: Ground, told: Found) -> bool:
+    """An agency "quoted him AS SAYING" these words, and no others before them."""
+    return g.parsed.lemma[told.cue_word] == "say" and g.parsed.lower[told.cue_word - 1] == "as"
 
 
 _OCCASION = re.compile(

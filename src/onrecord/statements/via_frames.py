@@ -15,7 +15,10 @@ _REPORTED = re.compile(r"\s(?:has |have )?(?:later |also )?(?:reported|reports|r
 _BEHIND = re.compile(r",\s(?:reported|reports|writes|wrote)\s")
 _REFERRED = re.compile(r"\s(?:referring|with reference|in reference) to\s")
 _STAFF = re.compile(r"\s(?:witness|witnesses|photographer|photographers|videographer|camera crew|team)\b")
-_SPOKE = re.compile(r"\b(?:speaking|spoke|spoken|talking|talked) (?:\w+ly |live )?(?:to|with) ")
+_SPOKE = re.compile(
+    r"\b(?:(?:speaking|spoke|spoken|talking|talked) (?:\w+ly |live )?(?:to|with|on)"
+    r"|(?:appearing|appeared) on|interviewed (?:by|on)) "
+)
 _SAYING = frozenset({"announce", "declare", "confirm", "claim", "warn", "reveal", "state", "deny", "add", "insist"})
 _HE = frozenset({"he", "she", "they"})
 
@@ -24,7 +27,6 @@ def unframe(g: Ground, found: list[Found]) -> None:
     """Take outlets' frames off, before the channels beside the cues are looked for; adds to `found`."""
     cues = {one.cue_word for one in found}
     for number, one in enumerate(list(found)):
-        _behind(g, one)
         if (inner := _announced(g, one, number, cues)) is not None:
             found.append(inner)
             cues.add(inner.cue_word)
@@ -63,7 +65,7 @@ def staff(g: Ground, speaker: Range) -> str | None:
     return name.name if name and known and _STAFF.match(text, name.end, speaker[1] + 1) else None
 
 
-def _behind(g: Ground, one: Found) -> None:
+def behind(g: Ground, one: Found) -> None:
     """ "…, reports Tass referring to the minister": what stands before it is told, by whom it refers to."""
     if one.cue is None or one.cue_word < 0 or not one.content:
         return
@@ -73,10 +75,11 @@ def _behind(g: Ground, one: Found) -> None:
     outlet = read(text, lead.end(), high) if lead else None
     if lead is None or outlet is None or not outlet.sure or not outlet.name or outlet.name in channels().social:
         return
-    if one.speaker is None or one.content[0][0] >= one.cue[1]:
+    inside = one.speaker is not None and one.content[0][0] <= one.speaker[0] < one.content[0][1]
+    if one.speaker is None or inside or one.content[0][0] >= one.cue[1]:
         told = trimmed(text, low, lead.start())
         one.content = [told] if told and one.content[0][0] >= one.cue[1] else one.content
-        one.speaker, one.voice = (lead.end(), min(outlet.end, high)), "attributed"
+        one.speaker, one.voice, one.rank = (lead.end(), min(outlet.end, high)), "attributed", min(one.rank, 1)
 
 
 def referred(g: Ground, one: Found) -> Range | None:
@@ -157,6 +160,32 @@ def spoken_to(g: Ground, one: Found) -> str | None:
     lead = _SPOKE.search(g.parsed.text, low, high)
     name = read(g.parsed.text, lead.end(), high) if lead else None
     return name.name if name and name.sure and name.name not in channels().social else None
+
+
+_READ_OUT = re.compile(
+    r"\b(?P<how>read|aired|broadcast|carried|published|posted|shown|run|released|distributed|televised)(?: out| aloud)?"
+    r" (?:\w+ly )?(?:on|by|in|via|to|through) (?:the )?(?:[a-z-]+ ){0,3}$"
+)
+
+
+def read_out(g: Ground, one: Found) -> str | None:
+    """The outlet of "a statement from the army READ OUT ON Lagoa TV said": the army speaks there."""
+    if one.speaker is None or one.cue_word < 0 or (outlet := outlet_in(g, one.speaker)) is None:
+        return None
+    how = _READ_OUT.search(g.parsed.text, max(0, one.speaker[0] - 60), one.speaker[0])
+    if how is None:
+        return None
+    low = g.sentences[g.sentence_of[one.cue_word]][0]
+    verb = g.word_at(how.start("how"))
+    given = next((w for w in range(verb - 1, max(low, verb - 12) - 1, -1) if g.parsed.lower[w] in _FROM), None)
+    first = given + 1 if given is not None else low
+    head = next((w for w in range(verb - 1, first - 1, -1) if g.parsed.pos[w] in {"NOUN", "PROPN"}), None)
+    who = mention(g, head, verb) if head is not None else None
+    one.speaker = who or one.speaker
+    return outlet if who else None
+
+
+_FROM = frozenset({"from", "by", "of"})
 
 
 def _edges(g: Ground, sentence: int) -> Range:

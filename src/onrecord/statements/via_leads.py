@@ -10,7 +10,7 @@ from onrecord.statements.via_names import OWN, Named, channels, listed, read
 
 _FAR = 3_000
 """So many characters around a name are looked through for it."""
-_SPEECH = r"(?:interviews?|conversation|q&a|comments?|remarks?|phone call)"
+_SPEECH = r"(?:interviews?|conversation|q&a|comments?|remarks?|(?:tele)?phone call|video call)"
 _LEADS = re.compile(
     r"\b(?:(?P<sure>(?:told|tells|telling|tell|informed)(?: both)?"
     rf"|{_SPEECH} (?:with|to|for|by|given to|given by|published by|published in|carried by|broadcast by|aired by)"
@@ -18,7 +18,9 @@ _LEADS = re.compile(
     r"|(?:speaking|spoke|speaks|spoken|talking|talked)(?: \w+ly| live)? (?:to|with)"
     r"|(?:wrote|writing|writes|written)(?: \w+ly)? (?:in|for)"
     r"|(?:op-ed|article|column|essay|opinion piece|piece)(?: published)? (?:in|for|by)"
-    r"|(?:seen|obtained|reviewed|viewed|published|aired|broadcast|carried|quoted(?: as saying)?|reported|cited) by"
+    r"|(?:seen|obtained|reviewed|viewed|published|aired|broadcast|carried|quoted(?: as saying)?|reported|cited"
+    r"|collected|gathered|relayed|released|distributed|monitored|picked up|run|shown|translated|disseminated"
+    r"|circulated) by"
     r"|(?:shared|leaked) (?:with|to))"
     r"|(?P<on>using|(?:said|argued|warned|claimed|reported|published|revealed|appeared|appearing) in"
     r"|on|via|through|over|to|with|by|from|according to|citing|quoting|cited|told reporters from)"
@@ -36,6 +38,12 @@ _TALK = re.compile(
     r"\b(?:in|during|on|via|over) (?:a |an |another |his |her |their |the |its |several )?(?:\w+ly )?"
     r"((?:TV|television|radio|online|YouTube|video|podcast|newspaper) (?:interview|post|broadcast|podcast|address)"
     r"|(?:live|state|national|public|local|breakfast) (?:TV|television|radio)|social media)\b",
+    re.IGNORECASE,
+)
+_TWEETS = re.compile(
+    r"\b(?:in|with|via|through|posted|sent|published|shared) "
+    r"(?:(?:a|an|another|his|her|its|their|the|several|two|separate) )?"
+    r"(?:[\w-]+ ){0,2}?(?:re)?tweets?\b",
     re.IGNORECASE,
 )
 _REPORTS = re.compile(
@@ -121,6 +129,8 @@ def _kinds(text: str, low: int, high: int) -> Iterator[Hit]:
         platform = text[found.end() : found.end() + 60]
         if not re.match(r"(?: (?:platform|site|network|app|service|website|channel)s? )", platform):
             yield Hit(found.start(), found.end(), found.group(1))
+    for found in _TWEETS.finditer(text, low, high):
+        yield Hit(found.start(), found.end(), "Twitter")
     for found in _OWN.finditer(text, low, high):
         yield Hit(found.start(), found.end(), OWN)
     for found in _ONLINE.finditer(text, low, high):

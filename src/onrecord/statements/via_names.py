@@ -89,9 +89,10 @@ _ARTICLE = re.compile(
     r"(?:the|a|an|its|his|her|their|our|this|my|some|several|multiple|various|other|many)\s+", re.IGNORECASE
 )
 _LOWER = re.compile(r"(?:TV|[a-zé]+)(?:[-’'][A-Za-z]+){0,3}(?=[\s,.;:)”\"]|$)")
+_OPENING = re.compile(r"[‘'“\"] ?(?=[A-ZÀ-Ž])")
 _OWNER = re.compile(r"^.*[’']s?\s+")
 _SHOW = re.compile(r"[’']s?(?=\s|$|[,.;:])")
-_TAIL = re.compile(r"\s+(?:state\s+|news\s+|public\s+)?([a-z]+)\b")
+_TAIL = re.compile(r"\s+(?:(?:state|news|public|satellite|television|private)\s+){0,2}([a-z]+)\b")
 
 
 def read(text: str, start: int, stop: int) -> Named | None:
@@ -101,6 +102,8 @@ def read(text: str, start: int, stop: int) -> Named | None:
     if found := _ARTICLE.match(text, at, stop):
         at, article = found.end(), found.group().strip().lower()
     at, kinds, told = _lead_words(text, at, stop)
+    if kinds and kinds[-1] in channels().near and (mark := _OPENING.match(text, at, stop)):
+        at = mark.end()
     name = _name(text, at, stop)
     if name is None:
         return _unnamed(text, start, article, kinds, told, at)
@@ -169,13 +172,16 @@ def _name(text: str, at: int, stop: int) -> tuple[int, str, bool] | None:
     for show in _SHOW.finditer(name):
         if (inner := listed(name, 0)) and inner[0] == show.start():
             return at + show.start(), inner[1], True
+        if by_form(name[: show.start()]):
+            return at + show.start(), name[: show.start()], True
     if name.endswith(("’s", "'s")):
         name, end = name[:-2], end - 2
     return end, name, by_form(name)
 
 
 _SUFFIX = re.compile(
-    r"\s(?:TV|News|FM|Television|Online|Sports?|Business|World Service|World|Arabic|Persian|Africa|Asia|English"
+    r"\s(?:Breakfast|Newsnight|Panorama|Verify|Afternoon Briefing|Radio (?:\d|Five) Live"
+    r"|TV|News|FM|Television|Online|Sports?|Business|World Service|World|Arabic|Persian|Africa|Asia|English"
     r"|International|Haber|Türk|Noticias|[0-9]{1,3}|Radio(?: [A-Z][a-z]+| [0-9])?)\b"
 )
 _REGIONAL = frozenset({"BBC", "ABC", "CBC", "ITV", "RTE", "SBS", "SABC", "NPR", "NDR", "MDR", "WDR", "SRF"})
@@ -193,7 +199,15 @@ def _with_suffix(text: str, at: int, end: int, name: str) -> tuple[int, str]:
     if name.isupper() and name in _REGIONAL and (region := _REGION.match(text, end)):
         return region.end(), text[at : region.end()]
     shows = _SUFFIX.match(text, at + len(name)) if text.startswith(name, at) else None
-    return (shows.end(), text[at : shows.end()]) if shows and shows.end() >= end else (end, name)
+    if shows is None or shows.end() < end:
+        return end, name
+    if shows.group() in _KINDS_TOLD and _CHANNEL.match(text, shows.end()):
+        return shows.end(), name  # "the Lagoa TV channel"
+    return shows.end(), text[at : shows.end()]
+
+
+_KINDS_TOLD = frozenset({" TV", " Television", " Radio"})
+_CHANNEL = re.compile(r"\s(?:channel|station|network)s?\b")
 
 
 def _behind_kind(text: str, at: int, stop: int) -> tuple[int, str, bool] | None:
