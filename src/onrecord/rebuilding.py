@@ -17,8 +17,9 @@ from sqlalchemy import Connection
 from onrecord import refold
 from onrecord.model import RevisionView, Statement
 from onrecord.reading import reader_version
-from onrecord.store import Record, codec, derived, facts, links, schema, shown
+from onrecord.store import Record, codec, derived, facts, links, schema, shown, versions
 from onrecord.store import events as stored_events
+from onrecord.store.rows import chunks
 from onrecord.upkeep import Upkeep
 
 Progress = Callable[[str, int, int | None], None]
@@ -54,6 +55,7 @@ def _rebuilt(upkeep: Upkeep, *, reread: bool, progress: Progress | None) -> int:
         _pages(upkeep, number, progress)
         _publish(record, number)
         changed = _changed(record, number)
+        _touch_differing(record, number)
         if _swap(upkeep, number):
             break
     clean(record)
@@ -124,6 +126,15 @@ def _publish(record: Record, number: int) -> None:
         if not names:
             return
         last = names[-1]
+
+
+def _touch_differing(record: Record, number: int) -> None:
+    """Mark events that came out otherwise than readers see them, to have versions of their own after the change."""
+    with record.reading() as connection:
+        names = versions.differing(connection, derived.generation(connection), number)
+    for chunk in chunks(names, _AT_ONCE):
+        with record.writing() as connection:
+            links.touch(connection, number, "event", chunk, derived.tick(connection))
 
 
 def _changed(record: Record, number: int) -> int:

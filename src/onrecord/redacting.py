@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from onrecord import desk, reading, redaction
+from onrecord import desk, reading, redaction, versions
 from onrecord.desk import Decision, Selector
 from onrecord.history import PageHistory
 from onrecord.model import Capture, Page, Settings
@@ -20,6 +20,7 @@ from onrecord.posts import revision_hash
 from onrecord.posts.decode import MOST_HTML, NotTextError, decode
 from onrecord.redaction import BLOCK, Redactions
 from onrecord.store import Record, codec, decisions, derived, facts
+from onrecord.store import versions as stored_versions
 from onrecord.store.facts import Body, CaptureRow
 
 _PURGE = "purge"
@@ -116,9 +117,20 @@ def _give_up(
     pages = sorted({row.page for row in rows})
     for page in pages:
         derived.forget_page(connection, page)
+    whole = any(a.made_id for a, _ in pairs)
+    posts = [f"{page} {a.id}" for page in pages for a, _ in pairs]
+    _versions(connection, [f"{page} " for page in pages] if whole else posts, whole=whole)
     for row in rows:
         _rename(connection, row, what)
     _selectors(connection, pages, [(a.text, b.text) for a, b in pairs])
+
+
+def _versions(connection: Connection, posts: Sequence[str], *, whole: bool) -> None:
+    """Blank the words of all versions of events that these posts told, or all posts of these pages.
+
+    Of a page that gives posts no ids of its own it is not known which post was which one.
+    """
+    stored_versions.keep(connection, versions.bare(connection, posts, whole=whole))
 
 
 def _rename(connection: Connection, row: CaptureRow, what: Redactions) -> None:
@@ -139,8 +151,13 @@ def _selectors(connection: Connection, pages: Iterable[str], changed: Changed) -
 def _rewrite(connection: Connection, row: decisions.Row, bare: Decision) -> None:
     """Put the bare decision in place, and have all pages that it bears on derived anew: what it names may be lost."""
     decisions.rewrite(connection, row.id, desk.stored(bare))
-    for page in decisions.pages_of(connection, row.change):
+    pages = decisions.pages_of(connection, row.change)
+    for page in pages:
         derived.forget_page(connection, page)
+    if bare.correction != desk.taken(row.change, row.id, row.detail).decision.correction:
+        _versions(connection, [f"{page} " for page in pages], whole=True)
+    if bare.text or bare.title:
+        _versions(connection, [f"{desk.PAGE} {row.id}"], whole=False)
 
 
 def _selector(selector: Selector, changed: Changed) -> Selector:

@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 
 from sqlalchemy import Connection
 
-from onrecord import desk
+from onrecord import desk, versions
 from onrecord.around import Around, around, links_steps
 from onrecord.events import folding, nesting
 from onrecord.events.event import event_of
@@ -24,6 +24,7 @@ from onrecord.pages import brief
 from onrecord.store import codec, decisions, derived, facts, links
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
+from onrecord.store import versions as stored_versions
 from onrecord.store.rows import Step, chunks
 
 AT_ONCE = 120
@@ -106,7 +107,7 @@ def _put_events(
     beside: Sequence[tuple[bytes, bytes]],
 ) -> None:
     stored_events.write(connection, number, gone, fresh, beside)
-    links.touch(connection, number, "event", [event.id for event in fresh], derived.tick(connection))
+    links.touch(connection, number, "event", {*gone, *(event.id for event in fresh)}, derived.tick(connection))
 
 
 def _tellings_done(connection: Connection, number: int, names: Sequence[str]) -> None:
@@ -228,12 +229,14 @@ def _changes(shelf: _Shelf, found: Around) -> tuple[dict[str, tuple[str, ...]], 
 
 
 def public_round(connection: Connection, number: int, most: int = AT_ONCE, *, publish: bool) -> list[Step] | None:
-    """Writes that keep the ids of new events for good, if they are to be public; None when there are none."""
+    """Writes that keep new events' ids and touched events' versions, if they are to be public; None for none."""
     names = links.touched_names(connection, number, "event", most)
     if not names:
         return None
     steps: list[Step] = []
     if publish:
         entries = stored_events.entries(connection, number, names)
+        rows, none = versions.fresh(connection, number, names)
         steps.append(lambda c: facts.publish(c, "event", entries))
+        steps.append(partial(stored_versions.keep, rows=rows, gone=none))
     return [*steps, partial(links.done, number=number, kind="event", names=names)]

@@ -33,6 +33,8 @@ from onrecord.store import sources as stored_sources
 from onrecord.store.facets import Facet, Slice
 from onrecord.then import Then
 from onrecord.upkeep import Upkeep
+from onrecord.versions import Version
+from onrecord.versions import of as versions_of
 from onrecord.views import View, Whole
 
 __all__ = ["AddResult", "Story", "View", "read_capture"]
@@ -330,6 +332,18 @@ class Story:
             with self._at(view) as then:
                 found = then.why(name)
         return tuple(found) or (self.event(name, view),)
+
+    def versions(self, name: str) -> tuple[Version, ...]:
+        """What readers were shown of the event of that id, and between which record numbers; oldest first.
+
+        Raises `NotFoundError` for an id that was never public.
+        """
+        with self._record.reading() as connection:
+            found = versions_of(connection, name)
+            public = found or facts.published(connection, "event", name)
+        if not public:
+            raise NotFoundError(f"no event has the id {name}", "onrecord events STORY.db shows the ids")
+        return tuple(found)
 
     def told_in(self, start: datetime, view: View | None = None) -> list[Event]:
         """The events that a rundown from that moment on may show: those told since, and those that the desk marked."""

@@ -41,7 +41,7 @@ def test_an_older_record_is_migrated_when_it_is_opened(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as raw:  # as the first version made it
         raw.executescript(
             "ALTER TABLE sources DROP COLUMN every; ALTER TABLE sources DROP COLUMN paused; DROP TABLE watching;"
-            "DROP TABLE decision_pages; DROP TABLE decisions;"
+            "DROP TABLE versions; DROP TABLE decision_pages; DROP TABLE decisions;"
             "ALTER TABLE bodies DROP COLUMN form; ALTER TABLE bodies DROP COLUMN checked;"
             "UPDATE alembic_version SET version_num = '0001';"
             "INSERT INTO sources (id, outlet, url, change) VALUES ('s1', 'Nord', 'https://nord.example/live', 0)"

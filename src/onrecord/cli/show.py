@@ -13,6 +13,7 @@ import orjson
 
 from onrecord.cli import options, terminal
 from onrecord.story import Story, View
+from onrecord.versions import Version
 
 DAY = timedelta(hours=24)
 
@@ -135,21 +136,43 @@ def period(story: Story, view: View) -> tuple[datetime, datetime]:
     epilog="""\b
 Examples:
   onrecord why war.db e3f9c0a1b2c4
+  onrecord why war.db e3f9c0a1b2c4 --versions
   onrecord events war.db --json | jq -r .id | head -1 | xargs onrecord why war.db"""
 )
 @options.record
 @click.argument("event")
 @options.view
+@click.option("--versions", is_flag=True, help="What was shown of it instead, and between which change numbers.")
 @options.as_json
-def why(record: Path, event: str, as_of: str | None, recorded: int | None, since: str | None, as_json: bool) -> int:
+def why(
+    record: Path, event: str, as_of: str | None, recorded: int | None, since: str | None, versions: bool,
+    as_json: bool,
+) -> int:  # fmt: skip
     """Explain how an event came about: what was folded and why, who its origins are, what its standing rests on."""
     with opened(record, as_of, recorded, since) as (story, view):
+        if versions:
+            _versions(story, event, view, as_json=as_json)
+            return 0
         found = story.event(event, view)
         if as_json:
             click.echo(orjson.dumps(found.to_dict()))
         else:
             terminal.why(found, story.settings.tz)
     return 0
+
+
+def _versions(story: Story, name: str, view: View, *, as_json: bool) -> None:
+    """The versions of an event that the options leave: up to a moment, up to a change number, since a moment."""
+    before: Version | None = None
+    for version in story.versions(name):
+        ended = view.recorded is not None and version.since > view.recorded
+        if ended or (view.as_of and version.at > view.as_of) or (view.since and version.at < view.since):
+            continue
+        if as_json:
+            click.echo(orjson.dumps(version.to_dict()))
+        else:
+            terminal.version(version, before, story.settings.tz)
+        before = version
 
 
 @click.command(

@@ -19,6 +19,7 @@ from onrecord.pages.words import date_words, moment_words, statement_words
 
 if TYPE_CHECKING:
     from onrecord.pages.rundown import Line
+    from onrecord.versions import Seen, Version
 
 Step = Callable[[str, int, int | None], None]
 """(what is at work, how many are done, how many there are or None)"""
@@ -165,3 +166,49 @@ def why(found: Event, zone: str) -> None:
         who = f"{said.speaker.name}, " if said.speaker else ""
         say(Text(f"{stance}: “{said.text}”"), 2)
         say(Text(f"{who}{telling.outlet}, {shown_time(telling.time, zone)}", style="dim"), 4)
+
+
+def version(found: Version, before: Version | None, zone: str) -> None:
+    """A version of an event: between which change numbers it was shown, and what was new in it."""
+    until = "now" if found.until is None else str(found.until)
+    numbers = f"change {found.since}" if found.until == found.since else f"changes {found.since} to {until}"
+    say(Text.assemble((numbers, "bold"), (f"  {shown_time(found.at, zone)}", "dim")))
+    for what, value in _news(found.seen, before.seen if before else None, ZoneInfo(zone)):
+        say(Text.assemble((f"{what}: ", "bold"), value), 2)
+    if found.joined or found.left:
+        parts = [f"{sign}{len(names)}" for sign, names in (("+", found.joined), ("−", found.left)) if names]
+        say(Text(f"tellings {' '.join(parts)}", style="dim"), 2)
+    say("")
+
+
+def _news(now: Seen | None, old: Seen | None, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    """What readers saw of an event that they did not see before."""
+    if now is None:
+        yield "gone", "what it told is in other events, or hidden"
+        return
+    was = dict(_shown(old, zone)) if old else {}
+    for what, value in _shown(now, zone):
+        if value != was.get(what, ""):
+            yield what, value or "none"
+
+
+def _shown(seen: Seen, zone: ZoneInfo) -> Iterator[tuple[str, str]]:
+    yield "headline", seen.headline
+    yield "kind", seen.kind
+    yield "reality", TAGS.get(seen.reality, "")
+    yield "standing", seen.words
+    yield "place", seen.place or ""
+    yield "date", date_words(seen.earliest, seen.latest, zone)
+    yield (
+        "figures",
+        "; ".join(f"{f.what} {_range(f.low, f.high)}{f' {f.unit}' if f.unit else ''}" for f in seen.figures),
+    )
+    yield "conflicts", "; ".join(seen.conflicts)
+    yield "origins", ", ".join(seen.origins)
+    yield "outlets", ", ".join(seen.outlets)
+    yield "part of", seen.part_of or ""
+
+
+def _range(low: float | None, high: float | None) -> str:
+    ends = [f"{end:g}" for end in (low, high) if end is not None]
+    return "–".join(dict.fromkeys(ends))

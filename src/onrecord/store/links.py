@@ -83,5 +83,6 @@ def done(connection: Connection, number: int, kind: str, names: Iterable[str]) -
 
 
 def settled(connection: Connection, number: int) -> bool:
-    """True when nothing waits for a fold."""
-    return connection.execute(select(touched.c.name).where(touched.c.generation == number).limit(1)).first() is None
+    """True when nothing waits for a fold; events that wait to be made public are folded."""
+    waits = (touched.c.generation == number, touched.c.kind != "event")
+    return connection.execute(select(touched.c.name).where(*waits).limit(1)).first() is None

@@ -114,8 +114,9 @@ class Record:
         if version != schema.HEAD or shape != str(schema.DERIVED):
             with self.writing() as connection:
                 _migrate(connection)
-                _drop_derived(connection)
-                _make_derived(connection)
+                if shape != str(schema.DERIVED):
+                    _drop_derived(connection)
+                    _make_derived(connection)
         return self
 
 

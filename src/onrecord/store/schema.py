@@ -18,7 +18,7 @@ from sqlalchemy import (
     Text,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration of the facts."""
 
 DERIVED = 8
@@ -124,6 +124,16 @@ decision_pages = Table(
     Index("decision_pages_page", "page"),
 )
 """The pages that a decision bears on."""
+
+versions = Table(
+    "versions",
+    facts,
+    Column("event", Text, primary_key=True),
+    Column("since", Integer, primary_key=True, autoincrement=False),
+    Column("at", Text, nullable=False),
+    Column("detail", LargeBinary, nullable=False),
+)
+"""What readers were shown of each event, and from which record number on. Where words were redacted, without words."""
 
 state = Table(
     "state",
