@@ -15,7 +15,7 @@ from onrecord.derive import versions
 from onrecord.history import PageHistory
 from onrecord.model import Event, RevisionView
 from onrecord.pages import brief
-from onrecord.pages.rundown import Choice, Line, chosen, told
+from onrecord.pages.rundown import Line, Ranked, chosen, ranked, told
 from onrecord.store import Record, codec, derived, shown
 from onrecord.store import events as stored_events
 from onrecord.store.rows import fetch, stamp
@@ -104,24 +104,26 @@ class Look:
         tz: tzinfo = UTC,
         words: int | None = None,
     ) -> tuple[list[Line], dict[str, Event]]:
-        """The lines of a period (`pages.rundown`), with the events that they show; only those are loaded in full."""
+        """The lines of a period (`pages.rundown`), with their events; only those are loaded in full."""
         if at.present:
-            picked, events = self._ranked(start, until, most)
+            found = self._ranked(start, until, most)
         else:
             with self._then(at) as then:
-                picked, events = then.ranked(start, until, most)
-        known = {event.id: event for event in events}
-        return told(picked, known, start, until, tz=tz, words=words), known
+                found = then.ranked(start, until, most)
+        return told(found, start, until, tz=tz, words=words), dict(found.known)
 
-    def _ranked(self, start: datetime, until: datetime, most: int | None) -> tuple[list[Choice], list[Event]]:
+    def _ranked(self, start: datetime, until: datetime, most: int | None) -> Ranked:
         with self._record.reading() as connection:
             number = derived.generation(connection)
             names = stored_events.told_in(connection, number, start)
             rows = sorted(stored_events.briefs(connection, number, names))
             known = (brief.load(name, part_of, stored) for _, name, part_of, stored in rows)
             picked = list(islice(chosen(known, start, until), most))
-            wanted = {name for top, inside in picked for name in (top, *inside)}
-            return picked, stored_events.load(connection, number, wanted)
+            return ranked(
+                picked,
+                lambda names: stored_events.load(connection, number, names),
+                lambda names: map(brief.load_part, stored_events.bare(connection, number, names)),
+            )
 
     def _named(self, query: str, *values: str) -> list[Event]:
         with self._record.reading() as connection:

@@ -13,6 +13,8 @@ from onrecord.events.event import event_id, event_of
 from onrecord.events.pieces import Piece
 from onrecord.events.same import Traits
 from onrecord.model import Event
+from onrecord.pages import brief
+from onrecord.pages.brief import Part
 from onrecord.past import Past, as_kept, unchanged
 from onrecord.refold import traits_of
 from onrecord.store import events as stored_events
@@ -188,6 +190,12 @@ class PastEvents:
         names = {self._kept[group] for group in groups if group in self._kept}
         out = stored_events.load(self.connection, self.number, names) if names else []
         return [*out, *(self.made(group) for group in groups if group not in self._kept)]
+
+    def parts(self, groups: Collection[Group]) -> list[Part]:
+        """What lines of other events show of these."""
+        names = [self._kept[group] for group in groups if group in self._kept]
+        out = list(map(brief.load_part, stored_events.bare(self.connection, self.number, names)))
+        return [*out, *(brief.part(self.made(group)) for group in groups if group not in self._kept)]
 
     def made(self, group: Group) -> Event:
         """The event of these tellings, folded."""

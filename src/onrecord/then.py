@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
 
 from sqlalchemy import Connection
 
@@ -20,7 +19,7 @@ from onrecord.events.event import event_id
 from onrecord.model import Event, RevisionView, Telling
 from onrecord.pages import brief
 from onrecord.pages.brief import Brief
-from onrecord.pages.rundown import Choice, chosen
+from onrecord.pages.rundown import Ranked, best, ranked
 from onrecord.past import Past
 from onrecord.past_events import Group, PastEvents
 from onrecord.past_threads import PastThreads
@@ -72,21 +71,30 @@ class Then:
         marked |= {n.name for page in self._past.told.values() for n in page.named if n.name}
         return self._since(start) | self._named(marked)
 
-    def ranked(self, start: datetime, until: datetime, most: int | None) -> tuple[list[Choice], list[Event]]:
-        """What a rundown of that period tells at most, and the events of it."""
+    def ranked(self, start: datetime, until: datetime, most: int | None) -> Ranked:
+        """What a rundown of that period tells at most."""
         groups = {event_id(group[0]): group for group in self._groups(self._marked(start))}
-        picked = list(islice(chosen(self._briefs(groups), start, until), most))
-        return picked, self._whole([groups[name] for top, inside in picked for name in (top, *inside)])
+
+        def nest(names: Sequence[str]) -> dict[str, str | None]:
+            near = self._thread.inside([groups[name] for name in names])
+            groups.update((event_id(group[0]), group) for group in near)
+            return {event_id(group[0]): whole for group, whole in self._thread.parts(list(near)).items()}
+
+        return ranked(
+            best(self._briefs(groups), start, until, most, nest),
+            lambda names: self._whole([groups[name] for name in names]),
+            lambda names: self._told.parts([groups[name] for name in names]),
+        )
 
     def _briefs(self, groups: Mapping[str, Group]) -> list[Brief]:
-        parts = self._thread.parts(list(groups.values()))
+        """What ranking needs of these events, but for what they are part of; in the order of their first tellings."""
         kept = [name for name, group in groups.items() if self._told.kept(group)]
         rows = stored_events.briefs(self._connection, self._number, kept)
-        known = [(first, brief.load(name, parts[groups[name]], stored)) for first, name, _, stored in rows]
+        known = [(first, brief.load(name, None, stored)) for first, name, _, stored in rows]
         for group in groups.values():
             if not self._told.kept(group):
                 made = self._told.made(group)
-                known.append((" ".join(stored_events.first(made)), brief.of(replace(made, part_of=parts[group]))))
+                known.append((" ".join(stored_events.first(made)), brief.of(made)))
         return [found for _, found in sorted(known, key=lambda k: k[0])]
 
     def why(self, name: str) -> list[Event]:

@@ -33,8 +33,10 @@ class Tier:
         wanted = set(nodes)
         kept: list[Piece] = []
         touched = {node for node in wanted if node in self._other}
-        self._load(sorted(wanted - touched))  # all at once, so that the graph finds them at hand
-        for piece in self._rest.pieces(wanted - touched):
+        found = self._load(sorted(wanted - touched))  # all at once, so that the graph finds them at hand
+        alone = {node for node in wanted - touched if not found[node] and node not in self._bordering}
+        kept += (Piece((node,), False) for node in sorted(alone))
+        for piece in self._rest.pieces(wanted - touched - alone):
             if any(node in self._bordering for node in piece.nodes):
                 touched.update(wanted.intersection(piece.nodes))
             else:

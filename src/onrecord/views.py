@@ -18,7 +18,7 @@ from onrecord.events import fold
 from onrecord.history import PageHistory
 from onrecord.model import Event, RevisionView
 from onrecord.pages import brief
-from onrecord.pages.rundown import Choice, chosen
+from onrecord.pages.rundown import Ranked, chosen, ranked_of
 from onrecord.store import codec, derived, facets, facts, search
 from onrecord.store import events as stored_events
 from onrecord.store.facets import Slice
@@ -147,9 +147,10 @@ class Whole:
         """The events that a rundown from that moment on may show."""
         return self._events
 
-    def ranked(self, start: datetime, until: datetime, most: int | None) -> tuple[list[Choice], list[Event]]:
-        """What a rundown of that period tells at most, and the events of it."""
-        return list(islice(chosen(map(brief.of, self._events), start, until), most)), self._events
+    def ranked(self, start: datetime, until: datetime, most: int | None) -> Ranked:
+        """What a rundown of that period tells at most."""
+        picked = list(islice(chosen(map(brief.of, self._events), start, until), most))
+        return ranked_of(picked, {event.id: event for event in self._events})
 
     def why(self, name: str) -> list[Event]:
         """The events that a statement or happening of that id tells."""

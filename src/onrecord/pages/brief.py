@@ -5,6 +5,7 @@ Words are kept as hashes alone: they are only compared.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from math import log10
@@ -60,6 +61,42 @@ class Brief(NamedTuple):
     told: tuple[Telling, ...]
 
 
+class Part(NamedTuple):
+    """What a line shows of an event that stands in another one's."""
+
+    id: str
+    headline: str
+    kind: str
+    reality: str
+    counted: bool
+    """It has figures."""
+    figures: float
+    """How much its weightiest figure weighs."""
+    conflicts: tuple[str, ...]
+    """In words."""
+
+
+def part(event: Event) -> Part:
+    """What another event's line shows of the event."""
+    clashes = tuple(conflict_words(c.what, *c.values) for c in event.conflicts)
+    return Part(event.id, event.headline, event.kind, event.reality, bool(event.figures), figures(event), clashes)
+
+
+def load_part(stored: bytes) -> Part:
+    """The same of an event as it is kept, of which no more is looked at."""
+    row = orjson.loads(stored)
+    clashes = tuple(conflict_words(c["what"], *c["values"]) for c in row["conflicts"])
+    weight = _heaviest((c["what"], c["low"]) for c in row["figures"])
+    return Part(row["id"], row["headline"], row["kind"], row["reality"], bool(row["figures"]), weight, clashes)
+
+
+def conflict_words(what: str, left: str, right: str) -> str:
+    """`killed: 5 / 11`; for what some deny, both sides' words."""
+    if what == "happened":
+        return f"said: “{left}” / denied: “{right}”"
+    return f"{what.removeprefix('other: ')}: {left} / {right}"
+
+
 def of(event: Event) -> Brief:
     """What ranking needs of the event."""
     stances = dict(zip((t.id for t in event.tellings), event.stances, strict=True))
@@ -97,9 +134,13 @@ def mark(moment: datetime) -> str:
 
 def figures(event: Event) -> float:
     """How much the event's weightiest figure weighs, nought to two."""
+    return _heaviest((claim.what, claim.low) for claim in event.figures)
+
+
+def _heaviest(counts: Iterable[tuple[str | None, float | None]]) -> float:
     best = 0.0
-    for claim in event.figures:
-        best = max(best, log10(1 + max(0.0, claim.low or 0.0)) * LIVES.get(claim.what or "", _OTHER_FIGURE))
+    for what, low in counts:
+        best = max(best, log10(1 + max(0.0, low or 0.0)) * LIVES.get(what or "", _OTHER_FIGURE))
     return min(best, 2.0)
 
 

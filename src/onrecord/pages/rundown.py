@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import cache
 from itertools import islice
+from math import inf
 from typing import NamedTuple
 
 from onrecord import words as word_files
 from onrecord.model import Conflict, Event, Telling, iso
 from onrecord.pages import brief
-from onrecord.pages.brief import Brief
+from onrecord.pages.brief import Brief, Part
 from onrecord.pages.wording import words
 
 _REALITY = {"planned": "planned", "threatened": "threatened", "possible": "possible", "not_done": "did not happen"}
 _REAL = {"planned": 0.6, "threatened": 0.6, "possible": 0.5, "not_done": 0.3}
 _TOLLS = frozenset({"casualties", "death"})
+_PART = 0.5
+"""How much of the weight of its parts' weightiest figure an event has."""
 _STANDING = {"reported": 0.0, "claimed": 0.1, "corroborated": 0.3, "verified": 0.4}
 
 
@@ -87,8 +90,13 @@ def rundown(
     figures, independent origins, change of standing, key flags and novelty; equal ones by time, then id.
     """
     known = {e.id: e for e in events}
-    picked = islice(chosen(map(brief.of, known.values()), since, until), lines)
-    return told(picked, known, since, until, tz=tz, words=words)
+    picked = list(islice(chosen(map(brief.of, known.values()), since, until), lines))
+    return told(ranked_of(picked, known), since, until, tz=tz, words=words)
+
+
+def ranked_of(picked: Sequence[Choice], known: Mapping[str, Event]) -> Ranked:
+    """The choices with what their lines show, of events that are at hand."""
+    return ranked(picked, lambda names: [known[n] for n in names], lambda names: [brief.part(known[n]) for n in names])
 
 
 class Choice(NamedTuple):
@@ -102,6 +110,41 @@ def chosen(known: Iterable[Brief], since: datetime, until: datetime) -> Iterator
     """What a rundown tells, most important first, of events given in the order of their first tellings."""
     period = brief.mark(since), brief.mark(until)
     held = {e.id: e for e in known if e.pinned or _now(e, period)}
+    return (choice for choice, _ in _choices(held, {name: _rank(e, period) for name, e in held.items()}, period))
+
+
+Nest = Callable[[Sequence[str]], Mapping[str, str | None]]
+"""Events → what each of these is part of, and all that stands in one line with any of them."""
+_ASKED = 50
+
+
+def best(known: Iterable[Brief], since: datetime, until: datetime, most: int | None, nest: Nest) -> list[Choice]:
+    """The first of what `chosen` gives, where it takes work to know what an event is part of: asked for few.
+
+    An event can't weigh more than it does alone by as much as the weightiest figure of all would add.
+    """
+    period = brief.mark(since), brief.mark(until)
+    held = {e.id: e for e in known if e.pinned or _now(e, period)}
+    worth = {name: _rank(e, period) for name, e in held.items()}
+    more = _PART * max((e.figures for e in held.values()), default=0.0)
+    todo = sorted(held, key=lambda name: (not held[name].pinned, -worth[name]))
+    sure: dict[str, str | None] = {}
+    while True:
+        ask, todo = todo[:_ASKED] if most else todo, todo[_ASKED:] if most else []
+        sure.update(nest(ask))
+        todo = [name for name in todo if name not in sure]
+        limit = max((worth[name] for name in todo), default=0.0) + more
+        found = {name: e._replace(part_of=sure[name]) for name, e in held.items() if name in sure}
+        enough = (choice for choice, value in _choices(found, worth, period) if not todo or value > limit)
+        out = list(islice(enough, most))
+        if not todo or len(out) == most:
+            return out
+
+
+def _choices(
+    held: Mapping[str, Brief], worth: Mapping[str, float], period: tuple[str, str]
+) -> Iterator[tuple[Choice, float]]:
+    """What is told of these events, with how much it weighs; what is pinned weighs more than anything."""
     inside: defaultdict[str, list[Brief]] = defaultdict(list)
     tops = []
     for event in held.values():
@@ -110,22 +153,38 @@ def chosen(known: Iterable[Brief], since: datetime, until: datetime) -> Iterator
             tops.append(event)
         else:
             inside[top.id].append(event)
-    worth = {e.id: _rank(e, period) + 0.5 * max((i.figures for i in inside[e.id]), default=0.0) for e in tops}
-    ranked = sorted(tops, key=lambda e: (not e.pinned, -worth[e.id], e.told[0].time or period[0], e.id))
-    return (Choice(e.id, tuple(i.id for i in inside[e.id])) for e in _unsaid(ranked))
+    whole = {e.id: worth[e.id] + _PART * max((i.figures for i in inside[e.id]), default=0.0) for e in tops}
+    ranked = sorted(tops, key=lambda e: (not e.pinned, -whole[e.id], e.told[0].time or period[0], e.id))
+    for e in _unsaid(ranked):
+        yield Choice(e.id, tuple(i.id for i in inside[e.id])), inf if e.pinned else whole[e.id]
 
 
-def told(
-    picked: Iterable[Choice],
-    known: Mapping[str, Event],
-    since: datetime,
-    until: datetime,
-    *,
-    tz: tzinfo = UTC,
-    words: int | None = None,
-) -> list[Line]:
+class Ranked(NamedTuple):
+    """The choices of a rundown with what their lines show."""
+
+    picked: Sequence[Choice]
+    known: Mapping[str, Event]
+    """Events that have a line, and those that lead one."""
+    parts: Mapping[str, Part]
+    """Those that stand in one."""
+
+
+def ranked(
+    picked: Sequence[Choice],
+    full: Callable[[Sequence[str]], Iterable[Event]],
+    parts: Callable[[Sequence[str]], Iterable[Part]],
+) -> Ranked:
+    """The choices with what is fetched for them: few events in full."""
+    known = {e.id: e for e in full([choice.top for choice in picked])}
+    inside = {p.id: p for p in parts([name for choice in picked for name in choice.inside])}
+    tolls = (_toll(known[c.top], [inside[name] for name in c.inside]) for c in picked)
+    leads = [name for name in tolls if name and name not in known]
+    return Ranked(picked, known | {e.id: e for e in full(leads)}, inside)
+
+
+def told(found: Ranked, since: datetime, until: datetime, *, tz: tzinfo = UTC, words: int | None = None) -> list[Line]:
     """The lines of what was chosen, as many as fit into so many words, but one at least."""
-    made = (_line(known[top], [known[name] for name in inside], since, until, tz) for top, inside in picked)
+    made = (_line(choice, found, since, until, tz) for choice in found.picked)
     return list(_fitting(made, words))
 
 
@@ -202,9 +261,10 @@ def _new(event: Event, since: datetime) -> bool:
     return not any(t.time and t.time < since for t in event.tellings)
 
 
-def _line(event: Event, inside: Sequence[Event], since: datetime, until: datetime, tz: tzinfo) -> Line:
+def _line(choice: Choice, found: Ranked, since: datetime, until: datetime, tz: tzinfo) -> Line:
+    event, inside = found.known[choice.top], [found.parts[name] for name in choice.inside]
     now = _within(event, since, until)
-    leads = _toll(event, inside)
+    leads = found.known[_toll(event, inside) or event.id]
     return Line(
         event=event.id,
         what=leads.headline,
@@ -216,29 +276,26 @@ def _line(event: Event, inside: Sequence[Event], since: datetime, until: datetim
         standing=words(event),
         independent_origins=event.independent_origins,
         outlets=event.outlets,
-        conflicts=tuple(dict.fromkeys(conflict_words(c) for e in (event, *inside) for c in e.conflicts)),
+        conflicts=tuple(dict.fromkeys(words for p in (brief.part(event), *inside) for words in p.conflicts)),
         evidence=tuple(_evidence(leads, [*now, *(_within(leads, since, until) if leads is not event else ())])),
         new=_new(event, since),
         key=any(t.key for t in now),
-        parts=tuple(dict.fromkeys(e.headline for e in inside)),
+        parts=tuple(dict.fromkeys(part.headline for part in inside)),
         pinned=event.pinned,
     )
 
 
-def _toll(event: Event, inside: Sequence[Event]) -> Event:
+def _toll(event: Event, inside: Sequence[Part]) -> str | None:
     """The part that gives the toll of what happened, where the event itself gives none and both are told as done."""
-    tolls = [e for e in inside if e.kind in _TOLLS and e.reality == event.reality and e.figures]
+    tolls = [p for p in inside if p.kind in _TOLLS and p.reality == event.reality and p.counted]
     if not tolls or any(c.what in brief.LIVES for c in event.figures):
-        return event
-    return max(tolls, key=lambda e: (brief.figures(e), e.id))
+        return None
+    return max(tolls, key=lambda p: (p.figures, p.id)).id
 
 
 def conflict_words(conflict: Conflict) -> str:
     """`killed: 5 / 11`; for what some deny, both sides' words."""
-    left, right = conflict.values
-    if conflict.what == "happened":
-        return f"said: “{left}” / denied: “{right}”"
-    return f"{conflict.what.removeprefix('other: ')}: {left} / {right}"
+    return brief.conflict_words(conflict.what, *conflict.values)
 
 
 def _evidence(event: Event, now: Sequence[Telling]) -> Iterable[Evidence]:

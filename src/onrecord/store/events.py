@@ -147,6 +147,12 @@ def load(connection: Connection, number: int, names: Collection[str] | None = No
     return [whole((stored, part_of, held[name]), told) for _, name, stored, part_of in rows]
 
 
+def bare(connection: Connection, number: int, names: Collection[str]) -> list[bytes]:
+    """These events as they are kept, without tellings and `part_of`."""
+    query = "SELECT event FROM events WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
+    return [row[0] for row in fetch(connection, query, number, each(names))] if names else []
+
+
 def in_order(connection: Connection, number: int, after: tuple[str, str], most: int) -> list[tuple[str, str]]:
     """(where it stands, id) of the events that stand after that place, in their order."""
     query = "SELECT first, id FROM events WHERE generation = ? AND (first, id) > (?, ?) ORDER BY first, id LIMIT ?"
