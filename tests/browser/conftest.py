@@ -8,9 +8,6 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,6 +18,7 @@ import pytest
 from onrecord.model import Capture, Hints, Settings
 from onrecord.reading import capture_of
 from onrecord.story import Story
+from tests.serving import PATIENCE, serving
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -53,13 +51,14 @@ def browser() -> Iterator[Browser]:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=path, args=ARGS)
+        made = playwright.chromium.launch(executable_path=path, args=ARGS, timeout=1000 * PATIENCE)
         yield made
         made.close()
 
 
 @pytest.fixture(scope="session")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def example(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The example's record, which nobody opens but to copy or to read it."""
     from onrecord.cli.inputs import captures, hints_of
 
     path = tmp_path_factory.mktemp("browser") / "story.db"
@@ -70,38 +69,62 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(record: Path) -> Iterator[str]:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    call = [sys.executable, "-c", "from onrecord.cli import main; main()", "serve", str(record), "--port", str(port)]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert "Serving" in process.stdout.readline()
-        yield f"http://127.0.0.1:{port}"
-        process.terminate()
-        process.wait(10)
+def server(example: Path) -> Iterator[str]:
+    """The example served to all tests that change nothing."""
+    with serving(example) as made:
+        yield made.url
 
 
 @pytest.fixture
-def visit(browser: Browser, server: str) -> Iterator[Open]:
-    """Opens a page in a fresh browser; the test fails on anything that the console calls an error."""
+def record(example: Path, tmp_path: Path) -> Path:
+    """A copy of the example for one test, which may change it."""
+    return Path(shutil.copyfile(example, tmp_path / "story.db"))
+
+
+@pytest.fixture
+def own(record: Path) -> Iterator[str]:
+    """That copy, served to that test alone: nobody else reads it."""
+    with serving(record) as made:
+        yield made.url
+
+
+def context(browser: Browser, **options: object) -> BrowserContext:
+    """A fresh browser, which waits long for what comes."""
+    made = browser.new_context(**options)  # type: ignore[arg-type]
+    made.set_default_timeout(1000 * PATIENCE)
+    return made
+
+
+@pytest.fixture
+def fresh(browser: Browser) -> Iterator[Open]:
+    """Opens an address in a fresh browser; the test fails on anything that the console calls an error."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
 
-    def go(path: str, **options: object) -> Page:
-        context = browser.new_context(**options)  # type: ignore[arg-type]
-        contexts.append(context)
-        page = context.new_page()
+    def go(url: str, **options: object) -> Page:
+        contexts.append(context(browser, **options))
+        page = contexts[-1].new_page()
         page.on("console", lambda m: errors.append(m.text) if m.type == "error" and "404" not in m.text else None)
         page.on("pageerror", lambda e: errors.append(str(e)))
-        page.goto(server + path)
+        page.goto(url)
         return page
 
     yield go
-    for context in contexts:
-        context.close()
+    for one in contexts:
+        one.close()
     assert not errors
+
+
+@pytest.fixture
+def visit(fresh: Open, server: str) -> Open:
+    """Opens a page of the example."""
+    return lambda path, **options: fresh(server + path, **options)
+
+
+def leads(page: Page, act: Callable[[], object]) -> None:
+    """Do what leads to another page, and wait until that one is there."""
+    with page.expect_navigation():
+        act()
 
 
 def grow(record: Path, text: str, name: str, at: datetime = datetime(2026, 5, 18, 21, tzinfo=UTC)) -> None:
@@ -111,4 +134,4 @@ def grow(record: Path, text: str, name: str, at: datetime = datetime(2026, 5, 18
         story.add([capture_of(text.encode(), f"{name}.txt", hints)])
 
 
-__all__ = ["Open", "grow"]
+__all__ = ["Open", "context", "grow", "leads"]

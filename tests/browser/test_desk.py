@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +10,9 @@ import pytest
 
 from onrecord.model import Settings
 from onrecord.story import Story
+from tests.browser.conftest import context, leads
 from tests.browser.test_readers import PHONE, violations
+from tests.serving import serving
 from tests.story_maker import SENTENCES, live
 
 if TYPE_CHECKING:
@@ -23,28 +21,13 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.usefixtures("browser")
 
 
-@contextmanager
-def served(record: Path) -> Iterator[str]:
-    """A server with a desk of its own; gives the link that works once."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    call = [sys.executable, "-c", "from onrecord.cli import main; main()", "serve", str(record), "--port", str(port)]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert "Serving" in process.stdout.readline()
-        yield process.stdout.readline().split()[-1]
-        process.terminate()
-        process.wait(10)
-
-
 @pytest.fixture
 def link(tmp_path: Path) -> Iterator[str]:
     path = tmp_path / "story.db"
     with Story.create(path, Settings("Flood", "Europe/Oslo")) as story:
         story.add([live([(f"b{n}", text) for n, text in enumerate(SENTENCES)])])
-    with served(path) as made:
-        yield made
+    with serving(path) as made:
+        yield made.line().split()[-1]
 
 
 def tab_to(page: Page, css: str, most: int = 400) -> None:
@@ -72,26 +55,25 @@ def clean(page: Page) -> None:
 
 @pytest.mark.parametrize("script", [True, False])
 def test_the_way_of_an_editor_by_keyboard(browser: Browser, link: str, script: bool) -> None:
-    context = browser.new_context(java_script_enabled=script)
-    page = context.new_page()
+    page = context(browser, java_script_enabled=script).new_page()
     errors: list[str] = []
     page.on("console", lambda m: errors.append(m.text) if m.type == "error" and "40" not in m.text else None)
     page.goto(link)
-    reader = browser.new_context().new_page()
+    reader = context(browser).new_page()
     assert reader.goto(link).status == 403  # type: ignore[union-attr]
     page.focus("input[name=name]")
     page.keyboard.type("Ana Prado")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/desk")
+    leads(page, lambda: page.keyboard.press("Enter"))
+    assert page.url.endswith("/desk")
     page.goto(link.partition("/desk")[0])
-    page.click("#lines h3 a >> nth=0")
+    leads(page, lambda: page.click("#lines h3 a >> nth=0"))
     event = page.url
 
     opened(page, "#desk summary:text-is('Verify')")
     tab_to(page, "input[name=why]", 5)
     page.keyboard.type("our reporter was there")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**#told")
+    leads(page, lambda: page.keyboard.press("Enter"))
+    assert page.url.endswith("#told")
     assert page.url == f"{event}#told"
     assert "verified" in page.inner_text(".top .standing")
     assert "our reporter was there" in page.inner_text("#desk .decision")
@@ -99,55 +81,54 @@ def test_the_way_of_an_editor_by_keyboard(browser: Browser, link: str, script: b
     reader.wait_for_function("document.querySelector('.standing').innerText.includes('verified')")
     assert reader.locator("form[method=post], #desk").count() == 0
     page.focus("#told button")
-    page.keyboard.press("Enter")
-    page.wait_for_selector("#told:has-text('undone')")
+    leads(page, lambda: page.keyboard.press("Enter"))
+    assert "undone" in page.inner_text("#told")
     assert "verified" not in page.inner_text(".top .standing")
 
     opened(page, "#desk summary:text-is('Hide')")
     tab_to(page, "input[name=why]", 5)
     page.keyboard.type("a rumour")
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/desk#told")
+    leads(page, lambda: page.keyboard.press("Enter"))
+    assert page.url.endswith("/desk#told")
     assert page.goto(event).status == 404  # type: ignore[union-attr]
     page.goto(event.partition("/event")[0] + "/desk")
     page.locator(".decision >> nth=0 >> summary").focus()
     page.keyboard.press("Enter")
     page.locator(".decision >> nth=0 >> button").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/desk#told")
+    leads(page, lambda: page.keyboard.press("Enter"))
+    assert page.url.endswith("/desk#told")
     assert page.goto(event).status == 200  # type: ignore[union-attr]
 
     page.goto(event.partition("/event")[0] + "/")
     page.locator("#lines details.quick summary >> nth=1").focus()
     page.keyboard.press("Enter")
     page.locator("#lines details.quick button:text-is('Pin on top') >> nth=1").focus()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**#told")
+    leads(page, lambda: page.keyboard.press("Enter"))
+    assert page.url.endswith("#told")
     assert "pinned on top" in page.inner_text("#told")
     opened(page, "summary:text-is('Write a post of your own')")
     tab_to(page, "textarea[name=text]", 5)
     page.keyboard.type("We have reached the mayor; more soon.")
     tab_to(page, "button", 5)
-    page.keyboard.press("Enter")
+    leads(page, lambda: page.keyboard.press("Enter"))
     page.wait_for_selector("#stream >> text=We have reached the mayor")
     assert "The desk" in page.inner_text("#stream")
     assert not errors
 
 
 def test_pages_of_the_desk_have_no_barrier(browser: Browser, link: str) -> None:
-    context = browser.new_context(**PHONE)  # type: ignore[arg-type]
-    page = context.new_page()
+    page = context(browser, **PHONE).new_page()
     page.goto(link)
     clean(page)
     page.fill("input[name=name]", "Ana Prado")
-    page.click("text=Go on")
+    leads(page, lambda: page.click("text=Go on"))
     root = link.partition("/desk")[0]
     page.goto(root + "/")
     event = page.get_attribute("#lines h3 a", "href") or ""
     post = page.get_attribute("#stream article h3 a", "href") or ""
     page.click("summary:text-is('Write a post of your own')")
     page.fill("textarea", "More soon.")
-    page.click("button:text-is('Post')")
+    leads(page, lambda: page.click("button:text-is('Post')"))
     clean(page)
     for path in (event, post, "/desk"):
         page.goto(root + path)
@@ -156,6 +137,6 @@ def test_pages_of_the_desk_have_no_barrier(browser: Browser, link: str) -> None:
     page.click("#desk summary:text-is('Correct what happened')")
     page.fill("#desk input[name=place]", "Nowhereville")
     page.fill("#desk form[action='/desk/correct'] >> nth=0 >> input[name=why]", "the other town")
-    page.click("#desk button:text-is('Correct what happened')")
+    leads(page, lambda: page.click("#desk button:text-is('Correct what happened')"))
     assert "Nowhereville" in page.inner_text("[role=alert]")
     clean(page)

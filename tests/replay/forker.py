@@ -1,6 +1,7 @@
 """A record → watched in children of a process that has loaded the language model, one after another, to be killed.
 
-`python -m tests.replay.forker STORY.db`: each line on standard input starts a watch, whose process id is printed.
+`python -m tests.replay.forker STORY.db`: each line on standard input starts a watch, whose process id is printed,
+and "gone" when it has ended.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ def main(path: Path) -> None:
                 Watch(story, Fetcher(LIMITS)).run()
         print(child, flush=True)
         os.waitpid(child, 0)
+        print("gone", flush=True)
 
 
 if __name__ == "__main__":

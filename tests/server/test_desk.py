@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from onrecord.server.desk import DECISIONS, back_of
 from onrecord.story import Story
 from tests.server.conftest import one
 from tests.server.desk_client import Seat, desk
+from tests.serving import comes
 from tests.story_maker import SENTENCES, live
 
 POSTS = [(f"b{n}", text) for n, text in enumerate(SENTENCES)]
@@ -49,12 +49,7 @@ def decided(record: Path) -> list[Held]:
 
 def shown(reader: TestClient, path: str, words: str) -> bool:
     """Whether the words come to readers within the time in which news do."""
-    until = time.monotonic() + 10
-    while time.monotonic() < until:
-        if words in reader.get(path).text:
-            return True
-        time.sleep(0.05)
-    return False
+    return comes(lambda: words in reader.get(path).text)
 
 
 def test_the_way_of_a_decision_and_back(both: tuple[Seat, TestClient], record: Path) -> None:
@@ -128,10 +123,7 @@ def test_what_is_hidden_leads_to_the_list(both: tuple[Seat, TestClient], record:
     assert answer.headers["location"] == "/desk#told"
     assert seat.client.get(f"/event/{name}").status_code == 404
     assert f'/event/{name}"' not in seat.client.get("/").text
-    until = time.monotonic() + 10
-    while reader.get(f"/event/{name}").status_code != 404 and time.monotonic() < until:
-        time.sleep(0.05)
-    assert reader.get(f"/event/{name}").status_code == 404
+    assert comes(lambda: reader.get(f"/event/{name}").status_code == 404)
 
 
 def test_what_is_wrong_is_said_and_nothing_is_lost(both: tuple[Seat, TestClient], record: Path) -> None:

@@ -4,12 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
@@ -20,6 +15,7 @@ from onrecord.model import Settings
 from onrecord.server.app import Setup, application
 from onrecord.server.live import Options
 from onrecord.story import Story
+from tests.serving import PATIENCE, comes, serving
 from tests.story_maker import live
 
 WORDS = "The mayor of Otta, Kari Moen, said {} people were missing after the flood."
@@ -42,27 +38,6 @@ def grow(record: Path, number: int) -> None:
         story.add([live(posts(number), hours=number)])
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def served(record: Path, *options: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
-    """The server in a process of its own."""
-    port = free_port()
-    call = [sys.executable, "-c", "from onrecord.cli import main; main()", "serve", str(record), "--port", str(port)]
-    with subprocess.Popen([*call, *options], stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        assert "Serving" in process.stdout.readline()
-        try:
-            yield f"http://127.0.0.1:{port}", process
-        finally:
-            if process.poll() is None:
-                process.kill()
-
-
 def events(lines: Iterator[str]) -> Iterator[tuple[str, str, dict[str, object]]]:
     """(id, name, data) of each event of a stream."""
     found: dict[str, str] = {}
@@ -78,7 +53,7 @@ def events(lines: Iterator[str]) -> Iterator[tuple[str, str, dict[str, object]]]
 def told(record: Path, url: str, after: str, number: int) -> tuple[list[str], str]:
     """Ids of posts that the stream tells of until so many, and the last event's id."""
     ids: list[str] = []
-    with httpx.stream("GET", f"{url}/live", headers={"Last-Event-ID": after}, timeout=20) as stream:
+    with httpx.stream("GET", f"{url}/live", headers={"Last-Event-ID": after}, timeout=PATIENCE) as stream:
         for last, name, data in events(stream.iter_lines()):
             assert name == "change"
             ids += [p["id"] for p in data["posts"]]  # type: ignore[attr-defined]
@@ -88,7 +63,8 @@ def told(record: Path, url: str, after: str, number: int) -> tuple[list[str], st
 
 
 def test_commits_of_another_process_are_pushed_and_a_break_is_made_up(record: Path) -> None:
-    with served(record) as (url, _):
+    with serving(record) as server:
+        url = server.url
         start = httpx.get(f"{url}/tip.json").json()["mark"]
         grow(record, 4)
         first, last = told(record, url, start, 2)
@@ -100,25 +76,26 @@ def test_commits_of_another_process_are_pushed_and_a_break_is_made_up(record: Pa
 
 
 def test_killed_while_posts_come_readers_go_on_with_nothing_missing(record: Path) -> None:
-    with served(record) as (url, process):
+    with serving(record) as server:
+        url, process = server.url, server.process
         start = httpx.get(f"{url}/tip.json").json()["mark"]
         grow(record, 3)
         first, last = told(record, url, start, 1)
         process.send_signal(signal.SIGKILL)
         process.wait()
     grow(record, 5)
-    with served(record) as (url, _):
-        rest, _ = told(record, url, last, 2)
+    with serving(record) as server:
+        rest, _ = told(record, server.url, last, 2)
     assert len(first + rest) == len(set(first + rest)) == 3
 
 
 def test_sigterm_ends_with_open_readers(record: Path) -> None:
-    with served(record) as (url, process), httpx.stream("GET", f"{url}/live", timeout=10) as stream:
-        next(stream.iter_lines())
-        started = time.monotonic()
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=5) in (0, -signal.SIGTERM)
-        assert time.monotonic() - started < 5
+    with serving(record) as server, httpx.stream("GET", f"{server.url}/live", timeout=PATIENCE) as stream:
+        lines = stream.iter_lines()
+        next(lines)
+        server.process.send_signal(signal.SIGTERM)
+        assert not [line for line in lines if line.startswith("event")]  # the stream ends, and properly so
+        assert server.process.wait(PATIENCE) in (0, -signal.SIGTERM)
 
 
 def test_polling_is_closed_at_both_ends(record: Path) -> None:
@@ -131,9 +108,8 @@ def test_polling_is_closed_at_both_ends(record: Path) -> None:
         assert tip.headers["cache-control"] == "public, max-age=7"
         before = tip.json()["mark"]
         grow(record, 4)
-        deadline = time.monotonic() + 10
-        while (mark := client.get("/tip.json").json()["mark"]) == before and time.monotonic() < deadline:
-            time.sleep(0.05)
+        assert comes(lambda: client.get("/tip.json").json()["mark"] != before)
+        mark = client.get("/tip.json").json()["mark"]
         generation, start = before.split(".")
         url = f"/poll/{generation}.{start}-{mark.split('.')[1]}.json"
         found = client.get(url)
@@ -144,7 +120,7 @@ def test_polling_is_closed_at_both_ends(record: Path) -> None:
 
 
 def test_who_was_away_too_long_loads_anew(record: Path) -> None:
-    with served(record) as (url, _), httpx.stream("GET", f"{url}/live?after=99.1", timeout=10) as stream:
+    with serving(record) as server, httpx.stream("GET", f"{server.url}/live?after=99.1", timeout=PATIENCE) as stream:
         assert next(events(stream.iter_lines()))[1] == "reload"
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hmac
-import socket
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import httpx
 import pytest
@@ -24,6 +22,7 @@ from onrecord.server.live import Options
 from onrecord.server.publish import Site
 from onrecord.story import Story
 from tests.server.desk_client import DATA, ORIGIN, PAGES, XML, Seat, desk
+from tests.serving import PATIENCE, serving
 from tests.story_maker import SENTENCES, live
 
 
@@ -241,33 +240,27 @@ def test_a_session_ends(both: tuple[Seat, TestClient], monkeypatch: pytest.Monke
     seat, reader = both
     for value in (b"x", b'"', b"a=b; c", b"\xc3\xa9\xff", b"x" * 5000):
         assert reader.get("/desk", headers={b"Cookie": seat.access.cookie.encode() + b"=" + value}).status_code == 403
-    now = time.monotonic()
-    monkeypatch.setattr("time.monotonic", lambda: now + IDLE + 60)
+    later = time.monotonic() + IDLE + 60
+    monkeypatch.setattr("onrecord.server.access.time", SimpleNamespace(monotonic=lambda: later))
     assert seat.client.get("/desk").status_code == 403
     assert seat.post("/desk/post", text="More.").status_code == 403
 
 
 @pytest.mark.parametrize(("options", "there"), [((), True), (("--no-desk",), False), (("--host", "0.0.0.0"), False)])
 def test_the_link_stands_on_the_terminal_and_nowhere_else(record: Path, options: tuple[str, ...], there: bool) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = int(probe.getsockname()[1])
-    call = [sys.executable, "-c", "from onrecord.cli import main; main()", "serve", str(record), "--port", str(port)]
-    with subprocess.Popen([*call, *options], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
-        assert process.stdout is not None
-        assert "Serving" in process.stdout.readline()
-        root = f"http://127.0.0.1:{port}"
+    with serving(record, *options) as server:
+        root = server.url
         if there:
-            link = process.stdout.readline().split()[-1]
+            link = server.line().split()[-1]
             assert link.startswith(f"{root}/desk/enter?key=")
-            with httpx.Client() as client:
+            with httpx.Client(timeout=PATIENCE) as client:
                 assert client.get(link).status_code == 200
                 assert client.get(f"{root}/desk", headers={"Referer": link}).status_code == 200
-            assert httpx.get(link).status_code == 403
+            assert httpx.get(link, timeout=PATIENCE).status_code == 403
         else:
-            assert httpx.get(f"{root}/desk").status_code == 404
-        process.terminate()
-        rest = process.communicate(timeout=20)[0]
+            assert httpx.get(f"{root}/desk", timeout=PATIENCE).status_code == 404
+        server.process.terminate()
+        rest = server.process.communicate(timeout=PATIENCE)[0]
         assert "key=" not in rest
         assert "desk" not in rest
 
