@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import resource
+import select
 import signal
 import socket
 import statistics
@@ -17,7 +19,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+import urllib.request
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,6 +36,7 @@ PUSH_MS, READER_KB, PAGE_MS, GROWTH, STOP_S = 200.0, 10.0, 50.0, 1.5, 5.0
 """The targets."""
 START = datetime(2031, 5, 6, tzinfo=UTC)
 HOST = "127.0.0.1"
+ASK = b"GET /live HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n"
 WRITER = """
 import sys, time
 from pathlib import Path
@@ -40,7 +44,7 @@ sys.path.insert(0, {here!r})
 from serve import add
 for n in range({posts}):
     sys.stdin.readline()
-    print(add(Path({path!r}), n), flush=True)
+    print(add(Path({path!r})), flush=True)
 """
 
 
@@ -71,10 +75,11 @@ def fill(path: Path, posts: int) -> None:
                     step(connection)
 
 
-def add(path: Path, n: int) -> float:
-    """Put one more post into the record; gives the moment of the commit."""
+def add(path: Path) -> float:
+    """Put one more post into the record; gives the moment at which its commit begins."""
+    n = time.time_ns() // 1000 % 10**8
     with Record.open(path) as record:
-        view = made(10_000_000 + n, f"new{n}")
+        view = made(n, f"new{n}")
         with record.writing() as connection:
             for step in shown.steps(connection, derived.generation(connection), f"new{n}", [view]):
                 step(connection)
@@ -88,19 +93,21 @@ def add(path: Path, n: int) -> float:
 @contextmanager
 def served(path: Path) -> Iterator[tuple[int, subprocess.Popen[str]]]:
     """The server in a process of its own, on the first core."""
-    with socket.socket() as probe:
-        probe.bind((HOST, 0))
-        port = int(probe.getsockname()[1])
-    call = [sys.executable, "-c", "from onrecord.cli import main; main()", "serve", str(path), "--port", str(port)]
-    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True) as process:
+    call = [sys.executable, "-c", "from onrecord.cli import main; main()", "serve", str(path), "--port", "0"]
+    with subprocess.Popen(call, stdout=subprocess.PIPE, text=True, preexec_fn=lambda: on_core(0)) as process:
         assert process.stdout is not None
-        process.stdout.readline()
-        if hasattr(os, "sched_setaffinity"):
-            os.sched_setaffinity(process.pid, {0})
+        said = re.search(r":(\d+)/", process.stdout.readline())
+        assert said
         try:
-            yield port, process
+            yield int(said[1]), process
         finally:
             process.kill()
+
+
+def on_core(number: int) -> None:
+    """Keep this process, and the threads and processes that it starts, on one core, where there are two."""
+    if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
+        os.sched_setaffinity(0, {number})
 
 
 def resident_kb(pid: int) -> float:
@@ -117,72 +124,124 @@ def cpu_s(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-class Reader(asyncio.Protocol):
-    """A connected reader that notes when it is told of each post."""
+class Crowd:
+    """Connected readers that note when they are told of a post; plain sockets, so that their own cost is small."""
 
-    def __init__(self, heard: list[float], word: bytes) -> None:
-        self.heard, self.word = heard, word
+    def __init__(self, port: int, number: int) -> None:
+        self.heard: list[float] = []
+        self._poll = select.epoll()
+        self._links: dict[int, socket.socket] = {}
+        for at in range(0, number, 200):
+            self._connect(port, min(200, number - at))
 
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Ask for the stream."""
-        assert isinstance(transport, asyncio.Transport)
-        transport.write(b"GET /live HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
+    def _connect(self, port: int, number: int) -> None:
+        some = [socket.create_connection((HOST, port), 30) for _ in range(number)]
+        for link in some:
+            link.sendall(ASK)
+        for link in some:
+            said = b""
+            while b"retry:" not in said:
+                said += link.recv(4096)
+            link.setblocking(False)
+            self._links[link.fileno()] = link
+            self._poll.register(link, select.EPOLLIN)
 
-    def data_received(self, data: bytes) -> None:
-        """Note the moment of a frame that tells of a post."""
-        if b"event: change" in data:
-            self.heard.append(time.time())
+    def hear(self, seconds: float) -> None:
+        """Note who is told of a post, until all are or the time is over."""
+        until = time.monotonic() + seconds
+        while len(self.heard) < len(self._links) and (left := until - time.monotonic()) > 0:
+            for number, _ in self._poll.poll(min(left, 0.5), 1024):
+                if b"event: change" in os.read(number, 4096):
+                    self.heard.append(time.time())
+
+    def leave(self) -> None:
+        """Close all connections."""
+        for link in self._links.values():
+            link.close()
+        self._poll.close()
 
 
-async def connect(port: int, number: int, heard: list[float]) -> list[asyncio.BaseTransport]:
-    """So many readers, some at a time."""
-    loop = asyncio.get_running_loop()
-    out: list[asyncio.BaseTransport] = []
-    for at in range(0, number, 200):
-        some = [loop.create_connection(lambda: Reader(heard, b""), HOST, port) for _ in range(min(200, number - at))]
-        out += [transport for transport, _ in await asyncio.gather(*some)]
-    return out
+def wait_for(true: Callable[[], bool], seconds: float = 60.0) -> float:
+    """Seconds until it is true. Raises `TimeoutError`."""
+    began = time.monotonic()
+    while not true():
+        if time.monotonic() - began > seconds:
+            raise TimeoutError
+        time.sleep(0.02)
+    return time.monotonic() - began
 
 
-async def pushing(path: Path, readers: int, posts: int) -> dict[str, float]:
-    """Times from commit to reader, memory a reader, and how fast SIGTERM ends it all."""
-    with served(path) as (port, server):
-        await asyncio.to_thread(get, port, "/")
+def readers_of(port: int) -> int:
+    """How many streams the server counts."""
+    with urllib.request.urlopen(f"http://{HOST}:{port}/healthz", timeout=30) as answer:
+        return int(answer.read().split()[-1])
+
+
+@contextmanager
+def writing(path: Path, posts: int) -> Iterator[Callable[[], float]]:
+    """A third process that adds a post whenever it is asked; gives the moment of the commit."""
+    call = [sys.executable, "-c", WRITER.format(here=str(Path(__file__).parent), path=str(path), posts=posts)]
+    with subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        given, said = process.stdin, process.stdout
+
+        def write() -> float:
+            given.write("\n")
+            given.flush()
+            return float(said.readline())
+
+        yield write
+
+
+def pushing(path: Path, readers: int, posts: int) -> dict[str, float]:
+    """Times from commit to reader, memory and processor time a reader, and how fast SIGTERM ends it all."""
+    with served(path) as (port, server), writing(path, posts + 1) as write:
+        get(port, "/")
         before = resident_kb(server.pid)
-        heard: list[float] = []
-        links = await connect(port, readers, heard)
-        await asyncio.sleep(3)
+        crowd = Crowd(port, readers)
+        wait_for(lambda: readers_of(port) == readers)
         each = (resident_kb(server.pid) - before) / readers
-        took = await told(path, heard, readers, posts)
+        told(crowd, write)  # once for the caches
+        used, took = cpu_s(server.pid), [ms for _ in range(posts) for ms in told(crowd, write)]
+        used = cpu_s(server.pid) - used
         started = time.monotonic()
         server.send_signal(signal.SIGTERM)
-        await asyncio.to_thread(server.wait, 30)
+        server.wait(60)
         stopped = time.monotonic() - started
+        crowd.leave()
+    cuts = statistics.quantiles(took, n=100)
+    spent = 1e6 * used / (readers * posts)
+    missed = readers * posts - len(took)
+    return {"p50": cuts[49], "p99": cuts[98], "kb": each, "us": spent, "stop": stopped, "missed": missed}
+
+
+def told(crowd: Crowd, write: Callable[[], float]) -> list[float]:
+    """Milliseconds from a commit to each reader."""
+    crowd.heard.clear()
+    committed = write()
+    crowd.hear(10)
+    return [1000 * (at - committed) for at in crowd.heard]
+
+
+def stalled(path: Path, readers: int, posts: int) -> dict[str, float]:
+    """Readers that take nothing of many posts: what each costs at most, and how soon it is let go."""
+    with served(path) as (port, server), writing(path, posts) as write:
+        get(port, "/")
+        before = peak = resident_kb(server.pid)
+        links = [socket.socket() for _ in range(readers)]
+        for link in links:
+            link.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            link.connect((HOST, port))
+            link.sendall(ASK)
+        wait_for(lambda: readers_of(port) == readers)
+        for _ in range(posts):
+            write()
+            peak = max(peak, resident_kb(server.pid))
+        seconds = wait_for(lambda: readers_of(port) == 0, 90)
         for link in links:
             link.close()
-    cuts = statistics.quantiles(took, n=100)
-    return {"p50": cuts[49], "p99": cuts[98], "kb": each, "stop": stopped, "missed": readers * posts - len(took)}
-
-
-async def told(path: Path, heard: list[float], readers: int, posts: int) -> list[float]:
-    """Milliseconds from each commit to each reader."""
-    call = WRITER.format(here=str(Path(__file__).parent), path=str(path), posts=posts)
-    writer = await asyncio.create_subprocess_exec(
-        sys.executable, "-c", call, stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE
-    )
-    assert writer.stdin is not None
-    assert writer.stdout is not None
-    took: list[float] = []
-    for _ in range(posts):
-        heard.clear()
-        writer.stdin.write(b"\n")
-        committed = float(await writer.stdout.readline())
-        deadline = time.monotonic() + 10
-        while len(heard) < readers and time.monotonic() < deadline:
-            await asyncio.sleep(0.05)
-        took += [1000 * (at - committed) for at in heard]
-    await writer.wait()
-    return took
+    return {"kb": (peak - before) / readers, "seconds": seconds}
 
 
 async def polling(path: Path, readers: int, seconds: float, interval: float = 10.0) -> dict[str, float]:
@@ -232,7 +291,7 @@ async def first_page(path: Path, a_second: int, seconds: float) -> dict[str, flo
             await asyncio.sleep(max(0.0, began + n / a_second - time.perf_counter()))
             tasks.append(asyncio.create_task(ask(port, "/")))
             if n == int(a_second * seconds / 2):
-                await asyncio.to_thread(add, path, n)
+                await asyncio.to_thread(add, path)
         took = await asyncio.gather(*tasks)
     cuts = statistics.quantiles(took, n=100)
     return {"p50": cuts[49], "p99": cuts[98]}
@@ -249,8 +308,7 @@ async def first_page(path: Path, a_second: int, seconds: float) -> dict[str, flo
 def main(readers: int, posts: int, seconds: float, sizes: str) -> None:
     """Measure the server."""
     resource.setrlimit(resource.RLIMIT_NOFILE, (resource.getrlimit(resource.RLIMIT_NOFILE)[1],) * 2)
-    if hasattr(os, "sched_setaffinity") and (os.cpu_count() or 1) > 1:
-        os.sched_setaffinity(0, {1})
+    on_core(1)
     table = Table("what", "measured", "target")
     counts = [int(n) for n in sizes.split(",")]
     with tempfile.TemporaryDirectory() as folder:
@@ -277,15 +335,18 @@ def measured(
     growth = pages[sizes[-1]]["p50"] / pages[sizes[0]]["p50"]
     yield f"first page, {sizes[-1]:,} posts over {sizes[0]:,}", f"{growth:.2f} ×", f"≤ {GROWTH} ×"
     path = folder / f"{sizes[min(1, len(sizes) - 1)]}.db"
-    pushed = asyncio.run(pushing(path, readers, posts))
+    pushed = pushing(path, readers, posts)
     yield (
         f"commit to {readers:,} readers: p50 / p99",
         f"{pushed['p50']:.0f} / {pushed['p99']:.0f} ms",
         f"p99 ≤ {PUSH_MS:.0f} ms",
     )
     yield "… not told within 10 s", f"{pushed['missed']:.0f}", "0"
+    yield "… processor time of the server, a reader and post", f"{pushed['us']:.1f} µs", "–"
     yield "memory a reader", f"{pushed['kb']:.1f} kB", f"≤ {READER_KB:.0f} kB"
     yield "SIGTERM with all of them", f"{pushed['stop']:.1f} s", f"≤ {STOP_S:.0f} s"
+    idle = stalled(path, 100, 1000)
+    yield "readers that never read: let go after", f"{idle['seconds']:.0f} s ({idle['kb']:.0f} kB each at most)", "all"
     polled = asyncio.run(polling(path, readers, seconds))
     yield f"polling every 10 s, {readers:,} readers: share of a core", f"{polled['share']:.2f}", "–"
     yield "… told after: p50 / p99", "5,000 / 9,900 ms (half and all of the interval)", "–"

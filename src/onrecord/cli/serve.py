@@ -21,7 +21,7 @@ from onrecord.errors import OnRecordError, SetupError, UsageError
 
 if TYPE_CHECKING:
     from onrecord.server.access import Access
-    from onrecord.server.live import Hub
+    from onrecord.server.hub import Hub
 
 GRACE = 3
 """Seconds that open answers may take when the server ends."""
@@ -65,7 +65,7 @@ def serve(
     app = application(setup)
     config = uvicorn.Config(
         app, host=host, port=port, log_level="warning", timeout_graceful_shutdown=GRACE, server_header=False,
-        backlog=4096,
+        backlog=4096, proxy_headers=False,
     )  # fmt: skip
     hub: Hub = app.state.hub
     doors: Access | None = app.state.access

@@ -22,7 +22,8 @@ from onrecord.errors import NotFoundError, OnRecordError, UsageError
 from onrecord.server import asked, desk, pages, render
 from onrecord.server.access import Access, Refused
 from onrecord.server.board import Board
-from onrecord.server.live import Hub, Options, live, poll, tip
+from onrecord.server.hub import Hub
+from onrecord.server.live import Options, live, poll, tip, watch
 from onrecord.server.pages import HTML, Page
 from onrecord.server.replies import Body, Kept, body, reply, safe
 from onrecord.server.state import State
@@ -30,6 +31,7 @@ from onrecord.server.state import State
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 LIVE = "/live"
 """Where the stream is."""
+ADMITTED = "onrecord.admitted"
 YEAR = "public, max-age=31536000, immutable"
 KINDS = {"css": "text/css; charset=utf-8", "js": "text/javascript; charset=utf-8", "json": "application/json"}
 
@@ -50,33 +52,38 @@ class Setup:
 class Served:
     """The application: streams stand before everything else, so that a reader costs one coroutine and no frames."""
 
-    def __init__(self, inner: Starlette, hub: Hub, hosts: Sequence[str]) -> None:
-        self.inner, self.hub = inner, hub
-        self.state = inner.state
-        self._live = TrustedHostMiddleware(self._stream, allowed_hosts=list(hosts), www_redirect=False)
-
-    async def _stream(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["method"] == "GET":
-            await live(self.hub, scope, receive, send)
-        else:
-            await Response(status_code=405, headers={**safe(), "Allow": "GET"})(scope, receive, send)
+    def __init__(self, inner: Starlette, hosts: Sequence[str]) -> None:
+        self.inner, self.state = inner, inner.state
+        self._door = TrustedHostMiddleware(_admit, allowed_hosts=list(hosts), www_redirect=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        if scope["type"] == "http" and scope["path"] == LIVE:
-            await self._live(scope, receive, send)
-        else:
+        if scope["type"] != "http" or scope["path"] != LIVE:
             await self.inner(scope, receive, send)
+            return
+        if await self._admitted(scope, receive, send):
+            state = self.state
+            await live(state.board, state.hub, state.setup.live, scope, receive, send)
+
+    async def _admitted(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Whether the reader came by a name of ours; who did not is answered. Nothing of this need be kept."""
+        asked = dict(scope)
+        await self._door(asked, receive, send)
+        return ADMITTED in asked
+
+
+async def _admit(scope: Scope, _receive: Receive, _send: Send) -> None:
+    scope[ADMITTED] = True
 
 
 def application(setup: Setup) -> Served:
     """The application. Raises `RecordError` where the record can't be opened."""
     board, kept, room = Board(setup.path), Kept(), desk.Room(setup.path)
-    hub = Hub(board, setup.live)
+    hub = Hub(board.mark())
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
-        async with hub.running():
+        async with hub.running(partial(watch, board, hub)):
             yield
         room.close()
         board.close()
@@ -90,7 +97,7 @@ def application(setup: Setup) -> Served:
     made.state.board, made.state.kept, made.state.hub, made.state.setup = board, kept, hub, setup
     made.state.room = room
     made.state.access = Access(setup.base.startswith("https:")) if setup.desk else None
-    return Served(made, hub, setup.hosts)
+    return Served(made, setup.hosts)
 
 
 def routes() -> Sequence[BaseRoute]:
