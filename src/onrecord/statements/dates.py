@@ -89,7 +89,7 @@ def _atoms(parsed: Parse) -> Iterator[Found]:
 
 
 def _atom(parsed: Parse, word: int, at: int, key: str) -> Found | None:
-    for form, match in first_matches(parsed.text, at, key):
+    for form, match in first_matches(parsed, at, key):
         end = match.end()
         last = bisect_left(parsed.start, end, word)
         if last <= word or (key == "0" and _inside_number(parsed.text, at, end)):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord import words as word_files
 from onrecord.statements.numbers import any_of, value_of
+from onrecord.statements.openings import prefixes
+from onrecord.statements.parse import Parse
 
 ARGS: dict[str, tuple[str, ...]] = {
     "day": ("offset", "part", "clock", "edge"),
@@ -82,6 +83,7 @@ _FIXED = {
 }
 
 
+@lru_cache(maxsize=1 << 15)
 def key_of(word: str) -> str:
     """The key under which forms that begin with the (lower-case) word are found."""
     found = _KEY.match(word)
@@ -254,7 +256,30 @@ def _finished(rule: str, out: dict[str, str], text: str) -> dict[str, str]:
     return out
 
 
-def first_matches(text: str, at: int, key: str) -> Iterator[tuple[Form, re.Match[str]]]:
-    """The forms that match at a word, the longest first."""
-    found = [(form, m) for form in lexicon().forms.get(key, ()) if (m := form.pattern.match(text, at))]
-    yield from sorted(found, key=lambda pair: (-pair[1].end(), pair[0].order))
+def first_matches(parsed: Parse, at: int, key: str) -> list[tuple[Form, re.Match[str]]]:
+    """The forms that match at a word with that key, the longest first."""
+    forms = lexicon().forms.get(key, ())
+    if len(forms) > _FEW:
+        forms = _likely(key, parsed.small[at : at + _seen(key)])
+    found = [(form, m) for form in forms if (m := form.pattern.match(parsed.text, at))]
+    return sorted(found, key=lambda pair: (-pair[1].end(), pair[0].order)) if len(found) > 1 else found
+
+
+_FEW = 3
+"""So many forms are tried without a look at what follows their first word."""
+
+
+def _seen(key: str) -> int:
+    """How many characters tell which forms can't match: "the la…", "00 Ma…"."""
+    return max(5, len(key) + 3)
+
+
+@lru_cache(maxsize=1 << 13)
+def _likely(key: str, begins: str) -> tuple[Form, ...]:
+    """The forms of a key that may match where the text begins so."""
+    return tuple(form for form, heads in _prefixed(key) if begins.startswith(heads))
+
+
+@cache
+def _prefixed(key: str) -> tuple[tuple[Form, tuple[str, ...]], ...]:
+    return tuple((form, prefixes(form.pattern.pattern, _seen(key))) for form in lexicon().forms[key])

@@ -77,7 +77,7 @@ def _fractions(parsed: Parse, dates: Sequence[DateDraft]) -> Iterator[FigureDraf
     """Two-thirds of the land, half the houses."""
     known = words()
     for low, high in parsed.sentences:
-        for found in known.fraction.finditer(parsed.text, parsed.start[low], parsed.end[high - 1]):
+        for found in known.fraction.find(parsed, parsed.start[low], parsed.end[high - 1]):
             start, end = found.span(1)
             if _PART_OF_TIME.search(parsed.text, max(0, start - 12), start):
                 continue  # the first half of the decade
@@ -91,7 +91,7 @@ def _numbers(parsed: Parse, dates: Sequence[DateDraft]) -> Iterator[_Seen]:
     """Numbers that are no part of a time expression or a name."""
     starts = [d.start for d in dates]
     for low, high in parsed.sentences:
-        for number in numbers.find(parsed.text, parsed.start[low], parsed.end[high - 1]):
+        for number in numbers.find_in(parsed, parsed.start[low], parsed.end[high - 1]):
             at = bisect_right(starts, number.end - 1) - 1
             if at >= 0 and dates[at].end > number.start:
                 continue

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from onrecord.statements.draft import FigureDraft
 from onrecord.statements.figures_words import Label, bases, words
+from onrecord.statements.openings import Openings
 from onrecord.statements.parse import Parse
 
 _CARE = re.compile(
@@ -134,33 +135,40 @@ def _of_words(parsed: Parse, at: int) -> list[str]:
     return parsed.lower[at + 2 : at + 7] if parsed.lower[at + 1 : at + 2] == ["of"] else []
 
 
+_NTH_OF = ("victim", "death", "fatality", "casualty", "case", "infection")
 _NTH = re.compile(
     r"\b(?:(?P<digits>\d{1,4})(?:st|nd|rd|th)|(?P<word>[a-z]{5,8}(?:th|nd|rd)))"
     r" (?:\w+ |[\w-]+-related ){0,2}?(?P<what>victim|death|fatality|casualty|case|infection)\b",
     re.IGNORECASE,
 )
-_VOTES = re.compile(
-    r"\bvotes? (?P<against>to|against) (?P<few>\d[\d,]{0,11})\b(?! (?:percent|per cent))"
+_VOTES = Openings([
+    (r"\bvotes? (?P<against>to|against) (?P<few>\d[\d,]{0,11})\b(?! (?:percent|per cent))"
     r"|\b(?:voted|votes|vote|passed|approved|rejected|backed)(?: \w+){0,3}? (?:by )?"
     r"(?P<high>\d{1,3})(?: to |[-–])(?P<low>\d{1,3})\b"
     r"|\b(?:majority|margin|lead) of (?P<margin>\d[\d,]{0,11})\b"
-    r"(?!%|\.\d| per|-| ?(?:million|billion|points?|goals?|runs?))",
-    re.IGNORECASE,
-)
+    r"(?!%|\.\d| per|-| ?(?:million|billion|points?|goals?|runs?))")
+])  # fmt: skip
 
 
 def more(parsed: Parse) -> Iterator[FigureDraft]:
     """Running counts ("the 12th victim") and the votes on each side, in text order."""
     yield from _running(parsed)
-    for found in _found(parsed, _VOTES):
-        for name in ("few", "high", "low", "margin"):
-            if found[name]:
-                what = "other: majority" if name == "margin" else "other: votes"
-                value = float(found[name].rstrip(",").replace(",", ""))
-                yield FigureDraft(found.start(name), found.end(name), value, None, "exact", what)
+    for low, high in parsed.sentences:
+        for found in _VOTES.find(parsed, parsed.start[low], parsed.end[high - 1]):
+            yield from _votes(found)
+
+
+def _votes(found: re.Match[str]) -> Iterator[FigureDraft]:
+    for name in ("few", "high", "low", "margin"):
+        if found[name]:
+            what = "other: majority" if name == "margin" else "other: votes"
+            value = float(found[name].rstrip(",").replace(",", ""))
+            yield FigureDraft(found.start(name), found.end(name), value, None, "exact", what)
 
 
 def _running(parsed: Parse) -> Iterator[FigureDraft]:
+    if not any(what in parsed.small for what in _NTH_OF):
+        return
     for found in _found(parsed, _NTH):
         value = int(found["digits"]) if found["digits"] else words().nth.get(found["word"].lower(), 0)
         word = bisect_right(parsed.start, found.start("what")) - 1

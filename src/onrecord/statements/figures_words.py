@@ -8,6 +8,7 @@ from functools import cache
 
 from onrecord import words as word_files
 from onrecord.statements.numbers import any_of
+from onrecord.statements.openings import Openings
 from onrecord.statements.parse import Parse
 
 
@@ -42,7 +43,7 @@ class Words:
     """A unit right behind a number."""
     units: dict[str, tuple[str, str]]
     """Unit word → (unit, what)."""
-    fraction: re.Pattern[str]
+    fraction: Openings
     fractions: dict[str, float]
     """Share in words → per cent."""
     nth: dict[str, int]
@@ -64,7 +65,7 @@ def words() -> Words:
         currency,
         re.compile(rf"(?:\s{{0,3}}|-)({any_of(dict.fromkeys(units, 1))})(?!\w)", re.IGNORECASE),
         units,
-        re.compile(rf"\b({any_of(dict.fromkeys(data['fraction'], 1))})(?=\s(?:of|the|its|all|their)\b)", re.IGNORECASE),
+        Openings([rf"\b({any_of(dict.fromkeys(data['fraction'], 1))})(?=\s(?:of|the|its|all|their)\b)"]),
         data["fraction"],
         {word: n for n, word in enumerate(data["ordinals"]["words"], 1)},
     )

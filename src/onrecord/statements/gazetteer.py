@@ -94,7 +94,7 @@ class Gazetteer:
             if len(self._known) > _KEPT:
                 self._known.clear()
             known = self._known if keep else dict[str, tuple[Entry, ...]]()
-            self._load(sorted(asked - known.keys()), known)
+            self._load(sorted(form for form in asked if form not in known), known)
             return {form: known[form] for form in asked if known[form]}
 
     def _load(self, forms: Sequence[str], known: dict[str, tuple[Entry, ...]]) -> None:

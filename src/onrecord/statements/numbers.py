@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord import words as word_files
+from onrecord.statements.openings import Openings
+from onrecord.statements.parse import Parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class _Words:
     short: dict[str, int]
     vague: dict[str, tuple[int, int]]
     number: re.Pattern[str]
+    numbers: Openings
     before: re.Pattern[str]
     after: re.Pattern[str]
     bounds: dict[str, str]
@@ -63,11 +66,13 @@ def _words() -> _Words:
     article = rf"(?:half\sa|a\shalf|a|an|one|half)[\s-]{scale}(?:\s{scale})?"
     digits = rf"(?:{_DIGITS})(?:[\s-]?{scale}|(?:{any_of(data['short'])})\b)?"
     number = rf"(?P<vague>(?:{any_of(data['vague'])})\b)|(?P<article>{article})|(?P<spelt>{spelt})|(?P<digits>{digits})"
+    whole = rf"(?<![\w.,/])(?:{number})"
     return _Words(
         {**ones, **tens, **scales},
         data["short"],
         {k: (v[0], v[1]) for k, v in data["vague"].items()},
-        re.compile(rf"(?<![\w.,/]){number}".replace(number, f"(?:{number})"), re.IGNORECASE),
+        re.compile(whole, re.IGNORECASE),
+        Openings([whole]),
         re.compile(rf"(?:^|\W)({any_of(before)})\s{{1,3}}(?:the\s|a\s|an\s)?[^\w\s]{{0,2}}$", re.IGNORECASE),
         re.compile(rf"\s?({any_of(after)})(?!\w|\s\d)", re.IGNORECASE),
         {f"{side} {w}": bound for (side, w), bound in bounds.items()},
@@ -81,10 +86,19 @@ def value_of(text: str) -> float | None:
     return _read(found).value if found else None
 
 
-def find(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
+def find(text: str) -> Iterator[Number]:
     """Numbers in text order, ranges joined: `20 to 30`, `between 5 and 7`, `2-3 million`. Ordinals are left out."""
+    return _ranges(text, _words().number.finditer(text))
+
+
+def find_in(parsed: Parse, start: int, end: int) -> Iterator[Number]:
+    """As `find`, between two places of a post."""
+    return _ranges(parsed.text, _words().numbers.find(parsed, start, end))
+
+
+def _ranges(text: str, matches: Iterable[re.Match[str]]) -> Iterator[Number]:
     held: Number | None = None
-    for number in _singles(text, start, len(text) if end is None else end):
+    for number in _singles(text, matches):
         if held is None:
             held = number
             continue
@@ -121,8 +135,8 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-def _singles(text: str, start: int, end: int) -> Iterator[Number]:
-    for found in _words().number.finditer(text, start, end):
+def _singles(text: str, matches: Iterable[re.Match[str]]) -> Iterator[Number]:
+    for found in matches:
         if found["digits"] and _ORDINAL.match(text, found.end()):
             continue
         if found.start() > 1 and text[found.start() - 1] == "-" and text[found.start() - 2].isalpha():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -57,7 +58,11 @@ class Parse:
     sentences: list[tuple[int, int]] = field(default_factory=list)
     sentence_block: list[int] = field(default_factory=list)
     """The block of each sentence."""
+    opened: dict[object, Any] = field(default_factory=dict, repr=False)
+    """What finders keep of the post while it is read, by finder."""
     _kids: list[list[int]] | None = field(default=None, repr=False)
+    _small: str | None = field(default=None, repr=False)
+    _openings: dict[str, list[int]] | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -91,6 +96,24 @@ class Parse:
             self._kids = kids
         return self._kids
 
+    @property
+    def small(self) -> str:
+        """The text as `opening` gives it."""
+        if self._small is None:
+            self._small = opening(self.text)
+        return self._small
+
+    @property
+    def openings(self) -> dict[str, list[int]]:
+        """Where words and commas begin in the text, by their first two characters (`opening`)."""
+        if self._openings is None:
+            text = self.small
+            found: dict[str, list[int]] = defaultdict(list)
+            for at in [match.start() for match in _OPENING.finditer(text)]:
+                found[text[at : at + 2]].append(at)
+            self._openings = found
+        return self._openings
+
     def subtree(self, word: int) -> list[int]:
         """The word and all below it, in text order."""
         out, todo = [], [word]
@@ -103,6 +126,19 @@ class Parse:
     def between(self, start: int, end: int) -> str:
         """The text of words `start` to `end` (one past the last)."""
         return self.text[self.start[start] : self.end[end - 1]] if end > start else ""
+
+
+_OPENING = re.compile(r"\b\w|,")
+_DIGIT = re.compile(r"\d")
+_SPACE = re.compile(r"\s")
+
+
+def opening(text: str) -> str:
+    """The text in lower case with every digit as 0 and all white space as spaces, of the same length."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(small if len(small := char.lower()) == 1 else char for char in text)
+    return _SPACE.sub(" ", _DIGIT.sub("0", lower))
 
 
 def parse(posts: Iterable[Post]) -> Iterator[Parse]:

@@ -43,8 +43,8 @@ _UNCONFIRMED = re.compile(
 def first_hand(parsed: Parse, sentence: int) -> bool:
     """True when the sentence says that the outlet itself saw, heard or checked what it tells."""
     first, past = parsed.sentences[sentence]
-    found = words().first_hand.search(parsed.text, parsed.start[first], parsed.end[past - 1])
-    return found is not None
+    found = words().first_hand.find(parsed, parsed.start[first], parsed.end[past - 1])
+    return next(found, None) is not None
 
 
 def _in_title(r: Reach) -> None:

@@ -47,7 +47,7 @@ def remarks(g: Ground) -> list[Remark]:
         low, high = parsed.start[first], parsed.end[past - 1]
         taken: list[Range] = []
         for kind in KINDS:
-            for found in words().patterns[kind].finditer(parsed.text, low, high):
+            for found in words().patterns[kind].find(parsed, low, high):
                 span = found.span()
                 if any(a < span[1] and span[0] < b for a, b in taken) or g.in_speech(g.word_at(span[0])):
                     continue

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
 from onrecord import words as word_files
+from onrecord.statements.openings import Openings
 
 KINDS = ("unverified", "unacknowledged", "disputed", "verified")
 """In the order in which they are looked for: of two that overlap the first counts."""
@@ -35,9 +36,9 @@ _DEPTH = 3
 class Words:
     """The words of `data/standing.toml`; its comments say what each is for."""
 
-    patterns: dict[str, re.Pattern[str]]
+    patterns: dict[str, Openings]
     begins: tuple[str, ...]
-    first_hand: re.Pattern[str]
+    first_hand: Openings
     admits: frozenset[str]
     confesses: frozenset[str]
     confirms: frozenset[str]
@@ -68,18 +69,19 @@ def words() -> Words:
     """The shipped patterns and the user's, read once."""
     data = word_files.table("standing.toml")
     return Words(
-        patterns={kind: _joined(data[kind], data["parts"]) for kind in KINDS},
+        patterns={kind: Openings(_filled(data[kind], data["parts"])) for kind in KINDS},
         begins=tuple(data["begins"]),
-        first_hand=_joined(data["first_hand"], data["parts"]),
+        first_hand=Openings(_filled(data["first_hand"], data["parts"])),
         **{name: frozenset(data[name]) for name in _SETS},
     )
 
 
-def _joined(patterns: Iterable[str], parts: Mapping[str, str]) -> re.Pattern[str]:
-    whole = "|".join(f"(?:{p})" for p in patterns)
-    for _ in range(_DEPTH):
-        whole = _PART.sub(lambda found: parts.get(found[1], found[0]), whole)
-    return re.compile(whole, re.IGNORECASE)
+def _filled(patterns: Iterable[str], parts: Mapping[str, str]) -> Iterator[str]:
+    """The patterns with the pieces that they name."""
+    for pattern in patterns:
+        for _ in range(_DEPTH):
+            pattern = _PART.sub(lambda found: parts.get(found[1], found[0]), pattern)
+        yield pattern
 
 
 _PART = re.compile(r"<([a-z]+)>")
