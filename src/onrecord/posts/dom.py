@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser
 
+from onrecord.model import BlockKind
 from onrecord.posts.marks import RAW, STARTS, TELLING, Content, Given, Mark, Start, start, unescaped
 from onrecord.posts.tongues import in_english, just_now
 
@@ -39,24 +40,35 @@ Part = tuple[str, str]
 """A tag, and the text behind it."""
 
 
+Layout = list[tuple[BlockKind, list[int]]]
+"""Blocks of text, each as the places of its texts."""
+
+
+def one_line(text: str) -> str:
+    """The text with single spaces between its words."""
+    if text.isprintable() and "  " not in text:  # no white space but single spaces
+        return text.strip(" ")
+    return " ".join(text.split())
+
+
 @dataclass(slots=True)
 class Dom:
     """A page's elements and texts in page order."""
 
     tags: list[str] = field(default_factory=list)
     """ "" for a text."""
-    given: list[Given] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    given: Sequence[Given] = ()
+    texts: Sequence[str] = ()
     """ "" for an element."""
     above: list[int] = field(default_factory=list)
     """The parent; -1 at the top."""
     ends: list[int] = field(default_factory=list)
     marks: list[int] = field(default_factory=list)
-    letters: list[int] = field(default_factory=list)
+    letters: Sequence[int] = (0,)
     """Letters before each place, in words that readers see."""
-    linked: list[int] = field(default_factory=list)
+    linked: Sequence[int] = (0,)
     """The same in links."""
-    told: list[int] = field(default_factory=list)
+    told: Sequence[int] = (0,)
     """The same in paragraphs."""
     insets: list[int] = field(default_factory=list)
     """Places of elements that may be pictures, links, list items or embeds."""
@@ -64,6 +76,8 @@ class Dom:
     """Short texts that may print a time of day, by place."""
     telling: list[int] = field(default_factory=list)
     """Places of links, short texts, and elements whose marks tell of a post's time, author or title."""
+    layouts: dict[tuple[int, int, frozenset[int]], Layout] = field(default_factory=dict)
+    """Of ranges without some places, as far as they were worked out: nothing but the tags settles them."""
 
     def size(self, start: int, end: int) -> int:
         """Letters between two places."""
@@ -71,7 +85,7 @@ class Dom:
 
     def line(self, start: int, end: int | None = None) -> str:
         """The words of an element or range on one line."""
-        return " ".join("".join(self.texts[start : self.ends[start] if end is None else end]).split())
+        return one_line("".join(self.texts[start : self.ends[start] if end is None else end]))
 
     def spaced(self, i: int) -> str:
         """The words of an element on one line, a space between its texts."""
@@ -112,6 +126,13 @@ def dom_of(markup: str) -> Dom:
     return dom(LexborHTMLParser(markup))
 
 
+def dom_of_tags(markup: str) -> Dom:
+    """The same of HTML just as its tags stand, without asking the parser."""
+    page = Dom()
+    _walk(page, markup)
+    return page
+
+
 @lru_cache(maxsize=20_000)
 def clock_like(text: str) -> bool:
     """Whether a text may print a time: a first, quick look."""
@@ -125,8 +146,9 @@ def clock_like(text: str) -> bool:
 def _walk(page: Dom, markup: str) -> None:
     """Fill the lists from the tree as the parser writes it: balanced, and brackets in tags only."""
     rows: list[Start] = []
+    texts: list[str] = []
     sizes: list[int] = []
-    texts, above, ends = page.texts, page.above, page.ends
+    above, ends = page.above, page.ends
     telling, insets, clocks = page.telling, page.insets, page.clocks
     open_ = [-1]
     top, count = -1, 0
@@ -178,6 +200,7 @@ def _walk(page: Dom, markup: str) -> None:
         ends[place] = count
     if rows:
         page.tags, page.given, page.marks, _ = map(list, zip(*rows, strict=True))
+    page.texts = texts
     _sum(page, sizes)
 
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 
 from onrecord.posts.dom import LONGEST_CLOCK, Dom, clock_like
-from onrecord.posts.marks import FILE, Given, Mark
+from onrecord.posts.marks import FILE, Given, Mark, shape_of
 from onrecord.posts.tongues import told
-from onrecord.posts.words import listing, words
+from onrecord.posts.words import listing
 
 LEAST = 2
 """So many elements of one shape make a series."""
 
 Range = tuple[int, int]
 
-_PARTED = re.compile(r"[-_]+")
 _IDS = ("id", "-key", "guid", "uuid")
 
 
@@ -29,27 +27,26 @@ def prints_time(text: str) -> bool:
     return found is not None and (found.clock is not None or found.ago is not None) and len(found.rest.split()) <= 4
 
 
-def id_names(page: Dom, ranges: Sequence[Range]) -> tuple[str, ...]:
+def id_names(given: Sequence[Given]) -> tuple[str, ...]:
     """The attributes that hold ids, first those by which the elements of a series differ."""
     every = listing(FILE, "id_attributes")
-    if len(ranges) < LEAST:
+    if len(given) < LEAST:
         return every
-    given = [page.given[a] for a, _ in ranges]
     used = set().union(*given)
-    telling = [n for n in every if n in used and 2 * len({v for g in given if (v := g.get(n))}) > len(ranges)]
+    telling = [n for n in every if n in used and 2 * len({v for g in given if (v := g.get(n))}) > len(given)]
     return (*telling, *(n for n in every if n not in telling and n != "name"))
 
 
 def own_id(page: Dom, post: Range, names: Sequence[str]) -> str | None:
     """The post's own id as the page prints it: its element's, else that of the one element that holds all of it."""
     start, end = post
-    found = _id_of(page.given[start], names)
+    found = id_of(page.given[start], names)
     if found or page.ends[start] < end:
         return found
     return _near_id(page, start, end, names)
 
 
-def _id_of(given: Given, names: Sequence[str]) -> str | None:
+def id_of(given: Given, names: Sequence[str]) -> str | None:
     """The id that an element's attributes give: one of those named, else what calls itself one."""
     if not given:
         return None
@@ -67,12 +64,12 @@ def _near_id(page: Dom, start: int, end: int, names: Sequence[str]) -> str | Non
         inside = next((c for c in page.children(inside) if 2 * page.size(c, page.ends[c]) > size), -1)
         if inside < 0:
             break
-        if found := _id_of(page.given[inside], names):
+        if found := id_of(page.given[inside], names):
             return found
     for around in page.parents(start):
         if page.size(around, page.ends[around]) > size:
             break
-        if found := _id_of(page.given[around], names):
+        if found := id_of(page.given[around], names):
             return found
     first = next((c for c in page.children(start)), -1)
     if first >= 0 and page.tags[first] == "a" and not page.size(first, page.ends[first]):
@@ -92,29 +89,7 @@ def has_id(page: Dom, i: int) -> bool:
 
 def shape(page: Dom, i: int) -> str:
     """What the elements of a series share: tag, kind, and first class without numbers."""
-    given = page.given[i]
-    return _shape(page.tags[i], given.get("class"), given.get("data-testid") or given.get("data-component"))
-
-
-@lru_cache(maxsize=20_000)
-def _shape(tag: str, classes: str | None, kind: str | None) -> str:
-    every = (classes or "").split()
-    first = [c for c in every if c.lower() not in words(FILE, "turns")][:1] or every[:1]
-    return f"{tag}.{_unnumbered(first[0]) if first else ''}.{_unnumbered(kind or '')}"
-
-
-def _unnumbered(name: str) -> str:
-    """A name without what numbers it: `item-12ab` and `item2` → `item`, `x1-a` → `x`; long words stay."""
-    head, *rest = _PARTED.split(name)
-    bare = head.rstrip("0123456789")
-    numbered = len(bare) < len(head)
-    out = [bare]
-    for part in rest:
-        if not part.isalpha():
-            numbered = True
-        elif not numbered or len(part) > 2:
-            out.append(part)
-    return "-".join(out)
+    return shape_of(page.tags[i], page.given[i])
 
 
 def id_kind(page: Dom, i: int) -> str:

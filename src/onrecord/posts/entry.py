@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cache
 
@@ -39,6 +39,8 @@ class Entry:
     signs: tuple[tuple[str, str], ...] = ()
     """Shape and words of small elements that hold nothing but a name."""
     via: tuple[str, ...] = ()
+    page: Dom = field(default_factory=Dom)
+    """The tree in which it stands."""
     range: Range = (0, 0)
     skip: frozenset[int] = frozenset()
     badge: bool = False
@@ -80,6 +82,7 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], ru
         pieces=tuple(pieces(page, start, end, skip)),
         url=_permalink(page, found.links, own),
         labels=labels,
+        page=page,
         range=post,
         skip=frozenset(skip),
         badge=any(page.marks[i] & Mark.KEY for i in found.badges),

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta, tzinfo
 
 from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.model import Capture, Page, PageKind, Post, PostKind, Problem
 from onrecord.posts.addresses import safe
+from onrecord.posts.alike import Place, abridged
 from onrecord.posts.alive import says_live
 from onrecord.posts.article import article
 from onrecord.posts.build import bodied, laid_out, pieces_of, with_text
 from onrecord.posts.dayheads import above, day_heads
 from onrecord.posts.days import days
 from onrecord.posts.dom import Dom, dom, dom_of
-from onrecord.posts.elements import id_names
+from onrecord.posts.elements import Range, id_names
 from onrecord.posts.entry import Entry, entry
 from onrecord.posts.ids import made_ids
 from onrecord.posts.insets import insets
 from onrecord.posts.jsonld import Declared, clean, declared
 from onrecord.posts.language import language_of
-from onrecord.posts.people import names
 from onrecord.posts.marks import FILE
 from onrecord.posts.moments import day_of, day_only, machine, moment, zone_named
+from onrecord.posts.people import names
 from onrecord.posts.repeats import without_repeats
-from onrecord.posts.rules import matching, rule_for
+from onrecord.posts.rules import Rule, matching, rule_for
 from onrecord.posts.series import post_ranges
 from onrecord.posts.state import embedded
 from onrecord.posts.words import folded, listing, outlet_at, outlet_named, plain
@@ -42,36 +43,81 @@ _OPENED = re.compile(
 def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> Page:
     """The page of an HTML document: live coverage with its posts, or one article as one post."""
     text = _bounded(text)
-    tree = LexborHTMLParser(text)
-    meta = declared(tree)
-    head = _head(tree)
-    page = _page(head, meta, capture)
-    language = _language(tree)
-    body = dom(tree)
-    zone = zone_named(page.tz) or _declared_zone(meta, head)
-    live = meta is not None and meta.live
+    seen = _shortened(text, capture) or _seen(text, capture)
+    head, meta, page = seen.head, seen.meta, seen.page
     posts: list[Post] = []
     if capture.hints.split:
-        known = {p.id for p in meta.posts if p.id} if meta else ()
-        rule = rule_for(page.url, (page.published or capture.seen_at).date())
-        ruled = [(i, body.ends[i]) for i in matching(body, rule.post)] if rule else []
-        ranges = ruled or post_ranges(body, known, f"{page.title or ''} {head.get('title', '')} {page.url or ''}")
-        attributes = (rule.id,) if ruled and rule and rule.id else id_names(body, ranges)
-        shown = [entry(body, r, zone, attributes, rule if ruled else None) for r in ranges]
-        entries = without_repeats(shown, meta.authors if meta else ())
-        heads = day_heads(body, ranges, day_of(page.published, zone))
-        posts = _merged(_told_apart(entries), meta, page, zone, [above(heads, a) for a, _ in ranges], len(heads), body)
+        entries = without_repeats(_entries(seen), meta.authors if meta else ())
+        heads = day_heads(seen.body, seen.ranges, day_of(page.published, seen.zone))
+        days_above = [above(heads, at) for _, _, at in seen.places]
+        posts = _merged(_told_apart(entries), meta, page, seen.zone, days_above, len(heads))
         if not posts and says_live(f"{page.title or ''} {page.url or ''}"):
-            posts = embedded(text, zone)
+            posts = embedded(text, seen.zone)
+    live = meta is not None and meta.live
     kind: PageKind = "live" if live or posts else "article"
     if not posts and not live:
-        posts = _article(text, body, head, meta, page)
+        posts = _article(text, seen.body, head, meta, page)
     posts = made_ids(posts)
-    told = language or language_of("\n".join(p.text for p in posts[:40]))
+    told = seen.language or language_of("\n".join(p.text for p in posts[:40]))
     latest = max((p.time for p in posts if p.time), default=None)
     published = (latest if kind == "live" else page.published) or page.published or capture.hints.published
     page = replace(page, kind=kind, posts=tuple(posts), published=published, language=told)
     return replace(page, problems=(*problems, *_lacks(text, page)))
+
+
+@dataclass(slots=True)
+class _Seen:
+    """A page as the parser sees it, and where its posts are."""
+
+    head: dict[str, str]
+    meta: Declared | None
+    page: Page
+    language: str | None
+    body: Dom
+    zone: tzinfo
+    known: Collection[str]
+    """Ids that the metadata give to posts."""
+    rule: Rule | None = None
+    ruled: bool = False
+    """Whether the rule found the posts."""
+    ranges: Sequence[Range] = ()
+    places: Sequence[Place] = ()
+
+
+def _seen(text: str, capture: Capture) -> _Seen:
+    """The page parsed."""
+    tree = LexborHTMLParser(text)
+    meta = declared(tree)
+    head = _head(tree)
+    page = _page(head, meta, capture)
+    zone = zone_named(page.tz) or _declared_zone(meta, head)
+    known = {p.id for p in meta.posts if p.id} if meta else set()
+    seen = _Seen(head, meta, page, _language(tree), dom(tree), zone, known)
+    if capture.hints.split:
+        rule = seen.rule = rule_for(page.url, (page.published or capture.seen_at).date())
+        ruled = [(i, seen.body.ends[i]) for i in matching(seen.body, rule.post)] if rule else []
+        title = f"{page.title or ''} {head.get('title', '')} {page.url or ''}"
+        seen.ruled = bool(ruled)
+        seen.ranges = ruled or post_ranges(seen.body, known, title)
+        seen.places = [(seen.body, post, post[0]) for post in seen.ranges]
+    return seen
+
+
+def _shortened(text: str, capture: Capture) -> _Seen | None:
+    """The same of a page with many posts built alike, in less time; None of others."""
+    short = abridged(text) if capture.hints.split else None
+    if short is None:
+        return None
+    seen = _seen(short.text, capture)
+    seen.places = short.spread(seen.body, seen.ranges, seen.known) or () if seen.rule is None else ()
+    return seen if seen.places else None
+
+
+def _entries(seen: _Seen) -> list[Entry]:
+    """What the page shows of each post."""
+    rule = seen.rule if seen.ruled else None
+    attributes = (rule.id,) if rule and rule.id else id_names([tree.given[a] for tree, (a, _), _ in seen.places])
+    return [entry(tree, post, seen.zone, attributes, rule) for tree, post, _ in seen.places]
 
 
 def _bounded(text: str) -> str:
@@ -148,7 +194,6 @@ def _merged(
     zone: tzinfo,
     days: Sequence[date | None],
     heads: int,
-    body: Dom,
 ) -> list[Post]:
     """The posts shown, in page order, each with what is declared of it; those only declared after the one above."""
     listed = meta.posts if meta else ()
@@ -156,8 +201,7 @@ def _merged(
     of_entry = _pairs(entries, listed)
     entries = _with_days(entries, of_entry, page, zone, days, heads)
     posts = [
-        _post(e, listed[of_entry[i]] if i in of_entry else None, stamped, page, zone, body)
-        for i, e in enumerate(entries)
+        _post(e, listed[of_entry[i]] if i in of_entry else None, stamped, page, zone) for i, e in enumerate(entries)
     ]
     place = {d: i for i, d in of_entry.items()}
     after: dict[int, list[Post]] = {}
@@ -283,7 +327,7 @@ def _plain(markup: str) -> str:
     return found.spaced(0) if found.tags else ""
 
 
-def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Page, zone: tzinfo, body: Dom) -> Post:
+def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Page, zone: tzinfo) -> Post:
     time = shown.time
     if time is None and shown.printed is not None:
         near = said.time if said and said.time and "time" not in stamped else page.published
@@ -312,7 +356,7 @@ def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Pa
         declared=declared_time.isoformat() if declared_time else None,
         via=shown.via,
         made_id=not own,
-        insets=insets(body, *shown.range, text, page.url, shown.skip),
+        insets=insets(shown.page, *shown.range, text, page.url, shown.skip),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -97,7 +98,17 @@ _DULL = frozenset(
 )
 """Attributes that say nothing of what an element is."""
 _ATTRIBUTE = re.compile(r'([^\s=]+)="([^"]*)"')
+_PLAIN = frozenset(
+    [
+        "a", "article", "aside", "b", "blockquote", "br", "button", "cite", "dd", "div", "dl", "dt", "em", "figcaption",
+        "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "li", "main", "ol", "p",
+        "picture", "section", "small", "source", "span", "strong", "sub", "sup", "time", "u", "ul",
+    ]
+)  # fmt: skip
+"""Elements that a parser reads as they stand, wherever they do."""
+_PLAIN_NAME = re.compile(r"[a-z][a-z0-9_.:-]{0,60}")
 _NAME = re.compile(r' ([^\s="]+)=')
+_PARTED = re.compile(r"[-_]+")
 _MACHINE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _LONGEST_KEPT = 200
 _MOST_KEPT = 20_000
@@ -185,8 +196,10 @@ class _Form:
     """Places of the values that say what the element is."""
     id_at: int = -1
     title_at: int = -1
-    marks: dict[tuple[str | None, ...], int] = field(default_factory=dict)
-    """By what the values say."""
+    plain: bool = False
+    """Written as the parser writes it, with a tag that is one wherever it stands."""
+    said: dict[tuple[str, ...], tuple[int, int]] = field(default_factory=dict)
+    """Marks and number by what the values say."""
 
 
 _FORMS: dict[tuple[str, ...], _Form | None] = {}
@@ -194,30 +207,67 @@ _FORMS: dict[tuple[str, ...], _Form | None] = {}
 
 def _start(head: str) -> Start:
     cut = head.split('"')
-    key = tuple(cut[::2])
-    form = _FORMS[key] if key in _FORMS else _form(key)
-    if form is None or not len(cut) % 2:
+    form = _form_of(cut)
+    if form is None:
         tag, _, rest = head.partition(" ")
         own = {name: unescaped(value) for name, value in _ATTRIBUTE.findall(rest)}
-        return tag, own, _marks(tag, own), _content(tag)
+        return tag, own, _marks(tag, own), content_of(tag)
     values = cut[1::2] if "&" not in head else [unescaped(value) for value in cut[1::2]]
-    said: tuple[str | None, ...] = tuple([values[i] for i in form.telling])
-    if form.id_at >= 0:
-        start = _START.match(values[form.id_at])
-        said = (*said, start[0] if start else None)
-    if form.title_at >= 0:
-        said = (*said, "at" if _MACHINE.match(values[form.title_at]) else None)
     own = dict(zip(form.names, values, strict=True))
-    mark = form.marks.get(said)
-    if mark is None:
-        if len(form.marks) >= _MOST_KEPT:
-            form.marks.clear()
-        mark = form.marks[said] = _marks(form.tag, own)
-    return form.tag, own, mark, form.content
+    return form.tag, own, _said(form, values, own)[0], form.content
+
+
+def _said(form: _Form, values: Sequence[str], own: Given) -> tuple[int, int]:
+    """The marks of a tag of that form, and its number (`Written`)."""
+    said = [values[i] for i in form.telling]
+    if form.id_at >= 0 and (first := _START.match(values[form.id_at])):
+        said.append(first[0])
+    if form.title_at >= 0 and _MACHINE.match(values[form.title_at]):
+        said.append("at")
+    key = tuple(said)
+    found = form.said.get(key)
+    if found is None:
+        if len(form.said) >= _MOST_KEPT:
+            form.said.clear()
+        mark = _marks(form.tag, own)
+        found = form.said[key] = mark, _number((form.tag, mark, shape_of(form.tag, own)))
+    return found
+
+
+def shape_of(tag: str, own: Given) -> str:
+    """What the elements of a series share: tag, kind, and first class without numbers."""
+    return _shape(tag, own.get("class"), own.get("data-testid") or own.get("data-component"))
+
+
+@lru_cache(maxsize=20_000)
+def _shape(tag: str, classes: str | None, kind: str | None) -> str:
+    every = (classes or "").split()
+    first = [c for c in every if c.lower() not in words(FILE, "turns")][:1] or every[:1]
+    return f"{tag}.{_unnumbered(first[0]) if first else ''}.{_unnumbered(kind or '')}"
+
+
+def _unnumbered(name: str) -> str:
+    """A name without what numbers it: `item-12ab` and `item2` → `item`, `x1-a` → `x`; long words stay."""
+    head, *rest = _PARTED.split(name)
+    bare = head.rstrip("0123456789")
+    numbered = len(bare) < len(head)
+    out = [bare]
+    for part in rest:
+        if not part.isalpha():
+            numbered = True
+        elif not numbered or len(part) > 2:
+            out.append(part)
+    return "-".join(out)
+
+
+def _form_of(cut: Sequence[str]) -> _Form | None:
+    """The form of a tag cut at its quotes; None for names that hold one."""
+    key = tuple(cut[::2])
+    form = _FORMS[key] if key in _FORMS else _form(key)
+    return form if len(cut) % 2 else None
 
 
 def _form(cut: tuple[str, ...]) -> _Form | None:
-    """The form of a tag cut at its quotes; None for names that hold one."""
     if len(_FORMS) >= _MOST_KEPT:
         _FORMS.clear()
     tag, _, first = cut[0].partition(" ")
@@ -228,10 +278,49 @@ def _form(cut: tuple[str, ...]) -> _Form | None:
     else:
         names = tuple(m[1] for m in found if m)
         telling = tuple(i for i, name in enumerate(names) if name in _MARKED or name in ("style", "aria-hidden"))
-        places = [names.index(name) if name in names else -1 for name in ("id", "title")]
-        form = _Form(tag, names, _content(tag), telling, *places)
+        id_at, title_at = (names.index(name) if name in names else -1 for name in ("id", "title"))
+        plain = tag in _PLAIN and len(set(names)) == len(names) and all(map(_PLAIN_NAME.fullmatch, names))
+        form = _Form(tag, names, content_of(tag), telling, id_at, title_at, plain and "data-tombstone" not in names)
     _FORMS[cut] = form
     return form
+
+
+Written = tuple[int, Given]
+"""The number of all tags with the same name, marks and shape, 0 for tags that are not plain; attributes."""
+WRITTEN: dict[str, Written] = {}
+"""Tags that were met before as somebody wrote them."""
+_NUMBERS: dict[tuple[str, int, str], int] = {}
+_OTHER = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp);)")
+_NOT_PLAIN: Written = (0, {})
+
+
+def written(head: str) -> Written:
+    """A tag as somebody wrote it, without its brackets: 0 unless just as the parser would write it."""
+    known = WRITTEN.get(head)
+    if known is not None:
+        return known
+    found = _NOT_PLAIN if "&" in head and _OTHER.search(head) else _written(head)
+    if len(head) <= _LONGEST_KEPT:
+        if len(WRITTEN) >= _MOST_KEPT:
+            WRITTEN.clear()
+        WRITTEN[head] = found
+    return found
+
+
+def _written(head: str) -> Written:
+    if head[:1] == "/":
+        return (_number((head, 0, "")), {}) if head[1:] in _PLAIN else _NOT_PLAIN
+    cut = head.split('"')
+    form = _form_of(cut)
+    if form is None or not form.plain:
+        return _NOT_PLAIN
+    values = cut[1::2] if "&" not in head else [unescaped(value) for value in cut[1::2]]
+    own = dict(zip(form.names, values, strict=True))
+    return _said(form, values, own)[1], own
+
+
+def _number(kind: tuple[str, int, str]) -> int:
+    return _NUMBERS.setdefault(kind, len(_NUMBERS) + 1) if len(_NUMBERS) < _MOST_KEPT else 0
 
 
 def unescaped(text: str) -> str:
@@ -242,7 +331,8 @@ def unescaped(text: str) -> str:
     return found.replace("&amp;", "&")
 
 
-def _content(tag: str) -> int:
+def content_of(tag: str) -> int:
+    """What may stand in an element."""
     if tag in _VOID:
         return Content.NOTHING
     return Content.UNSEEN if tag in SILENT else Content.ANY

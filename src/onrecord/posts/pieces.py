@@ -5,76 +5,80 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onrecord.model import BlockKind
-from onrecord.posts.dom import Dom
+from onrecord.posts.dom import Dom, Layout, one_line
 from onrecord.posts.marks import Mark
 
 Piece = tuple[BlockKind, str]
 
 _UNSEEN = Mark.SKIPPED | Mark.HIDDEN | Mark.FURNITURE
 _INNER = Mark.HEADING | Mark.QUOTE | Mark.CAPTION | Mark.CREDIT | Mark.RELATED
-_SHAPED = _INNER | Mark.BLOCK | Mark.BREAK
 _KINDS = Mark.BLOCK | Mark.QUOTE | Mark.CAPTION | Mark.CREDIT | Mark.RELATED
 
 
 def pieces(page: Dom, start: int, end: int, skip: Iterable[int] = ()) -> list[Piece]:
     """The text of a range as blocks in reading order, without what is hidden, furniture, or in `skip`."""
-    out: list[Piece] = []
-    now: list[str] = []
+    key = start, end, frozenset(skip)
+    layout = page.layouts.get(key)
+    if layout is None:
+        layout = page.layouts[key] = _layout(page, *key)
+    texts = page.texts
+    found = [
+        (kind, one_line(texts[places[0]] if len(places) == 1 else "".join([texts[i] for i in places])))
+        for kind, places in layout
+    ]
+    return [piece for piece in found if piece[1]]
+
+
+def _layout(page: Dom, start: int, end: int, skip: frozenset[int]) -> Layout:
+    """The blocks of a range, each as the places of its texts."""
+    out: list[tuple[BlockKind, list[int]]] = []
+    now: list[int] = []
     kind: BlockKind = "paragraph"
-    skipped = frozenset(skip)
     open_: list[BlockKind] = []
     stops: list[int] = []
     stop = end
-    marks, texts, ends = page.marks, page.texts, page.ends
+    marks, tags, ends = page.marks, page.tags, page.ends
     i = start
     while i < end:
         while i >= stop:
-            _flush(out, now, kind)
+            now = _ended(out, now, kind)
             kind = open_.pop()
             stop = stops.pop()
-        if text := texts[i]:
-            now.append(text)
+        if not tags[i]:
+            now.append(i)
             i += 1
             continue
         mark = marks[i]
         if mark & _UNSEEN and i != start:
             i = ends[i]
             continue
-        if i in skipped:
+        if i in skip:
             if mark & Mark.BLOCK:
-                _flush(out, now, kind)
+                now = _ended(out, now, kind)
             i = ends[i]
             continue
-        if mark & _SHAPED == Mark.BLOCK and ends[i] == i + 2 and texts[i + 1]:  # a paragraph of one text
-            if now:
-                _flush(out, now, kind)
-            if text := " ".join(texts[i + 1].split()):
-                out.append((kind, text))
-            i += 2
-            continue
         if mark & Mark.BREAK:
-            _flush(out, now, kind)
+            now = _ended(out, now, kind)
         elif mark & _KINDS:
             inner = _kind(mark, kind) if mark & _INNER else kind
             if mark & Mark.BLOCK or inner != kind:
-                if now:
-                    _flush(out, now, kind)
+                now = _ended(out, now, kind)
                 if ends[i] < stop or inner != kind:
                     open_.append(kind)
                     stops.append(stop)
                     stop = min(stop, ends[i])
                     kind = inner
         i += 1
-    _flush(out, now, kind)
+    _ended(out, now, kind)
     return out
 
 
-def _flush(out: list[Piece], now: list[str], kind: BlockKind) -> None:
-    if now:
-        text = " ".join("".join(now).split())
-        now.clear()
-        if text:
-            out.append((kind, text))
+def _ended(out: Layout, now: list[int], kind: BlockKind) -> list[int]:
+    """Keep a block that is complete; the places of the next one."""
+    if not now:
+        return now
+    out.append((kind, now))
+    return []
 
 
 def _kind(mark: int, around: BlockKind) -> BlockKind:

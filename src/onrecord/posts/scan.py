@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 from onrecord.posts.dom import Dom, clock_like
 from onrecord.posts.elements import prints_time
-from onrecord.posts.people import is_name, names
 from onrecord.posts.marks import FILE, Mark
+from onrecord.posts.people import is_name, names
 from onrecord.posts.tongues import told
 from onrecord.posts.words import listing, plain, words
 
@@ -56,7 +56,7 @@ def scan(page: Dom, start: int, end: int) -> Found:
         if i < until:
             continue
         if text := texts[i]:
-            if kind := _kind(text):
+            if 4 < len(text) < 80 and (kind := _kind(text)):
                 _sort_text(found, kind, above[i], tags[above[i]], page)
             continue
         mark = marks[i]
@@ -91,8 +91,10 @@ def _kind(text: str) -> str:
     if not 4 < len(text) < 80:
         return ""
     short = text.strip()
+    if len(short) < 4:
+        return ""
     if clock_like(short):
-        return "clock" if len(short) > 3 and shows_time(short) else ""
+        return "clock" if shows_time(short) else ""
     if len(short) < _LONGEST_LABEL and plain(short) in label_words():
         return "label"
     if short.count(" ") > _MOST_SPACES:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from onrecord.posts.alive import is_live
 from onrecord.posts.dom import Dom
 from onrecord.posts.elements import LEAST, Range, has_id, id_kind, id_names, own_id, prints_time, shape
-from onrecord.posts.marks import Mark, id_attributes
+from onrecord.posts.marks import Given, Mark, id_attributes
 
 _JOINTS = re.compile(r"[#/:_-]")
 _DEPTH = 25
@@ -37,7 +37,7 @@ def post_ranges(page: Dom, known: Collection[str] = (), title: str = "") -> list
 
 def _once(page: Dom, ranges: Sequence[Range]) -> list[Range]:
     """In page order, without what was taken down, and without copies: of two with one id the one in the feed stays."""
-    names = id_names(page, ranges)
+    names = id_names([page.given[a] for a, _ in ranges])
     company = Counter(page.above[a] for a, _ in ranges)
     kept: dict[str, Range] = {}
     out = []
@@ -63,7 +63,7 @@ def _better(page: Dom, new: Range, old: Range, company: Counter[int]) -> bool:
 
 def _by_id(page: Dom, known: Collection[str]) -> list[Range]:
     """Elements whose own id is one of the known ones, or ends in one, and all that stand beside them alike."""
-    named = _named(page, set(known) | {tail for i in known if len(tail := _tail(i)) > 2})
+    named = _named(page, wanted(known))
     if not named:
         return []
     whole = [_widened(page, i, named) for i in named]
@@ -79,15 +79,22 @@ def _by_id(page: Dom, known: Collection[str]) -> list[Range]:
     return _headed(page, every) if _are_heads(page, every) else [(i, page.ends[i]) for i in every]
 
 
-def _named(page: Dom, known: Collection[str]) -> list[int]:
+def wanted(known: Collection[str]) -> Collection[str]:
+    """Known ids, and how they end."""
+    return {*known, *(tail for i in known if len(tail := _tail(i)) > 2)}
+
+
+def is_named(given: Given, known: Collection[str]) -> bool:
+    """Whether an element's id is one of those, or ends in one."""
     names = id_attributes()
-    out = []
-    for i, mark in enumerate(page.marks):
-        if mark & Mark.NAMED and page.tags[i] not in ("input", "meta"):
-            given = page.given[i]
-            if any(v in known or _tail(v) in known for n in given if n in names and (v := given[n])):
-                out.append(i)
-    return out
+    return any(v in known or _tail(v) in known for n in given if n in names and (v := given[n]))
+
+
+def _named(page: Dom, known: Collection[str]) -> list[int]:
+    return [
+        i for i, mark in enumerate(page.marks)
+        if mark & Mark.NAMED and page.tags[i] not in ("input", "meta") and is_named(page.given[i], known)
+    ]  # fmt: skip
 
 
 def _widened(page: Dom, i: int, named: Sequence[int]) -> int:
