@@ -181,3 +181,22 @@ He did not say where they are kept.
 🔘 The mayor of Miro has been taken away by armed men, local officials say, and nobody knows where he is.
 """
     assert first_words(page(text))[-3:] == ["🔘 An adviser", "🔘 The finance", "🔘 The mayor"]
+
+
+def test_on_a_short_live_page_every_paragraph_may_be_a_post() -> None:
+    text = """Elections: live updates
+
+Ana Sousa, the governor of Tete, has cast her vote at a school in the old town.
+
+At least twelve people were hurt when a wall fell on a queue in Beira, doctors say.
+
+The National Election Commission has sent more ballot papers to three districts in the north.
+
+Carlos Dhlakama, who leads the opposition, says he will not accept a count by hand.
+"""
+    assert first_words(page(text)) == [
+        "Ana Sousa, the",
+        "At least twelve",
+        "The National Election",
+        "Carlos Dhlakama, who",
+    ]

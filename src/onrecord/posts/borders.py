@@ -23,6 +23,9 @@ WINDOW = 24
 _RARE = math.log(8)
 """A name in more than an eighth of the page's paragraphs says little of one subject."""
 
+_FEW = 12
+"""Fewer paragraphs make a short page."""
+
 _BEAM = 6.0
 """Cuttings that are so much less likely (in log-odds) than the best are given up."""
 
@@ -56,26 +59,31 @@ class Borders:
     """Log-odds of the starts, a paragraph: near 0 in one article, about 0.3 in live coverage."""
 
 
-def borders(texts: Sequence[str], above: Sequence[frozenset[str]] = ()) -> Borders:
-    """Where paragraphs begin new posts. `above` has the kinds of line right above each."""
+def borders(texts: Sequence[str], above: Sequence[frozenset[str]] = (), live: bool = False) -> Borders:
+    """Where paragraphs begin new posts. `above` has the kinds of line right above each; `live` says that the page calls
+    itself a live one: where it has few paragraphs, its posts are short."""
     found = [paragraph(text) for text in texts]
     if len(found) < 2:
         return Borders()
-    return _best_cuts(found, [above[i] if i < len(above) else frozenset() for i in range(len(found))])
+    brief = live and len(found) < _FEW
+    return _best_cuts(found, [above[i] if i < len(above) else frozenset() for i in range(len(found))], brief)
 
 
-def _best_cuts(found: Sequence[Paragraph], above: Sequence[frozenset[str]]) -> Borders:
+def _best_cuts(found: Sequence[Paragraph], above: Sequence[frozenset[str]], brief: bool) -> Borders:
     """The likeliest of all cuttings, by dynamic programming over the start of the post that each paragraph is in."""
     rarity = rarities(found)
     ahead = aheads(found, rarity)
     weights = _weights()
+    loose = looseness(found)
+    page = [{**signs, "loose": loose, "brief": float(brief)} for signs in page_signs(found)]
     best: dict[int, float] = {0: 0.0}
     posts = {0: _held(found[0])}
     came_from: dict[int, int] = {}
     odds: dict[int, float] = {}
     for at in range(1, len(found)):
-        fixed = weights["bias"] + _weighted(fixed_signs(found, at, rarity, ahead[at], above[at]), weights)
-        scores = {s: fixed + _weighted(post_signs(found, posts[s], at, rarity), weights) for s in best}
+        own = {**fixed_signs(found, at, rarity, ahead[at], above[at]), **page[at]}
+        fixed = weights["bias"] + _weighted(own, weights)
+        scores = {s: fixed + _weighted(post_signs(found, posts[s], at, rarity, loose), weights) for s in best}
         begin = {s: best[s] - _log1p_exp(-scores[s]) for s in best}
         source = max(begin, key=lambda s: (begin[s], s))
         best = {s: best[s] - _log1p_exp(scores[s]) for s in best if at - s < WINDOW}
@@ -132,8 +140,42 @@ def fixed_signs(
     }
 
 
-def post_signs(found: Sequence[Paragraph], post: Held, at: int, rarity: dict[str, float]) -> dict[str, float]:
-    """The signs that depend on `post`, the post so far; each about -1 to 1."""
+def looseness(found: Sequence[Paragraph]) -> float:
+    """How little the paragraphs of a page go on with each other: 0 where half of them do, 1 where none does."""
+    going_on = sum(_goes_on(found, at) for at in range(1, len(found)))
+    return max(0.0, 1.0 - 2.0 * going_on / (len(found) - 1))
+
+
+def _goes_on(found: Sequence[Paragraph], at: int) -> bool:
+    """Whether a paragraph shows by itself, or by the bare name of somebody named just before, that it goes on."""
+    here = found[at]
+    told = here.signs["starts"] or here.signs["begins_said"] or here.signs["pronoun"]
+    if told or here.opening in ("goes_on", "quote", "the_noun"):
+        return True
+    return len(here.opener) == 1 and any(here.opener <= p.names for p in found[max(0, at - 3) : at])
+
+
+def page_signs(found: Sequence[Paragraph]) -> list[dict[str, float]]:
+    """What the name that a paragraph begins with was to the page before."""
+    seen = set(found[0].names)
+    out: list[dict[str, float]] = [{}]
+    for last, here in pairwise(found):
+        opener = here.opener
+        out.append(
+            {
+                "intro": float(len(opener) > 1 and opener.isdisjoint(seen)),
+                "opener_far": float(not opener.isdisjoint(seen) and opener.isdisjoint(last.names)),
+                "opener_near": float(len(opener) == 1 and not opener.isdisjoint(last.names)),
+            }
+        )
+        seen |= here.names
+    return out
+
+
+def post_signs(
+    found: Sequence[Paragraph], post: Held, at: int, rarity: dict[str, float], loose: float = 0.0
+) -> dict[str, float]:
+    """The signs that depend on `post`, the post so far, on a page that is so `loose`; each about -1 to 1."""
     here = found[at]
     opens_known = not here.opener.isdisjoint(post.names)
     cohesion = share(here.stems, post.stems, rarity)
@@ -149,6 +191,8 @@ def post_signs(found: Sequence[Paragraph], post: Held, at: int, rarity: dict[str
         "none_shared": float(cohesion == 0.0),
         "single": float(post.size == 1),
         "pair": float(post.size == 2),
+        "loose_single": loose * (post.size == 1),
+        "loose_pair": loose * (post.size == 2),
         "long_post": min(1.0, max(0.0, (post.size - 4) / 6)),
     }
 

@@ -14,7 +14,7 @@ from onrecord.posts.moments import NO_YEAR, Printed
 from onrecord.posts.paragraphs import paragraph
 from onrecord.posts.settle import settle
 from onrecord.posts.untimed import by_words, tells_live
-from onrecord.posts.words import listing
+from onrecord.posts.words import listing, words
 
 _NEWS = frozenset({"body", "lead", "time", "byline"})
 _PAGES_OWN = re.compile(r"(?:first |last |originally )?(?:published|updated|modified) ?(?:on|at|:|[-–—])? ")
@@ -60,7 +60,7 @@ def cut(lines: list[Line]) -> Cuts:
     _set_tail_aside(body)
     markers = _announced(body, _with_posts(body, _markers(body)))
     if len(markers) > 1 or (markers and _has_body(body)):
-        return Cuts(list(_by_markers(body, markers)), stamp, _page_title(lines[:head]), live=True)
+        return Cuts(list(_with_original(_by_markers(body, markers))), stamp, _page_title(lines[:head]), live=True)
     if chronicle := by_days(body):
         return Cuts([Cut(part, day=part[0].time) for part in chronicle], stamp, _page_title(lines[:head]), live=True)
     held, live = by_words(body)
@@ -274,7 +274,25 @@ def _signed_head(head: Sequence[Line]) -> bool:
 
 def _appended(lines: list[Line], markers: list[list[int]]) -> bool:
     """Whether times stand at updates only, below what was told first."""
-    return all(lines[m[0]].plain.startswith("update") for m in markers)
+    original = any(line.plain.rstrip(" :") in _originals() for line in lines)
+    listed = all(line.text[0] in "•-*" or line.kind != "body" for line in lines[: markers[0][0]])
+    return not original and not listed and all(lines[m[0]].plain.startswith("update") for m in markers)
+
+
+def _originals() -> frozenset[str]:
+    return words("posts_lines.toml", "original_label")
+
+
+def _with_original(posts: Iterator[Cut]) -> Iterator[Cut]:
+    """The same, parted where a heading says that what was told before the updates follows."""
+    for post in posts:
+        places = (i for i, line in enumerate(post.lines) if i and line.plain.rstrip(" :") in _originals())
+        at = next(places, None)
+        if at is None or not _has_body(post.lines[at + 1 :]) or not _has_body(post.lines[:at]):
+            yield post
+            continue
+        yield replace(post, lines=post.lines[:at])
+        yield Cut(post.lines[at:], day=post.day)
 
 
 def _best(times: Sequence[Printed | None]) -> Printed | None:
@@ -336,9 +354,14 @@ def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
     )
     starts: list[int] = []
     floor = 0
+    two = 2 * sum([line.kind for line in lines[max(0, m[0] - 2) : m[0]]] == ["short"] * 2 for m in markers) > len(
+        markers
+    )
     for marker in markers:
         at = marker[0]
         while at > floor and lines[at - 1].kind in kinds and marker[0] - at < 3:
+            if not two and lines[at - 1].kind == lines[at].kind == "short":
+                break
             at -= 1
         starts.append(at)
         floor = marker[-1] + 1

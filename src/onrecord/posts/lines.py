@@ -73,7 +73,7 @@ _DAY_FIRST = (
 )
 _CLOCKED = (
     rf"(?:(?:{_AGO}|\d{{1,3}}\s?[mhd]\s?ago)\s?)?(?P<open>[(\[])?{_DAY_FIRST}"
-    r"(?P<clock>\d{1,2}[:.]\s?\d\d(?:\s?[aApP]\.?[mM](?![a-z])\.?)?|\d{1,2}\s?[aApP]\.?[mM](?![a-z])\.?"
+    r"(?P<clock>\d{1,2}[:.]\s?\d\d(?:\s?(?:[aApP]\.?[mM](?![a-z])\.?|(?:hrs|hours|h)\b))?|\d{1,2}\s?[aApP]\.?[mM](?![a-z])\.?"
     r"|(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:hrs|hours|h)\b)?)"
     r"(?P<zone>\s\(?[A-Z]{2,4}\b\)?)?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}\b)?"
 )

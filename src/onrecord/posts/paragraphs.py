@@ -33,6 +33,15 @@ _BEGINS_SAID = re.compile(
 _LATER = frozenset(
     ["also", "later", "added", "earlier", "previously", "separately", "meanwhile", "however", "again", "further"]
 )
+_TALLY = re.compile(
+    r"(?:the |an? )?(?:overall |total |official |confirmed )?"
+    r"(?:(?:death )?toll|number of (?:people|those|dead|deaths|injured|confirmed))\b"
+    r"|(?:at least|more than|around|about|as many as|some|nearly|over|up to|a total of|an estimated)\s"
+    r"(?:\d|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|a dozen|dozens|hundreds|thousands)"
+    r"|\d[\d,.]* (?:people|deaths|new|civilians|soldiers|troops|cases|children|bodies)\b",
+    re.IGNORECASE,
+)
+"""A count that opens a paragraph: a new toll is a new post."""
 _TIME_FIRST = re.compile(
     r"(?:on|in|since|by|at|during|last|earlier|back in|until|over the)\s(?:the\s)?"
     r"(?:last\s|past\s|early\s|late\s|mid-?)?(?:"
@@ -120,6 +129,7 @@ def _own_signs(first: str, low: str, tokens: list[str], names: list[tuple[int, i
         "today": float(any(w in low[: len(first)] for w in listing(FILE, "today"))),
         "later": float(not _LATER.isdisjoint(tokens[: min(inside, 16)])),
         "time_first": float(_TIME_FIRST.match(low) is not None),
+        "tally": float(_TALLY.match(first) is not None),
         "we": float(tokens[:1] == ["we"] or tokens[:1] == ["our"]),
     }
 

@@ -19,6 +19,7 @@ _LOWER = re.compile(r"\b[a-z]{3,}\b")
 _HEADS = (
     re.compile(r"(?P<head>[^.!?]{8,120}?)\s[-–—]{1,2}\s(?=[A-Z“\"])"),
     re.compile(r"(?P<head>[A-Z“‘\"'][^.!?]{8,120}?[a-z\d’”'\"?!])(?=[A-Z][a-z’']+\s)"),
+    re.compile(r"(?P<head>[^.!?]{8,120}?(?:\?| (?=:)))\s?:\s(?=[A-Z“\"])"),
 )
 """A headline and, behind a dash or glued to it, a paragraph."""
 _LEAST_LEADS = 2
@@ -46,6 +47,7 @@ _HELD = re.compile(
     r"[.!?”\"]?\s?\(?(?:Photograph|Photo|Picture|Image|Pic|Credit|Photo credit)(?: by)?: ?[A-Z][^.!?]{1,60}\)?$"
 )
 """The holder of a picture's rights, behind its caption."""
+_HANDLE = re.compile(r"[-–—]{1,2} ?[^()@]{2,60}\(@\w{2,30}\)")
 _QUOTES = "\"“”'‘’«»"
 _ROLE = 8
 _FILE = "posts_lines.toml"
@@ -58,6 +60,7 @@ def settle(lines: list[Line]) -> None:
     _settle_counted(lines)
     _settle_videos(lines)
     _settle_pictures(lines)
+    _settle_tweets(lines)
     _settle_leads(lines)
     _settle_heads(lines)
     _settle_changes(lines)
@@ -99,6 +102,15 @@ def _settle_pictures(lines: Sequence[Line]) -> None:
             before.kind = line.kind = "caption"
         elif credited and line.size <= _LONG * 3:
             line.kind = "caption"
+
+
+def _settle_tweets(lines: Sequence[Line]) -> None:
+    """Who wrote a post that is quoted from elsewhere, below its words, belongs to the text."""
+    for line in lines:
+        if line.kind not in ("chrome", "time", "lead") and _HANDLE.search(line.text):
+            line.kind, line.authors = "body", ()
+        elif line.kind == "time" and _HANDLE.match(line.text):
+            line.kind, line.time, line.authors = "body", None, ()
 
 
 def _shared(one: str, other: str) -> float:

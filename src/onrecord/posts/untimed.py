@@ -16,6 +16,9 @@ from onrecord.posts.words import listing, words
 _FILE = "posts_lines.toml"
 _LEAST = 0.16
 """Strength of borders from which a text without any other mark is taken for live coverage."""
+_MARKED = 3
+_ARTICLE = 16
+"""A text with fewer paragraphs and no mark of a live page is an article."""
 _HEAD = 24
 """What announces a live page stands among so many first lines."""
 _STANDFIRST = 8
@@ -25,12 +28,20 @@ _SHORT = 4
 _PARAGRAPH = 12
 """Words of what is surely a paragraph."""
 _COUNT = re.compile(r"(?:live\s?)?\d{1,4} (?:new )?(?:posts|updates|entries|items)")
+_LIVE = re.compile(r"/?live (?:[\w'-]+ ){0,4}(?:updates?|blog|coverage|ticker|reports?)\b")
 _OPENING = 60
 """Letters in which a paragraph says that it opens live coverage."""
 _DATELINE = re.compile(
     r"[A-Z][A-Z .'-]{2,40}(?:, [A-Z][\w. ]{1,30}){0,2} [-–—]{1,2} "
     r"|[A-Z][\w .,'-]{2,70}\([A-Z][\w .,]{1,30}\) ?[-–—]{1,2} "
 )
+_BULLETS = "•·*-–—"
+_QUOTES = "\"“”'‘«„•-–—"
+_CLOSED = frozenset({"body", "caption", "credit", "related", "signoff"})
+"""What may stand right above the button that closes a post."""
+_LEAST_CLOSED = 3
+_LONGEST_CLOSED = 16
+"""Paragraphs of a post that a button closes, at most: where it holds more, buttons don't close all posts."""
 _OPENERS = frozenset({"label", "byline", "caption", "credit"})
 
 
@@ -40,18 +51,21 @@ def by_words(lines: list[Line]) -> tuple[list[list[Line]], bool]:
     if row:
         return [lines[a:b] for a, b in pairwise([*row, len(lines)])], True
     head = _head(lines)
+    closed = _closed(lines, head)
+    if closed:
+        return closed, True
     kept = [line for line in lines[head:] if line.kind not in PAGE_LEVEL]
     if not kept:
         return [], False
     if _titled(kept):
+        _settle_questions(kept)
         starts = _title_starts(kept)
         if not _has_standfirst(kept, starts, live=bool(head) or _says_live(lines)):
             starts = [0, *starts]
     else:
         _settle_shorts(kept)
         starts = [0, *_subject_starts(kept, signed=len(kept) < len(lines), live=_says_live(lines))]
-    below = {lines[i + 1].number for i in _changes(lines) if i + 1 < len(lines)}
-    starts = [*starts, *(i for i, line in enumerate(kept) if line.number in below and i > starts[0])]
+    starts = [*starts, *_below(kept, [lines[i].number for i in _changes(lines)], starts[0])]
     posts = [kept[a:b] for a, b in pairwise([*sorted(set(starts)), len(kept)])]
     return posts, len(posts) > 1
 
@@ -72,14 +86,37 @@ def _head(lines: list[Line]) -> int:
     changes = _changes(lines)
     head = max((i + 1 for i, line in enumerate(lines[:until]) if _announces(line) and i not in changes), default=0)
     if titled:
-        return max(_below_subtitle(lines, head), _furnished(lines))
+        return max(_below_subtitle(lines, head), _furnished(lines), _below_points(lines))
     return next((i for i in range(head, len(lines)) if lines[i].kind != "short"), head) if head else 0
 
 
 def _changes(lines: Sequence[Line]) -> list[int]:
-    """Lines that say no more than that the post above them was changed: there it ends."""
-    kinds = ("body", "caption", "credit", "related", "signoff")
-    return [i for i, line in enumerate(lines) if i and line.plain == "updated" and lines[i - 1].kind in kinds]
+    """Lines where posts end: those that say no more than that the post above was changed, and buttons below posts."""
+    closing = words(_FILE, "closing_exact")
+    found = [i for i, line in enumerate(lines) if line.kind == "chrome" and line.plain.strip(" :.") in closing]
+    below = [i for i in found if i and (lines[i - 1].kind in _CLOSED or i - 1 in found)]
+    told = Counter(lines[i].plain for i in found)
+    closes = Counter(lines[i].plain for i in below)
+    return [i for i in below if 2 * closes[w := lines[i].plain] > told[w] and (closes[w] > 1 or w == "updated")]
+
+
+def _closed(lines: Sequence[Line], head: int) -> list[list[Line]]:
+    """The posts of a page where the same button closes them all."""
+    closing = [i for i in _changes(lines) if i > head and not lines[i].plain.startswith("updated")]
+    if len(closing) < _LEAST_CLOSED:
+        return []
+    parts = [lines[a:b] for a, b in pairwise([head, *(i + 1 for i in closing), len(lines)])]
+    posts = [[line for line in part if line.kind not in PAGE_LEVEL] for part in parts]
+    if max(sum(line.kind == "body" for line in post) for post in posts) > _LONGEST_CLOSED:
+        return []
+    return [post for post in posts if any(line.kind in _CLOSED for line in post)]
+
+
+def _below(kept: Sequence[Line], closing: Sequence[int], first: int) -> Iterator[int]:
+    """The first line of news below each line that closes a post."""
+    for (i, line), after in zip(enumerate(kept), kept[1:], strict=False):
+        if i >= first and any(line.number < number < after.number for number in closing):
+            yield i + 1
 
 
 def _below_subtitle(lines: Sequence[Line], head: int) -> int:
@@ -107,6 +144,15 @@ def _furnished(lines: list[Line]) -> int:
     return _below_day(lines) or max(own, default=-1) + 1
 
 
+def _below_points(lines: Sequence[Line]) -> int:
+    """How many lines there are up to the second headline, where a list of points follows the first at once."""
+    top = next((i for i, line in enumerate(lines[:_HEAD]) if line.kind == "short"), None)
+    if top is None or not all(line.text[0] in _BULLETS for line in lines[top + 1 : top + 3]):
+        return 0
+    starts = [i for i in _title_starts(lines) if i > top and lines[i].text[0] not in _BULLETS]
+    return starts[0] if len(starts) > 1 else 0
+
+
 def _below_day(lines: Sequence[Line]) -> int:
     """How many lines there are up to the first heading that is a day; a whole date above it is the page's own."""
     days = [i for i, (a, b) in enumerate(pairwise(lines[:_HEAD])) if a.kind == "day" and b.kind in ("short", "signed")]
@@ -124,7 +170,7 @@ def _announces(line: Line) -> bool:
 
 def tells_live(line: Line) -> bool:
     """Whether a line says that live coverage is what follows."""
-    told = any(part in line.plain for part in listing(_FILE, "live_part"))
+    told = any(part in line.plain for part in listing(_FILE, "live_part")) or _LIVE.match(line.plain) is not None
     return told and not _leaves(line)
 
 
@@ -163,6 +209,14 @@ def _opens(below: Sequence[Line]) -> bool:
     """Whether what stands below a headline is its post: a paragraph or a byline, or a picture and a paragraph."""
     kinds = [line.kind for line in below]
     return kinds[:1] in (["body"], ["byline"]) or kinds == ["caption", "body"]
+
+
+def _settle_questions(lines: Sequence[Line]) -> None:
+    """What asks between two paragraphs is a headline where posts have such."""
+    for before, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        asks = line.kind == "body" and line.text[-1] == "?" and line.size <= _PARAGRAPH and line.text[0] not in _QUOTES
+        if asks and before.kind == below.kind == "body" and before.text[-1] != ":":
+            line.kind = "short"
 
 
 def _title_starts(lines: Sequence[Line]) -> list[int]:
@@ -213,7 +267,7 @@ def _subject_starts(lines: Sequence[Line], signed: bool, live: bool) -> list[int
     `signed` says that the page holds furniture or signs off, as live pages do; `live` that it calls itself one.
     """
     units = [i for i, line in enumerate(lines) if line.kind == "body"]
-    found = borders([lines[i].text for i in units], [_between(lines, a, b) for a, b in pairwise([-1, *units])])
+    found = borders([lines[i].text for i in units], [_between(lines, a, b) for a, b in pairwise([-1, *units])], live)
     if not live and not _many_subjects(lines, found, signed):
         return []
     summed = _summed_up(lines)
@@ -234,9 +288,11 @@ def _summed_up(lines: Sequence[Line]) -> set[int]:
 def _many_subjects(lines: Sequence[Line], found: Borders, signed: bool) -> bool:
     """Whether the page is live coverage rather than one article: by how sure its borders are, and by its marks."""
     marks = sum(line.kind in ("label", "related", "caption", "credit") for line in lines) + 2 * signed
+    if marks < _MARKED and sum(line.kind == "body" for line in lines) < _ARTICLE:
+        return False
     if any(_DATELINE.match(line.text) for line in lines[:2]):
         return found.strength >= 2 * _LEAST and len(found.starts) > 2
-    return found.strength >= (_LEAST if marks < 3 else _LEAST / 3) and len(found.starts) > (2 if marks < 3 else 0)
+    return found.strength >= (_LEAST if marks < _MARKED else _LEAST / 3) and len(found.starts) > 2 * (marks < _MARKED)
 
 
 def _between(lines: Sequence[Line], a: int, b: int) -> frozenset[str]:
