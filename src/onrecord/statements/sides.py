@@ -135,6 +135,16 @@ def fold(text: str) -> str:
     return " ".join(re.sub(r"(.)\1+", r"\1", word) for word in plain.split())
 
 
+@cache
+def longer_forms() -> dict[str, list[str]]:
+    """A body's name → its forms that spell it out further, the longest first."""
+    out = {}
+    for body in word_files.table("bodies.toml")["body"]:
+        if further := [form for form in body.get("also", ()) if len(form) > len(body["name"])]:
+            out[body["name"]] = sorted(further, key=len, reverse=True)
+    return out
+
+
 # -- the tables --------------------------------------------------------------------------------------------------------
 
 

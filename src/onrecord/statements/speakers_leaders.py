@@ -36,7 +36,8 @@ class Heads:
         found = self._row(key)
         if found is None or (mention and clash(mention.gender, _gender(found))):
             return None
-        return found if _in_full(key) or self._borne_out(found, key, mention) else None
+        full = _in_full(key) and (key not in _folded("common_full") or found.top or self.names(found.side))
+        return found if full or self._borne_out(found, key, mention) else None
 
     def sure(self, leader: Leader, key: str, mention: MentionDraft) -> bool:
         """The name means the leader though the page has another of that name."""
@@ -55,13 +56,15 @@ class Heads:
             if any(same_person(key, k) for k in row.keys)
         ]
         known = [r for r in rows if self._year is None or r.since <= self._year]
-        return max(known, key=lambda r: (self._year is None or self._year <= r.until, r.since)) if known else None
+        return (
+            max(known, key=lambda r: (r.top, self._year is None or self._year <= r.until, r.since)) if known else None
+        )
 
     def _borne_out(self, leader: Leader, key: str, mention: MentionDraft | None) -> bool:
         if _alone(key) or (mention and self._holds(leader, mention)) or self._office_named(leader, key):
             return True
         plain = mention is not None and mention.kind == "name" and not mention.role
-        return plain and not _common(key) and self.names(leader.side)
+        return plain and leader.top and not _common(key) and self.names(leader.side)
 
     def _holds(self, leader: Leader, mention: MentionDraft) -> bool:
         """ "Prime Minister Khan": the words give the office, and no other country."""

@@ -20,6 +20,8 @@ class Leader:
     office: str
     since: int
     until: int
+    top: bool = True
+    """Known by the surname alone, where the page names the country."""
 
 
 @cache
@@ -33,11 +35,17 @@ def leaders() -> dict[str, list[Leader]]:
 
 
 def _leaders(lines: Iterable[str]) -> Iterator[Leader]:
+    heads = True
     for line in lines:
+        heads = heads and not line.startswith(_OTHERS)
         if line and not line.startswith("#"):
             name, also, side, office, since, until = line.split("\t")
             keys = tuple(sides.fold(n) for n in (name, *also.split(",")) if n)
-            yield Leader(name, keys, side, office, int(since), int(until or 9999))
+            yield Leader(name, keys, side, office, int(since), int(until or 9999), heads or office in _TOP)
+
+
+_OTHERS = "# Ministers"
+_TOP = frozenset({"president", "prime minister", "taoiseach"})
 
 
 def bare(name: str) -> str:

@@ -298,12 +298,18 @@ class Register:
             if not entity.sides and any(role.public for role in entity.roles):
                 self._from_context(entity)
         for entity in self.bodies:
+            entity.name = self._spelt_out(entity.name)
             entity.named_for |= entity.kind == "body" and not entity.sides and self._firm_like(entity)
             if entity.kind == "body" and not entity.sides and _own_side(entity):
                 entity.armed = bool(entity.heads & words().sets["own_armed"])
                 entity.named_for = True
             elif entity.kind == "body" and not entity.sides and _state(entity):
                 self._from_context(entity)
+
+    def _spelt_out(self, name: str) -> str:
+        """A known body's name as the page spells it out."""
+        further = sides.longer_forms().get(name, ())
+        return next((form for form in further if any(form in c.post.text for c in self.contexts)), name)
 
     def _bare_person(self, entity: Entity) -> bool:
         """A lone name that speaks where somebody is "he" or "she" and nobody else is named."""
