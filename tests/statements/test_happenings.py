@@ -31,6 +31,9 @@ def test_every_kind_has_codes_and_weight() -> None:
     ("text", "trigger", "kind"),
     [
         ("Drones hit a depot in Marrow on Monday.", "hit", "drone attack"),
+        ("Strikes on a school killed five.", "Strikes", "air strike"),
+        ("The army struck two sites near Lund.", "struck", "air strike"),
+        ("A strike on pay by nurses began.", "strike", "protest"),
         ("The army shot down nine drones overnight.", "shot down", "drone attack"),
         ("The army shot down 14 out of 20 drones.", "shot down", "drone attack"),
         ("A missile strike flattened the school.", "missile strike", "air strike"),

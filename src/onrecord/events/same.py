@@ -331,14 +331,15 @@ def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
     if a.named & b.named:
         return w["shared"]
     spotted = {a.family, b.family} & listed("place", "spotted")
-    if left.country and right.country and left.country != right.country:
-        return w["countries"] if spotted else w["abroad"]
     gap = distance_km(left, right)
+    abroad = bool(left.country and right.country and left.country != right.country)
+    if gap is not None and gap <= _reach(left, right, a) and not (abroad and "country" in (left.kind, right.kind)):
+        return w["near"]
+    if abroad:
+        return w["countries"] if spotted else w["abroad"]
     if gap is None:
         return 0.0
-    if gap <= _reach(left, right, a):
-        return w["near"]
-    return w["apart"] if spotted else w["harm"] if a.family == b.family == "harm" else w["elsewhere"]
+    return w["apart"] if spotted else w["elsewhere"]
 
 
 def _reach(left: Place, right: Place, a: Traits) -> float:
@@ -469,7 +470,16 @@ def _post(a: Traits, b: Traits) -> float:
     if a.post is b.post:
         return 0.0
     w, alike = weights()["words"], cosine(a.post, b.post)
+    if alike and _elsewhere(a, b):
+        return 0.0  # one desk's reports of two places are worded alike
     return alike * (w["post"] - w["post_bend"] * alike)
+
+
+def _elsewhere(a: Traits, b: Traits) -> bool:
+    """Each names its own place beside it, and the two lie apart."""
+    if not (a.placed and b.placed and {a.family, b.family} & listed("place", "spotted")):
+        return False
+    return a.place is not b.place and _place(a, b) <= weights()["place"]["apart"]
 
 
 def _where(a: Traits, b: Traits) -> float:
