@@ -265,8 +265,8 @@ def first_matches(parsed: Parse, at: int, key: str) -> list[tuple[Form, re.Match
     return sorted(found, key=lambda pair: (-pair[1].end(), pair[0].order)) if len(found) > 1 else found
 
 
-_FEW = 3
-"""So many forms are tried without a look at what follows their first word."""
+_FEW = 12
+"""So many forms are tried without a look at what follows their first word: those of all but "the" and digits."""
 
 
 def _seen(key: str) -> int:

@@ -134,7 +134,7 @@ class _Named:
         if sentence not in self._hits:
             first, past = self._g.sentences[sentence]
             low, high = self._g.parsed.start[first], self._g.parsed.end[past - 1]
-            self._hits[sentence] = list(islice(hits(self._g.parsed.text, low, high), _MOST))
+            self._hits[sentence] = list(islice(hits(self._g.parsed, low, high), _MOST))
         return self._hits[sentence]
 
     def last_before(self, at: int) -> str | None:

@@ -42,6 +42,8 @@ def framed(g: Ground, one: Found) -> str | None:
     text, (start, end) = g.parsed.text, one.content[0]
     lead = _BEFORE.match(text, start, end)
     at = lead.end() if lead else start
+    if lead is None and _AFTER.search(text, at, end) is None:
+        return None
     name = read(text, at, end)
     if name is None or not name.sure or not name.name or name.name in channels().social:
         return None
@@ -134,7 +136,7 @@ def _stubs(g: Ground, found: list[Found]) -> None:
         low, high = _edges(g, number)
         if high - low > 80:
             continue
-        outlet = read(g.parsed.text, low, high)
+        outlet = read(g.parsed.text, low, high) if _REPORTED.search(g.parsed.text, low, high) else None
         said = _REPORTED.match(g.parsed.text, outlet.end, high) if outlet and outlet.sure and outlet.name else None
         if outlet is None or said is None or outlet.name in channels().social:
             continue

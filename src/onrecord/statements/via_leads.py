@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from onrecord.statements.openings import Openings
+from onrecord.statements.parse import Parse
 from onrecord.statements.via_names import OWN, Named, channels, listed, read
 
 _FAR = 3_000
 """So many characters around a name are looked through for it."""
 _SPEECH = r"(?:interviews?|conversation|q&a|comments?|remarks?|(?:tele)?phone call|video call)"
-_LEADS = re.compile(
+_LEADS = Openings([(
     r"\b(?:(?P<sure>(?:told|tells|telling|tell|informed)(?: both)?"
     rf"|{_SPEECH} (?:with|to|for|by|given to|given by|published by|published in|carried by|broadcast by|aired by)"
-    r"|(?:\w+ )?interviewed (?:by|on)|asked by"
+    r"|interviewed (?:by|on)|asked by"
     r"|(?:speaking|spoke|speaks|spoken|talking|talked)(?: \w+ly| live)? (?:to|with)"
     r"|(?:wrote|writing|writes|written)(?: \w+ly)? (?:in|for)"
     r"|(?:op-ed|article|column|essay|opinion piece|piece)(?: published)? (?:in|for|by)"
@@ -25,21 +28,20 @@ _LEADS = re.compile(
     r"|(?P<on>using|(?:said|argued|warned|claimed|reported|published|revealed|appeared|appearing) in"
     r"|on|via|through|over|to|with|by|from|according to|citing|quoting|cited|told reporters from)"
     r"|(?P<post>in) (?:a|an|another|his|her|their|its|the|several|two|three|separate)"
-    r"|(?P<also>and))\s+",
-    re.IGNORECASE,
-)
+    r"|(?P<also>and))\s+"
+)])  # fmt: skip
+_WORD = re.compile(r"[\w-]+\s")
 _POSTED = re.compile(
     r"[’']?s?\s+(?:\w+\s+){0,2}(?:posts?|messages?|videos?|statements?|interviews?|programmes?|programs?|broadcasts?"
     r"|op-eds?|podcasts?|livestreams?|streams?|updates?|stories|story|threads?"
     r"|town halls?|appearances?|columns?|articles?|reports?|documentary)\b"
 )
 _OWN = re.compile(r"\b(?:told|tells|telling|speaking to|spoke to) us\b|\bin an interview with us\b", re.IGNORECASE)
-_TALK = re.compile(
+_TALK = Openings([(
     r"\b(?:in|during|on|via|over) (?:a |an |another |his |her |their |the |its |several )?(?:\w+ly )?"
     r"((?:TV|television|radio|online|YouTube|video|podcast|newspaper) (?:interview|post|broadcast|podcast|address)"
-    r"|(?:live|state|national|public|local|breakfast) (?:TV|television|radio)|social media)\b",
-    re.IGNORECASE,
-)
+    r"|(?:live|state|national|public|local|breakfast) (?:TV|television|radio)|social media)\b"
+)])  # fmt: skip
 _TWEETS = re.compile(
     r"\b(?:in|with|via|through|posted|sent|published|shared) "
     r"(?:(?:a|an|another|his|her|its|their|the|several|two|separate) )?"
@@ -50,6 +52,10 @@ _REPORTS = re.compile(
     r"\s(?:ha[sd] |have |later |also |first |then )?(?:reported|reports?|said|says|wrote|writes|quoted|quotes|cited)\b"
 )
 _REPORTED = re.compile(r"\s(?:has |have )?(?:reported|reports)\b")
+_REPORTING = Openings([r"\b(?:reported|reports?|said|says|wrote|writes|quoted|quotes|cited)\b"])
+_COMMA = re.compile(r"[,”\"’]\s+")
+_REACH = 600
+"""A name and what stands between it and its verb have no more characters."""
 _ONLINE = re.compile(r"\b(?:said|wrote|posted|published|announced|shared|written|writing|posting|(?<=, ))\s?(online)\b")
 _ONLY_ON = re.compile(r"\b(?:on|via|to|from|through|platform|site|network|app|account)\s+$")
 
@@ -65,10 +71,10 @@ class Hit:
     """It tells of the whole sentence: "…, Lagoa Radio reported"."""
 
 
-def hits(text: str, low: int, high: int) -> Iterator[Hit]:
+def hits(parsed: Parse, low: int, high: int) -> Iterator[Hit]:
     """The channels that the sentence from `low` to `high` names, left to right within each form."""
-    last = -1
-    for lead in _LEADS.finditer(text, low, high):
+    text, last = parsed.text, -1
+    for lead in _LEADS.find(parsed, low, high):
         if lead.end() <= last:
             continue
         if lead["also"] and lead.start() - 1 != last:
@@ -77,8 +83,8 @@ def hits(text: str, low: int, high: int) -> Iterator[Hit]:
         if found:
             yield found
             last = found.end
-    yield from _kinds(text, low, high)
-    yield from _reported(text, low, high)
+    yield from _kinds(parsed, low, high)
+    yield from _reported(parsed, low, high)
 
 
 def _behind(text: str, lead: re.Match[str], high: int) -> Hit | None:
@@ -116,31 +122,40 @@ def _in_post(text: str, at: int, high: int) -> Hit | None:
     for _ in range(3):
         if found := listed(text, at):
             return Hit(at, found[0], found[1]) if _POSTED.match(text, found[0], high) else None
-        word = re.compile(r"[\w-]+\s").match(text, at, high)
+        word = _WORD.match(text, at, high)
         if word is None:
             return None
         at = word.end()
     return None
 
 
-def _kinds(text: str, low: int, high: int) -> Iterator[Hit]:
+def _kinds(parsed: Parse, low: int, high: int) -> Iterator[Hit]:
     """Kinds of talk ("in a TV interview"), and the page's own outlet ("told us")."""
-    for found in _TALK.finditer(text, low, high):
-        platform = text[found.end() : found.end() + 60]
-        if not re.match(r"(?: (?:platform|site|network|app|service|website|channel)s? )", platform):
+    text, sentence = parsed.text, parsed.small[low:high]
+    for found in _TALK.find(parsed, low, high):
+        if not _PLATFORM.match(text, found.end(), found.end() + 60):
             yield Hit(found.start(), found.end(), found.group(1))
-    for found in _TWEETS.finditer(text, low, high):
-        yield Hit(found.start(), found.end(), "Twitter")
-    for found in _OWN.finditer(text, low, high):
-        yield Hit(found.start(), found.end(), OWN)
-    for found in _ONLINE.finditer(text, low, high):
-        yield Hit(found.start(1), found.end(1), "online")
+    if "tweet" in sentence:
+        for found in _TWEETS.finditer(text, low, high):
+            yield Hit(found.start(), found.end(), "Twitter")
+    if " us" in sentence:
+        for found in _OWN.finditer(text, low, high):
+            yield Hit(found.start(), found.end(), OWN)
+    if "online" in sentence:
+        for found in _ONLINE.finditer(text, low, high):
+            yield Hit(found.start(1), found.end(1), "online")
 
 
-def _reported(text: str, low: int, high: int) -> Iterator[Hit]:
+_PLATFORM = re.compile(r" (?:platform|site|network|app|service|website|channel)s? ")
+
+
+def _reported(parsed: Parse, low: int, high: int) -> Iterator[Hit]:
     """ "…, the Lagoa Times reported"."""
-    for comma in re.compile(r"[,”\"’]\s+").finditer(text, low, high):
-        found = read(text, comma.end(), high)
+    text = parsed.text
+    verbs = [found.start() for found in _REPORTING.find(parsed, low, high + 1)]
+    for comma in _COMMA.finditer(text, low, verbs[-1]) if verbs else ():
+        verb = verbs[bisect_left(verbs, comma.end())]
+        found = read(text, comma.end(), high) if verb < comma.end() + _REACH else None
         named = found and found.name and found.name not in channels().social
         named = named and found and (found.sure or (found.name or "").isupper())
         if found and named and (_REPORTS if found.sure else _REPORTED).match(text, found.end, high + 1):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord import words as word_files
 from onrecord.statements import sides
@@ -56,14 +56,18 @@ def channels() -> Channels:
 
 def first_word(form: str) -> str:
     """The letters and digits that a name begins with."""
-    found = re.match(r"\w+", form)
+    found = _WORD.match(form)
     return found.group() if found else form
+
+
+_WORD = re.compile(r"\w+")
 
 
 def listed(text: str, start: int) -> tuple[int, str] | None:
     """(end, name) of the listed channel that the text has at `start`."""
     known = channels()
-    for form in known.forms.get(first_word(text[start : start + 40]), ()):
+    found = _WORD.match(text, start, start + 40)
+    for form in known.forms.get(found.group() if found else text[start : start + 40], ()):
         end = start + len(form)
         if text.startswith(form, start) and not text[end : end + 1].isalnum():
             return end, known.names[form]
@@ -92,15 +96,19 @@ _LOWER = re.compile(r"(?:TV|[a-zé]+)(?:[-’'][A-Za-z]+){0,3}(?=[\s,.;:)”\"]|
 _OPENING = re.compile(r"[‘'“\"] ?(?=[A-ZÀ-Ž])")
 _OWNER = re.compile(r"^.*[’']s?\s+")
 _SHOW = re.compile(r"[’']s?(?=\s|$|[,.;:])")
+_CAPITALS = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+)?(?:\s[A-Z]\w+)??(?:[’']s)?\s(?=\w)")
 _TAIL = re.compile(r"\s+(?:(?:state|news|public|satellite|television|private)\s+){0,2}([a-z]+)\b")
 
 
+@lru_cache(maxsize=256)
 def read(text: str, start: int, stop: int) -> Named | None:
     """What the words from `start` on name: "the state-run Lagoa news agency", "local radio", "the newspaper"."""
     stop = min(stop, start + 160)
     at, article = start, ""
     if found := _ARTICLE.match(text, at, stop):
         at, article = found.end(), found.group().strip().lower()
+    if _is_plain(text, at, stop):
+        return None
     at, kinds, told = _lead_words(text, at, stop)
     if kinds and kinds[-1] in channels().near and (mark := _OPENING.match(text, at, stop)):
         at = mark.end()
@@ -109,23 +117,47 @@ def read(text: str, start: int, stop: int) -> Named | None:
         return _unnamed(text, start, article, kinds, told, at)
     end, said, sure = name
     if tail := _TAIL.match(text, end, stop):
-        kind = tail.group(1) in channels().near | channels().kinds
+        kind = tail.group(1) in _media()
         sure, end = sure or kind, tail.end() if kind else end
-    if not sure and (not kinds or kinds[-1] not in channels().near | channels().kinds):
+    if not sure and (not kinds or kinds[-1] not in _media()):
         media = all(kind.startswith(("state", "pro-", "public")) for kind in kinds)
         return Named(end, said, False) if media and _free(said) else None
     return Named(end, said, True)
+
+
+def _is_plain(text: str, at: int, stop: int) -> bool:
+    """A small word that begins no name and no kind of media: most are, and no more need be looked at."""
+    found = _WORD.match(text, at, stop)
+    if found is None or found.end() == stop or not text[at].islower() or text[found.end()] in "-.’'":
+        return False
+    return found.group() not in _begun()
+
+
+@cache
+def _begun() -> frozenset[str]:
+    """The words that begin a listed name or a kind of media."""
+    return _leading() | channels().forms.keys()
+
+
+@cache
+def _leading() -> frozenset[str]:
+    """Small words that stand before a name of media."""
+    return _media() | channels().modifiers
+
+
+@cache
+def _media() -> frozenset[str]:
+    return channels().near | channels().kinds
 
 
 def _lead_words(text: str, at: int, stop: int) -> tuple[int, list[str], bool]:
     """The small words before a name: (where they end, the lower-case ones, whether a people or country is named)."""
     kinds: list[str] = []
     told = False
-    known = channels()
     while len(kinds) < 5:
         if found := _LOWER.match(text, at, stop):
             word = found.group()
-            if (word == "TV" and not kinds) or not (word in known.near | known.kinds | known.modifiers or "-" in word):
+            if (word == "TV" and not kinds) or not (word in _leading() or "-" in word):
                 break
             kinds.append(word)
             at = found.end() + (text[found.end() : found.end() + 1] == " ")
@@ -142,11 +174,13 @@ def _origin(text: str, at: int, stop: int) -> int | None:
     """Where the words behind "Danish" or "Iran's" begin."""
     if listed(text, at):
         return None
-    found = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+)?(?:\s[A-Z]\w+)??(?:[’']s)?\s(?=\w)").match(text, at, stop)
-    word = found.group().strip() if found else ""
-    owner = re.sub(r"[’']s$", "", word)
+    found = _CAPITALS.match(text, at, stop)
+    if found is None:
+        return None
+    word = found.group().strip()
+    owner = word[:-2] if word.endswith(("’s", "'s")) else word
     known = sides.of(owner.rpartition("-")[2]) if owner else None
-    if found is None or known is None or known.kind in {"body", "outlet"}:
+    if known is None or known.kind in {"body", "outlet"}:
         return None
     if owner != word:
         return found.end()
@@ -280,9 +314,9 @@ def _unnamed(text: str, start: int, article: str, kinds: list[str], told: bool, 
     phrase = phrase[len(article) :].strip() if article else phrase
     if last in known.kinds and (told or len(kinds) > 1):
         return Named(start + len(text[start:at].rstrip()), phrase, True)
-    if article == "this" and last in known.near | known.kinds:
+    if article == "this" and last in _media():
         return Named(at, OWN, True)
-    if article in {"the", "our"} and last in known.near | known.kinds and len(kinds) == 1:
+    if article in {"the", "our"} and last in _media() and len(kinds) == 1:
         return Named(at, OWN if article == "our" else None, True)
     return None
 
