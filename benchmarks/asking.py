@@ -7,17 +7,22 @@ filled with copies of that week in other months (`copies.py`). Moments are drawn
 from __future__ import annotations
 
 import html
+import math
 import os
 import platform
 import random
+import sqlite3
 import statistics
 import tempfile
 import time
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple, Self
 
 import click
 from rich.console import Console
@@ -31,6 +36,7 @@ from onrecord.model import Capture, Hints, Settings
 from onrecord.reading import capture_of
 from onrecord.server.board import Board
 from onrecord.server.state import State
+from onrecord.store.rows import stamp
 from onrecord.story import Story, View
 
 P99_MS = 300.0
@@ -80,61 +86,113 @@ def fill(path: Path, statements: int, days: int) -> tuple[int, int]:
     return one * (number + 1), each * (number + 1)
 
 
-def questions(
-    story: Story, board: Board, chance: random.Random, days: int
-) -> list[tuple[str, Callable[[View], object]]]:
+Ask = Callable[[View, str], object]
+"""(what is looked at, id of an event that was known then) → an answer."""
+
+
+def questions(story: Story, board: Board) -> dict[str, Ask]:
     """What is asked, by name."""
-    names = [e.id for e in story.events(View(since=START, as_of=START + timedelta(days=days)))]
 
-    def lines(view: View) -> object:
-        start, end = period(story, view)
-        return story.look.rundown(start, end, 20, View(view.as_of))
+    def state(view: View) -> State:
+        return State(as_of=view.as_of, recorded=view.recorded)
 
-    def known(view: View) -> object:
-        return story.event(chance.choice(known_then(view)), view)
+    def end(view: View) -> datetime:
+        last = view.as_of or story.newest(view)
+        assert last
+        return last
 
-    def known_then(_: View) -> list[str]:
-        return names
-
-    def front(view: View) -> object:
-        return board.front(State(as_of=view.as_of) if view.as_of else State())
-
-    def day(view: View) -> object:
-        end = view.as_of or story.newest()
-        assert end
-        return story.events(View(view.as_of, since=end - timedelta(days=1)))
-
-    def search(view: View) -> object:
-        return list(story.search("refinery", view))
-
-    def posts(view: View) -> object:
-        end = view.as_of or story.newest()
-        assert end
-        return list(story.posts(View(view.as_of, since=end - timedelta(hours=6))))
-
-    return [("rundown of 24 hours", lines), ("events of a day", day), ("why", known), ("search", search),
-            ("posts of 6 hours", posts), ("first page of the server", front)]  # fmt: skip
+    return {
+        "rundown of 24 hours": lambda view, _: story.look.rundown(*period(story, view), 20, view),
+        "events of a day": lambda view, _: story.events(replace(view, since=end(view) - timedelta(days=1))),
+        "why": lambda view, name: story.event(name, view),
+        "search": lambda view, _: list(story.search("refinery", view)),
+        "posts of 6 hours": lambda view, _: list(story.posts(replace(view, since=end(view) - timedelta(hours=6)))),
+        "map": lambda view, _: board.places(state(view)),
+        "timeline": lambda view, _: board.timeline(state(view)),
+        "first page of the server": lambda view, _: board.front(state(view)),
+    }
 
 
-def measured(path: Path, times: int, only: str, days: int) -> Iterator[tuple[str, str, float, float, float]]:
-    """(question, when, median, 99th percentile, slowest) in milliseconds."""
-    chance = random.Random(3)
+class Span(NamedTuple):
+    """What a record tells of, from which moments and events are drawn."""
+
+    first: datetime
+    last: datetime
+    changes: int
+    events: list[tuple[str, str]]
+    """(where it stands in time, id)."""
+
+    @classmethod
+    def of(cls, path: Path) -> Self:
+        """That of the record, but for its first day."""
+        raw = sqlite3.connect(path)
+        ends = raw.execute("SELECT min(public), max(public) FROM readings").fetchone()
+        changes = raw.execute("SELECT max(change) FROM captures").fetchone()[0]
+        events = raw.execute("SELECT first, id FROM events ORDER BY first").fetchall()
+        raw.close()
+        first, last = map(datetime.fromisoformat, ends)
+        return cls(first + timedelta(days=1), last, changes, events)
+
+    def view(self, when: str, chance: random.Random) -> View:
+        """A moment, or a change number, of the record's last four fifths."""
+        if when == "recorded":
+            return View(recorded=chance.randint(self.changes // 5, self.changes))
+        at = self.first + (self.last - self.first) * chance.uniform(0.2, 1.0)
+        return View(as_of=at) if when == "as of" else View()
+
+    def event(self, view: View, chance: random.Random) -> str:
+        """One of the last thousand events that were told till then."""
+        until = bisect_right(self.events, (stamp(view.as_of), "~")) if view.as_of else len(self.events)
+        return chance.choice(self.events[max(0, until - 1000) : until] or self.events)[1]
+
+
+class Spent(NamedTuple):
+    """What a question took, in milliseconds."""
+
+    question: str
+    when: str
+    median: float
+    p99: float
+    processor: float
+    """Median of processor time."""
+
+
+def measured(path: Path, times: int, only: str, span: Span) -> Iterator[Spent]:
+    """Ask each question so many times, at other moments each time."""
     board = Board(path)
     with Story.open(path) as made:
-        for name, ask in questions(made, board, chance, days):
-            if only and only not in name:
-                continue
-            for when in ("now", "as of"):
-                spent = []
-                for _ in range(times):
-                    at = START + timedelta(days=1 + (days - 1) * chance.random())
-                    view = View(as_of=at) if when == "as of" else View()
-                    began = time.perf_counter()
-                    with suppress(NotFoundError):  # an event of later
-                        ask(view)
-                    spent.append(1000 * (time.perf_counter() - began))
-                spent.sort()
-                yield name, when, statistics.median(spent), spent[max(0, int(len(spent) * 0.99) - 1)], spent[-1]
+        for name, ask in questions(made, board).items():
+            for when in ("now", "as of", "recorded"):
+                if only in f"{name}, {when}":
+                    yield _asked(name, when, ask, times, span)
+    board.close()
+
+
+def _asked(name: str, when: str, ask: Ask, times: int, span: Span) -> Spent:
+    chance = random.Random(f"{name} {when}")
+    walls, works = [], []
+    for _ in range(times):
+        view = span.view(when, chance)
+        event = span.event(view, chance)
+        wall, work = time.perf_counter(), time.process_time()
+        with suppress(NotFoundError):  # an event that went into another one
+            ask(view, event)
+        walls.append(1000 * (time.perf_counter() - wall))
+        works.append(1000 * (time.process_time() - work))
+    walls.sort()
+    p99 = walls[max(0, math.ceil(times * 0.99) - 1)]
+    return Spent(name, when, statistics.median(walls), p99, statistics.median(works))
+
+
+def report(console: Console, path: Path, times: int, only: str = "", span: Span | None = None) -> None:
+    """Ask, and print one table."""
+    heads = ("question", "when", "median ms", "p99 ms", "processor ms")
+    table = Table(*heads, title=f"Asking: as of p99 ≤ {P99_MS:g} ms")
+    for found in measured(path, times, only, span or Span.of(path)):
+        figures = [f"{value:.0f}" for value in found[2:]]
+        table.add_row(found.question, found.when, *figures)
+        console.print("{}, {}: {} ms, p99 {} ms, processor {} ms".format(*found[:2], *figures), soft_wrap=True)
+    console.print(table)
 
 
 @click.command()
@@ -150,13 +208,10 @@ def main(statements: int, days: int, times: int, record: Path | None, only: str)
         path = record or Path(folder) / "story.db"
         if not path.exists():
             console.print("{:,} statements, {:,} events".format(*fill(path, statements, days)))
-        table = Table(
-            "question", "when", "median ms", "p99 ms", "slowest ms", title=f"Asking: as of p99 ≤ {P99_MS:g} ms"
-        )
-        for name, when, median, p99, most in measured(path, times, only, days):
-            table.add_row(name, when, f"{median:.0f}", f"{p99:.0f}", f"{most:.0f}")
-            console.print(f"{name}, {when}: {median:.0f} ms, p99 {p99:.0f} ms, slowest {most:.0f} ms")
-    console.print(table)
+        span = None
+        if record is None:  # moments of the days that were read
+            span = Span.of(path)._replace(first=START, last=START + timedelta(days=days))
+        report(console, path, times, only, span)
     console.print(f"{os.cpu_count()} cores, {platform.machine()}; Python {platform.python_version()}", soft_wrap=True)
 
 

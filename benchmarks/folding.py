@@ -6,7 +6,8 @@ each size the story goes on: posts are added one by one, and what folding each t
 it reads and works out, and apart from that of its writes. Ratios compare sizes of one run.
 
 `--rebuild N` measures instead how long a record of N statements takes to be rebuilt from its facts and stored drafts
-(`made_record.py`), as `Story.rebuild` does it.
+(`made_record.py`), as `Story.rebuild` does it; with `--ask TIMES` that record is then asked (`asking.py`): rundown,
+why, search, map and timeline, as it is now, as of random moments, and as it was after random change numbers.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection
 
+import asking
 from copies import TAG, Days
 from made_record import fill
 from made_story import MadePost, story
@@ -151,8 +153,8 @@ def measure(filled: Filled, statements: int, posts: int) -> Size:
     )  # fmt: skip
 
 
-def rebuild(console: Console, statements: int) -> None:
-    """Fill a record with facts and drafts, and print what rebuilding it takes, as it goes."""
+def rebuild(console: Console, statements: int, times: int) -> None:
+    """Fill a record with facts and drafts, and print what rebuilding it takes, as it goes; then ask it."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "story.db"
         told = fill(path, statements)
@@ -171,6 +173,8 @@ def rebuild(console: Console, statements: int) -> None:
             record.rebuild(progress=progress)
         seconds = time.perf_counter() - wall
         console.print(f"{told:,} statements rebuilt in {seconds:.0f} s; target {REBUILD_S:g} s for 100,000")
+        if times:
+            asking.report(console, path, times)
 
 
 @click.command()
@@ -178,11 +182,12 @@ def rebuild(console: Console, statements: int) -> None:
 @click.option("--full", is_flag=True, help="A million statements too.")
 @click.option("--posts", default=200, show_default=True, help="Posts that are folded one by one at each size.")
 @click.option("--rebuild", "again", type=int, metavar="N", help="Measure rebuilding a record of N statements instead.")
-def main(sizes: str, posts: int, full: bool, again: int | None) -> None:
+@click.option("--ask", default=0, metavar="TIMES", help="With --rebuild: ask each question so often afterwards.")
+def main(sizes: str, posts: int, full: bool, again: int | None, ask: int) -> None:
     """Print one table: what folding a post takes as the record grows."""
     console = Console()
     if again:
-        rebuild(console, again)
+        rebuild(console, again, ask)
         return
     heads = ("statements", "tellings", "median ms", "p99 ms", "writes ms", "median, first = 1", "peak MB", "on disk MB")
     table = Table(*heads, title=f"Folding one post: targets p99 ≤ {P99_MS:g} ms, last ≤ {GROWTH:g} × first")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord import views
 from onrecord.desk import Correction
+from onrecord.errors import NotFoundError
 from onrecord.model import Capture
 from onrecord.pages.rundown import rundown
 from onrecord.store.facets import Slice
@@ -81,6 +82,7 @@ def check(story: Story, view: View) -> None:
     for since in (NOON - timedelta(hours=8), NOON, NOON + timedelta(hours=2)):
         with story._at(view) as then:
             assert then.events(since) == whole.events(since)
+        assert story.look.placed(since, view) == whole.placed(since)
     for post in whole.posts():
         key = (post.page, post.post.id)
         with story._at(view) as then:
@@ -114,3 +116,48 @@ def test_recorded_is_what_working_all_of_it_out_gives(
                 decide(story, *decision)
         at = data.draw(st.one_of(st.none(), TIMES))
         check(story, View(as_of=at, recorded=data.draw(st.integers(0, story.changes()))))
+
+
+def texts(story: Story, view: View) -> str:
+    """All that a view shows of posts, statements and events, in one."""
+    shown = [repr(post) for post in story.posts(view)]
+    told = [repr(event) for event in story.events(view)]
+    lines, _ = story.look.rundown(NOON - timedelta(days=2), LATER, None, view)
+    return "\n".join([*shown, *told, repr(lines), repr(story.look.placed(NOON - timedelta(days=2), view))])
+
+
+def resolves(story: Story, name: str) -> bool:
+    """True for an id that gives an event, or the reason why it can't be shown."""
+    try:
+        return bool(story.event(name).tellings)
+    except NotFoundError as error:
+        return "redacted" in str(error) or "hidden" in str(error)
+
+
+@given(taken=captures(NOTES, LIVE, EDITS, size=5), decisions=DECISIONS, data=st.data())
+@settings(many, max_examples=8)
+def test_redacted_words_are_nowhere_at_any_time_and_ids_resolve(
+    taken: Sequence[Capture], decisions: Sequence[tuple[str, int]], data: st.DataObject
+) -> None:
+    with record() as (_, story):
+        for one, decision in zip(taken, [*decisions, *[None] * 9], strict=False):
+            story.add([one])
+            if decision:
+                decide(story, *decision)
+        said = [s for _, s in story.statements() if len(s.text.split()) > 3]
+        if not said:
+            return
+        public = {ref for _, _, kind, ref in story.log() if kind == "event"}
+        anchors = {post.anchor for post in story.posts()}
+        words = data.draw(st.sampled_from(said))
+        story.desk.redact(words.id, by="Ann", why="names a minor")
+        numbers = st.one_of(st.none(), st.integers(0, story.changes()))
+        view = View(data.draw(st.one_of(st.none(), TIMES)), data.draw(numbers))
+        if not view.present:
+            check(story, view)
+        for then in (view, View()):
+            assert words.text not in texts(story, then)
+        for name in public:
+            assert words.text not in repr(story.versions(name))
+            assert resolves(story, name)
+        assert all(story.post(anchor) for anchor in anchors)

@@ -15,6 +15,7 @@ from onrecord.derive import versions
 from onrecord.history import PageHistory
 from onrecord.model import Event, RevisionView
 from onrecord.pages import brief
+from onrecord.pages.brief import Placed
 from onrecord.pages.rundown import Line, Ranked, chosen, ranked, told
 from onrecord.store import Record, codec, derived, shown
 from onrecord.store import events as stored_events
@@ -93,6 +94,17 @@ class Look:
             " WHERE r.generation = ? AND r.public >= ?"
         )
         return self._named(query, stamp(since))
+
+    def placed(self, since: datetime, at: View) -> list[Placed]:
+        """What a map needs of the events that are told since then or pinned, in the order of their first tellings."""
+        if not at.present:
+            with self._then(at) as then:
+                return then.placed(since)
+        with self._record.reading() as connection:
+            number = derived.generation(connection)
+            names = stored_events.since(connection, number, since)
+            rows = stored_events.lights(connection, number, names | stored_events.marked(connection, number))
+        return brief.placed_of(rows, names)
 
     def rundown(
         self,

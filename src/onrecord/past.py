@@ -97,12 +97,14 @@ def _pages(connection: Connection, number: int, view: View, bearing: Bearing) ->
     later: set[str] = set()
     other = {page for held in bearing for page in held}
     if view.recorded is not None:
-        newest = derived.changes_of_pages(connection, number)
-        other |= {page for page, change in newest.items() if change > view.recorded}
+        newest, first = derived.changes_of_pages(connection, number), facts.first_of_pages(connection)
+        since = {page for page, change in newest.items() if change > view.recorded}
+        later |= {page for page in since - other if first.get(page, 0) > view.recorded}
+        other |= since - later
     if view.as_of is not None:
         at = stamp(view.as_of)
         for page, first, last in fetch(connection, _SPANS, number):
-            if last > at and page not in other:
+            if last > at and page not in other and page not in later:
                 (later if first > at else other).add(page)
     return later, other - later
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from onrecord import events
+from onrecord import events, scored
 from onrecord.events import folding
 from onrecord.events.event import event_id, event_of
 from onrecord.events.pieces import Piece
@@ -52,6 +52,7 @@ class PastEvents:
         self.other: dict[str, None] = {}
         """Tellings that were others than now, or bound by other rulings."""
         self._known: dict[str, Traits] = {}
+        self._stored: dict[str, tuple[bytes, bytes]] = {}
         self._home: dict[str, Group] = {}
         self._kept: dict[Group, str] = {}
         self._made: dict[Group, Event] = {}
@@ -79,7 +80,7 @@ class PastEvents:
         found = {**kept, **told}
         self.other.update(dict.fromkeys(found))
         for name, telling in found.items():
-            self._known[name] = traits_of(*as_kept(telling))
+            self._take(name, *as_kept(telling))
         keys = {name: events.keys(t) or (name,) for name, t in found.items()}
         beside = self._beside(keys)
         partners: defaultdict[str, set[str]] = defaultdict(set)
@@ -123,7 +124,11 @@ class PastEvents:
     def _fetch(self, names: Iterable[str]) -> None:
         wanted = [name for name in names if name not in self._known]
         for row in stored_tellings.rows(self.connection, self.number, wanted):
-            self._known[row.id] = traits_of(row.telling, row.words)
+            self._take(row.id, row.telling, row.words)
+
+    def _take(self, name: str, stored: bytes, words: bytes) -> None:
+        self._known[name] = traits_of(stored, words)
+        self._stored[name] = (stored, words)
 
     def traits(self, names: Collection[str]) -> list[Traits]:
         """What comparing needs of these tellings."""
@@ -161,7 +166,11 @@ class PastEvents:
         todo = [name for name in names if name not in self._home]
         if todo:
             kept, other = self._tier.pieces(todo)
-            self._keep([name for piece in kept for name in piece.nodes])
+            for piece in kept:
+                if len(piece.nodes) == 1:  # an event of its own
+                    self._home[piece.nodes[0]] = piece.nodes
+                    self._kept[piece.nodes] = event_id(piece.nodes[0])
+            self._keep([name for piece in kept if len(piece.nodes) > 1 for name in piece.nodes])
             self._fold([piece for piece in other if piece.nodes[0] not in self._home])
         return {name: self._home[name] for name in names}
 
@@ -172,6 +181,7 @@ class PastEvents:
 
     def _fold(self, pieces: Sequence[Piece]) -> None:
         self._fetch([name for piece in pieces for name in piece.nodes])
+        scored.recall(self.connection, self.number, pieces, self._known, self._stored)
         groups = [tuple(g) for p in pieces for g in folding.parted(p, self._known, self.past.rulings)]
         for group in groups:
             self._home.update((name, group) for name in group)

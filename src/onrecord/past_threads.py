@@ -29,6 +29,9 @@ SELECT node, other, weight FROM links
 WHERE generation = ? AND kind = 'post' AND node IN (SELECT value FROM json_each(?))
 """
 
+_MOST = 1000
+"""Posts that are fetched at once, about."""
+
 
 class PastThreads:
     """Posts with what they told in a view, and the links between them."""
@@ -52,12 +55,24 @@ class PastThreads:
         self._bordering: set[str] = set()
         self._tier = Tier(self._rest, self._full, nesting.CUT, self._other, self._bordering)
         self._parts: dict[Group, str | None] = {}
+        self._days: dict[str, str] = {}
 
     def events(self, groups: Collection[Group]) -> list[Event]:
         """These events as they were, in the order of their first tellings."""
         parts = self.parts(groups)
         found = (nesting.placed_in(e, parts[tuple(t.id for t in e.tellings)]) for e in self.told.load(groups))
         return sorted(found, key=stored_events.first)
+
+    def _have(self, names: Iterable[str]) -> None:
+        """Have at hand these posts and those that hang together with them now, all at once and not ring by ring."""
+        near = {name for name in names if name not in self._beside}
+        edge = near
+        while edge and len(near) < _MOST:
+            found = fetch(self.connection, _LINKED, self.number, codec.dump(sorted(edge)).decode())
+            edge = {other for _, other, _ in found} - near
+            near |= edge
+        self._look(near)
+        self._near([name for name in near if name in self.posts])
 
     # -- posts ---------------------------------------------------------------------------------------------------------
 
@@ -96,6 +111,8 @@ class PastThreads:
     def _look(self, names: Iterable[str]) -> None:
         """Have at hand what these posts told; those that were not there stay out."""
         wanted = [name for name in names if name not in self._looked]
+        if not wanted:
+            return
         self._looked.update(wanted)
         told = self._tellings(wanted)
         homes = self.told.homes({name for mine in told.values() for name in mine})
@@ -195,8 +212,7 @@ class PastThreads:
         todo = [group for group in groups if group not in self._parts]
         if todo:
             posts = self.told.posts(todo)
-            self._look({post for known in posts.values() for post in known})
-            _, other = self._tier.pieces({post for group in todo for post in self._homes(posts[group])})
+            _, other = self._tier.pieces(self._homes(posts))
             above = self._wholes(other)
             touched = {name for piece in other for name in piece.nodes}
             stored = self._stored([group for group in todo if self.told.kept(group)])
@@ -207,13 +223,28 @@ class PastThreads:
                 self._parts[group] = above.get(name) or (stored.get(name) if home else None)
         return {group: self._parts[group] for group in groups}
 
-    def _homes(self, posts: Mapping[str, int]) -> list[str]:
-        """Those of an event's posts that stand on the day on which it can be at home."""
+    def _homes(self, posts: Mapping[Group, Mapping[str, int]]) -> set[str]:
+        """Those of the events' posts that stand on the days on which they can be at home."""
+        self._date({post for known in posts.values() if len(known) > 1 for post in known})
+        return {post for known in posts.values() for post in self._home(known)}
+
+    def _home(self, posts: Mapping[str, int]) -> list[str]:
+        if len(posts) == 1:
+            return list(posts)
         days: dict[str, int] = defaultdict(int)
         for post, n in posts.items():
-            days[self.posts[post].day] += n
+            days[self._days[post]] += n
         least = weights()["thread"]["home"] * sum(posts.values())
-        return [post for post in posts if days[self.posts[post].day] >= least]
+        return [post for post in posts if days[self._days[post]] >= least]
+
+    def _date(self, names: Collection[str]) -> None:
+        """Have at hand the days of these posts."""
+        todo = [name for name in names if name not in self._days]
+        known = dict(stored_posts.days(self.connection, self.number, [n for n in todo if n not in self._reworded]))
+        rest = [name for name in todo if name not in known]
+        self._look(rest)
+        self._days.update(known)
+        self._days.update((name, self.posts[name].day) for name in rest)
 
     def _wholes(self, pieces: Sequence[Piece]) -> dict[str, str]:
         mine = {name: self.posts[name] for piece in pieces for name in piece.nodes}
@@ -237,11 +268,15 @@ class PastThreads:
         return {name: whole for name, whole, _ in stored_events.threads(self.connection, self.number, names)}
 
     def inside(self, groups: Collection[Group]) -> set[Group]:
-        """All events told by the posts around these."""
-        posts = self.told.posts(groups)
-        self._look({post for known in posts.values() for post in known})
-        kept, other = self._tier.pieces({post for known in posts.values() for post in known})
-        return {group for piece in (*kept, *other) for name in piece.nodes for group in self._groups[name]}
+        """These events, and all that are at home in the threads that they may be: parts stand with their wholes."""
+        homes = self._homes(self.told.posts(groups))
+        self._have(homes)
+        kept, other = self._tier.pieces(homes)
+        nodes = {name for piece in (*kept, *other) for name in piece.nodes}
+        self._look(nodes)
+        posts = self.told.posts({group for name in nodes for group in self._groups[name]})
+        self._homes(posts)
+        return {*groups, *(group for group, known in posts.items() if not nodes.isdisjoint(self._home(known)))}
 
 
 @lru_cache(maxsize=1 << 13)

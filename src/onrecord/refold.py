@@ -13,7 +13,7 @@ from functools import lru_cache, partial
 
 from sqlalchemy import Connection
 
-from onrecord import desk, versions
+from onrecord import desk, scored, versions
 from onrecord.around import Around, around, links_steps
 from onrecord.events import folding, nesting
 from onrecord.events.event import event_of
@@ -67,12 +67,13 @@ def tellings_round(connection: Connection, number: int, most: int = AT_ONCE) -> 
     alive = [name for name in names if name in shelf.posts and name not in shelf.gone]
     found = around(connection, number, "telling", folding.CUT, names, _new_links(shelf, alive))
     gone, fresh, posts = _changes(shelf, found)
+    scores = list(scored.steps(number, found.pieces, found.nodes, shelf.known, shelf.stored))
     steps: list[Step] = [partial(_touch_posts, number=number, posts=chunk) for chunk in chunks(posts)]
     for old, new in _turns(gone, fresh):
         beside = [(codec.dump(nesting.told_event(event)), brief.dump(brief.of(event))) for event in new]
         steps.append(partial(_put_events, number=number, gone=old, fresh=new, beside=beside))
     done = (partial(_tellings_done, number=number, names=chunk) for chunk in chunks(names))
-    return [*steps, *links_steps(number, found), *done]
+    return [*steps, *links_steps(number, found), *scores, *done]
 
 
 def _turns(gone: Mapping[str, Sequence[str]], fresh: Sequence[Event]) -> Iterator[tuple[list[str], list[Event]]]:
@@ -125,12 +126,15 @@ class _Shelf:
         self.posts: dict[str, str] = {}
         """Telling → its post."""
         self.gone: set[str] = set()
+        self.stored: dict[str, tuple[bytes, bytes]] = {}
+        """Telling → it, and the words of its post, as they are kept."""
 
     def fetch(self, names: Iterable[str]) -> None:
         """Have these at hand."""
         wanted = [name for name in names if name not in self.posts]
         for row in stored_tellings.rows(self.connection, self.number, wanted):
             self.posts[row.id] = f"{row.page} {row.post}"
+            self.stored[row.id] = (row.telling, row.words)
             self.known[row.id] = traits_of(row.telling, row.words)
             if row.gone:
                 self.gone.add(row.id)

@@ -308,11 +308,17 @@ class Story:
                 found = then.event(name, happenings)
         if found is None and change is None:
             raise NotFoundError(f"no event has the id {name}", "onrecord events STORY.db shows the ids")
+        if found is None and gone and self._redacted():
+            raise NotFoundError(f"what event {name} told was redacted", f"onrecord why STORY.db {name} --versions")
         if found is None:
             raise NotFoundError(f"event {name} is not in this view of the record", "ask without --as-of and --recorded")
         if gone and all(map(self.desk.hidden().covers, found.tellings)):
             raise NotFoundError(f"event {name} is hidden by the desk", "onrecord desk list STORY.db says why")
         return found
+
+    def _redacted(self) -> bool:
+        with self._record.reading() as connection:
+            return bool(redacting.current(connection))
 
     def _present(self, name: str, happenings: Sequence[str]) -> Event | None:
         with self._record.reading() as connection:

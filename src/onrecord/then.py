@@ -18,7 +18,7 @@ from onrecord import views
 from onrecord.events.event import event_id
 from onrecord.model import Event, RevisionView, Telling
 from onrecord.pages import brief
-from onrecord.pages.brief import Brief
+from onrecord.pages.brief import Brief, Placed
 from onrecord.pages.rundown import Ranked, best, ranked
 from onrecord.past import Past
 from onrecord.past_events import Group, PastEvents
@@ -96,6 +96,17 @@ class Then:
                 made = self._told.made(group)
                 known.append((" ".join(stored_events.first(made)), brief.of(made)))
         return [found for _, found in sorted(known, key=lambda k: k[0])]
+
+    def placed(self, since: datetime) -> list[Placed]:
+        """What a map needs of the events that are told since then or pinned, in the order of their first tellings."""
+        told = {event_id(group[0]) for group in self._groups(self._since(since))}
+        groups = self._groups(self._marked(since))
+        kept = [event_id(group[0]) for group in groups if self._told.kept(group)]
+        rows = stored_events.lights(self._connection, self._number, kept)
+        out = [(row[0], found) for row in rows for found in brief.placed_of([row], told)]
+        made = [self._told.made(group) for group in groups if not self._told.kept(group)]
+        out += ((" ".join(stored_events.first(e)), brief.placed(e)) for e in made if e.pinned or e.id in told)
+        return [found for _, found in sorted(out, key=lambda pair: pair[0])]
 
     def why(self, name: str) -> list[Event]:
         """The events that a statement or happening of that id tells."""

@@ -37,6 +37,8 @@ _SHORT = 0.02
 _TRIES = 5
 """How often work is done again because another process was first, before it is done with the record held."""
 _UNREAD = Draft()
+_PAGES = 100
+"""Pages of which an earlier history is remembered."""
 
 
 class Upkeep:
@@ -49,6 +51,8 @@ class Upkeep:
         self._fresh: dict[str, bytes] = {}
         self._last: tuple[str, Hints, Page] | None = None
         self._memory = Memory()
+        self._before: dict[str, tuple[tuple[int, int], PageHistory]] = {}
+        """Page → an earlier history of it, with the numbers of its last fact and of the record's state."""
         self._reader: str | None = None
 
     # -- pages ---------------------------------------------------------------------------------------------------------
@@ -164,7 +168,15 @@ class Upkeep:
         """The page's history as the record had it after that change number."""
         if name == desk.PAGE:
             return desk_page.history(taken(connection, recorded=recorded))
-        return told(self._seen(connection, _facts(connection, name, recorded)), align.ids)
+        rows = _facts(connection, name, recorded)
+        mark = (max((row.change for row in rows), default=0), derived.tick(connection))
+        known = self._before.pop(name, None)
+        if known is None or known[0] != mark:
+            known = (mark, told(self._seen(connection, rows), align.ids))
+        self._before[name] = known
+        if len(self._before) > _PAGES:
+            del self._before[next(iter(self._before))]
+        return known[1]
 
     def versions(self, connection: Connection, page: str, post: str) -> list[Post]:
         """Every version of a post."""

@@ -18,6 +18,7 @@ from onrecord.events import fold
 from onrecord.history import PageHistory
 from onrecord.model import Event, RevisionView
 from onrecord.pages import brief
+from onrecord.pages.brief import Placed
 from onrecord.pages.rundown import Ranked, chosen, ranked_of
 from onrecord.store import codec, derived, facets, facts, search
 from onrecord.store import events as stored_events
@@ -151,6 +152,11 @@ class Whole:
         """What a rundown of that period tells at most."""
         picked = list(islice(chosen(map(brief.of, self._events), start, until), most))
         return ranked_of(picked, {event.id: event for event in self._events})
+
+    def placed(self, since: datetime) -> list[Placed]:
+        """What a map needs of the events that are told since then or pinned."""
+        told = {event.id for event in self.events(since)}
+        return [brief.placed(event) for event in self._events if event.pinned or event.id in told]
 
     def why(self, name: str) -> list[Event]:
         """The events that a statement or happening of that id tells."""

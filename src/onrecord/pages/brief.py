@@ -5,7 +5,7 @@ Words are kept as hashes alone: they are only compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from math import log10
@@ -14,6 +14,7 @@ from typing import NamedTuple
 import orjson
 
 from onrecord.model import Event
+from onrecord.pages.words import figure_words, quoted
 
 LIVES = {
     "killed": 1.0, "wounded": 0.5, "injured": 0.5, "other: missing": 0.5, "captured": 0.4, "other: displaced": 0.4
@@ -90,11 +91,56 @@ def load_part(stored: bytes) -> Part:
     return Part(row["id"], row["headline"], row["kind"], row["reality"], bool(row["figures"]), weight, clashes)
 
 
+class Point(NamedTuple):
+    """What a map needs of a place."""
+
+    id: str | None
+    name: str
+    kind: str
+    lat: float | None
+    lon: float | None
+    radius_km: float | None
+
+
+class Placed(NamedTuple):
+    """What a map needs of an event."""
+
+    id: str
+    kind: str
+    headline: str
+    place: Point | None
+    tellings: int
+
+
+def placed(event: Event) -> Placed:
+    """What a map needs of the event."""
+    p = event.place
+    point = Point(p.id, p.name, p.kind, p.lat, p.lon, p.radius_km) if p else None
+    return Placed(event.id, event.kind, event.headline, point, len(event.tellings))
+
+
+def load_placed(stored: bytes, tellings: int) -> Placed:
+    """The same of an event with so many tellings as it is kept, of which no more is looked at."""
+    row = orjson.loads(stored)
+    point = Point(*(row["place"][name] for name in Point._fields)) if row["place"] else None
+    return Placed(row["id"], row["kind"], row["headline"], point, tellings)
+
+
+Light = tuple[str, str, bytes, bytes, int]
+"""(where it stands among others, id, the event as it is kept, its brief as it is kept, how many tellings it has)."""
+
+
+def placed_of(rows: Iterable[Light], wanted: Collection[str]) -> list[Placed]:
+    """What a map needs of kept events, in their order: those wanted, and those that are pinned."""
+    mine = (row for row in sorted(rows) if row[1] in wanted or load(row[1], None, row[3]).pinned)
+    return [load_placed(stored, tellings) for _, _, stored, _, tellings in mine]
+
+
 def conflict_words(what: str, left: str, right: str) -> str:
     """`killed: 5 / 11`; for what some deny, both sides' words."""
     if what == "happened":
-        return f"said: “{left}” / denied: “{right}”"
-    return f"{what.removeprefix('other: ')}: {left} / {right}"
+        return f"said: {quoted(left)} / denied: {quoted(right)}"
+    return f"{figure_words(what)}: {left} / {right}"
 
 
 def of(event: Event) -> Brief:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cache
@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from onrecord.model import Event, Problem, RevisionView, Settings, Statement
 from onrecord.pages import marks
+from onrecord.pages.brief import Placed, placed
 from onrecord.pages.map import Spot, story_map
 from onrecord.pages.rundown import Line
 from onrecord.pages.words import date_words, moment_words, statement_words
@@ -74,6 +75,8 @@ class Entry:
     evidence: Sequence[Passage]
     why: Sequence[str]
     parts: Sequence[str]
+    pinned: bool = False
+    """The desk put it on top."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,7 @@ def page(story: Story) -> str:
     """The whole page as HTML."""
     zone = ZoneInfo(story.settings.tz)
     by_id = {event.id: event for event in story.events}
-    spots = places_told(story.events, {line.event for line in story.lines})
+    spots = places_told(map(placed, story.events), {line.event for line in story.lines})
     drawn, far = story_map(spots)
     bars, unit = histogram(story.posts, zone)
     environment().filters["when"] = lambda moment: moment_words(moment, zone)
@@ -221,6 +224,7 @@ def entry(line: Line, event: Event, zone: ZoneInfo) -> Entry:
         ],
         why=[step.verdict for step in event.why],
         parts=line.parts,
+        pinned=line.pinned,
     )
 
 
@@ -249,14 +253,14 @@ def who(statement: Statement | None) -> str:
 # -- map and timeline ------------------------------------------------------------------------------------------------
 
 
-def places_told(events: Sequence[Event], shown: set[str]) -> list[Spot]:
+def places_told(events: Iterable[Placed], shown: set[str]) -> list[Spot]:
     """The places of the events, heaviest first; a country's own point says too little to be drawn."""
     weight: Counter[str] = Counter()
-    told: dict[str, Event] = {}
+    told: dict[str, Placed] = {}
     for event in events:
         place = event.place
         if place and place.id and place.lat is not None and place.kind != "country" and event.kind != "statement":
-            weight[place.id] += len(event.tellings)
+            weight[place.id] += event.tellings
             if place.id not in told or (event.id in shown and told[place.id].id not in shown):
                 told[place.id] = event
     return [spot(told[key], count, told[key].id in shown) for key, count in weight.most_common(MOST_SPOTS)]
@@ -267,7 +271,7 @@ def led(spot: Spot, path: str) -> Spot:
     return replace(spot, href=path + spot.href.removeprefix("#")) if spot.href else spot
 
 
-def spot(event: Event, count: int, linked: bool) -> Spot:
+def spot(event: Placed, count: int, linked: bool) -> Spot:
     """An event's place for the map."""
     place = event.place
     assert place is not None
@@ -282,7 +286,7 @@ def ticks(story: Story, zone: ZoneInfo) -> list[Tick]:
     return ticks_of(story.lines, story.events, zone)
 
 
-def ticks_of(lines: Sequence[Line], events: Sequence[Event], zone: ZoneInfo) -> list[Tick]:
+def ticks_of(lines: Sequence[Line], events: Collection[Event], zone: ZoneInfo) -> list[Tick]:
     """Lines by the time of what they tell, newest first; those without a date are left out."""
     dated = {event.id: event.earliest for event in events if event.earliest}
     ends = {event.id: event.latest for event in events}

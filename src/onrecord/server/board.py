@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from queue import LifoQueue
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
@@ -23,7 +22,6 @@ from onrecord.pages.live import cards, charts, evidence
 from onrecord.pages.live.cards import Card
 from onrecord.pages.map import Spot, story_map
 from onrecord.pages.rights import Allowed
-from onrecord.pages.rundown import Line, rundown
 from onrecord.server.state import FACETS, State, cursor, period, zone_of
 from onrecord.store import facets
 from onrecord.store.facets import Facet, Slice
@@ -172,9 +170,9 @@ class Board:
     def places(self, state: State) -> tuple[Markup | None, Sequence[str], Sequence[dict[str, object]]]:
         """(the map as SVG, places outside it, spots as data)."""
         with self.story() as story:
-            zone = zone_of(state, story.settings.tz)
-            lines, events = self._rundown(story, state, self._end(story, state.view), zone)
-            spots = pages.places_told(events, {line.event for line in lines} | {e.id for e in events})
+            start, _ = period(state, self._end(story, state.view))
+            events = story.look.placed(start, state.view)
+            spots = pages.places_told(events, {event.id for event in events})
             drawn, far = story_map([pages.led(spot, "/event/") for spot in spots])
             return drawn, [s.name for s in far], [_spot_data(s) for s in spots]
 
@@ -188,9 +186,9 @@ class Board:
         with self.story() as story:
             zone = zone_of(state, story.settings.tz)
             end = self._end(story, state.view)
-            lines, events = self._rundown(story, state, end, zone, 400)
+            lines, known = story.look.rundown(*period(state, end), 400, state.view, tz=zone)
             bars, unit = pages.bars(story.look.times(state.view), zone)
-            return bars, unit, pages.ticks_of(lines, events, zone)
+            return bars, unit, pages.ticks_of(lines, known.values(), zone)
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
@@ -200,13 +198,6 @@ class Board:
             return view.as_of
         newest = story.stream(Slice({}, most=1), view)
         return newest[0].public_time if newest else datetime.now(UTC)
-
-    def _rundown(
-        self, story: Story, state: State, end: datetime, zone: ZoneInfo, most: int = LINES
-    ) -> tuple[list[Line], list[Event]]:
-        start, stop = period(state, end)
-        events = story.look.events(start, state.view)
-        return rundown(events, start, stop, most, tz=zone), events
 
     def _stream(self, story: Story, state: State, allowed: Allowed) -> Stream:
         if state.query:

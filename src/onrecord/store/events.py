@@ -153,6 +153,18 @@ def bare(connection: Connection, number: int, names: Collection[str]) -> list[by
     return [row[0] for row in fetch(connection, query, number, each(names))] if names else []
 
 
+_LIGHT = """
+SELECT e.first, e.id, e.event, e.brief,
+    (SELECT count(*) FROM event_happenings h WHERE h.generation = e.generation AND h.event = e.id)
+FROM json_each(?) j CROSS JOIN events e ON e.generation = ? AND e.id = j.value
+"""
+
+
+def lights(connection: Connection, number: int, names: Collection[str]) -> list[tuple[str, str, bytes, bytes, int]]:
+    """(where it stands among others, id, as it is kept, what ranking needs, how many tellings) of these events."""
+    return fetch(connection, _LIGHT, each(names), number) if names else []
+
+
 def in_order(connection: Connection, number: int, after: tuple[str, str], most: int) -> list[tuple[str, str]]:
     """(where it stands, id) of the events that stand after that place, in their order."""
     query = "SELECT first, id FROM events WHERE generation = ? AND (first, id) > (?, ?) ORDER BY first, id LIMIT ?"
@@ -182,8 +194,12 @@ def since(connection: Connection, number: int, moment: datetime) -> set[str]:
 
 def told_in(connection: Connection, number: int, start: datetime) -> set[str]:
     """The events that a rundown from that moment on may show: those told since, and those that the desk marked."""
-    marked = [named.name for named in decisions.named(connection, number) if named.name]
-    return since(connection, number, start) | told_by(connection, number, marked)
+    return since(connection, number, start) | marked(connection, number)
+
+
+def marked(connection: Connection, number: int) -> set[str]:
+    """The events of which the desk marked something."""
+    return told_by(connection, number, [named.name for named in decisions.named(connection, number) if named.name])
 
 
 _TOLD_BY = """

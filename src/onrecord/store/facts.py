@@ -214,6 +214,12 @@ def newest_of_pages(connection: Connection) -> dict[str, int]:
     return out
 
 
+def first_of_pages(connection: Connection) -> dict[str, int]:
+    """The change number of each page's first capture."""
+    rows = select(captures.c.page, func.min(captures.c.change)).group_by(captures.c.page)
+    return {row[0]: row[1] for row in connection.execute(rows)}
+
+
 def newest_of_page(connection: Connection, page: str) -> int:
     """The page's last change number; 0 for none."""
     newest = [select(func.max(t.c.change)).where(t.c.page == page) for t in (captures, decision_pages)]

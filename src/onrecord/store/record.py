@@ -107,16 +107,18 @@ class Record:
         """The record, migrated where it is older. Raises `RecordVersionError` where it is newer."""
         with self.reading() as connection:
             version, shape = _version(connection, self.path), _shape(connection)
+            lacking = schema.derived.tables.keys() - _tables(connection)
         if version not in (schema.HEAD, None) and version > schema.HEAD:
             raise RecordVersionError(
                 f"{self.path} was made by a newer version of On Record", "install that version: pip install -U onrecord"
             )
-        if version != schema.HEAD or shape != str(schema.DERIVED):
+        if version != schema.HEAD or shape != str(schema.DERIVED) or lacking:
             with self.writing() as connection:
                 _migrate(connection)
                 if shape != str(schema.DERIVED):
                     _drop_derived(connection)
                     _make_derived(connection)
+                schema.derived.create_all(connection)
         return self
 
 

@@ -266,6 +266,15 @@ links = Table(
 """Pairs of tellings that may tell one event (kind `telling`), and of posts that may be about one thing (`post`): each
 both ways."""
 
+pair_scores = Table(
+    "pair_scores",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("telling", Text, primary_key=True),
+    Column("scores", LargeBinary, nullable=False),
+)
+"""Of tellings in large pieces: how like others of the piece they are. Records of before lack them till a rebuild."""
+
 told_posts = Table(
     "told_posts",
     derived,
@@ -328,6 +337,6 @@ ruled = Table(
 """Pairs of tellings that the desk put together (`same`) or kept apart (`apart`), the later decision winning."""
 
 GENERATIONAL = (
-    histories, readings, facets, tellings, post_words, telling_keys, events, event_happenings, links, told_posts, slots,
-    touched, attached, ruled,
+    histories, readings, facets, tellings, post_words, telling_keys, events, event_happenings, links, pair_scores,
+    told_posts, slots, touched, attached, ruled,
 )  # fmt: skip

@@ -12,7 +12,7 @@ import orjson
 from sqlalchemy import Connection
 
 from onrecord.model import Telling
-from onrecord.store import codec, links
+from onrecord.store import codec, links, scores
 from onrecord.store.derived import next_tick
 from onrecord.store.rows import Step, chunks, digest, each, fetch, put_all, run
 from onrecord.store.schema import post_words
@@ -124,6 +124,7 @@ def clear(connection: Connection, number: int, names: Iterable[str]) -> None:
     """Take out those of these tellings that are gone, and the words of posts that tell nothing any more."""
     gone = fetch(connection, _GONE, number, each(names))
     run(connection, "DELETE FROM tellings WHERE generation = ? AND id = ?", [(number, name) for name, _, _ in gone])
+    scores.drop(connection, number, [name for name, _, _ in gone])
     run(connection, _SILENT, {(number, page, post) for _, page, post in gone})
 
 

@@ -26,6 +26,12 @@ def load(connection: Connection, number: int, names: Collection[str]) -> list[tu
     return fetch(connection, _SOME, number, each(names)) if names else []
 
 
+def days(connection: Connection, number: int, names: Collection[str]) -> list[tuple[str, str]]:
+    """(name, its day) for those of these posts that are kept."""
+    query = "SELECT name, day FROM told_posts WHERE generation = ? AND name IN (SELECT value FROM json_each(?))"
+    return fetch(connection, query, number, each(names)) if names else []
+
+
 def of_days(
     connection: Connection, number: int, names: Collection[str], days: Collection[str]
 ) -> list[tuple[str, bytes, bytes]]:

@@ -1,0 +1,66 @@
+"""Large pieces that were folded → the scores of their pairs, kept so that folding them as of another time is quick.
+
+A score depends on what two tellings are and on nothing else. Each telling's row names the others by a digest of how
+they are kept, so that a score is found only for the very tellings that it was worked out of; others are worked out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
+from struct import Struct
+
+from sqlalchemy import Connection
+
+from onrecord.events.pieces import Piece
+from onrecord.events.same import Traits, keep_score, score
+from onrecord.store import scores
+from onrecord.store.rows import Step, digest
+
+_LARGE = 24
+"""Pieces of more tellings have their scores kept: two of the same size take as long to score as to load."""
+_PAIR = Struct("<8sd")
+_AT_ONCE = 20
+
+
+Stored = Mapping[str, tuple[bytes, bytes]]
+"""Telling → it, and the words of its post, as they are kept."""
+
+
+def steps(
+    number: int, pieces: Iterable[Piece], touched: Collection[str], known: Mapping[str, Traits], stored: Stored
+) -> Iterator[Step]:
+    """Writes that keep the scores of touched tellings with the others of their pieces."""
+    rows = [row for piece in filter(_large, pieces) for row in _rows(piece, touched, known, stored)]
+    for at in range(0, len(rows), _AT_ONCE):
+        yield partial(scores.put, number=number, rows=rows[at : at + _AT_ONCE])
+
+
+def _large(piece: Piece) -> bool:
+    return len(piece.nodes) > _LARGE and not piece.whole
+
+
+def _rows(piece: Piece, touched: Collection[str], known: Mapping[str, Traits], stored: Stored) -> Iterator[scores.Row]:
+    """A pair stands in one row: that of the touched one, or of the later of two."""
+    marks = _marks(piece, stored)
+    for name in piece.nodes:
+        if name in touched:
+            others = (o for o in piece.nodes if o != name and (o < name or o not in touched))
+            yield name, b"".join(_PAIR.pack(marks[o], score(known[name], known[o])) for o in others)
+
+
+def _marks(piece: Piece, stored: Stored) -> dict[str, bytes]:
+    """What stands for each telling of the piece as it is kept."""
+    return {name: digest(*stored[name])[:8] for name in piece.nodes}
+
+
+def recall(
+    connection: Connection, number: int, pieces: Iterable[Piece], known: Mapping[str, Traits], stored: Stored
+) -> None:
+    """Have the scores that are kept of the pairs of these pieces at hand."""
+    for piece in filter(_large, pieces):
+        there = {mark: known[name] for name, mark in _marks(piece, stored).items()}
+        for name, row in scores.load(connection, number, piece.nodes):
+            for other, value in _PAIR.iter_unpack(row):
+                if other in there:
+                    keep_score(known[name], there[other], value)
