@@ -50,6 +50,13 @@ def test_unnamed_sources_of_one_agency_are_one_origin() -> None:
     assert independent(*told) == 1
 
 
+def test_officials_behind_an_agency_may_be_its_other_unnamed_sources() -> None:
+    officials = speaker("unnamed: two Xanadu officials", "Xanadu", "unnamed")
+    first = telling("Words on a strike", name="1", by=officials, via=("Reuters",))
+    assert independent(first, telling("Others on it", name="2", by=SOURCES, outlet="B", via=("Reuters",))) == 1
+    assert independent(first, telling("Others on it", name="2", by=SOURCES, outlet="B", via=("AFP",))) == 2
+
+
 def test_copied_words_are_one_origin() -> None:
     words = "Two officials familiar with the plan said the depot near Osterby burned all night"
     apart = [telling(f"{n} other words", name=str(n), by=SOURCES, outlet=f"Outlet {n}") for n in range(2)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from onrecord import words as word_files
@@ -136,12 +136,24 @@ def _merged_copies(told: Sequence[Telling], keys: list[_Key]) -> list[_Key]:
     """One key for outlets and unnamed sources that carry the same run of words, and for a body named in part."""
     first: dict[str, _Key] = {}
     same = _bodies_in_part(told, keys)
+    for key, hidden in _hidden(told, keys):
+        _link(same, hidden, key)
     for telling, key in zip(told, keys, strict=True):
         if key[0] not in ("outlet", "unnamed"):
             continue
         for run in _runs(telling.sentence or telling.statement.text):
             _link(same, first.setdefault(run, key), key)
     return [_smallest(same, key) for key in keys]
+
+
+def _hidden(told: Sequence[Telling], keys: Sequence[_Key]) -> Iterator[tuple[_Key, _Key]]:
+    """Unnamed sources of a side, each with the unnamed ones of the same agency that may be they."""
+    for telling, key in zip(told, keys, strict=True):
+        speaker = telling.statement.speaker
+        if key[0] == "side" and speaker and speaker.kind == "unnamed" and not named_body(speaker):
+            hidden = ("unnamed", family(_channel(telling.statement, telling.outlet)))
+            if hidden in keys:
+                yield key, hidden
 
 
 def _bodies_in_part(told: Sequence[Telling], keys: Sequence[_Key]) -> dict[_Key, _Key]:

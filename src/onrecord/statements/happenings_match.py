@@ -146,6 +146,8 @@ class Matcher:
             if below is None:
                 return []
             found.append(below)
+        if len(rest) == 1 and p.dep[found[1]] == "prep" and p.kids[found[1]]:
+            return []  # no particle: took control of the town *on Monday*
         return found[1:]
 
     def _strong(self, rule: Rule, i: int, last: int) -> Trigger:
