@@ -143,7 +143,9 @@ def test_reduced_motion_moves_nothing(visit: Open) -> None:
 def test_print_shows_the_words_and_no_controls(visit: Open) -> None:
     page = visit("/")
     page.emulate_media(media="print")
-    assert not page.is_visible("form.filters")
+    for control in ("form.filters", ".slider", ".zone", "#live-state"):
+        assert not page.is_visible(control), control
+    assert page.evaluate("document.querySelector('#lines blockquote').checkVisibility({ contentVisibilityAuto: true })")
     assert page.is_visible("#lines li >> nth=0")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import httpx
@@ -12,6 +13,7 @@ from starlette.testclient import TestClient
 
 from onrecord.deskwork import Held
 from onrecord.model import Settings
+from onrecord.server import desk_view
 from onrecord.server.desk import DECISIONS, back_of
 from onrecord.story import Story
 from tests.server.conftest import one
@@ -114,6 +116,43 @@ def test_every_decision_that_can_be_undone_can_be_taken(both: tuple[Seat, TestCl
     with Story.open(record) as story:
         assert [e.headline for e in story.events()]
         assert sorted(events(record)) == sorted(known)
+
+
+def test_what_may_be_the_same_is_offered_likest_first(both: tuple[Seat, TestClient], record: Path) -> None:
+    seat, _ = both
+    with Story.open(record) as story:
+        killed = [e for e in story.events() if "killed" in e.headline]
+        post = next(v for v in story.posts() if v.reading.statements)
+    name = killed[0].id
+    boxes = seat.tree(f"/event/{name}").css("form[action='/desk/same'] input[type=checkbox]")
+    ids = [box.attributes["value"] or "" for box in boxes]
+    assert ids
+    assert name not in ids
+    assert len(ids) == len(set(ids)) <= desk_view.OFFERED
+    assert seat.tree(f"/post/{post.anchor}").css("form[action='/desk/same'] input[type=checkbox]")
+    assert seat.post("/desk/same", id=name, why="one day", back=f"/event/{name}").status_code == 400
+    wrong = seat.post("/desk/same", id=name, **{"with": ids[:1]}, on_kind="event", on=name)
+    assert one(Parser(wrong.text), "input[type=checkbox][checked]").attributes["value"] == ids[0]
+    given = {"with": ids[:2], "why": "one day", "other": ""}
+    assert seat.post("/desk/same", id=name, back=f"/event/{name}", **given).status_code == 303
+    assert decided(record)[-1].decision.kind == "same"
+
+
+def test_what_is_pinned_stands_on_the_map_of_every_period(both: tuple[Seat, TestClient], record: Path) -> None:
+    seat, reader = both
+    with Story.open(record) as story:
+        last = max(v.public_time for v in story.posts())
+        old = next(
+            e for e in story.events()
+            if e.place and e.place.kind != "country" and e.place.lat is not None
+            and all(t.time and t.time < last - timedelta(hours=1) for t in e.tellings)
+        )  # fmt: skip
+    assert old.place
+    here = [s["href"] for s in reader.get("/map.json?hours=1").json()]
+    assert f"/event/{old.id}" not in here
+    seat.post("/desk/pin", id=old.id)
+    assert shown(reader, "/map.json?hours=1", f"/event/{old.id}")
+    assert shown(reader, "/?hours=1", '<span class="tag">pinned</span>')
 
 
 def test_what_is_hidden_leads_to_the_list(both: tuple[Seat, TestClient], record: Path) -> None:

@@ -15,6 +15,7 @@ from onrecord.cli import options, terminal
 from onrecord.errors import OnRecordError, UsageError
 from onrecord.model import Event
 from onrecord.pages.differences import Difference, between
+from onrecord.pages.words import quoted
 from onrecord.story import Story, View
 
 STYLES = {"new": "green", "changed": "yellow", "gone": "red"}
@@ -86,7 +87,7 @@ def _show(difference: Difference, zone: str) -> None:
         )
     for telling in difference.tellings[:SHOWN]:
         when = terminal.shown_time(telling.time, zone)
-        terminal.say(Text.assemble(f"“{telling.statement.text}”", (f"  {telling.outlet}, {when}", "dim")), 2)
+        terminal.say(Text.assemble(quoted(telling.statement.text), (f"  {telling.outlet}, {when}", "dim")), 2)
     if len(difference.tellings) > SHOWN:
         terminal.say(Text(f"and {len(difference.tellings) - SHOWN} more tellings", style="dim"), 2)
     terminal.say("")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import socket as socket_module
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from ipaddress import ip_address
 from pathlib import Path
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 GRACE = 3
 """Seconds that open answers may take when the server ends."""
+
+
+DEAD = 30
+"""Seconds for which a reader's system may leave unanswered what was sent, until the connection is closed."""
 
 
 @click.command(
@@ -82,6 +87,8 @@ def serve(
             """Listen, and say where."""
             await super().startup(sockets)
             if self.started:
+                for listening in self.servers[0].sockets:
+                    drop_the_dead(listening)
                 where = self.servers[0].sockets[0].getsockname()
                 root = base or address(str(where[0]), int(where[1]))
                 click.echo(f"Serving {record} at {root} (Ctrl-C ends it)")
@@ -104,6 +111,13 @@ def serve(
 def address(host: str, port: int) -> str:
     """The URL of a listening address."""
     return f"http://{f'[{host}]' if ':' in host else host}:{port}/"
+
+
+def drop_the_dead(listening: socket) -> None:
+    """Let the system close connections whose other side takes nothing for a while, where it can: they keep memory."""
+    if hasattr(socket_module, "TCP_USER_TIMEOUT"):
+        with suppress(OSError):
+            listening.setsockopt(socket_module.IPPROTO_TCP, socket_module.TCP_USER_TIMEOUT, 1000 * DEAD)
 
 
 def at_desk(host: str, base: str, wanted: bool | None) -> bool:

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 from rich.text import Text
 
 from onrecord.model import Event, Reading, RevisionView, Statement
-from onrecord.pages.words import date_words, moment_words, statement_words
+from onrecord.pages.words import date_words, moment_words, quoted, statement_words
 
 if TYPE_CHECKING:
     from onrecord.pages.rundown import Line
@@ -90,7 +90,7 @@ def statement_line(said: Statement) -> Text:
     return Text.assemble(
         (who, "cyan"),
         ": ",
-        f"“{said.text}”" if said.mode == "direct" else said.text,
+        quoted(said.text) if said.mode == "direct" else said.text,
         (f"  [{statement_words(said)}]", "dim"),
     )
 
@@ -145,7 +145,7 @@ def line(found: Line, standing: str, zone: str) -> None:
     for conflict in found.conflicts[:2]:
         say(Text(f"conflict: {conflict}", style="red"), 2)
     for piece in found.evidence[:3]:
-        say(Text(f"“{piece.words}” ({piece.outlet}, {shown_time(piece.time, zone)})", style="dim"), 4)
+        say(Text(f"{quoted(piece.words)} ({piece.outlet}, {shown_time(piece.time, zone)})", style="dim"), 4)
     if len(found.evidence) > 3:
         say(Text(f"and {len(found.evidence) - 3} more: onrecord why STORY.db {found.event}", style="dim"), 4)
     say("")
@@ -164,7 +164,7 @@ def why(found: Event, zone: str) -> None:
     for telling, stance in zip(found.tellings, found.stances, strict=True):
         said = telling.statement
         who = f"{said.speaker.name}, " if said.speaker else ""
-        say(Text(f"{stance}: “{said.text}”"), 2)
+        say(Text(f"{stance}: {quoted(said.text)}"), 2)
         say(Text(f"{who}{telling.outlet}, {shown_time(telling.time, zone)}", style="dim"), 4)
 
 

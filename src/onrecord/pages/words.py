@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -19,6 +20,23 @@ STANDINGS = {
     "conceded": "conceded",
     "verified": "verified",
 }
+
+
+_PAIR = re.compile(r'"([^"]*)"')
+_INNER = str.maketrans("“”«»", "‘’‘’")
+
+
+def quoted(text: str) -> str:
+    """The words in quotation marks; their own become inner ones, and no pair is doubled."""
+    text = text.strip()
+    if text[:1] + text[-1:] in ('""', "“”", "«»") and not set(text[1:-1]) & set('"“”«»'):
+        text = text[1:-1]
+    return "“" + _PAIR.sub(r"‘\1’", text).translate(_INNER) + "”"
+
+
+def figure_words(what: str) -> str:
+    """What a figure counts: `killed`, `homes` (for `other: homes`), `share` (for `share percent`)."""
+    return what.removeprefix("other: ").removesuffix(" percent")
 
 
 def moment_words(moment: datetime, zone: ZoneInfo) -> str:

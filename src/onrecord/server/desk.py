@@ -210,8 +210,14 @@ def _correct(story: Story, given: Given, by: str) -> Taken:
     return story.desk.correct(given.one("id"), made, by=by, why=given.one("why"))
 
 
+def _same(story: Story, given: Given, by: str) -> Taken:
+    if not given.ids("with", "other"):
+        raise UsageError("nothing was chosen to put it together with", "tick an event, or give the link of another")
+    return story.desk.same(given.ids("id", "with", "other"), by=by, why=given.one("why"))
+
+
 DECISIONS: dict[str, Callable[[Story, Given, str], Taken]] = {
-    "same": lambda s, g, by: s.desk.same(g.ids("id", "with"), by=by, why=g.one("why")),
+    "same": _same,
     "apart": lambda s, g, by: s.desk.apart(g.ids("left"), g.ids("id"), by=by, why=g.one("why")),
     "correct": _correct,
     "hide": lambda s, g, by: s.desk.hide(g.one("id"), by=by, why=g.one("why")),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from onrecord.desk import Clash, Decision, Selector, in_words
 from onrecord.deskwork import Held
 from onrecord.model import Claim, Event, Statement
 from onrecord.pages.live.cards import who
+from onrecord.pages.words import date_words
 from onrecord.server.board import Board
+from onrecord.story import Story, View
 
 WORDS = 90
 """Characters of a statement that stand for it in a list."""
@@ -21,6 +24,9 @@ SAYS = {
 LISTED = 50
 """Decisions of a page."""
 _SELECTORS = 3
+LOOKED_AT, OFFERED = 100, 12
+"""Lines of the time around that are looked at for what may be the same, and how many of them are offered."""
+_AROUND = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class Upon:
     """(how `verify` names it, what it says)."""
     rows: Sequence[Row] = ()
     """Decisions that bear on it."""
+    near: Sequence[tuple[str, str, str]] = ()
+    """(id, headline, where and when) of events that may be the same, the likest first."""
 
 
 def upon_event(board: Board, name: str) -> Upon:
@@ -65,7 +73,8 @@ def upon_event(board: Board, name: str) -> Upon:
         told = {t.statement.id: f"{_said(t.statement)} ({t.outlet})" for t in event.tellings}
         names = {*told, *(t.id for t in event.tellings)}
         held = story.desk.upon(names)
-    return Upon("event", event.id, list(told.items()), _figures(event), [row(one) for one in held])
+        near = _near(story, [event], [t.time for t in event.tellings if t.time])
+    return Upon("event", event.id, list(told.items()), _figures(event), [row(one) for one in held], near)
 
 
 def upon_post(board: Board, anchor: str) -> Upon:
@@ -75,7 +84,8 @@ def upon_post(board: Board, anchor: str) -> Upon:
         said = {s.id: _said(s) for s in view.reading.statements}
         names = {*said, *(h.id for h in view.reading.happenings)}
         held = story.desk.upon(names, (view.page, view.post.id))
-    return Upon("post", view.anchor, list(said.items()), (), [row(one) for one in held])
+        near = _near(story, story.look.told_by(view, View()), [view.public_time])
+    return Upon("post", view.anchor, list(said.items()), (), [row(one) for one in held], near)
 
 
 def upon(board: Board, kind: str, name: str) -> Upon:
@@ -115,6 +125,34 @@ def row(one: Held, clashes: Sequence[Clash] = ()) -> Row:
 def says(decision: Decision) -> str:
     """What it says, as something done."""
     return SAYS[decision.kind] + in_words(decision).removeprefix(decision.kind)
+
+
+def _near(story: Story, own: Sequence[Event], moments: Sequence[datetime]) -> list[tuple[str, str, str]]:
+    """Events told around that time that may be the same as one of these."""
+    if not moments:
+        return []
+    start, end = min(moments) - _AROUND, max(moments) + _AROUND
+    _, known = story.look.rundown(start, end, LOOKED_AT, View())
+    names, zone = {e.id for e in own}, ZoneInfo(story.settings.tz)
+    others = sorted((e for e in known.values() if e.id not in names), key=lambda e: -_alike(own, e))
+    return [(e.id, e.headline, _where_when(e, zone)) for e in others[:OFFERED]]
+
+
+def _alike(own: Iterable[Event], other: Event) -> float:
+    """How much an event is like one of these: by kind, place, day and words. Only the order matters."""
+    return max((_pair(one, other) for one in own), default=0.0)
+
+
+def _pair(one: Event, other: Event) -> float:
+    words, others = (set(e.headline.casefold().split()) for e in (one, other))
+    place = bool(one.place and other.place and one.place.name == other.place.name)
+    day = bool(one.earliest and other.earliest and abs(one.earliest - other.earliest) <= timedelta(days=1))
+    return (one.kind == other.kind) + 2.0 * place + day + 3.0 * len(words & others) / max(1, len(words | others))
+
+
+def _where_when(event: Event, zone: ZoneInfo) -> str:
+    where = f"{event.place.name}, " if event.place else ""
+    return f"{where}{date_words(event.earliest, event.latest, zone)}; {', '.join(event.outlets[:3])}"
 
 
 def _quoted(selector: Selector) -> tuple[str, str, str]:

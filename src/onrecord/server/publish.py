@@ -27,7 +27,7 @@ SHIPPED = (
     "story.css", "live.css", "live.js", "map.js", "charts.js", "shapes.json", "vendor/leaflet.css", "vendor/leaflet.js",
     "vendor/uPlot.min.css", "vendor/uPlot.iife.min.js", "vendor/LICENSE.leaflet", "vendor/LICENSE.uplot",
 )  # fmt: skip
-_LINK = re.compile(r'(\s(?:href|src|data-spots|data-shapes|data-points|data-root|data-part)=")(/[^"]*)"')
+_LINK = re.compile(r'(\s(?:href|src|data-spots|data-shapes|data-points|data-root)=")(/[^"]*)"')
 _NAME = re.compile(r"[ep][0-9a-f]{12,16}")
 _SINGLE: dict[str, Page] = {
     "/": pages.front, "/rundown": pages.rundown, "/timeline": pages.timeline, "/map": pages.world,

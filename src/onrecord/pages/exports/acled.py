@@ -16,6 +16,7 @@ import orjson
 
 from onrecord.model import Event, Place, number
 from onrecord.pages.exports.told import Context, Told
+from onrecord.pages.words import quoted
 
 COLUMNS: tuple[str, ...] = (
     "event_id_cnty", "event_date", "year", "time_precision", "disorder_type", "event_type", "sub_event_type", "actor1",
@@ -142,7 +143,7 @@ def _notes(row: Told) -> str:
     lines = [f"{row.headline}."] if row.headline else []
     for said in row.said:
         when = said.telling.time.isoformat(timespec="minutes") if said.telling.time else "no time"
-        words = f"“{said.words}”" if said.words else "(words not shown)"
+        words = quoted(said.words) if said.words else "(words not shown)"
         link = f" {said.url}" if said.url else ""
         lines.append(f"{said.stance}: {words} – {said.who}, {said.telling.outlet}, {when}{link}")
     return "\n".join(lines)

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
 
 from onrecord.model import Event, Figure, Telling, number
-from onrecord.pages.words import moment_words
+from onrecord.pages.words import figure_words, moment_words
 
 MOST = 24
 """Charts on a page."""
@@ -59,9 +60,19 @@ def charts(events: Iterable[Event], zone: ZoneInfo) -> list[Chart]:
                 found.append((len({p.who for p in points}), len(points), what, event, points))
     found.sort(key=lambda f: (-f[0], -f[1], f[3].id, f[2]))
     return [
-        Chart(what.removeprefix("other: "), e.id, e.headline, points, _svg(what, points, zone))
-        for _, _, what, e, points in found[:MOST]
+        Chart(figure_words(what), e.id, e.headline, points, _svg(figure_words(what), points, zone))
+        for what, e, points in islice(_each_once((what, e, points) for _, _, what, e, points in found), MOST)
     ]
+
+
+def _each_once(charts: Iterable[tuple[str, Event, list[Point]]]) -> Iterator[tuple[str, Event, list[Point]]]:
+    """Without those that show nothing but points of one before: an event and its part may tell the same."""
+    shown: defaultdict[str, list[set[object]]] = defaultdict(list)
+    for what, event, points in charts:
+        marks: set[object] = {(p.at, p.low, p.high) for p in points}
+        if not any(marks <= others for others in shown[what]):
+            shown[what].append(marks)
+            yield what, event, points
 
 
 def _points(event: Event) -> dict[str, list[Point]]:
@@ -111,6 +122,6 @@ def _svg(what: str, points: Sequence[Point], zone: ZoneInfo) -> Markup:
             f'<text class="when" x="{at}" y="{HEIGHT - 10}" text-anchor="{anchor}">'
             f"{escape(moment_words(point.at, zone))}</text>"
         )
-    label = f"{what.removeprefix('other: ')} over time, {len(points)} figures"
+    label = f"{what} over time, {len(points)} figures"
     svg = f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{escape(label)}">'
     return Markup(svg + "".join(parts) + "</svg>")  # noqa: S704 - made of numbers and escaped words

@@ -16,7 +16,7 @@ from onrecord.pages.live.cards import excerpt, link, who
 from onrecord.pages.rights import Allowed
 from onrecord.pages.rundown import conflict_words
 from onrecord.pages.wording import named, words
-from onrecord.pages.words import date_words, statement_words
+from onrecord.pages.words import date_words, figure_words, statement_words
 
 TAGS = {"planned": "planned", "threatened": "threatened", "possible": "possible", "not_done": "did not happen"}
 Posts = Mapping[tuple[str, str], RevisionView]
@@ -119,9 +119,9 @@ def page(
         event.place.name if event.place else "", date_words(event.earliest, event.latest, zone),
         event.claim.standing, words(event), event.independent_origins, list(told.values()), _chains(event),
         [_clash(c, told) for c in event.conflicts],
-        [Reached(s.what or "", s.name, s.at, s.who, s.statement) for s in event.history],
+        [Reached(s.what or "", s.name, s.at, s.who.removeprefix("unnamed: "), s.statement) for s in event.history],
         _figures(event), list(_revised(keys, versions, allowed)),
-        [(e.id, e.headline) for e in around if e.part_of == event.id],
+        [*{e.headline: (e.id, e.headline) for e in around if e.part_of == event.id}.values()],
         next(((e.id, e.headline) for e in around if e.id == event.part_of), None),
         [(w.step, w.verdict) for w in event.why],
     )  # fmt: skip
@@ -161,7 +161,7 @@ def _figures(event: Event) -> list[tuple[str, str, str]]:
         low, high = claim.low or 0, claim.high or 0
         amount = f"{low:,g}" if low == high else f"{low:,g}–{high:,g}"
         unit = f" {claim.unit}" if claim.unit else ""
-        out.append(((claim.what or "").removeprefix("other: "), f"{amount}{unit}", words(event, claim)))
+        out.append((figure_words(claim.what or ""), f"{amount}{unit}", words(event, claim)))
     return out
 
 

@@ -13,8 +13,13 @@
   const say = (text) => { $("announce").textContent = text; };
 
   // -- what is new ------------------------------------------------------------------------------------------------
-  function take(news) {
-    if (!news.mark || news.mark === mark) return;
+  function later(one, other) {
+    const [[made, tick], [madeBefore, tickBefore]] = [one.split("."), other.split(".")];
+    return made !== madeBefore || Number(tick) > Number(tickBefore);
+  }
+
+  function take(news) {  // another tab may tell of what was on this page already when it loaded
+    if (!news.mark || !later(news.mark, mark)) return;
     mark = news.mark;
     changed = true;
     for (const post of news.posts || []) {
@@ -138,7 +143,10 @@
 
   function start() {
     if (root.dataset.push === "yes" && "EventSource" in window) {
-      if (navigator.locks && channel) navigator.locks.request("onrecord-live", listen);
+      if (navigator.locks && channel) {
+        navigator.locks.query().then((found) => { if (found.held.some((lock) => lock.name === "onrecord-live")) state("live"); });
+        navigator.locks.request("onrecord-live", listen);
+      }
       else listen();
     } else poll();
   }
@@ -184,7 +192,8 @@
     const end = Date.parse(range.dataset.end);
     const span = Number(range.dataset.hours) * 3600000;
     const at = () => new Date(end - span * (1 - Number(range.value) / Number(range.max)));
-    const tellTime = () => { $("when-shown").textContent = Number(range.value) === Number(range.max) ? "now" : at().toLocaleString(); };
+    const words = new Intl.DateTimeFormat("en-GB", { timeZone: range.dataset.tz, day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
+    const tellTime = () => { $("when-shown").textContent = Number(range.value) === Number(range.max) ? "now" : words.format(at()); };
     range.closest(".slider").hidden = false;
     range.addEventListener("input", tellTime);
     range.addEventListener("change", () => {
