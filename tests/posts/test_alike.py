@@ -19,6 +19,8 @@ HEADS = (
     '<header><a href="#{id}"><time datetime="2031-03-01T{hour}:{minute}:00Z">{hour}:{minute}</time></a> <span class="byline">{who}</span></header>',
     '<p class="when"><time datetime="2031-03-01T{hour}:{minute}:00+02:00">{hour}:{minute}</time> by {who}</p>',
     '<span class="clock">{hour}:{minute}</span>',
+    '<div class="top"><b>{label}</b> <time datetime="2031-03-01T{hour}:{minute}:00Z">{clock}</time></div>',
+    '<time datetime="{machine}">{clock}</time><div><p>{label}</p></div>',
     '<div class="meta"><span class="label">Key event</span> <time data-time="19304{minute}0000">{hour}.{minute}</time></div>',
 )
 TITLES = (
@@ -77,7 +79,10 @@ def _post(n: int, one: Written, start: str) -> str:
     parts = start + HEADS[head] + TITLES[title] + "".join(BODIES[b] for b in body)
     told = parts.format(
         id=_id(n), hour=f"{8 + n // 60:02}", minute=f"{n % 60:02}", who=("Ana Sousa", "Jo Park", "Li Wei")[n % 3],
-        title=("Water rises", "Dam still holds, say the engineers of the grid company in the valley")[n % 2] + f" ({n})",
+        title=("Water rises", "Dam still holds, say the engineers of the grid company in the valley", "Analysis: a long night", "14:05", "Ana Sousa")[n % 5],
+        label=("Key event", "Analysis", "Jo Park", "By Ana Sousa", "Flood of the century", " ")[n % 6],
+        clock=(f"{8 + n // 60:02}:{n % 60:02}", "8.12am", "Updated 09:15", "2 hours ago", "", f"{n % 24}:30 GMT")[n // 2 % 6],
+        machine=(f"2031-03-01T09:{n % 60:02}:00Z", "", "soon", "1930468500")[n // 3 % 4],
         text=("Boats bring bread.", "The road at Miro has been shut to lorries, the ministry said on Saturday. " * (n % 4))[n % 2],
     )  # fmt: skip
     return f"{told}{ODD[odd_] if odd_ >= 0 else ''}</{start[1:].split(' ', maxsplit=1)[0]}>{BETWEEN[between]}"

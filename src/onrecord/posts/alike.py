@@ -11,14 +11,15 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import itemgetter, mul
 
 from onrecord.posts.dom import Dom, dom_of_tags
 from onrecord.posts.elements import Range, id_names, id_of, own_id, shape
-from onrecord.posts.marks import TELLING, WRITTEN, Content, Given, Mark, content_of, written
+from onrecord.posts.marks import TELLING, WRITTEN, Content, Given, Like, Mark, content_of, like, written
+from onrecord.posts.scan import kind_of
 from onrecord.posts.series import is_named, wanted
 
 _LEAST = 12
@@ -29,9 +30,32 @@ _FIRST = re.compile(r'<(?:article|section|li|div) (?:[a-z-]+="[^"<>]*" ){0,3}?(?
 _UNSURE = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|[lr][sd]quo|[nm]dash|hellip|#0?39|#8\d{3}|#x20[0-9a-fA-F]{2});)")
 """What another reader of HTML may take for another sign."""
 _SPACES = " \n\t\f"
+_CLOCK = re.compile(r"(?:[01]\d|2[0-3]):[0-5]\d", re.ASCII)
+"""Whatever one of these is taken for, all are."""
+_HEADING = Mark.HEADING | Mark.HEADLINE
+_NAMING = Mark.KEY | Mark.AUTHOR | Mark.CHANGED | Mark.CLOCK | Mark.ROLE | Mark.NAME
 
 Place = tuple[Dom, Range, int]
 """A tree, the range of a post in it, and the place in the page's own tree of the last post's element up to it."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """A post as it is written."""
+
+    heads: list[str]
+    """Its tags without their brackets."""
+    texts: list[str]
+    """What stands behind each; "" behind the last."""
+    given: list[Given]
+    """Their attributes."""
+    after: _Part | None = None
+    """The last post before it that is left in the page."""
+    form: _Form | None = None
+
+    def own(self, name: str) -> str:
+        """The value of an attribute of its element."""
+        return self.given[0].get(name, "")
 
 
 @dataclass(slots=True)
@@ -42,27 +66,60 @@ class _Form:
     sample: _Part
     """The one that is left in the page."""
     texts: Callable[[Sequence[str]], tuple[str, ...]]
-    """Of the texts behind the tags, "" at the end, those of the tree's places."""
+    """Of the texts behind the tags those of the tree's places."""
     given: Callable[[Sequence[Given]], tuple[Given, ...]]
-    """The same of the attributes of the tags."""
+    """Of the attributes of the tags those of the tree's places."""
     words: Callable[[Sequence[str]], tuple[str, ...]]
     """Of the texts behind the tags those that are none empty."""
+    blanks: Callable[[Sequence[str]], tuple[str, ...]]
+    """The others."""
     sums: Callable[[Sequence[int]], tuple[int, ...]]
     """Of the letters up to each of those, the letters up to the tree's places."""
     told: tuple[bool, ...]
     """Which of those stand in paragraphs."""
+    bearing: tuple[int, ...]
+    """How each of those bears on where a post tells what (`_bearing`)."""
+    varied: dict[int, Like] = field(default_factory=dict)
+    """Which tags differ from post to post."""
+    fixed: Callable[[Sequence[str]], tuple[str, ...]] | None = None
+    """The other tags."""
+    plain: tuple[str, ...] = ()
+    """Those of the sample."""
+
+    def learn(self, heads: Sequence[str]) -> None:
+        """Take in which tags of one more post are not those of the sample."""
+        differ = [i for i, (own, head) in enumerate(zip(self.sample.heads, heads, strict=True)) if own != head]
+        for i in differ:
+            if found := like(self.sample.heads[i]):
+                self.varied[i] = found
+        same = [i for i, own in enumerate(self.sample.heads) if i not in self.varied and own == heads[i]]
+        whole = len(same) + len(self.varied) == len(heads) and len(same) > 1
+        self.fixed = itemgetter(*same) if whole else None
+        self.plain = self.fixed(heads) if self.fixed else ()
+
+    def given_by(self, heads: Sequence[str], texts: Sequence[str]) -> list[Given] | None:
+        """The attributes of a post's tags; None unless it is of this form beyond doubt."""
+        if self.fixed is None or self.fixed(heads) != self.plain:
+            return None
+        if any(self.blanks(texts)) or not all(self.words(texts)):
+            return None
+        given = self.sample.given.copy()
+        for i, one in self.varied.items():
+            values = one.given(heads[i])
+            if values is None:
+                return None
+            given[i] = values
+        return given
 
 
 @dataclass(slots=True)
-class _Part:
-    """A post as it is written."""
+class _Forms:
+    """The forms of a page's posts."""
 
-    own: str
-    given: list[Given]
-    texts: list[str]
-    after: _Part | None = None
-    """The last post before it that is left in the page."""
-    form: _Form | None = None
+    by_kinds: dict[tuple[object, ...], _Form] = field(default_factory=dict)
+    """By the numbers of their tags, and where they hold texts."""
+    by_count: dict[int, list[_Form]] = field(default_factory=dict)
+    """By how many tags they have."""
 
 
 @dataclass(slots=True)
@@ -77,16 +134,17 @@ class Abridged:
     def spread(self, page: Dom, ranges: Sequence[Range], known: Collection[str]) -> list[Place] | None:
         """The posts of the page with those left out, in page order; None where the page does not bear it out."""
         at = {page.given[a].get(self.name, ""): a for a, b in ranges if b == page.ends[a]}
-        left_in = {one.own: one for part in self.parts for one in (part.after, part.form and part.form.sample) if one}
-        if not all(_is_as_written(page, at.get(own), part) for own, part in left_in.items()):
+        left_in = [one for part in self.parts for one in (part.after, part.form and part.form.sample) if one]
+        own = {part.own(self.name): part for part in left_in}
+        if not all(_is_as_written(page, at.get(name), part) for name, part in own.items()):
             return None
         after: dict[str, list[_Part]] = {}
         for part in self.parts:
             if part.after is None or part.form is None:
                 return None
-            if page.above[at[part.after.own]] != page.above[at[part.form.sample.own]]:
+            if page.above[at[part.after.own(self.name)]] != page.above[at[part.form.sample.own(self.name)]]:
                 return None
-            after.setdefault(part.after.own, []).append(part)
+            after.setdefault(part.after.own(self.name), []).append(part)
         if not self._all_posts(page, ranges, known):
             return None
         out: list[Place] = []
@@ -120,15 +178,16 @@ class Abridged:
         looks = {shape(page, a) for a in named if feeds[page.above[a]] > 1}
         sample = {page.given[a].get(self.name): a for a, _ in ranges}
         return len(named) > 1 and all(
-            is_named(part.given[0], known)
+            part.given[0][self.name] in known
+            or is_named(part.given[0], known)
             or (feeds[page.above[a]] > 1 and shape(page, a) in looks and page.marks[a] & Mark.NAMED)
             for part in self.parts
-            if part.form and (a := sample[part.form.sample.own]) is not None
+            if part.form and (a := sample[part.form.sample.own(self.name)]) is not None
         )
 
     def _forms(self) -> Collection[_Form]:
         """Each form of the posts left out."""
-        return {part.form.sample.own: part.form for part in self.parts if part.form}.values()
+        return {id(part.form): part.form for part in self.parts if part.form}.values()
 
 
 def abridged(text: str) -> Abridged | None:
@@ -141,7 +200,7 @@ def abridged(text: str) -> Abridged | None:
     first = found[0][0]
     kept, *pieces = text.split(first)
     out, parts = [kept], []
-    forms: dict[tuple[object, ...], _Form] = {}
+    forms = _Forms()
     after: _Part | None = None
     for piece in pieces[:-1]:
         part = _part(first, piece, forms) if len(piece) < _LONGEST else None
@@ -157,38 +216,44 @@ def abridged(text: str) -> Abridged | None:
     return Abridged("".join(out), first.rsplit(" ", 1)[1][:-2], parts)
 
 
-def _part(first: str, piece: str, forms: dict[tuple[object, ...], _Form]) -> _Part | None:
+def _part(first: str, piece: str, forms: _Forms) -> _Part | None:
     """A post that is written plainly, with its form if another has the same; None where other things stand in it."""
     source = first[1:] + piece
     if "/>" in source:
         source = source.replace(" />", ">").replace("/>", ">")
     cut = source.replace(">", "<").split("<")
     heads, texts = cut[::2], cut[1::2]
-    if len(cut) % 2 or texts.pop().strip(_SPACES):
+    if len(cut) % 2 or texts[-1].strip(_SPACES):
         return None
+    texts[-1] = ""
+    if "&" in piece:
+        if _UNSURE.search(piece):
+            return None
+        texts = [html.unescape(text) for text in texts]
+    for form in forms.by_count.get(len(heads), ()):
+        if (given := form.given_by(heads, texts)) is not None:
+            return _Part(heads, texts, given, form=form)
     known = WRITTEN.get
     rows = [known(head) or written(head) for head in heads]
     kinds = tuple([row[0] for row in rows])
     if 0 in kinds:
         return None
-    if "&" in piece:
-        if _UNSURE.search(piece):
-            return None
-        texts = [html.unescape(text) for text in texts]
-    own = piece[: piece.find('"')]
-    part = _Part(own, [row[1] for row in rows], [*texts, ""])
+    part = _Part(heads, texts, [row[1] for row in rows])
     key = (kinds, tuple(map(bool, texts)))
-    form = forms.get(key)
-    if form is None and len(forms) < _MOST_FORMS and (form := _form(part, heads, source)):
-        forms[key] = form
-    part.form = form
+    part.form = forms.by_kinds.get(key)
+    if part.form is not None:
+        part.form.learn(heads)
+    elif len(forms.by_kinds) < _MOST_FORMS and (new := _form(part, source)):
+        part.form = forms.by_kinds[key] = new
+        forms.by_count.setdefault(len(heads), []).append(new)
     return part
 
 
-def _form(sample: _Part, heads: Sequence[str], source: str) -> _Form | None:
+def _form(sample: _Part, source: str) -> _Form | None:
     """The form of a post as it is written; None where it does not close what it opens, or holds next to no words."""
     words = [i for i, text in enumerate(sample.texts) if text]
-    if not _is_closed(heads) or len(words) < 2:
+    heads = sample.heads
+    if not _is_closed(heads) or len(words) < 2 or len(heads) - len(words) < 2:
         return None
     tree = dom_of_tags(f"<{source.rstrip(_SPACES)}")
     texts: list[int] = []
@@ -203,8 +268,17 @@ def _form(sample: _Part, heads: Sequence[str], source: str) -> _Form | None:
     tree.telling = [i for i, tag in enumerate(tree.tags) if tag in ("", "a") or tree.marks[i] & TELLING]
     before = [0, *accumulate(i >= 0 for i in texts)]
     told = [any(tree.tags[j] == "p" for j in tree.parents(i)) for i, tag in enumerate(tree.tags) if not tag]
+    blanks = [i for i, text in enumerate(sample.texts) if not text]
     return _Form(
-        tree, sample, itemgetter(*texts), itemgetter(*given), itemgetter(*words), itemgetter(*before), tuple(told)
+        tree=tree,
+        sample=sample,
+        texts=itemgetter(*texts),
+        given=itemgetter(*given),
+        words=itemgetter(*words),
+        blanks=itemgetter(*blanks),
+        sums=itemgetter(*before),
+        told=tuple(told),
+        bearing=tuple(_bearing(tree)),
     )
 
 
@@ -224,9 +298,44 @@ def _is_closed(heads: Sequence[str]) -> bool:
     return not open_
 
 
+def _bearing(tree: Dom) -> Iterator[int]:
+    """How each text bears on where a post tells what: by all of it (2), by whether it is there (1), or not (0).
+
+    By all of it do texts in the part of the post that holds a clock, or right beside it; those of names and labels; and
+    paragraphs above a headline. Of all others it matters whether they are clocks, names or labels (`scan`).
+    """
+    marks, tags, above = tree.marks, tree.tags, tree.above
+    clocks = [i for i, mark in enumerate(marks) if mark & Mark.CLOCK]
+    tops = list(tree.children(0))
+    near = {i for i in tops if any(i <= clock < tree.ends[i] for clock in clocks)}
+    for at, i in enumerate(tops):
+        if i in clocks:
+            near.update(j for j in tops[max(0, at - 1) : at + 2] if tags[j] not in ("p", "figure", "ul"))
+    last = max((i for i, mark in enumerate(marks) if mark & _HEADING), default=0)
+    for i, tag in enumerate(tags):
+        if not tag:
+            around = [*tree.parents(i)][:-1]
+            said = any(marks[j] & _NAMING or marks[j] & _HEADING == Mark.HEADLINE for j in around)
+            ahead = i < last and any(tags[j] == "p" for j in around)
+            whole = said or ahead or above[i] == 0 or not near.isdisjoint(around)
+            yield 2 if whole else int(any(marks[j] & Mark.HEADING for j in around))
+
+
+def _sort(form: _Form, words: Sequence[str], sizes: Sequence[int]) -> Hashable:
+    """What of its words bears on where a post tells what."""
+    told = [
+        (":" if _CLOCK.fullmatch(word) else word) if bears == 2
+        else word if 4 < len(word) < 80 and kind_of(word)
+        else bears and size > 0
+        for word, size, bears in zip(words, sizes, form.bearing, strict=True)
+    ]  # fmt: skip
+    return id(form), tuple(told)
+
+
 def _tree(part: _Part, form: _Form) -> Dom:
     """A post's own tree."""
-    sizes = [len(text.strip()) for text in form.words(part.texts)]
+    words = form.words(part.texts)
+    sizes = [len(word.strip()) for word in words]
     return Dom(
         tags=form.tree.tags,
         given=form.given(part.given),
@@ -239,6 +348,7 @@ def _tree(part: _Part, form: _Form) -> Dom:
         insets=form.tree.insets,
         telling=form.tree.telling,
         layouts=form.tree.layouts,
+        sort=_sort(form, words, sizes),
     )
 
 

@@ -50,7 +50,9 @@ def decode(body: bytes, where: str, most: int = MOST_TEXT, charset: str | None =
     said = {"its server": _codec(charset), "the page": _codec(_declared(body))}
     encoding, how = _encoding(body, said)
     text = body.decode(encoding, errors="replace")
-    lost = text.count("\ufffd") - (body.count(b"\xef\xbf\xbd") if encoding.startswith("utf-8") else 0)
+    lost = text.count("\ufffd")
+    if lost and encoding.startswith("utf-8"):
+        lost -= body.count(b"\xef\xbf\xbd")
     if how or lost > 0:
         told = f"its encoding was {how}" if how else f"its encoding is {encoding}"
         why = f"{told}; {lost} characters could not be read and are shown as \ufffd" if lost > 0 else told

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, tzinfo
 from functools import cache
@@ -47,8 +47,73 @@ class Entry:
     """It holds an element named for key posts; that may be a button in every post."""
 
 
-def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], rule: Rule | None = None) -> Entry:
-    """What a post's part of the page shows. Times without offset are in `zone`."""
+@dataclass(slots=True)
+class Plan:
+    """Where a post tells what, and what its small words say."""
+
+    clock: int | None
+    beside: list[header.Part]
+    title_at: int | None
+    skip: frozenset[int]
+    """Places whose words are told in other fields than the text."""
+    authors: tuple[str, ...]
+    labels: frozenset[str]
+    links: list[int]
+    changed: list[int]
+    marks: int
+    badge: bool
+    signs: tuple[tuple[str, str], ...]
+    steady: bool
+    """Its clock is the first one there is, and holds a time."""
+
+
+def entry(
+    page: Dom,
+    post: Range,
+    zone: tzinfo,
+    id_attributes: Sequence[str],
+    rule: Rule | None = None,
+    plans: dict[Hashable, Plan] | None = None,
+) -> Entry:
+    """What a post's part of the page shows. Times without offset are in `zone`.
+
+    `plans` are those of posts that were read before, by the sort of their trees.
+    """
+    start, end = post
+    plan = plans.get(page.sort) if plans and page.sort is not None else None
+    if plan is None or plan.clock is None or _moment(page, plan.clock, zone) is None:
+        plan = _plan(page, post, zone, rule)
+        if plans is not None and page.sort is not None and plan.steady:
+            plans[page.sort] = plan
+    time = _time(page, start, plan.clock, zone)
+    title = _words(page, plan.title_at, plan.skip - {plan.title_at}) if plan.title_at is not None else ""
+    authors, labels = plan.authors, plan.labels
+    if page.marks[start] & Mark.UPDATE:
+        title, authors = _from_microdata(page, post, title, authors)
+    own = own_id(page, post, id_attributes)
+    return Entry(
+        id=own,
+        title=title or None,
+        time=time,
+        printed=_printed(page, plan.clock, plan.beside, zone) if plan.clock is not None and time is None else None,
+        updated=_updated(page, start, plan.changed, zone),
+        authors=authors,
+        key=_flagged(page, start, plan.marks & Mark.KEY, "key", labels),
+        pinned=_flagged(page, start, plan.marks & Mark.PINNED, "pinned", labels),
+        pieces=tuple(pieces(page, start, end, plan.skip)),
+        url=_permalink(page, plan.links, own),
+        labels=labels,
+        page=page,
+        range=post,
+        skip=plan.skip,
+        badge=plan.badge,
+        signs=plan.signs,
+        via=via_of(page, rule, start, end) if rule is not None else (),
+    )
+
+
+def _plan(page: Dom, post: Range, zone: tzinfo, rule: Rule | None) -> Plan:
+    """Where the post tells what."""
     start, end = post
     found = scan(page, start, end)
     gone = dropped(page, rule, start, end) if rule is not None else set()
@@ -59,35 +124,25 @@ def entry(page: Dom, post: Range, zone: tzinfo, id_attributes: Sequence[str], ru
     authors = header.authors(page, found.authors, None if gone else clock, beside)
     skip = _told_elsewhere(page, start, found, beside, gone)
     title_at = _title_at(page, post, found, skip)
-    title = _words(page, title_at, skip) if title_at is not None else ""
-    if title_at is not None and title:
+    if title_at is not None and _words(page, title_at, skip):
         skip.add(title_at)
+    else:
+        title_at = None
     if found.badges:
         beside += [(i, header.lines(page, i)) for i in found.badges]
-    labels = header.labels(page, beside)
-    if page.marks[start] & Mark.UPDATE:
-        title, authors = _from_microdata(page, post, title, authors)
-    own = own_id(page, post, id_attributes)
-    marks = _own_marks(page, post)
-    time = _time(page, start, clock, zone)
-    return Entry(
-        id=own,
-        title=title or None,
-        time=time,
-        printed=_printed(page, clock, beside, zone) if clock is not None and time is None else None,
-        updated=_updated(page, start, found, zone),
-        authors=authors,
-        key=_flagged(page, start, marks & Mark.KEY, "key", labels),
-        pinned=_flagged(page, start, marks & Mark.PINNED, "pinned", labels),
-        pieces=tuple(pieces(page, start, end, skip)),
-        url=_permalink(page, found.links, own),
-        labels=labels,
-        page=page,
-        range=post,
+    return Plan(
+        clock=clock,
+        beside=beside,
+        title_at=title_at,
         skip=frozenset(skip),
+        authors=authors,
+        labels=header.labels(page, beside),
+        links=found.links,
+        changed=found.changed,
+        marks=_own_marks(page, post),
         badge=any(page.marks[i] & Mark.KEY for i in found.badges),
         signs=tuple([(shape(page, i), page.line(i)) for i in found.names]),
-        via=via_of(page, rule, start, end) if rule is not None else (),
+        steady=clock is not None and found.clocks[:1] == [clock] and _moment(page, clock, zone) is not None,
     )
 
 
@@ -184,16 +239,16 @@ def _timing() -> frozenset[str]:
     return frozenset(listing(FILE, "time_attributes"))
 
 
-def _updated(page: Dom, start: int, found: Found, zone: tzinfo) -> datetime | None:
+def _updated(page: Dom, start: int, changed: Sequence[int], zone: tzinfo) -> datetime | None:
     given = page.given[start]
     if not words(FILE, "change_attributes").isdisjoint(given):
         own = (m for k in listing(FILE, "change_attributes") if k in given and (m := exact(given[k], zone)))
-        if (changed := next(own, None)) is not None:
-            return changed
-    return next((m for c in found.changed if (m := _moment(page, c, zone))), None) if found.changed else None
+        if (moment := next(own, None)) is not None:
+            return moment
+    return next((m for c in changed if (m := _moment(page, c, zone))), None) if changed else None
 
 
-def _words(page: Dom, i: int, skip: set[int]) -> str:
+def _words(page: Dom, i: int, skip: Collection[int]) -> str:
     """The words that readers are shown of an element, on one line."""
     end = page.ends[i]
     if end - i <= 2:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import chain
@@ -52,10 +53,10 @@ def _beside(page: Dom, clock: int, post: Range, found: Found) -> list[int]:
 
 
 def _small(page: Dom, i: int, found: Found) -> bool:
-    end = page.ends[i]
-    if page.size(i, end) > LONGEST_HEADER or page.told[end] - page.told[i] > 60:
+    end, letters, told = page.ends[i], page.letters, page.told
+    if letters[end] - letters[i] > LONGEST_HEADER or told[end] - told[i] > 60:
         return False
-    return all(not i <= heading < end for heading in found.headings)
+    return bisect_left(found.headings, i) == bisect_left(found.headings, end)
 
 
 def lines(page: Dom, i: int) -> list[str]:

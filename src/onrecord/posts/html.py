@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta, tzinfo
+from functools import cache
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -19,7 +20,7 @@ from onrecord.posts.dayheads import above, day_heads
 from onrecord.posts.days import days
 from onrecord.posts.dom import Dom, dom, dom_of
 from onrecord.posts.elements import Range, id_names
-from onrecord.posts.entry import Entry, entry
+from onrecord.posts.entry import Entry, Plan, entry
 from onrecord.posts.ids import made_ids
 from onrecord.posts.insets import insets
 from onrecord.posts.jsonld import Declared, clean, declared
@@ -30,11 +31,13 @@ from onrecord.posts.people import names
 from onrecord.posts.repeats import without_repeats
 from onrecord.posts.rules import Rule, matching, rule_for
 from onrecord.posts.series import post_ranges
+from onrecord.posts.stamps import exact
 from onrecord.posts.state import embedded
 from onrecord.posts.words import folded, listing, outlet_at, outlet_named, plain
 
 _DISAGREE = timedelta(minutes=1)
 _DEEPEST = 5000
+_LONGEST_START = 120
 _OPENED = re.compile(
     r"<(/)?(?!(?:p|br|img|meta|link|input|hr|source|wbr|col|area|base|param|track|embed)\b)[a-zA-Z]", re.IGNORECASE
 )
@@ -42,8 +45,10 @@ _OPENED = re.compile(
 
 def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> Page:
     """The page of an HTML document: live coverage with its posts, or one article as one post."""
-    text = _bounded(text)
-    seen = _shortened(text, capture) or _seen(text, capture)
+    seen = _shortened(text, capture)
+    if seen is None:
+        text = _bounded(text)
+        seen = _seen(text, capture)
     head, meta, page = seen.head, seen.meta, seen.page
     posts: list[Post] = []
     if capture.hints.split:
@@ -106,7 +111,7 @@ def _seen(text: str, capture: Capture) -> _Seen:
 def _shortened(text: str, capture: Capture) -> _Seen | None:
     """The same of a page with many posts built alike, in less time; None of others."""
     short = abridged(text) if capture.hints.split else None
-    if short is None:
+    if short is None or _bounded(short.text) is not short.text:
         return None
     seen = _seen(short.text, capture)
     seen.places = short.spread(seen.body, seen.ranges, seen.known) or () if seen.rule is None else ()
@@ -117,12 +122,14 @@ def _entries(seen: _Seen) -> list[Entry]:
     """What the page shows of each post."""
     rule = seen.rule if seen.ruled else None
     attributes = (rule.id,) if rule and rule.id else id_names([tree.given[a] for tree, (a, _), _ in seen.places])
-    return [entry(tree, post, seen.zone, attributes, rule) for tree, post, _ in seen.places]
+    plans: dict[Hashable, Plan] = {}
+    return [entry(tree, post, seen.zone, attributes, rule, plans) for tree, post, _ in seen.places]
 
 
 def _bounded(text: str) -> str:
     """The text, cut off where elements lie deeper than on any sound page: parsing takes the square of the depth."""
-    if text.count("<") - 2 * text.count("</") <= _DEEPEST:
+    tags = text.count("<")
+    if tags <= _DEEPEST or tags - 2 * text.count("</") <= _DEEPEST:
         return text
     depth = 0
     for found in _OPENED.finditer(text):
@@ -291,7 +298,7 @@ def _pairs(entries: Sequence[Entry], listed: Sequence[Declared]) -> dict[int, in
     out: dict[int, int] = {}
     taken: set[int] = set()
     for i, shown in enumerate(entries):
-        d = next((by_id[form] for form in _forms(shown.id) if form in by_id), None)
+        d = by_id.get(shown.id) if shown.id in by_id else next((by_id[f] for f in _forms(shown.id) if f in by_id), None)
         if d is not None and d not in taken:
             out[i] = d
             taken.add(d)
@@ -378,16 +385,34 @@ def _declared_post(said: Declared, stamped: frozenset[str], base: str | None) ->
 
 def _kind(labels: frozenset[str], title: str | None) -> PostKind:
     """What a post is, by the words beside its time, else by how its headline begins."""
-    low = plain(title or "")
     if labels & {"advertisement", "sponsored", "advert"}:
         return "advert"
     if labels and any(label.startswith(("analysis", "opinion", "comment")) for label in labels):
         return "analysis"
-    if labels & {"summary", "recap"} or low.startswith(listing(FILE, "summary_title")):
+    if labels & {"summary", "recap"}:
         return "summary"
-    if low.startswith(listing(FILE, "analysis_title")):
-        return "analysis"
-    return "other" if low.startswith(listing(FILE, "match_title")) else "post"
+    if not title or plain(title[:1]) not in _initials():
+        return "post"
+    low = plain(title[:_LONGEST_START])
+    for kind, starts in _title_starts():
+        if low.startswith(starts):
+            return kind
+    return "post"
+
+
+@cache
+def _title_starts() -> Sequence[tuple[PostKind, tuple[str, ...]]]:
+    """What a post is, and how the headlines of such posts begin."""
+    keys: Sequence[tuple[PostKind, str]] = (
+        ("summary", "summary_title"), ("analysis", "analysis_title"), ("other", "match_title"),
+    )  # fmt: skip
+    return [(kind, listing(FILE, key)) for kind, key in keys]
+
+
+@cache
+def _initials() -> frozenset[str]:
+    """What those headlines begin with."""
+    return frozenset(start[0] for _, starts in _title_starts() for start in starts)
 
 
 # -- an article --------------------------------------------------------------------------------------------------------
@@ -431,5 +456,5 @@ def _lacks(text: str, page: Page) -> Iterator[Problem]:
 def _disagrees(post: Post) -> bool:
     if not post.shown or not post.declared or post.time is None:
         return False
-    said = machine(post.declared)
+    said = exact(post.declared)
     return said is not None and abs(said - post.time) >= _DISAGREE

@@ -25,8 +25,9 @@ def insets(
     page: Dom, start: int, end: int, text: str, base: str | None, skip: Collection[int] = ()
 ) -> tuple[Inset, ...]:
     """Pictures, embeds, links and list items in page order. Addresses are http or https, relative ones from `base`."""
-    first, last = bisect_left(page.insets, start), bisect_left(page.insets, end)
-    wanted = {i for i in page.insets[first:last] if page.tags[i] != "a" or not _own(page.given[i].get("href", ""))}
+    places, tags, given = page.insets, page.tags, page.given
+    near = places[bisect_left(places, start) : bisect_left(places, end)]
+    wanted = {i for i in near if tags[i] != "a" or not _own(given[i].get("href", ""))} if near else None
     if not wanted:
         return ()
     out: list[Inset] = []

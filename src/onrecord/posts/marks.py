@@ -319,6 +319,35 @@ def _written(head: str) -> Written:
     return _said(form, values, own)[1], own
 
 
+@dataclass(slots=True)
+class Like:
+    """What a plain tag is like, in the words of its sample."""
+
+    cut: list[str]
+    form: _Form
+    number: int
+    tells: bool
+    """Whether a value may say what the element is."""
+
+    def given(self, head: str) -> Given | None:
+        """The attributes of a tag; None unless it is plainly like the sample."""
+        cut = head.split('"')
+        if cut[::2] != self.cut or not len(cut) % 2 or "&" in head:
+            return None
+        values = cut[1::2]
+        own = dict(zip(self.form.names, values, strict=True))
+        return own if not self.tells or _said(self.form, values, own)[1] == self.number else None
+
+
+def like(sample: str) -> Like | None:
+    """What tags like a plain one share; None for end tags."""
+    cut = sample.split('"')
+    form = _form_of(cut) if sample[:1] != "/" else None
+    if form is None or len(form.names) != len(cut) // 2:
+        return None
+    return Like(cut[::2], form, written(sample)[0], bool(form.telling) or max(form.id_at, form.title_at) >= 0)
+
+
 def _number(kind: tuple[str, int, str]) -> int:
     return _NUMBERS.setdefault(kind, len(_NUMBERS) + 1) if len(_NUMBERS) < _MOST_KEPT else 0
 

@@ -56,7 +56,7 @@ def scan(page: Dom, start: int, end: int) -> Found:
         if i < until:
             continue
         if text := texts[i]:
-            if 4 < len(text) < 80 and (kind := _kind(text)):
+            if kind := kind_of(text):
                 _sort_text(found, kind, above[i], tags[above[i]], page)
             continue
         mark = marks[i]
@@ -85,11 +85,13 @@ def _sort_text(found: Found, kind: str, i: int, tag: str, page: Dom) -> None:
         found.signed.append(i)
 
 
+def kind_of(text: str) -> str:
+    """What a text is there for: "clock", "label", "name", "signed", or "" for more."""
+    return _kind(text) if 4 < len(text) < 80 else ""
+
+
 @lru_cache(maxsize=20_000)
 def _kind(text: str) -> str:
-    """What a short text is there for: "clock", "label", "name", or "" for more."""
-    if not 4 < len(text) < 80:
-        return ""
     short = text.strip()
     if len(short) < 4:
         return ""

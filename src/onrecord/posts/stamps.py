@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -10,6 +12,7 @@ from onrecord.posts.moments import NO_YEAR, machine, moment
 from onrecord.posts.tongues import told
 
 _LONGEST = 80
+_ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)", re.ASCII)
 _DAY_ONE = datetime(1, 1, 1, tzinfo=UTC)
 """From which systems count that give a time in tenths of microseconds."""
 
@@ -22,6 +25,9 @@ def exact(text: str, zone: tzinfo = UTC) -> datetime | None:
     and a day with its year and a clock as readers are shown them.
     """
     clean = text.strip()
+    if _ISO.fullmatch(clean):
+        with suppress(ValueError):
+            return datetime.fromisoformat(clean)
     if found := machine(clean, zone):
         return found
     if not 4 <= len(clean) <= _LONGEST:
