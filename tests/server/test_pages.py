@@ -42,6 +42,15 @@ def test_every_link_of_the_front_page_leads_somewhere(client: TestClient) -> Non
         assert client.get(link).status_code == 200, link
 
 
+def test_every_place_and_point_leads_to_its_event(client: TestClient) -> None:
+    spots = client.get("/map.json?hours=720").json()
+    points = [point for chart in client.get("/figures.json").json() for point in chart["points"]]
+    assert spots
+    assert points
+    for href in {one["href"] for one in (*spots, *points)}:
+        assert client.get(href).status_code == 200, href
+
+
 def test_each_line_leads_to_its_words_in_one_step(client: TestClient) -> None:
     page = tree(client, "/")
     lines = page.css("#lines > li")

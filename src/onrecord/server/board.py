@@ -172,8 +172,9 @@ class Board:
         with self.story() as story:
             start, _ = period(state, self._end(story, state.view))
             events = story.look.placed(start, state.view)
-            spots = pages.places_told(events, {event.id for event in events})
-            drawn, far = story_map([pages.led(spot, "/event/") for spot in spots])
+            told = pages.places_told(events, {event.id for event in events})
+            spots = [pages.led(spot, "/event/") for spot in told]
+            drawn, far = story_map(spots)
             return drawn, [s.name for s in far], [_spot_data(s) for s in spots]
 
     def figures(self, state: State) -> list[charts.Chart]:
