@@ -42,14 +42,25 @@ def clause(telling: Telling) -> Span:
 
 
 def _trimmed(span: Span) -> Span:
+    """Without marks at its ends, but for a quotation mark whose other one stays."""
     text = span.text.lstrip(" \n\t,;:–—-“”\"'‘")
-    start = span.end - len(text)
+    first = len(span.text) - len(text)
     text = text.rstrip(' \n\t,;:–—-“”"')
-    return Span(span.post, start, start + len(text), text) if text else span
+    last = first + len(text)
+    if not text:
+        return span
+    before, after = span.text[max(0, first - 1) : first], span.text[last : last + 1]
+    open_marks, closed = text.count("“"), text.count("”")
+    odd = text.count('"') % 2 == 1
+    if (before == "“" and closed > open_marks) or (before == '"' and odd):
+        first -= 1
+    elif (after == "”" and open_marks > closed) or (after == '"' and odd):
+        last += 1
+    return Span(span.post, span.start + first, span.start + last, span.text[first:last])
 
 
 def _worth(telling: Telling) -> float:
-    text = clause(telling).text
+    text = clause(telling).text.lstrip('“"')
     words = text.split()
     first, last = (words[0].casefold(), words[-1].casefold().strip(".")) if words else ("", "")
     worth = -abs(len(text) - _BEST) / 40
