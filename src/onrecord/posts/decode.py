@@ -50,7 +50,7 @@ def decode(body: bytes, where: str, most: int = MOST_TEXT, charset: str | None =
     said = {"its server": _codec(charset), "the page": _codec(_declared(body))}
     encoding, how = _encoding(body, said)
     text = body.decode(encoding, errors="replace")
-    lost = text.count("\ufffd")
+    lost = text.count("\ufffd") if "\ufffd" in text else 0
     if lost and encoding.startswith("utf-8"):
         lost -= body.count(b"\xef\xbf\xbd")
     if how or lost > 0:

@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from onrecord.model import BlockKind
 from onrecord.posts.marks import RAW, STARTS, TELLING, Content, Given, Mark, Start, start, unescaped
 from onrecord.posts.tongues import in_english, just_now
+from onrecord.posts.words import one_line
 
 DEEPEST = 60
 """So many parents of an element are looked at, so that hostile nesting costs no more than it is long."""
@@ -42,13 +43,6 @@ Part = tuple[str, str]
 
 Layout = list[tuple[BlockKind, list[int]]]
 """Blocks of text, each as the places of its texts."""
-
-
-def one_line(text: str) -> str:
-    """The text with single spaces between its words."""
-    if text.isprintable() and "  " not in text:  # no white space but single spaces
-        return text.strip(" ")
-    return " ".join(text.split())
 
 
 @dataclass(slots=True)

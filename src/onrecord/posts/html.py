@@ -37,7 +37,9 @@ from onrecord.posts.words import folded, listing, outlet_at, outlet_named, plain
 
 _DISAGREE = timedelta(minutes=1)
 _DEEPEST = 5000
-_LONGEST_START = 120
+_LONGEST_START = 80
+_ADVERTS = frozenset(["advertisement", "sponsored", "advert"])
+_SUMMARIES = frozenset(["summary", "recap"])
 _OPENED = re.compile(
     r"<(/)?(?!(?:p|br|img|meta|link|input|hr|source|wbr|col|area|base|param|track|embed)\b)[a-zA-Z]", re.IGNORECASE
 )
@@ -385,15 +387,13 @@ def _declared_post(said: Declared, stamped: frozenset[str], base: str | None) ->
 
 def _kind(labels: frozenset[str], title: str | None) -> PostKind:
     """What a post is, by the words beside its time, else by how its headline begins."""
-    if labels & {"advertisement", "sponsored", "advert"}:
+    if not _ADVERTS.isdisjoint(labels):
         return "advert"
     if labels and any(label.startswith(("analysis", "opinion", "comment")) for label in labels):
         return "analysis"
-    if labels & {"summary", "recap"}:
+    if not _SUMMARIES.isdisjoint(labels):
         return "summary"
-    if not title or plain(title[:1]) not in _initials():
-        return "post"
-    low = plain(title[:_LONGEST_START])
+    low = plain(title[:_LONGEST_START]) if title else ""
     for kind, starts in _title_starts():
         if low.startswith(starts):
             return kind
@@ -407,12 +407,6 @@ def _title_starts() -> Sequence[tuple[PostKind, tuple[str, ...]]]:
         ("summary", "summary_title"), ("analysis", "analysis_title"), ("other", "match_title"),
     )  # fmt: skip
     return [(kind, listing(FILE, key)) for kind, key in keys]
-
-
-@cache
-def _initials() -> frozenset[str]:
-    """What those headlines begin with."""
-    return frozenset(start[0] for _, starts in _title_starts() for start in starts)
 
 
 # -- an article --------------------------------------------------------------------------------------------------------

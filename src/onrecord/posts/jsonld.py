@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from itertools import chain
 
 import orjson
 from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.posts.stamps import exact
+from onrecord.posts.words import one_line
 
 Json = dict[str, "Value"]
 Value = str | int | float | bool | None | list["Value"] | Json
@@ -31,6 +33,7 @@ _ARTICLES = (
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _BAD_ESCAPE = re.compile(r"\\(.)")
 _LONGEST = 5_000_000
+_LONGEST_NAME = 200
 _MOST_SALVAGED = 20_000
 _DECODER = json.JSONDecoder()
 _COMMA = re.compile(r",(\s{0,50}[}\]])")
@@ -239,10 +242,20 @@ def _text(node: Json, key: str) -> str | None:
 def _names(value: Value) -> Iterator[str]:
     for one in value if isinstance(value, list) else [value]:
         name = _text(one, "name") if isinstance(one, dict) else one
-        if isinstance(name, str) and name.strip() and not name.strip().startswith("http"):
-            yield clean(name)
+        if isinstance(name, str):
+            named = _name(name) if len(name) < _LONGEST_NAME else _read_name(name)
+            if named:
+                yield named
+
+
+def _read_name(text: str) -> str:
+    """A name on one line; "" for an address."""
+    return "" if text.strip().startswith("http") else clean(text)
+
+
+_name = lru_cache(maxsize=8192)(_read_name)
 
 
 def clean(text: str) -> str:
     """One line of plain text: entities and single spaces."""
-    return " ".join((html.unescape(text) if "&" in text else text).split())
+    return one_line(html.unescape(text) if "&" in text else text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from onrecord.model import BlockKind
-from onrecord.posts.dom import Dom, Layout, one_line
+from onrecord.posts.dom import Dom, Layout
 from onrecord.posts.marks import Mark
+from onrecord.posts.words import one_line
 
 Piece = tuple[BlockKind, str]
 

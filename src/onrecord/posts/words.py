@@ -13,7 +13,7 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0
 
 def plain(line: str) -> str:
     """The line in lower case with straight quotes, as the word lists are written."""
-    return line.translate(_QUOTES).lower().strip()
+    return (line if line.isascii() else line.translate(_QUOTES)).lower().strip()
 
 
 def lowered(text: str) -> str:
@@ -21,6 +21,13 @@ def lowered(text: str) -> str:
     straight = text.translate(_QUOTES)
     low = straight.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in straight)
+
+
+def one_line(text: str) -> str:
+    """The text with single spaces between its words, and none around them."""
+    if text.isprintable() and "  " not in text:  # no white space but single spaces
+        return text.strip(" ")
+    return " ".join(text.split())
 
 
 @cache
