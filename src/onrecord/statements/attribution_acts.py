@@ -61,6 +61,10 @@ def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
     by_phrase = _by_phrase(g, one, lexicon)
     if by_phrase:
         return by_phrase
+    if (again := _again(g, one)) is not None:
+        return again
+    if one.mode == "direct" and _MUST.match(g.parsed.text, *one.content[0]):
+        return "orders"
     if _commands(g, one):
         return "asks"
     text = g.parsed.text
@@ -96,7 +100,34 @@ def _by_phrase(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
     return None
 
 
-_LEAD = re.compile(r"[^.!?,;“”\"]{1,40}[,:] ")
+_LEAD = re.compile(r"[^.!?,;“”\"]{1,80}[,:] ")
+
+
+def _again(g: Ground, one: Found) -> str | None:
+    """What is said once more: "it reiterated its CALL for restraint" asks."""
+    found = _REITERATED.match(g.parsed.text, *one.content[0])
+    return _NOUN_ACTS[found["what"].lower()] if found else None
+
+
+_NOUN_ACTS = {
+    **dict.fromkeys(("call", "calls", "demand", "demands", "appeal", "request", "plea"), "asks"),
+    **dict.fromkeys(("promise", "pledge", "commitment", "vow", "offer"), "promises"),
+    **dict.fromkeys(("warning", "threat", "warnings", "threats"), "warns"),
+    **dict.fromkeys(("denial", "denials"), "denies"),
+    **dict.fromkeys(("refusal", "rejection", "opposition"), "declines"),
+}
+_REITERATED = re.compile(
+    r"(?:(?:it|he|she|they|we|I) )?(?:ha[sd] |have )?(?:reiterated?|repeated|repeats?|renewed"
+    r"|reiterates|reaffirmed|restated) "
+    rf"(?:its|his|her|their|our|my|the)(?: \w+)?? (?P<what>{'|'.join(_NOUN_ACTS)})\b",
+    re.IGNORECASE,
+)
+_MUST = re.compile(
+    r"(?:[^.!?“”\"]{0,40}, )?(?:you|everyone|everybody|all of you|anyone \w+)"
+    r" (?:all |both )?(?:must(?! (?:be joking|have|remember|understand|know|see|admit|feel))|shall"
+    r"|are (?:all )?(?:to|ordered to))\b",
+    re.IGNORECASE,
+)
 
 
 def _commands(g: Ground, one: Found) -> bool:

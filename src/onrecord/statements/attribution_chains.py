@@ -22,6 +22,8 @@ def own_cue(parsed: Parse, clause: int, kid: int) -> bool:
     )
     words = lexicon()
     lemma, tag = parsed.lemma[kid], parsed.tag[kid]
+    if lemma in words.silence and keeps_back(parsed, kid):
+        return True
     if parsed.dep[clause] == "xcomp" and parsed.dep[parsed.head[clause]] == "ccomp":
         clause = parsed.head[clause]  # "said he refused to stop and threatened …"
     if tag == "VBG" and lemma in words.participles:
@@ -37,6 +39,17 @@ def own_cue(parsed: Parse, clause: int, kid: int) -> bool:
         if not alike or _after_quote(parsed, kid) or _but(parsed, kid):
             return True
     return lemma in words.chained and _speakers_own(parsed, clause, kid)
+
+
+def keeps_back(parsed: Parse, kid: int) -> bool:
+    """ "…, but would not say if" is the speaker's."""
+    kids = [k for k in parsed.kids[kid] if k < kid]
+    modal = any(parsed.dep[k] == "aux" and parsed.lower[k] in _KEEPING for k in kids)
+    negated = any(parsed.dep[k] == "neg" for k in kids)
+    return modal and negated and "but" in parsed.lower[max(0, kid - 4) : kid] and own_subject(parsed, kid) is None
+
+
+_KEEPING = frozenset({"would", "will", "did", "could", "does", "do"})
 
 
 def link(parsed: Parse, verb: int) -> int | None:

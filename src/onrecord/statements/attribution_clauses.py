@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_chains import own_cue
+from onrecord.statements.attribution_chains import keeps_back, own_cue
 from onrecord.statements.attribution_ground import FINITE, Ground, below, has_to, mention, own_subject, runs
 from onrecord.statements.attribution_lexicon import lexicon
 from onrecord.statements.draft import Range
@@ -49,6 +49,8 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
     parsed = g.parsed
     words = [w for w in below(parsed, clause, cut_off(g, clause)) if w > verb]
     for kid in parsed.kids[verb]:
+        if keeps_back(parsed, kid) and parsed.lemma[kid] in lexicon().silence:
+            continue
         if kid > clause and parsed.dep[kid] == "conj" and _goes_on(parsed, kid) and own_subject(parsed, kid) is None:
             words = sorted({*words, *below(parsed, kid, cut_off(g, kid)), min(below(parsed, kid)) - 1})
     words = _goes_on_later(g, verb, _lost_subject(parsed, verb, clause) + words)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from onrecord.model import Figure, Happening, Party, Place, Post, PostReading, Setting, Span, Speaker, Statement
-from onrecord.statements import dates, happenings, places, speakers
+from onrecord.statements import dates, happenings, places, speakers, via_carry
 from onrecord.statements.draft import Draft, GivenDraft, HappeningDraft, Range, StatementDraft
 from onrecord.statements.via_names import OWN
 
@@ -74,9 +74,10 @@ def _reading(
 ) -> PostReading:
     anchor = anchor_of(post, setting)
     ids, others = both[: len(draft.statements)], both[len(draft.statements) :]
+    channels = via_carry.carried(post, draft.statements, named)
     statements = tuple(
-        _statement(post, s, ids, i, speaker, setting.outlet)
-        for i, (s, speaker) in enumerate(zip(draft.statements, named, strict=True))
+        _statement(post, s, ids, i, speaker, tuple(setting.outlet or name if name == OWN else name for name in via))
+        for i, (s, speaker, via) in enumerate(zip(draft.statements, named, channels, strict=True))
     )
     parties = speakers.Parties(post, draft, found)
     return PostReading(
@@ -134,7 +135,7 @@ def _id(base: str, counts: Counter[str]) -> str:
 
 
 def _statement(
-    post: Post, s: StatementDraft, ids: list[str], i: int, speaker: Speaker | None, outlet: str | None
+    post: Post, s: StatementDraft, ids: list[str], i: int, speaker: Speaker | None, via: tuple[str, ...]
 ) -> Statement:
     return Statement(
         id=ids[i],
@@ -143,7 +144,7 @@ def _statement(
         content=tuple(cut(post, span) for span in s.content),
         cue=cut(post, s.cue) if s.cue else None,
         speaker=speaker,
-        via=tuple((outlet or name) if name == OWN else name for name in s.via),
+        via=via,
         mode=s.mode,  # type: ignore[arg-type]
         act=s.act,  # type: ignore[arg-type]
         standing=s.standing,  # type: ignore[arg-type]

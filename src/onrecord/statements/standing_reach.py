@@ -265,6 +265,8 @@ def _disputed(r: Reach, remark: Remark, before: list[int], _after: list[int]) ->
     if text.startswith(_UNTRULY):
         return [i for i, one in enumerate(r.found) if one.cue and remark.span[0] <= one.cue[0] < remark.span[1]]
     others = [i for i in before if not remark.who & said_by(r.g, r.found[i]) and r.found[i].act in _CLAIMING]
+    if any(one.act == "denies" and sentence(r, i) == remark.sentence for i, one in enumerate(r.found)):
+        others = [i for i in others if r.found[i].act != "denies"]  # both deny: "baseless"; "he called it fiction"
     if _PLEA.search(text):
         return [i for i in _close(r, others, remark) if _charges(r, i)][-1:]
     beside = [i for i in others if sentence(r, i) == remark.sentence]

@@ -179,7 +179,7 @@ def _denied(r: Reach, i: int) -> list[int]:
     if not sharing:
         near = [j for j in earlier if sentence(r, i) - sentence(r, j) <= 2]
         sharing = [j for j in near if who & r.about[j] and (_accuses(r, j) or r.about[i] & r.about[j])][-1:]
-        sharing = sharing or _first_of([j for j in near if r.about[i] & r.about[j] - words().pointers], r)
+        sharing = sharing or _first_of([j for j in near if _share(r, i, j)], r)
         sharing = sharing or [j for j in near[-1:] if _accuses(r, j) and sentence(r, i) - sentence(r, j) <= 1]
     many = any(r.g.parsed.lower[w] in _PLURAL for span in one.content for w in span_words(r.g, span))
     if not sharing and many and (_points(r.g, one) or _pointing(r.g, one)):
@@ -189,6 +189,16 @@ def _denied(r: Reach, i: int) -> list[int]:
     inner = [j for j in range(i, min(i + 4, len(r.found))) if r.found[j].nested_in == i]
     inner += [j for j in range(i + 1, min(i + 3, len(r.found))) if _named_in(r, j, i)]
     return sharing + [j for j in inner if r.found[j].speaker != one.speaker]
+
+
+def _share(r: Reach, i: int, j: int) -> bool:
+    """They share a word that is no mere name, and no claim of its own is denied: "his claim that … is false"."""
+    parsed = r.g.parsed
+    inside = [w for span in r.found[i].content for w in span_words(r.g, span)]
+    if any(parsed.lemma[w].lower() in words().pointers and parsed.lower[w + 1 : w + 2] == ["that"] for w in inside[:6]):
+        return False
+    shared = r.about[i] & r.about[j] - words().pointers
+    return any(parsed.pos[w] != "PROPN" and parsed.lemma[w].lower() in shared for w in inside)
 
 
 def _first_of(among: list[int], r: Reach) -> list[int]:

@@ -5,30 +5,25 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 
 from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.attribution_ground import own_subject as subject_of
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
+from onrecord.statements.via_carry import ASIDE
 from onrecord.statements.via_frames import framed, read_out, referred, spoken_to, staff, unframe
 from onrecord.statements.via_leads import Hit, hits
 from onrecord.statements.via_names import channels, in_phrase, listed
 from onrecord.statements.via_said import occasions
 from onrecord.statements.via_sources import outlet_in, pass_on
+from onrecord.statements.via_speakers import PRONOUNS, speakers, who_of
 
-_PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "which", "him", "her", "them"})
-_UNNAMED = frozenset({"source", "official", "person", "diplomat", "insider", "people", "aide", "officer", "adviser"})
-_COMMON = frozenset(
-    {"minister", "ministry", "government", "president", "spokesman", "spokeswoman", "spokesperson", "chief", "leader"}
-)
-_OFFICES = frozenset({"office", "ministry", "department", "council", "committee", "campaign", "team", "commission"})
 _MOST = 20
 """So many channels of one sentence are looked at."""
-_PARTITIVE = frozenset({"one", "another", "some", "others"})
 _SEEN = re.compile(
-    r"\b(?:seen|obtained|reviewed|viewed|published|shared|released|posted|aired|carried|run|distributed|collected|broadcast|relayed)\b"
+    r"\b(?:seen|obtained|reviewed|viewed|published|shared|released|posted|aired|carried|run|distributed"
+    r"|collected|broadcast|relayed)\b"
 )
 _SOURCE = re.compile(r"^(?:as )?(?:according to|reported by|quoted by|cited by|citing)\b", re.IGNORECASE)
 
@@ -263,11 +258,21 @@ def _of_cue(g: Ground, one: Found, start: int, cues: dict[int, Found]) -> bool:
         at = parsed.head[at]
         if parsed.dep[at] in {"advcl", "relcl"} and at > one.cue_word:
             own = any(
-                parsed.dep[k] in {"nsubj", "nsubjpass"} and parsed.lower[k] not in _PRONOUNS for k in parsed.kids[at]
+                parsed.dep[k] in {"nsubj", "nsubjpass"} and parsed.lower[k] not in PRONOUNS for k in parsed.kids[at]
             )
             return not own
     other = cues.get(at)
+    if other is None and at != one.cue_word and parsed.pos[at] == "VERB" and parsed.dep[one.cue_word] == "advcl":
+        return _owns(g, one, at)  # "Before the army claimed it, the mayor had given an update on Telegram"
     return other is None or at == one.cue_word or other.speaker == one.speaker or _shared(g, one, other)
+
+
+def _owns(g: Ground, one: Found, verb: int) -> bool:
+    """The verb's subject is the speaker, or a pronoun for him."""
+    who = subject_of(g.parsed, verb)
+    if who is None or one.speaker is None or g.parsed.lower[who] in PRONOUNS:
+        return True
+    return one.speaker[0] <= g.parsed.start[who] < one.speaker[1]
 
 
 _HOLDING = frozenset({"report", "quote", "cite"})
@@ -283,100 +288,6 @@ def _shared(g: Ground, one: Found, other: Found) -> bool:
 
 _APART = 4
 """What is said more sentences behind the last words of a post on a platform was said elsewhere."""
-_RECENT = 30
-"""A speaker is looked for among so many who spoke last."""
-
-
-@dataclass(slots=True)
-class _Who:
-    words: set[str]
-    names: set[str]
-    last: str | None
-    """Words of proper names that are no country's."""
-    origin: set[str]
-    """Country words: "France’s", "Ukrainian"."""
-    unnamed: bool
-    several: bool = False
-    """More than one, by the noun's form: "witnesses"."""
-    statements: list[Found] = field(default_factory=list)
-
-
-def speakers(g: Ground, found: list[Found]) -> list[_Who]:
-    """The post's statements by speaker, as far as the words of the mentions tell."""
-    out: list[_Who] = []
-    last: _Who | None = None
-    for one in sorted(found, key=lambda f: f.cue[0] if f.cue else f.content[0][0]):
-        if one.speaker is None:
-            if one.follows is not None and last is not None:
-                last.statements.append(one)
-            continue
-        who = _who(g, one.speaker)
-        same = last if who is None else next((w for w in reversed(out[-_RECENT:]) if _same(w, who)), None)
-        if same is None and last is not None and (_part_of(g, one.speaker) or _names_at_last(g, one, last)):
-            same = last
-        if same is None:
-            same = who or _Who(set(), set(), None, set(), unnamed=False)
-            out.append(same)
-        elif who is not None:
-            same.words |= who.words
-            same.names |= who.names
-            same.origin |= who.origin
-        same.statements.append(one)
-        last = same
-    return out
-
-
-def _names_at_last(g: Ground, one: Found, last: _Who) -> bool:
-    """ "One student told Lagoa Radio …" – "…," Ana Reis, 24, ADDED: the student has a name now."""
-    if one.cue_word < 0 or last.names or last.origin or g.parsed.lemma[one.cue_word] not in {"add", "continue", "go"}:
-        return False
-    return bool(last.statements) and 0 <= one.sentence - last.statements[-1].sentence <= 2
-
-
-def _part_of(g: Ground, span: Range) -> bool:
-    """ "One of them", "another": somebody of those who spoke last."""
-    first = g.word_at(span[0])
-    return g.parsed.lower[first] in _PARTITIVE and g.parsed.lower[first + 1 : first + 2] in (
-        ["of"],
-        [","],
-        ["said"],
-        [],
-    )
-
-
-def _who(g: Ground, span: Range) -> _Who | None:
-    """What the mention's words tell; None for a pronoun."""
-    parsed = g.parsed
-    first, past = g.word_at(span[0]), min(g.word_at(span[1] - 1) + 1, len(g.parsed))
-    if past - first == 1 and parsed.lower[first] in _PRONOUNS:
-        return None
-    words, names, origin = set(), set(), set()
-    for w in range(first, past):
-        lemma = parsed.lemma[w].lower()
-        if parsed.words[w][:1].isupper() and (parsed.dep[w] == "poss" or parsed.pos[w] == "ADJ"):
-            origin.add(lemma)
-        elif parsed.pos[w] == "PROPN" and lemma not in _COMMON:
-            names.add(lemma)
-        if parsed.pos[w] in {"NOUN", "PROPN"}:
-            words.add(lemma)
-    last = next((parsed.lemma[w].lower() for w in range(past - 1, first - 1, -1) if parsed.pos[w] == "PROPN"), None)
-    several = any(parsed.tag[w] == "NNS" for w in range(first, past))
-    return _Who(words, names, last, origin, bool(words & _UNNAMED), several)
-
-
-def _same(who: _Who, other: _Who) -> bool:
-    shared = who.words & other.words
-    if (who.words ^ other.words) & _OFFICES:
-        return False
-    if who.several != other.several and not who.names and not other.names and not who.unnamed:
-        return False  # "a witness told Lagoa Radio …", and then "witnesses described …"
-    if min(len(who.names), len(other.names)) > 1 and who.last not in other.names and other.last not in who.names:
-        return False
-    if not shared or (len(who.names) > 1 and len(other.names) > 1 and not who.names & other.names):
-        return False
-    if who.origin and other.origin and not who.origin & other.origin and not who.names & other.names:
-        return False
-    return bool(shared - _COMMON) or len(other.words) <= 2 or len(shared) > 1
 
 
 def _carry(g: Ground, found: list[Found], noted: list[Found]) -> None:
@@ -397,18 +308,24 @@ def _carry(g: Ground, found: list[Found], noted: list[Found]) -> None:
             if number > told and via and via[0] in posted and one.sentence - reached > _APART and not one.via:
                 continue
             reached = one.sentence if number >= told else reached
+            if one.via or not via or (via[0] not in posted and one.speaker and outlet_in(g, one.speaker)):
+                continue
             if number >= told or _just_before(g, one, who.statements[told]):
-                one.via = one.via or via
+                one.via = via
     agencies = {name for one in found for name in one.via if name not in posted}
     for one in found:
-        if (
-            one.voice == "hedged"
-            and agency
-            and agencies == set(agency)
-            and one.cue
-            and "report" in g.parsed.text[slice(*one.cue)]
-        ):
-            one.via = agency
+        if one.voice == "hedged" and not one.via and one.cue and "report" in g.parsed.text[slice(*one.cue)]:
+            one.via = _reported_next(g, one, found) or (agency if agencies == set(agency) else ())
+
+
+def _reported_next(g: Ground, one: Found, found: list[Found]) -> tuple[str, ...]:
+    """ "The office has reportedly sent a letter." – "…, Lagoa Radio REPORTS": the same report."""
+    for other in found:
+        near = other.sentence - one.sentence == 1 and other.cue_word >= 0 and other.speaker is not None
+        if near and g.parsed.lemma[other.cue_word] in {"report", "write"} and other.voice == "attributed":
+            name = outlet_in(g, other.speaker) if other.speaker else None
+            return (name,) if name else ()
+    return ()
 
 
 def _just_before(g: Ground, one: Found, told: Found) -> bool:
@@ -430,16 +347,24 @@ _OCCASION = re.compile(
     r"\b(?:(?:during|at|in|after) (?:a|an|the|his|her|its|their) (?:\w+ ){0,2}(?:meeting|conference|briefing|rally"
     r"|summit|speech|address|debate|hearing|sermon|ceremony|visit|statement|letter|trial|inquest)"
     r"|(?:told|telling|to) (?:the )?(?:reporters|journalists|parliament|mps|lawmakers|senators|congress|court)"
-    r"|(?:later|earlier|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:week|month|year|night)|yesterday)"
+    r"|(?:a|one|two|three|four|several|\d+) (?:hours?|days?|weeks?|months?|years?) (?:after|before)"
+    r"|(?:later|earlier|previously|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:week|month"
+    r"|year|night)|yesterday)"
     r"(?= (?:said|announced|acknowledged|admitted|declared|called|warned|told|added|confirmed|denied)\b|,? the\b))",
     re.IGNORECASE,
 )
+
+
+_ANSWERING = frozenset({"testify", "reply", "respond", "answer"})
 
 
 def _own_occasion(g: Ground, one: Found) -> bool:
     """The words say that it was said elsewhere or at another time: "told reporters", "later announced"."""
     if one.cue_word < 0:
         return False
+    place = one.cue[0] if one.cue else 0
+    if g.parsed.lemma[one.cue_word] in _ANSWERING or ASIDE.search(g.parsed.text, max(0, place - 60), place):
+        return True  # "he testified"; "an affair, which he denied": told as what is known
     first, past = g.sentences[g.sentence_of[one.cue_word]]
     low, high = g.parsed.start[first], g.parsed.end[past - 1]
     return any(
@@ -454,7 +379,7 @@ def _narrower(g: Ground, one: Found, told: Found) -> bool:
     """Only a member of the body spoke to the channel: "the army says", and then "its spokesman told state TV"."""
     if one.speaker is None or told.speaker is None:
         return False
-    body, member = (_who(g, f.speaker) for f in (one, told) if f.speaker)
+    body, member = (who_of(g, f.speaker) for f in (one, told) if f.speaker)
     return body is not None and member is not None and body.words != member.words and not body.names & member.names
 
 

@@ -93,6 +93,11 @@ _ARTICLE = re.compile(
     r"(?:the|a|an|its|his|her|their|our|this|my|some|several|multiple|various|other|many)\s+", re.IGNORECASE
 )
 _LOWER = re.compile(r"(?:TV|[a-zé]+)(?:[-’'][A-Za-z]+){0,3}(?=[\s,.;:)”\"]|$)")
+_FIRST = re.compile(
+    r"[A-Z][a-z]+(?:-[a-z]+){1,2}(?=\s)"
+    r"|[A-Z][a-z]+(?=\s(?:media|television|tv|TV|radio|newspapers?|broadcasters?|outlets?|press|news agency)\b)"
+)
+"""At the head of a sentence: "State-run …", "Local media …"."""
 _OPENING = re.compile(r"[‘'“\"] ?(?=[A-ZÀ-Ž])")
 _OWNER = re.compile(r"^.*[’']s?\s+")
 _SHOW = re.compile(r"[’']s?(?=\s|$|[,.;:])")
@@ -155,8 +160,10 @@ def _lead_words(text: str, at: int, stop: int) -> tuple[int, list[str], bool]:
     kinds: list[str] = []
     told = False
     while len(kinds) < 5:
-        if found := _LOWER.match(text, at, stop):
+        found = _LOWER.match(text, at, stop) or (None if kinds else _first(text, at, stop))
+        if found is not None:
             word = found.group()
+            word = word if kinds or word == "TV" else word[0].lower() + word[1:]
             if (word == "TV" and not kinds) or not (word in _leading() or "-" in word):
                 break
             kinds.append(word)
@@ -168,6 +175,12 @@ def _lead_words(text: str, at: int, stop: int) -> tuple[int, list[str], bool]:
         if at < stop and text[at - 1] != " ":
             break
     return at, kinds, told
+
+
+def _first(text: str, at: int, stop: int) -> re.Match[str] | None:
+    found = _FIRST.match(text, at, stop) if text[at : at + 1].isupper() else None
+    word = found.group()[0].lower() + found.group()[1:] if found else ""
+    return found if "-" in word or word in _leading() else None
 
 
 def _origin(text: str, at: int, stop: int) -> int | None:

@@ -14,15 +14,47 @@ SO = re.compile(
     re.IGNORECASE,
 )
 """What follows the verb of such a sentence."""
-_VERB = (
-    r"(?:said|stated|wrote|written|announced|reported|posted|published|made|told"
-    r"|spoke|spoken|confirmed|emphasi[sz]ed|claimed)"
+NOTED = 9
+"""The rank of a stand-in."""
+_VERBS = frozenset(
+    {
+        "said",
+        "stated",
+        "wrote",
+        "written",
+        "announced",
+        "reported",
+        "posted",
+        "published",
+        "made",
+        "told",
+        "spoke",
+        "spoken",
+    }
+    | {
+        "confirmed",
+        "emphasised",
+        "emphasized",
+        "claimed",
+        "gave",
+        "given",
+        "giving",
+        "issued",
+        "released",
+        "shared",
+        "put",
+    }
+    | {"uploaded", "recorded", "delivered", "broadcast", "revealed", "disclosed"}
 )
-_ACTIVE = re.compile(rf"\b{_VERB}(?={SO.pattern})", re.IGNORECASE)
-_PASSIVE = re.compile(
+_GIVEN = re.compile(
+    r"(?: out)? (?:a|an|his|her|its|their|another|the|some|several) (?:[\w-]+ ){0,3}?(?:updates?|interviews?"
+    r"|statements?|videos?|messages?|posts?|address|speech|comments?|remarks|clips?|letter|announcement|thread|tweets?|footage)\b",
+    re.IGNORECASE,
+)
+_BY = re.compile(r"(?: about)? by\b")
+_THIS = re.compile(
     r"\b(?:this|it|that|the (?:news|information|statement)) (?:was|is|has been|had been) "
-    r"(?:also |earlier |officially )?"
-    r"(?P<verb>said|stated|announced|reported|posted|published|confirmed|written|revealed|disclosed)(?: about)? by\b",
+    r"(?:also |earlier |officially )?$",
     re.IGNORECASE,
 )
 
@@ -41,17 +73,20 @@ def said_so(g: Ground, one: Found) -> bool:
 
 def occasions(g: Ground, found: list[Found], within: Callable[[int], list[Hit]]) -> list[Found]:
     """Stand-ins for such sentences, each with its speaker and channels; adds to `found` what a passive one reports."""
+    parsed = g.parsed
     out: list[Found] = []
-    for match in _ACTIVE.finditer(g.parsed.text):
-        verb = g.word_at(match.start())
-        who = subject(g.parsed, verb) if g.quote_of[verb] < 0 else None
-        out += _noted(g, verb, mention(g, who, verb) if who is not None else None, within)
-    for match in _PASSIVE.finditer(g.parsed.text):
-        verb = g.word_at(match.start("verb"))
-        who = agent(g.parsed, verb) if g.quote_of[verb] < 0 else None
-        noted = _noted(g, verb, mention(g, who) if who is not None else None, within)
-        out += noted
-        _told_before(g, found, noted)
+    for verb, lower in enumerate(parsed.lower):
+        if lower not in _VERBS or g.quote_of[verb] >= 0:
+            continue
+        start, end = parsed.start[verb], parsed.end[verb]
+        if SO.match(parsed.text, end) or _GIVEN.match(parsed.text, end):
+            who = subject(parsed, verb)
+            out += _noted(g, verb, mention(g, who, verb) if who is not None else None, within)
+        elif _BY.match(parsed.text, end) and _THIS.search(parsed.text, max(0, start - 60), start):
+            who = agent(parsed, verb)
+            noted = _noted(g, verb, mention(g, who) if who is not None else None, within)
+            out += noted
+            _told_before(g, found, noted)
     return out
 
 
@@ -62,7 +97,7 @@ def _noted(g: Ground, verb: int, speaker: tuple[int, int] | None, within: Callab
     hits = (hit for hit in within(sentence) if hit.name and not speaker[0] <= hit.start < speaker[1])
     channels = tuple(dict.fromkeys(hit.name or "" for hit in hits))
     cue = (g.parsed.start[verb], g.parsed.end[verb])
-    return [Found(cue, [cue], speaker, sentence=sentence, cue_word=verb, via=channels)]
+    return [Found(cue, [cue], speaker, sentence=sentence, cue_word=verb, rank=NOTED, via=channels)]
 
 
 def _told_before(g: Ground, found: list[Found], noted: list[Found]) -> None:

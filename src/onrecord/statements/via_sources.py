@@ -33,12 +33,24 @@ def pass_on(g: Ground, one: Found) -> str | None:
         return outlet if teller else None
     if one.cue and g.parsed.text[slice(*one.cue)].lower() == "according to" and _said_within(g, one):
         return outlet
+    if (who := _quoted_by(g, one)) is not None:
+        one.speaker = who
+        return outlet
     for head in _cited(g, one):
         span = mention(g, head, one.cue_word if head < one.cue_word else None)
         if span and _speaks(g, span, head) and not _overlap(span, one.speaker):
             one.speaker = span
             return outlet
     return None
+
+
+def _quoted_by(g: Ground, one: Found) -> Range | None:
+    """Who "is reported by Lagoa Radio AS SAYING"."""
+    parsed = g.parsed
+    kids = parsed.kids[one.cue_word]
+    who = next((k for k in kids if parsed.dep[k] == "nsubjpass"), None)
+    saying = any(parsed.lower[k] == "as" and parsed.lower[k + 1 : k + 2] == ["saying"] for k in kids)
+    return mention(g, who) if who is not None and saying else None
 
 
 def _said_within(g: Ground, one: Found) -> bool:
