@@ -319,6 +319,22 @@ def test_no_html_raises_and_blocks_lie_in_the_text(parts: list[str]) -> None:
         assert "<script" not in post.text
 
 
+@pytest.mark.parametrize(
+    "time",
+    ["2031-03-01T10:00:00+25:00", "0001-01-01T00:00:00", "0001-01-01T00:00:00+02:00", "9999-12-31T23:59:59-10:00"],
+)
+def test_times_that_cannot_be_are_no_harm(time: str) -> None:
+    meta = ld(update("b2", time), update("b1", "2031-03-01T13:10:00Z"), datePublished=time)
+    post = (
+        '<article id="{0}" class="block"><time datetime="{1}">14:30</time><h2>Dam</h2><p>The dam holds.</p></article>'
+    )
+    html = document(post.format("b2", time) + post.format("b1", "2031-03-01T13:10:00Z"), meta)
+    for zone in ("Asia/Tokyo", "America/New_York"):
+        read = page(html, tz=zone)
+        assert [p.id for p in read.posts] == ["b2", "b1"]
+        assert read.posts[1].time == datetime(2031, 3, 1, 13, 10, tzinfo=UTC)
+
+
 def test_deep_nesting_is_read_in_bounded_time() -> None:
     read = page("<html><body>" + "<div class=live id=x><time>10:00</time>" * 3_000 + "<p>The end of it all.</p>")
     assert read.problems

@@ -190,8 +190,9 @@ def zone_named(name: str | None) -> tzinfo | None:
     if not name:
         return None
     if name[0] in "+-":
-        hours, minutes = name[1:].split(":")
-        return timezone((1 if name[0] == "+" else -1) * timedelta(hours=int(hours), minutes=int(minutes)))
+        hours, _, minutes = name[1:].partition(":")
+        shift = timedelta(hours=int(hours), minutes=int(minutes or 0))
+        return timezone(shift if name[0] == "+" else -shift) if shift < timedelta(days=1) else None
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -204,9 +205,9 @@ def machine(text: str | None, zone: tzinfo = UTC) -> datetime | None:
     clean = (text or "").strip()
     if not 4 <= len(clean) <= 40:
         return None
-    if clean.isdigit() and len(clean) in (10, 13):
+    if clean.isdecimal() and len(clean) in (10, 13):
         return datetime.fromtimestamp(int(clean) / (1000 if len(clean) == 13 else 1), UTC)
-    if clean.isdigit() and len(clean) == 14:
+    if clean.isdecimal() and len(clean) == 14:
         clean = f"{clean[:4]}-{clean[4:6]}-{clean[6:8]}T{clean[8:10]}:{clean[10:12]}:{clean[12:]}"
     iso = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,](\d{1,9}))?\s?(Z|UTC|[+-]\d\d:?\d\d)?", clean)
     if not iso:
@@ -216,9 +217,17 @@ def machine(text: str | None, zone: tzinfo = UTC) -> datetime | None:
     except ValueError:
         return None
     offset = iso[4]
+    if not sane(found):
+        return None
     if offset is None:
         return found.replace(tzinfo=zone)
-    return found.replace(tzinfo=UTC if offset in ("Z", "UTC") else zone_named(f"{offset[:3]}:{offset[-2:]}"))
+    own = UTC if offset in ("Z", "UTC") else zone_named(f"{offset[:3]}:{offset[-2:]}")
+    return found.replace(tzinfo=own) if own else None
+
+
+def sane(found: datetime) -> bool:
+    """Whether a moment lies in years that pages tell of: 1 and 9999 are what systems write for none."""
+    return 1900 <= found.year <= 2200
 
 
 def _day(line: str, spans: list[tuple[int, int]], near: tzinfo | None) -> date | None:

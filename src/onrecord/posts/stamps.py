@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 
-from onrecord.posts.moments import NO_YEAR, machine, moment
+from onrecord.posts.moments import NO_YEAR, machine, moment, sane
 from onrecord.posts.tongues import told
 
 _LONGEST = 80
@@ -27,17 +27,18 @@ def exact(text: str, zone: tzinfo = UTC) -> datetime | None:
     clean = text.strip()
     if _ISO.fullmatch(clean):
         with suppress(ValueError):
-            return datetime.fromisoformat(clean)
-    if found := machine(clean, zone):
-        return found
+            found = datetime.fromisoformat(clean)
+            return found if sane(found) else None
+    if given := machine(clean, zone):
+        return given
     if not 4 <= len(clean) <= _LONGEST:
         return None
     if clean.startswith("/Date("):
         return machine(clean[6:].split(")")[0].split("+")[0])
     whole, dot, rest = clean.partition(".")
-    if dot and whole.isdigit() and rest.isdigit():
+    if dot and whole.isdecimal() and rest.isdecimal():
         return machine(whole)
-    if clean.isdigit():
+    if clean.isdecimal():
         return _DAY_ONE + timedelta(microseconds=int(clean) // 10) if len(clean) == 18 and clean < "7" else None
     return _mail_date(clean) or _in_words(clean, zone)
 
@@ -51,15 +52,15 @@ def _mail_date(text: str) -> datetime | None:
     if sign > 0 and text[sign + 3 : sign + 4] in ("+", "-"):
         text = text[:sign] + text[sign + 3 :]
     parts = text.replace(",", "").split()
-    if len(parts) >= 6 and parts[1][:3].isalpha() and parts[2].isdigit() and parts[3].isdigit():
+    if len(parts) >= 6 and parts[1][:3].isalpha() and parts[2].isdecimal() and parts[3].isdecimal():
         text = f"{parts[0]}, {parts[2]} {parts[1]} {parts[3]} {' '.join(parts[4:])}"
     elif "," not in text[:4]:
         return None
     try:
         found = parsedate_to_datetime(text)
-    except (ValueError, IndexError, TypeError):
+    except (ValueError, IndexError, TypeError, OverflowError):
         return None
-    return found if found.tzinfo else None
+    return found if found.tzinfo and sane(found) else None
 
 
 def _in_words(text: str, zone: tzinfo) -> datetime | None:
