@@ -102,9 +102,8 @@ class Look:
                 return then.placed(since)
         with self._record.reading() as connection:
             number = derived.generation(connection)
-            names = stored_events.since(connection, number, since)
-            rows = stored_events.lights(connection, number, names | stored_events.marked(connection, number))
-        return brief.placed_of(rows, names)
+            rows = stored_events.lights(connection, number, stored_events.told_in(connection, number, since))
+        return [found for _, found in sorted(brief.placed_of(rows, since))]
 
     def rundown(
         self,

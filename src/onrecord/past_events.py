@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import Connection
 
@@ -26,12 +26,9 @@ from onrecord.tiers import Tier
 Group = tuple[str, ...]
 """The tellings of one event, in order."""
 
-_RINGS, _MOST = 3, 10_000
-"""How far around nodes links are fetched at once, and for how many nodes at most."""
 _LINKED = """
-SELECT l.node, l.other, l.weight, t.page FROM json_each(?) j
+SELECT l.node, l.other, l.weight FROM json_each(?) j
 CROSS JOIN links l ON l.generation = ?2 AND l.kind = 'telling' AND l.node = j.value
-CROSS JOIN tellings t ON t.generation = ?2 AND t.id = l.other
 """
 _SHARING = """
 SELECT k.key, k.telling, t.page FROM json_each(?) j
@@ -53,6 +50,8 @@ class PastEvents:
         """Tellings that were others than now, or bound by other rulings."""
         self._known: dict[str, Traits] = {}
         self._stored: dict[str, tuple[bytes, bytes]] = {}
+        self._posts: dict[str, str] = {}
+        self._told_so: dict[str, bool] = {}
         self._home: dict[str, Group] = {}
         self._kept: dict[Group, str] = {}
         self._made: dict[Group, Event] = {}
@@ -113,8 +112,28 @@ class PastEvents:
         return {name: {o for key in own for o in holders[key]} - {name} for name, own in keys.items()}
 
     def _there(self, names: Collection[str]) -> set[str]:
-        query = "SELECT id, page FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
-        return {i for i, page in fetch(self.connection, query, self.number, each(names)) if self.there(i, page)}
+        """Those of these kept tellings which were told then as they are now."""
+        self.locate(names)
+        return {name for name in names if self._told_so.get(name)}
+
+    def locate(self, names: Iterable[str]) -> None:
+        """Have at hand where these kept tellings stand, and whether they were told then as they are now."""
+        wanted = [name for name in names if name not in self._told_so]
+        if wanted:
+            query = (
+                "SELECT id, page, post FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
+            )
+            self.located(fetch(self.connection, query, self.number, each(wanted)))
+
+    def located(self, rows: Iterable[tuple[str, str, str]]) -> set[str]:
+        """Note where kept tellings stand; those of them which were told then as they are now."""
+        out = set()
+        for name, page, post in rows:
+            self._posts[name] = f"{page} {post}"
+            self._told_so[name] = told = self.there(name, page)
+            if told:
+                out.add(name)
+        return out
 
     def alive(self, names: Iterable[str]) -> set[str]:
         """Those of these tellings that were told then."""
@@ -140,16 +159,16 @@ class PastEvents:
     def _rest(self, names: Sequence[str]) -> links.Links:
         """Kept links among tellings that were told then as now."""
         wanted = {name for name in names if name not in self._fetched}
-        for _ in range(_RINGS if wanted else 0):  # with what is asked for next
+        if wanted:
             self._fetched.update((name, {}) for name in wanted)
-            for node, other, weight, page in fetch(self.connection, _LINKED, each(wanted), self.number):
-                if self.there(other, page):
+            found = fetch(self.connection, _LINKED, each(wanted), self.number)
+            self.locate({other for _, other, _ in found})
+            told = self._told_so
+            for node, other, weight in found:
+                if told.get(other):
                     self._fetched[node][other] = weight
                 else:
                     self._bordering.add(node)
-            wanted = {other for name in wanted for other in self._fetched[name] if other not in self._fetched}
-            if not 0 < len(wanted) <= _MOST:
-                break
         return {name: self._fetched[name] for name in names}
 
     def _full(self, names: Sequence[str]) -> links.Links:
@@ -180,9 +199,8 @@ class PastEvents:
             self._home.update((name, group) for name in group)
 
     def _fold(self, pieces: Sequence[Piece]) -> None:
-        self._fetch([name for piece in pieces for name in piece.nodes])
-        scored.recall(self.connection, self.number, pieces, self._known, self._stored)
-        groups = [tuple(g) for p in pieces for g in folding.parted(p, self._known, self.past.rulings)]
+        self._fetch([name for piece in pieces if not scored.large(piece) for name in piece.nodes])
+        groups = [tuple(group) for piece in pieces for group in self._parted(piece)]
         for group in groups:
             self._home.update((name, group) for name in group)
         entries = stored_events.entries(self.connection, self.number, [event_id(group[0]) for group in groups])
@@ -190,6 +208,22 @@ class PastEvents:
             name = event_id(group[0])
             if entries.get(name) == list(group) and not any(n in self.other for n in group):
                 self._kept[group] = name
+
+    def _parted(self, piece: Piece) -> list[list[str]]:
+        """The tellings of each event in a piece. Of large ones no more is fetched than what scores are not kept of."""
+        if not scored.large(piece):
+            return folding.parted(piece, self._known, self.past.rulings)
+        lacking = [name for name in piece.nodes if name not in self._stored]
+        for row in stored_tellings.rows(self.connection, self.number, lacking):
+            self._stored[row.id] = (row.telling, row.words)
+        times = {name: stored_tellings.time_of(self._stored[name][0]) for name in piece.nodes}
+        names = folding.in_time(piece, times)
+        rows = scored.matrix(self.connection, self.number, piece, names, self._stored, self._traits)
+        return [[names[n] for n in found] for found in folding.clustered(names, rows, self.past.rulings)]
+
+    def _traits(self, names: Collection[str]) -> dict[str, Traits]:
+        self._fetch(names)
+        return {name: self._known[name] for name in names}
 
     def kept(self, group: Group) -> bool:
         """True for an event that is as it was, but for what it is part of."""
@@ -224,10 +258,6 @@ class PastEvents:
 
     def post_of(self, names: Collection[str]) -> dict[str, str]:
         """Telling → its post, as "page post"."""
-        return dict(self._post_of(names))
-
-    def _post_of(self, names: Collection[str]) -> Iterator[tuple[str, str]]:
-        query = "SELECT id, page, post FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
-        for name, page, post in fetch(self.connection, query, self.number, each(names)):
-            yield name, f"{page} {post}"
-        yield from ((n, f"{t.page} {t.post}") for n, t in self.past.tellings.items() if n in names)
+        told = self.past.tellings
+        self.locate(name for name in names if name not in told)
+        return {n: f"{told[n].page} {told[n].post}" if n in told else self._posts[n] for n in names}

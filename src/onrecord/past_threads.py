@@ -56,6 +56,7 @@ class PastThreads:
         self._tier = Tier(self._rest, self._full, nesting.CUT, self._other, self._bordering)
         self._parts: dict[Group, str | None] = {}
         self._days: dict[str, str] = {}
+        self._threads: dict[str, tuple[str | None, bytes]] = {}
 
     def events(self, groups: Collection[Group]) -> list[Event]:
         """These events as they were, in the order of their first tellings."""
@@ -256,7 +257,7 @@ class PastThreads:
 
     def _told_events(self, groups: Collection[Group]) -> dict[str, ToldEvent]:
         kept = [event_id(group[0]) for group in groups if self.told.kept(group)]
-        out = {name: _event(row) for name, _, row in stored_events.threads(self.connection, self.number, kept)}
+        out = {name: _event(stored) for name, (_, stored) in self._rows(kept).items()}
         for group in groups:
             if not self.told.kept(group):
                 made = nesting.told_event(self.told.made(group))
@@ -264,8 +265,14 @@ class PastThreads:
         return out
 
     def _stored(self, groups: Collection[Group]) -> dict[str, str | None]:
-        names = [event_id(group[0]) for group in groups]
-        return {name: whole for name, whole, _ in stored_events.threads(self.connection, self.number, names)}
+        return {name: whole for name, (whole, _) in self._rows([event_id(group[0]) for group in groups]).items()}
+
+    def _rows(self, names: Sequence[str]) -> dict[str, tuple[str | None, bytes]]:
+        """(what it is part of, what threads need of it) of each of these kept events, as it is now."""
+        wanted = [name for name in names if name not in self._threads]
+        for name, whole, stored in stored_events.threads(self.connection, self.number, wanted) if wanted else ():
+            self._threads[name] = whole, stored
+        return {name: self._threads[name] for name in names if name in self._threads}
 
     def inside(self, groups: Collection[Group]) -> set[Group]:
         """These events, and all that are at home in the threads that they may be: parts stand with their wholes."""

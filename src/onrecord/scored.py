@@ -6,14 +6,15 @@ they are kept, so that a score is found only for the very tellings that it was w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from struct import Struct
 
 from sqlalchemy import Connection
 
+from onrecord.events.folding import FLOOR
 from onrecord.events.pieces import Piece
-from onrecord.events.same import Traits, keep_score, score
+from onrecord.events.same import Traits, score
 from onrecord.store import scores
 from onrecord.store.rows import Step, digest
 
@@ -23,6 +24,8 @@ _PAIR = Struct("<8sd")
 _AT_ONCE = 20
 
 
+Fetch = Callable[[Collection[str]], Mapping[str, Traits]]
+"""Tellings → what comparing needs of them."""
 Stored = Mapping[str, tuple[bytes, bytes]]
 """Telling → it, and the words of its post, as they are kept."""
 
@@ -31,12 +34,13 @@ def steps(
     number: int, pieces: Iterable[Piece], touched: Collection[str], known: Mapping[str, Traits], stored: Stored
 ) -> Iterator[Step]:
     """Writes that keep the scores of touched tellings with the others of their pieces."""
-    rows = [row for piece in filter(_large, pieces) for row in _rows(piece, touched, known, stored)]
+    rows = [row for piece in filter(large, pieces) for row in _rows(piece, touched, known, stored)]
     for at in range(0, len(rows), _AT_ONCE):
         yield partial(scores.put, number=number, rows=rows[at : at + _AT_ONCE])
 
 
-def _large(piece: Piece) -> bool:
+def large(piece: Piece) -> bool:
+    """True for a piece of which scores are kept."""
     return len(piece.nodes) > _LARGE and not piece.whole
 
 
@@ -54,13 +58,24 @@ def _marks(piece: Piece, stored: Stored) -> dict[str, bytes]:
     return {name: digest(*stored[name])[:8] for name in piece.nodes}
 
 
-def recall(
-    connection: Connection, number: int, pieces: Iterable[Piece], known: Mapping[str, Traits], stored: Stored
-) -> None:
-    """Have the scores that are kept of the pairs of these pieces at hand."""
-    for piece in filter(_large, pieces):
-        there = {mark: known[name] for name, mark in _marks(piece, stored).items()}
-        for name, row in scores.load(connection, number, piece.nodes):
-            for other, value in _PAIR.iter_unpack(row):
-                if other in there:
-                    keep_score(known[name], there[other], value)
+def matrix(
+    connection: Connection, number: int, piece: Piece, names: Sequence[str], stored: Stored, fetch: Fetch
+) -> list[list[float]]:
+    """For each telling of a large piece its scores with those after it: kept ones, and others worked out."""
+    marks = _marks(piece, stored)
+    places = {marks[name]: at for at, name in enumerate(names)}
+    at_of = {name: at for at, name in enumerate(names)}
+    rows: list[list[float | None]] = [[None] * (len(names) - at) for at in range(1, len(names) + 1)]
+    for name, row in scores.load(connection, number, names):
+        at = at_of[name]
+        for other, value in _PAIR.iter_unpack(row):
+            to = places.get(other, at)
+            if to > at:
+                rows[at][to - at - 1] = value
+            elif to < at:
+                rows[to][at - to - 1] = value
+    lacking = [(at, to) for at, row in enumerate(rows) for to, value in enumerate(row, at + 1) if value is None]
+    known = fetch([names[n] for n in sorted({n for pair in lacking for n in pair})])
+    for at, to in lacking:
+        rows[at][to - at - 1] = score(known[names[at]], known[names[to]])
+    return [[max(FLOOR, value) for value in row if value is not None] for row in rows]

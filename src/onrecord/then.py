@@ -34,12 +34,12 @@ Spot = tuple[RevisionView, int]
 """A post with its place in its page."""
 
 _SINCE = """
-SELECT t.id, t.page FROM readings r
+SELECT t.id, t.page, t.post FROM readings r
 CROSS JOIN tellings t ON t.generation = r.generation AND t.page = r.page AND t.post = r.post
 WHERE r.generation = ? AND r.public >= ?
 """
 _NAMED = """
-SELECT t.id, t.page FROM json_each(?) j
+SELECT t.id, t.page, t.post FROM json_each(?) j
 CROSS JOIN tellings t ON t.generation = ? AND t.id >= j.value AND t.id < j.value || '/'
 """
 
@@ -99,14 +99,13 @@ class Then:
 
     def placed(self, since: datetime) -> list[Placed]:
         """What a map needs of the events that are told since then or pinned, in the order of their first tellings."""
-        told = {event_id(group[0]) for group in self._groups(self._since(since))}
         groups = self._groups(self._marked(since))
         kept = [event_id(group[0]) for group in groups if self._told.kept(group)]
-        rows = stored_events.lights(self._connection, self._number, kept)
-        out = [(row[0], found) for row in rows for found in brief.placed_of([row], told)]
+        out = brief.placed_of(stored_events.lights(self._connection, self._number, kept), since)
         made = [self._told.made(group) for group in groups if not self._told.kept(group)]
-        out += ((" ".join(stored_events.first(e)), brief.placed(e)) for e in made if e.pinned or e.id in told)
-        return [found for _, found in sorted(out, key=lambda pair: pair[0])]
+        mine = (event for event in made if brief.is_placed(brief.of(event), since))
+        out += ((" ".join(stored_events.first(event)), brief.placed(event)) for event in mine)
+        return [found for _, found in sorted(out)]
 
     def why(self, name: str) -> list[Event]:
         """The events that a statement or happening of that id tells."""
@@ -115,7 +114,7 @@ class Then:
     def event(self, name: str, happenings: Sequence[str]) -> Event | None:
         """The event of that id, else the one that holds most of these happenings."""
         groups = self._groups(self._told.alive(happenings))
-        if name not in {event_id(group[0]) for group in groups}:
+        if not any(event_id(told) == name for told in (*happenings, *(group[0] for group in groups))):
             groups |= self._called(name)
         wanted = set(happenings)
         ranked = sorted(groups, key=lambda g: (event_id(g[0]) != name, -len(wanted.intersection(g)), event_id(g[0])))
@@ -157,11 +156,11 @@ class Then:
 
     # -- tellings ------------------------------------------------------------------------------------------------------
 
-    def _there(self, rows: Iterable[tuple[str, str]]) -> set[str]:
-        return {name for name, page in rows if self._told.there(name, page) or name in self._told.other}
+    def _there(self, rows: Sequence[tuple[str, str, str]]) -> set[str]:
+        return self._told.located(rows) | {row[0] for row in rows if row[0] in self._told.other}
 
     def _every(self) -> set[str]:
-        query = "SELECT id, page FROM tellings WHERE generation = ?"
+        query = "SELECT id, page, post FROM tellings WHERE generation = ?"
         return self._there(fetch(self._connection, query, self._number)) | self._told.other.keys()
 
     def _since(self, since: datetime) -> set[str]:
@@ -182,7 +181,7 @@ class Then:
         told: Iterable[Telling] = self._past.tellings.values()
         if page in self._past.told:
             return {t.id for t in told if (t.page, t.post) == (page, post)}
-        query = "SELECT id, page FROM tellings WHERE generation = ? AND page = ? AND post = ?"
+        query = "SELECT id, page, post FROM tellings WHERE generation = ? AND page = ? AND post = ?"
         return self._there(fetch(self._connection, query, self._number, page, post))
 
     # -- posts ---------------------------------------------------------------------------------------------------------

@@ -155,8 +155,7 @@ class Whole:
 
     def placed(self, since: datetime) -> list[Placed]:
         """What a map needs of the events that are told since then or pinned."""
-        told = {event.id for event in self.events(since)}
-        return [brief.placed(event) for event in self._events if event.pinned or event.id in told]
+        return [brief.placed(event) for event in self._events if brief.is_placed(brief.of(event), since)]
 
     def why(self, name: str) -> list[Event]:
         """The events that a statement or happening of that id tells."""

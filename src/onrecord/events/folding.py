@@ -25,7 +25,7 @@ CUT = Cut((0.0, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 4.5, 5.0, 6.0, 8.0, 10.0
 """Tellings that are clustered together: average link grows with the square."""
 RULED = float("inf")
 """The link between tellings that the desk put together."""
-_FLOOR = -10.0
+FLOOR = -10.0
 """A single pair can't weigh more than this against a merger, unless the desk rules it out."""
 
 
@@ -66,10 +66,15 @@ def fold_piece(piece: Piece, known: Mapping[str, Traits], rulings: Rulings = _NO
 
 def parted(piece: Piece, known: Mapping[str, Traits], rulings: Rulings = _NONE) -> list[list[str]]:
     """Ids of the tellings of each event in a piece, in order of time."""
-    names = sorted(piece.nodes, key=lambda name: (known[name].time or _START, name))
+    names = in_time(piece, {name: known[name].time for name in piece.nodes})
     if piece.whole:
         return _whole(names, rulings)
     return [[names[n] for n in cluster] for cluster in clusters([known[name] for name in names], rulings)]
+
+
+def in_time(piece: Piece, times: Mapping[str, datetime | None]) -> list[str]:
+    """The tellings of a piece in order of time."""
+    return sorted(piece.nodes, key=lambda name: (times[name] or _START, name))
 
 
 def _whole(names: Sequence[str], rulings: Rulings) -> list[list[str]]:
@@ -95,8 +100,13 @@ def _whole(names: Sequence[str], rulings: Rulings) -> list[list[str]]:
 
 def clusters(known: Sequence[Traits], rulings: Rulings = _NONE) -> list[list[int]]:
     """Positions of the tellings of each event. `known` is in order."""
-    at = {k.id: n for n, k in enumerate(known)}
+    return clustered([k.id for k in known], list(scores(known, FLOOR)), rulings)
+
+
+def clustered(names: Sequence[str], rows: linkage.Scores, rulings: Rulings = _NONE) -> list[list[int]]:
+    """The same of tellings in order, of which the scores are at hand, none below `FLOOR`."""
+    at = {name: n for n, name in enumerate(names)}
     together, apart = (
         [(at[a], at[b]) for a, b in ruled if a in at and b in at] for ruled in (rulings.same, rulings.apart)
     )
-    return linkage.clusters(list(scores(known, _FLOOR)), together, apart)
+    return linkage.clusters(rows, together, apart)

@@ -5,7 +5,7 @@ Words are kept as hashes alone: they are only compared.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 from math import log10
@@ -130,10 +130,18 @@ Light = tuple[str, str, bytes, bytes, int]
 """(where it stands among others, id, the event as it is kept, its brief as it is kept, how many tellings it has)."""
 
 
-def placed_of(rows: Iterable[Light], wanted: Collection[str]) -> list[Placed]:
-    """What a map needs of kept events, in their order: those wanted, and those that are pinned."""
-    mine = (row for row in sorted(rows) if row[1] in wanted or load(row[1], None, row[3]).pinned)
-    return [load_placed(stored, tellings) for _, _, stored, _, tellings in mine]
+def placed_of(rows: Iterable[Light], since: datetime) -> list[tuple[str, Placed]]:
+    """(where it stands, what a map needs of it) of those of these kept events that are told since then or pinned."""
+    return [
+        (first, load_placed(stored, tellings))
+        for first, name, stored, kept, tellings in rows
+        if is_placed(load(name, None, kept), since)
+    ]
+
+
+def is_placed(event: Brief, since: datetime) -> bool:
+    """True for an event that is told since then, or that the desk put on top."""
+    return event.pinned or any(told.time >= mark(since) for told in event.told)
 
 
 def conflict_words(what: str, left: str, right: str) -> str:

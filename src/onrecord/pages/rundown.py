@@ -115,25 +115,25 @@ def chosen(known: Iterable[Brief], since: datetime, until: datetime) -> Iterator
 
 Nest = Callable[[Sequence[str]], Mapping[str, str | None]]
 """Events → what each of these is part of, and all that stands in one line with any of them."""
-_ASKED = 50
+_ASKED = 40
 
 
 def best(known: Iterable[Brief], since: datetime, until: datetime, most: int | None, nest: Nest) -> list[Choice]:
     """The first of what `chosen` gives, where it takes work to know what an event is part of: asked for few.
 
-    An event can't weigh more than it does alone by as much as the weightiest figure of all would add.
+    An event that was not asked for has no parts that were: it can't weigh more than it does alone by as much as the
+    weightiest figure of those that were not asked for would add.
     """
     period = brief.mark(since), brief.mark(until)
     held = {e.id: e for e in known if e.pinned or _now(e, period)}
     worth = {name: _rank(e, period) for name, e in held.items()}
-    more = _PART * max((e.figures for e in held.values()), default=0.0)
     todo = sorted(held, key=lambda name: (not held[name].pinned, -worth[name]))
     sure: dict[str, str | None] = {}
     while True:
         ask, todo = todo[:_ASKED] if most else todo, todo[_ASKED:] if most else []
         sure.update(nest(ask))
         todo = [name for name in todo if name not in sure]
-        limit = max((worth[name] for name in todo), default=0.0) + more
+        limit = max((worth[n] for n in todo), default=0.0) + _PART * max((held[n].figures for n in todo), default=0.0)
         found = {name: e._replace(part_of=sure[name]) for name, e in held.items() if name in sure}
         enough = (choice for choice, value in _choices(found, worth, period) if not todo or value > limit)
         out = list(islice(enough, most))

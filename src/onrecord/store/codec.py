@@ -58,7 +58,7 @@ def _decoder(kind: Any) -> Decode:
     if is_dataclass(kind):
         return _Object(kind)
     if kind is datetime:
-        return _moment
+        return moment
     if kind is float:
         return _float
     if kind in (str, int, bool):
@@ -139,15 +139,16 @@ def _has_default(field: Field[Any]) -> bool:
     return field.default is not MISSING or field.default_factory is not MISSING
 
 
-def _moment(text: Any) -> datetime:
+def moment(text: Any) -> datetime:
+    """The moment that `dump` wrote so. Raises `CodecError` or `ValueError`."""
     written, _, zone = text.partition("[")
-    moment = datetime.fromisoformat(written)
-    if moment.tzinfo is None:
+    found = datetime.fromisoformat(written)
+    if found.tzinfo is None:
         raise CodecError(f"a time without zone: {text}")
     if not zone:
-        return moment
-    local = moment.replace(tzinfo=ZoneInfo(zone.rstrip("]")))
-    return local if local.utcoffset() == moment.utcoffset() else local.replace(fold=1)
+        return found
+    local = found.replace(tzinfo=ZoneInfo(zone.rstrip("]")))
+    return local if local.utcoffset() == found.utcoffset() else local.replace(fold=1)
 
 
 def _float(value: Any) -> float:

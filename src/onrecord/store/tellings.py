@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache, partial
 from operator import itemgetter
 from typing import NamedTuple
@@ -194,6 +195,12 @@ def load(connection: Connection, number: int, names: Collection[str] | None = No
 def decoded(stored: bytes, words: frozenset[str]) -> Telling:
     """A telling as it is kept → the telling, with its post's words."""
     return replace(codec.load(Telling, stored), post_words=words)
+
+
+def time_of(stored: bytes) -> datetime | None:
+    """The time of a telling as it is kept, of which no more is looked at."""
+    written = orjson.loads(stored)["time"]
+    return codec.moment(written) if written else None
 
 
 @lru_cache(maxsize=1 << 12)
