@@ -206,10 +206,25 @@ def test_nothing_ends_before_it_begins(text: str) -> None:
         ("The case was moved to Lusaka for trial on 11 August.", "11 August", "2024-08-11"),
         ("She was freed after a hearing on 11 August.", "11 August", "2023-08-11"),
         ("Shells fell on Sunday. Earlier in the day they had agreed.", "Earlier in the day", "2024-05-12"),
+        ("A storm warning remains in effect until Sunday.", "Sunday", "2024-05-19"),
+        ("She was seized in a raid and was freed on 14 June.", "14 June", "2023-06-14"),
+        ("He set out the conditions for the army to leave in June.", "June", "2024-06"),
     ],
 )
 def test_leaning_and_hyphened_expressions(text: str, words: str, value: str) -> None:
     assert values(text)[words] == value
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "She told Radio Nord's Today programme that she will stay.",
+        "Horn News Now has the full list.",
+        "The power cuts could last weeks.",
+    ],
+)
+def test_names_and_verbs_are_no_time(text: str) -> None:
+    assert values(text) == {}
 
 
 def test_the_future_of_something_is_no_time() -> None:

@@ -181,3 +181,22 @@ def test_totals_and_people_in_care(text: str, expected: list[tuple[float, str]])
 )
 def test_glued_amounts_totals_and_what_is_left_out(text: str, expected: list[tuple[str, float, str]]) -> None:
     assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The quake left more than 570\n• A national emergency has been declared.", []),
+        (
+            "The death toll in Tete rose to 163 and 1,225 others wounded.",
+            [("163", 163, "killed"), ("1,225 others", 1225, "wounded")],
+        ),
+        (
+            "Some 40 people are wounded and 280 soldiers are under arrest.",
+            [("40 people", 40, "wounded"), ("280 soldiers", 280, "other: arrested")],
+        ),
+        ("The storm moves at about 15 miles per hour.", [("15 miles per hour", 15, "other: speed")]),
+    ],
+)
+def test_each_count_has_words_of_its_own(text: str, expected: list[tuple[str, float, str]]) -> None:
+    assert told(text) == expected

@@ -23,6 +23,11 @@ from onrecord.statements.parse_leads import news_blocks
         ("2031-03-01T20:30:00+00:00", "2030 houses have power again.", "2030 houses have power again."),
         ("2031-03-01T08:41:00-05:00", "[Updated at 8:41 a.m. ET, 2:41 p.m. in Beira] Prices rose.", "Prices rose."),
         ("2031-03-01T18:12:00-05:00", "Prices rose. [Updated at 6:12 p.m. ET, Saturday]", "Prices rose."),
+        ("2031-03-01T18:00:00-05:00", "6 PM: Prices rose.", "Prices rose."),
+        ("2031-03-01T00:00:00-05:00", "[Midnight] Prices rose.", "Prices rose."),
+        ("2031-03-01T21:00:00-05:00", "(9 p.m. ET, 4 a.m. local) Prices rose.", "Prices rose."),
+        ("2031-03-01T18:12:00-05:00", "6:12 p.m. ET March 1, 2031: Prices rose.", "Prices rose."),
+        ("2031-03-01T18:12:00-05:00", "6:12 p.m. ET March 1 was the day.", "March 1 was the day."),
         ("2031-03-01T18:12:00-05:00", "Prices rose (as at 5:10 p.m.)", "Prices rose (as at 5:10 p.m.)"),
     ],
 )

@@ -322,7 +322,9 @@ def _titled_by(lines: list[Line], markers: list[list[int]]) -> bool:
 
 
 def _led(lines: list[Line], markers: list[list[int]]) -> bool:
-    """Whether times lead headlines."""
+    """Whether times lead headlines, or stand behind them."""
+    if 2 * sum(lines[m[0]].kind == "time" and _holds_headline(lines[m[0]]) for m in markers) > len(markers):
+        return True
     heads = [lines[m[0]] for m in markers if lines[m[0]].kind == "lead" and lines[m[0]].size <= _HEADLINE]
     return 2 * sum(line.text[-1] not in '.:!”"' for line in heads) > len(markers)
 

@@ -36,6 +36,7 @@ _DATELINE = re.compile(
     r"|[A-Z][\w .,'-]{2,70}\([A-Z][\w .,]{1,30}\) ?[-–—]{1,2} "
 )
 _BULLETS = "•·*-–—"
+_SHOWS = ("watch:", "watch |", "video:", "pictured:", "in pictures:", "listen:")
 _QUOTES = "\"“”'‘«„•-–—"
 _CLOSED = frozenset({"body", "caption", "credit", "related", "signoff"})
 """What may stand right above the button that closes a post."""
@@ -59,7 +60,7 @@ def by_words(lines: list[Line]) -> tuple[list[list[Line]], bool]:
         return [], False
     if _titled(kept):
         _settle_questions(kept)
-        starts = _title_starts(kept)
+        starts = _below_strays(kept, _title_starts(kept), _below_furniture(lines))
         if not _has_standfirst(kept, starts, live=bool(head) or _says_live(lines)):
             starts = [0, *starts]
     else:
@@ -211,10 +212,27 @@ def _opens(below: Sequence[Line]) -> bool:
     return kinds[:1] in (["body"], ["byline"]) or kinds == ["caption", "body"]
 
 
+def _below_furniture(lines: Sequence[Line]) -> frozenset[int]:
+    """Numbers of the lines right below furniture."""
+    return frozenset(b.number for a, b in pairwise(lines) if a.kind == "chrome" and b.kind not in PAGE_LEVEL)
+
+
+def _below_strays(lines: Sequence[Line], starts: Sequence[int], below: frozenset[int]) -> list[int]:
+    """The same; of two headlines in a row it is the second where furniture or "Summary" parts them."""
+    out = []
+    for i in starts:
+        after = lines[i + 1] if i + 1 < len(lines) else None
+        stray = after is not None and lines[i].kind == "short" and after.kind in ("short", "label")
+        sums = after is not None and after.plain in words(_FILE, "summary_label")
+        out.append(i + (stray and after is not None and (sums or (after.kind == "short" and after.number in below))))
+    return out
+
+
 def _settle_questions(lines: Sequence[Line]) -> None:
-    """What asks between two paragraphs is a headline where posts have such."""
+    """What asks, or shows, between two paragraphs is a headline where posts have such."""
     for before, line, below in zip(lines, lines[1:], lines[2:], strict=False):
         asks = line.kind == "body" and line.text[-1] == "?" and line.size <= _PARAGRAPH and line.text[0] not in _QUOTES
+        asks = asks or (line.kind == "caption" and line.size <= _PARAGRAPH and line.plain.startswith(_SHOWS))
         if asks and before.kind == below.kind == "body" and before.text[-1] != ":":
             line.kind = "short"
 

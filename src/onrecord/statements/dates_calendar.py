@@ -45,6 +45,11 @@ class Now:
         """More than the day is known: midnight sharp stands for a day without a time."""
         return bool(self.moment and (self.moment.hour or self.moment.minute))
 
+    @property
+    def past(self) -> bool:
+        """The clause tells what is over."""
+        return self.tense in ("past", "passed")
+
 
 UNKNOWN = Stretch(None, None, None, "vague")
 HOURS = {"EARLY": (0, 6), "TMO": (0, 12), "TMI": (11, 14), "TAF": (12, 18), "TEV": (17, 24), "TNI": (18, 30)}

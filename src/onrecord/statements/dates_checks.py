@@ -68,8 +68,9 @@ def _weekday(at: At) -> bool:
 
 
 def _today(at: At) -> bool:
-    """USA Today and Russia Today are papers."""
-    return not (at.word[0].isupper() and at.before() in _words("papers"))
+    """USA Today and Russia Today are papers, the Today programme is heard on the radio."""
+    named = at.before() in _words("papers") or at.after() in _words("shows")
+    return not (at.word[0].isupper() and named)
 
 
 def _short_weekday(at: At) -> bool:
@@ -268,11 +269,16 @@ def _adverb(at: At) -> bool:
 
 
 def _now(at: At) -> bool:
+    """Not the Now that ends an outlet's name."""
+    if at.word == "Now" and at.before() and at.parsed.words[at.first - 1][0].isupper() and not at.capitals():
+        return False
     return at.before() != "until" or at.first == at.last - 1
 
 
 def _vague(at: At) -> bool:
     words = at.parsed.lower[at.first : at.last]
+    if words[0] == "last" and (at.parsed.pos[at.first] == "VERB" or at.parsed.tag[at.first - 1 : at.first] == ["MD"]):
+        return False  # could last weeks
     if words == ["soon"] and (at.before() == "as" or at.after() == "as"):
         return False
     if words[0] == "shortly" and at.after() in {"after", "before"}:

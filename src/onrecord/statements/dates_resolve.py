@@ -73,7 +73,7 @@ def _part(a: Args, now: Now, base: Stretch | None) -> Stretch:
 
 def _was_yesterday(part: str, now: Now) -> bool:
     """In a tale of the past the night is the last one, and an afternoon that is still to come was yesterday's."""
-    if now.tense != "past" or now.moment is None:
+    if not now.past or now.moment is None:
         return False
     if part == "TNI":
         return now.moment.hour < LATE
@@ -127,6 +127,8 @@ def _nearest(now: Now, days: list[date | None]) -> date | None:
     today = now.day
     before, after = [d for d in known if d <= today], [d for d in known if d >= today]
     soon = bool(after) and after[0] - today <= 40 * DAY
+    if now.tense == "passed" and before:
+        return before[-1]
     if now.tense == "past" and before and not (soon and today - before[-1] > 320 * DAY):
         return before[-1]
     if now.tense == "future" and after and (not before or (after[0] - today) <= 2 * (today - before[-1]) + 60 * DAY):
@@ -203,7 +205,7 @@ def _turn(ahead: int, now: Now) -> int:
     """Which year a month means that lies `ahead` months from this one: -1 the last, 0 this, 1 the next."""
     if now.tense == "future":
         return int(ahead < 0)
-    if now.tense == "past":
+    if now.past:
         return -int(ahead > 0)
     return -int(ahead > 4)
 
@@ -325,7 +327,7 @@ def _hours_away(now: Now, moment: datetime, n: float, unit: str) -> Stretch:
 def _clock(a: Args, now: Now, base: Stretch | None) -> Stretch:
     based = base is not None and base.precision in ("day", "time")
     day = base.first if base and based else now.day
-    if day and not based and now.moment and now.has_clock and now.tense == "past":
+    if day and not based and now.moment and now.has_clock and now.past:
         at = with_clock(one_day(day), a["clock"], now.zone)
         return with_clock(one_day(day - DAY), a["clock"], now.zone) if at.start and at.start > now.moment else at
     if day and base and base.start and (base.start.hour >= 12) and int(a["clock"][:2]) < 12:

@@ -43,6 +43,8 @@ def told(parsed: Parse, word: int, end: int) -> str | None:
         owned = set(parsed.lower[after + 1 : after + 5])
         return found if owned & (_words("either") | _words("ahead")) else "past"
     before = parsed.lower[word - 1] if word and parsed.sent[word - 1] == parsed.sent[word] else ""
+    if before in ("until", "till", "through") and found in ("present", None):
+        return "future"
     if before in _words("until") and verb is not None and parsed.lemma[verb].lower() in _words("deferring"):
         return "future"
     if verb is not None and parsed.lemma[verb].lower() in _words("passed_on") and _for_sitting(parsed, word):
@@ -52,7 +54,19 @@ def told(parsed: Parse, word: int, end: int) -> str | None:
     if found == "present":
         timetable = verb is not None and parsed.lemma[verb].lower() in _words("scheduled")
         return "future" if timetable and not parsed.words[verb].isupper() else "present"  # type: ignore[index]
-    return found
+    return "passed" if found == "past" and verb is not None and _was_done(parsed, word, after, verb) else found
+
+
+def _was_done(parsed: Parse, word: int, after: int, verb: int) -> bool:
+    """The day hangs on what was done then, and on no noun: was seized on 7 October."""
+    if parsed.lemma[verb].lower() in _words("deferring") | _words("planning") | _words("scheduled"):
+        return False
+    passive = any(parsed.dep[k] == "auxpass" and parsed.lower[k] in ("was", "were") for k in parsed.kids[verb])
+    at = word
+    while at < parsed.head[at] < after:
+        at = parsed.head[at]
+    link = parsed.head[at]
+    return passive and (link == verb or (parsed.pos[link] == "ADP" and parsed.head[link] == verb))
 
 
 def _for_sitting(parsed: Parse, word: int) -> bool:
@@ -116,6 +130,8 @@ def _helped(parsed: Parse, verb: int, helpers: list[int], low: set[str]) -> str:
 def _infinitive(parsed: Parse, verb: int) -> str | None:
     """`agreed to meet` looks ahead, `came to visit` does not; `X to visit London` (a headline) does."""
     head = parsed.head[verb]
+    if any(parsed.dep[k] == "mark" and parsed.lower[k] == "for" for k in parsed.kids[verb]):
+        return "future"  # the conditions for the army to leave in July
     passive = any(parsed.dep[k] == "auxpass" for k in parsed.kids[verb])
     if head == verb or (parsed.pos[head] in ("NOUN", "PROPN") and (passive or parsed.lemma[head] in _words("planned"))):
         return "future"

@@ -191,7 +191,9 @@ def _like(parsed: Parse, one: _Seen, found: FigureDraft | None, last: FigureDraf
         return None
     if not before and not _MORE.match(text, number.end) and not _elsewhere(text, last, number):
         return None
-    return _draft(parsed, one, number.start, number.end, last.what, last.of, last.unit)
+    behind = parsed.lower[one.last + 1 : one.last + 2] if parsed.lower[one.last] in ("others", "more") else []
+    what = next((label.name for label in words().labels if behind and behind[0] in label.words), last.what)
+    return _draft(parsed, one, number.start, number.end, what, last.of, last.unit)
 
 
 def _elsewhere(text: str, last: FigureDraft, number: Number) -> bool:
@@ -390,6 +392,7 @@ def _noun(parsed: Parse, one: _Seen) -> tuple[int | None, bool]:
     """(the counted noun, whether the figure's words reach to it): five people; 40 | of the missiles."""
     high = parsed.sentences[parsed.sent[one.first]][1]
     partitive = _OF.match(parsed.text, one.number.end)
+    high = min(high, bisect_left(parsed.start, parsed.text.find("\n", one.number.end) % (len(parsed.text) + 1)))
     if partitive:
         at = bisect_left(parsed.start, partitive.end())
         noun = _phrase_end(parsed, at, high)

@@ -120,10 +120,13 @@ def _by_next(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
     if at >= high:
         return None
     low_word = parsed.lower[at]
-    if low_word in ("killed", "wounded", "injured", "held") and _acts(parsed, at):
+    if " ".join(parsed.lower[at : at + 2]) in words().nouns["held_in"]:
+        return "other: arrested"
+    others = parsed.lower[at - 1] == "others" and not any(parsed.dep[k] == "dobj" for k in parsed.kids[at])
+    if low_word in ("killed", "wounded", "injured", "held") and not others and _acts(parsed, at):
         return None
     found = next((label.name for label in labels if low_word in label.words and low_word != "shot"), None)
-    if found and parsed.dep[at] == "acl" and parsed.head[at] in node.heads:
+    if found and not others and parsed.dep[at] == "acl" and parsed.head[at] in node.heads:
         return _by_deeds(_governors(parsed, parsed.head[at]), labels) or found
     return found
 

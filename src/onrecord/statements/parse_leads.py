@@ -11,7 +11,13 @@ _CLOCK = re.compile(
     r"(?<![\d:.,])(\d{1,2})[:.h](\d{2})(?::\d{2})?(?![\d%])(?:\s{0,2}([ap])\.?\s?m\b\.?)?", re.IGNORECASE
 )
 _SHOWN = re.compile(r"(?:^|T|\s)(\d{1,2})[:.h](\d{2})(?::\d{2})?(?:\s{0,2}([ap])\.?\s?m\b)?", re.IGNORECASE)
-_BEHIND = re.compile(r"(?:\s{0,2}(?:\([A-Z]{2,5}\)|(?:GMT|UTC|BST|[A-Z]{1,3}[SD]?T|local time)\b))?[\s\-–—:|•]*")
+_HOUR = re.compile(r"(?<![\d:.,])(\d{1,2})()\s{0,2}([ap])\.?\s?m\b\.?", re.IGNORECASE)
+"""A clock without minutes."""
+_BEHIND = re.compile(
+    r"(?:\s{0,2}(?:\([A-Z]{2,5}\)|(?:GMT|UTC|BST|[A-Z]{1,3}[SD]?T|local time)\b))?"
+    r"(?:,?\s(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}|\d{1,2}\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|"
+    r"Sep|Oct|Nov|Dec)[a-z]{0,6})(?:,?\s\d{4})?(?=\s?[:\-–—|]|\s*$))?[\s\-–—:|•]*"
+)
 _FOUR = re.compile(
     r"(?<![\d:.,])([01]\d|2[0-4])([0-5]\d)(?=\s{0,2}(?:hrs?\b|hours\b|h\b|\(?[A-Z]{2,4}\b\)?|[-–—:|]))(?:\s{0,2}(?:hrs?|hours|h)\b)?()"
 )
@@ -46,7 +52,7 @@ def news_blocks(post: Post) -> tuple[Block, ...]:
 def _minutes(hour: str, minute: str, half: str | None) -> tuple[int, int]:
     """Hour of twelve and minute: what both ways of telling the time share."""
     del half
-    return int(hour) % 12, int(minute)
+    return int(hour) % 12, int(minute or 0)
 
 
 def _parts(post: Post, block: Block, clock: tuple[int, int]) -> Iterator[Block]:
@@ -59,7 +65,7 @@ def _parts(post: Post, block: Block, clock: tuple[int, int]) -> Iterator[Block]:
         yield from _titled(post, block, clock)
         return
     head = min(block.end, start + _PREFIX)
-    found = _CLOCK.search(text, start, head) or _FOUR.search(text, start, head)
+    found = _CLOCK.search(text, start, head) or _FOUR.search(text, start, head) or _HOUR.search(text, start, head)
     if found and _minutes(*found.groups()) == clock and _leads(text[start : found.start()]):
         before = text[start : found.start()].strip(_SIGNS)
         if re.search(r"[^\W\d]", before) and not _STAMPED.fullmatch(before):
@@ -82,7 +88,9 @@ def _unbracketed(text: str, block: Block, clock: tuple[int, int]) -> Block:
 
 
 def _is_stamp(inner: str, clock: tuple[int, int]) -> bool:
-    found = _CLOCK.search(inner) or _FOUR.search(inner)
+    if inner.lower() in ("noon", "midday", "midnight"):
+        return clock == (0, 0)
+    found = _CLOCK.search(inner) or _FOUR.search(inner) or _HOUR.search(inner)
     return found is not None and (_minutes(*found.groups()) == clock or _STAMPED.match(inner) is not None)
 
 
