@@ -342,6 +342,16 @@ def test_a_namesake_with_another_office_is_not_the_leader() -> None:
     assert (pilot.name, pilot.side) == ("Evgeny Putin", None)
 
 
+def test_a_leader_is_not_a_relative_of_that_name() -> None:
+    found = resolve(
+        ("President Putin said no.", ["President Putin"]),
+        ("President Putin said yes. She is the daughter of Evgeny Putin, a cousin.", ["President Putin"]),
+        ("Putin said that he would go.", ["Putin"]),
+        setting=Setting(published=datetime(2025, 5, 1, tzinfo=UTC)),
+    )
+    assert [s.name for s in found] == ["Vladimir Putin"] * 3
+
+
 def test_a_spokesman_speaks_for_the_body_named_last() -> None:
     found = resolve(
         (

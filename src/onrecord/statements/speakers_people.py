@@ -201,12 +201,13 @@ class Register:
         if not fits:
             return None
         if " " not in key and (leader := self.heads.of(key, m)):
-            if known := next((e for e in fits if e.name == leader.name and any(post == i for i, _ in e.seen)), None):
+            known = next((e for e in fits if leader.name == e.name or sides.fold(leader.name) in e.keys), None)
+            if known and any(post == i for i, _ in known.seen):
                 return known
             elsewhere = m.role is not None or all(post not in e.named for e in fits)
             elsewhere = elsewhere and (self.heads.sure(leader, key, m) or all(" " not in e.name for e in fits))
-            if elsewhere and all(e.name != leader.name and sides.fold(leader.name) not in e.keys for e in fits):
-                return None
+            if elsewhere:
+                return known  # a leader whom nobody has named yet is a new person beside the namesakes
         return max(fits, key=lambda e: (self._last_named(e, post, m), len(e.seen)))
 
     def _last_named(self, entity: Entity, post: int, m: MentionDraft) -> int:
