@@ -200,3 +200,85 @@ Carlos Dhlakama, who leads the opposition, says he will not accept a count by ha
         "The National Election",
         "Carlos Dhlakama, who",
     ]
+
+
+def test_clock_and_author_to_which_the_text_is_glued() -> None:
+    text = """Markets: live updates
+Shares fall in Tete
+10:30 , Ana SousaShares fell by two per cent in the first hour, as traders fear for the harvest.
+Bank holds its rate
+09:52 , Jo ParkThe central bank has held its rate for the third month running, it says.
+Oil is cheaper
+08:40 , Ana SousaThe price of oil fell by a dollar.
+"""
+    assert [(t and t[11:16], a, title) for t, a, title in told(page(text))] == [
+        ("10:30", "Ana Sousa", "Shares fall in Tete"),
+        ("09:52", "Jo Park", "Bank holds its rate"),
+        ("08:40", "Ana Sousa", "Oil is cheaper"),
+    ]
+
+
+def test_a_numbered_label_opens_the_post_below_it() -> None:
+    text = """  1. Mourners gather in Betapublished at 11:49 British Summer Time
+
+    Mourners have gathered on the square in Beta since the morning.
+
+  2. Analysis
+
+    A picture of two rivalspublished at 11:43 British Summer Time
+
+    Ana Sousa
+    Horn editor
+
+    The picture of the two is one of the day.
+
+  3. What is the glass coach?published at 11:40 British Summer Time
+
+    The glass coach was built for the last king.
+"""
+    assert first_words(page(text)) == ["1. Mourners gather", "2. Analysis A", "3. What is"]
+
+
+def test_buttons_close_the_posts_of_a_page_without_times() -> None:
+    text = """Summit: live updates
+
+What is on today?
+
+Leaders meet in the morning in the old fort, and dine there at night.
+
+Share
+
+Updated at
+
+The host has written that the fort was a deliberate choice.
+
+Share
+
+Ministers quarrel over fish
+
+Two ministers have quarrelled over fish, and the talks are put off until noon.
+
+Share
+"""
+    assert first_words(page(text)) == ["What is on", "The host has", "Ministers quarrel over"]
+
+
+def test_the_original_story_stands_below_the_updates() -> None:
+    text = """KEY POINTS
+
+• The vote was lost by two
+• The speaker has gone home
+
+Update: 4:07 p.m. EST
+
+The last day of the hearing has begun.
+
+Update 3:15 p.m. EST
+
+The senator said that he would not vote with his party.
+
+Original story
+
+After two weeks of speeches the hearing ends on Wednesday.
+"""
+    assert first_words(page(text)) == ["Update: 4:07 p.m.", "Update 3:15 p.m.", "Original story After"]

@@ -84,6 +84,12 @@ _LEAD = re.compile(
     r"(?:(?(open)[)\]]|(?![)\]]))(?:\s?[-–—:|]+)?\s{0,2})(?=[\"“‘'#@A-Z]|(?<=\s)\d)"
 )
 """A time that leads a paragraph or a headline."""
+_GLUED = re.compile(
+    r"(?P<when>\d{1,2}[:.]\d\d(?:\s?[aApP]\.?[mM]\.?)?)\s?,\s?"
+    r"(?P<who>[A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’.-]{0,20}){0,2}? [A-ZÀ-Þ][a-zß-ÿ'’-]{1,20})(?=[A-Z“‘\"])"
+)
+"""Clock and author, to which the first word of the post is glued: `10:30 , Ana SousaShares fell …`."""
+_NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
 _DAY_LEAD = re.compile(
     r"(?P<when>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}|,?\s\d{1,2}\s[A-Z][a-z]{2,8})?"
     r"(?:,?\s\d{4})?(?:,?\s\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\.?)?)(?::|\s[-–—])\s(?=[\"“‘'A-Z])"
@@ -234,6 +240,9 @@ def _stops(text: str) -> bool:
 def _leads(line: Line, near: tzinfo | None) -> bool:
     """Whether a clock leads the paragraph or headline: `8:45 a.m. — The governor says …`."""
     text = _BULLET.sub("", line.text)
+    if (glued := _GLUED.match(text)) is not None and (when := printed(glued["when"], near)) is not None:
+        line.time, line.authors = replace(when, rest=text[glued.end() :]), names(glued["who"])
+        return True
     if (opening := opened(text, near)) is not None:
         line.bracket, line.time = "opens", opening
         return True
@@ -329,7 +338,7 @@ def _is_sentence(text: str) -> bool:
 
 def _is_label(line: Line) -> bool:
     low = line.plain.rstrip(" .:|-–—")
-    if low in words(_FILE, "label_exact"):
+    if low in words(_FILE, "label_exact") or _NUMBER.sub("", low) in words(_FILE, "kind_label"):
         return True
     for prefix in listing(_FILE, "label_author"):
         if prefix != "by" and low.startswith(prefix + " "):

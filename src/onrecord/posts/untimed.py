@@ -88,7 +88,8 @@ def _head(lines: list[Line]) -> int:
     head = max((i + 1 for i, line in enumerate(lines[:until]) if _announces(line) and i not in changes), default=0)
     if titled:
         return max(_below_subtitle(lines, head), _furnished(lines), _below_points(lines))
-    return next((i for i in range(head, len(lines)) if lines[i].kind != "short"), head) if head else 0
+    own = (i for i in range(head, len(lines)) if lines[i].kind != "short" or _is_picture(lines[i : i + 2]))
+    return next(own, head) if head else 0
 
 
 def _changes(lines: Sequence[Line]) -> list[int]:
@@ -111,6 +112,11 @@ def _closed(lines: Sequence[Line], head: int) -> list[list[Line]]:
     if max(sum(line.kind == "body" for line in post) for post in posts) > _LONGEST_CLOSED:
         return []
     return [post for post in posts if any(line.kind in _CLOSED for line in post)]
+
+
+def _is_picture(pair: Sequence[Line]) -> bool:
+    """Whether a short line is a caption: the holder of the picture's rights stands below it."""
+    return [line.kind for line in pair] == ["short", "credit"]
 
 
 def _below(kept: Sequence[Line], closing: Sequence[int], first: int) -> Iterator[int]:
@@ -172,7 +178,7 @@ def _announces(line: Line) -> bool:
 def tells_live(line: Line) -> bool:
     """Whether a line says that live coverage is what follows."""
     told = any(part in line.plain for part in listing(_FILE, "live_part")) or _LIVE.match(line.plain) is not None
-    return told and not _leaves(line)
+    return told and not _leaves(line) and not line.plain.startswith(("watch", "listen"))
 
 
 def _leaves(line: Line) -> bool:
