@@ -134,25 +134,26 @@ class Abridged:
     def spread(self, page: Dom, ranges: Sequence[Range], known: Collection[str]) -> list[Place] | None:
         """The posts of the page with those left out, in page order; None where the page does not bear it out."""
         at = {page.given[a].get(self.name, ""): a for a, b in ranges if b == page.ends[a]}
-        left_in = [one for part in self.parts for one in (part.after, part.form and part.form.sample) if one]
-        own = {part.own(self.name): part for part in left_in}
-        if not all(_is_as_written(page, at.get(name), part) for name, part in own.items()):
-            return None
-        after: dict[str, list[_Part]] = {}
-        for part in self.parts:
-            if part.after is None or part.form is None:
+        pairs = {(id(part.after), id(part.form)): (part.after, part.form) for part in self.parts}
+        for before, form in pairs.values():
+            if before is None or form is None:
                 return None
-            if page.above[at[part.after.own(self.name)]] != page.above[at[part.form.sample.own(self.name)]]:
+            near, sample = at.get(before.own(self.name)), at.get(form.sample.own(self.name))
+            if not (_is_as_written(page, near, before) and _is_as_written(page, sample, form.sample)):
                 return None
-            after.setdefault(part.after.own(self.name), []).append(part)
+            if near is None or sample is None or page.above[near] != page.above[sample]:
+                return None
         if not self._all_posts(page, ranges, known):
             return None
+        trees: dict[str, list[Dom]] = {}
+        for part in self.parts:
+            if part.after and part.form:
+                trees.setdefault(part.after.own(self.name), []).append(_tree(part, part.form))
         out: list[Place] = []
         for post in ranges:
             out.append((page, post, post[0]))
-            following = after.pop(page.given[post[0]].get(self.name, ""), ())
-            trees = [_tree(part, part.form) for part in following if part.form]
-            out += [(tree, (0, len(tree.tags)), post[0]) for tree in trees]
+            following = trees.pop(page.given[post[0]].get(self.name, ""), ())
+            out += [(tree, (0, len(tree.tags)), post[0]) for tree in following]
         return out
 
     def _all_posts(self, page: Dom, ranges: Sequence[Range], known: Collection[str]) -> bool:

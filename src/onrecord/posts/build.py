@@ -24,20 +24,21 @@ def with_text(post: Post, found: Sequence[Piece]) -> Post:
 
 def laid_out(title: str | None, found: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
     """The text of a post and its blocks."""
-    parts: list[str] = []
+    lines: list[str] = []
     blocks: list[Block] = []
     at = 0
     if title:
-        parts.append(title + "\n\n")
         blocks.append(Block("title", 0, len(title)))
         at = len(title) + 2
     for kind, text in found:
-        if at + len(text) > MOST_TEXT:
+        end = at + len(text)
+        if end > MOST_TEXT:
             break
-        blocks.append(Block("paragraph" if kind == "title" else kind, at, at + len(text)))
-        parts.append(text + "\n")
-        at += len(text) + 1
-    return "".join(parts).rstrip("\n"), tuple(blocks)
+        blocks.append(Block("paragraph" if kind == "title" else kind, at, end))
+        lines.append(text)
+        at = end + 1
+    text = "\n".join(lines)
+    return (f"{title}\n\n{text}" if title and lines else title or text), tuple(blocks)
 
 
 def bodied(post: Post, markup: str, base: str | None) -> Post:

@@ -81,11 +81,13 @@ def entry(
     """
     start, end = post
     plan = plans.get(page.sort) if plans and page.sort is not None else None
-    if plan is None or plan.clock is None or _moment(page, plan.clock, zone) is None:
+    shown = _moment(page, plan.clock, zone) if plan is not None and plan.clock is not None else None
+    if plan is None or shown is None:
         plan = _plan(page, post, zone, rule)
+        shown = _moment(page, plan.clock, zone) if plan.clock is not None else None
         if plans is not None and page.sort is not None and plan.steady:
             plans[page.sort] = plan
-    time = _time(page, start, plan.clock, zone)
+    time = _time(page, start, plan.clock, shown, zone)
     title = _words(page, plan.title_at, plan.skip - {plan.title_at}) if plan.title_at is not None else ""
     authors, labels = plan.authors, plan.labels
     if page.marks[start] & Mark.UPDATE:
@@ -179,7 +181,7 @@ def _told_elsewhere(
 
 
 def _flagged(page: Dom, start: int, marked: int, name: str, labels: frozenset[str]) -> bool:
-    return bool(marked) or _flag(page, start, name) or not labels.isdisjoint(header.labels_of(name))
+    return bool(marked) or _flag(page, start, name) or bool(labels and not labels.isdisjoint(header.labels_of(name)))
 
 
 # -- time --------------------------------------------------------------------------------------------------------------
@@ -208,9 +210,8 @@ def _printed(page: Dom, clock: int, beside: Sequence[header.Part], zone: tzinfo)
     return shown if day is None else replace(shown, day=day)
 
 
-def _time(page: Dom, start: int, clock: int | None, zone: tzinfo) -> datetime | None:
+def _time(page: Dom, start: int, clock: int | None, shown: datetime | None, zone: tzinfo) -> datetime | None:
     """When it was published, as the page gives it for its readers: a full time in the element, else in its clock."""
-    shown = _moment(page, clock, zone) if clock is not None else None
     own = _moment(page, start, zone)
     if shown is not None and own is not None and clock is not None and not _offset(page, clock):
         return own
