@@ -19,7 +19,7 @@ _EVENT = re.compile(r"\be(?=[0-9a-f]{12}\b)")
 _TABLES = {
     "telling_keys": ("generation", "=key", "=telling"),
     "post_words": ("generation", "=page", "=post", "words"),
-    "tellings": ("generation", "=id", "=page", "=post", "gone", "@telling"),
+    "tellings": ("generation", "=id", "=page", "=post", "gone", "#mark", "@telling"),
     "links": ("generation", "kind", "=node", "=other", "weight"),
     "slots": ("generation", "=slot", "=post"),
     "event_happenings": ("generation", "=happening", "=event", "at"),
@@ -29,7 +29,7 @@ _TABLES = {
     "facets": ("generation", "kind", "=value", "=placed", "=page", "=post"),
     "told_posts": ("generation", "=name", "=page", "=post", "=day", "@told"),
 }
-"""Table → columns: as they are, with dates and ids changed in texts (=) and in JSON (@)."""
+"""Table → columns: as they are, with dates and ids changed in texts (=) and in JSON (@), digests (#)."""
 
 
 def month_of(number: int) -> str:
@@ -72,7 +72,9 @@ class Days:
 
 def _column(name: str) -> str:
     """What is copied into a column, with the month and the tag of the copy."""
-    how, bare = name[0], f'"{name.lstrip("=@")}"'
+    how, bare = name[0], f'"{name.lstrip("=@#")}"'
+    if how == "#":
+        return f"CAST(:tag || {bare} AS BLOB)"
     if how not in "=@":
         return bare
     text = f"CAST({bare} AS TEXT)" if how == "@" else bare

@@ -16,7 +16,7 @@ from onrecord.model import Event
 from onrecord.pages import brief
 from onrecord.pages.brief import Part
 from onrecord.past import Past, as_kept, unchanged
-from onrecord.refold import traits_of
+from onrecord.recall import traits_of
 from onrecord.store import events as stored_events
 from onrecord.store import links
 from onrecord.store import tellings as stored_tellings

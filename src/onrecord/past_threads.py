@@ -16,7 +16,7 @@ from onrecord.events.same import weights
 from onrecord.model import Event
 from onrecord.past import Past
 from onrecord.past_events import Group, PastEvents
-from onrecord.refold import post_words
+from onrecord.recall import post_words
 from onrecord.rethread import _kept
 from onrecord.store import codec, links
 from onrecord.store import events as stored_events

@@ -14,7 +14,7 @@ from time import perf_counter
 
 from sqlalchemy import Connection
 
-from onrecord import refold
+from onrecord import recall
 from onrecord.model import RevisionView, Statement
 from onrecord.reading import reader_version
 from onrecord.store import Record, codec, derived, facts, links, schema, shown, versions
@@ -42,7 +42,7 @@ def rebuild(upkeep: Upkeep, *, reread: bool, progress: Progress | None = None) -
 
     Stored readings are folded again; with `reread` every post is read again by the present reader.
     """
-    with _unswept(), refold.at_hand(_AT_HAND):
+    with _unswept(), recall.at_hand(_AT_HAND):
         return _rebuilt(upkeep, reread=reread, progress=progress)
 
 
@@ -129,9 +129,13 @@ def _publish(record: Record, number: int) -> None:
 
 
 def _touch_differing(record: Record, number: int) -> None:
-    """Mark events that came out otherwise than readers see them, to have versions of their own after the change."""
+    """Mark events that came out otherwise than readers see them, to have versions of their own after the change.
+
+    Where readers saw none till now, their versions begin with what the next folds touch.
+    """
     with record.reading() as connection:
-        names = versions.differing(connection, derived.generation(connection), number)
+        now = derived.generation(connection)
+        names = versions.differing(connection, now, number) if stored_events.names(connection, now, "", 1) else []
     for chunk in chunks(names, _AT_ONCE):
         with record.writing() as connection:
             links.touch(connection, number, "event", chunk, derived.tick(connection))

@@ -8,18 +8,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import lru_cache, partial
+from functools import partial
 
 from sqlalchemy import Connection
 
-from onrecord import desk, scored, versions
+from onrecord import desk, recall, scored, versions
 from onrecord.around import Around, around, links_steps
 from onrecord.events import folding, nesting
 from onrecord.events.event import event_of
 from onrecord.events.linkage import Groups
-from onrecord.events.same import PostWords, Traits, traits
-from onrecord.model import Event, Rulings, Telling
+from onrecord.events.same import Traits
+from onrecord.model import Event, Rulings
 from onrecord.pages import brief
 from onrecord.store import codec, decisions, derived, facts, links
 from onrecord.store import events as stored_events
@@ -67,7 +66,7 @@ def tellings_round(connection: Connection, number: int, most: int = AT_ONCE) -> 
     alive = [name for name in names if name in shelf.posts and name not in shelf.gone]
     found = around(connection, number, "telling", folding.CUT, names, _new_links(shelf, alive))
     gone, fresh, posts = _changes(shelf, found)
-    scores = list(scored.steps(number, found.pieces, found.nodes, shelf.known, shelf.stored))
+    scores = list(scored.steps(number, found.pieces, found.nodes, shelf.known, shelf.marks))
     steps: list[Step] = [partial(_touch_posts, number=number, posts=chunk) for chunk in chunks(posts)]
     for old, new in _turns(gone, fresh):
         beside = [(codec.dump(nesting.told_event(event)), brief.dump(brief.of(event))) for event in new]
@@ -126,60 +125,17 @@ class _Shelf:
         self.posts: dict[str, str] = {}
         """Telling → its post."""
         self.gone: set[str] = set()
-        self.stored: dict[str, tuple[bytes, bytes]] = {}
-        """Telling → it, and the words of its post, as they are kept."""
+        self.marks: dict[str, bytes] = {}
+        """Telling → what stands for it as it is kept."""
 
     def fetch(self, names: Iterable[str]) -> None:
         """Have these at hand."""
         wanted = [name for name in names if name not in self.posts]
-        for row in stored_tellings.rows(self.connection, self.number, wanted):
-            self.posts[row.id] = f"{row.page} {row.post}"
-            self.stored[row.id] = (row.telling, row.words)
-            self.known[row.id] = traits_of(row.telling, row.words)
-            if row.gone:
-                self.gone.add(row.id)
-
-
-def traits_of(stored: bytes, words: bytes) -> Traits:
-    """The traits of a telling as it is kept. Those of late are remembered: the next post mostly meets them again."""
-    return _recall.traits(stored, words)
-
-
-def _made(stored: bytes, words: bytes) -> Traits:
-    source = partial(_telling, stored, words)
-    return traits(source(), post_words(words), source)
-
-
-class _Recall:
-    """Traits of late, and how many of them are remembered."""
-
-    def __init__(self) -> None:
-        self.traits = lru_cache(maxsize=1 << 13)(_made)
-
-
-_recall = _Recall()
-
-
-@contextmanager
-def at_hand(most: int) -> Iterator[None]:
-    """Remember so many traits (4 kB each): all that a month of a long story is compared with."""
-    before, _recall.traits = _recall.traits, lru_cache(maxsize=most)(_made)
-    try:
-        yield
-    finally:
-        _recall.traits = before
-
-
-@lru_cache(maxsize=1 << 12)
-def _telling(stored: bytes, words: bytes) -> Telling:
-    """The telling as it is kept."""
-    return stored_tellings.decoded(stored, stored_tellings.words_in(words))
-
-
-@lru_cache(maxsize=1 << 12)
-def post_words(words: bytes) -> PostWords:
-    """The words of a post as they are kept, the same object for the same words."""
-    return PostWords(stored_tellings.words_in(words))
+        heads = stored_tellings.heads(self.connection, self.number, wanted)
+        self.posts.update((head.id, f"{head.page} {head.post}") for head in heads)
+        self.marks.update((head.id, head.mark) for head in heads)
+        self.gone.update(head.id for head in heads if head.gone)
+        self.known.update(recall.traits_by_name(self.connection, self.number, heads))
 
 
 def _new_links(shelf: _Shelf, alive: Sequence[str]) -> links.Links:

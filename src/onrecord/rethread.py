@@ -18,7 +18,8 @@ from onrecord.around import Around, around, links_steps
 from onrecord.events import nesting
 from onrecord.events.nesting import ToldEvent, ToldPost
 from onrecord.events.same import Traits
-from onrecord.refold import AT_ONCE, post_words, traits_of
+from onrecord.recall import post_words, traits_by_name
+from onrecord.refold import AT_ONCE
 from onrecord.store import codec, derived, links
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
@@ -85,12 +86,13 @@ class _Near:
     def _tell(self, names: Sequence[str]) -> None:
         """Work out what these tell."""
         held: dict[str, list[tuple[Traits, str]]] = {}
-        words: dict[str, bytes] = {}
         places = [(name.partition(" ")[0], name.partition(" ")[2]) for name in names]
-        for row, event in stored_tellings.of_posts(self.connection, self.number, places):
-            name = f"{row.page} {row.post}"
-            held.setdefault(name, []).append((traits_of(row.telling, row.words), event))
-            words[name] = row.words
+        rows = stored_tellings.of_posts(self.connection, self.number, places)
+        known = traits_by_name(self.connection, self.number, [head for head, _ in rows])
+        for head, event in rows:
+            held.setdefault(f"{head.page} {head.post}", []).append((known[head.id], event))
+        told_words = stored_tellings.words_of(self.connection, self.number, places)
+        words = {f"{page} {post}": stored for page, post, stored in told_words}
         for name, told in held.items():
             post = self.posts[name] = nesting.told_post(name, told)
             self.now[name] = _Kept(post.day, _digest(words[name]), post.events, post.names, post.places)

@@ -31,10 +31,14 @@ Stored = Mapping[str, tuple[bytes, bytes]]
 
 
 def steps(
-    number: int, pieces: Iterable[Piece], touched: Collection[str], known: Mapping[str, Traits], stored: Stored
+    number: int,
+    pieces: Iterable[Piece],
+    touched: Collection[str],
+    known: Mapping[str, Traits],
+    marks: Mapping[str, bytes],
 ) -> Iterator[Step]:
-    """Writes that keep the scores of touched tellings with the others of their pieces."""
-    rows = [row for piece in filter(large, pieces) for row in _rows(piece, touched, known, stored)]
+    """Writes that keep the scores of touched tellings with the others of their pieces; `marks` as rows have them."""
+    rows = [row for piece in filter(large, pieces) for row in _rows(piece, touched, known, marks)]
     for at in range(0, len(rows), _AT_ONCE):
         yield partial(scores.put, number=number, rows=rows[at : at + _AT_ONCE])
 
@@ -44,13 +48,14 @@ def large(piece: Piece) -> bool:
     return len(piece.nodes) > _LARGE and not piece.whole
 
 
-def _rows(piece: Piece, touched: Collection[str], known: Mapping[str, Traits], stored: Stored) -> Iterator[scores.Row]:
+def _rows(
+    piece: Piece, touched: Collection[str], known: Mapping[str, Traits], marks: Mapping[str, bytes]
+) -> Iterator[scores.Row]:
     """A pair stands in one row: that of the touched one, or of the later of two."""
-    marks = _marks(piece, stored)
     for name in piece.nodes:
         if name in touched:
             others = (o for o in piece.nodes if o != name and (o < name or o not in touched))
-            yield name, b"".join(_PAIR.pack(marks[o], score(known[name], known[o])) for o in others)
+            yield name, b"".join(_PAIR.pack(marks[o][:8], score(known[name], known[o])) for o in others)
 
 
 def _marks(piece: Piece, stored: Stored) -> dict[str, bytes]:

@@ -53,6 +53,8 @@ class Upkeep:
         self._memory = Memory()
         self._before: dict[str, tuple[tuple[int, int], PageHistory]] = {}
         """Page → an earlier history of it, with the numbers of its last fact and of the record's state."""
+        self.spans: tuple[tuple[int, int], list[tuple[str, str, str]]] | None = None
+        """(generation, tick) and the times between which each page was public (`past`)."""
         self._reader: str | None = None
 
     # -- pages ---------------------------------------------------------------------------------------------------------
@@ -114,6 +116,7 @@ class Upkeep:
         A page that is written in part counts as behind, so that whoever comes next completes it.
         """
         told = stored_tellings.written(made.tellings)
+        stored_tellings.remember(told)
         with self.record.reading() as connection:
             steps: deque[Step] = deque(self._draft_steps())
             steps.extend(shown.steps(connection, here, made.page, made.views, last.written if last else None))

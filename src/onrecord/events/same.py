@@ -226,7 +226,7 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
         tally=counts_weapons(telling) or (word in listed("figure", "defence") and family_for(telling) == "attack"),
         names=frozenset(w for p in happening.parties for w in content_words(p.name) if rarity(w) >= 1),
         scope=scope,
-        scope_norm=sqrt(sum(x * x for x in scope.values())),
+        scope_norm=sqrt(fsum(x * x for x in scope.values())),
         post=post,
         reach=telling.latest - telling.earliest if telling.latest and telling.earliest else None,
     )
@@ -461,13 +461,13 @@ def _one_tally(a: Traits, b: Traits) -> bool:
 def _scope(a: Traits, b: Traits) -> float:
     if not a.scope or not b.scope:
         return 0.0
-    shared = sum(x * x for word, x in a.scope.items() if word in b.scope)
+    shared = fsum(x * x for word, x in a.scope.items() if word in b.scope)
     w = weights()["words"]
     return w["scope"] * shared / (a.scope_norm * b.scope_norm) if shared else w["none"]
 
 
 def _post(a: Traits, b: Traits) -> float:
-    if a.post is b.post:
+    if a.post is b.post or a.post.words == b.post.words:
         return 0.0
     w, alike = weights()["words"], cosine(a.post, b.post)
     if alike and _elsewhere(a, b):

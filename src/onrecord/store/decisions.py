@@ -11,7 +11,7 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from onrecord.store import links
 from onrecord.store.derived import next_tick
 from onrecord.store.facts import last_change
-from onrecord.store.rows import Step, chunks, put_all
+from onrecord.store.rows import Step, chunks, fetch, put_all
 from onrecord.store.schema import attached, decision_pages, decisions, ruled
 
 REDACT = "redact"
@@ -138,7 +138,7 @@ def about(connection: Connection, number: int, names: Iterable[str]) -> Mapping[
     """`same` and `apart` → the pairs of which one telling is among these."""
     out: dict[str, set[tuple[str, str]]] = {"same": set(), "apart": set()}
     r = ruled.c
-    if connection.execute(select(r.kind).where(r.generation == number).limit(1)).first() is None:
+    if not fetch(connection, "SELECT 1 FROM ruled WHERE generation = ? LIMIT 1", number):
         return {kind: [] for kind in out}
     for chunk in chunks(sorted(names), 200):
         rows = select(r.kind, r.left, r.right).where(r.generation == number)

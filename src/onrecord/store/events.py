@@ -34,8 +34,7 @@ def kept(connection: Connection, number: int) -> dict[str, Kept]:
 
 def as_kept(event: Event) -> Kept:
     """The event as it would be kept."""
-    bare = replace(event, tellings=(), part_of=None)
-    return codec.dump(bare), event.part_of, tuple(t.id for t in event.tellings)
+    return codec.dump(replace(event, tellings=(), part_of=None)), event.part_of, tuple(t.id for t in event.tellings)
 
 
 def whole(row: Kept, told: Mapping[str, Telling]) -> Event:
@@ -126,10 +125,32 @@ def write(
     rows, held = [], []
     for event, (thread, brief) in zip(fresh, beside, strict=True):
         stored, part_of, names = as_kept(event)
+        _written[event.id] = stored, event
         rows.append((number, event.id, " ".join(first(event)), part_of, thread, stored, brief))
         held += [(number, name, event.id, at) for at, name in enumerate(names)]
     run(connection, "REPLACE INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
     run(connection, "REPLACE INTO event_happenings VALUES (?, ?, ?, ?)", held)
+    if len(_written) > _WRITTEN:
+        _written.clear()
+        _written.update((event.id, (row[5], event)) for event, row in zip(fresh, rows, strict=True))
+
+
+_WRITTEN = 500
+_written: dict[str, tuple[bytes, Event]] = {}
+"""Events that were written of late, each with how it is kept."""
+
+
+def fresh(connection: Connection, number: int, names: Collection[str]) -> list[Event]:
+    """These events, as far as there are any; those that were written just now are not loaded again."""
+    query = "SELECT id, event, part_of FROM events WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
+    held = _held(connection, number, names)
+    out = []
+    for name, stored, part_of in fetch(connection, query, number, each(names)):
+        known, event = _written.get(name, (b"", None))
+        if event and known == stored and held.get(name) == tuple(t.id for t in event.tellings):
+            out.append(event if event.part_of == part_of else replace(event, part_of=part_of))
+    there = {event.id for event in out}
+    return [*out, *load(connection, number, [name for name in names if name not in there])]
 
 
 def load(connection: Connection, number: int, names: Collection[str] | None = None) -> list[Event]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, union_all, update
+from sqlalchemy import ColumnElement, Connection, Row, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from onrecord.model import Capture, Hints, Settings
 from onrecord.store import codec
-from onrecord.store.rows import chunks, stamp
+from onrecord.store.rows import chunks, each, fetch, stamp
 from onrecord.store.schema import bodies, captures, decision_pages, decisions, ledger, pages, settings
 
 _LATE = ("language", "charset", "part", "more")
@@ -53,10 +53,17 @@ def page_id(key: str) -> str:
     return "p" + hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()[:15]
 
 
+_LAST = """
+SELECT max(
+    coalesce((SELECT max(change) FROM captures), 0), coalesce((SELECT max(change) FROM ledger), 0),
+    coalesce((SELECT max(change) FROM decisions), 0)
+)
+"""
+
+
 def last_change(connection: Connection) -> int:
     """The number of the last thing that the record took in; 0 for none."""
-    newest = [select(func.max(table.c.change).label("n")) for table in (captures, ledger, decisions)]
-    return connection.execute(select(func.max(union_all(*newest).subquery().c.n))).scalar() or 0
+    return int(fetch(connection, _LAST)[0][0])
 
 
 def knows(connection: Connection, page: str, capture: Capture) -> bool:
@@ -284,12 +291,8 @@ def unpublished(connection: Connection, kind: str, refs: Sequence[str]) -> list[
 
 
 def _known_refs(connection: Connection, kind: str, refs: Sequence[str]) -> set[str]:
-    known: set[str] = set()
-    for chunk in chunks(refs):
-        known.update(
-            connection.execute(select(ledger.c.ref).where(ledger.c.kind == kind, ledger.c.ref.in_(chunk))).scalars()
-        )
-    return known
+    query = "SELECT ref FROM ledger WHERE kind = ? AND ref IN (SELECT value FROM json_each(?))"
+    return {row[0] for row in fetch(connection, query, kind, each(refs))}
 
 
 def published(connection: Connection, kind: str, ref: str) -> tuple[int, tuple[str, ...]] | None:

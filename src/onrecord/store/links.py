@@ -66,8 +66,8 @@ def touch(connection: Connection, number: int, kind: str, names: Iterable[str], 
 
 def touched_names(connection: Connection, number: int, kind: str, most: int) -> list[str]:
     """The first that were touched, at most so many."""
-    mine = select(touched.c.name).where(touched.c.generation == number, touched.c.kind == kind)
-    return list(connection.execute(mine.order_by(touched.c.tick, touched.c.name).limit(most)).scalars())
+    query = "SELECT name FROM touched WHERE generation = ? AND kind = ? ORDER BY tick, name LIMIT ?"
+    return [row[0] for row in fetch(connection, query, number, kind, most)]
 
 
 def waiting(connection: Connection, number: int, kind: str, names: Collection[str]) -> set[str]:

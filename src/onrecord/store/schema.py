@@ -21,7 +21,7 @@ from sqlalchemy import (
 HEAD = "0004"
 """The newest migration of the facts."""
 
-DERIVED = 8
+DERIVED = 9
 """Number of the derived tables' shape: another one in a record means that they are built again."""
 
 APPLICATION = 0x4F6E5263
@@ -203,10 +203,12 @@ tellings = Table(
     Column("page", Text, nullable=False),
     Column("post", Text, nullable=False),
     Column("gone", Boolean, nullable=False),
+    Column("mark", LargeBinary, nullable=False),
     Column("telling", LargeBinary, nullable=False),
     Index("tellings_page", "generation", "page", "post"),
 )
-"""Without `post_words`, which all tellings of a post share. One that is gone stays till the fold, for its old event."""
+"""Without `post_words`, which all tellings of a post share; `mark` is a digest of both. One that is gone stays till the
+fold, for its old event."""
 
 post_words = Table(
     "post_words",

@@ -15,14 +15,17 @@ from sqlalchemy import Connection
 from onrecord.model import Telling
 from onrecord.store import codec, links, scores
 from onrecord.store.derived import next_tick
+from onrecord.store.late import Late
 from onrecord.store.rows import Step, chunks, digest, each, fetch, put_all, run
 from onrecord.store.schema import post_words
 
 Keys = Callable[[Telling], tuple[str, ...]]
 """A telling's block keys."""
-_Row = tuple[Telling, tuple[str, ...], bytes, bool]
-"""(telling, its keys, how it is kept, whether another one of its id is)."""
+_Row = tuple[Telling, tuple[str, ...], bytes, bytes, bool]
+"""(telling, its keys, its mark, how it is kept, whether another one of its id is)."""
 _NONE: frozenset[str] = frozenset()
+_late = Late[bytes, Telling](1 << 12)
+"""Tellings by mark."""
 _AT_ONCE = 40
 
 
@@ -44,6 +47,11 @@ def written(told: Iterable[Telling]) -> Written:
     rows = {t.id: (t, codec.dump(replace(t, post_words=_NONE))) for t in told}
     words = {t.post: t.post_words for t, _ in rows.values()}
     return Written(rows, {post: codec.dump(found) for post, found in words.items()})
+
+
+def mark_of(stored: bytes, words: bytes) -> bytes:
+    """A digest that stands for a telling and the words of its post as they are kept."""
+    return digest(stored, words)
 
 
 def _marks(rows: Iterable[tuple[str, str, bytes]], words: Mapping[str, bytes]) -> dict[str, bytes]:
@@ -79,7 +87,7 @@ def steps(
         yield partial(_drop, number=number, names=chunk)
     other = words.keys() & known.keys()
     fresh: list[_Row] = [
-        (t, keys(t) or (t.id,), stored, t.id in old)
+        (t, keys(t) or (t.id,), mark_of(stored, told.words[t.post]), stored, t.id in old)
         for t, stored in told.rows.values()
         if old.get(t.id) != stored or t.post in other
     ]
@@ -93,12 +101,12 @@ def _put_words(connection: Connection, number: int, page: str, words: Mapping[st
 
 
 def _put(connection: Connection, number: int, some: Sequence[_Row]) -> None:
-    _unlist(connection, number, [t.id for t, _, _, before in some if before])
-    kept = [(number, t.id, t.page, t.post, False, stored) for t, _, stored, _ in some]
-    run(connection, "REPLACE INTO tellings VALUES (?, ?, ?, ?, ?, ?)", kept)
-    pairs = sorted((number, key, t.id) for t, block_keys, _, _ in some for key in block_keys)
+    _unlist(connection, number, [t.id for t, _, _, _, before in some if before])
+    kept = [(number, t.id, t.page, t.post, False, mark, stored) for t, _, mark, stored, _ in some]
+    run(connection, "REPLACE INTO tellings VALUES (?, ?, ?, ?, ?, ?, ?)", kept)
+    pairs = sorted((number, key, t.id) for t, block_keys, _, _, _ in some for key in block_keys)
     run(connection, "REPLACE INTO telling_keys VALUES (?, ?, ?)", pairs)
-    links.touch(connection, number, "telling", [t.id for t, _, _, _ in some], next_tick(connection))
+    links.touch(connection, number, "telling", [t.id for t, _, _, _, _ in some], next_tick(connection))
 
 
 def _drop(connection: Connection, number: int, names: Sequence[str]) -> None:
@@ -155,6 +163,22 @@ class Row(NamedTuple):
     words: bytes
     """Those of its post."""
 
+    @property
+    def told(self) -> Telling:
+        """The telling itself, with its post's words."""
+        return late(mark_of(self.telling, self.words), self.telling, self.words)
+
+
+class Head(NamedTuple):
+    """Where a telling stands."""
+
+    id: str
+    page: str
+    post: str
+    gone: int
+    mark: bytes
+    """`mark_of` what is kept of it; of one that is gone, what was."""
+
 
 _ALL = """
 SELECT t.id, t.page, t.post, t.gone, t.telling, w.words FROM tellings t
@@ -166,10 +190,16 @@ SELECT t.id, t.page, t.post, t.gone, t.telling, w.words FROM tellings t
 JOIN post_words w ON w.generation = t.generation AND w.page = t.page AND w.post = t.post
 WHERE t.generation = ? AND t.id IN (SELECT value FROM json_each(?))
 """
+_WORDS_OF = """
+SELECT w.page, w.post, w.words FROM json_each(?) j
+CROSS JOIN post_words w ON w.generation = ? AND w.page = j.value ->> 0 AND w.post = j.value ->> 1
+"""
+_HEADS = """
+SELECT id, page, post, gone, mark FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?))
+"""
 _HELD = """
-SELECT t.id, t.page, t.post, t.gone, t.telling, w.words, h.event FROM json_each(?) j
+SELECT t.id, t.page, t.post, t.gone, t.mark, h.event FROM json_each(?) j
 CROSS JOIN tellings t ON t.generation = ? AND t.page = j.value ->> 0 AND t.post = j.value ->> 1
-JOIN post_words w ON w.generation = t.generation AND w.page = t.page AND w.post = t.post
 JOIN event_happenings h ON h.generation = t.generation AND h.happening = t.id
 """
 
@@ -179,17 +209,53 @@ def rows(connection: Connection, number: int, names: Collection[str]) -> list[Ro
     return [Row(*row) for row in fetch(connection, _SOME, number, each(names))] if names else []
 
 
-def of_posts(connection: Connection, number: int, posts: Iterable[tuple[str, str]]) -> list[tuple[Row, str]]:
-    """(telling as it is kept, the event that holds it) for these posts, given as (page, post)."""
-    wanted = orjson.dumps([list(post) for post in posts]).decode()
-    return [(Row(*row[:6]), row[6]) for row in fetch(connection, _HELD, wanted, number)]
+def heads(connection: Connection, number: int, names: Collection[str]) -> list[Head]:
+    """Where these tellings stand, those too that are gone, without what they say."""
+    return [Head(*row) for row in fetch(connection, _HEADS, number, each(names))] if names else []
+
+
+def of_posts(connection: Connection, number: int, posts: Iterable[tuple[str, str]]) -> list[tuple[Head, str]]:
+    """(telling without what it says, the event that holds it) for these posts, given as (page, post)."""
+    return [(Head(*row[:5]), row[5]) for row in fetch(connection, _HELD, _listed(posts), number)]
+
+
+def words_of(connection: Connection, number: int, posts: Iterable[tuple[str, str]]) -> list[tuple[str, str, bytes]]:
+    """(page, post, its words as they are kept) for those of these posts that tell something."""
+    return fetch(connection, _WORDS_OF, _listed(posts), number)
+
+
+def _listed(posts: Iterable[tuple[str, str]]) -> str:
+    return orjson.dumps([list(post) for post in posts]).decode()
 
 
 def load(connection: Connection, number: int, names: Collection[str] | None = None) -> dict[str, Telling]:
     """Tellings by id: these, or all of the generation."""
     every = fetch(connection, _ALL, number) if names is None else ()
     found = rows(connection, number, names) if names is not None else [Row(*row) for row in every]
-    return {row.id: decoded(row.telling, words_in(row.words)) for row in found}
+    return {row.id: row.told for row in found}
+
+
+def remember(written: Written) -> None:
+    """Have tellings at hand that are being written, as they will be read."""
+    for told, stored in written.rows.values():
+        if _reads_the_same(told):
+            _late.put(mark_of(stored, written.words[told.post]), told)
+
+
+def _reads_the_same(told: Telling) -> bool:
+    """All its numbers are written as they are read: a whole number in place of a float is not."""
+    numbers = [n for f in told.figures for n in (f.value, f.value_max)]
+    numbers += [n for p in told.places for n in (p.lat, p.lon, p.radius_km)]
+    return not told.marks and all(n is None or type(n) is float for n in numbers)
+
+
+def late(mark: bytes, stored: bytes, words: bytes) -> Telling:
+    """A telling as it is kept → the telling; those of late are remembered."""
+    told = _late.get(mark)
+    if told is None:
+        told = decoded(stored, words_in(words))
+        _late.put(mark, told)
+    return told
 
 
 def decoded(stored: bytes, words: frozenset[str]) -> Telling:

@@ -1,0 +1,55 @@
+"""Tellings as they are kept → what comparing needs of them, those of late remembered.
+
+The next post mostly meets the same tellings again, and what a page has just written is folded next. A mark stands for
+all that is kept of a telling, so that nothing remembered can be out of date, whoever wrote it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache, partial
+
+from sqlalchemy import Connection
+
+from onrecord.events.same import PostWords, Traits, traits
+from onrecord.store import tellings
+from onrecord.store.late import Late
+from onrecord.store.tellings import Head
+
+_traits = Late[bytes, Traits](1 << 15)
+
+
+@contextmanager
+def at_hand(most: int) -> Iterator[None]:
+    """Remember so many traits (4 kB each): all that a month of a long story is compared with."""
+    before, _traits.most = _traits.most, most
+    try:
+        yield
+    finally:
+        _traits.most = before
+
+
+def traits_of(stored: bytes, words: bytes) -> Traits:
+    """The traits of a telling as it is kept, with the words of its post."""
+    mark = tellings.mark_of(stored, words)
+    known = _traits.get(mark)
+    if known is None:
+        source = partial(tellings.late, mark, stored, words)
+        known = traits(source(), post_words(words), source)
+        _traits.put(mark, known)
+    return known
+
+
+def traits_by_name(connection: Connection, number: int, heads: Sequence[Head]) -> dict[str, Traits]:
+    """The traits of these tellings; only those that are not remembered are fetched."""
+    found = {head.id: _traits.get(head.mark) for head in heads}
+    rows = tellings.rows(connection, number, [name for name, known in found.items() if known is None])
+    made = {row.id: traits_of(row.telling, row.words) for row in rows}
+    return {name: known or made[name] for name, known in found.items()}
+
+
+@lru_cache(maxsize=1 << 12)
+def post_words(words: bytes) -> PostWords:
+    """The words of a post as they are kept, the same object for the same words."""
+    return PostWords(tellings.words_in(words))
