@@ -63,7 +63,7 @@ def past(upkeep: Upkeep, connection: Connection, view: View) -> Past | None:
         return None
     now, then = desk.active(taken(connection)), views.decisions(connection, view)
     bearing = (_by_page(now), _by_page(then))
-    later, other = _pages(connection, number, view, bearing)
+    later, other = _pages(upkeep, connection, number, view, bearing)
     told = {}
     for page in sorted(other):
         found = _told(upkeep, connection, number, page, view, bearing)
@@ -92,7 +92,9 @@ Bearing = tuple[Mapping[str, Sequence[Taken]], Mapping[str, Sequence[Taken]]]
 """Page → decisions that bear on it, now and then."""
 
 
-def _pages(connection: Connection, number: int, view: View, bearing: Bearing) -> tuple[set[str], set[str]]:
+def _pages(
+    upkeep: Upkeep, connection: Connection, number: int, view: View, bearing: Bearing
+) -> tuple[set[str], set[str]]:
     """(pages that were not there yet, pages that may have said something else)."""
     later: set[str] = set()
     other = {page for held in bearing for page in held}
@@ -103,10 +105,18 @@ def _pages(connection: Connection, number: int, view: View, bearing: Bearing) ->
         other |= since - later
     if view.as_of is not None:
         at = stamp(view.as_of)
-        for page, first, last in fetch(connection, _SPANS, number):
+        for page, begun, last in _spans(upkeep, connection, number):
             if last > at and page not in other and page not in later:
-                (later if first > at else other).add(page)
+                (later if begun > at else other).add(page)
     return later, other - later
+
+
+def _spans(upkeep: Upkeep, connection: Connection, number: int) -> Sequence[tuple[str, str, str]]:
+    """(page, when its first post stands, when its last one became public), remembered while the record stays."""
+    tick = derived.tick(connection)
+    if upkeep.spans is None or upkeep.spans[0] != (number, tick):
+        upkeep.spans = ((number, tick), fetch(connection, _SPANS, number))
+    return upkeep.spans[1]
 
 
 def _told(upkeep: Upkeep, connection: Connection, number: int, page: str, view: View, bearing: Bearing) -> Told | None:

@@ -122,7 +122,7 @@ def seen(event: Event) -> Seen:
 
 def fresh(connection: Connection, generation: int, names: Sequence[str]) -> tuple[list[Row], list[tuple[str, int]]]:
     """(versions to keep, numbers of those to take out) of these events, some of which may be no more."""
-    events = {event.id: event for event in stored_events.load(connection, generation, names)}
+    events = {event.id: event for event in stored_events.fresh(connection, generation, names)}
     known, here = stored.load(connection, names), stored.number(connection, generation)
     now = stamp(datetime.now(UTC))
     rows: list[Row] = []
