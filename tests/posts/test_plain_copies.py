@@ -282,3 +282,21 @@ Original story
 After two weeks of speeches the hearing ends on Wednesday.
 """
     assert first_words(page(text)) == ["Update: 4:07 p.m.", "Update 3:15 p.m.", "Original story After"]
+
+
+def test_above_a_lone_update_stands_the_page_s_own() -> None:
+    text = """LOCAL
+
+UPDATED: Governor signs the order as residents go home
+
+Gazette staff
+
+Update 6:15 a.m. Saturday
+
+The lake fell by a foot in the night, as pumps took pressure off the dam.
+
+Original story
+
+The governor signed an order late on Friday for the towns below the dam.
+"""
+    assert first_words(page(text)) == ["Update 6:15 a.m.", "Original story The"]

@@ -356,9 +356,8 @@ def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
     )
     starts: list[int] = []
     floor = 0
-    two = 2 * sum([line.kind for line in lines[max(0, m[0] - 2) : m[0]]] == ["short"] * 2 for m in markers) > len(
-        markers
-    )
+    doubled = sum([line.kind for line in lines[max(0, m[0] - 2) : m[0]]] == ["short"] * 2 for m in markers)
+    two = len(markers) > 1 and 2 * doubled > len(markers)
     for marker in markers:
         at = marker[0]
         while at > floor and lines[at - 1].kind in kinds and marker[0] - at < 3:
@@ -370,4 +369,6 @@ def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
     if len(markers) > 2:  # what stands above the first post is the page's own where other posts have nothing there
         most = max(marker[0] - start for marker, start in zip(markers[1:], starts[1:], strict=True))
         starts[0] = max(starts[0], markers[0][0] - most)
+    if len(markers) == 1 and starts[0] > 0:  # above a lone time stands the page's own headline
+        starts[0] = markers[0][0]
     return starts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -122,7 +123,7 @@ def _is_picture(pair: Sequence[Line]) -> bool:
 def _below(kept: Sequence[Line], closing: Sequence[int], first: int) -> Iterator[int]:
     """The first line of news below each line that closes a post."""
     for (i, line), after in zip(enumerate(kept), kept[1:], strict=False):
-        if i >= first and any(line.number < number < after.number for number in closing):
+        if i >= first and bisect_right(closing, line.number) < bisect_left(closing, after.number):
             yield i + 1
 
 
