@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -101,7 +102,7 @@ def both(text: str) -> tuple[Page, Page]:
         return quick, read(text)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     st.lists(usual, min_size=1, max_size=4), st.lists(odd, max_size=4), st.integers(13, 40),
     st.sampled_from(['<article id="{id}" class="block">', '<div class="item" data-post-id="{id}">', '<li id="{id}" itemprop="liveBlogUpdate">', '<section id="post-{id}" data-key-event="true">']),
@@ -130,6 +131,21 @@ def test_what_is_not_plainly_written_stays_in_the_page(odd_part: int) -> None:
     written: list[Written] = [PLAIN] * 20 + [(0, 0, (0,), odd_part, 1)] * 2 + [PLAIN] * 20
     quick, whole = both(page(written))
     assert quick == whole
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["", "<div>", '<p class="a', "<b>" * 400 + "</b>" * 400, "<i>x</i>" * 240, "x" * 40_000, "&", '<a href="' + "x" * 20_000 + '">', "<p>{n}</p>" + "<p>y</p>" * 100],
+    ids=range(9),
+)  # fmt: skip
+def test_hostile_pages_are_cheap(part: str) -> None:
+    body = "".join(
+        f'<article id="b{n}">{part.replace("{n}", "<u></u>" * (n % 90))}</article>'
+        for n in range(3000 if len(part) < 2000 else 200)
+    )
+    began = time.process_time()
+    alike.abridged(f"liveBlogUpdate{body}")
+    assert time.process_time() - began < 60
 
 
 def test_two_posts_of_one_id_are_one() -> None:

@@ -25,6 +25,8 @@ from onrecord.posts.series import is_named, wanted
 _LEAST = 12
 """On a page with fewer posts little is won."""
 _LONGEST = 50_000
+_MOST_TAGS = 500
+"""Longer posts than these stay in the page."""
 _MOST_FORMS = 64
 _FIRST = re.compile(r'<(?:article|section|li|div) (?:[a-z-]+="[^"<>]*" ){0,3}?(?:id|data-[a-z-]{0,20}(?:id|key))="')
 _UNSURE = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|[lr][sd]quo|[nm]dash|hellip|#0?39|#8\d{3}|#x20[0-9a-fA-F]{2});)")
@@ -224,7 +226,7 @@ def _part(first: str, piece: str, forms: _Forms) -> _Part | None:
         source = source.replace(" />", ">").replace("/>", ">")
     cut = source.replace(">", "<").split("<")
     heads, texts = cut[::2], cut[1::2]
-    if len(cut) % 2 or texts[-1].strip(_SPACES):
+    if len(cut) % 2 or len(heads) > _MOST_TAGS or texts[-1].strip(_SPACES):
         return None
     texts[-1] = ""
     if "&" in piece:
