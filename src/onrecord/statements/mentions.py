@@ -90,9 +90,26 @@ def _with_office(ground: Ground, first: int) -> int:
     floor = max(parsed.sentences[parsed.sent[first]][0], first - 12)
     if not ground.capital[first] or first - 1 < floor:
         return first
+    if ground.lower[first - 1] == ",":
+        return _behind_comma(ground, first, floor)
     while start > floor and (ground.capital[start - 1] or ground.lower[start - 1] in _OFFICE_JOINS):
         start -= 1
     return start if start == floor and any(ground.role[i] == "office" for i in range(start, first)) else first
+
+
+def _behind_comma(ground: Ground, first: int, floor: int) -> int:
+    """The office before a name's comma: "Lagoa Dawn's STATE PRESIDENT, Ana Reis"."""
+    if first - 2 < floor or ground.role[first - 2] not in {"office", "spokes"}:
+        return first
+    start = first - 2
+    while start > floor and (
+        ground.capital[start - 1]
+        or ground.lower[start - 1] in _OFFICE_JOINS
+        or ground.parsed.pos[start - 1] in {"ADJ", "NOUN"}
+    ):
+        start -= 1
+    owned = any(ground.lower[i] in POSSESSIVE or ground.lower[i] == "the" for i in range(start, first))
+    return start if owned else first
 
 
 _OFFICE_JOINS = POSSESSIVE | {"for", "of", "the", "and", "-"}

@@ -51,7 +51,10 @@ def role_head(ground: Ground, start: int, end: int) -> int | None:
 
 def _surname_like(ground: Ground, i: int, start: int) -> bool:
     """A name may hold a body's word ("Minister Anna Bank"): a first name stands before it."""
-    return i - 1 >= start and ground.capital[i] and ground.capital[i - 1] and bool(ground.first_name(i - 1))
+    if i - 1 < start or not (ground.capital[i] and ground.capital[i - 1]):
+        return False
+    held = i - 2 >= start and ground.role[i - 2] in {"office", "spokes", "member"} and ground.body[i] == "firm"
+    return held or bool(ground.first_name(i - 1))  # "leader Otho Cable"
 
 
 def person(ground: Ground, part: Part, role: int) -> Phrase:
@@ -85,17 +88,28 @@ def _source_in(ground: Ground, part: Part) -> str | None:
 
 def _group_before(ground: Ground, first: int, role: int) -> str | None:
     """The union in "National Federation of Chadian Dockers SECRETARY Ana Reis": a name, though it holds a country's."""
-    if not ground.capital[first] or first in ground.starts or ground.shout[first]:
+    business = ground.lower[role] in ground.lists.business or ground.role[role] == "private"
+    if not ground.capital[first] or ground.shout[first] or (first in ground.starts and not business):
+        return None
+    if first in ground.starts and ground.starts[first].known.kind in {"body", "outlet"}:
         return None
     stop = first
     while stop < role and (ground.capital[stop] or ground.lower[stop] in _JOINS or stop in ground.joined):
         stop += 1
     while stop > first and (ground.lower[stop - 1] in _OFFICE_WORDS or not ground.capital[stop - 1]):
         stop -= 1
-    heads = [i for i in range(first + 1, stop) if ground.lower[i] in _UNIONS and ground.capital[i]]
+    wanted = range(first if business else first + 1, stop)
+    heads = [
+        i for i in wanted if ground.capital[i] and (ground.lower[i] in _UNIONS or (business and _firm_at(ground, i)))
+    ]
     return ground.text(first, stop) if heads and stop - first > 1 else None
 
 
+def _firm_at(ground: Ground, i: int) -> bool:
+    return ground.body[i] == "firm" or ground.lists.bodies.get(ground.lower[i]) == "firm"
+
+
+_PORTFOLIOS = frozenset({"minister", "secretary", "treasurer"})
 _JOINS = SETS["joins"] | {"-"}
 _OFFICE_WORDS = SETS["business_words"] | SETS["role_vague"] | {"joint", "acting", "honorary", "national", "state"}
 _UNIONS = SETS["union_heads"]
@@ -143,7 +157,7 @@ def name_of(ground: Ground, first: int, last: int) -> str | None:
         last -= 1
     while last > first and ground.lower[last - 1].strip(".") in ground.lists.suffixes - SETS["numerals"] | {"'s", "’s"}:
         last -= 1
-    if not 0 < last - first <= 7 or not ground.capital[last - 1]:
+    if not 0 < last - first <= 7 or not ground.capital[last - 1] or ground.lower[first] == "-":
         return None
     return ground.text(first, last).rstrip(".,") if all(_in_name(ground, i) for i in range(first, last)) else None
 
@@ -216,6 +230,8 @@ def _name_in_tail(ground: Ground, end: int, last: int) -> str | None:
         return None
     while first > end and (ground.capital[first - 1] or ground.lower[first - 1] in ground.lists.particles | {"-"}):
         first -= 1
+    if first < last - 1 and ground.lower[first] in {"opposition", "state", "police", "government"}:
+        return name_of(ground, first + 1, last)  # "Leader of Opposition Ana Reis"
     hit = ground.starts.get(first)
     after_place = bool(hit and hit.last < last)
     if hit and after_place:
@@ -270,7 +286,9 @@ def _side_told(ground: Ground, part: Part, role: int, kind: str) -> str | None:
         against = sides.is_country(side) and ground.lists.opposition & set(ground.lower[part.after : role])
         return f"{sides.adjective(side)} opposition" if against else side
     if kind in {"private", "source"}:
-        return None if kind == "private" else ground.side_of(part.after, role) or _source_in(ground, part)
+        if kind == "private":
+            return None if part.owner else _group_before(ground, part.after, role)
+        return ground.side_of(part.after, role) or _source_in(ground, part)
     if group := _group_before(ground, part.after, role):
         return group
     if side := ground.side_of(part.after, role):
@@ -281,4 +299,6 @@ def _side_told(ground: Ground, part: Part, role: int, kind: str) -> str | None:
         return party
     if ground.lower[role] in ground.lists.business and ground.lower[part.end : part.end + 1] in (["in"], ["from"]):
         return None  # "a school principal in Ohio"
-    return ground.sides_after(part.end, part.last, kind) or ground.raw(part.after, role, whole=False)
+    portfolio = ground.lower[role] in _PORTFOLIOS  # "the Harvest secretary"
+    before = None if portfolio else ground.raw(part.after, role, whole=False)
+    return ground.sides_after(part.end, part.last, kind) or before

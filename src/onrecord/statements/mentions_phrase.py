@@ -306,13 +306,21 @@ def _joined(parts: list[Phrase]) -> Phrase:
     if main.kind == "name" and (kinds := {p.kind for p in rest} & {"body", "outlet"}):
         main = replace(main, kind="body", gender="n")
         state = any(words().bodies.get(_last_word(p.role)) in {"state", "armed"} for p in rest if p.kind == "body")
-        side = side or (main.name if kinds == {"body"} and not state else None)
+        firm = kinds == {"body"} and all(_plain_firm(p.role) for p in rest if p.kind == "body")
+        side = main.name if firm else side or (main.name if kinds == {"body"} and not state else None)
     return replace(main, role=role, side=side, alias=alias)
 
 
 def _last_word(role: str | None) -> str:
     """The head of a body's description: "national weather agency"."""
     return (role or "").lower().rsplit(" ", 1)[-1]
+
+
+def _plain_firm(role: str | None) -> bool:
+    """ "The company that powers Chad": a firm, whatever country is told of behind it."""
+    told = (role or "").lower().split(" ")
+    stop = next((i for i, w in enumerate(told) if w in {"that", "which", "who"}), 0)
+    return stop > 0 and words().bodies.get(told[stop - 1]) == "firm"
 
 
 def _mere_party(role: str) -> bool:

@@ -52,6 +52,8 @@ class Words:
     """Whole office → the side that it alone belongs to."""
     shared: dict[str, list[str]]
     """Part of an office → the countries that have it, the best known first."""
+    shadow: dict[str, list[tuple[int, str]]]
+    """Country → the parties whose shadow ministers it had, each with its first year."""
     acronyms: dict[str, str]
     """Letters of an office → its words: CMO → chief medical officer."""
     names: dict[str, str]
@@ -98,6 +100,7 @@ def words() -> Words:
         opposition=frozenset(offices["opposition"]["words"]),
         known=offices["known"],
         shared=offices["shared"],
+        shadow={land: [(year, party) for year, party in rows] for land, rows in offices["shadow"].items()},
         acronyms=offices["acronyms"],
         names=_names(),
         stand_in=bodies["stand_in"],

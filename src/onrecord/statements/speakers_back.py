@@ -26,6 +26,8 @@ _GENERIC = words().sets["generic"]
 _FACTIONS = words().sets["uprising"] | words().sets["factions"]
 _ALLIED = words().sets["allied"]
 _UNSTATED = words().sets["civic"] | words().sets["unstated"]
+_PRIVATE_MEMBERS = words().sets["private_members"]
+_NO_STATE = frozenset({"private", "source", "group", "firm", "outlet", "paper", None})
 _PLAIN = {
     "its": "it",
     "itself": "it",
@@ -371,7 +373,14 @@ class Back:
         if not side and first not in _POINTERS:
             return None
         rest = _clean(text)
-        told = not side or " of " in rest or any(known.side == side for _, known in sides.found(rest))
+        told = (
+            not side
+            or " of " in rest
+            or " in " in rest
+            or "’" in rest
+            or "'" in rest
+            or any(known.side == side for _, known in sides.found(rest))
+        )
         return Who(
             rest if told else f"{sides.adjective(side or '')} {rest}",
             mention.kind,
@@ -462,7 +471,7 @@ class Back:
         kind = words().roles.get(head) or words().bodies.get(head)
         told = set(text.split())
         kind = "member" if kind == "source" and told & words().sets["official_sources"] else kind
-        if kind in {"private", "source", "group", "firm", "outlet", "paper", None} or _UNSTATED & told:
+        if head in _PRIVATE_MEMBERS or kind in _NO_STATE or _UNSTATED & told:
             return None
         if local(text):
             return self.register.near(self.context, mention.start)
@@ -562,6 +571,8 @@ def _head(text: str) -> str:
     """The last word of a description before its tail, in the singular."""
     tokens = [w.lower() for w in sides.split(text)]
     stop = next((i for i, w in enumerate(tokens) if i and w in _ENDS), len(tokens))
+    if stop > 1 and tokens[stop - 1].endswith(("ed", "ing")):  # "an official briefed | on the talks"
+        stop = next((i for i in range(stop - 1, 0, -1) if tokens[i - 1] in words().roles), stop)
     return singular(tokens[stop - 1]) if tokens else ""
 
 

@@ -52,11 +52,24 @@ class Context:
         """(where, side, kind) of every country, people, alliance and placed name, in text order."""
         out = [(at, k.side, k.kind) for at, k in sides.found(self.post.text) if k.side and k.kind != "outlet"]
         seen = {at for at, _, _ in out}
+        starts = sorted(seen)
         for place in self.places:
             side = sides.of_country(place.country) if place.country else None
-            if side and place.span.start not in seen and place.country not in self.lone:
+            if (
+                side
+                and place.span.start not in seen
+                and place.country not in self.lone
+                and not self._within_name(starts, place)
+            ):
                 out.append((place.span.start, side, "place"))
         return sorted(out)
+
+    def _within_name(self, starts: list[int], place: Place) -> bool:
+        """The place's name is a part of a body's: "Lok Sabha" is no town."""
+        i = bisect_left(starts, place.span.start)
+        begin = starts[i - 1] if i else -1
+        near = begin >= 0 and place.span.start - begin < 30
+        return near and sides.of(self.post.text[begin : place.span.end]) is not None
 
     @cached_property
     def main(self) -> str | None:

@@ -10,7 +10,6 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from onrecord.statements.mentions_words import words
 from onrecord.statements.speakers_names import clash
 from onrecord.statements.speakers_roles import role_of
 
@@ -23,7 +22,6 @@ _OPENS = re.compile(r"(?:^|[\"”’'])[\s\"“]*(?:(?:said|says|added|adds|told
 """Nothing stands before the name in its sentence, or a quote alone."""
 _REACH = 3
 """Sentences between the office and the name."""
-_INDEFINITE = words().sets["indefinite"]
 
 
 def introduce(back: Back) -> None:
@@ -46,14 +44,18 @@ def introduce(back: Back) -> None:
 
 def _fits(back: Back, first: MentionDraft, second: MentionDraft, entity: Entity, number: int) -> bool:
     """The office is one person's and nobody's yet; the name is new, in full, and opens its sentence."""
-    if first.kind != "office" or first.plural or not first.role or entity.kind != "person" or entity.roles:
+    if first.kind != "office" or first.plural or not first.role or entity.kind != "person":
         return False
+    if entity.roles and (len(entity.roles) > 1 or entity.side != back.register.side_of(first.side)):
+        return False  # the list of leaders gives one
     if not 0 < second.sentence - first.sentence <= _REACH or not second.subject or " " not in (second.name or ""):
         return False
     text = back.post.text[first.start : first.end].lower()
-    if text.split(" ", 1)[0] in _INDEFINITE or clash(first.gender, entity.gender) or text.startswith("former "):
+    if clash(first.gender, entity.gender) or text.startswith("former "):
         return False
-    opens = _OPENS.search(back.post.text[back.draft.sentences[second.sentence][0] : second.start][-40:])
+    spans = back.draft.sentences
+    before = spans[second.sentence][0] if second.sentence < len(spans) else second.start
+    opens = _OPENS.search(back.post.text[before : second.start][-40:])
     new = entity.seen[0] == (back.number, number) or all(post != back.number or j >= number for post, j in entity.seen)
     office = role_of(first.role, back.register.side_of(first.side))
     return bool(opens) and new and office.public and not back.register.holders(office) and _alone(back, first, second)

@@ -91,6 +91,8 @@ def same_person(one: str, other: str) -> bool:
         a, b = b, a
     if len(a) == 1:
         return a[0] == b[-1] or (len(b) == 3 and a[0] in {b[0], b[1]} and b[0] in _SURNAME_FIRST)
+    if a == b[-len(a) :]:
+        return True  # "Reis-Lobo", "Ana Reis-Lobo"
     initial = 1 in (len(a[0]), len(b[0])) and a[0][0] == b[0][0]
     return (a[-1] == b[-1] and (a[0] == b[0] or initial)) or (set(a) < set(b) and a[0] == b[0])
 

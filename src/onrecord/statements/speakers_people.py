@@ -174,11 +174,10 @@ class Register:
 
     def _nobody(self, m: MentionDraft, post: int) -> bool:
         """A bare name that the page does not know: a role's word, a place, or any word of a text in capitals."""
-        place = self._placed[post].get(m.start)
         return (
             bool(m.role)
             or (m.name or "").lower() in words().sets["platforms"] | words().sets["world_parts"]
-            or (place is not None and place.span.end >= m.end)
+            or any(_covers(p, m) for p in self._placed[post].values())
             or self.contexts[post].shouted
         )
 
@@ -393,11 +392,21 @@ class Register:
         side = self.shared(m.role or entity.name) or side or (None if context.refs else self.page_side)
         if side in context.accused(m):
             side = context.but(context.accused(m))
-        if side and words().opposition & set((m.role or "").lower().split()):
-            side = f"{sides.adjective(side)} opposition"
+        if side:
+            side = self.against(side, m.role or "")
         if side:
             entity.sides[side] += 1
             entity.guessed = True
+
+    def against(self, side: str, role: str) -> str:
+        """The side of an office that stands against the government: "shadow minister", "opposition spokesman"."""
+        told = set(role.lower().split())
+        if not sides.is_country(side):
+            return side
+        if "shadow" in told:
+            rows = [party for year, party in words().shadow.get(side, ()) if self.year and year <= self.year]
+            return rows[-1] if rows else f"{sides.adjective(side)} opposition"
+        return f"{sides.adjective(side)} opposition" if words().opposition & told else side
 
     def shared(self, office: str | None, told: str | None = None) -> str | None:
         """The country whose office words such as "defence secretary" mean on this page; `told`: whose they are held."""
@@ -508,6 +517,12 @@ class Register:
         return agree or fits
 
 
+def _covers(place: Place, m: MentionDraft) -> bool:
+    """The mention names the place, or lies within its name."""
+    inside = m.start <= place.span.start and place.span.end <= m.end and place.span.text == m.name
+    return inside or (place.span.start <= m.start and place.span.end >= m.end)
+
+
 @cache
 def _home(outlet: str | None) -> str | None:
     known = sides.of(outlet) or sides.of(f"The {outlet}") if outlet else None
@@ -546,7 +561,7 @@ def _of_firm(m: MentionDraft) -> bool:
     acronym = (m.side or "").isupper() and 2 <= len(m.side or "") <= 7
     belongs = (
         acronym
-        or bool(_UNIONS & set((m.side or "").lower().split(" ")))
+        or any(w in _UNIONS or words().bodies.get(w) == "firm" for w in (m.side or "").lower().split(" ")[:-1])
         or (m.kind == "person" and " " in (m.side or "") and (not m.role or head in words().sets["partisan"]))
     )
     return belongs or (m.kind in {"person", "office"} and words().bodies.get(last) in {"group", "firm", "armed"})

@@ -40,12 +40,16 @@ class Role:
             lists.bodies.get(w) in {"firm", "group", "outlet"} for w in self.text.lower().partition(" for ")[2].split()
         ):
             return False  # "a spokesman for the company"
-        if _STATE_SURE & set(self.text.lower().split("; ")[0].split(" ")[:-1]) and kind == "office":
-            return True  # "election commission chairman"
+        if self.head in _PRIVATE_MEMBERS:
+            return False
+        if (_STATE_SURE | _TIERS) & set(self.text.lower().split("; ")[0].split(" ")[:-1]) and kind == "office":
+            return True  # "election commission chairman", "provincial port director"
         return self.head not in lists.business and (kind in {"office", "member", "spokes"} or self.head in lists.ranks)
 
 
 _STATE_SURE = words().sets["state_sure"]
+_TIERS = words().sets["tiers"]
+_PRIVATE_MEMBERS = words().sets["private_members"]
 _SMALL = words().sets["role_small"]
 _TAIL = words().sets["role_tails"]
 _VAGUE = words().sets["role_vague"]
@@ -65,8 +69,15 @@ def role_of(text: str, side: str | None) -> Role:
     tokens = [w.lower() for w in cased]
     known = {i for hit in sides.hits(cased) for i in range(hit.first, hit.last)}
     stop = next((i for i, w in enumerate(tokens) if i and w in _TAIL), len(tokens))
-    while stop > 1 and _mere_rank(tokens[stop - 1]) and any(w in lists.roles for w in tokens[: stop - 1]):
+    while (
+        stop > 1
+        and _mere_rank(tokens[stop - 1])
+        and f"{tokens[stop - 2]} {tokens[stop - 1]}" not in lists.roles
+        and any(w in lists.roles for w in tokens[: stop - 1])
+    ):
         stop -= 1  # "Defence Minister General"
+    if stop > 1 and tokens[stop - 1] not in lists.roles:
+        stop = next((i + 1 for i in range(stop - 1, 0, -1) if tokens[i - 1] in lists.roles), stop + 1) - 1
     head = singular(tokens[stop - 1]) if stop else ""
     pair = f"{tokens[stop - 2]} {head}" if stop > 1 else ""
     head = pair if pair in lists.same else head

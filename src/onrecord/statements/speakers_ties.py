@@ -110,7 +110,8 @@ def _by_modifier(back: Back, number: int) -> Tie | None:
         word = singular(tokens[i - 1])
         kind = lists.bodies.get(word)
         state = kind in {"state", "armed"}
-        if kind is None or tokens[i] not in lists.roles or (state and tokens[i] in {"minister", "secretary"}):
+        minister = tokens[i] in {"minister", "secretary"} and (state or word == "union")  # "Union Minister Ana Reis"
+        if kind is None or tokens[i] not in lists.roles or minister:
             continue
         if word in lists.sets["civic"]:
             return Tie(None)
