@@ -28,18 +28,36 @@ def unlayered(g: Ground, found: list[Found]) -> list[Found]:
     outer = [one for one in found if _passes_on(g, one)]
     if not outer:
         return found
-    gone = {id(one) for one in outer if _theirs(g, one, found) or _opened(g, one) or _sourced(g, one)}
+    told_in: dict[int, list[Found]] = {}
+    for one in found:
+        told_in.setdefault(one.sentence, []).append(one)
+    gone = {id(one) for one in outer if _theirs(g, one, _around(told_in, one)) or _opened(g, one) or _sourced(g, one)}
+    for one in outer:
+        _keep_out(one, told_in[one.sentence])
     return [one for one in found if id(one) not in gone]
+
+
+def _around(told_in: dict[int, list[Found]], one: Found) -> list[Found]:
+    """What is told in its sentence and in those beside it."""
+    return [other for at in range(one.sentence - 1, one.sentence + 2) for other in told_in.get(at, ())]
+
+
+def _keep_out(outer: Found, found: list[Found]) -> None:
+    """No words end with ", reported Radio Sul"."""
+    cue, end = outer.cue[0] if outer.cue else -1, outer.content[0][1]
+    for one in found:
+        if one is not outer and any(low < end <= cue < high for low, high in one.content):
+            one.content = [(low, end if low < end <= cue < high else high) for low, high in one.content]
 
 
 def _theirs(g: Ground, outer: Found, found: list[Found]) -> bool:
     """Somebody's own statement is all of it, and gets the outlet."""
     near = (one for one in found if one is not outer and abs(one.cue_word - outer.cue_word) < _FAR)
-    inner = next((o for o in near if _is_all_of(g, outer, o) or _is_at_end_of(outer, o) or _leads(g, outer, o)), None)
+    inner = next((o for o in near if any(fits(g, outer, o) for fits in (_is_all_of, _ends, _leads, _quotes))), None)
     if inner is None or outer.speaker is None:
         return False
     end = outer.content[0][1]
-    before = [(low, min(high, end)) for low, high in inner.content if low < end]
+    before = [(low, min(high, end) if inner.rank else high) for low, high in inner.content if low < end]
     inner.content = before or inner.content
     inner.via = inner.via or _outlet(g, outer)
     return True
@@ -91,7 +109,15 @@ def _outlet(g: Ground, one: Found) -> tuple[str, ...]:
     return (name,) if name else ()
 
 
-def _is_at_end_of(outer: Found, inner: Found) -> bool:
+def _quotes(_: Ground, outer: Found, inner: Found) -> bool:
+    """Direct speech that runs on into what the outlet passes on, its cue behind it."""
+    start, end = outer.content[0]
+    if inner.rank != 0 or inner.cue is None or not start < inner.cue[0] < end:
+        return False
+    return any(low < end and start < high for low, high in inner.content)
+
+
+def _ends(_: Ground, outer: Found, inner: Found) -> bool:
     """ "The road is open, Lee told Radio Sul on Monday" is what the outlet passes on."""
     start, end = outer.content[0]
     if inner.cue is None or inner.speaker is None or not inner.content or inner.act in {"thinks", "wants", "plans"}:

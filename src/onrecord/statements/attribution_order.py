@@ -20,6 +20,8 @@ def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
         return []
     parsed = g.parsed
     first, past = g.sentences[g.sentence_of[verb]]
+    if _behind_comma(parsed, verb, first):
+        return runs(parsed, list(range(verb + 2, past)))
     if "quote" in frames and _inverted(parsed, verb) and verb - first > 3:
         return before(g, verb, [], low=verb)
     if (
@@ -181,6 +183,18 @@ def told_outlet(g: Ground, verb: int, got: Content | None) -> Content | None:
 
 
 _OPENS = frozenset({"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM"})
+
+
+def _behind_comma(parsed: Parse, verb: int, first: int) -> bool:
+    """ "The minister has said, an inquiry has been ordered": the parser takes the second clause for the main one."""
+    if parsed.dep[verb] != "advcl" or parsed.head[verb] < verb or parsed.words[verb + 1 : verb + 2] != [","]:
+        return False
+    who = own_subject(parsed, verb)
+    if who is None or who > verb or any(parsed.dep[k] in {"mark", "advmod"} and k < who for k in parsed.kids[verb]):
+        return False
+    return parsed.tag[first] not in {"IN", "WRB", "VBG"} and own_subject(parsed, parsed.head[verb]) is not None
+
+
 _BASE = frozenset({"report", "claim"})
 
 

@@ -25,7 +25,12 @@ _SEEN = re.compile(
     r"\b(?:seen|obtained|reviewed|viewed|published|shared|released|posted|aired|carried|run|distributed"
     r"|collected|broadcast|relayed)\b"
 )
-_SOURCE = re.compile(r"^(?:as )?(?:according to|reported by|quoted by|cited by|citing)\b", re.IGNORECASE)
+_SOURCE = re.compile(
+    r"^(?:as )?(?:according to|reported by|quoted by|cited by|citing)\b"
+    r"|^(?:in|via|on) (?:a|an|his|her|its|their|another|two|several) (?:[\w-]+ ){0,3}(?:tweets?|posts?|statements?"
+    r"|interviews?|messages?|videos?|letters?|speech|address|briefing|conference|reports?)(?: on \w+)?,?$",
+    re.IGNORECASE,
+)
 
 
 def mark(g: Ground, found: list[Found]) -> None:
@@ -36,6 +41,8 @@ def mark(g: Ground, found: list[Found]) -> None:
     if not found:
         return
     named.cues = {one.cue_word: one for one in found if one.cue_word >= 0 and one.nested_in is None}
+    for one in named.cues.values():
+        named.by_sentence.setdefault(one.sentence, []).append(one)
     for one in found:
         outlet = pass_on(g, one) or _refers(g, one) or read_out(g, one) or framed(g, one) or spoken_to(g, one)
         _cut(g, one)
@@ -124,6 +131,7 @@ class _Named:
         self._outlets: list[tuple[int, str]] | None = None
         self.cues: dict[int, Found] = {}
         """The statements by their cue words."""
+        self.by_sentence: dict[int, list[Found]] = {}
 
     def within(self, sentence: int) -> list[Hit]:
         if sentence not in self._hits:
@@ -138,6 +146,13 @@ class _Named:
             self._outlets = sorted(self._all())
         i = bisect_left(self._outlets, (at, ""))
         return self._outlets[i - 1][1] if i else None
+
+    def told_there(self, hit: Hit, one: Found) -> bool:
+        """The channel stands in the words of another statement: "may have been given to the press"."""
+        near = (o for o in self.by_sentence.get(one.sentence, ()) if o is not one and o.voice == "attributed")
+        return any(
+            a <= hit.start < b and not a <= self._g.parsed.start[one.cue_word] < b for o in near for a, b in o.content
+        )
 
     def full(self, name: str, at: int) -> str:
         """The Lagoa Post for "the Post", where that has been named."""
@@ -165,7 +180,7 @@ def _beside(g: Ground, one: Found, named: _Named) -> Iterator[str]:
     if one.cue_word < 0 or one.voice == "hedged" or one.nested_in is not None:
         return
     for hit in named.within(g.sentence_of[one.cue_word]):
-        if any(a < hit.end and hit.start < b for a, b in one.content):
+        if any(a < hit.end and hit.start < b for a, b in one.content) or named.told_there(hit, one):
             continue
         name = named.full(hit.name, hit.start) if hit.name else named.last_before(hit.start)
         if name is None:
@@ -313,19 +328,18 @@ def _carry(g: Ground, found: list[Found], noted: list[Found]) -> None:
             if number >= told or _just_before(g, one, who.statements[told]):
                 one.via = via
     agencies = {name for one in found for name in one.via if name not in posted}
+    said = (one for one in found if one.voice == "attributed" and one.cue_word >= 0)
+    reports = {one.sentence: one for one in said if g.parsed.lemma[one.cue_word] in {"report", "write"}}
     for one in found:
         if one.voice == "hedged" and not one.via and one.cue and "report" in g.parsed.text[slice(*one.cue)]:
-            one.via = _reported_next(g, one, found) or (agency if agencies == set(agency) else ())
+            one.via = _reported_next(g, one, reports) or (agency if agencies == set(agency) else ())
 
 
-def _reported_next(g: Ground, one: Found, found: list[Found]) -> tuple[str, ...]:
+def _reported_next(g: Ground, one: Found, reports: dict[int, Found]) -> tuple[str, ...]:
     """ "The office has reportedly sent a letter." – "…, Lagoa Radio REPORTS": the same report."""
-    for other in found:
-        near = other.sentence - one.sentence == 1 and other.cue_word >= 0 and other.speaker is not None
-        if near and g.parsed.lemma[other.cue_word] in {"report", "write"} and other.voice == "attributed":
-            name = outlet_in(g, other.speaker) if other.speaker else None
-            return (name,) if name else ()
-    return ()
+    other = reports.get(one.sentence + 1)
+    name = outlet_in(g, other.speaker) if other is not None and other.speaker is not None else None
+    return (name,) if name else ()
 
 
 def _just_before(g: Ground, one: Found, told: Found) -> bool:

@@ -9,12 +9,12 @@ from onrecord.statements.draft import Range
 from onrecord.statements.via_names import channels, read
 from onrecord.statements.via_sources import outlet_in
 
-_BEFORE = re.compile(r"(?:according to|as reported by|reported by)\s+", re.IGNORECASE)
+_BEFORE = re.compile(r"(?:according to|(?:as |first |originally )?reported by)\s+", re.IGNORECASE)
 _AFTER = re.compile(r"\s(?:reports?|reported|says|writes|tells)\s(?:how|that)\s")
 _REPORTED = re.compile(r"\s(?:has |have )?(?:later |also )?(?:reported|reports|reporting|wrote|writes)\s*\.?\s*$")
 _BEHIND = re.compile(r",\s(?:reported|reports|writes|wrote)\s")
 _REFERRED = re.compile(r"\s(?:referring|with reference|in reference) to\s")
-_STAFF = re.compile(r"\s(?:witness|witnesses|photographer|photographers|videographer|camera crew|team)\b")
+_STAFF = re.compile(r"\s(?:witness|witnesses|photographers?|videographers?|camera crew|team)\b")
 _SPOKE = re.compile(
     r"\b(?:(?:speaking|spoke|spoken|talking|talked) (?:\w+ly |live )?(?:to|with|on)"
     r"|(?:appearing|appeared) on|interviewed (?:by|on)) "
