@@ -47,7 +47,7 @@ def test_every_place_and_point_leads_to_its_event(client: TestClient) -> None:
     points = [point for chart in client.get("/figures.json").json() for point in chart["points"]]
     assert spots
     assert points
-    for href in {one["href"] for one in (*spots, *points)}:
+    for href in {found["href"] for found in (*spots, *points)}:
         assert client.get(href).status_code == 200, href
 
 

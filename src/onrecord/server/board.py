@@ -164,8 +164,8 @@ class Board:
             allowed = story.allowed()
             key = (view.page, view.post.id)
             known = [v for v in story.look.history([key]).get(key, ()) if v.first_seen <= view.first_seen]
-            told = story.look.told_by(view, state.view)
-            return PostPage(cards.card(view, allowed), list(_versions(known, allowed)), told)
+            told = {evidence.plain(e.headline): e for e in story.look.told_by(view, state.view)}
+            return PostPage(cards.card(view, allowed), list(_versions(known, allowed)), list(told.values()))
 
     def places(self, state: State) -> tuple[Markup | None, Sequence[str], Sequence[dict[str, object]]]:
         """(the map as SVG, places outside it, spots as data)."""

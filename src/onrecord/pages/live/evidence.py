@@ -121,10 +121,15 @@ def page(
         [_clash(c, told) for c in event.conflicts],
         [Reached(s.what or "", s.name, s.at, s.who.removeprefix("unnamed: "), s.statement) for s in event.history],
         _figures(event), list(_revised(keys, versions, allowed)),
-        [*{e.headline: (e.id, e.headline) for e in around if e.part_of == event.id}.values()],
+        [*{plain(e.headline): (e.id, e.headline) for e in around if e.part_of == event.id}.values()],
         next(((e.id, e.headline) for e in around if e.id == event.part_of), None),
         [(w.step, w.verdict) for w in event.why],
     )  # fmt: skip
+
+
+def plain(headline: str) -> str:
+    """What tells headlines apart in a list."""
+    return headline.casefold().strip(" .")
 
 
 def _told(event: Event, posts: Posts, allowed: Allowed) -> Iterable[Told]:
