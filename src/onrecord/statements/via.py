@@ -364,7 +364,7 @@ _OCCASION = re.compile(
     r"|(?:a|one|two|three|four|several|\d+) (?:hours?|days?|weeks?|months?|years?) (?:after|before)"
     r"|(?:later|earlier|previously|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|last (?:week|month"
     r"|year|night)|yesterday)"
-    r"(?= (?:said|announced|acknowledged|admitted|declared|called|warned|told|added|confirmed|denied)\b|,? the\b))",
+    r"(?= (?:said|announced|acknowledged|admitted|declared|called|warned|told|confirmed|denied)\b|,? the\b))",
     re.IGNORECASE,
 )
 

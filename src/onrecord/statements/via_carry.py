@@ -52,8 +52,8 @@ def carried(post: Post, drafts: Sequence[StatementDraft], named: Sequence[Speake
 
 def _elsewhere(text: str, draft: StatementDraft) -> bool:
     """Words beside the cue tell of another place or time."""
-    if draft.cue is None:
-        return False
+    if draft.cue is None or text[slice(*draft.cue)].startswith("add"):
+        return False  # "it later added"
     low = max(0, draft.cue[0] - 60, text.rfind("\n", 0, draft.cue[0]))
     if ASIDE.search(text, low, draft.cue[0]):
         return True
