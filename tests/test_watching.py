@@ -187,13 +187,13 @@ def test_sources_may_change_while_they_are_watched(story: Story) -> None:
             if server.paths() and not paused:
                 paused.append(monotonic())
                 story.keep_source(replace(source, paused=True))
-            if paused and monotonic() - paused[0] > 2:
+            if paused and monotonic() - paused[0] > 5:
                 asked.append(len(server.paths()))
             if len(asked) == 3:
                 watch.stop()
 
         watch.run(seconds=60, beat=beat)
-        assert len(set(asked)) == 1  # it was noticed within two seconds, and nothing was asked after that
+        assert len(set(asked)) == 1  # it was noticed within seconds, and nothing was asked after that
 
 
 def test_a_source_s_language_holds_where_its_page_says_none(story: Story) -> None:

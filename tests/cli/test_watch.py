@@ -162,10 +162,10 @@ def test_watch_ends_in_order_when_it_is_told_to(tmp_path: Path, server: Server, 
         assert watch.stdout is not None
         assert watch.stderr is not None
         assert json.loads(watch.stdout.readline())["event"] == "fetched"
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=10) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=120) as answer:
             assert b"onrecord_change" in answer.read()
         watch.send_signal(signal.SIGTERM)
-        assert watch.wait(timeout=20) == 0
+        assert watch.wait(timeout=120) == 0
         assert watch.stderr.read() == ""
     assert {p.suffix for p in tmp_path.iterdir()} == {".db"}  # no part of anything is left
     assert len(run("posts", record, "--json").stdout.splitlines()) == 3

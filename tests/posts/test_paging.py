@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -75,9 +75,9 @@ def test_what_the_server_names_counts_as_a_link_of_the_page() -> None:
 
 
 def test_hostile_pages_take_bounded_time() -> None:
-    started = perf_counter()
+    started = process_time()
     for text in ("<a x " * 100_000, '<a href="' + "a" * 300_000, "<a href='?p=2'>" + "<b>" * 100_000,
                  "<a href=?page=3>" * 30_000, '"next":{' * 100_000, '"next_url":"' + "\\" * 200_000):  # fmt: skip
         goes_on(text)
         goes_on(text, kind="payload")
-    assert perf_counter() - started < 10
+    assert process_time() - started < 10

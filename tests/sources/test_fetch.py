@@ -197,9 +197,9 @@ def test_a_bomb_and_a_long_body_stop_at_the_cap() -> None:
 @pytest.mark.parametrize("limits", [replace(QUICK, pause=0.2), replace(QUICK, seconds=0.2)])
 def test_a_hanging_server_holds_nobody_up(limits: Limits) -> None:
     started = monotonic()
-    with always(Reply(PAGE, hang=3)) as server:
+    with always(Reply(PAGE, hang=60)) as server:
         assert problem(get(server, limits=limits)) == "timeout"
-    assert monotonic() - started < 2
+    assert monotonic() - started < 30
 
 
 def test_what_can_not_be_an_address() -> None:

@@ -43,10 +43,10 @@ def test_a_quote_never_crosses_a_paragraph() -> None:
 def test_a_million_marks_take_no_longer_than_their_number(mark: str) -> None:
     def seconds(count: int) -> float:
         text = mark * count
-        began = time.perf_counter()
+        began = time.process_time()
         quotes.find(text, [Block("paragraph", 0, len(text))])
-        return time.perf_counter() - began
+        return time.process_time() - began
 
     seconds(1_000)
-    small, large = max(seconds(10_000), 0.002), seconds(100_000)
+    small, large = max(seconds(10_000), 0.004), seconds(100_000)
     assert large < 60 * small
