@@ -35,10 +35,10 @@ def test_finds_what_a_scan_finds(text: str, low: int) -> None:
 @pytest.mark.parametrize(
     ("pattern", "expected"),
     [
-        (r"\b(?:in|on)to\b", {"in", "on"}),
-        (r"\b(?:very )?soon", {"ve", "so"}),
-        (r"\ba (?:b|c)", {"a "}),
-        (r"\bo[’']clock", {"o’", "o'"}),
+        (r"\b(?:in|on)to\b", {"int", "ont"}),
+        (r"\b(?:very )?soon", {"ver", "soo"}),
+        (r"\ba (?:b|c)", {"a b", "a c"}),
+        (r"\bo[’']clock", {"o’c", "o'c"}),
         (r"\b[12]\d?", {"0", "00"}),
         (r"\bfa+r", {"fa"}),
         (r"\w+ed", None),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from onrecord.statements.draft import FigureDraft
 from onrecord.statements.figures_what import CASUALTIES, Node, what_of
@@ -64,16 +65,21 @@ def _article(parsed: Parse, noun: int) -> int | None:
 
 def _named(parsed: Parse) -> Iterator[FigureDraft]:
     """Victims by name or office: the mayor was killed, the murder of Jane Doe."""
-    labels = [label for label in words().labels if label.name in ("killed", "wounded")]
-    surnames = _surnames(parsed)
-    killings = words().nouns["killings"]
+    surnames, harms = _surnames(parsed), _harms()
     for word, low in enumerate(parsed.lower):
-        what = next((label.name for label in labels if low in label.forms), "killed" if low in killings else None)
-        if low in ("dead", "death", "died", "perished", "drowned", "succumbed"):
-            what = "killed"
+        what = harms.get(low)
         if what and not _undone(parsed, word):
             found = [one for patient in _patients(parsed, word) if (one := _victims(parsed, patient, what, surnames))]
             yield from found or _titled(parsed, word, what)
+
+
+@cache
+def _harms() -> dict[str, str]:
+    """Word → killed or wounded."""
+    labels = [label for label in words().labels if label.name in ("killed", "wounded")]
+    out = dict.fromkeys(words().nouns["killings"], "killed")
+    out |= {form: label.name for label in reversed(labels) for form in label.forms}
+    return out | dict.fromkeys(("dead", "death", "died", "perished", "drowned", "succumbed"), "killed")
 
 
 def _surnames(parsed: Parse) -> frozenset[str]:

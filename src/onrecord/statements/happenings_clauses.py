@@ -33,18 +33,22 @@ class Clauses:
 
     def _sort(self) -> None:
         """First and last word of each clause that stands apart, by its verb."""
-        p, head = self._p, self._p.head
-        owner = [-1] * len(p)
-        for word in range(len(p)):
-            path, at = [word], word
-            while owner[at] < 0 and head[at] != at and not (p.dep[at] in _APART and self._apart(at)):
-                at = head[at]
-                path.append(at)
-            top = at if owner[at] < 0 else owner[at]
-            for below in path:
-                owner[below] = top
-            first, last = self._bounds.get(top, (word, word))
-            self._bounds[top] = (min(first, word), max(last, word))
+        head, dep = self._p.head, self._p.dep
+        owner = [-1] * len(head)
+        first: dict[int, int] = {}
+        last: dict[int, int] = {}
+        for word in range(len(head)):
+            if (top := owner[word]) < 0:
+                path, at = [word], word
+                while owner[at] < 0 and head[at] != at and not (dep[at] in _APART and self._apart(at)):
+                    at = head[at]
+                    path.append(at)
+                top = at if owner[at] < 0 else owner[at]
+                for below in path:
+                    owner[below] = top
+            first.setdefault(top, word)
+            last[top] = word
+        self._bounds = {top: (word, last[top]) for top, word in first.items()}
 
     def _apart(self, word: int) -> bool:
         """Of a word whose relation is in `_APART`: it is a clause told by itself."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from onrecord.statements import sides
 from onrecord.statements.mentions_words import words
 from onrecord.statements.parse import Parse
@@ -13,6 +15,12 @@ STOPS = SETS["prepositions"] | SETS["joins"]
 _ASKING = frozenset({"WP", "PRP", "WDT"})
 _LINKS = frozenset({"of", "for", "and", "&", "the"})
 _ORDINARY = SETS["calendar"] | SETS["ordinary"]
+
+
+@cache
+def _role_ends() -> frozenset[str]:
+    """Words that roles end with: "minister", and the "lady" of "first lady"."""
+    return frozenset(role.rpartition(" ")[2] for role in words().roles)
 
 
 class Ground:
@@ -31,10 +39,12 @@ class Ground:
         self.inside = {i: hit for hit in found for i in range(hit.first, hit.last)}
         shouted = [_shouted(parsed, a, b) for a, b in parsed.sentences]
         self.shout = [shouted[s] for s in parsed.sent]
-        self.capital = [self._capital(i) for i in range(len(parsed))]
+        names = zip(parsed.words, parsed.pos, parsed.lower, strict=True)
+        may_be = [w[0].isupper() or pos == "PROPN" or low in SETS["prefixes"] for w, pos, low in names]
+        self.capital = [may and self._capital(i) for i, may in enumerate(may_be)]
         self.joined = {i for i, w in enumerate(parsed.lower) if w in POSSESSIVE and self._joined(i)}
         """Possessive marks inside names: "Dockers' Union", "People's Front"."""
-        roles = self.lists.roles
+        roles, ends = self.lists.roles, _role_ends()
         self.tails = [w in SETS["union_tails"] and self._union(i) for i, w in enumerate(parsed.lower)]
         """Last words of unions' names: "United Mill Workers"."""
         self.body: list[str | None] = [
@@ -42,7 +52,7 @@ class Ground:
         ]
         """state, armed, group, firm, outlet or paper for the head of a body."""
         self.role: list[str | None] = [
-            None if w in roles and self._no_role(i, w) else roles.get(self._pair(i)) or roles.get(w)
+            None if w not in ends or (w in roles and self._no_role(i, w)) else roles.get(self._pair(i)) or roles.get(w)
             for i, w in enumerate(parsed.lower)
         ]
         """office, spokes, member, private or source for the head of a role."""

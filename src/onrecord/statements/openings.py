@@ -1,7 +1,7 @@
 """Patterns and a parsed post → their matches, each pattern tried only at words that it can begin with.
 
-Many alternatives cost the regular expression engine as many steps at every character. Two characters tell most of them
-apart: they are worked out from the pattern, and looked up among those that the post's words begin with.
+Many alternatives cost the regular expression engine as many steps at every character. A few characters tell most of
+them apart: they are worked out from the pattern, and looked up among those that the post's words begin with.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
-from onrecord.statements.parse import Parse, opening
+from onrecord.statements.parse import OPENING, Parse, opening
 
 _TOKEN = re.compile(r"\(\?<[=!]|\(\?P<\w+>|\(\?[:=!]|\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\{\d*,?\d*\}|[^\\]", re.DOTALL)
 _AROUND = frozenset({"(?=", "(?!", "(?<=", "(?<!"})
 _EDGES = frozenset({"\\b", "^", "$"})
 _UNKNOWN = frozenset({"\\w", "\\W", "\\D", "\\S", "\\B", "\\A", "\\Z", "."})
-_KNOWN = 2
-"""Characters of a beginning that are looked at, where nothing else is said."""
+_KEPT = 20_000
+"""Beginnings of words that are remembered."""
 _TIMES = re.compile(r"\{(\d+),(\d)\}")
 
 Tried = tuple[re.Pattern[str], ...]
@@ -32,7 +32,9 @@ class Openings:
     def __init__(self, patterns: Iterable[str]) -> None:
         sources = list(patterns)
         heads = [beginnings(source) for source in sources]
-        self._by_key: dict[str, Tried] = {}
+        self._asked: set[str] = set()
+        self._tried: dict[str, Tried] = {}
+        """Beginning of a word → the patterns that can match there, where there are any."""
         self._patterns: list[tuple[re.Pattern[str], tuple[str, ...]]] = []
         self._anywhere: re.Pattern[str] | None = None
         self.quick = all(heads)
@@ -48,38 +50,42 @@ class Openings:
         if self._anywhere is not None:
             yield from self._anywhere.finditer(parsed.text, low, high)
             return
-        places, tried = self._places(parsed)
+        places, tried = parsed.opened.get(self) or self._places(parsed)
         done = low
         for number in range(bisect_left(places, low), bisect_left(places, high)):
-            if places[number] < done:
+            at = places[number]
+            if at < done:
                 continue
-            for pattern in tried[number]:
-                if (match := pattern.match(parsed.text, places[number], high)) is not None:
+            for pattern in tried[at]:
+                if (match := pattern.match(parsed.text, at, high)) is not None:
                     done = match.end()
                     yield match
                     break
 
-    def _places(self, parsed: Parse) -> tuple[list[int], list[Tried]]:
-        """Where a pattern may begin in the post, and which."""
-        known = parsed.opened.get(self)
-        if known is None:
-            pairs = [(self._tried(key), starts) for key, starts in parsed.openings.items()]
-            found = sorted((at, number) for number, (tried, starts) in enumerate(pairs) if tried for at in starts)
-            known = parsed.opened[self] = ([at for at, _ in found], [pairs[number][0] for _, number in found])
-        return known
+    def _places(self, parsed: Parse) -> tuple[list[int], dict[int, Tried]]:
+        """Where patterns may begin in the post, and which."""
+        openings = parsed.openings
+        if not self._asked.issuperset(openings):
+            self._ask(openings)
+        found = {at: self._tried[key] for key in self._tried.keys() & openings.keys() for at in openings[key]}
+        places = parsed.opened[self] = (sorted(found), found)
+        return places
 
-    def _tried(self, key: str) -> Tried:
-        """The patterns that can match at a word with this beginning."""
-        found = self._by_key.get(key)
-        if found is None:
-            found = self._by_key[key] = tuple(p for p, heads in self._patterns if key.startswith(heads))
-        return found
+    def _ask(self, keys: Iterable[str]) -> None:
+        """Find the patterns for beginnings that were not seen before."""
+        if len(self._asked) > _KEPT:
+            self._asked.clear()
+            self._tried.clear()
+        for key in keys:
+            self._asked.add(key)
+            if tried := tuple(pattern for pattern, heads in self._patterns if key.startswith(heads)):
+                self._tried[key] = tried
 
 
 def beginnings(pattern: str) -> frozenset[str] | None:
-    """The one or two characters (as `opening` gives them) that matches begin with; None where they can't be told, or
+    """The first characters (as `opening` gives them) that matches begin with; None where they can't be told, or
     where a match needn't begin with a word or a comma."""
-    heads, _ = _alternatives(_TOKEN.findall(pattern), 0, _KNOWN)
+    heads, _ = _alternatives(_TOKEN.findall(pattern), 0, OPENING)
     told = all(text[:1] == "," or (bound and text[:1].isalnum()) for text, _, bound in heads)
     return frozenset(text for text, _, _ in heads) if told else None
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
@@ -60,9 +60,22 @@ class Parse:
     """The block of each sentence."""
     opened: dict[object, Any] = field(default_factory=dict, repr=False)
     """What finders keep of the post while it is read, by finder."""
-    _kids: list[list[int]] | None = field(default=None, repr=False)
-    _small: str | None = field(default=None, repr=False)
-    _openings: dict[str, list[int]] | None = field(default=None, repr=False)
+    kids: list[list[int]] = field(init=False, repr=False, compare=False)
+    """Each word's dependants, left to right; worked out when it is first asked for, as are the two that follow."""
+    small: str = field(init=False, repr=False, compare=False)
+    """The text as `opening` gives it."""
+    openings: dict[str, list[int]] = field(init=False, repr=False, compare=False)
+    """Where words and commas begin in the text, by their first characters (`opening`)."""
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """What is worked out late: asked for by the rules at every word, it must then be a plain attribute."""
+            if name not in _LATE:
+                raise AttributeError(name)
+            found = _LATE[name](self)
+            setattr(self, name, found)
+            return found
 
     def __len__(self) -> int:
         return len(self.words)
@@ -85,35 +98,6 @@ class Parse:
             self.sent += [len(self.sentences)] * (last - first)
             self.sentences.append((base + first, base + last))
 
-    @property
-    def kids(self) -> list[list[int]]:
-        """Each word's dependants, left to right."""
-        if self._kids is None:
-            kids: list[list[int]] = [[] for _ in self.words]
-            for word, head in enumerate(self.head):
-                if head != word:
-                    kids[head].append(word)
-            self._kids = kids
-        return self._kids
-
-    @property
-    def small(self) -> str:
-        """The text as `opening` gives it."""
-        if self._small is None:
-            self._small = opening(self.text)
-        return self._small
-
-    @property
-    def openings(self) -> dict[str, list[int]]:
-        """Where words and commas begin in the text, by their first two characters (`opening`)."""
-        if self._openings is None:
-            text = self.small
-            found: dict[str, list[int]] = defaultdict(list)
-            for at in [match.start() for match in _OPENING.finditer(text)]:
-                found[text[at : at + 2]].append(at)
-            self._openings = found
-        return self._openings
-
     def subtree(self, word: int) -> list[int]:
         """The word and all below it, in text order."""
         out, todo = [], [word]
@@ -128,9 +112,31 @@ class Parse:
         return self.text[self.start[start] : self.end[end - 1]] if end > start else ""
 
 
+def _kids(parsed: Parse) -> list[list[int]]:
+    kids: list[list[int]] = [[] for _ in parsed.words]
+    for word, head in enumerate(parsed.head):
+        if head != word:
+            kids[head].append(word)
+    return kids
+
+
+def _openings(parsed: Parse) -> dict[str, list[int]]:
+    text, found = parsed.small, defaultdict[str, list[int]](list)
+    for at in [match.start() for match in _OPENING.finditer(text)]:
+        found[text[at : at + OPENING]].append(at)
+    return found
+
+
+_LATE: dict[str, Callable[[Parse], object]] = {
+    "kids": _kids,
+    "small": lambda parsed: opening(parsed.text),
+    "openings": _openings,
+}
+OPENING = 3
+"""Characters of a word's beginning that are looked at."""
 _OPENING = re.compile(r"\b\w|,")
 _DIGIT = re.compile(r"\d")
-_SPACE = re.compile(r"\s")
+_SPACE = re.compile(r"[^\S ]")
 
 
 def opening(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from onrecord.statements.parse import Parse
 from onrecord.statements.places_words import Words
 
@@ -43,11 +45,12 @@ class Initials:
         if self._own is None:
             found: dict[str, set[str]] = {}
             words = self._parsed.words
-            for at in range(len(words) - 1):
+            named = [w[0].isupper() and w[1:].islower() for w in words]
+            for at in [i for i, both in enumerate(pairwise(named)) if all(both)]:
                 for end in (at + 2, at + 3):
                     row = words[at:end]
-                    named = len(row) == end - at and all(w[0].isupper() and w[1:].islower() for w in row)
-                    if named and self._parsed.sent[at] == self._parsed.sent[end - 1]:
+                    whole = len(row) == end - at and named[end - 1]
+                    if whole and self._parsed.sent[at] == self._parsed.sent[end - 1]:
                         found.setdefault("".join(w[0] for w in row), set()).add(" ".join(row))
             self._own = {short: whole.pop() for short, whole in found.items() if len(whole) == 1}
         return self._own

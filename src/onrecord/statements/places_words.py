@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 from typing import Any
 
 from onrecord import words as word_files
@@ -92,8 +93,16 @@ def words() -> Words:
             for name in ("stative", "passive", "towards", "deals", "owns", "towns")
         },
         cues=cues,
-        cue=re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(cues, reverse=True))) + r")(?!\w)"),
+        cue=re.compile(rf"\b(?:{_by_letter(sorted(cues, reverse=True))})(?!\w)"),
     )
+
+
+def _by_letter(forms: list[str]) -> str:
+    """A pattern for any of the sorted forms, which tells most of them apart by their first letter."""
+    groups = (
+        (letter, "|".join(re.escape(form[1:]) for form in group)) for letter, group in groupby(forms, lambda f: f[0])
+    )
+    return "|".join(f"{re.escape(letter)}(?:{rest})" for letter, rest in groups)
 
 
 def _rows(text: str) -> list[list[str]]:

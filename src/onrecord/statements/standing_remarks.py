@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord import words as word_files
 from onrecord.statements.attribution_ground import Found, Ground, agent, below, subject
@@ -65,8 +65,12 @@ _REACHED = re.compile(
 
 
 def _worth_a_look(g: Ground) -> list[int]:
-    begins = words().begins
-    return list(dict.fromkeys(g.sentence_of[i] for i, word in enumerate(g.parsed.lower) if word.startswith(begins)))
+    return list(dict.fromkeys(g.sentence_of[i] for i, word in enumerate(g.parsed.lower) if _begins(word)))
+
+
+@lru_cache(maxsize=1 << 15)
+def _begins(word: str) -> bool:
+    return word.startswith(words().begins)
 
 
 def _remark(g: Ground, kind: str, span: Range, sentence: int) -> Remark:
