@@ -23,7 +23,7 @@ from onrecord.posts.scan import kind_of
 from onrecord.posts.series import is_named, wanted
 
 _LEAST = 12
-"""On a page with fewer posts little is won."""
+"""On a page with fewer posts little is won, nor where no two of so many are alike."""
 _LONGEST = 50_000
 _MOST_TAGS = 500
 """Longer posts than these stay in the page."""
@@ -202,10 +202,13 @@ def abridged(text: str) -> Abridged | None:
         return None
     first = found[0][0]
     kept, *pieces = text.split(first)
-    out, parts = [kept], []
+    out = [kept]
+    parts: list[_Part] = []
     forms = _Forms()
     after: _Part | None = None
-    for piece in pieces[:-1]:
+    for number, piece in enumerate(pieces[:-1]):
+        if number == _LEAST and not parts:
+            return None
         part = _part(first, piece, forms) if len(piece) < _LONGEST else None
         if part and after and part.form is not None and part is not part.form.sample:
             part.after = after
