@@ -13,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord import events
+from onrecord import events, recall
 from onrecord.derive import Told
 from onrecord.events.pieces import Cut
 from onrecord.history import PageHistory
 from onrecord.model import Party, Settings, Telling
-from onrecord.store import Record, derived
+from onrecord.store import Record, derived, tellings
+from onrecord.store.late import Late
 from onrecord.upkeep import Upkeep
 from tests.telling_maker import LOWMARK, OSTERBY, figure, telling
 
@@ -79,6 +80,19 @@ def test_posts_that_tell_nothing_in_common_any_more_are_compared_as_if_they_neve
     record.put({"two": [talks]})
     record.upkeep.fold()
     assert record.rows() == at_once(tmp_path, {"one": [one], "two": [talks]})
+
+
+def test_what_is_remembered_of_a_telling_is_of_the_words_that_it_is_marked_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("onrecord.recall._traits", Late(100))
+    one, two = (replace(telling(name=name, post="p"), page="x") for name in "12")
+    record = Folded(tmp_path / "story.db")
+    record.put({"x": [one, two]})
+    record.put({"x": [replace(two, post_words=frozenset({"gannet", "heron"}))]})
+    record.upkeep.fold()
+    ((_, stored),), (words,) = (kept.values() for kept in tellings.written([one]))
+    assert recall.traits_of(stored, words).post.words == one.post_words
 
 
 TELLINGS = [

@@ -76,6 +76,22 @@ def test_repeating_adds_no_origin(speakers: list[Speaker | None]) -> None:
     assert independent(*told, *again) == independent(*told)
 
 
+OUTLETS = st.sampled_from(["The Guardian", "The Observer", "Evening Wire", "Morning Ledger"])
+BY = st.sampled_from([SOURCES, None])
+
+
+@given(st.lists(st.tuples(OUTLETS, BY, st.booleans()), min_size=1, max_size=8))
+def test_outlets_that_name_nobody_are_never_more_origins_than_publishers(
+    said: list[tuple[str, Speaker | None, bool]],
+) -> None:
+    told = [telling(f"{n} other words", name=str(n), outlet=o, by=b, first_hand=f) for n, (o, b, f) in enumerate(said)]
+    seen = {origins.family(o) for o, b, f in said if f and b is None}
+    heard = {origins.family(o) for o, b, _ in said if b is SOURCES}
+    assert independent(*told) == len(seen) + len(heard)
+    for event in events.fold(told):
+        assert event.independent_origins <= len(seen) + len(heard)
+
+
 def fold_one(*told: Telling) -> Event:
     (event,) = events.fold(told)
     return event
