@@ -114,3 +114,17 @@ def test_versions_are_what_recorded_shows(taken: list[Capture]) -> None:
         kept = {name: story.versions(name) for name in names}
         story.rebuild()
         assert {name: story.versions(name) for name in names} == kept
+
+
+def test_a_record_whose_derived_tables_have_another_shape_is_not_read_again(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Story.open(path) as story:
+        before = story.events(), {e.id: story.versions(e.id) for e in story.events()}
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("UPDATE state SET value = '0' WHERE key = 'shape'")
+        raw.execute("DELETE FROM state WHERE key = 'drafts'")  # as records of before have it
+        raw.commit()
+    monkeypatch.setattr("onrecord.reading.drafts_of", lambda posts, where: pytest.fail(where) if posts else ([], ()))
+    with Story.open(path) as story:
+        assert (story.events(), {e.id: story.versions(e.id) for e in story.events()}) == before

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -116,8 +116,8 @@ class Record:
             with self.writing() as connection:
                 _migrate(connection)
                 if shape != str(schema.DERIVED):
-                    _drop_derived(connection)
-                    _make_derived(connection)
+                    kept = _drop_derived(connection)
+                    _make_derived(connection, kept)
                 schema.derived.create_all(connection)
         return self
 
@@ -160,16 +160,25 @@ def _migrate(connection: Connection) -> None:
     import_module("alembic.command").upgrade(config, "head")
 
 
-def _make_derived(connection: Connection) -> None:
+def _make_derived(connection: Connection, kept: Mapping[str, str] | None = None) -> None:
     schema.derived.create_all(connection)
     search.make(connection)
-    for key, value in (("shape", str(schema.DERIVED)), ("generation", "1")):
+    state = {"shape": str(schema.DERIVED), "drafts": str(schema.DRAFTS), "generation": "1"}
+    for key, value in {**(kept or {}), **state}.items():
         connection.execute(schema.state.insert().values(key=key, value=value))
 
 
-def _drop_derived(connection: Connection) -> None:
-    search.drop(connection)
+def _drop_derived(connection: Connection) -> dict[str, str]:
+    """Take out what is derived, but for drafts of the shape that this version knows: reading again would take hours.
+
+    Gives what is to be kept of the state: whose drafts count, and whether words are still to be purged from the file.
+    """
     names = _tables(connection)
+    rows = connection.execute(select(schema.state.c.key, schema.state.c.value)) if schema.state.name in names else ()
+    state = {row[0]: row[1] for row in rows}
+    stay = {schema.drafts.name} if state.get("drafts", "1") == str(schema.DRAFTS) else set()
+    search.drop(connection)
     for table in schema.derived.sorted_tables:
-        if table.name in names:
+        if table.name in names and table.name not in stay:
             table.drop(connection)
+    return {key: value for key, value in state.items() if key in (("reader", "purge") if stay else ("purge",))}

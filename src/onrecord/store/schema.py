@@ -24,6 +24,9 @@ HEAD = "0004"
 DERIVED = 9
 """Number of the derived tables' shape: another one in a record means that they are built again."""
 
+DRAFTS = 1
+"""Number of the drafts' shape: drafts of another one are made again, by reading."""
+
 APPLICATION = 0x4F6E5263
 """SQLite's `application_id` of a record ("OnRc")."""
 
