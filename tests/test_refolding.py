@@ -91,8 +91,8 @@ def test_what_is_remembered_of_a_telling_is_of_the_words_that_it_is_marked_with(
     record.put({"x": [one, two]})
     record.put({"x": [replace(two, post_words=frozenset({"gannet", "heron"}))]})
     record.upkeep.fold()
-    ((_, stored),), (words,) = (kept.values() for kept in tellings.written([one]))
-    assert recall.traits_of(stored, words).post.words == one.post_words
+    written = tellings.written([one])
+    assert recall.traits_of(written.rows[one.id][1], written.words["p"]).post.words == one.post_words
 
 
 TELLINGS = [
