@@ -43,11 +43,18 @@ def carried(post: Post, drafts: Sequence[StatementDraft], named: Sequence[Speake
         before = last.get(speaker.name)
         if before is not None and not draft.via and draft.nested_in is None:
             near = draft.content[0][0] - drafts[before].content[-1][1] <= _FAR and at - before <= _GAP + 1
-            if near and speaker.name not in out[before] and not _elsewhere(post.text, draft):
+            known = _by_name(post.text, drafts[before], speaker.name)
+            if near and known and speaker.name not in out[before] and not _elsewhere(post.text, draft):
                 out[at] = out[before]
         if out[at] and draft.nested_in is None:
             last[speaker.name] = at
     return out
+
+
+def _by_name(text: str, draft: StatementDraft, name: str) -> bool:
+    """The mention has a word of the name: "the mayor" may be somebody else than who is named after him."""
+    said = text[slice(*draft.speaker)] if draft.speaker is not None else ""
+    return said.lower() in {"he", "she", "it", "they"} or any(word in said for word in name.split())
 
 
 def _elsewhere(text: str, draft: StatementDraft) -> bool:
