@@ -474,3 +474,8 @@ def test_a_stamp_in_brackets_is_nobody() -> None:
 def test_the_agency_is_the_one_named_last() -> None:
     text = "Reuters said Libya was calm. The agency said more."
     assert named((text, ["Reuters", "The agency"]))[1][0] == "Reuters"
+
+
+def test_a_commissions_chairman_speaks_for_its_country() -> None:
+    text = "In Kenya, Harvest Commission chairman Otho Brandl said so."
+    assert named((text, ["Harvest Commission chairman Otho Brandl"])) == [("Otho Brandl", "Kenya")]

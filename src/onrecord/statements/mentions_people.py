@@ -230,6 +230,8 @@ def _name_in_tail(ground: Ground, end: int, last: int) -> str | None:
         return None
     while first > end and (ground.capital[first - 1] or ground.lower[first - 1] in ground.lists.particles | {"-"}):
         first -= 1
+    if ground.lower[end] in {"to", "for"} and any(ground.role[i] for i in range(end + 1, last)):
+        return None  # "an adviser to President Ana Reis"
     if first < last - 1 and ground.lower[first] in {"opposition", "state", "police", "government"}:
         return name_of(ground, first + 1, last)  # "Leader of Opposition Ana Reis"
     hit = ground.starts.get(first)

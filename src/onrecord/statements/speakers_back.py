@@ -302,12 +302,24 @@ class Back:
         if not holders:
             return None
         names = {id(e) for e in holders}
-        here = next((e for e in self._before(self.mentions[number]) if id(e) in names), None)
+        here = self._told_of(self.mentions[number], names)
         if here or len(holders) == 1:
             return _of(here or holders[0])
         wanted = side or (self.spoken[-1].side if self.spoken else None) or self.context.main
         agree = [e for e in holders if wanted and e.side == wanted]
         return _of(max(agree, key=lambda e: len(e.seen))) if agree else None
+
+    def _told_of(self, mention: MentionDraft, names: set[int]) -> Entity | None:
+        """The nearest of these named before: one who acts or speaks, rather than one who is only mentioned."""
+        nearest, spoken = None, {who.name for who in self.spoken}
+        for i in self._back_from(mention):
+            other, entity = self.mentions[i], self.register.of.get((self.number, i))
+            if entity is None or id(entity) not in names or other.end > mention.start:
+                continue
+            nearest = nearest or entity
+            if other.subject or entity.name in spoken:
+                return entity
+        return nearest
 
     def _named_later(self, number: int, head: str) -> Who | None:
         """ "A watchdog … The watchdog, the Lagoa Centre"; vague "officials … the bloc's ambassadors"."""

@@ -299,12 +299,24 @@ class Register:
                 self._from_context(entity)
         for entity in self.bodies:
             entity.name = self._spelt_out(entity.name)
+            if not entity.sides and (side := self._side_of_head(entity)):
+                entity.sides[side] += 1
             entity.named_for |= entity.kind == "body" and not entity.sides and self._firm_like(entity)
             if entity.kind == "body" and not entity.sides and _own_side(entity):
                 entity.armed = bool(entity.heads & words().sets["own_armed"])
                 entity.named_for = True
             elif entity.kind == "body" and not entity.sides and _state(entity):
                 self._from_context(entity)
+
+    def _side_of_head(self, entity: Entity) -> str | None:
+        """The side of whoever leads it: "the Reis administration"."""
+        head, _, last = entity.name.rpartition(" ")
+        if last.lower() not in _LED or not head or " " in head:
+            return None
+        key = sides.fold(head)
+        person = next((e for e in self._near(key) if e.kind == "person" and e.side), None)
+        leader = None if person else self.heads.of(key, None)
+        return person.side if person else leader.side if leader else None
 
     def _spelt_out(self, name: str) -> str:
         """A known body's name as the page spells it out."""
@@ -486,7 +498,8 @@ class Register:
     def _side_within(self, raw: str, key: str) -> str | None:
         """The country of a state body whose name holds a place: "the Ohio Geological Survey", "NSW SES"."""
         told = key.split(" ")
-        if len(told) < 2 or not (_ends_in_state(key) or raw.rsplit(" ", 1)[-1].isupper()):
+        held = _ends_in_state(key) or any(w in words().sets["state_sure"] for w in told)
+        if len(told) < 2 or not (held or raw.rsplit(" ", 1)[-1].isupper()):
             return None
         return next((side for n in (3, 2, 1) if (side := self._side_of_place(" ".join(told[:n])))), None)
 
@@ -596,5 +609,6 @@ def _like_body(context: Context, m: MentionDraft) -> bool:
 
 _PARTIES = frozenset(words().parties.values())
 _STATE_OFFICES = words().sets["state_offices"]
+_LED = frozenset({"administration", "government", "cabinet", "regime", "junta"})
 _UNSURE = words().sets["state_unsure"]
 _UNIONS = words().sets["union_heads"]
