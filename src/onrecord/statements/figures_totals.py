@@ -34,7 +34,10 @@ _SINCE = 30
 def diseased(parsed: Parse, word: int) -> bool:
     """The post tells of an epidemic, and nothing violent happens in the sentence of the word or the one before."""
     sick, violent = words().nouns["epidemics"], words().nouns["violence"]
-    if sick.isdisjoint(parsed.lower):
+    told = parsed.opened.get(diseased)
+    if told is None:  # asked for at every number
+        told = parsed.opened[diseased] = not sick.isdisjoint(parsed.lower)
+    if not told:
         return False
     sentence = parsed.sent[word]
     low, high = parsed.sentences[max(0, sentence - 1)][0], parsed.sentences[sentence][1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right, insort
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -87,6 +87,10 @@ _WON = re.compile(
 )
 
 
+_WIDE = 300
+"""Characters of the name of a place at most."""
+
+
 class Register:
     """Who is on the page. Mentions that give a name are told apart here; what only points is left to `Back`."""
 
@@ -102,6 +106,7 @@ class Register:
         self.year = when.year if when else None
         self.heads = Heads(self.contexts, self.year)
         self._placed = [{p.span.start: p for p in at} for at in places]
+        self._starts = [sorted(at) for at in self._placed]
         self._countries: dict[str, str] | None = None
         self._by_word: dict[str, list[Entity]] = {}
         self.owners = {bare(m.side) for _, d in page for m in d.mentions if m.side and _of_firm(m)}
@@ -177,9 +182,15 @@ class Register:
         return (
             bool(m.role)
             or (m.name or "").lower() in words().sets["platforms"] | words().sets["world_parts"]
-            or any(_covers(p, m) for p in self._placed[post].values())
             or self.contexts[post].shouted
+            or self._in_place(m, post)
         )
+
+    def _in_place(self, m: MentionDraft, post: int) -> bool:
+        """It covers a place, or lies within one; only places near by are looked at."""
+        starts, placed = self._starts[post], self._placed[post]
+        near = range(bisect_left(starts, m.start - _WIDE), bisect_left(starts, m.end))
+        return any(_covers(placed[starts[k]], m) for k in near)
 
     def _index(self, entity: Entity, key: str) -> None:
         if key not in entity.keys:
