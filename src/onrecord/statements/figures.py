@@ -53,7 +53,7 @@ _FEW = 10
 _ARMS = frozenset({"drones", "missiles", "buildings", "troops"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Seen:
     """A number at its words, `first` up to (not including) `last`."""
 

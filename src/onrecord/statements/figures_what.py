@@ -16,7 +16,7 @@ PEOPLE = frozenset({"people", "troops"})
 CASUALTIES = frozenset({"killed", "wounded", "other: missing"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Node:
     """The words of a count: number and noun, `first` up to (not including) `last`; `noun` where one is counted."""
 

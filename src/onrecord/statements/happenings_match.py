@@ -21,7 +21,7 @@ _GRAVE = 0.8
 BESIDE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "det", "quantmod"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Trigger:
     """Words `first` to `last` (inclusive) name something that happens; `word` is the one that carries the grammar."""
 

@@ -12,7 +12,7 @@ from onrecord.statements.openings import Openings
 from onrecord.statements.parse import Parse
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Number:
     """A number at `text[start:end]`; `high` is the other end of a range or of what a vague word can mean."""
 

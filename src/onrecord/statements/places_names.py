@@ -24,7 +24,7 @@ _ARTICLES = frozenset({"al", "el", "ul", "as", "az", "ad", "ar", "an", "at", "as
 _OWNER = re.compile(r"['’‘]s?$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Run:
     """A stretch of capitalised words, with small words that may link them."""
 
@@ -34,7 +34,7 @@ class Run:
     """It stands in a sentence of capitals, so that capitals say nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Name:
     """Words `first` to `last` (one past) as one name, and the places that bear it."""
 

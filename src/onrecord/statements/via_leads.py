@@ -60,7 +60,7 @@ _ONLINE = re.compile(r"\b(?:said|wrote|posted|published|announced|shared|written
 _ONLY_ON = re.compile(r"\b(?:on|via|to|from|through|platform|site|network|app|account)\s+$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Hit:
     """A channel named in a sentence: characters, and its name; None for "the newspaper"."""
 
