@@ -7,6 +7,7 @@ import pytest
 from onrecord.model import Block, Post
 from onrecord.statements import mentions
 from onrecord.statements.draft import MentionDraft, Range, StatementDraft
+from onrecord.statements.extract import extract
 from onrecord.statements.parse import parse
 
 
@@ -99,3 +100,12 @@ def test_common_nouns_and_days_are_no_mentions() -> None:
 def test_hostile_text_stays_bounded() -> None:
     text = "the ministry's board's " * 400 + "it said."
     assert len(find(text)) < 5000
+
+
+@pytest.mark.parametrize(
+    "end", ["a high-ranking official", "the head of", "an adviser to", "its spokesman", "the mayor of Lund"]
+)
+def test_a_text_may_end_in_the_middle_of_who_speaks(end: str) -> None:
+    text = f"The bridge was closed, the radio reported referring to {end}"
+    (draft,) = extract([Post("p", text, (Block("paragraph", 0, len(text)),))])
+    assert all(m.end <= len(text) for m in draft.mentions)

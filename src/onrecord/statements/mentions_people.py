@@ -225,6 +225,8 @@ def bare(ground: Ground, first: int, last: int) -> Phrase | None:
 
 def _name_in_tail(ground: Ground, end: int, last: int) -> str | None:
     """The name after a tail: "ambassador to Chad Ana Reis", "head of the border service Ana Reis"."""
+    if end >= last:
+        return None
     first = last
     if ground.body[last - 1] in {"group", "firm"} and not ground.first_name(last - 2):
         return None
