@@ -280,7 +280,11 @@ def _read(capture: Capture) -> Page:
 def _going_on(capture: Capture, page: Page) -> Page:
     """The page with the address at which it goes on, and its language as hinted where it does not say."""
     base = capture.where if capture.hints.part else capture.hints.url or page.url or capture.where
-    return replace(page, more=posts.more(capture.body, page, base, capture.hints.more), language=page.language or capture.hints.language)
+    return replace(
+        page,
+        more=posts.more(capture.body, page, base, capture.hints.more),
+        language=page.language or capture.hints.language,
+    )
 
 
 def _distinct(page: Page) -> Page:
