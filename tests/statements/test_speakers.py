@@ -352,6 +352,15 @@ def test_a_leader_is_not_a_relative_of_that_name() -> None:
     assert [s.name for s in found] == ["Vladimir Putin"] * 3
 
 
+def test_a_part_of_a_leaders_own_state_is_that_states() -> None:
+    found = resolve(
+        ("Tom Lobo, director of Trump's Economic Council, said Chad was bad. Chad is far. Lobo left.",
+         ["Tom Lobo, director of Trump's Economic Council"]),
+        setting=Setting(published=datetime(2025, 5, 1, tzinfo=UTC)),
+    )  # fmt: skip
+    assert (found[0].name, found[0].side) == ("Tom Lobo", "US")
+
+
 def test_a_spokesman_speaks_for_the_body_named_last() -> None:
     found = resolve(
         (

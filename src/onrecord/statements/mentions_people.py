@@ -228,7 +228,7 @@ def _name_in_tail(ground: Ground, end: int, last: int) -> str | None:
     if end >= last:
         return None
     first = last
-    if ground.body[last - 1] in {"group", "firm"} and not ground.first_name(last - 2):
+    if ground.body[last - 1] and not ground.first_name(last - 2):
         return None
     while first > end and (ground.capital[first - 1] or ground.lower[first - 1] in ground.lists.particles | {"-"}):
         first -= 1

@@ -44,9 +44,13 @@ def of_holder(back: Back, number: int) -> Tie | None:
         if who and not who.side and who.kind == "body" and (body := back.register.called(who.name)):
             body.named_for = True
         return Tie(_side(who)) if who else None
+    if owner is not None and _in_state_body(back, number, owner) and (who := back.who(owner)) and who.side:
+        return Tie(who.side)
     if back.register.side_of(mention.side):
         return None
-    return _by_tail(back, number) or _by_modifier(back, number) or _by_voice(back, number, heads)
+    known = back.register.of.get((back.number, number))
+    sure = known is not None and bool(known.sides) and not known.guessed
+    return _by_tail(back, number) or _by_modifier(back, number) or (None if sure else _by_voice(back, number, heads))
 
 
 def owner_of(back: Back, number: int) -> int | None:
@@ -69,6 +73,14 @@ def _owns_office(back: Back, number: int, owner: int) -> bool:
     """The office itself is owned, not what it is of: "leader of Chad's Dawn Party" is not Chad's."""
     tail = back.post.text[back.mentions[owner].end : back.mentions[number].end].lower().split(",")[0]
     return any(singular(w) in words().roles for w in sides.split(tail))
+
+
+def _in_state_body(back: Back, number: int, owner: int) -> bool:
+    """A person's own part of the state: "director of President Reis's Economic Council"."""
+    if back.mentions[owner].kind not in {"person", "name"}:
+        return False
+    tail = back.post.text[back.mentions[owner].end : back.mentions[number].end].lower().split(",")[0]
+    return any(words().bodies.get(singular(w)) in {"state", "armed"} for w in sides.split(tail))
 
 
 def _side(who: Who) -> str | None:
