@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from onrecord.statements.parse import OPENING, Parse, opening
 
@@ -35,13 +36,17 @@ class Openings:
         self._asked: set[str] = set()
         self._tried: dict[str, Tried] = {}
         """Beginning of a word → the patterns that can match there, where there are any."""
-        self._patterns: list[tuple[re.Pattern[str], tuple[str, ...]]] = []
+        self._patterns = sources
+        """Each is compiled when a word is met that it can begin with: most never are in a short run."""
+        self._begin: dict[str, list[int]] = {}
+        """Characters → the numbers of the patterns that can begin with them."""
         self._anywhere: re.Pattern[str] | None = None
         self.quick = all(heads)
         """All begin with characters that can be told."""
         if self.quick:
-            pairs = zip(sources, heads, strict=True)
-            self._patterns = [(re.compile(source, re.IGNORECASE), tuple(found or ())) for source, found in pairs]
+            for number, found in enumerate(heads):
+                for head in found or ():
+                    self._begin.setdefault(head, []).append(number)
         else:
             self._anywhere = re.compile("|".join(f"(?:{source})" for source in sources), re.IGNORECASE)
 
@@ -78,8 +83,13 @@ class Openings:
             self._tried.clear()
         for key in keys:
             self._asked.add(key)
-            if tried := tuple(pattern for pattern, heads in self._patterns if key.startswith(heads)):
-                self._tried[key] = tried
+            if fits := {n for end in range(len(key) + 1) for n in self._begin.get(key[:end], ())}:
+                self._tried[key] = tuple(_compiled(self._patterns[n]) for n in sorted(fits))
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source, re.IGNORECASE)
 
 
 def beginnings(pattern: str) -> frozenset[str] | None:
