@@ -16,7 +16,7 @@ from onrecord.statements.speakers_roles import role_of
 if TYPE_CHECKING:
     from onrecord.statements.draft import MentionDraft
     from onrecord.statements.speakers_back import Back
-    from onrecord.statements.speakers_people import Entity
+    from onrecord.statements.speakers_entities import Entity
 
 _OPENS = re.compile(r"(?:^|[\"”’'])[\s\"“]*(?:(?:said|says|added|adds|told|wrote) )?$")
 """Nothing stands before the name in its sentence, or a quote alone."""

@@ -6,79 +6,21 @@ import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from dataclasses import replace
 
 from onrecord.model import Place, Post, Setting
 from onrecord.statements import sides
+from onrecord.statements import speakers_firms as firms
 from onrecord.statements.draft import Draft, MentionDraft
 from onrecord.statements.mentions_words import singular, words
-from onrecord.statements.speakers_context import Context, clear
+from onrecord.statements.speakers_context import Context
+from onrecord.statements.speakers_entities import Entity, is_state, own_side
+from onrecord.statements.speakers_lands import Lands
 from onrecord.statements.speakers_leaders import Heads
 from onrecord.statements.speakers_names import Leader, bare, begins, clash, same_person, short_for
 from onrecord.statements.speakers_roles import Role, heads_of, local, role_of, side_of_words
 
-
-@dataclass(slots=True)
-class Entity:
-    """Somebody or some body of the page."""
-
-    name: str
-    kind: str
-    gender: str | None = None
-    plural: bool = False
-    named_for: bool = False
-    """A bare name that is surely a body's: it is its own side where nothing says more."""
-    roles: list[Role] = field(default_factory=list)
-    sides: Counter[str] = field(default_factory=Counter)
-    keys: set[str] = field(default_factory=set)
-    forms: Counter[str] = field(default_factory=Counter)
-    """How often the page gives each full name."""
-    heads: set[str] = field(default_factory=set)
-    seen: list[tuple[int, int]] = field(default_factory=list)
-    """(post, index of mention)."""
-    named: dict[int, list[int]] = field(default_factory=dict)
-    """Post → where it gives the name in full, in text order."""
-    guessed: bool = False
-    """Its side is the context's: no words give it."""
-    won: bool = False
-    """The page calls this person the winner of a vote."""
-    armed: bool = False
-    """An armed group that is no state's."""
-
-    @property
-    def side(self) -> str | None:
-        return self.sides.most_common(1)[0][0] if self.sides else None
-
-    def tie(self, side: str | None) -> None:
-        """Take the side of whoever it is that the words make this person's body or principal."""
-        if self.guessed:
-            self.sides.clear()
-            self.guessed = False
-        if side:
-            self.sides[side] += 4
-
-    @property
-    def full_name(self) -> str:
-        """The full name that the page gives most often, else the longest: a title's stray words are seldom repeated."""
-        form = max(self.forms, key=lambda name: (self.forms[name], len(name)), default=self.name)
-        return form.title() if form.isupper() else form
-
-    @property
-    def office(self) -> str | None:
-        return self.roles[0].text if self.roles else None
-
-
-_OWNED = "|".join(sorted(words().sets["firms_own"]))
-_FIRM_AFTER = re.compile(
-    rf"[’']s? (?:[a-z]+ )?(?:{_OWNED})\b|,? (?:shares|stock|employees|workers|customers|plc|Inc|Ltd)\b|, which\b",
-    re.IGNORECASE,
-)
-_FIRM_BEFORE = re.compile(
-    r"\b(?:shares|stock|stake|worker|workers|job|jobs) (?:in|of|at) $|\b(?:owned|operated|made|run|employed) by $"
-)
 _OF_PLACES = frozenset({"mayor", "governor", "councillor", "sheriff", "gov", "prefect", "deputy mayor"})
-_IT = re.compile(r"(?:that )?(?:it|its)\b|(?:[\w’' -]{1,40} )?its (?:own )?[a-z]+", re.IGNORECASE)
 _ELECT = r"(?:winner|victor|[a-z]{4,9}[- ](?:elect|designate))\b"
 _WINNER = re.compile(rf"[\s,]{_ELECT}", re.IGNORECASE)
 _WON = re.compile(
@@ -101,13 +43,13 @@ class Register:
         """(post, index of mention) → entity."""
         lone = _lone(places, setting)
         self.contexts = [Context(post, draft, at, lone) for (post, draft), at in zip(page, places, strict=True)]
-        self.home = _home(setting.outlet)
         when = next((post.time for post, _ in page if post.time), setting.published)
         self.year = when.year if when else None
+        placed = [{p.span.start: p for p in at} for at in places]
+        self.lands = Lands(self.contexts, placed, self.year, setting.outlet)
         self.heads = Heads(self.contexts, self.year)
-        self._placed = [{p.span.start: p for p in at} for at in places]
+        self._placed = placed
         self._starts = [sorted(at) for at in self._placed]
-        self._countries: dict[str, str] | None = None
         self._by_word: dict[str, list[Entity]] = {}
         self.owners = {bare(m.side) for _, d in page for m in d.mentions if m.side and _of_firm(m)}
         """Names whose chief executives and spokesmen the page has: firms and bodies, where nothing says otherwise."""
@@ -136,7 +78,7 @@ class Register:
         entity.gender = entity.gender or m.gender
         entity.won |= self._wins(i, m)
         entity.heads |= heads_of(m.role)
-        side = (self.shared(m.role, m.side) if m.side and m.role else None) or m.side
+        side = (self.lands.shared(m.role, m.side) if m.side and m.role else None) or m.side
         if side and not self._part_of(i, j, m):
             entity.sides[side] += 2
         if m.role and m.kind == "person":
@@ -287,11 +229,11 @@ class Register:
             for entity in (*self.people, *self.bodies):
                 told = {side: n for raw, n in entity.sides.items() if (side := self.side_of(raw, entity))}
                 entity.sides = Counter(told)
-        for entity in [e for e in self.bodies if self._bare_person(e)]:
+        for entity in [e for e in self.bodies if firms.bare_person(self, e)]:
             self.bodies.remove(entity)
             self.people.append(entity)
             entity.kind = "person"
-        for entity in [e for e in self.people if self._no_person(e)]:
+        for entity in [e for e in self.people if firms.no_person(self, e)]:
             self.people.remove(entity)
             self.bodies.append(entity)
             entity.kind, entity.named_for = "body", True
@@ -312,11 +254,11 @@ class Register:
             entity.name = self._spelt_out(entity.name)
             if not entity.sides and (side := self._side_of_head(entity)):
                 entity.sides[side] += 1
-            entity.named_for |= entity.kind == "body" and not entity.sides and self._firm_like(entity)
-            if entity.kind == "body" and not entity.sides and _own_side(entity):
+            entity.named_for |= entity.kind == "body" and not entity.sides and firms.firm_like(self, entity)
+            if entity.kind == "body" and not entity.sides and own_side(entity):
                 entity.armed = bool(entity.heads & words().sets["own_armed"])
                 entity.named_for = True
-            elif entity.kind == "body" and not entity.sides and _state(entity):
+            elif entity.kind == "body" and not entity.sides and is_state(entity):
                 self._from_context(entity)
 
     def _side_of_head(self, entity: Entity) -> str | None:
@@ -333,61 +275,6 @@ class Register:
         """A known body's name as the page spells it out."""
         further = sides.longer_forms().get(name, ())
         return next((form for form in further if any(form in c.post.text for c in self.contexts)), name)
-
-    def _bare_person(self, entity: Entity) -> bool:
-        """A lone name that speaks where somebody is "he" or "she" and nobody else is named."""
-        if entity.kind != "body" or entity.named_for or entity.sides or entity.heads & set(words().bodies):
-            return False
-        for post, j in entity.seen:
-            context = self.contexts[post]
-            m = context.draft.mentions[j]
-            firm = _FIRM_AFTER.match(context.post.text, m.end)
-            if m.kind != "name" or m.role or m.gender or context.shouted or firm:
-                return False
-            if (m.start, m.end) in context.speaking and self._he_or_she(post, entity):
-                return True
-        return False
-
-    def _no_person(self, entity: Entity) -> bool:
-        """Capitals without title, office or first name that the page takes for a body: "Lagoa Reis said it had"."""
-        first = entity.name.split(" ")[0]
-        if entity.roles or entity.gender or entity.sides or sides.fold(first) in words().names or "-" in first:
-            return False
-        return any(self._taken_for_body(post, j) for post, j in entity.seen)
-
-    def _taken_for_body(self, post: int, j: int) -> bool:
-        context = self.contexts[post]
-        m, text = context.draft.mentions[j], context.post.text
-        if m.kind != "name" or context.shouted:
-            return False
-        if _FIRM_AFTER.match(text, m.end) or _FIRM_BEFORE.search(text, max(0, m.start - 30), m.start):
-            return True
-        return not self._he_or_she(post, self.of[post, j]) and _of_itself(context, m)
-
-    def _firm_like(self, entity: Entity) -> bool:
-        """A bare name that speaks, in a post where nobody is "he" or "she"; or one with a chief executive or shares."""
-        if entity.heads & set(words().bodies):
-            return False
-        for post, j in entity.seen:
-            context = self.contexts[post]
-            m = context.draft.mentions[j]
-            if m.kind != "name" or m.role or context.shouted:
-                continue
-            if _FIRM_AFTER.match(context.post.text, m.end) or _FIRM_BEFORE.search(
-                context.post.text, max(0, m.start - 30), m.start
-            ):
-                return True
-            if (m.start, m.end) in context.speaking and not self._he_or_she(post, entity) and _like_body(context, m):
-                return True
-        return False
-
-    def _he_or_she(self, post: int, but: Entity) -> bool:
-        """The post speaks of a "he" or "she" who is nobody else that it names."""
-        context = self.contexts[post]
-        others = (
-            e for j, m in enumerate(context.draft.mentions) if m.name and (e := self.of.get((post, j))) and e is not but
-        )
-        return context.gendered and not any(e.kind == "person" for e in others)
 
     def _lead(self, entity: Entity) -> None:
         """What the page leaves out of a head of state."""
@@ -408,73 +295,18 @@ class Register:
         """Give an entity the side that the page suggests for a mention of its office."""
         context = self.contexts[post]
         side = (
-            self.near(context, m.end)
+            self.lands.near(context, m.end)
             if local(m.role or "")
-            else self._page_side_at(context, m) or context.just_before(m) or self.main_of(context)
+            else self.lands.page_side_at(context, m) or context.just_before(m) or self.lands.main_of(context)
         )
-        side = self.shared(m.role or entity.name) or side or (None if context.refs else self.page_side)
+        side = self.lands.shared(m.role or entity.name) or side or (None if context.refs else self.lands.page_side)
         if side in context.accused(m):
             side = context.but(context.accused(m))
         if side:
-            side = self.against(side, m.role or "")
+            side = self.lands.against(side, m.role or "")
         if side:
             entity.sides[side] += 1
             entity.guessed = True
-
-    def against(self, side: str, role: str) -> str:
-        """The side of an office that stands against the government: "shadow minister", "opposition spokesman"."""
-        told = set(role.lower().split())
-        if not sides.is_country(side):
-            return side
-        if "shadow" in told:
-            rows = [party for year, party in words().shadow.get(side, ()) if self.year and year <= self.year]
-            return rows[-1] if rows else f"{sides.adjective(side)} opposition"
-        return f"{sides.adjective(side)} opposition" if words().opposition & told else side
-
-    def shared(self, office: str | None, told: str | None = None) -> str | None:
-        """The country whose office words such as "defence secretary" mean on this page; `told`: whose they are held."""
-        text = (office or "").lower()
-        lands = next((named for part, named in words().shared.items() if part in text), None)
-        if lands is None or (told and told != lands[0]):
-            return None
-        return max(lands, key=lambda land: self._lands[land])
-
-    @cached_property
-    def _lands(self) -> Counter[str]:
-        """How often the page names each side."""
-        return Counter(side for context in self.contexts for _, side, _ in context.refs)
-
-    def main_of(self, context: Context) -> str | None:
-        """The side that a post is about: the page's own, where the post names it as often as any other."""
-        own = self.page_side
-        if own is None or context.main == own or not context.refs:
-            return context.main
-        count = Counter(side for _, side, _ in context.refs if sides.is_country(side))
-        return own if count[own] and count[own] >= max(count.values()) else context.main
-
-    def near(self, context: Context, at: int) -> str | None:
-        """The country of the place nearest before; one named but once gives way to the one the post is about."""
-        near, main = context.near(at), self.main_of(context)
-        if near is None or main is None or near == main or main != self.page_side or context.beside(at):
-            return near
-        return main if sum(side == near for _, side, _ in context.refs) == 1 else near
-
-    def _page_side_at(self, context: Context, m: MentionDraft) -> str | None:
-        """The page's country, where the mention's own sentence names it."""
-        if m.sentence >= len(context.draft.sentences):
-            return None
-        start, end = context.draft.sentences[m.sentence]
-        return (
-            self.page_side
-            if any(start <= at < end and side == self.page_side for at, side, _ in context.refs)
-            else None
-        )
-
-    @cached_property
-    def page_side(self) -> str | None:
-        """The country that the page is mostly about, for posts that name none."""
-        told = Counter(side for context in self.contexts for _, side, _ in context.refs if sides.is_country(side))
-        return clear(told)
 
     def side_of(self, raw: str | None, but: Entity | None = None) -> str | None:
         """The side that raw words mean on this page, or None."""
@@ -497,13 +329,13 @@ class Register:
         bodies = [e for e in near if e.kind != "person" and any(begins(k, key) for k in e.keys)]
         sure = [e for e in bodies if e.named_for or e.gender == "n"]
         body = next((e for e in sure if key in e.keys), None)
-        if body is None and (side := self._side_of_place(key)):
+        if body is None and (side := self.lands.side_of_place(key)):
             return side
         body = body or next(iter(sure), None) or (self._spelt_by(raw) if raw.isupper() else None)
         if within := self._side_within(raw, key):
             return within
         if body:
-            return body.side or (None if _state(body) and not body.heads & _UNSURE else body.name)
+            return body.side or (None if is_state(body) and not body.heads & _UNSURE else body.name)
         return raw if key in self.owners and not _ends_in_state(key) else None
 
     def _side_within(self, raw: str, key: str) -> str | None:
@@ -512,19 +344,11 @@ class Register:
         held = _ends_in_state(key) or any(w in words().sets["state_sure"] for w in told)
         if len(told) < 2 or not (held or raw.rsplit(" ", 1)[-1].isupper()):
             return None
-        return next((side for n in (3, 2, 1) if (side := self._side_of_place(" ".join(told[:n])))), None)
+        return next((side for n in (3, 2, 1) if (side := self.lands.side_of_place(" ".join(told[:n])))), None)
 
     def _spelt_by(self, raw: str) -> Entity | None:
         """The body whose first letters an acronym is."""
         return next((e for e in self.bodies if "".join(w[0] for w in e.name.split() if w[0].isupper()) == raw), None)
-
-    def _side_of_place(self, key: str) -> str | None:
-        if self._countries is None:
-            placed = [p for at in self._placed for p in at.values() if p.country]
-            self._countries = {sides.fold(p.span.text): p.country or "" for p in placed}
-            self._countries.update({sides.fold(p.name): p.country or "" for p in placed})
-        code = self._countries.get(key)
-        return sides.of_country(code) if code else None
 
     def called(self, name: str) -> Entity | None:
         """The entity that a name means on this page."""
@@ -545,12 +369,6 @@ def _covers(place: Place, m: MentionDraft) -> bool:
     """The mention names the place, or lies within its name."""
     inside = m.start <= place.span.start and place.span.end <= m.end and place.span.text == m.name
     return inside or (place.span.start <= m.start and place.span.end >= m.end)
-
-
-@cache
-def _home(outlet: str | None) -> str | None:
-    known = sides.of(outlet) or sides.of(f"The {outlet}") if outlet else None
-    return known.home if known else None
 
 
 def _lone(places: Sequence[Sequence[Place]], setting: Setting) -> frozenset[str]:
@@ -589,33 +407,6 @@ def _of_firm(m: MentionDraft) -> bool:
         or (m.kind == "person" and " " in (m.side or "") and (not m.role or head in words().sets["partisan"]))
     )
     return belongs or (m.kind in {"person", "office"} and words().bodies.get(last) in {"group", "firm", "armed"})
-
-
-def _state(entity: Entity) -> bool:
-    lists = words()
-    if entity.heads & lists.sets["civic"]:
-        return False
-    return any(lists.bodies.get(head) in {"state", "armed"} for head in entity.heads)
-
-
-def _own_side(entity: Entity) -> bool:
-    """A name like "Pampa Forces" or "Dawn Alliance": no state's, where nothing gives it to one."""
-    small = words().sets
-    own = entity.heads & (small["own_armed"] | small["own_allied"])
-    return bool(own) and not entity.heads & small["state_armed"] and " " in entity.name
-
-
-def _of_itself(context: Context, m: MentionDraft) -> bool:
-    """What it says is of an "it": "Lagoa Reis said it had"."""
-    told = (s.content[0][0] for s in context.draft.statements if s.speaker == (m.start, m.end) and s.mode != "direct")
-    return any(_IT.match(context.post.text, at) for at in told)
-
-
-def _like_body(context: Context, m: MentionDraft) -> bool:
-    """More than one word with a capital, which may as well be a family name: an acronym, several, or an "it"."""
-    name = m.name or ""
-    odd = not name.isalpha() or not name.istitle()  # "3M", "BYD", "SpaceX"
-    return odd or _of_itself(context, m)
 
 
 _PARTIES = frozenset(words().parties.values())

@@ -12,8 +12,9 @@ from onrecord.statements.mentions_words import singular, words
 
 if TYPE_CHECKING:
     from onrecord.statements.draft import MentionDraft
-    from onrecord.statements.speakers_back import Back, Who
-    from onrecord.statements.speakers_people import Entity
+    from onrecord.statements.speakers_back import Back
+    from onrecord.statements.speakers_entities import Entity
+    from onrecord.statements.speakers_who import Who
 
 _POSSESSIVE = re.compile(r"[’'‘]s?\s")
 _OWNERS = frozenset({"its", "his", "her", "their", "them", "whom"})
@@ -132,7 +133,7 @@ def _by_modifier(back: Back, number: int) -> Tie | None:
         if word in lists.sets["generic"] or (kind in _INNER and word not in lists.weak):
             return Tie(_last_side(back, number, word))
         known = {e.side for e in back.register.bodies if word in e.heads and e.side}
-        own = back.register.main_of(back.context)
+        own = back.register.lands.main_of(back.context)
         known = {own} if own in known else known if own is None else set()
         return Tie(known.pop()) if len(known) == 1 and state else None
     return None

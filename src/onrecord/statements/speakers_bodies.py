@@ -1,0 +1,169 @@
+"""Words for a body or a document ("the ministry", "the statement") → which body of the page they mean."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.statements import sides
+from onrecord.statements import speakers_ties as ties
+from onrecord.statements.mentions_words import words
+from onrecord.statements.speakers_entities import Entity
+from onrecord.statements.speakers_roles import heads_of
+from onrecord.statements.speakers_who import (
+    ARTICLES,
+    FAR,
+    INDEFINITE,
+    POINTERS,
+    Who,
+    clean,
+    head_of,
+    of_entity,
+    role_heads,
+    unnamed,
+)
+
+if TYPE_CHECKING:
+    from onrecord.statements.speakers_back import Back
+
+_GENERIC = words().sets["generic"]
+_BY_MEMBERS = re.compile(r"[a-z]+s[’'] (?:[a-z]+ )?[a-z]+$")
+"""What owns a body by being its members: "the dockers' union"."""
+_OWNED = re.compile(r"[’']s? \w")
+_ALLIED = words().sets["allied"]
+
+
+def body(back: Back, number: int) -> Who | None:
+    """The body that a mention such as "the ministry" means."""
+    mention = back.mentions[number]
+    text = back.text(mention)
+    first = text.split(" ", 1)[0].lower()
+    head = head_of(mention.role or text)
+    side = back.register.side_of(mention.side)
+    if first in INDEFINITE:
+        return back.named_later(number, head) or unnamed(mention, text, side or _allied(back, head))
+    if mention.plural and first not in {"the", "these", "those"}:
+        return unnamed(mention, text, side or _allied(back, head))
+    if found := ties.office_of(back, number) or _body_before(back, number, head, side):
+        return found
+    if found := elsewhere(back, number, head, first, side):
+        return found
+    if mention.plural:
+        return unnamed(mention, text, side or _allied(back, head))
+    state = words().bodies.get(head) in {"state", "armed"}
+    if words().bodies.get(head) == "group" and _BY_MEMBERS.search(text) and not side:
+        return Who(clean(text), "body", clean(text), gender="n", heads=frozenset({head}))
+    owner = ties.owner_of(back, number) if not side and state else None
+    own = back.who(owner) if owner is not None and back.mentions[owner].kind == "pronoun" else None
+    side = side or (own.side if own else None)
+    side = side or (back.side_here(mention) if state else None)
+    if not side and first not in POINTERS:
+        return None
+    rest = clean(text)
+    told = (
+        not side
+        or " of " in rest
+        or " in " in rest
+        or "’" in rest
+        or "'" in rest
+        or any(known.side == side for _, known in sides.found(rest))
+    )
+    return Who(
+        rest if told else f"{sides.adjective(side or '')} {rest}",
+        mention.kind,
+        side,
+        gender="n",
+        heads=frozenset({head}),
+    )
+
+
+def _body_before(back: Back, number: int, head: str, side: str | None) -> Who | None:
+    mention = back.mentions[number]
+    told = heads_of(mention.role) - ARTICLES - {head}
+    meant = {head, *words().stand_in.get(head, ())}
+    for i in range(number - 1, max(-1, number - FAR), -1):
+        other = back.mentions[i]
+        certain = i in back.done or other.kind == "place" or (back.number, i) in back.register.of
+        if other.end > mention.start or not certain:  # what points back itself points on to what comes next here
+            continue
+        found = back.who(i)
+        right = found and (
+            (meant & found.heads and (not told or told & found.heads))
+            or (head == "government" and other.kind == "place")
+        )
+        if found and right and found.kind in {"body", "outlet"} and (not side or found.side in {side, None}):
+            return found
+    return None
+
+
+def elsewhere(back: Back, number: int, head: str, first: str, side: str | None) -> Who | None:
+    """For a generic word, the last body named here; else another post's body of that head, if there is but one."""
+    bare = back.text(back.mentions[number]).lower() in {head, f"{head}s"}  # "Union threatens …"
+    owned = _OWNED.search(back.text(back.mentions[number])) is not None
+    if head in _GENERIC and (first in {"the", "this"} or bare) and not owned:
+        fit = [e for e in back.salient(number) if _may_be(e, head, side)]
+        sure = (e for e in fit if head in e.heads or of_entity(e).side == e.name or _wire(e))
+        found = next(sure, None) or next(iter(fit), None) or _only(back, head, side)
+        return of_entity(found) if found else None
+    if first in {"the", "its", "their", "this"} and not side:
+        fits = {e.name: e for e in back.register.bodies if head in e.heads and e.sides}
+        return of_entity(next(iter(fits.values()))) if len(fits) == 1 else None
+    return None
+
+
+def _only(back: Back, head: str, side: str | None) -> Entity | None:
+    """The page's one body of that head which is no state's: "the union"."""
+    known = [e for e in back.register.bodies if (" " in e.name or e.named_for) and _may_be(e, head, side)]
+    meant = {head, *words().stand_in.get(head, ())}
+    exact = (
+        [e for e in known if head in e.heads]
+        or [e for e in known if meant & e.heads]
+        or [e for e in known if e.kind == "body" and _of_class(e, head)]
+    )
+    return exact[0] if len(exact) == 1 else None
+
+
+def _allied(back: Back, head: str) -> str | None:
+    """ "Member states" are those of the alliance that the post names first."""
+    if head not in _ALLIED:
+        return None
+    return next((side for _, side, kind in back.context.refs if kind == "body" and not sides.is_country(side)), None)
+
+
+def document(back: Back, number: int) -> Who | None:
+    """Who made the document that a mention means."""
+    mention = back.mentions[number]
+    head = head_of(mention.role or "")
+    maker = mention if mention.name else next((m for m in back._made if head in role_heads(m)), None)
+    if maker:
+        entity = back.register.called(maker.name or "")
+        side = back.register.side_of(maker.side)
+        return of_entity(entity) if entity else Who(maker.name or "", "body", side, gender="n")
+    if back.text(mention).lower().startswith(("the ", "this ", "its ", "his ", "her ")) and back.spoken:
+        return back.spoken[-1]
+    return None
+
+
+def _of_class(entity: Entity, head: str) -> bool:
+    """A body that a general word may mean: no union is "the airline", no firm "the party"."""
+    lists = words()
+    own = {kind for h in entity.heads if (kind := lists.bodies.get(h))}
+    wanted = lists.bodies.get(head)
+    if wanted == "firm":
+        return not own - {"firm"} and entity.named_for
+    return head in {"group", "organisation", "organization"} and "firm" not in own
+
+
+def _may_be(entity: Entity, head: str, side: str | None) -> bool:
+    """A named body that "the company", "the group", "the watchdog" may mean. An outlet is met as a channel: by its own
+    words only ("the agency", "the newspaper")."""
+    if entity.kind == "outlet" and head not in entity.heads and not (head == "agency" and _wire(entity)):
+        return False
+    if entity.kind not in {"body", "outlet"} or (head not in entity.heads and sides.is_country(entity.side)):
+        return False
+    return side is None or entity.side in {None, side, entity.name}
+
+
+def _wire(entity: Entity) -> bool:
+    """A news agency: "the agency" is the one named last."""
+    return entity.name.lower() in words().sets["wires"]

@@ -1,0 +1,98 @@
+"""A name without office or form of address → whether it is a person's or a firm's, by what the page says of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from onrecord.statements import sides
+from onrecord.statements.mentions_words import words
+
+if TYPE_CHECKING:
+    from onrecord.statements.draft import MentionDraft
+    from onrecord.statements.speakers_context import Context
+    from onrecord.statements.speakers_entities import Entity
+    from onrecord.statements.speakers_people import Register
+
+_OWNED = "|".join(sorted(words().sets["firms_own"]))
+_FIRM_AFTER = re.compile(
+    rf"[’']s? (?:[a-z]+ )?(?:{_OWNED})\b|,? (?:shares|stock|employees|workers|customers|plc|Inc|Ltd)\b|, which\b",
+    re.IGNORECASE,
+)
+_FIRM_BEFORE = re.compile(
+    r"\b(?:shares|stock|stake|worker|workers|job|jobs) (?:in|of|at) $|\b(?:owned|operated|made|run|employed) by $"
+)
+_IT = re.compile(r"(?:that )?(?:it|its)\b|(?:[\w’' -]{1,40} )?its (?:own )?[a-z]+", re.IGNORECASE)
+
+
+def bare_person(register: Register, entity: Entity) -> bool:
+    """A lone name that speaks where somebody is "he" or "she" and nobody else is named."""
+    if entity.kind != "body" or entity.named_for or entity.sides or entity.heads & set(words().bodies):
+        return False
+    for post, j in entity.seen:
+        context = register.contexts[post]
+        m = context.draft.mentions[j]
+        firm = _FIRM_AFTER.match(context.post.text, m.end)
+        if m.kind != "name" or m.role or m.gender or context.shouted or firm:
+            return False
+        if (m.start, m.end) in context.speaking and _he_or_she(register, post, entity):
+            return True
+    return False
+
+
+def no_person(register: Register, entity: Entity) -> bool:
+    """Capitals without title, office or first name that the page takes for a body: "Lagoa Reis said it had"."""
+    first = entity.name.split(" ")[0]
+    if entity.roles or entity.gender or entity.sides or sides.fold(first) in words().names or "-" in first:
+        return False
+    return any(_taken_for_body(register, post, j) for post, j in entity.seen)
+
+
+def _taken_for_body(register: Register, post: int, j: int) -> bool:
+    context = register.contexts[post]
+    m, text = context.draft.mentions[j], context.post.text
+    if m.kind != "name" or context.shouted:
+        return False
+    if _FIRM_AFTER.match(text, m.end) or _FIRM_BEFORE.search(text, max(0, m.start - 30), m.start):
+        return True
+    return not _he_or_she(register, post, register.of[post, j]) and _of_itself(context, m)
+
+
+def firm_like(register: Register, entity: Entity) -> bool:
+    """A bare name that speaks, in a post where nobody is "he" or "she"; or one with a chief executive or shares."""
+    if entity.heads & set(words().bodies):
+        return False
+    for post, j in entity.seen:
+        context = register.contexts[post]
+        m = context.draft.mentions[j]
+        if m.kind != "name" or m.role or context.shouted:
+            continue
+        if _FIRM_AFTER.match(context.post.text, m.end) or _FIRM_BEFORE.search(
+            context.post.text, max(0, m.start - 30), m.start
+        ):
+            return True
+        if (m.start, m.end) in context.speaking and not _he_or_she(register, post, entity) and _like_body(context, m):
+            return True
+    return False
+
+
+def _he_or_she(register: Register, post: int, but: Entity) -> bool:
+    """The post speaks of a "he" or "she" who is nobody else that it names."""
+    context = register.contexts[post]
+    others = (
+        e for j, m in enumerate(context.draft.mentions) if m.name and (e := register.of.get((post, j))) and e is not but
+    )
+    return context.gendered and not any(e.kind == "person" for e in others)
+
+
+def _of_itself(context: Context, m: MentionDraft) -> bool:
+    """What it says is of an "it": "Lagoa Reis said it had"."""
+    told = (s.content[0][0] for s in context.draft.statements if s.speaker == (m.start, m.end) and s.mode != "direct")
+    return any(_IT.match(context.post.text, at) for at in told)
+
+
+def _like_body(context: Context, m: MentionDraft) -> bool:
+    """More than one word with a capital, which may as well be a family name: an acronym, several, or an "it"."""
+    name = m.name or ""
+    odd = not name.isalpha() or not name.istitle()  # "3M", "BYD", "SpaceX"
+    return odd or _of_itself(context, m)

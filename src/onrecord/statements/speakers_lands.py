@@ -1,0 +1,96 @@
+"""A page's countries → which of them an office or body that names none belongs to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from functools import cache, cached_property
+
+from onrecord.model import Place
+from onrecord.statements import sides
+from onrecord.statements.draft import MentionDraft
+from onrecord.statements.mentions_words import words
+from onrecord.statements.speakers_context import Context, clear
+
+
+class Lands:
+    """The countries of a page."""
+
+    def __init__(
+        self, contexts: Sequence[Context], placed: Sequence[Mapping[int, Place]], year: int | None, outlet: str | None
+    ) -> None:
+        self.home = _home(outlet)
+        """The country of whoever made the page."""
+        self._contexts = contexts
+        self._placed = placed
+        self._year = year
+        self._countries: dict[str, str] | None = None
+
+    def against(self, side: str, role: str) -> str:
+        """The side of an office that stands against the government: "shadow minister", "opposition spokesman"."""
+        told = set(role.lower().split())
+        if not sides.is_country(side):
+            return side
+        if "shadow" in told:
+            rows = [party for year, party in words().shadow.get(side, ()) if self._year and year <= self._year]
+            return rows[-1] if rows else f"{sides.adjective(side)} opposition"
+        return f"{sides.adjective(side)} opposition" if words().opposition & told else side
+
+    def shared(self, office: str | None, told: str | None = None) -> str | None:
+        """The country whose office words such as "defence secretary" mean on this page; `told`: whose they are held."""
+        text = (office or "").lower()
+        lands = next((named for part, named in words().shared.items() if part in text), None)
+        if lands is None or (told and told != lands[0]):
+            return None
+        return max(lands, key=lambda land: self._named[land])
+
+    @cached_property
+    def _named(self) -> Counter[str]:
+        """How often the page names each side."""
+        return Counter(side for context in self._contexts for _, side, _ in context.refs)
+
+    def main_of(self, context: Context) -> str | None:
+        """The side that a post is about: the page's own, where the post names it as often as any other."""
+        own = self.page_side
+        if own is None or context.main == own or not context.refs:
+            return context.main
+        count = Counter(side for _, side, _ in context.refs if sides.is_country(side))
+        return own if count[own] and count[own] >= max(count.values()) else context.main
+
+    def near(self, context: Context, at: int) -> str | None:
+        """The country of the place nearest before; one named but once gives way to the one the post is about."""
+        near, main = context.near(at), self.main_of(context)
+        if near is None or main is None or near == main or main != self.page_side or context.beside(at):
+            return near
+        return main if sum(side == near for _, side, _ in context.refs) == 1 else near
+
+    def page_side_at(self, context: Context, m: MentionDraft) -> str | None:
+        """The page's country, where the mention's own sentence names it."""
+        if m.sentence >= len(context.draft.sentences):
+            return None
+        start, end = context.draft.sentences[m.sentence]
+        return (
+            self.page_side
+            if any(start <= at < end and side == self.page_side for at, side, _ in context.refs)
+            else None
+        )
+
+    @cached_property
+    def page_side(self) -> str | None:
+        """The country that the page is mostly about, for posts that name none."""
+        told = Counter(side for context in self._contexts for _, side, _ in context.refs if sides.is_country(side))
+        return clear(told)
+
+    def side_of_place(self, key: str) -> str | None:
+        if self._countries is None:
+            placed = [p for at in self._placed for p in at.values() if p.country]
+            self._countries = {sides.fold(p.span.text): p.country or "" for p in placed}
+            self._countries.update({sides.fold(p.name): p.country or "" for p in placed})
+        code = self._countries.get(key)
+        return sides.of_country(code) if code else None
+
+
+@cache
+def _home(outlet: str | None) -> str | None:
+    known = sides.of(outlet) or sides.of(f"The {outlet}") if outlet else None
+    return known.home if known else None
