@@ -19,7 +19,7 @@ from onrecord.deskwork import Desk
 from onrecord.errors import NotFoundError, RecordBusyError, UsageError
 from onrecord.events.folding import parted
 from onrecord.events.pieces import Piece
-from onrecord.events.same import all_traits
+from onrecord.events.traits import all_traits
 from onrecord.model import Event, Problem, Rulings, Settings
 from onrecord.pages.rundown import rundown
 from onrecord.store import Record

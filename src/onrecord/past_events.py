@@ -11,7 +11,7 @@ from onrecord import events, scored
 from onrecord.events import folding
 from onrecord.events.event import event_id, event_of
 from onrecord.events.pieces import Piece
-from onrecord.events.same import Traits
+from onrecord.events.traits import Traits
 from onrecord.model import Event
 from onrecord.pages import brief
 from onrecord.pages.brief import Part

@@ -12,7 +12,7 @@ from onrecord.events import nesting
 from onrecord.events.event import event_id
 from onrecord.events.nesting import ToldEvent, ToldPost
 from onrecord.events.pieces import Piece
-from onrecord.events.same import weights
+from onrecord.events.weights import weights
 from onrecord.model import Event
 from onrecord.past import Past
 from onrecord.past_events import Group, PastEvents

@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 
 from sqlalchemy import Connection
 
-from onrecord.events.same import PostWords, Traits, traits
+from onrecord.events.traits import PostWords, Traits, traits
 from onrecord.store import tellings
 from onrecord.store.late import Late
 from onrecord.store.tellings import Head

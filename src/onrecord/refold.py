@@ -17,7 +17,7 @@ from onrecord.around import Around, around, links_steps
 from onrecord.events import folding, nesting
 from onrecord.events.event import event_of
 from onrecord.events.linkage import Groups
-from onrecord.events.same import Traits
+from onrecord.events.traits import Traits
 from onrecord.model import Event, Rulings
 from onrecord.pages import brief
 from onrecord.store import codec, decisions, derived, facts, links

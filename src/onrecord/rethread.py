@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 from onrecord.around import Around, around, links_steps
 from onrecord.events import nesting
 from onrecord.events.nesting import ToldEvent, ToldPost
-from onrecord.events.same import Traits
+from onrecord.events.traits import Traits
 from onrecord.recall import post_words, traits_by_name
 from onrecord.refold import AT_ONCE
 from onrecord.store import codec, derived, links

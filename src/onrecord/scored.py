@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 
 from onrecord.events.folding import FLOOR
 from onrecord.events.pieces import Piece
-from onrecord.events.same import Traits, score
+from onrecord.events.same import score
+from onrecord.events.traits import Traits
 from onrecord.store import scores
 from onrecord.store.rows import Step, digest
 

@@ -7,7 +7,8 @@ from itertools import product
 from tests.telling_maker import LOWMARK, OSTERBY, REGION, figure, telling
 
 from onrecord.events.bounds import likely
-from onrecord.events.same import all_traits, score
+from onrecord.events.same import score
+from onrecord.events.traits import all_traits
 
 WORDS = (
     "A missile struck the market hall in Osterby",

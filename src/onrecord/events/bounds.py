@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from onrecord.events.same import FEATURES, Traits, Weigh, keep_score, number, weights
+from onrecord.events.features import FEATURES, Weigh
+from onrecord.events.same import keep_score
+from onrecord.events.traits import Traits
+from onrecord.events.weights import number, weights
 
 _ORDER = ("where", "reality", "date", "kind", "report", "place", "posts", "figures", "parties", "words")
 """Features, those first that are quick and rule out much."""

@@ -15,7 +15,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from onrecord.events.lexicon import groups_of, rarity, trigger
-from onrecord.events.same import family_for
+from onrecord.events.traits import family_for
 from onrecord.model import Telling
 
 _DAYS = 4

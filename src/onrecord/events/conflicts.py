@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import timedelta
 
+from onrecord.events.features import distance_km
 from onrecord.events.origins import same_voice
-from onrecord.events.same import distance_km
 from onrecord.events.standing import FigureGroup, alike
 from onrecord.model import Conflict, Figure, Stance, Telling
 

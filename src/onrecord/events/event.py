@@ -11,7 +11,8 @@ from onrecord import words as word_files
 from onrecord.events import conflicts, origins, standing, steps
 from onrecord.events.headline import headline
 from onrecord.events.reasons import reasons
-from onrecord.events.same import Traits, listed
+from onrecord.events.traits import Traits
+from onrecord.events.weights import listed
 from onrecord.model import Event, Party, Place, Reality, Telling
 
 _LOOKING_BACK = timedelta(days=3)

@@ -16,7 +16,8 @@ from onrecord.events.candidates import pairs
 from onrecord.events.event import event_of
 from onrecord.events.nesting import nest
 from onrecord.events.pieces import Cut, Graph, Piece
-from onrecord.events.same import Traits, all_traits, scores
+from onrecord.events.same import scores
+from onrecord.events.traits import Traits, all_traits
 from onrecord.model import Event, Rulings, Telling
 
 _NONE = Rulings()

@@ -14,9 +14,11 @@ from math import sqrt
 
 from onrecord.events import linkage
 from onrecord.events.candidates import sketch
+from onrecord.events.features import distance_km
 from onrecord.events.lexicon import content_words, rarity
 from onrecord.events.pieces import Cut, Graph, Piece
-from onrecord.events.same import PostWords, Traits, cosine, distance_km, family_of, kind_weight, weights
+from onrecord.events.traits import PostWords, Traits, cosine
+from onrecord.events.weights import family_of, kind_weight, weights
 from onrecord.model import Event, Place, Telling
 
 CUT = Cut((0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6), 32)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from onrecord import words as word_files
-from onrecord.events.same import listed
+from onrecord.events.weights import listed
 from onrecord.model import Origin, Speaker, Stance, Statement, Telling
 
 NOT_GIVEN = "not given"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from onrecord.events.origins import named
-from onrecord.events.same import Traits, verdict
+from onrecord.events.same import verdict
 from onrecord.events.standing import checks
+from onrecord.events.traits import Traits
 from onrecord.model import Claim, Conflict, Figure, Mark, Origin, Step, Telling, Why
 
 _FOLDS = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from onrecord.events.same import listed
+from onrecord.events.weights import listed
 from onrecord.model import Place, PostReading
 
 _DASH = re.compile(r"[^\n]{0,90}?\s?(?:--|—|–)\s")

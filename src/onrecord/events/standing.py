@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.events import origins
+from onrecord.events.features import compatible
 from onrecord.events.lexicon import base, rarity
-from onrecord.events.same import compatible, counts_weapons, listed
+from onrecord.events.traits import counts_weapons
+from onrecord.events.weights import listed
 from onrecord.model import Claim, Figure, Mark, Shown, Stance, Telling
 
 _ORDER: tuple[Shown, ...] = ("reported", "claimed", "corroborated", "verified")

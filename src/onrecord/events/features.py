@@ -1,0 +1,275 @@
+"""Two tellings' traits → the features of the verdict on them: each a weight, nought where it says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from math import asin, cos, fsum, radians, sin, sqrt
+
+from onrecord.events.lexicon import rarity
+from onrecord.events.traits import Traits, cosine
+from onrecord.events.weights import listed, weights
+from onrecord.model import Figure, Place
+
+_SPOTS = frozenset({"city", "town", "village", "facility"})
+_DAY = timedelta(days=1)
+
+
+def _kind(a: Traits, b: Traits) -> float:
+    w = weights()["kind"]
+    left, right = a.kind, b.kind
+    lemma = a.word != "" and a.word == b.word
+    synonym = bool(a.groups & b.groups)
+    light = w["light"] if lemma and rarity(a.word) == 0 else 1.0
+    if (left == right != "other") or (a.tally and b.tally):
+        alike = light * w["lemma_in_kind"] if lemma else w["synonym_in_kind"] if synonym else 0.0
+        return w["same"] + alike + (0.0 if a.scope.keys() & b.scope.keys() else _unmeasured(left, right))
+    family = w["family"] if a.family == b.family != "other" else w["unlike"]
+    if lemma or synonym:
+        return family + (light * w["lemma"] if lemma else w["synonym"])
+    return family if family != w["unlike"] else w["none"]
+
+
+def _unmeasured(left: str, right: str) -> float:
+    """Statements are compared by what they measure; sharing no word for it, they measure different things."""
+    return weights()["kind"]["measure"] if left == right == "statement" else 0.0
+
+
+def _reality(a: Traits, b: Traits) -> float:
+    return weights()["reality"]["undone"] if a.undone != b.undone else 0.0
+
+
+def _place(a: Traits, b: Traits) -> float:
+    if not a.place or not b.place or _one_tally(a, b):
+        return 0.0
+    value = _place_weight(a.place, b.place, a, b)
+    return value if a.placed and b.placed else value * weights()["place"]["inherited"]
+
+
+def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
+    w = weights()["place"]
+    if left.id and left.id == right.id:
+        return w["country"] if left.kind == "country" else w["spot"] if left.kind in _SPOTS else w["region"]
+    if (left.id and left.id in b.places) or (right.id and right.id in a.places):
+        return w["wide"] if "country" in (left.kind, right.kind) else w["inside"]
+    if a.named & b.named:
+        return w["shared"]
+    spotted = {a.family, b.family} & listed("place", "spotted")
+    gap = distance_km(left, right)
+    abroad = bool(left.country and right.country and left.country != right.country)
+    if gap is not None and gap <= _reach(left, right, a) and not (abroad and "country" in (left.kind, right.kind)):
+        return w["near"]
+    if abroad:
+        return w["countries"] if spotted else w["abroad"]
+    if gap is None:
+        return 0.0
+    return w["apart"] if spotted else w["elsewhere"]
+
+
+def _reach(left: Place, right: Place, a: Traits) -> float:
+    """How far apart (km) two places may be that stand for one."""
+    if a.family == "mishap":
+        return weights()["place"]["mishap_km"]
+    return 8.0 if _spot(left) and _spot(right) else max(25.0, (left.radius_km or 0) + (right.radius_km or 0))
+
+
+def _spot(place: Place) -> bool:
+    return place.kind in _SPOTS
+
+
+def distance_km(a: Place, b: Place) -> float | None:
+    """Great-circle distance (haversine), None where a place has no coordinates."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    north, east = radians(b.lat - a.lat) / 2, radians(b.lon - a.lon) / 2
+    h = sin(north) ** 2 + cos(radians(a.lat)) * cos(radians(b.lat)) * sin(east) ** 2
+    return 12742 * asin(min(1.0, sqrt(h)))
+
+
+def _date(a: Traits, b: Traits) -> float:
+    w, left, right = weights()["date"], a, b
+    if left.dated and right.dated:
+        if not _overlap(left, right):
+            return w["apart"]
+        longest = max(a.reach or timedelta.max, b.reach or timedelta.max)
+        return w["day"] if longest <= 2 * _DAY else w["month"] if longest <= 45 * _DAY else w["loose"]
+    if left.dated or right.dated:
+        if not left.earliest or not right.earliest:
+            return 0.0
+        return w["inherited"] if _overlap(left, right) else w["inherited_apart"]
+    if left.time and right.time and left.earliest and right.earliest:
+        return w["posts_apart"] if abs(left.time - right.time) > 2 * _DAY else w["inherited"]
+    return 0.0
+
+
+def _overlap(a: Traits, b: Traits) -> bool:
+    return _before(a.earliest, b.latest) and _before(b.earliest, a.latest)
+
+
+def _before(start: datetime | None, end: datetime | None) -> bool:
+    return start is None or end is None or start <= end
+
+
+def _figure(a: Traits, b: Traits) -> float:
+    if _one_tally(a, b):
+        return 0.0
+    w, best, worst = weights()["figure"], 0.0, 0.0
+    for left in a.figures:
+        for right in b.figures:
+            if (left.what, left.unit) == (right.what, right.unit) and _counts_alike(left, right):
+                value = _figure_weight(left, right, w)
+                best, worst = max(best, value), min(worst, value)
+    return best or worst
+
+
+def _counts_alike(a: Figure, b: Figure) -> bool:
+    """Open-ended counts ("other: …") are compared only where both name the same thing."""
+    if not a.what.startswith("other") or a.what in listed("figure", "named"):
+        return True
+    return (a.of or "").casefold() == (b.of or "").casefold()
+
+
+def _figure_weight(a: Figure, b: Figure, w: dict[str, float]) -> float:
+    if a.value == b.value and (a.value_max, a.bound) == (b.value_max, b.bound):
+        return w["telling"] if a.value >= 10 and a.value % 10 else w["equal"]
+    if compatible(a, b):
+        return w["close"]
+    if a.what in listed("figure", "counted"):
+        return w["counts"]
+    ratio = min(a.value, b.value) / max(a.value, b.value) if max(a.value, b.value) > 0 else 0.0
+    return w["close"] if ratio >= 0.75 else w["differ"]
+
+
+_SLACK = 0.1
+
+
+def limits(figure: Figure) -> tuple[float, float]:
+    """The least and the most that a figure allows."""
+    low, high = figure.value, figure.value if figure.value_max is None else figure.value_max
+    if figure.bound in ("at_least", "more_than"):
+        return low, float("inf")
+    if figure.bound in ("at_most", "fewer_than", "up_to"):
+        return float("-inf"), high
+    if figure.bound == "about":
+        return low - abs(low) * _SLACK, high + abs(high) * _SLACK
+    return low, high
+
+
+def compatible(a: Figure, b: Figure) -> bool:
+    """Both can hold at one time."""
+    (low, high), (low2, high2) = limits(a), limits(b)
+    return low <= high2 and low2 <= high
+
+
+def _party(a: Traits, b: Traits) -> float:
+    w = weights()["party"]
+    total = w["name"] if a.names & b.names else 0.0
+    if _differ(a.by_sides, b.by_sides) or _differ(a.on_sides, b.on_sides):
+        return total + w["sides"]
+    if a.by and b.by:
+        total += w["by_side"] if a.by & b.by else w["by_other"]
+    if a.on and b.on:
+        total += w["on_side"] if a.on & b.on else w["on_other"]
+    return total
+
+
+def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
+    return bool(a and b) and not a & b
+
+
+def _one_tally(a: Traits, b: Traits) -> bool:
+    """Both count the weapons of an attack in one post."""
+    return a.tally and b.tally and (a.page, a.post_id) == (b.page, b.post_id)
+
+
+def _scope(a: Traits, b: Traits) -> float:
+    if not a.scope or not b.scope:
+        return 0.0
+    shared = fsum(x * x for word, x in a.scope.items() if word in b.scope)
+    w = weights()["words"]
+    return w["scope"] * shared / (a.scope_norm * b.scope_norm) if shared else w["none"]
+
+
+def _post(a: Traits, b: Traits) -> float:
+    if a.post is b.post or a.post.words == b.post.words:
+        return 0.0
+    w, alike = weights()["words"], cosine(a.post, b.post)
+    if alike and _elsewhere(a, b):
+        return 0.0  # one desk's reports of two places are worded alike
+    return alike * (w["post"] - w["post_bend"] * alike)
+
+
+def _elsewhere(a: Traits, b: Traits) -> bool:
+    """Each names its own place beside it, and the two lie apart."""
+    if not (a.placed and b.placed and {a.family, b.family} & listed("place", "spotted")):
+        return False
+    return a.place is not b.place and _place(a, b) <= weights()["place"]["apart"]
+
+
+def _where(a: Traits, b: Traits) -> float:
+    w = weights()["where"]
+    if (a.page, a.post_id) != (b.page, b.post_id):
+        return 0.0
+    if _one_tally(a, b):
+        return w["tally"]
+    return w["same_sentence"] if a.sentence_at == b.sentence_at >= 0 else w["same_post"]
+
+
+def _report(a: Traits, b: Traits) -> float:
+    w = weights()["report"]
+    if a.reports != b.reports:
+        return w["other"]
+    return w["strangers"] if a.reports and not (a.names & b.names) else 0.0
+
+
+# -- the values compared, in words -------------------------------------------------------------------------------------
+
+Shown = Callable[[Traits, Traits], tuple[str, str]]
+
+
+def _each(show: Callable[[Traits], str]) -> Shown:
+    return lambda a, b: (show(a), show(b))
+
+
+def _shown_range(t: Traits) -> str:
+    if not t.earliest and not t.latest:
+        return "no date"
+    ends = [m.isoformat(timespec="minutes") if m else "…" for m in (t.earliest, t.latest)]
+    return "/".join(ends) + ("" if t.dated else " (time of the post)")
+
+
+def _shown_place(t: Traits) -> str:
+    if not t.place:
+        return "no place"
+    return t.place.name + ("" if t.placed else " (elsewhere in the post)")
+
+
+def _shown_shared(a: Traits, b: Traits) -> tuple[str, str]:
+    shared = " ".join(sorted(a.scope.keys() & b.scope.keys(), key=lambda w: (-rarity(w), w))[:8])
+    return shared or " ".join(sorted(a.scope)[:8]), shared or " ".join(sorted(b.scope)[:8])
+
+
+def _shown_posts(a: Traits, b: Traits) -> tuple[str, str]:
+    shared = sorted(a.post.words & b.post.words, key=lambda w: (-rarity(w), w))[:8]
+    return (" ".join(shared) or "nothing shared",) * 2
+
+
+Weigh = Callable[[Traits, Traits], float]
+
+FEATURES: tuple[tuple[str, Weigh, Shown], ...] = (
+    ("kind", _kind, _each(lambda t: f"{t.telling.happening.kind}: {t.telling.happening.span.text}")),
+    ("reality", _reality, _each(lambda t: t.telling.happening.reality)),
+    ("place", _place, _each(_shown_place)),
+    ("date", _date, _each(_shown_range)),
+    ("figures", _figure, _each(lambda t: ", ".join(f.span.text for f in t.figures) or "none")),
+    (
+        "parties",
+        _party,
+        _each(lambda t: ", ".join(f"{p.role} {p.side or p.name}" for p in t.telling.happening.parties)),
+    ),
+    ("words", _scope, _shown_shared),
+    ("posts", _post, _shown_posts),
+    ("report", _report, _each(lambda t: "says that somebody spoke" if t.reports else "tells what happened")),
+    ("where", _where, _each(lambda t: f"{t.telling.outlet} {t.telling.post}")),
+)
+"""Every feature: its name, its weight, and the values compared. `compare` and `score` use this one list."""

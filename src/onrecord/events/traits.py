@@ -1,0 +1,179 @@
+"""Tellings → traits: what comparing needs of each, worked out once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from itertools import count
+from math import fsum, sqrt
+
+from onrecord.events.lexicon import content_words, groups_of, rarity, trigger
+from onrecord.events.memo import Memo, pair
+from onrecord.events.weights import family_of, listed
+from onrecord.model import Figure, Place, Telling
+
+_UNDONE = frozenset({"planned", "threatened", "possible"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Traits:
+    """What comparing needs of a telling, worked out once."""
+
+    number: int
+    """Another one for each, to remember scores by."""
+    source: Callable[[], Telling]
+    """Gives the telling, of which only those are kept whole that were asked for of late."""
+    id: str
+    kind: str
+    page: str
+    post_id: str
+    sentence_at: int
+    time: datetime | None
+    earliest: datetime | None
+    latest: datetime | None
+    figures: tuple[Figure, ...]
+    dated: bool
+    placed: bool
+    anchored: bool
+    reports: bool
+    family: str
+    undone: bool
+    place: Place | None
+    places: frozenset[str]
+    """Ids of its first place and what that lies in."""
+    named: frozenset[str]
+    """Ids of the towns and regions that its own sentence names."""
+    groups: frozenset[int]
+    word: str
+    """Its trigger for comparing (`lexicon.trigger`)."""
+    by: frozenset[str]
+    on: frozenset[str]
+    by_sides: frozenset[str]
+    on_sides: frozenset[str]
+    tally: bool
+    """It counts the weapons of one attack, or is the word for stopping them."""
+    names: frozenset[str]
+    scope: dict[str, float]
+    scope_norm: float
+    post: PostWords
+    reach: timedelta | None
+    """Length of the range in which it happened."""
+
+    @property
+    def telling(self) -> Telling:
+        """The telling itself."""
+        return self.source()
+
+
+_numbers = count()
+
+
+class PostWords:
+    """A post's words, for cosines to other posts."""
+
+    __slots__ = ("norm", "number", "words")
+
+    def __init__(self, words: frozenset[str]) -> None:
+        self.words = words
+        self.norm = sqrt(fsum(map(_squared, words)))
+        self.number = next(_numbers)
+
+
+@lru_cache(maxsize=1 << 16)
+def _squared(word: str) -> float:
+    return rarity(word) ** 2
+
+
+_cosines = Memo(1 << 17)
+
+
+def cosine(a: PostWords, b: PostWords) -> float:
+    """Cosine of two posts' rarity-weighted words, 0 to 1; symmetric: the sum is exact, whatever the words' order."""
+    both = pair(a.number, b.number)
+    known = _cosines.get(both)
+    if known is None:
+        shared = fsum(map(_squared, a.words & b.words))
+        known = shared / (a.norm * b.norm) if shared else 0.0
+        _cosines.put(both, known)
+    return known
+
+
+def counts_weapons(telling: Telling) -> bool:
+    """It gives a number of drones or missiles that were launched, downed or lost."""
+    return any(f.what in listed("figure", "counted") for f in telling.figures)
+
+
+def family_for(telling: Telling) -> str:
+    """The family of a telling's kind; a count of weapons tells of an attack, whatever its verb."""
+    return "attack" if counts_weapons(telling) else family_of(telling.happening.kind)
+
+
+def _sides(telling: Telling, word: str) -> tuple[frozenset[str], frozenset[str]]:
+    """(sides that did it, sides that suffered it).
+
+    The speaker stands behind a pronoun; whoever downs drones suffers the attack.
+    """
+    speaker = telling.statement.speaker
+    own = speaker.side if speaker and telling.statement.voice == "attributed" else None
+    by: set[str] = set()
+    on: set[str] = set()
+    for party in telling.happening.parties:
+        side = party.side or (own if party.name.casefold() in listed("figure", "speakers") else None)
+        if side and party.role in ("by", "on"):
+            (by if party.role == "by" else on).add(side)
+    if word in listed("figure", "defence"):
+        by, on = on, by or ({own} if own else set())
+    return frozenset(by), frozenset(on)
+
+
+def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | None = None) -> Traits:
+    """What comparing needs of a telling, which `source` gives again; tellings of one post share its words."""
+    happening = telling.happening
+    scope = {w: rarity(w) for w in telling.words if rarity(w) > 0}
+    word = trigger(happening.lemma, happening.span.text)
+    doers, sufferers = _sides(telling, word)
+    place = telling.places[0] if telling.places else None
+    ids = {i for p in telling.places[:1] for i in (p.id, p.region, p.country and f"country:{p.country}") if i}
+    return Traits(
+        number=next(_numbers),
+        source=source or (lambda: telling),
+        id=telling.id,
+        kind=happening.kind,
+        page=telling.page,
+        post_id=telling.post,
+        sentence_at=telling.sentence_at,
+        time=telling.time,
+        earliest=telling.earliest,
+        latest=telling.latest,
+        figures=telling.figures,
+        dated=telling.dated,
+        placed=telling.placed,
+        anchored=telling.anchored,
+        reports=telling.reports,
+        family=family_for(telling),
+        undone=happening.reality in _UNDONE,
+        place=place,
+        places=frozenset(ids),
+        named=frozenset(p.id for p in telling.places if p.id and p.kind != "country" and telling.placed),
+        groups=groups_of(word),
+        word=word,
+        by=frozenset(p.side or p.name for p in happening.parties if p.role == "by"),
+        on=frozenset(p.side or p.name for p in happening.parties if p.role == "on"),
+        by_sides=doers,
+        on_sides=sufferers,
+        tally=counts_weapons(telling) or (word in listed("figure", "defence") and family_for(telling) == "attack"),
+        names=frozenset(w for p in happening.parties for w in content_words(p.name) if rarity(w) >= 1),
+        scope=scope,
+        scope_norm=sqrt(fsum(x * x for x in scope.values())),
+        post=post,
+        reach=telling.latest - telling.earliest if telling.latest and telling.earliest else None,
+    )
+
+
+def all_traits(tellings: Iterable[Telling]) -> list[Traits]:
+    """The traits of each, with what they share worked out once."""
+    told = list(tellings)
+    posts = {words: PostWords(words) for words in {t.post_words for t in told}}
+    return [traits(t, posts[t.post_words]) for t in told]
