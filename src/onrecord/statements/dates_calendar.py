@@ -161,6 +161,8 @@ def with_edge(whole: Stretch, edge: str, now: Now) -> Stretch:
         return whole
     if edge == "START" and whole.precision == "day":
         return with_part(whole, "EARLY", now.zone)
+    if edge == "END" and whole.precision == "day":
+        return with_part(whole, "TEV", now.zone)
     length = (whole.last - whole.first).days + 1
     third = max(1, length // 3)
     first, last = whole.first, whole.last

@@ -175,6 +175,8 @@ def _part(at: At) -> bool:
         return False
     if before in {"at", "by"} and low in {"night", "midday", "lunchtime"}:
         return True
+    if before == "in" and at.before(2) in {"or", "and"}:
+        return True  # tonight or in morning
     if at.next_pos() in {"NOUN", "PROPN"} and at.parsed.dep[at.last - 1] in {"compound", "amod", "nmod"}:
         return low != "night" or before in {"the", "a"}
     return before in {"the", "early", "late"} and at.before() in {
@@ -256,6 +258,11 @@ def _lasting(at: At) -> bool:
     return at.parsed.lower[at.first] in ("since", "throughout")
 
 
+def _past_hour(at: At) -> bool:
+    """Half past six; at ten to six."""
+    return at.parsed.lower[at.first + 1 : at.first + 2] == ["past"] or at.before() in _words("before_clock")
+
+
 def _military(at: At) -> bool:
     """At 1200 on 19 March; in capitals, at 1430."""
     year_like = 1800 <= int(at.word) <= 2059 if at.word.isdecimal() else True
@@ -315,5 +322,6 @@ _CHECKS: dict[str, Callable[[At], bool]] = {
     "weekday": _weekday, "short_weekday": _short_weekday, "month": _month, "year": _year, "season": _season,
     "quarter": _quarter, "unit": _unit, "the_unit": _the_unit, "part": _part, "at": _at, "duration": _duration,
     "for": _for, "clock": _clock, "adverb": _adverb, "today": _today, "military": _military, "lasting": _lasting,
+    "past_hour": _past_hour,
     "weekend": _weekend, "now": _now, "vague": _vague, "at_the_time": _at_the_time, "later": _later,
 }  # fmt: skip

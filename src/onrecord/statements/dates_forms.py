@@ -32,6 +32,7 @@ ARGS: dict[str, tuple[str, ...]] = {
     "duration": ("n", "unit"),
     "stretch": ("n", "unit", "dir"),
     "hence": ("n", "unit"),
+    "run": ("n", "month", "year", "years", "side"),
     "ago": ("n", "unit", "exact"),
     "clock": ("clock",),
     "every": ("unit", "n", "weekday", "part"),
@@ -44,8 +45,8 @@ ARGS: dict[str, tuple[str, ...]] = {
     "since": (),
     "after": ("n", "unit", "sign"),
 }
-"""Each rule's arguments, in the order in which a draft stores them. `same`, `beside`, `shift`, `since` and `after` are
-followed by the rule and arguments of the expression that they lean on, where there is one."""
+"""Each rule's arguments, in the order in which a draft stores them. `same`, `beside`, `shift`, `since`, `after` and
+what ends a span are followed by the rule and arguments of the expression that they lean on, where there is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +192,7 @@ def _number_keys() -> frozenset[str]:
 
 
 _CLOCK_HALF = {"a": 0, "p": 12}
+_QUARTERS = {"half": 30, "a quarter": 15, "quarter": 15}
 
 
 def arguments(form: Form, found: re.Match[str]) -> dict[str, str]:
@@ -244,6 +246,9 @@ def _finished(rule: str, out: dict[str, str], text: str) -> dict[str, str]:
         hour = int(value_of(out.get("hours", "")) or int(out.get("hour") or 0))
         if "half" in out:
             hour = hour % 12 + _CLOCK_HALF[out["half"]]
+        if "past" in out:
+            gone = _QUARTERS.get(out["past"]) or int(value_of(out["past"]) or 0)
+            hour, out["minute"] = (hour, str(gone)) if out["way"] != "to" else ((hour - 1) % 24, str(60 - gone))
         out["clock"] = f"{hour:02d}:{int(out.get('minute') or 0):02d}" + ("@" + out["zone"] if "zone" in out else "")
     if rule == "duration" and out.get("half"):
         out["n"] = f"{float(out.get('n') or 1) + 0.5:g}"

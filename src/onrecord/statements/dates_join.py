@@ -36,9 +36,16 @@ class Found:
 
 
 _OF = re.compile(r"\s{1,3}(?:of|on|to|from|into)\s{1,3}(?:the\s{1,3})?", re.IGNORECASE)
+_OPENS = re.compile(r",?\s{1,3}\(|\s{0,2}/\s{0,2}", re.IGNORECASE)
+_CLOSES = re.compile(r"\)?,?\s{1,3}(?:on\s{1,3})?(?:the\s{1,3})?", re.IGNORECASE)
+_INTO = re.compile(r"\s{1,3}(?:in)?to\s{1,3}", re.IGNORECASE)
+_SPAN = re.compile(
+    r"\s?[-–—]\s?|\s{1,3}(?:to|through|thru|until|till)\s{1,3}(?:at least\s{1,3})?(?:the\s{1,3})?", re.IGNORECASE
+)
+_NEXT_DAY = re.compile(r",?\s{1,3}(?:or|and)(?:\s{1,3}(?:then|on|early))?(?:\s{1,3}in(?:to)?)?\s{1,3}", re.IGNORECASE)
 _BLANK = re.compile(r",?\s{1,3}", re.IGNORECASE)
 _AT = re.compile(
-    r",?\s{1,3}(?:local(?: time)?,?\s{1,3})?(?:at|on|around|about|in|at around|at about)?\s{0,3}(?:the\s{1,3})?",
+    r"\)?,?\s{1,3}(?:local(?: time)?,?\s{1,3})?(?:at|on|around|about|in|at around|at about)?\s{0,3}(?:the\s{1,3})?",
     re.IGNORECASE,
 )
 _EDGE = re.compile(
@@ -58,10 +65,22 @@ _STOP = re.compile(
 
 def joined(text: str, found: list[Found], futures: set[int]) -> list[Found]:
     """The expressions with their neighbours joined. `futures`: the words whose clause looks ahead."""
-    out = _pairs(text, found)
+    out = _pairs(text, list(_twice(text, found)))
     out = [_with_edge(text, one) for one in out]
     out = list(_leaning(text, out, futures))
     return [_since(text, one) for one in _based(text, out)]
+
+
+def _twice(text: str, found: list[Found]) -> Iterator[Found]:
+    """Of a time of day that is given twice both have the day behind: 4am (0100 GMT) on Monday."""
+    for i, one in enumerate(found):
+        clocks = one.rule == "clock" and i + 1 < len(found) and found[i + 1].rule == "clock"
+        if clocks and _OPENS.fullmatch(text[one.end : found[i + 1].start]):
+            day = found[i + 2] if i + 2 < len(found) else None
+            if day and day.rule in DAYS and _CLOSES.fullmatch(text[found[i + 1].end : day.start]):
+                yield replace(one, base=day)
+                continue
+        yield one
 
 
 def _pairs(text: str, found: list[Found]) -> list[Found]:
@@ -81,6 +100,9 @@ def _pair(text: str, left: Found, right: Found) -> Found | None:
     gap = text[left.end : right.start]
     if len(gap) > 16:
         return None
+    if _is_night(left) and right.rule in DAYS and _INTO.fullmatch(gap) and not right.args.get("part"):
+        args = {"unit": "D", "offset": "-1", "part": "TNI", "clock": ""}
+        return replace(right, start=left.start, first=left.first, rule="beside", args=args, base=right)
     if (
         left.rule in ("part", "overnight")
         and right.rule in DAYS
@@ -100,10 +122,15 @@ def _pair(text: str, left: Found, right: Found) -> Found | None:
     return None
 
 
+def _is_night(one: Found) -> bool:
+    """The night into Sunday begins on Saturday."""
+    return one.rule == "overnight" or (one.rule == "part" and one.args["part"] == "TNI")
+
+
 def _part_of(left: Found, right: Found) -> Found | None:
-    if right.args.get("part"):
-        return None
     part = left.args.get("part", "TNI")
+    if right.args.get("part") not in (None, "", part) and part != "EARLY":
+        return None
     return _both(left, right, {**right.args, "part": part}, right)
 
 
@@ -159,10 +186,17 @@ def _leaning(text: str, found: list[Found], futures: set[int]) -> Iterator[Found
         moved = _moved(text, one, behind) if behind else None
         if moved:
             yield moved
-        elif one.first in futures and _IN.search(text[max(0, one.start - 12) : one.start]):
-            yield replace(one, rule="hence")
+        elif _IN.search(text[max(0, one.start - 12) : one.start]) and (one.first in futures or _whole_days(one)):
+            ahead = one.first in futures
+            yield replace(one, rule="hence") if ahead else replace(one, rule="stretch", args={**one.args, "dir": "-1"})
         else:
             yield one
+
+
+def _whole_days(one: Found) -> bool:
+    """Nine deaths in 24 hours: those up to now."""
+    n = one.args.get("n", "")
+    return one.args.get("unit") == "h" and n.isdecimal() and int(n) % 24 == 0
 
 
 def _moved(text: str, one: Found, behind: re.Match[str]) -> Found | None:
@@ -200,6 +234,10 @@ def _based(text: str, found: list[Found]) -> list[Found]:
                 out.append(replace(one, rule="same", args={"unit": one.args["unit"]}, base=_bare(out[-1])))
             else:
                 out.append(one)
+        elif one.base is not None:
+            out.append(one)
+        elif out and _ends_span(text, out[-1], one):
+            out.append(replace(one, base=_bare(out[-1])))
         elif one.rule == "clock":
             day = out[-1] if out and out[-1].rule in DAYS and out[-1].args.get("clock") else None
             near = day is not None and one.start - day.end < 100 and "." not in text[day.end : one.start].rstrip(". ")
@@ -212,6 +250,20 @@ def _based(text: str, found: list[Found]) -> list[Found]:
         else:
             out.append(one)
     return out
+
+
+def _ends_span(text: str, left: Found, right: Found) -> bool:
+    """From Friday to Sunday, 1 June to 30 November; tonight or in the morning."""
+    gap = text[left.end : right.start]
+    if len(gap) > 24:
+        return False
+    if right.rule == "part":
+        return right.args["part"] == "TMO" and left.args.get("part") == "TNI" and bool(_NEXT_DAY.fullmatch(gap))
+    same = left.rule == right.rule and right.rule in ("weekday", "date")
+    known = (
+        right.args.get("year") or right.args.get("which") or right.args.get("week") or not right.args.get("month", "1")
+    )
+    return same and not known and bool(_SPAN.fullmatch(gap))
 
 
 def _bare(base: Found | None) -> Found | None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
+from onrecord.statements import dates_lengths as lengths
 from onrecord.statements.dates_calendar import (
     DAY,
     HOURS,
@@ -32,6 +33,9 @@ from onrecord.statements.dates_forms import ARGS, lexicon
 LATE = 22
 """From this hour on, the night that a tale of the past speaks of may be the one that has begun."""
 
+_DAWN = 5
+_MORNING_OVER = 11
+
 
 def stretch(rule: str, args: tuple[str, ...], now: Now) -> Stretch:
     """What the expression covers; `UNKNOWN` where it can't be known."""
@@ -52,8 +56,14 @@ def _day(a: Args, now: Now, _: Stretch | None) -> Stretch:
     if not now.day:
         return UNKNOWN
     edge = "" if a["part"] or a["clock"] else a["edge"]
-    day = with_edge(one_day(now.day + int(a["offset"]) * DAY), edge, now)
+    offset = int(a["offset"]) - (a["offset"] == "0" and a["part"] in ("TEV", "TNI") and _before_dawn(now))
+    day = with_edge(one_day(now.day + offset * DAY), edge, now)
     return with_clock(with_part(day, a["part"], now.zone), a["clock"], now.zone)
+
+
+def _before_dawn(now: Now) -> bool:
+    """Tonight, at two in the morning, is the night that began the day before."""
+    return now.moment is not None and now.has_clock and now.moment.hour < _DAWN
 
 
 def _overnight(_: Args, now: Now, __: Stretch | None) -> Stretch:
@@ -65,10 +75,13 @@ def _overnight(_: Args, now: Now, __: Stretch | None) -> Stretch:
 
 def _part(a: Args, now: Now, base: Stretch | None) -> Stretch:
     if base and base.first and base.precision in ("day", "time"):
-        return with_part(one_day(base.first), a["part"], now.zone)
+        begun = (base.value or "").endswith("TNI") and a["part"] == "TMO"
+        return with_part(one_day(base.first + begun * DAY), a["part"], now.zone)
     if not now.day:
         return UNKNOWN
-    return with_part(one_day(now.day - DAY if _was_yesterday(a["part"], now) else now.day), a["part"], now.zone)
+    ahead = a["part"] == "TMO" and now.tense == "future" and now.moment and now.moment.hour >= _MORNING_OVER
+    offset = 1 if ahead else -_was_yesterday(a["part"], now)
+    return with_part(one_day(now.day + offset * DAY), a["part"], now.zone)
 
 
 def _was_yesterday(part: str, now: Now) -> bool:
@@ -80,11 +93,13 @@ def _was_yesterday(part: str, now: Now) -> bool:
     return now.has_clock and now.moment.hour < HOURS[part][0]
 
 
-def _weekday(a: Args, now: Now, _: Stretch | None) -> Stretch:
+def _weekday(a: Args, now: Now, base: Stretch | None) -> Stretch:
     if not now.day:
         return UNKNOWN
     wanted, today = int(a["weekday"]), now.day.isoweekday()
-    if a["week"]:
+    if base and base.first:
+        day = base.first + (wanted - base.first.isoweekday()) % 7 * DAY  # from Friday to Sunday
+    elif a["week"]:
         monday = now.day - (today - 1) * DAY + 7 * int(a["which"] or 0) * DAY
         day = monday + (wanted - 1) * DAY
     elif a["which"] in ("1", "next") or (a["which"] != "-1" and now.tense == "future"):
@@ -97,7 +112,7 @@ def _weekday(a: Args, now: Now, _: Stretch | None) -> Stretch:
     return with_clock(with_part(whole, a["part"], now.zone), a["clock"], now.zone)
 
 
-def _date(a: Args, now: Now, _: Stretch | None) -> Stretch:
+def _date(a: Args, now: Now, base: Stretch | None) -> Stretch:
     day = int(a["day"])
     if not a["month"]:
         if not now.day:
@@ -105,6 +120,10 @@ def _date(a: Args, now: Now, _: Stretch | None) -> Stretch:
         found = _nearest(now, [_on(now.day.year, now.day.month + k, day) for k in (-1, 0, 1)])
     elif a["year"]:
         found = date(_full_year(a["year"], now), int(a["month"]), day)
+    elif base and base.first:  # from 1 June to 30 November
+        found = next(
+            (d for k in range(5) if (d := _on(base.first.year + k, int(a["month"]), day)) and d >= base.first), None
+        )
     elif now.day:
         found = _nearest(now, [_on(now.day.year + k, int(a["month"]), day) for k in range(-4, 5)])
     else:
@@ -246,7 +265,7 @@ def _season(a: Args, now: Now, _: Stretch | None) -> Stretch:
         found = ended[-1]
     elif a["which"] == "1" or (now.tense == "future" and begun[-1] == ended[-1]):
         found = ahead[0]
-    elif a["which"] == "0" and begun[-1] == ended[-1]:
+    elif a["which"] == "0" and begun[-1] == ended[-1] and not (a["season"] == "WI" and now.tense != "future"):
         found = near[2]
     else:
         found = begun[-1]
@@ -276,52 +295,6 @@ def _unit(a: Args, now: Now, _: Stretch | None) -> Stretch:
     if a["unit"] == "N":
         return with_part(one_day(now.day + offset * DAY), "TNI", now.zone)  # late last night
     return with_edge(unit_around(now.day, a["unit"], offset), a["edge"], now)
-
-
-def _duration(a: Args, _: Now, __: Stretch | None) -> Stretch:
-    return Stretch(duration_value(a["n"] or "1", a["unit"]), None, None, "duration")
-
-
-def _stretch(a: Args, now: Now, _: Stretch | None) -> Stretch:
-    sign = int(a["dir"])
-    length = duration_value(a["n"], a["unit"])
-    if a["n"] == "X" or not sign or a["unit"] in "EChmS" or not now.day or not now.moment:
-        start = None
-        if now.moment and sign == -1 and a["n"] != "X" and a["unit"] == "h" and now.has_clock:
-            start = now.moment - timedelta(hours=float(a["n"]))
-        return Stretch(length, None, None, "duration", start, now.moment if start else None)
-    other = moved(now.day, sign * float(a["n"]), a["unit"])
-    first, last = sorted((now.day, other))
-    return Stretch(f"{first.isoformat()}/{last.isoformat()}", first, last, "range")
-
-
-def _hence(a: Args, now: Now, _: Stretch | None) -> Stretch:
-    return _moved(now, a["n"], a["unit"], 1, exact=False)
-
-
-def _ago(a: Args, now: Now, _: Stretch | None) -> Stretch:
-    return _moved(now, a["n"], a["unit"], -1, exact=bool(a["exact"]))
-
-
-def _moved(now: Now, n: str, unit: str, sign: int, *, exact: bool) -> Stretch:
-    if not now.day or not now.moment:
-        return UNKNOWN
-    if n == "X":
-        return Stretch("PAST_REF" if sign < 0 else "FUTURE_REF", None, now.day, "vague")
-    if unit in "hmS":
-        return _hours_away(now, now.moment, float(n) * sign, unit)
-    day = moved(now.day, sign * float(n), unit)
-    return one_day(day) if exact else unit_around(day, "Y" if unit in "EC" else unit, 0)
-
-
-def _hours_away(now: Now, moment: datetime, n: float, unit: str) -> Stretch:
-    seconds = {"h": 3600, "m": 60, "S": 1}[unit] * n
-    if not now.has_clock:
-        return one_day(moment.date()) if abs(seconds) < 86400 else one_day((moment + timedelta(seconds=seconds)).date())
-    at = moment + timedelta(seconds=seconds)
-    at = at.replace(minute=0, second=0) if unit == "h" else at.replace(second=0)
-    shown = f"{at:%Y-%m-%dT%H}" if unit == "h" else f"{at:%Y-%m-%dT%H:%M}"
-    return Stretch(shown, at.date(), at.date(), "time", at, at + timedelta(seconds=3599 if unit == "h" else 59))
 
 
 def _clock(a: Args, now: Now, base: Stretch | None) -> Stretch:
@@ -459,7 +432,7 @@ def _shift(a: Args, now: Now, base: Stretch | None) -> Stretch:
         if not base and a["sign"] == "1" and a["n"] != "X" and a["unit"] == "Y" and now.day:
             return one_year(now.day.year)
         if not base and a["sign"] == "-1" and a["n"] != "X" and a["unit"] in "DWMY":
-            return _moved(now, a["n"], a["unit"], -1, exact=False)  # "a day earlier": than the text is
+            return lengths.counted(now, a["n"], a["unit"], -1, exact=False)  # "a day earlier": than the text is
         return Stretch(None, None, None, "vague")
     return _shifted(base, float(a["n"]) * int(a["sign"]), a["unit"])
 
@@ -493,8 +466,9 @@ def _since(_: Args, now: Now, base: Stretch | None) -> Stretch:
 _RULES: dict[str, Callable[[Args, Now, Stretch | None], Stretch]] = {
     "day": _day, "overnight": _overnight, "part": _part, "weekday": _weekday, "nth": _nth, "date": _date,
     "slash": _slash, "days": _days, "month": _month, "year": _year, "years": _years, "decade": _decade,
-    "century": _century, "season": _season, "part_of_year": _part_of_year, "unit": _unit, "duration": _duration,
-    "stretch": _stretch, "hence": _hence, "ago": _ago, "clock": _clock, "every": _every, "vague": _vague,
+    "century": _century, "season": _season, "part_of_year": _part_of_year, "unit": _unit, "duration": lengths.duration,
+    "stretch": lengths.around, "hence": lengths.hence, "ago": lengths.ago,
+    "run": lengths.run, "clock": _clock, "every": _every, "vague": _vague,
     "during": _during, "named": _named, "same": _same, "beside": _beside, "shift": _shift, "since": _since,
     "after": _after,
 }  # fmt: skip

@@ -51,10 +51,24 @@ def told(parsed: Parse, word: int, end: int) -> str | None:
         return "future"
     if verb is not None and found != "future" and _still_ahead(parsed, verb, before):
         return "future"
+    if before in _words("ahead_of") and parsed.lower[word - 2] in _words("run_up"):
+        return "future"
+    if found == "present" and verb is not None and _is_on(parsed, word, verb):
+        return "future"
     if found == "present":
         timetable = verb is not None and parsed.lemma[verb].lower() in _words("scheduled")
         return "future" if timetable and not parsed.words[verb].isupper() else "present"  # type: ignore[index]
     return "passed" if found == "past" and verb is not None and _was_done(parsed, word, after, verb) else found
+
+
+def _is_on(parsed: Parse, word: int, verb: int) -> bool:
+    """What is on a day is still to come: the vote is on Sunday, the deadline is Friday."""
+    if parsed.lemma[verb].lower() != "be" or parsed.lower[verb] not in ("is", "are", "'s", "’s", "’re", "'re"):
+        return False
+    link = parsed.head[word]
+    if link == verb:
+        return parsed.dep[word] in ("attr", "npadvmod") and word > verb
+    return parsed.lower[link] in ("on", "in", "at") and parsed.head[link] == verb and link > verb
 
 
 def _was_done(parsed: Parse, word: int, after: int, verb: int) -> bool:
