@@ -53,6 +53,10 @@ def told(parsed: Parse, word: int, end: int) -> str | None:
         return "future"
     if before in _words("ahead_of") and parsed.lower[word - 2] in _words("run_up"):
         return "future"
+    if verb is not None and found == "past" and _is_undone(parsed, word, verb):
+        return "future"
+    if found == "present" and verb is not None and _follows(parsed, word, verb):
+        return "past"
     if found == "present" and verb is not None and _is_on(parsed, word, verb):
         return "future"
     if found == "present":
@@ -69,6 +73,33 @@ def _is_on(parsed: Parse, word: int, verb: int) -> bool:
     if link == verb:
         return parsed.dep[word] in ("attr", "npadvmod") and word > verb
     return parsed.lower[link] in ("on", "in", "at") and parsed.head[link] == verb and link > verb
+
+
+def _is_undone(parsed: Parse, word: int, verb: int) -> bool:
+    """Saturday's match, the vote on Friday, has been called off: the date belongs to what would have been."""
+    low = {parsed.lower[k] for k in parsed.kids[verb]}
+    if parsed.lemma[verb].lower() not in _words("undone") or not ({"has", "have"} & low and "been" in low):
+        return False
+    at = word
+    for _ in range(6):
+        if parsed.dep[at] == "nsubjpass":
+            return parsed.head[at] == verb
+        if parsed.head[at] == at or parsed.pos[at] in ("VERB", "AUX"):
+            return False
+        at = parsed.head[at]
+    return False
+
+
+def _follows(parsed: Parse, word: int, verb: int) -> bool:
+    """It comes after a vote on Friday: the vote has been."""
+    at = word
+    for _ in range(6):
+        at = parsed.head[at]
+        if at == verb or parsed.head[at] == at:
+            return False
+        if parsed.lower[at] in ("after", "following"):
+            return parsed.lemma[verb].lower() in ("come", "follow", "be")
+    return False
 
 
 def _was_done(parsed: Parse, word: int, after: int, verb: int) -> bool:
@@ -126,11 +157,20 @@ def _tense_of(parsed: Parse, verb: int) -> str | None:
     if any(parsed.tag[k] in ("VBD", "VBZ", "VBP") for k in helpers):
         return _helped(parsed, verb, helpers, low)
     tag = parsed.tag[verb]
+    if tag == "VBG" and parsed.dep[verb] in ("xcomp", "pcomp", "dobj") and _is_weighed(parsed, verb):
+        return "future"
     if tag == "VBD" or (tag == "VBN" and parsed.dep[verb] in ("ROOT", "acl", "relcl")):
         return "past"
     if tag in ("VBZ", "VBP"):
         return "present"
     return None
+
+
+def _is_weighed(parsed: Parse, verb: int) -> bool:
+    """Ruled out going, is considering a boycott."""
+    head = parsed.head[verb]
+    above = parsed.head[head] if parsed.pos[head] == "ADP" else head
+    return parsed.lemma[above].lower() in _words("weighing")
 
 
 def _helped(parsed: Parse, verb: int, helpers: list[int], low: set[str]) -> str:
