@@ -29,6 +29,9 @@ _FEW = 12
 _BEAM = 6.0
 """Cuttings that are so much less likely (in log-odds) than the best are given up."""
 
+_WIDTH = 3
+"""Paragraphs on either side of a border that are compared."""
+
 _PICTURES = frozenset({"caption", "credit"})
 
 
@@ -75,7 +78,11 @@ def _best_cuts(found: Sequence[Paragraph], above: Sequence[frozenset[str]], brie
     ahead = aheads(found, rarity)
     weights = _weights()
     loose = looseness(found)
-    page = [{**signs, "loose": loose, "brief": float(brief)} for signs in page_signs(found)]
+    tiles = windows(found, rarity)
+    page = [
+        {**signs, "tile": tile, "loose": loose, "brief": float(brief)}
+        for signs, tile in zip(page_signs(found), tiles, strict=True)
+    ]
     best: dict[int, float] = {0: 0.0}
     posts = {0: _held(found[0])}
     came_from: dict[int, int] = {}
@@ -159,16 +166,29 @@ def page_signs(found: Sequence[Paragraph]) -> list[dict[str, float]]:
     """What the name that a paragraph begins with was to the page before."""
     seen = set(found[0].names)
     out: list[dict[str, float]] = [{}]
-    for last, here in pairwise(found):
+    for at, (last, here) in enumerate(pairwise(found), 1):
         opener = here.opener
+        near = any(not here.names.isdisjoint(p.names) for p in found[max(0, at - _WIDTH) : at])
         out.append(
             {
                 "intro": float(len(opener) > 1 and opener.isdisjoint(seen)),
                 "opener_far": float(not opener.isdisjoint(seen) and opener.isdisjoint(last.names)),
                 "opener_near": float(len(opener) == 1 and not opener.isdisjoint(last.names)),
+                "name_near": float(near),
             }
         )
         seen |= here.names
+    return out
+
+
+def windows(found: Sequence[Paragraph], rarity: dict[str, float]) -> list[float]:
+    """How much the paragraphs before each and those from it on share: TextTiling (Hearst 1997), by paragraphs."""
+    out = [0.0]
+    for at in range(1, len(found)):
+        above = frozenset().union(*(p.stems for p in found[max(0, at - _WIDTH) : at]))
+        below = frozenset().union(*(p.stems for p in found[at : at + _WIDTH]))
+        both, one, other = (sum(map(rarity.__getitem__, s)) for s in (above & below, above, below))
+        out.append(both / math.sqrt(one * other) if one and other else 0.0)
     return out
 
 

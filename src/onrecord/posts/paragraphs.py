@@ -30,6 +30,16 @@ _BEGINS_SAID = re.compile(
 )
 
 
+_HAD = re.compile(r"\bhad\s(?:\w+ly\s)?(?:\w+(?:ed|en)|made|said|told)\b")
+_SAID = re.compile(r"\bsaid\b")
+_OLD = re.compile(
+    r"\b(?:(?:last|earlier\sthis)\s(?:year|month|week|summer|autumn|winter|spring|january|february|march|april|may|june|july|august|"
+    r"september|october|november|december)|(?:years?|months?|weeks?)\sago|previously|(?:in|since)\s(?:19|20)\d\d|at\sthe\stime)\b",
+    re.IGNORECASE,
+)
+"""What is told of earlier days: background to what stands above."""
+_CLAUSE = frozenset(["while", "as", "after", "when", "if", "since", "despite", "although"])
+"""First words of a clause before what is new: unlike other first words that go on, they open a post as well."""
 _LATER = frozenset(
     ["also", "later", "added", "earlier", "previously", "separately", "meanwhile", "however", "again", "further"]
 )
@@ -130,6 +140,10 @@ def _own_signs(first: str, low: str, tokens: list[str], names: list[tuple[int, i
         "later": float(not _LATER.isdisjoint(tokens[: min(inside, 16)])),
         "time_first": float(_TIME_FIRST.match(low) is not None),
         "tally": float(_TALLY.match(first) is not None),
+        "had": float(_HAD.search(first) is not None),
+        "said": float(_SAID.search(first) is not None),
+        "old": float(_OLD.search(first) is not None),
+        "clause": float(tokens[0] in _CLAUSE if tokens else False),
         "we": float(tokens[:1] == ["we"] or tokens[:1] == ["our"]),
     }
 
