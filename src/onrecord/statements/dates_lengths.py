@@ -16,7 +16,7 @@ from onrecord.statements.dates_calendar import (
 )  # fmt: skip
 
 Args = dict[str, str]
-_SHOWN = {"M": 7, "Q": 7, "Y": 4}
+_SHOWN = {"M": 7}
 """How much of a date its unit makes known: the past 12 months run from month to month."""
 
 
