@@ -1,0 +1,105 @@
+"""A line that begins with a time → the time, and what it leads: `8:45 a.m. — The governor says …`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import tzinfo
+from typing import TYPE_CHECKING
+
+from onrecord.posts.bracketed import closed, opened
+from onrecord.posts.moments import printed, worded
+from onrecord.posts.people import is_name, names
+
+if TYPE_CHECKING:
+    from onrecord.posts.lines import Line
+
+SPAN = re.compile(
+    r"\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?\s?(?:[-–—]|to|\s)\s?\d{1,2}(?:[:.]\d\d)?\s?(?:[ap]\.?m\.?)?",
+    re.IGNORECASE,
+)
+"""From one clock to another: a timetable, no time of a post."""
+BULLET = re.compile(r"^(?:[_=*~–—-]{2,40}\s+|[•·▪●◆■*–—\-◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅]\s*)")
+_AGO = r"\d{1,3}\s?(?:m|mins?|minutes?|h|hrs?|hours?|d|days?)\.?\sago\b"
+_DAY_FIRST = (
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,?\s(?:at\s)?)?"
+    r"(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?,?\s(?:at\s)?)?"
+)
+_CLOCKED = (
+    rf"(?:(?:{_AGO}|\d{{1,3}}\s?[mhd]\s?ago)\s?)?(?P<open>[(\[])?{_DAY_FIRST}"
+    r"(?P<clock>\d{1,2}[:.]\s?\d\d(?:\s?(?:[aApP]\.?[mM](?![a-z])\.?|(?:hrs|hours|h)\b))?|\d{1,2}\s?[aApP]\.?[mM](?![a-z])\.?"
+    r"|(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:hrs|hours|h)\b)?)"
+    r"(?P<zone>\s\(?[A-Z]{2,4}\b\)?)?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}\b)?"
+)
+_LEAD = re.compile(
+    r"(?:[A-Z][\w .,'’-]{2,40}\s\([A-Z]{2,10}\)\s[-–—]{1,2}\s)?"
+    r"(?:(?:\([Uu]pdated?\)|[Uu]pdated?|UPDATED?|[A-Z]{2,5})(?:\s#?\d{1,3})?\s?[-–—:,]?\s{1,2}(?:at\s)?)?"
+    rf"(?P<when>{_CLOCKED}|{_AGO})"
+    r"(?:(?(open)[)\]]|(?![)\]]))(?:\s?[-–—:|]+)?\s{0,2})(?=[\"“‘'#@A-Z]|(?<=\s)\d)"
+)
+"""A time that leads a paragraph or a headline."""
+_GLUED = re.compile(
+    r"(?P<when>\d{1,2}[:.]\d\d(?:\s?[aApP]\.?[mM]\.?)?)\s?,\s?"
+    r"(?P<who>[A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’.-]{0,20}){0,2}? [A-ZÀ-Þ][a-zß-ÿ'’-]{1,20})(?=[A-Z“‘\"])"
+)
+"""Clock and author, to which the first word of the post is glued: `10:30 , Ana SousaShares fell …`."""
+DAY_LEAD = re.compile(
+    r"(?P<when>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}|,?\s\d{1,2}\s[A-Z][a-z]{2,8})?"
+    r"(?:,?\s\d{4})?(?:,?\s\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\.?)?)(?::|\s[-–—])\s(?=[\"“‘'A-Z])"
+)
+"""A day that leads a paragraph: `Thursday 4.15pm: …`."""
+
+
+def leads(line: Line, near: tzinfo | None) -> bool:
+    """Whether a clock leads the paragraph or headline: `8:45 a.m. — The governor says …`."""
+    text = BULLET.sub("", line.text)
+    if (glued := _GLUED.match(text)) is not None and (when := printed(glued["when"], near)) is not None:
+        line.time, line.authors = replace(when, rest=text[glued.end() :]), names(glued["who"])
+        return True
+    if (opening := opened(text, near)) is not None:
+        line.bracket, line.time = "opens", opening
+        return True
+    if (closing := closed(text, near)) is not None:
+        line.bracket, line.time = "closes", closing
+        return True
+    found = _LEAD.match(text) if text[:1].isalnum() or text[:1] in "([" else None
+    if not found:
+        return _leads_with_day(line, text, near)
+    if found["four"] and found["clock"] != found["when"].split()[0].strip("([])"):
+        return False  # a year
+    if SPAN.fullmatch(text) or (text[found.end() - 1].isalnum() and not found["four"] and not found["clock"]):
+        return False
+    at = found.end()
+    clock = found["when"]
+    if found["zone"] and printed(found["clock"] + found["zone"], near) is not None and _zoneless(found, near):
+        at, clock = found.start("zone") + 1, text[found.start("when") : found.start("zone")]
+    if found["four"]:
+        clock = clock.replace(found["four"], f"{found['four'][:2]}:{found['four'][2:]}")
+    when, rest = printed(clock.replace(": ", ":"), near), text[at:]
+    if when is None or (when.clock is None and when.ago is None) or len(rest.split()) < 2 or is_name(rest):
+        return False
+    day = worded(found["when"].split()[0])
+    if day is not None and when.day is None:
+        when = replace(when, weekday=day.weekday)
+    line.faint = bool(found["four"]) and found["clock"] == found["four"] and when.zone is None
+    line.time = replace(when, rest=rest, text=clock.strip(" (-–—:|"))
+    return True
+
+
+def _leads_with_day(line: Line, text: str, near: tzinfo | None) -> bool:
+    found = DAY_LEAD.match(text)
+    if not found or len(text) < found.end() + 20:
+        return False
+    day = worded(found["when"].split(",")[0].split()[0])
+    when = printed(found["when"], near) or day
+    if when is None or day is None:
+        return False
+    weekday = day.weekday if when.day is None else None
+    line.time = replace(when, weekday=weekday, rest=text[found.end() :], text=found["when"])
+    return True
+
+
+def _zoneless(found: re.Match[str], near: tzinfo | None) -> bool:
+    """Whether the capitals after a clock name no zone but begin the sentence: `10:35 UN Secretary General …`."""
+    when = printed("10:00" + found["zone"], near)
+    return when is None or when.zone is None
