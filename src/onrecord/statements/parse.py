@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from itertools import islice, pairwise
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -30,6 +30,9 @@ MODEL_SHA256 = "41d2c85fba1b3f337fa1a18f29ccd9df7def8332aded5281d93c9f3442b76edc
 MEND = "install On Record again: remove .venv and run make demo, or pip install --force-reinstall onrecord"
 PIECE = 4_000
 BATCH = 32
+"""Pieces that are parsed at once, at most."""
+_AT_ONCE = 32_000
+"""Characters that are parsed at once, at most."""
 _UNIT_ENDS = re.compile(r"\d ?(?:m|bn|tn|km|cm|mm|kg|g|ft|k)\.[”\"’']?[ \n]+(?=[“\"‘']?[A-Z])")
 """A full stop behind a unit ends a sentence, where the parser sees an abbreviation: "cost $5m. A second …"."""
 
@@ -155,7 +158,7 @@ def parse(posts: Iterable[Post]) -> Iterator[Parse]:
     pieces = (_Piece(post, *piece) for post in posts for piece in _marked(post))
     reader = _reader()
     out: Parse | None = None
-    while batch := list(islice(pieces, BATCH)):
+    for batch in _batches(pieces):
         ready = []
         for piece, rows in zip(batch, reader.read([(p.text, p.starts) for p in batch]), strict=True):
             out = Parse(piece.post.text, news_blocks(piece.post)) if out is None else out
@@ -165,6 +168,19 @@ def parse(posts: Iterable[Post]) -> Iterator[Parse]:
                 ready.append(out)
                 out = None
         yield from ready
+
+
+def _batches(pieces: Iterable[_Piece]) -> Iterator[list[_Piece]]:
+    batch: list[_Piece] = []
+    size = 0
+    for piece in pieces:
+        if batch and (len(batch) == BATCH or size + piece.end - piece.start > _AT_ONCE):
+            yield batch
+            batch, size = [], 0
+        batch.append(piece)
+        size += piece.end - piece.start
+    if batch:
+        yield batch
 
 
 class _Piece(NamedTuple):
