@@ -56,6 +56,8 @@ def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
         return "promises"
     if one.act != "asserts" or one.voice != "attributed":
         return one.act
+    if (announced := _announced(g, one)) is not None:
+        return announced
     if _calls_untrue(g, one, lexicon):
         return "denies"
     by_phrase = _by_phrase(g, one, lexicon)
@@ -69,10 +71,46 @@ def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
         return "asks"
     text = g.parsed.text
     if one.mode == "direct":
-        if text[one.content[-1][0] : one.content[-1][1]].endswith("?"):
+        if text[one.content[-1][0] : one.content[-1][1]].endswith("?") and _mostly_asks(text, one):
             return "asks"
         return _spoken(g, one, lexicon) or _foretold(g, one, lexicon)
     return _foretold(g, one, lexicon)
+
+
+def _mostly_asks(text: str, one: Found) -> bool:
+    """Half of its sentences or more are questions."""
+    spoken = " ".join(text[a:b] for a, b in one.content)
+    told = sum(spoken.count(mark) for mark in (". ", "! ", ".” ")) + sum(
+        text[b - 1] not in "?.!" for _, b in one.content[:-1]
+    )
+    return told <= spoken.count("?")
+
+
+def _announced(g: Ground, one: Found) -> str | None:
+    """What a noun beside the cue says it is: "a WARNING on its website states …", "issued a WARNING, saying …",
+    "announced a CURFEW"."""
+    parsed, cue = g.parsed, one.cue_word
+    if cue < 0:
+        return None
+    if parsed.tag[cue] == "VBG":
+        objects = [parsed.lemma[k] for k in parsed.kids[parsed.head[cue]] if parsed.dep[k] == "dobj"]
+        return next((_GIVEN[noun] for noun in objects if noun in _GIVEN), None)
+    if parsed.lemma[cue] in _STATING and one.speaker is not None:
+        nouns = (parsed.lemma[w].lower() for w in _range(g, one.speaker) if parsed.pos[w] in {"NOUN", "PROPN"})
+        return "warns" if any(noun in _WARNING for noun in nouns) else None
+    if parsed.lemma[cue] in _DECREEING and one.rank == 2:
+        first = g.word_at(one.content[0][0])
+        noun = next((w for w in range(first, min(first + 5, len(parsed))) if parsed.pos[w] == "NOUN"), None)
+        return "orders" if noun is not None and parsed.lemma[noun] in _DECREES else None
+    return None
+
+
+_GIVEN = {"warning": "warns", "threat": "warns", "denial": "denies", "pledge": "promises", "promise": "promises"}
+_STATING = frozenset({"say", "state", "read", "add", "tell"})
+_WARNING = frozenset({"warning", "alert", "advisory"})
+_DECREEING = frozenset({"announce", "declare", "proclaim"})
+_DECREES = frozenset({"ban", "curfew", "lockdown", "mobilisation", "mobilization", "embargo", "blockade", "quarantine"})
+_DECREES |= {"closure", "moratorium", "evacuation"}
 
 
 def _assesses(g: Ground, one: Found, lexicon: Lexicon) -> bool:
@@ -87,20 +125,24 @@ def _assesses(g: Ground, one: Found, lexicon: Lexicon) -> bool:
 
 def _by_phrase(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
     """It begins with words that deny or refuse by themselves: "there is no truth in it", "no comment"."""
-    text, (start, end) = g.parsed.text, one.content[0]
+    start, end = one.content[0]
+    text, start = g.parsed.text[start : min(end, start + _OPENING)].translate(_NO_MARKS), 0
     for _ in range(2):
-        if lexicon.denying.match(text, start, end):
+        if lexicon.denying.match(text, start):
             return "denies"
-        if lexicon.declining.match(text, start, end):
+        if lexicon.declining.match(text, start):
             return "declines"
-        lead = _LEAD.match(text, start, end)
+        lead = _LEAD.match(text, start)
         if lead is None:
             return None
         start = lead.end()
     return None
 
 
-_LEAD = re.compile(r"[^.!?,;“”\"]{1,80}[,:] ")
+_OPENING = 400
+"""So many characters of a content are looked at for words that deny or refuse."""
+_NO_MARKS = str.maketrans("", "", '“”"')
+_LEAD = re.compile(r"[^.!?,;]{1,80}[,:] ")
 
 
 def _again(g: Ground, one: Found) -> str | None:
@@ -157,6 +199,8 @@ def _foretold(g: Ground, one: Found, lexicon: Lexicon) -> str:
         will = next((w for w in range(first, past) if parsed.lower[w] in _WILL), None)
         if will is None:
             continue
+        if _strikes_back(parsed, will, past):
+            return "warns"
         if one.mode != "direct" and _by_speaker(g, one, first, will):
             if parsed.lower[first] == "it" and one.cue_word >= 0 and parsed.tag[one.cue_word] == "VBG":
                 continue  # ", saying it would …": the thing spoken of rather than the speaker
@@ -168,6 +212,23 @@ def _foretold(g: Ground, one: Found, lexicon: Lexicon) -> str:
         if not _negative(parsed, will, past) and _threatens(parsed, range(will, past), range(first, past), lexicon):
             return "warns"
     return "asserts"
+
+
+def _strikes_back(parsed: Parse, will: int, past: int) -> bool:
+    """It will be answered with a blow: "it would retaliate", "any attack will be met with force"."""
+    low, high = parsed.start[will], parsed.end[min(will + 12, past) - 1]
+    return _ANSWERED.match(parsed.text, low, high) is not None
+
+
+_ANSWERED = re.compile(
+    r"(?:will|would|shall|[’']ll)(?: \w+ly| also| now| be forced to| have to| be ready to)? "
+    r"(?:retaliate|avenge|hit back|strike back|fight back|respond (?:with|in kind|\w+ly|harshly|if)|be met (?:with|by)"
+    r" (?:an? |the )?(?:[\w-]+ ){0,3}?(?:response|force|retaliation|resistance|reply|reaction|fire|answer|punishment)"
+    r"|not go un(?:answered|punished)|not hesitate to"
+    r"|face (?:an? |the )?(?:[\w-]+ ){0,3}?(?:consequences?|retaliation|arrest|prosecution|reprisals?|punishment)"
+    r"|pay (?:dearly|(?:a|the) (?:\w+ ){0,2}price)|come to regret|regret (?:it|this))\b",
+    re.IGNORECASE,
+)
 
 
 def _withholds(parsed: Parse, first: int, will: int, past: int, lexicon: Lexicon) -> bool:
@@ -255,6 +316,8 @@ def _spoken(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
     if found is None:
         return "asks" if _LET.match(opening) else None
     if found["no"]:
+        if found["deed"].lower() in _NEVER_DONE:
+            return _NEVER_DONE[found["deed"].lower()]
         return "declines" if found["deed"].lower() not in lexicon.passive_futures else None
     if found["deed"].lower() in lexicon.performed:
         return lexicon.performed[found["deed"].lower()]
@@ -264,10 +327,15 @@ def _spoken(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
     return None
 
 
+_NEVER_DONE = {"hesitate": "warns"} | dict.fromkeys(
+    ("rest", "forget", "waver", "relent", "fail", "falter", "abandon", "flinch", "relax", "forsake"), "promises"
+)
+"""What "we will not …" promises or threatens."""
 _LET = re.compile(r"(?:[^.!?]{0,60}, )?(?:please\b|let (?:them|him|her|us|the|me)\b)", re.IGNORECASE)
 _FIRST_PERSON = re.compile(
     r"^(?:[^.!?]{0,60}?[,;:] |(?:And|But|So|Today|Now) )?(?:we|I)\b"
-    r"(?:(?P<no> (?:will not|won[’']t|will never|shall not|cannot accept|refuse to))"
+    r"(?:(?P<no> (?:will not|won[’']t|will never|shall not|cannot accept|refuse to"
+    r"|(?: are| am|[’']re|[’']m) not (?:going|prepared|willing|ready) to))"
     r"|(?P<will> (?:will|shall)|[’']ll))? "
     r"(?:also |now |all |still |always |therefore |once again |strongly |be (?=back|there|here|ready|with|\w+ing\b))*"
     r"(?P<deed>\w+)",
@@ -285,10 +353,13 @@ def _calls_untrue(g: Ground, one: Found, lexicon: Lexicon) -> bool:
     parsed = g.parsed
     words = [w for span in one.content for w in _range(g, span)]
     mistaken = {w for w in words if parsed.lower[w] in _MISTAKEN}
-    untrue = [w for w in words if parsed.lower[w] in lexicon.untrue or w in mistaken]
+    not_true = {w for w in words if parsed.lower[w] in _TRUE and _NO & set(parsed.lower[max(w - 3, 0) : w])}
+    untrue = [w for w in words if parsed.lower[w] in lexicon.untrue or w in mistaken or w in not_true]
     if not untrue:
         return False
-    if any(parsed.lower[w] in {"not", "n't", "n’t"} for w in range(untrue[0] - 3, untrue[0])):
+    if untrue[0] not in not_true and any(
+        parsed.lower[w] in {"not", "n't", "n’t"} for w in range(untrue[0] - 3, untrue[0])
+    ):
         return False
     cue = parsed.lemma[one.cue_word] if one.cue_word >= 0 else ""
     if "as" in lexicon.verbs.get(cue, {}) and untrue[0] - words[0] < 12:
@@ -301,6 +372,8 @@ def _calls_untrue(g: Ground, one: Found, lexicon: Lexicon) -> bool:
     return said and parsed.lemma[verb] == "be"
 
 
+_TRUE = frozenset({"true", "correct", "accurate"})
+_NO = frozenset({"not", "n't", "n’t"})
 _MISTAKEN = frozenset({"wrong", "incorrect", "inaccurate", "mistaken", "erroneous", "exaggerated"})
 _POINTING = frozenset({"it", "this", "that", "these", "those"})
 

@@ -12,7 +12,10 @@ def mere_time(parsed: Parse, verb: int) -> bool:
     """In "hours before the valley was warned of rain" nobody is named, and it only tells when."""
     if agent(parsed, verb) is not None:
         return False
-    timed = any(parsed.lower[k] in _TIMES and parsed.dep[k] in {"mark", "advmod"} for k in parsed.kids[verb])
+    kids = parsed.kids[verb]
+    if any(parsed.dep[k] == "auxpass" and parsed.lower[k] in {"is", "are"} for k in kids):
+        return False  # "…, as residents are urged to leave"
+    timed = any(parsed.lower[k] in _TIMES and parsed.dep[k] in {"mark", "advmod"} for k in kids)
     return timed and parsed.dep[verb] in {"advcl", "pcomp", "ccomp"}
 
 
@@ -48,6 +51,20 @@ def shares_passive(parsed: Parse, verb: int, frames: Frames) -> bool:
     kids = parsed.kids[verb]
     alone = not any(parsed.dep[k] in {"nsubj", "nsubjpass", "aux", "auxpass", "dobj", "dative"} for k in kids)
     return alone and any(parsed.dep[k] == "auxpass" for k in parsed.kids[head])
+
+
+def headed(parsed: Parse, verb: int) -> bool:
+    """A headline's passive, which has no "are": "Residents told to leave", ", with thousands urged to stay away"."""
+    kids = parsed.kids[verb]
+    if parsed.lemma[verb] not in _WITH_HEARERS or parsed.tag[verb] not in {"VBD", "VBN"}:
+        return False
+    if any(parsed.dep[k] in {"dobj", "dative", "aux"} for k in kids):
+        return False
+    after = verb + 1 + (parsed.lower[verb + 1 : verb + 2] == ["not"])
+    return parsed.lower[after : after + 1] == ["to"]
+
+
+_WITH_HEARERS = frozenset({"tell", "urge", "order", "advise", "instruct", "warn", "remind", "encourage", "direct"})
 
 
 def document(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:

@@ -34,11 +34,20 @@ def own_cue(parsed: Parse, clause: int, kid: int) -> bool:
         return True
     if not bare:
         return False
+    if lemma in words.conjoined and tag == "VBN" and _has_since(parsed, clause, kid):
+        return True
     if lemma in words.conjoined and tag in _PAST:
         alike = parsed.tag[clause] in _PAST and parsed.dep[clause] not in {"acl", "amod"}
         if not alike or _after_quote(parsed, kid) or _but(parsed, kid):
             return True
     return lemma in words.chained and _speakers_own(parsed, clause, kid)
+
+
+def _has_since(parsed: Parse, clause: int, kid: int) -> bool:
+    """In "says he warned them at the time, and has accused them of lying" only the first is what he says he did."""
+    perfect = any(parsed.dep[k] == "aux" and parsed.lower[k] in {"has", "have"} for k in parsed.kids[kid])
+    outer = _cue_above(parsed, clause) if perfect and parsed.tag[clause] == "VBD" else None
+    return outer is not None and parsed.tag[outer] in _PRESENT
 
 
 def keeps_back(parsed: Parse, kid: int) -> bool:

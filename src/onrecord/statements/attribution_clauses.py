@@ -27,6 +27,8 @@ def is_clause(parsed: Parse, verb: int, kid: int) -> bool:
     if parsed.tag[kid] == "VBG" and not any(parsed.dep[k] in {"aux", "nsubj", "nsubjpass"} for k in parsed.kids[kid]):
         return False
     below_it = parsed.kids[kid]
+    if parsed.tag[kid] == "VB" and parsed.lemma[verb] == "hear" and not any(parsed.tag[k] == "MD" for k in below_it):
+        return False  # "the jury heard him describe …"
     if any(parsed.dep[k] in {"nsubj", "nsubjpass", "csubj", "expl"} for k in below_it):
         return not has_to(parsed, kid)
     return dep == "ccomp" and not has_to(parsed, kid) and kid != verb + 1
@@ -51,9 +53,11 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
     for kid in parsed.kids[verb]:
         if keeps_back(parsed, kid) and parsed.lemma[kid] in lexicon().silence:
             continue
-        if kid > clause and parsed.dep[kid] == "conj" and _goes_on(parsed, kid) and own_subject(parsed, kid) is None:
+        goes_on = _goes_on(parsed, kid) and own_subject(parsed, kid) is None
+        if kid > clause and parsed.dep[kid] == "conj" and (goes_on or _joined_on(parsed, verb, kid)):
             words = sorted({*words, *below(parsed, kid, cut_off(g, kid)), min(below(parsed, kid)) - 1})
     words = _goes_on_later(g, verb, _lost_subject(parsed, verb, clause) + words)
+    words = words[_past_source(parsed, words) :]
     while words and (
         (parsed.lower[words[0]] == "that" and parsed.dep[words[0]] == "mark")
         or parsed.words[words[0]] in ",:"
@@ -67,6 +71,13 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
     if words and parsed.lower[words[-1]] in {"and", "but"}:
         words.pop()
     return relative + runs(parsed, words)
+
+
+def _past_source(parsed: Parse, words: list[int]) -> int:
+    """Where the words begin behind ", citing the ministry, that …"."""
+    if len(words) < 5 or parsed.lower[words[0]] not in {"citing", "quoting"}:
+        return 0
+    return next((i for i, w in enumerate(words[:14]) if parsed.lower[w] == "that" and parsed.words[w - 1] == ","), 0)
 
 
 def _lost_subject(parsed: Parse, verb: int, clause: int) -> list[int]:
@@ -99,6 +110,15 @@ def _goes_on_later(g: Ground, verb: int, words: list[int]) -> list[int]:
             own = any(parsed.lemma[w] in lexicon().heads and parsed.tag[w] in FINITE for w in range(after, at))
             return words if own or later < at else [*words, *range(after, below(parsed, later)[-1] + 1)]
     return words
+
+
+def _joined_on(parsed: Parse, cue: int, verb: int) -> bool:
+    """In "say prices will fall but rents will rise" no comma parts the two that are said."""
+    who, first = own_subject(parsed, verb), min(below(parsed, verb))
+    if who is None or parsed.lemma[verb] in lexicon().heads or parsed.lower[first - 1] not in {"but", "and"}:
+        return False
+    modal = any(parsed.tag[k] == "MD" for k in parsed.kids[verb])
+    return modal and parsed.words[first - 2] != "," and first - 2 > cue
 
 
 def _goes_on(parsed: Parse, verb: int) -> bool:
@@ -211,7 +231,8 @@ def tail_name(g: Ground, verb: int) -> int | None:
     commas = 2 if parsed.words[at] == "," else 1
     at -= commas - 1
     while at > first and verb - at < 25:
-        if parsed.tag[at] in FINITE or (parsed.lower[at] in {"that", "and", "but"} and commas == 1):
+        named = parsed.lower[at] == "and" and parsed.pos[at - 1] == parsed.pos[at + 1] == "PROPN"
+        if parsed.tag[at] in FINITE or (parsed.lower[at] in {"that", "and", "but"} and commas == 1 and not named):
             return None
         if parsed.words[at] in {",", "”", "’", '"', "–", "—"} and parsed.words[at - 1] != ",":
             commas -= 1
@@ -376,6 +397,9 @@ def parenthesis(g: Ground, verb: int) -> list[Range]:
     """The cue of "it was late, he said, and cold" or "as he put it" hangs below the words that are said."""
     parsed = g.parsed
     dep, head = parsed.dep[verb], parsed.head[verb]
+    frames = lexicon().verbs.get(parsed.lemma[verb], {})
+    if dep == "advcl" and any(k > verb and f"{parsed.lower[k]}:" in frames for k in parsed.kids[verb]):
+        return []  # "on alert as forecasters warned of rain"
     marked_as = marked(parsed, verb, {"as"}) and parsed.lemma[verb] in lexicon().speaking | {"put", "tell"}
     if marked_as and any(
         k > verb and parsed.dep[k] in {"dobj", "ccomp", "xcomp"} and parsed.lemma[verb] != "tell"

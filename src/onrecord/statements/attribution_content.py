@@ -119,15 +119,67 @@ def _infinitive(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[
         ]
         if objects and "person" not in frames:
             return []
-        words = below(parsed, kid, cut_off(g, kid))
+        words = below(parsed, kid, cut_off(g, kid) | _when_asked(parsed, kid))
         if "person" in frames:
             words = sorted({*words, *(w for o in objects for w in below(parsed, o))})
         elif "to" not in frames:
             return []
-        return runs(parsed, [w for w in words if w > verb])
+        words = [w for w in words if w > verb]
+        return runs(parsed, words + _torn_off(g, verb, words))
     if not passive:
-        return _hung_below(g, verb, frames) or _done(parsed, verb, frames)
+        return _with_them(g, verb) or _hung_below(g, verb, frames) or _done(parsed, verb, frames)
+    return _bare_to(g, verb) if "person" in frames else []
+
+
+def _when_asked(parsed: Parse, verb: int) -> set[int]:
+    """The "after they were freed" and "as waters rose" of what was asked or promised, which tell when it was."""
+    return {
+        k
+        for k in parsed.kids[verb]
+        if k > verb + 1
+        and parsed.dep[k] == "advcl"
+        and any(parsed.dep[m] == "mark" and parsed.lower[m] in {"after", "as"} for m in parsed.kids[k])
+        and any(parsed.tag[m] == "VBD" for m in (k, *parsed.kids[k]))
+        and own_subject(parsed, k) is not None
+    }
+
+
+def _torn_off(g: Ground, verb: int, words: list[int]) -> list[int]:
+    """The "being cut off" of "to leave or risk being cut off", which the parser hangs on the cue."""
+    parsed = g.parsed
+    kids = (k for k in parsed.kids[verb] if words and k > words[-1] and parsed.dep[k] in {"xcomp", "ccomp"})
+    for kid in kids:
+        below_it = below(parsed, kid, cut_off(g, kid))
+        if below_it[0] == words[-1] + 1 and parsed.tag[kid] in {"VBG", "VBN"}:
+            return below_it
     return []
+
+
+def _with_them(g: Ground, verb: int) -> list[Range]:
+    """In "pleaded with both sides to stop" the parser may hang the infinitive on "with"."""
+    parsed = g.parsed
+    by = _ADDRESSED.get(parsed.lemma[verb], {"on", "upon"})
+    for prep in parsed.kids[verb]:
+        if prep == verb + 1 and parsed.lower[prep] in by:
+            kid = next((k for k in parsed.kids[prep] if parsed.dep[k] == "pcomp" and has_to(parsed, k)), None)
+            if kid is not None:
+                return runs(parsed, below(parsed, kid, cut_off(g, kid)))
+    return []
+
+
+def _bare_to(g: Ground, verb: int) -> list[Range]:
+    """In "were told to brace for rain" the parser may take "brace" for a noun."""
+    parsed = g.parsed
+    past = g.sentences[g.sentence_of[verb]][1]
+    if parsed.lower[verb + 1 : verb + 2] != ["to"] or verb + 3 >= past or parsed.lemma[verb] not in _TOLD_TO:
+        return []
+    if parsed.pos[verb + 2] != "NOUN" or parsed.tag[verb + 2] != "NN" or parsed.dep[verb + 2] != "pobj":
+        return []
+    stop = next((w for w in range(verb + 3, past) if parsed.words[w] in {",", ";", ".", "–", "—"}), past)
+    return runs(parsed, list(range(verb + 1, stop)))
+
+
+_TOLD_TO = frozenset({"tell", "urge", "warn", "ask", "order", "advise", "instruct", "encourage", "remind"})
 
 
 def _hung_below(g: Ground, verb: int, frames: Frames) -> list[Range]:
@@ -203,7 +255,11 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
         if frame in frames and parsed.dep[kid] in {"prep", "dative", "prt"} and parsed.kids[kid]:
             if frame == "on:" and _when(parsed, kid):
                 continue
+            if frame == "to:" and parsed.tag[verb] == "VBG" and verb - parsed.sentences[parsed.sent[verb]][0] < 2:
+                continue  # "Responding to the vote, Leal said …"
             people = [k for k in kids if k < kid and parsed.dep[k] == "dobj"] if frame in {"of:", "for:"} else []
+            if people and parsed.lemma[verb] == "call":
+                continue  # "called the race for Leal"
             words = sorted({w for p in (*people, kid) for w in below(parsed, p, cut_off(g, p))} - {kid})
             if people:
                 words = sorted({*words, kid})
@@ -261,7 +317,7 @@ def _adjacent(g: Ground, verb: int, obj: int) -> list[int]:
     parsed = g.parsed
     out: list[int] = []
     end = below(parsed, obj)[-1] + 1
-    promised = lexicon().verbs.get(parsed.lemma[verb], {}).get("object") == "promises"
+    promised = lexicon().verbs.get(parsed.lemma[verb], {}).get("object") in {"promises", "warns"}
     belonging = _BELONGING | _PROMISED if promised else _BELONGING
     for kid in parsed.kids[verb]:
         phrase = below(parsed, kid, cut_off(g, kid)) if kid >= end else []
@@ -269,7 +325,8 @@ def _adjacent(g: Ground, verb: int, obj: int) -> list[int]:
             continue
         when = parsed.lemma[verb] == "report" and parsed.dep[kid] in {"advmod", "npadvmod", "prep"}
         purpose = parsed.dep[kid] in {"advcl", "xcomp"} and has_to(parsed, kid)
-        if when or purpose or (parsed.dep[kid] in {"prep", "dative"} and parsed.lower[kid] in belonging):
+        supposed = parsed.dep[kid] == "advcl" and parsed.lower[phrase[0]] in {"if", "unless"} and promised
+        if when or purpose or supposed or (parsed.dep[kid] in {"prep", "dative"} and parsed.lower[kid] in belonging):
             out += phrase
             end = phrase[-1] + 1
     return out

@@ -99,7 +99,8 @@ def _sentences(parsed: Parse, quotes: list[Quote], quote_of: list[int]) -> list[
     for first, past in parsed.sentences:
         quote = quote_of[first]
         within = quote >= 0 and first > 0 and quote_of[first - 1] == quote
-        if out and within and (_leads_in(parsed, quotes[quote]) or _only_mark(parsed, first, past)):
+        joined = within and (_leads_in(parsed, quotes[quote]) or _only_mark(parsed, first, past))
+        if out and (joined or _torn(parsed, first)):
             out[-1] = (out[-1][0], past)
         else:
             out.append((first, past))
@@ -111,6 +112,17 @@ def _leads_in(parsed: Parse, quote: Quote) -> bool:
     start = parsed.blocks[quote.block].start
     before = parsed.text[max(start, quote.start - 80) : quote.start].rstrip()
     return bool(before) and before[-1] not in '.!?:,…”"’'
+
+
+def _torn(parsed: Parse, first: int) -> bool:
+    """The parser began a sentence in the middle of one: with a small letter, and no mark ends what stands before."""
+    before = first - 1
+    if before < 0 or not parsed.words[first][0].islower() or parsed.words[before][-1] in _STOPS:
+        return False
+    return "\n" not in parsed.text[parsed.end[before] : parsed.start[first]]
+
+
+_STOPS = frozenset(".!?…:;”\"’')]–—-")
 
 
 def _only_mark(parsed: Parse, first: int, past: int) -> bool:

@@ -184,7 +184,8 @@ def _passes_on(g: Ground, one: Found) -> bool:
     """The content stands before the cue, and an outlet gives it."""
     if one.cue is None or one.speaker is None or one.rank > 1 + (g.parsed.lower[one.cue_word] == "according"):
         return False
-    if len(one.content) != 1 or one.content[0][1] > one.cue[0] or one.act != "asserts":
+    behind = g.parsed.lower[one.cue_word] == "according" and one.speaker[1] <= one.content[0][0]
+    if len(one.content) != 1 or (one.content[0][1] > one.cue[0] and not behind) or one.act != "asserts":
         return False
     return outlet_in(g, one.speaker) is not None or _of_press(g, one.speaker)
 
@@ -208,5 +209,5 @@ def _is_all_of(g: Ground, outer: Found, inner: Found) -> bool:
     opens = g.word_at(inner.speaker[0]) - g.word_at(start) <= _NEAR
     head = parsed.head[inner.cue_word]
     top = parsed.dep[inner.cue_word] == "ROOT" or head == outer.cue_word or not start <= parsed.start[head] < end
-    past = outer.speaker[1] + 1 if outer.speaker is not None else end
+    past = max(outer.speaker[1] + 1, end) if outer.speaker is not None else end
     return opens and top and all(start <= a < end and b <= past for a, b in inner.content)

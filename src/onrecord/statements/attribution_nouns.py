@@ -119,7 +119,9 @@ def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
         dep = parsed.dep[kid]
         infinitive = has_to(parsed, kid)
         frame = f"{parsed.lower[kid]}:"
-        if "clause" in frames and dep in {"acl", "ccomp"} and not infinitive and _that(parsed, kid):
+        if frame == "for:" and _reporters(parsed, word, kid):
+            return None
+        if "clause" in frames and dep in {"acl", "ccomp", "relcl"} and not infinitive and _that(parsed, kid):
             content, act = clause_spans(g, word, kid), frames["clause"]
         elif "to" in frames and dep in {"acl", "xcomp"} and infinitive:
             content, act = runs(parsed, below(parsed, kid)), frames["to"]
@@ -133,23 +135,37 @@ def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
     return _light(g, word, frames)
 
 
-_LIGHT = frozenset({"issue", "give", "make", "send", "have", "deliver", "voice", "express", "get", "raise", "receive"})
+def _reporters(parsed: Parse, word: int, prep: int) -> bool:
+    """Only a reporter's "request for comment"."""
+    asked = (parsed.lemma[k] for k in parsed.kids[prep])
+    return parsed.lemma[word] == "request" and any(lemma in _OF_REPORTERS for lemma in asked)
+
+
+_OF_REPORTERS = frozenset({"comment", "interview", "information", "clarification", "response"})
+_LIGHT = frozenset(
+    {"issue", "give", "make", "send", "have", "deliver", "voice", "express", "get", "raise", "receive"}
+    | {"sound", "ring", "launch", "renew", "repeat", "reiterate"}
+)
 
 
 def _light(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
     """In "issued a warning to farmers that …" the clause hangs on the verb."""
     parsed = g.parsed
     verb = parsed.head[word]
-    if "clause" not in frames or parsed.dep[word] != "dobj" or parsed.lemma[verb] not in _LIGHT:
-        return None
-    kids = [k for k in parsed.kids[verb] if k > word and parsed.dep[k] in {"ccomp", "advcl"} and _that(parsed, k)]
-    if not kids:
+    if parsed.dep[word] != "dobj" or parsed.lemma[verb] not in _LIGHT:
         return None
     who = subject(parsed, verb)
     speaker = mention(g, who, stop=verb) if who is not None else None
-    content = clause_spans(g, word, kids[0])
     cue = g.chars(word, word + 1)
-    return Found(cue, content, speaker, frames["clause"], sentence=parsed.sent[word], cue_word=word)
+    clauses = [k for k in parsed.kids[verb] if k > word and parsed.dep[k] in {"ccomp", "advcl"} and _that(parsed, k)]
+    if "clause" in frames and clauses:
+        content = clause_spans(g, word, clauses[0])
+        return Found(cue, content, speaker, frames["clause"], sentence=parsed.sent[word], cue_word=word)
+    prep = next((k for k in parsed.kids[verb] if k == word + 1 and f"{parsed.lower[k]}:" in frames), None)
+    if prep is None or parsed.dep[prep] != "prep":
+        return None
+    content, act = runs(parsed, [w for w in below(parsed, prep) if w != prep]), frames[f"{parsed.lower[prep]}:"]
+    return Found(cue, content, speaker, act, sentence=parsed.sent[word], cue_word=word, rank=2)
 
 
 def _after_copula(parsed: Parse, word: int, frames: dict[str, str]) -> list[int]:

@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from onrecord.statements.attribution_asides import asked_aside, cited_as, document, mere_time, shares_passive
-from onrecord.statements.attribution_chains import link
+from onrecord.statements.attribution_asides import (
+    asked_aside,
+    cited_as,
+    document,
+    headed,
+    mere_time,
+    shares_passive,
+)
+from onrecord.statements.attribution_chains import can_speak, link
 from onrecord.statements.attribution_clauses import cue_part
 from onrecord.statements.attribution_content import content_of
 from onrecord.statements.attribution_ground import (
@@ -45,6 +52,8 @@ def find(g: Ground, lexicon: Lexicon) -> Iterator[Found]:
         if lemma not in lexicon.verbs and lemma not in lexicon.particles:
             continue
         if not parsed.tag[word].startswith("VB") or parsed.dep[word] in {"amod", "compound", "aux"}:
+            continue
+        if lemma == "think" and parsed.lower[word + 1 : word + 2] in (["tank"], ["tanks"]):
             continue
         key = _key(parsed, word, lemma, lexicon)
         frames = lexicon.verbs.get(key)
@@ -90,6 +99,7 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         if agent(parsed, verb) is None and not any(parsed.dep[k] == "aux" for k in parsed.kids[verb]):
             return None  # "Asked whether …, she said …": nobody is named for the question
         passive = True
+    passive = passive or headed(parsed, verb)
     shared = not passive and shares_passive(parsed, verb, frames)
     passive = passive or shared
     if passive and (cited_as(parsed, verb) or mere_time(parsed, verb)):
@@ -124,7 +134,9 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         act = "declines"
     if act == "asserts" and parsed.lemma[verb] in lexicon.silence and _refuses(parsed, verb):
         act = "declines"
-    if parsed.lemma[verb] in {"cite", "quote"} and parsed.tag[verb] == "VBG" and parsed.words[max(0, verb - 1)] == ",":
+    before = max(0, verb - 1)
+    named = parsed.words[before] == "," or parsed.pos[before] == "PROPN"
+    if parsed.lemma[verb] in {"cite", "quote"} and parsed.tag[verb] == "VBG" and named:
         return None  # ", citing …" names the channel of the words before it
     if (rank == 2 and not _tells(g, verb, act, content)) or _withheld(parsed, verb, act):
         return None
@@ -225,6 +237,7 @@ def _refuses(parsed: Parse, verb: int) -> bool:
     ):
         return any(parsed.dep[k] == "neg" for k in kids)
     will = any(parsed.dep[k] == "aux" and parsed.lower[k] in {"will", "would", "wo", "won’t"} for k in kids)
+    will = will or (parsed.lemma[verb] == "comment" and parsed.tag[verb] == "VBG")
     return will and any(parsed.dep[k] == "neg" for k in kids)
 
 
@@ -277,6 +290,8 @@ def _silence(g: Ground, verb: int, lexicon: Lexicon) -> Found | None:
     asked = next(
         (w for w in range(first, min(first + 3, verb)) if parsed.lemma[w] in {"ask", "press", "question"}), None
     )
+    if parsed.lemma[kid] == "draw" and not any(parsed.dep[k] == "auxpass" for k in parsed.kids[kid]):
+        return None  # no "refused to be drawn"
     about = next((k for k in parsed.kids[kid] if k > kid and parsed.dep[k] in {"prep", "dobj", "ccomp"}), None)
     if asked is not None and about is None:
         content, last = runs(parsed, _question(parsed, asked, verb)), kid
@@ -312,6 +327,8 @@ def _evidence(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:
     if lemma in lexicon.no_evidence:
         return False
     if parsed.lemma[verb] not in {"show", "reveal", "indicate", "demonstrate"}:
+        return True
+    if can_speak(parsed, who):
         return True
     if parsed.lemma[verb] in {"indicate", "signal"} and lemma in lexicon.headline | lexicon.assessors:
         return True

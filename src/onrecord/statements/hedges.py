@@ -85,6 +85,7 @@ def _passive_frame(parsed: Parse, verb: int) -> int | None:
             "think",
             "presume",
             "fear",
+            "report",
         }:
             return kid
         if dep == "ccomp" and helped and _it(parsed, verb):
@@ -165,6 +166,22 @@ def _asides(parsed: Parse, kid: int) -> set[int]:
 
 def _opened(parsed: Parse, clause: int, marks: set[str]) -> bool:
     return any(parsed.dep[k] == "mark" and parsed.lower[k] in marks for k in parsed.kids[clause])
+
+
+def _others(parsed: Parse, head: int) -> set[int]:
+    """Clauses beside the hedged one that have a subject of their own: ", but talks go on", "They met, a deal …"."""
+    out: set[int] = set()
+    who = next((k for k in parsed.kids[head] if k < head and parsed.dep[k] in _SUBJECTS), head)
+    for kid in parsed.kids[head]:
+        own = any(parsed.dep[k] in _SUBJECTS for k in parsed.kids[kid])
+        if kid > head and parsed.dep[kid] == "conj" and own:
+            out |= {kid, *(k for k in parsed.kids[head] if parsed.dep[k] == "cc" and head < k < kid)}
+        elif kid < who and parsed.dep[kid] in {"ccomp", "parataxis"} and own:
+            out.add(kid)
+    return out
+
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
 
 
 def _made(g: Ground, verb: int, last: int, content: list[Range]) -> Found:
@@ -250,6 +267,7 @@ def _adverb(g: Ground, word: int) -> Found | None:
         start = _as_clause(parsed, kid) if parsed.dep[kid] == "conj" and parsed.tag[kid] == "VBN" else None
         skip |= {kid, start} if start is not None else set()
     skip |= {k for k in parsed.kids[head] if parsed.dep[k] in {"cc", "mark"} and k < head}
+    skip |= _others(parsed, head)
     content = [
         w for w in below(parsed, head, skip) if not (parsed.dep[head] == "relcl" and parsed.lower[w] in _RELATIVE)
     ]

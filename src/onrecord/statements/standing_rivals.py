@@ -63,7 +63,15 @@ def _concedes(r: Reach, at: int) -> bool:
         return False
     if lemma == "acknowledge" and one.cue and _FIRST.search(parsed.text, one.cue[1], max(start(one), one.cue[1])):
         return True
-    return lemma in words().confesses or _hurts(r.g, one)
+    return (lemma in words().confesses and not _only_may(r.g, one)) or _hurts(r.g, one)
+
+
+def _only_may(g: Ground, one: Found) -> bool:
+    """It tells of what may come, not of what is: "conceded that this could change"."""
+    start_word = g.word_at(start(one))
+    opening = range(start_word, min(start_word + 14, g.word_at(one.content[0][1] - 1) + 1, len(g.parsed)))
+    first = next((w for w in opening if g.parsed.tag[w] in {"MD", "VBD", "VBZ", "VBP"}), None)
+    return first is not None and g.parsed.lower[first] in {"may", "might", "could", "can"}
 
 
 def _in_an_admission(r: Reach, at: int) -> bool:
@@ -128,7 +136,7 @@ def _said_before(r: Reach, at: int) -> list[int]:
     near = range(max(0, at - NEAR), min(len(r.found), at + NEAR))
     others = [j for j in near if j != at and not _same(r, j, at) and r.found[j].act not in {"denies", "declines"}]
     others = [j for j in others if r.found[j].standing in {"claimed", "unacknowledged"}]
-    said = [j for j in others if len(r.about[j] & mine) >= 2]
+    said = [j for j in others if _alike(r.about[j], mine)]
     if not said and at - 1 in others and r.about[at - 1] & (words().loss | mine):
         said = [at - 1] if sentence(r, at) - sentence(r, at - 1) <= 1 else []
     if not said and at + 1 in others and sentence(r, at + 1) == sentence(r, at):
@@ -136,6 +144,12 @@ def _said_before(r: Reach, at: int) -> list[int]:
     both = one.cue_word >= 0 and r.g.parsed.lemma[one.cue_word] in words().confirms
     beside = [j for j in said if sentence(r, j) == sentence(r, at) and r.about[j] & words().loss]
     return [j for j in said if not both or len(r.about[j] & mine) >= 2 or j in beside]
+
+
+def _alike(other: frozenset[str], mine: frozenset[str]) -> bool:
+    """Most of what the shorter of the two is about is in the other."""
+    shared = len(other & mine)
+    return shared >= 2 and 2 * shared >= min(len(other), len(mine))
 
 
 def _same(r: Reach, i: int, j: int) -> bool:

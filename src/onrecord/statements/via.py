@@ -210,7 +210,14 @@ def _tweets(parsed: Parse, cue: int) -> bool:
 
 def _aside(g: Ground, speaker: Range, at: int) -> bool:
     """ "Reis, ON SOCIAL MEDIA, says"."""
-    return bool(re.search(r",\s+(?:\w+ing\s+)?(?:on|in|to|via)\s+(?:\w+\s+){0,3}$", g.parsed.text[speaker[0] : at]))
+    before = g.parsed.text[speaker[0] : at]
+    return _ASIDE.search(before) is not None
+
+
+_ASIDE = re.compile(
+    r"(?:,\s+(?:\w+ing\s+)?(?:on|in|to|via)|\s(?:speaking|talking|who spoke|who talked|speaking anonymously)"
+    r" (?:\w+ly )?(?:to|with)|\s(?:quoted|cited|interviewed|contacted|reached) (?:by|in))\s+(?:\w+\s+){0,3}$"
+)
 
 
 def _account(g: Ground, one: Found) -> Iterator[str]:
@@ -295,6 +302,8 @@ _HOLDING = frozenset({"report", "quote", "cite"})
 
 def _shared(g: Ground, one: Found, other: Found) -> bool:
     """The cue has no subject of its own beside the other's: both speak there."""
+    if other.voice == "hedged" and one.voice != "hedged":
+        return False  # "a video on TikTok appears to show …, and the army says …"
     return subject_of(g.parsed, one.cue_word) is None or other.speaker is None or one.speaker is None
 
 
@@ -344,12 +353,24 @@ def _reported_next(g: Ground, one: Found, reports: dict[int, Found]) -> tuple[st
 
 def _just_before(g: Ground, one: Found, told: Found) -> bool:
     """What a sentence sums up and the next one quotes was told to the same channel; what stands farther up was not."""
-    if _narrower(g, one, told) or one.cue_word < 0 or told.cue_word < 0 or _quoted_there(g, told):
+    if _later(g, told) or _narrower(g, one, told) or one.cue_word < 0 or told.cue_word < 0 or _quoted_there(g, told):
         return False
     opens = told.cue_word
     if one.mode == "indirect" and told.cue and told.content[0][0] < told.cue[0]:
         opens = g.word_at(told.content[0][0])
     return g.sentence_of[opens] - g.sentence_of[one.cue_word] <= 1
+
+
+def _later(g: Ground, told: Found) -> bool:
+    """He told it to the channel at another time: "he LATER told Lagoa Radio"."""
+    if told.cue_word < 0:
+        return False
+    near = g.parsed.lower[max(0, told.cue_word - 3) : told.cue_word]
+    first = g.sentences[g.sentence_of[told.cue_word]][0]
+    return bool(_TIMES & {*near, g.parsed.lower[first]})
+
+
+_TIMES = frozenset({"later", "earlier", "previously", "afterwards", "then", "subsequently"})
 
 
 def _quoted_there(g: Ground, told: Found) -> bool:
@@ -394,7 +415,9 @@ def _narrower(g: Ground, one: Found, told: Found) -> bool:
     if one.speaker is None or told.speaker is None:
         return False
     body, member = (who_of(g, f.speaker) for f in (one, told) if f.speaker)
-    return body is not None and member is not None and body.words != member.words and not body.names & member.names
+    if body is None or member is None or body.names & member.names:
+        return False
+    return bool(member.words - body.words)
 
 
 def _nested(g: Ground, found: list[Found]) -> None:

@@ -310,6 +310,8 @@ def _free(name: str) -> bool:
     return not any(hit.known.kind != "outlet" for hit in sides.hits(sides.split(name)))
 
 
+_OF_STATE = frozenset({"agency", "newswire", "channel", "station"})
+"""Kinds that a word before them makes one of their own: "the state news agency"."""
 _NO_MEDIA = re.compile(
     r"\s?(?:conferences?|briefings?|pool|corps|office|secretary|gallery|releases?|officers?|presenters?|hosts?)\b"
 )
@@ -325,7 +327,7 @@ def _unnamed(text: str, start: int, article: str, kinds: list[str], told: bool, 
         return None
     phrase = " ".join(text[start:at].split()).rstrip(' ,.;:”"')
     phrase = phrase[len(article) :].strip() if article else phrase
-    if last in known.kinds and (told or len(kinds) > 1):
+    if (last in known.kinds or last in _OF_STATE) and (told or len(kinds) > 1):
         return Named(start + len(text[start:at].rstrip()), phrase, True)
     if article == "this" and last in _media():
         return Named(at, OWN, True)
