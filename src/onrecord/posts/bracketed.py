@@ -12,6 +12,7 @@ _MOST = 80
 _LEAST_WORDS = 4
 """Words of a paragraph beside its stamp."""
 _OPENS = re.compile(r"[\[(](?P<inner>[^\[\]()]{4,80})[\])]\s?[-–—:|]?\s*(?=\S)")
+_NAMED = re.compile(r"[^\[\]]{2,60},? \[(?P<inner>[^\[\]]{8,40})\]:?")
 _TOLD = re.compile(r"\b(?:updated?|posted|published|added|filed|modified|edited|revised)\b", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?:noon|midday|midnight)$|\d{1,2}(?:[:.]\d\d\s?(?:[ap]\.?m\b|[A-Z]{2,4}\b)|\s?[ap]\.?m\b)", re.IGNORECASE
@@ -26,6 +27,13 @@ def bracketed(text: str, near: tzinfo | None) -> Printed | None:
     if not 6 <= len(text) <= _MOST or text[0] not in "[(" or text[-1] not in "])":
         return None
     return _stamp(text[1:-1], near, named=text[0] == "(")
+
+
+def behind_name(text: str, near: tzinfo | None) -> Printed | None:
+    """The time of a line with a stamp in brackets behind a name, as messengers copy it: `Horn Now, [1.3.31 14:32]`."""
+    found = _NAMED.fullmatch(text) if text[-2:-1] == "]" or text[-1:] == "]" else None
+    when = _stamp(found["inner"], near, named=False) if found else None
+    return when if when is not None and when.day is not None else None
 
 
 def opened(text: str, near: tzinfo | None) -> Printed | None:

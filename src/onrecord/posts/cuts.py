@@ -23,6 +23,8 @@ _EMPTY = PAGE_LEVEL | {"time", "byline", "label", "signed"}
 _HEADLINE = 24
 """Words of the longest headline behind a time."""
 _LEAST_BELOW = 3
+_LEAST_POST = 2
+"""Paragraphs of a page's summary and first post, at least."""
 _HEAD = 14
 """A page's own stamp stands among so many first lines."""
 
@@ -200,6 +202,8 @@ def _same_head(lines: list[Line], a: int, b: int) -> bool:
         return False
     clocks = {t.clock for t in (first, second) if t.clock is not None}
     agos = {t.ago for t in (first, second) if t.ago is not None}
+    if first.clock is None and first.ago is None and b - a == 1:
+        return True
     return (
         len(clocks) < 2
         and len(agos) < 2
@@ -267,6 +271,13 @@ def _goes_on(text: str) -> bool:
     return text[:1].islower() or paragraph(text).opening in ("goes_on", "quote")
 
 
+def _under_headline(lines: Sequence[Line], at: int) -> bool:
+    """Whether a headline stands right above a time, or above its byline."""
+    while at and lines[at - 1].kind == "byline":
+        at -= 1
+    return at > 0 and lines[at - 1].kind == "short"
+
+
 def _signed_head(head: Sequence[Line]) -> bool:
     """Whether a post opens with headline and byline."""
     return [line.kind for line in head] == ["short", "byline"]
@@ -275,8 +286,10 @@ def _signed_head(head: Sequence[Line]) -> bool:
 def _appended(lines: list[Line], markers: list[list[int]]) -> bool:
     """Whether times stand at updates only, below what was told first."""
     original = any(line.plain.rstrip(" :") in _originals() for line in lines)
-    listed = all(line.text[0] in "•-*" or line.kind != "body" for line in lines[: markers[0][0]])
-    return not original and not listed and all(lines[m[0]].plain.startswith("update") for m in markers)
+    above = lines[: markers[0][0]]
+    listed = all(line.text[0] in "•-*" or line.kind != "body" for line in above)
+    own = any(tells_live(line) for line in above) and sum(line.kind == "body" for line in above) < _LEAST_POST
+    return not original and not listed and not own and all(lines[m[0]].plain.startswith("update") for m in markers)
 
 
 def _originals() -> frozenset[str]:
@@ -308,9 +321,12 @@ def _times_close(lines: list[Line], markers: list[list[int]]) -> bool:
         return True
     if any(lines[m[0]].kind == "lead" for m in markers) or _titled_by(lines, markers):
         return False
-    before, after = _has_body(lines[: markers[0][0]]), _has_text(lines[markers[-1][-1] + 1 :])
+    above, below = lines[: markers[0][0]], lines[markers[-1][-1] + 1 :]
+    before, after = _has_body(above), _has_text(below)
     if before != after:
         return before
+    if sum(line.kind == "body" for line in above) < _LEAST_POST and _has_body(below):
+        return False
     named = sum(_name_first(lines[m[0]]) for m in markers)
     return 2 * named > len(markers)
 
@@ -346,7 +362,7 @@ def _starts_after(lines: list[Line], markers: list[list[int]]) -> list[int]:
 
 def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
     """Where posts begin whose times open them: at the time, or at the headline and labels right above it."""
-    above = sum(m[0] > 0 and lines[m[0] - 1].kind == "short" for m in markers)
+    above = sum(_under_headline(lines, m[0]) for m in markers)
     signed = lines[-1].kind == "byline" and lines[max(0, markers[0][0] - 1)].kind != "byline"
     below = sum(m[-1] + 1 < len(lines) and lines[m[-1] + 1].kind == "short" for m in markers)
     kinds = (

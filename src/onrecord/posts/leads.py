@@ -20,6 +20,8 @@ SPAN = re.compile(
 )
 """From one clock to another: a timetable, no time of a post."""
 BULLET = re.compile(r"^(?:[_=*~–—-]{2,40}\s+|[•·▪●◆■*–—\-◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅]\s*)")
+_MARKED = re.compile(r"#{1,6}\s+|(?P<sign>[*_]{1,3})(?P<inner>[^*_]{3,40})(?P=sign)(?=[\s:–—-]|$)")
+"""Signs of a plain text's heading, or around what is in bold."""
 _AGO = r"\d{1,3}\s?(?:m|mins?|minutes?|h|hrs?|hours?|d|days?)\.?\sago\b"
 _DAY_FIRST = (
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,?\s(?:at\s)?)?"
@@ -27,15 +29,15 @@ _DAY_FIRST = (
 )
 _CLOCKED = (
     rf"(?:(?:{_AGO}|\d{{1,3}}\s?[mhd]\s?ago)\s?)?(?P<open>[(\[])?{_DAY_FIRST}"
-    r"(?P<clock>\d{1,2}[:.]\s?\d\d(?:\s?(?:[aApP]\.?[mM](?![a-z])\.?|(?:hrs|hours|h)\b))?|\d{1,2}\s?[aApP]\.?[mM](?![a-z])\.?"
+    r"(?P<clock>\d{1,2}[:.]\s?\d\d(?:\s?(?:[aApP]\.?[mM](?![a-z])\.?|(?:hrs|hours|hs|h)\b\.?))?|\d{1,2}[hH][0-5]\d\b|\d{1,2}\s?[aApP]\.?[mM](?![a-z])\.?"
     r"|(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:hrs|hours|h)\b)?)"
     r"(?P<zone>\s\(?[A-Z]{2,4}\b\)?)?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}\b)?"
 )
 _LEAD = re.compile(
     r"(?:[A-Z][\w .,'’-]{2,40}\s\([A-Z]{2,10}\)\s[-–—]{1,2}\s)?"
-    r"(?:(?:\([Uu]pdated?\)|[Uu]pdated?|UPDATED?|[A-Z]{2,5})(?:\s#?\d{1,3})?\s?[-–—:,]?\s{1,2}(?:at\s)?)?"
+    r"(?:(?P<at>At\s)|(?:\([Uu]pdated?\)|[Uu]pdated?|UPDATED?|[A-Z]{2,5})(?:\s#?\d{1,3})?\s?[-–—:,]?\s{1,2}(?:at\s)?)?"
     rf"(?P<when>{_CLOCKED}|{_AGO})"
-    r"(?:(?(open)[)\]]|(?![)\]]))(?:\s?[-–—:|]+)?\s{0,2})(?=[\"“‘'#@A-Z]|(?<=\s)\d)"
+    r"(?:(?(open)[)\]]|(?![)\]]))(?:\s?[-–—:|]+)?\s{0,2})(?(at)(?<=[-–—:|]\s))(?=[\"“‘'#@A-Z]|(?<=\s)\d)"
 )
 """A time that leads a paragraph or a headline."""
 _GLUED = re.compile(
@@ -50,9 +52,17 @@ DAY_LEAD = re.compile(
 """A day that leads a paragraph: `Thursday 4.15pm: …`."""
 
 
+def bare(text: str) -> str:
+    """A line without its bullet, the signs of a heading, and those around bold words at its beginning."""
+    marked = _MARKED.match(text) if text[:1] in "#*_" else None
+    if marked is not None:
+        return (marked["inner"] or "") + text[marked.end() :]
+    return BULLET.sub("", text)
+
+
 def leads(line: Line, near: tzinfo | None) -> bool:
     """Whether a clock leads the paragraph or headline: `8:45 a.m. — The governor says …`."""
-    text = BULLET.sub("", line.text)
+    text = bare(line.text)
     if (glued := _GLUED.match(text)) is not None and (when := printed(glued["when"], near)) is not None:
         line.time, line.authors = replace(when, rest=text[glued.end() :]), names(glued["who"])
         return True

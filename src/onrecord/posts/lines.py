@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import tzinfo
 from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from onrecord.posts.bracketed import bracketed
-from onrecord.posts.leads import BULLET, DAY_LEAD, SPAN, leads
+from onrecord.posts.bracketed import behind_name, bracketed
+from onrecord.posts.leads import DAY_LEAD, SPAN, leads
+from onrecord.posts.leads import bare as unmarked
 from onrecord.posts.moments import NO_YEAR, Printed, epoch, printed, worded
 from onrecord.posts.people import capitals, is_name, names, prefixed
 from onrecord.posts.words import listing, plain, words
@@ -66,6 +67,11 @@ _LENGTH = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s?(?:[-–—|]\s)?(?:source|video
 """How long a video is."""
 _BLANK_CLOCK = re.compile(r"\d{1,2}: [0-5]\d(?:$|\s?[aApP]\.?[mM]\b|\s?\(?[A-Z]{2,4}\b)")
 _UPDATE = re.compile(r"update\s?#?\d{0,3}\W", re.IGNORECASE)
+_TAILED = re.compile(
+    r"(?P<head>[^|]{10,160}?(?:\s?[|·•]|\s[-–—]{1,2}|,)\s?)(?P<when>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s(?:\d{4},?\s)?)?"
+    r"\d{1,2}(?:[:.]\d\d(?:\s?[aApP]\.?[mM]\.?)?|\s?[aApP]\.?[mM]\.?)(?:\s\(?[A-Z]{2,4}\)?)?)"
+)
+_HANDLE = re.compile(r"@\w{2,30}")
 _DATED = re.compile(
     r"\((?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s)?\d{1,2}[:.]\d\d\s?(?:[aApP]\.?[mM]\.?)?(?:\s[A-Z]{2,4})?\)$"
 )
@@ -91,6 +97,8 @@ class Line:
     """Where a stamp in brackets stands in a paragraph, which then is a `lead`."""
     faint: bool = False
     """It begins with four digits that may be a clock or something else."""
+    tail: Printed | None = None
+    """A time behind its words: that of a post which they head, where other headlines end so."""
     plain: str = field(default="", repr=False)
 
     @property
@@ -162,16 +170,19 @@ def classified(line: Line, near: tzinfo | None = None) -> Line:
 
 def _stamp_kind(line: Line, near: tzinfo | None) -> Kind | None:
     """The kind of a line that is there to print a time or a day."""
-    bare = BULLET.sub("", line.text)
+    bare = unmarked(line.text)
     if (counted := epoch(bare)) is not None:
         line.time = counted
         return "time"
     if _BLANK_CLOCK.match(bare):
         bare = bare.replace(": ", ":", 1)
-    if (whole := bracketed(bare, near)) is not None:
+    if (whole := bracketed(bare, near) or behind_name(bare, near)) is not None:
         line.time = whole
         return "time"
     when = printed(bare, near) or worded(bare)
+    if when is not None and not when.ago and (last := _DATED.search(bare)) and last.start() > when.at:
+        own = printed(last[0], near)
+        when = own and replace(own, rest=bare[: last.start()].rstrip(), at=last.start(), text=last[0])
     if when is None or not _is_time(when, line):
         return None
     return "time" if when.clock is not None or when.ago is not None else "day"
@@ -194,8 +205,16 @@ def _short_kind(line: Line, near: tzinfo | None) -> Kind:
             return "credit"
     if _is_caption(line):
         return "caption"
-    stops = _stops(line.text) and not (line.size <= _HEADLINE and _SHORTENED.search(line.text))
+    line.tail = _tail(line, near)
+    stops = _stops(line.text) and not line.tail and not (line.size <= _HEADLINE and _SHORTENED.search(line.text))
     return "body" if stops or line.size > 28 else "short"
+
+
+def _tail(line: Line, near: tzinfo | None) -> Printed | None:
+    """The time behind the words of a line: `Bridge reopens — 2:32pm`, `Bridge reopens | 14:32`."""
+    found = _TAILED.fullmatch(line.text) if line.size <= 2 * _HEADLINE else None
+    when = printed(found["when"], near) if found else None
+    return when and found and replace(when, rest=found["head"].rstrip(" ,|·•-–—"), at=found.start("when"))
 
 
 def _stops(text: str) -> bool:
@@ -213,7 +232,12 @@ def _is_time(when: Printed, line: Line) -> bool:
         return False
     if when.clock is not None and _UPDATE.match(line.text) and (not rest or rest.isdecimal()):
         return True
-    if not rest or rest.lower() in ("uhr", "h", "hrs", "live", "by") or _starts("label_exact", plain(rest), whole=True):
+    if (
+        not rest
+        or _HANDLE.fullmatch(rest)
+        or rest.lower() in ("uhr", "h", "hrs", "live", "by")
+        or _starts("label_exact", plain(rest), whole=True)
+    ):
         return True
     if when.at and (re.search(r"published at\W*$", line.plain[: when.at]) or _DATED.search(line.text)):
         return len(rest.split()) > 1

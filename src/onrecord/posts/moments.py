@@ -28,12 +28,12 @@ _DAY = re.compile(
     rf"(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,3}}(?:of\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s{{1,3}}(?P<y1>\d{{4}})(?!\d))?"
     rf"|\b(?P<m2>{_MONTH})\b\.?\s{{1,3}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s{{1,3}}(?P<y2>\d{{4}})(?!\d))?"
     r"|(?<!\d)(?P<y3>\d{4})[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})(?!\d)"
-    r"|(?<!\d)(?P<a4>\d{1,2})[/.](?P<b4>\d{1,2})[/.](?P<y4>\d{4}|\d{2})(?!\d)"
+    r"|(?<!\d)(?P<a4>\d{1,2})(?:[/.](?P<b4>\d{1,2})[/.]|-(?P<b5>\d{1,2})-(?=\d{4}))(?P<y4>\d{4}|\d{2})(?!\d)"
     r")",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(
-    r"(?<![\d:.,/$£€])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?:(?P<ap>[ap]\.?\s?m\b\.?)|(?:hrs|hours)\b)?"
+    r"(?<![\d:.,/$£€])(?P<h>[01]?\d|2[0-4])(?:[:.](?P<m>[0-5]\d)(?::[0-5]\d(?:\.\d{1,6})?)?\s?(?:(?P<ap>[ap]\.?\s?m\b\.?)|(?:hrs|hours|hs)\b\.?)?"
     r"|(?:h(?P<m2>[0-5]\d))|\s?(?P<ap2>[ap]\.?m\b\.?))(?![\d%]|:\d)",
     re.IGNORECASE,
 )
@@ -66,6 +66,8 @@ _MONTH_FIRST = frozenset(
 ) | {"Pacific/Honolulu"}
 """Where 3/1 is the first of March."""
 _ANY = re.compile(r"\d|\bago\b|\bjust now\b", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""A year behind the clock: `Sat Mar 01 14:32:00 2031`."""
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
 _RELATIVE_DAY = re.compile(r"\b(today|yesterday)\b", re.IGNORECASE)
 
@@ -109,6 +111,8 @@ def printed(line: str, near: tzinfo | None = None) -> Printed | None:
     at = min(a for a, _ in spans)
     relative = _RELATIVE_DAY.search(line)
     rest = _rest(line, spans)
+    if day is not None and day.year == NO_YEAR and _YEAR.fullmatch(rest) and _valid(int(rest), day.month, day.day):
+        day, rest = day.replace(year=int(rest)), ""
     weekday = _weekday(rest) if clock is not None and day is None else None
     return Printed(
         text=line.strip(),
@@ -247,7 +251,7 @@ def _numbers(found: re.Match[str], near: tzinfo | None) -> tuple[int, int, int] 
         return int(found["y2"] or NO_YEAR), 1 + MONTHS.index(found["m2"][:3].lower()), int(found["d2"])
     if found["y3"]:
         return int(found["y3"]), int(found["m3"]), int(found["d3"])
-    a, b, year = int(found["a4"]), int(found["b4"]), int(found["y4"])
+    a, b, year = int(found["a4"]), int(found["b4"] or found["b5"]), int(found["y4"])
     month_first = b > 12 or (a <= 12 and str(near) in _MONTH_FIRST and "/" in found[0])
     month, day = (a, b) if month_first else (b, a)
     return year + 2000 * (year < 100), month, day

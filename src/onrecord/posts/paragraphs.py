@@ -38,6 +38,11 @@ _OLD = re.compile(
     re.IGNORECASE,
 )
 """What is told of earlier days: background to what stands above."""
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'’-]{2,30}(?:, [A-Z][\w. ]{1,25})?(?: \([A-Z][\w ,.]{1,20}\))? ?[-–—]{1,2} "
+    r"|[A-Z][\w .'’-]{2,30}(?:, [A-Z][\w. ]{1,25})? \([A-Z][\w ,.]{1,20}\) ?[-–—]{1,2} "
+)
+"""The place from which a report comes, before its first word."""
 _CLAUSE = frozenset(["while", "as", "after", "when", "if", "since", "despite", "although"])
 """First words of a clause before what is new: unlike other first words that go on, they open a post as well."""
 _LATER = frozenset(
@@ -143,6 +148,7 @@ def _own_signs(first: str, low: str, tokens: list[str], names: list[tuple[int, i
         "had": float(_HAD.search(first) is not None),
         "said": float(_SAID.search(first) is not None),
         "old": float(_OLD.search(first) is not None),
+        "dateline": float(_DATELINE.match(first) is not None),
         "clause": float(tokens[0] in _CLAUSE if tokens else False),
         "we": float(tokens[:1] == ["we"] or tokens[:1] == ["our"]),
     }

@@ -37,7 +37,7 @@ def names(text: str) -> tuple[str, ...]:
     """The people whom a byline names: `By Ana Sousa in Recife and Jo Park, CNN`. Empty when it is none."""
     clean = _unprefixed(text.strip(" .,:;|-–—"))
     out: list[str] = []
-    for part in re.split(r",|\s(?:and|with)\s|&|;|\||\s/\s", clean):
+    for part in re.split(r",|\s(?:and|with|AND|WITH)\s|&|;|\||\s/\s", clean):
         name, _, where = _PLACED.sub("\0", part.strip(), count=1).partition("\0")
         if " " not in name and not all(t[0].isupper() or t in _JOINTS for t in where.split()):
             return tuple(out)  # "Demonstrators at polling stations"

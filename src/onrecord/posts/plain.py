@@ -15,7 +15,7 @@ from onrecord.posts.lines import PAGE_LEVEL, Line, lines_of
 from onrecord.posts.mentions import with_mentioned_times
 from onrecord.posts.midnight import days_off
 from onrecord.posts.moments import Printed, dated, day_of, day_only, moment, zone_name, zone_named
-from onrecord.posts.words import outlet_at, outlet_named, words
+from onrecord.posts.words import outlet_at, outlet_named, plain, words
 
 _KINDS: dict[str, BlockKind] = {
     "body": "paragraph",
@@ -214,10 +214,18 @@ def _title(lines: Sequence[Line]) -> Line | None:
             return line
         if line.kind == "related" and not line.plain.startswith("•"):
             return line
-        if line.kind == "time" and line.time and not line.authors and len(line.time.rest.split()) > 1:
+        if line.kind == "time" and line.time and not line.authors and _is_headline(line.time.rest):
             return line
     return next(
         (line for line in lines[:3] if line.kind == "label" and line.plain in words(_FILE, "summary_label")), None
+    )
+
+
+def _is_headline(rest: str) -> bool:
+    """Whether what stands beside a time is more than a label."""
+    known = plain(rest).strip(" :")
+    return len(known.split()) > 1 and (
+        known not in words(_FILE, "label_exact") or known in words(_FILE, "summary_label")
     )
 
 

@@ -11,11 +11,10 @@ from datetime import timedelta
 from itertools import groupby, pairwise
 
 from onrecord.posts.lines import Line
-from onrecord.posts.people import is_name, names
+from onrecord.posts.signatures import settle_names, settle_roles, settle_signed, settle_topics
 from onrecord.posts.words import words
 
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
-_LOWER = re.compile(r"\b[a-z]{3,}\b")
 _HEADS = (
     re.compile(r"(?P<head>[^.!?]{8,120}?)\s[-–—]{1,2}\s(?=[A-Z“\"])"),
     re.compile(r"(?P<head>[A-Z“‘\"'][^.!?]{8,120}?[a-z\d’”'\"?!])(?=[A-Z][a-z’']+\s)"),
@@ -31,10 +30,6 @@ _TURNS = [(60 * hour, sign) for hour in (0, 4, 8, 12, 16, 20) for sign in (1, -1
 _LEAST_NUMBERS = 3
 _LEAST_SHORTS = 3
 _LEAST_REPEATS = 3
-_LEAST_SIGNED = 2
-_LONGEST_SIGN = 80
-_SIGNED = re.compile(r"(?P<end>[.!?…\"”'’)\]])\s{1,3}[-–—]{1,2}\s?(?P<who>[A-ZÀ-Þ][^.!?:;\"“”]{3,60})$")
-"""A name behind a dash, at a paragraph's end."""
 _COUNTED = 10
 """Digits of the seconds since 1970."""
 _LENGTH = re.compile(r" \d{1,2}:\d\d")
@@ -49,7 +44,6 @@ _HELD = re.compile(
 """The holder of a picture's rights, behind its caption."""
 _HANDLE = re.compile(r"[-–—]{1,2} ?[^()@]{2,60}\(@\w{2,30}\)")
 _QUOTES = "\"“”'‘’«»"
-_ROLE = 8
 _FILE = "posts_lines.toml"
 _LONG = 14
 """Words of a long headline."""
@@ -61,15 +55,17 @@ def settle(lines: list[Line]) -> None:
     _settle_videos(lines)
     _settle_pictures(lines)
     _settle_tweets(lines)
+    _settle_tails(lines)
+    _settle_days(lines)
     _settle_leads(lines)
     _settle_heads(lines)
     _settle_changes(lines)
     _settle_numbers(lines)
     _settle_bullets(lines)
-    _settle_names(lines)
-    _settle_topics(lines)
-    _settle_roles(lines)
-    _settle_signed(lines)
+    settle_names(lines)
+    settle_topics(lines)
+    settle_roles(lines)
+    settle_signed(lines)
     _settle_repeats(lines)
     _settle_long(lines)
     _settle_headlines(lines)
@@ -119,50 +115,6 @@ def _shared(one: str, other: str) -> float:
     return len(a & b) / max(len(a), len(b), 1)
 
 
-def _settle_roles(lines: Sequence[Line]) -> None:
-    """What a person does, below the name that signs a post, belongs to the byline."""
-    for before, line in pairwise(lines):
-        if line.kind != "short" or not (before.kind == "byline" or before.authors) or line.size > _ROLE:
-            continue
-        if line.plain.split()[-1] in words(_FILE, "role_end") or line.plain.startswith(
-            ("reporting from", "at the", "in ")
-        ):
-            line.kind = "byline"
-
-
-def _settle_signed(lines: Sequence[Line]) -> None:
-    """Names behind a dash at the end of paragraphs sign them, where several stand so: `… was closed. - Jo Park`."""
-    found = [(line, people) for line in lines if not line.authors and (people := _signers(line))]
-    if not found:
-        found = [(a, people) for a, b in pairwise([*lines, None]) if a and _ends_post(b) and (people := _plainly(a))]
-    for line, people in found if len(found) >= _LEAST_SIGNED else []:
-        line.authors = people
-        if line.kind == "short":
-            line.kind = "body"
-
-
-def _ends_post(below: Line | None) -> bool:
-    return below is None or below.kind in ("time", "day", "lead", "short")
-
-
-def _plainly(line: Line) -> tuple[str, ...]:
-    """The name that stands behind a paragraph's last full stop: `… was closed. Jo Park`."""
-    if line.kind not in ("body", "lead", "short") or line.authors or line.text[-1] in ".!?:;…\"”’'":
-        return ()
-    _, _, last = line.text[-_LONGEST_SIGN:].rpartition(". ")
-    return names(last) if is_name(last) else ()
-
-
-def _signers(line: Line) -> tuple[str, ...]:
-    if line.kind not in ("body", "lead", "short"):
-        return ()
-    sign = _SIGNED.search(line.text, max(0, len(line.text) - _LONGEST_SIGN))
-    if not sign or (line.text[0] in _QUOTES and sign["end"] in _QUOTES):
-        return ()
-    people = names(sign["who"])
-    return people if people and " " in people[0] else ()
-
-
 def _settle_repeats(lines: Sequence[Line]) -> None:
     """Short lines that come again and again are furniture: a button, a section's name."""
     counts = Counter(line.plain for line in lines if line.kind in ("short", "related"))
@@ -192,8 +144,9 @@ def _settle_long(lines: Sequence[Line]) -> None:
 
 def _settle_headlines(lines: Sequence[Line]) -> None:
     """What stands where other posts have their headline is one, also where it asks or takes leave of readers."""
-    below = [b for a, b in pairwise(lines) if a.kind == "time"]
-    above = [a for a, b in pairwise(lines) if b.kind == "time" and a.kind != "time"]
+    unsigned = [line for line in lines if line.kind != "byline"]
+    below = [b for a, b in pairwise(unsigned) if a.kind in ("time", "day") and b.kind not in ("time", "day")]
+    above = [a for a, b in pairwise(unsigned) if b.kind == "time" and a.kind != "time"]
     signed = [b for a, b in pairwise(lines) if a.kind == "signed"]
     for places in (below, above, signed):
         if 2 * sum(line.kind == "short" for line in places) < len(places):
@@ -207,40 +160,6 @@ def _settle_headlines(lines: Sequence[Line]) -> None:
 def _ends_open(line: Line) -> bool:
     """Whether it ends with a colon, and does not announce what somebody says."""
     return line.text[-1] == ":" and line.plain.rstrip(":").split()[-1:][0] not in words(_FILE, "said_end")
-
-
-def _settle_names(lines: Sequence[Line]) -> None:
-    """A bare name beside a time signs a post, unless its words are common ones on this page: then it is a headline."""
-    bare = [line for i, line in enumerate(lines) if line.kind == "short" and _by_time(lines, i) and is_name(line.text)]
-    if not bare:
-        return
-    common = {word for line in lines if line.kind in ("body", "lead") for word in _LOWER.findall(line.text)}
-    for line in bare:
-        if common.isdisjoint(line.plain.split()):
-            line.kind, line.authors = "byline", names(line.text)
-
-
-def _settle_topics(lines: Sequence[Line]) -> None:
-    """Capitals behind a time are a headline, and no name, where its words are common ones or other times head posts."""
-    named = [line for line in lines if line.kind == "time" and line.authors and line.time and _bare(line)]
-    if not named:
-        return
-    leads = sum(line.kind == "lead" for line in lines)
-    common = {word for line in lines if line.kind in ("body", "lead") for word in _LOWER.findall(line.text)}
-    for line in named:
-        if leads >= len(named) or not common.isdisjoint(" ".join(line.authors).lower().split()):
-            line.kind, line.authors = "lead", ()
-
-
-def _bare(line: Line) -> bool:
-    """Whether nothing but capitals and blanks stands behind the time, of a name or of a headline."""
-    rest = line.time.rest if line.time else ""
-    at = line.text.find(rest)
-    return bool(rest) and line.time is not None and line.time.at == 0 and "," not in line.text[:at] and is_name(rest)
-
-
-def _by_time(lines: Sequence[Line], i: int) -> bool:
-    return any(x.kind == "time" for x in lines[max(0, i - 2) : i + 3])
 
 
 def _settle_leads(lines: Sequence[Line]) -> None:
@@ -264,6 +183,27 @@ def _settle_leads(lines: Sequence[Line]) -> None:
     for i in every:
         if i not in chosen:
             lines[i].kind, lines[i].time = "body", None
+
+
+def _settle_tails(lines: Sequence[Line]) -> None:
+    """Times behind headlines are those of their posts, where no line prints a time otherwise."""
+    found = [a for a, b in pairwise(lines) if a.tail and a.kind == "short" and b.kind in (*_TOLD, "byline", "caption")]
+    if len(found) < _LEAST_FAINT or sum(line.kind == "time" for line in lines) >= len(found):
+        return
+    for line in found:
+        line.kind, line.time = "time", line.tail
+
+
+def _settle_days(lines: Sequence[Line]) -> None:
+    """Days that stand right above most times are no headings of their own but belong to those times."""
+    found = [(a, b) for a, b in pairwise(lines) if a.kind == "day" and b.kind == "time" and a.time and a.time.day]
+    if len(found) < _LEAST_LEADS or 2 * len(found) <= sum(line.kind == "time" for line in lines):
+        return
+    if len({a.plain for a, _ in found}) == len(found):  # each heads a day's posts
+        return
+    for day, line in found:
+        if day.time is not None and line.time is not None and line.time.day is None:
+            day.kind, line.time = "time", replace(line.time, day=day.time.day)
 
 
 def _settle_heads(lines: Sequence[Line]) -> None:

@@ -1,0 +1,121 @@
+"""Lines as each shows itself → the same with those that sign posts as bylines: names, what a person does, where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from onrecord.posts.lines import Line
+from onrecord.posts.people import is_name, names
+from onrecord.posts.words import outlet_named, plain, words
+
+_LOWER = re.compile(r"\b[a-z]{3,}\b")
+_LEAST_SIGNED = 2
+_LONGEST_SIGN = 80
+_SIGNED = re.compile(r"(?P<end>[.!?…\"”'’)\]])\s{1,3}[-–—]{1,2}\s?(?P<who>[A-ZÀ-Þ][^.!?:;\"“”]{3,60})$")
+"""A name behind a dash, at a paragraph's end."""
+_ROLE = 8
+_AND = re.compile(r",\s(?:and\s)?|\sand\s|\s&\s")
+_WHERE = ("reporting from", "at the", "in ")
+_MOST = 4
+"""People who sign one post."""
+_QUOTES = "\"“”'‘’«»"
+_FILE = "posts_lines.toml"
+
+
+def settle_names(lines: Sequence[Line]) -> None:
+    """Bare names beside a time, or below several headlines, sign posts, unless their words are common ones on this
+    page: then they are a headline."""
+    bare = [(i, people) for i, line in enumerate(lines) if line.kind == "short" and (people := _people(line.text))]
+    headed = [i for i, _ in bare if _below_headline(lines, i)]
+    signing = headed if len(headed) >= _LEAST_SIGNED else []
+    bare = [(i, people) for i, people in bare if i in signing or _by_time(lines, i)]
+    if not bare:
+        return
+    common = {word for line in lines if line.kind in ("body", "lead") for word in _LOWER.findall(line.text)}
+    for i, people in bare:
+        if common.isdisjoint(" ".join(people).lower().split()):
+            lines[i].kind, lines[i].authors = "byline", people
+
+
+def _people(text: str) -> tuple[str, ...]:
+    """The people whom a line names that holds nothing else but where they are: `Ana Sousa and Jo Park in Beira`."""
+    who, _, where = text.partition(" in ")
+    first, _, role = who.partition(", ")
+    if role and plain(role).split()[-1] in words(_FILE, "role_end"):
+        who = first
+    if where and not all(word[0].isupper() or word in ("the", "of", "de", "la", "el", "al") for word in where.split()):
+        return ()
+    parts = _AND.split(who)
+    return names(who) if len(parts) <= _MOST and all(map(is_name, parts)) else ()
+
+
+def _below_headline(lines: Sequence[Line], i: int) -> bool:
+    return 0 < i < len(lines) - 1 and lines[i - 1].kind in ("short", "label") and lines[i + 1].kind == "body"
+
+
+def _by_time(lines: Sequence[Line], i: int) -> bool:
+    return any(x.kind == "time" for x in lines[max(0, i - 2) : i + 3])
+
+
+def settle_topics(lines: Sequence[Line]) -> None:
+    """Capitals behind a time are a headline, and no name, where its words are common ones or other times head posts."""
+    named = [line for line in lines if line.kind == "time" and line.authors and line.time and _bare(line)]
+    if not named:
+        return
+    leads = sum(line.kind == "lead" for line in lines)
+    common = {word for line in lines if line.kind in ("body", "lead") for word in _LOWER.findall(line.text)}
+    for line in named:
+        if leads >= len(named) or not common.isdisjoint(" ".join(line.authors).lower().split()):
+            line.kind, line.authors = "lead", ()
+
+
+def _bare(line: Line) -> bool:
+    """Whether nothing but capitals and blanks stands behind the time, of a name or of a headline."""
+    rest = line.time.rest if line.time else ""
+    at = line.text.find(rest)
+    return bool(rest) and line.time is not None and line.time.at == 0 and "," not in line.text[:at] and is_name(rest)
+
+
+def settle_roles(lines: Sequence[Line]) -> None:
+    """What a person does, below the name that signs a post, belongs to the byline."""
+    for before, line in pairwise(lines):
+        if line.kind != "short" or not (before.kind == "byline" or before.authors) or line.size > _ROLE:
+            continue
+        told = line.plain.split()[-1] in words(_FILE, "role_end") or line.plain.startswith(_WHERE)
+        if told or outlet_named(line.text.partition(",")[0]):
+            line.kind = "byline"
+
+
+def settle_signed(lines: Sequence[Line]) -> None:
+    """Names behind a dash at the end of paragraphs sign them, where several stand so: `… was closed. - Jo Park`."""
+    found = [(line, people) for line in lines if not line.authors and (people := _signers(line))]
+    if not found:
+        found = [(a, people) for a, b in pairwise([*lines, None]) if a and _ends_post(b) and (people := _plainly(a))]
+    for line, people in found if len(found) >= _LEAST_SIGNED else []:
+        line.authors = people
+        if line.kind == "short":
+            line.kind = "body"
+
+
+def _ends_post(below: Line | None) -> bool:
+    return below is None or below.kind in ("time", "day", "lead", "short")
+
+
+def _plainly(line: Line) -> tuple[str, ...]:
+    """The name that stands behind a paragraph's last full stop: `… was closed. Jo Park`."""
+    if line.kind not in ("body", "lead", "short") or line.authors or line.text[-1] in ".!?:;…\"”’'":
+        return ()
+    _, _, last = line.text[-_LONGEST_SIGN:].rpartition(". ")
+    return names(last) if is_name(last) else ()
+
+
+def _signers(line: Line) -> tuple[str, ...]:
+    if line.kind not in ("body", "lead", "short"):
+        return ()
+    sign = _SIGNED.search(line.text, max(0, len(line.text) - _LONGEST_SIGN))
+    if not sign or (line.text[0] in _QUOTES and sign["end"] in _QUOTES):
+        return ()
+    people = names(sign["who"])
+    return people if people and " " in people[0] else ()
