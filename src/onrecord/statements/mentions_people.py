@@ -54,7 +54,8 @@ def _surname_like(ground: Ground, i: int, start: int) -> bool:
     if i - 1 < start or not (ground.capital[i] and ground.capital[i - 1]):
         return False
     held = i - 2 >= start and ground.role[i - 2] in {"office", "spokes", "member"} and ground.body[i] == "firm"
-    return held or bool(ground.first_name(i - 1))  # "leader Otho Cable"
+    titled = i - 2 >= start and ground.capital[i - 2] and ground.title(i - 2)
+    return held or titled or bool(ground.first_name(i - 1))  # "leader Otho Cable", "leader Sir Otho Cable"
 
 
 def person(ground: Ground, part: Part, role: int) -> Phrase:

@@ -30,7 +30,7 @@ class Known:
     kind: str
     """country, demonym, people, capital, nation (within a country), body or outlet."""
     home: str | None = None
-    """An outlet's country, for which it does not speak."""
+    """The country of an outlet, party or firm, for which it does not speak."""
     exact: str | None = None
     """The only spelling that counts, where another case is another word."""
 
@@ -119,9 +119,9 @@ _OWN = frozenset({"opposition", "rebels", "insurgents", "separatists", "guerrill
 
 
 def of_country(code: str) -> str | None:
-    """The short name of an ISO 3166-1 alpha-2 code."""
+    """The side that an ISO 3166-1 alpha-2 code means: a short name; lands overseas are their country's."""
     row = _countries().get(code)
-    return row.short if row else None
+    return _ruled().get(row.short, row.short) if row else None
 
 
 @lru_cache(maxsize=20_000)
@@ -142,6 +142,10 @@ def longer_forms() -> dict[str, list[str]]:
     for body in word_files.table("bodies.toml")["body"]:
         if further := [form for form in body.get("also", ()) if len(form) > len(body["name"])]:
             out[body["name"]] = sorted(further, key=len, reverse=True)
+    for row in (row for lands in word_files.table("homes.toml").values() for rows in lands.values() for row in rows):
+        name, forms = _named(row)
+        if further := [form for form in forms if len(form) > len(name)]:
+            out[name] = sorted(further, key=len, reverse=True)
     return out
 
 
@@ -186,11 +190,34 @@ def _entries() -> Iterator[tuple[str, Known]]:
         for form in (body["name"], *body.get("also", ())):
             exact = form if body.get("case") else None
             yield form, Known(body["name"], body["side"] or None, body.get("kind", "body"), body.get("home"), exact)
+    for lands in word_files.table("homes.toml").values():
+        for home, rows in lands.items():
+            yield from _at_home(rows, home or None)
     for row in _countries().values():
         for form, kind in row.forms:
-            yield form, Known(row.short, row.short, kind)
+            yield form, Known(row.short, _ruled().get(row.short, row.short), kind)
     for form, side in bodies["nations"].items():
         yield form, Known(form, side, "nation")
+
+
+@cache
+def _ruled() -> dict[str, str]:
+    return dict(word_files.table("bodies.toml")["ruled"])
+
+
+def _at_home(rows: Iterable[str], home: str | None) -> Iterator[tuple[str, Known]]:
+    """Bodies that are their own side: parties, unions, firms."""
+    for row in rows:
+        name, forms = _named(row)
+        for form in forms:
+            yield form, Known(name, name, "body", home, " ".join(split(form)))
+
+
+def _named(row: str) -> tuple[str, list[str]]:
+    """`SNP|Scottish National Party` → its name and forms; before `=` stands a name that is no form."""
+    name, _, rest = row.rpartition("=")
+    forms = rest.split("|")
+    return name or forms[0], forms
 
 
 @cache

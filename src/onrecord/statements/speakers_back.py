@@ -80,6 +80,10 @@ class Back:
                 entity.tie(tie.side)
         self.done.clear()
 
+    def side_of(self, mention: MentionDraft) -> str | None:
+        """The side that a mention's words name."""
+        return self.register.side_of(self.register.told(self.number, mention))
+
     def person_of(self, number: int) -> Entity | None:
         """The person of the page whom a mention means."""
         who = self.who(number)
@@ -111,7 +115,8 @@ class Back:
             person = self.register.called(self.text(mention))
             if person and person.kind == "person" and self.number in person.named:
                 return of_entity(person)  # "Jordan", after "Ana Jordan"
-            return Who(sides.government(mention.side), "body", mention.side, gender="n")
+            side = self.register.told(self.number, mention) or mention.side
+            return Who(sides.government(side), "body", side, gender="n")
         if mention.kind == "pronoun":
             return pronouns.pronoun(self, number)
         if mention.kind == "office":
@@ -130,7 +135,7 @@ class Back:
         found = [self.register.called(name) for name in names]
         full = [e.name if e else sides.government(name) for name, e in zip(names, found, strict=True)]
         told = {e.side if e else sides.is_country(name) and name for name, e in zip(names, found, strict=True)}
-        side = self.register.side_of(mention.side) or (told.pop() or None if len(told) == 1 else None)
+        side = self.side_of(mention) or (told.pop() or None if len(told) == 1 else None)
         return Who(" and ".join(full), "body", side or None, gender=None, plural=True)
 
     def _name(self, mention: MentionDraft) -> Who | None:
@@ -144,7 +149,7 @@ class Back:
         mention = self.mentions[number]
         text = self.text(mention)
         first = text.split(" ", 1)[0].lower()
-        side = self.register.side_of(mention.side)
+        side = self.side_of(mention)
         tie = ties.of_holder(self, number) if side is None else None
         side = side or (tie.side if tie else None)
         role = role_of(mention.role or text, side)
@@ -218,7 +223,7 @@ class Back:
     def named_later(self, number: int, head: str) -> Who | None:
         """ "A watchdog … The watchdog, the Lagoa Centre"; vague "officials … the bloc's ambassadors"."""
         mention = self.mentions[number]
-        vague = mention.plural and head in words().vague and not self.register.side_of(mention.side)
+        vague = mention.plural and head in words().vague and not self.side_of(mention)
         for i in range(number + 1, min(len(self.mentions), number + FAR)):
             other = self.mentions[i]
             text = self.text(other).lower()
@@ -278,12 +283,17 @@ class Back:
             return self.context.main if self.context.main in words().alliances else None
         last = next((who.side for who in self.spoken[-1:] if _public(who.side)), None)
         same_sentence = next((e.side for e in self._before(mention) if _public(e.side)), None)
-        own = self.register.lands.main_of(self.context) or last or same_sentence or self.register.lands.home
+        own = (
+            self.register.lands.of_office(self.context, mention, last)
+            or last
+            or same_sentence
+            or self.register.lands.home
+        )
         return own or (None if self.context.refs else self.register.lands.page_side)
 
     def nobody(self, mention: MentionDraft) -> Who:
         """A mention that means nobody known, by its own words."""
-        side = self.register.side_of(mention.side) or self.side_here(mention)
+        side = self.side_of(mention) or self.side_here(mention)
         text = self.text(mention)
         person = mention.kind == "pronoun" and mention.gender in {"m", "f"}
         return unnamed(mention, "someone" if person else text, side)  # a pronoun is no name

@@ -39,7 +39,7 @@ def body(back: Back, number: int) -> Who | None:
     text = back.text(mention)
     first = text.split(" ", 1)[0].lower()
     head = head_of(mention.role or text)
-    side = back.register.side_of(mention.side)
+    side = back.side_of(mention)
     if first in INDEFINITE:
         return back.named_later(number, head) or unnamed(mention, text, side or _allied(back, head))
     if mention.plural and first not in {"the", "these", "those"}:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -17,8 +18,20 @@ _LEAD = 2
 """How often a subject, or the first side named, counts."""
 _LANDS = frozenset({"country", "capital", "place", "body"})
 _GROUNDS = frozenset({"place", "capital", "country"})
+_OWNER, _SUBJECT, _FIRST = 0.4, 0.5, 1.0
+"""What a country counts that owns a speaker, what more a subject and the post's first do."""
+_HOME, _OUTLET = 0.8, 0.1
+"""What the home of a party or union, and of an outlet, counts."""
+_FEW = 12
+"""How many countries of a sentence or statement are looked at."""
 _CLEAR = 1.4
 """The main side must be named this many times as often as the next."""
+
+_NO_LAND = re.compile(
+    r"[A-Z][a-z]+ (?:(?:[A-Z][a-z]+ )?(?:Summer|Standard|Daylight|Winter|Double) Time|Ocean|Sea|Channel"
+    r"|(?:[Dd]ollar|[Ff]ranc|[Pp]ound|[Rr]upee|[Kk]ron|[Yy]en|[Pp]eso|[Rr]eal)\w{0,3})\b"
+)
+"""Zones of time, seas and currencies: they tell of no country."""
 
 
 class Context:
@@ -30,6 +43,8 @@ class Context:
         self.post = post
         self.draft = draft
         self.places = places
+        self.met: Counter[str] = Counter()
+        """What known people tell of countries."""
 
     @cached_property
     def shouted(self) -> bool:
@@ -50,7 +65,12 @@ class Context:
     @cached_property
     def refs(self) -> list[tuple[int, str, str]]:
         """(where, side, kind) of every country, people, alliance and placed name, in text order."""
-        out = [(at, k.side, k.kind) for at, k in sides.found(self.post.text) if k.side and k.kind != "outlet"]
+        text = self.post.text
+        out = [
+            (at, self.elsewhere.get(at, k.side), "place" if at in self.elsewhere else k.kind)
+            for at, k in sides.found(text)
+            if k.side and k.kind != "outlet" and not (k.kind == "demonym" and _NO_LAND.match(text, at))
+        ]
         seen = {at for at, _, _ in out}
         starts = sorted(seen)
         for place in self.places:
@@ -63,6 +83,29 @@ class Context:
             ):
                 out.append((place.span.start, side, "place"))
         return sorted(out)
+
+    @cached_property
+    def elsewhere(self) -> dict[int, str]:
+        """Where a country's name means a place of another: "GEORGIA's governor", "the mayor of BRUSSELS"."""
+        out = {}
+        placed = {p.span.start: p for p in self.places if p.country and not p.metonym}
+        for at, known in sides.found(self.post.text) if placed else ():
+            place = placed.get(at)
+            side = sides.of_country(place.country or "") if place else None
+            if side and side != known.side and known.kind in {"country", "capital", "body"} and known.side:
+                out[at] = side
+        return out
+
+    def moved(self, start: int, end: int) -> str | None:
+        """The side of the first such name between two offsets."""
+        if not self.elsewhere:
+            return None
+        at = bisect_left(self._moved, start)
+        return self.elsewhere[self._moved[at]] if at < len(self._moved) and self._moved[at] < end else None
+
+    @cached_property
+    def _moved(self) -> list[int]:
+        return sorted(self.elsewhere)
 
     def _within_name(self, starts: list[int], place: Place) -> bool:
         """The place's name is a part of a body's: "Lok Sabha" is no town."""
@@ -82,9 +125,57 @@ class Context:
         return clear(count)
 
     @cached_property
+    def told(self) -> Counter[str]:
+        """How much the post tells of each country and alliance: who is named as a speaker's owner tells little."""
+        count: Counter[str] = Counter()
+        allied = words().alliances
+        for _, known in sides.found(self.post.text):
+            if known.home:
+                count[known.home] += _OUTLET if known.kind == "outlet" else _HOME  # type: ignore[assignment]
+        subjects = {start for m in self.draft.mentions if m.subject for start in (m.start, m.start + 4)}
+        rows = [(at, side) for at, side, _ in self.refs if sides.is_country(side) or side in allied]
+        for i, (at, side) in enumerate(rows):
+            weight = (_OWNER if self.owned(at) else 1 + _SUBJECT * (at in subjects)) + _FIRST * (i == 0)
+            count[side] += weight  # type: ignore[assignment]
+        return count
+
+    @cached_property
+    def _speakers(self) -> list[Range]:
+        return sorted({s for s in self.speaking if s})
+
+    def owned(self, at: int) -> bool:
+        """The place in the text lies in the words for somebody who speaks: "CHINA's foreign ministry"."""
+        i = bisect_right(self._speakers, (at, sys.maxsize)) - 1
+        return i >= 0 and at < self._speakers[i][1]
+
+    @cached_property
+    def _contents(self) -> dict[Range, list[Range]]:
+        out: dict[Range, list[Range]] = {}
+        for s in self.draft.statements:
+            if s.speaker:
+                out.setdefault(s.speaker, []).extend(s.content)
+        return out
+
+    def own_words(self, mention: MentionDraft) -> list[tuple[int, str]]:
+        """(where, side) of the first countries that a speaker's own words name; of towns one tells at home."""
+        spans = self._contents.get((mention.start, mention.end), ())[:_FEW]
+        return [(at, side) for a, b in spans for at, side, kind in self._between(a, b) if kind != "place"]
+
+    def beside_it(self, mention: MentionDraft) -> list[tuple[int, str]]:
+        """(where, side) of the countries in the mention's sentence and the one before, up to the mention."""
+        spans = self.draft.sentences
+        start = spans[max(0, mention.sentence - 1)][0] if mention.sentence < len(spans) else mention.start
+        return [(at, side) for at, side, _ in self._between(start, mention.start)]
+
+    def _between(self, start: int, end: int) -> list[tuple[int, str, str]]:
+        first = bisect_left(self.refs, (start, "", ""))
+        return [row for row in self.refs[first : first + _FEW] if row[0] < end and sides.is_country(row[1])]
+
+    @cached_property
     def _grounds(self) -> list[tuple[int, str]]:
         kinds = {"place", "country", "capital"}
-        return [(at, side) for at, side, kind in self.refs if kind in kinds and sides.is_country(side)]
+        rows = [row for row in self.refs if row[2] in kinds and sides.is_country(row[1])]
+        return [(at, side) for at, side, kind in rows if kind == "place" or not self.owned(at)]
 
     def near(self, at: int) -> str | None:
         """The country of the place named last before `at`, else first after it."""
@@ -150,7 +241,7 @@ class Context:
         return any(start <= place <= at for place, _ in self._grounds)
 
 
-def clear(count: Counter[str]) -> str | None:
+def clear(count: Counter[str], by: float = _CLEAR) -> str | None:
     """The side that stands out in a count, or None."""
     top = count.most_common(2)
-    return top[0][0] if top and (len(top) == 1 or top[0][1] >= _CLEAR * top[1][1]) else None
+    return top[0][0] if top and (len(top) == 1 or top[0][1] >= by * top[1][1]) else None

@@ -33,6 +33,8 @@ class Entity:
     """Its side is the context's: no words give it."""
     won: bool = False
     """The page calls this person the winner of a vote."""
+    of_list: str | None = None
+    """Whose the list of leaders says this person is."""
     armed: bool = False
     """An armed group that is no state's."""
 

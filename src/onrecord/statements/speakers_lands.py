@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property
 
 from onrecord.model import Place
 from onrecord.statements import sides
 from onrecord.statements.draft import MentionDraft
-from onrecord.statements.mentions_words import words
+from onrecord.statements.mentions_words import singular, words
 from onrecord.statements.speakers_context import Context, clear
+
+_PAGE, _BESIDE, _LAST, _ABOUT = 0.8, 0.5, 0.2, 0.6
+"""What the page, the words before a mention and the last speaker count beside the post, which counts 1; and what of the
+post is taken off a country that the speaker's own words name."""
+_PERSON = 0.6
+"""What somebody counts who is known to be of a country."""
+_MARGIN = 1.15
+_SCANT = 2.0
+"""Less than this is told of all countries together: it counts for less."""
 
 
 class Lands:
@@ -57,6 +66,41 @@ class Lands:
         count = Counter(side for _, side, _ in context.refs if sides.is_country(side))
         return own if count[own] and count[own] >= max(count.values()) else context.main
 
+    def meet(self, side: str, posts: Iterable[int]) -> None:
+        """These posts tell of somebody who is known to be of that side, or of the opposition there."""
+        adjective, _, last = side.rpartition(" ")
+        known = sides.of(adjective if last == "opposition" else side)
+        land = side if sides.is_country(side) else known and (known.home or known.side)
+        if land and sides.is_country(land):
+            for i in posts:
+                self._contexts[i].met[land] += _PERSON  # type: ignore[assignment]
+
+    def of_office(self, context: Context, m: MentionDraft, last: str | None = None) -> str | None:
+        """The country of an office or body that the words give none: by the page, its post and what stands beside it.
+
+        Whom a speaker speaks of is seldom whose he is; `last` is the side that spoke last.
+        """
+        score: Counter[str] = Counter()
+        post = context.told + context.met
+        for _, side in context.own_words(m):
+            post[side] -= _ABOUT  # type: ignore[assignment]
+        _share(score, post, 1.0)
+        _share(score, self.page, _PAGE)
+        beside = {side for at, side in context.beside_it(m) if not context.owned(at)}
+        for side in beside:
+            score[side] += _BESIDE / len(beside)  # type: ignore[assignment]
+        if last:
+            score[last] += _LAST  # type: ignore[assignment]
+        return clear(score if _may_be_allied(m) else _countries(score), _MARGIN)
+
+    @cached_property
+    def page(self) -> Counter[str]:
+        """How much the whole page tells of each country and alliance."""
+        count: Counter[str] = Counter()
+        for context in self._contexts:
+            count.update(context.told + context.met)
+        return count
+
     def near(self, context: Context, at: int) -> str | None:
         """The country of the place nearest before; one named but once gives way to the one the post is about."""
         near, main = context.near(at), self.main_of(context)
@@ -88,6 +132,26 @@ class Lands:
             self._countries.update({sides.fold(p.name): p.country or "" for p in placed})
         code = self._countries.get(key)
         return sides.of_country(code) if code else None
+
+
+def _countries(score: Counter[str]) -> Counter[str]:
+    return Counter({side: n for side, n in score.items() if sides.is_country(side)})
+
+
+def _may_be_allied(m: MentionDraft) -> bool:
+    """Officials, diplomats and leaders may be an alliance's; armies, ministers and mayors are a country's."""
+    told = {singular(w) for w in (m.role or m.name or "").lower().split()}
+    return bool(told & _ALLIED)
+
+
+_ALLIED = words().sets["allied_offices"]
+
+
+def _share(score: Counter[str], told: Counter[str], weight: float) -> None:
+    total = max(_SCANT, sum(n for n in told.values() if n > 0))
+    for side, n in told.items():
+        if n > 0:
+            score[side] += weight * n / total  # type: ignore[assignment]
 
 
 @cache

@@ -56,6 +56,9 @@ class Register:
         named = [(i, j, m) for i, (_, d) in enumerate(page) for j, m in enumerate(d.mentions) if m.name]
         for i, j, m in sorted(named, key=_fullest):
             self._enter(i, j, m)
+        for entity in self.people:
+            if entity.of_list:
+                self.lands.meet(entity.of_list, {i for i, _ in entity.seen})
         self._settle()
 
     def _enter(self, i: int, j: int, m: MentionDraft) -> None:
@@ -78,11 +81,15 @@ class Register:
         entity.gender = entity.gender or m.gender
         entity.won |= self._wins(i, m)
         entity.heads |= heads_of(m.role)
-        side = (self.lands.shared(m.role, m.side) if m.side and m.role else None) or m.side
+        side = (self.lands.shared(m.role, m.side) if m.side and m.role else None) or self.told(i, m)
         if side and not self._part_of(i, j, m):
             entity.sides[side] += 2
         if m.role and m.kind == "person":
             entity.roles.append(role_of(m.role, m.side))
+
+    def told(self, post: int, m: MentionDraft) -> str | None:
+        """The side that a mention's words name, where they are no name of a place elsewhere."""
+        return (m.side and self.contexts[post].moved(m.start, m.end)) or m.side
 
     def _part_of(self, i: int, j: int, m: MentionDraft) -> bool:
         """The tail of a longer phrase of the same name, which is read already."""
@@ -180,6 +187,7 @@ class Register:
             entity = Entity(leader.name, "person")
             self._index(entity, sides.fold(leader.name))
             self._add_office(entity, leader)
+            entity.of_list = leader.side
             self.people.append(entity)
             return entity
         name = m.name or ""
@@ -294,11 +302,7 @@ class Register:
     def place(self, entity: Entity, post: int, m: MentionDraft) -> None:
         """Give an entity the side that the page suggests for a mention of its office."""
         context = self.contexts[post]
-        side = (
-            self.lands.near(context, m.end)
-            if local(m.role or "")
-            else self.lands.page_side_at(context, m) or context.just_before(m) or self.lands.main_of(context)
-        )
+        side = self.lands.near(context, m.end) if local(m.role or "") else self.lands.of_office(context, m)
         side = self.lands.shared(m.role or entity.name) or side or (None if context.refs else self.lands.page_side)
         if side in context.accused(m):
             side = context.but(context.accused(m))

@@ -47,7 +47,7 @@ def of_holder(back: Back, number: int) -> Tie | None:
         return Tie(_side(who)) if who else None
     if owner is not None and _in_state_body(back, number, owner) and (who := back.who(owner)) and who.side:
         return Tie(who.side)
-    if back.register.side_of(mention.side):
+    if back.side_of(mention):
         return None
     known = back.register.of.get((back.number, number))
     sure = known is not None and bool(known.sides) and not known.guessed
