@@ -68,6 +68,13 @@ def test_an_undated_post_is_as_old_as_its_page_on_the_first_capture_only() -> No
     assert {p.id: p.last.public for p in history.posts} == {"a": printed, "b": NOON + timedelta(hours=1)}
 
 
+def test_how_long_ago_a_post_is_changes_nothing_of_it() -> None:
+    first = post("a", time=NOON - timedelta(minutes=5), shown="5 minutes ago")
+    later = post("a", time=NOON - timedelta(minutes=20), shown="1h ago")
+    (found,) = after(seen(0, first), seen(1, later)).posts
+    assert [r.post for r in found.revisions] == [first]
+
+
 def test_a_removal_needs_both_neighbours_twice_running() -> None:
     three, two = [post("c"), post("b"), post("a")], [post("c"), post("a")]
     assert [v[2] for v in versions(after(seen(0, *three), seen(1, *two)), "b")] == [False]

@@ -114,7 +114,8 @@ def _whereabouts(page: str, history: PageHistory, outlet: str, post: PostHistory
 
 def changed(before: Post, after: Post) -> tuple[str, ...]:
     """The fields in which a reader sees a difference; white space is none."""
-    return tuple(name for name in NOTICED if _seen(before, name) != _seen(after, name))
+    found = tuple(name for name in NOTICED if _seen(before, name) != _seen(after, name))
+    return tuple(name for name in found if name != "time" or not (before.approximate or after.approximate))
 
 
 def _seen(post: Post, name: str) -> object:

@@ -128,7 +128,8 @@ def _after(history: PageHistory, seen: Seen, align: Align) -> PageHistory:
     page = seen.page
     known = {p.id: p for p in history.posts}
     same = align([p.last.post for p in history.posts], page.posts)
-    shown = [replace(post, id=same.get(post.id, post.id)) for post in page.posts]
+    named = [replace(post, id=same.get(post.id, post.id)) for post in page.posts]
+    shown = [_steady(known.get(post.id), post) for post in named]
     first = history.until is None
     new = {p.id: _with(known.get(p.id), p, seen, first=first) for p in shown}
     moved = _moved(list(known), [p.id for p in shown])
@@ -165,6 +166,14 @@ def _gaps(history: PageHistory, seen: Seen, shown: Sequence[str], order: Sequenc
     if new and (not whole or (lost and not seen.part)):
         kept.append(Gap(last, seen.at, not whole))
     return tuple(kept)
+
+
+def _steady(old: PostHistory | None, post: Post) -> Post:
+    """The post with the time of its last version, where both say only how long ago they are: the first knew best."""
+    before = old.last.post if old else None
+    if before is None or not (before.relative and post.relative) or (before.time is None and post.time is not None):
+        return post
+    return replace(post, time=before.time, shown=before.shown)
 
 
 def _with(old: PostHistory | None, post: Post, seen: Seen, *, first: bool) -> PostHistory:

@@ -8,7 +8,9 @@ from datetime import datetime
 
 from onrecord.model.vocabulary import BlockKind, InsetKind, PageKind, PostKind, Rights, iso
 
-NOTICES = frozenset({"no-outlet", "no-zone", "no-time", "disagreeing-times", "disagreeing-charsets", "outlet-rule"})
+NOTICES = frozenset(
+    {"no-outlet", "no-zone", "no-time", "approximate-times", "disagreeing-times", "disagreeing-charsets", "outlet-rule"}
+)
 """Codes of problems that take nothing away from what was read."""
 
 
@@ -150,6 +152,16 @@ class Post:
     def author(self) -> str | None:
         return ", ".join(self.authors) or None
 
+    @property
+    def approximate(self) -> bool:
+        """Whether its time is worked out from how long ago the page says it was."""
+        return self.time is not None and self.relative
+
+    @property
+    def relative(self) -> bool:
+        """Whether the page shows no time that could be read as such, and declares none: "5 minutes ago"."""
+        return self.declared is None and self.shown is not None and not self.shown[:4].isdecimal()
+
     def _rows(self) -> list[dict[str, object]]:
         """The blocks, with pictures and embeds among them, each with its links; `item` marks list items."""
         items = {(i.start, i.end) for i in self.insets if i.kind == "item"}
@@ -172,7 +184,10 @@ class Post:
             "pinned": self.pinned, "kind": self.kind, "url": self.url, "text": self.text,
             "blocks": self._rows(),
             "furniture": [{"start": b.start, "end": b.end} for b in self.blocks if b.kind == "furniture"],
-            "times": {"shown": self.shown, "declared": self.declared},
+            "times": {
+                "shown": self.shown, "declared": self.declared,
+                **({"approximate": True} if self.approximate else {}),
+            },
             **({"via": list(self.via)} if self.via else {}),
         }  # fmt: skip
 

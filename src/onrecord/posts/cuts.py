@@ -94,9 +94,14 @@ def _is_pages_own(line: Line) -> bool:
 
 
 def _with_posts(lines: list[Line], markers: list[list[int]]) -> list[list[int]]:
-    """The groups of times at posts: where most print a clock, a mere "2h ago" belongs to a list of key events."""
+    """The groups of times at posts: where most print a clock, a mere "2h ago" without a paragraph below it belongs to a
+    list of key events."""
     clocked = [m for m in markers if any((t := lines[i].time) is not None and t.clock is not None for i in m)]
-    return clocked if 2 * len(clocked) >= len(markers) else markers
+    if not markers or 2 * len(clocked) < len(markers):
+        return markers
+    ends = [*(m[0] for m in markers[1:]), len(lines)]
+    told = [m for m, end in zip(markers, ends, strict=True) if _has_body(lines[m[-1] : end])]
+    return [m for m in markers if m in clocked or m in told]
 
 
 def _announced(lines: list[Line], markers: list[list[int]]) -> list[list[int]]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import chain
 
 from onrecord.model import Capture, Page, Problem
+from onrecord.posts.agos import with_agos
 from onrecord.posts.decode import MOST_HTML, MOST_TEXT, NotTextError, decode
 from onrecord.posts.feed import is_feed, read_feed
 from onrecord.posts.html import read_html
@@ -46,8 +47,8 @@ def read(capture: Capture) -> Page:
     if isinstance(value, dict | list):
         return _payload(value, capture, problems)
     if is_html or (is_json and len(_TAG.findall(head)) >= _LEAST_TAGS):
-        return _foreign(read_html(text, capture, problems))
-    return _foreign(read_plain(text, capture, problems))
+        return _foreign(with_agos(read_html(text, capture, problems), capture))
+    return _foreign(with_agos(read_plain(text, capture, problems), capture))
 
 
 def _payload(value: Value, capture: Capture, problems: list[Problem]) -> Page:

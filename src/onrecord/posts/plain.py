@@ -129,8 +129,6 @@ def _times(
             day = _turned(when, day, last, latest, zone, backwards)
             near = day
         time = moment(when, day, zone) if when else None
-        if time is None and when is not None and when.ago is not None and latest is not None:
-            time = latest - when.ago
         last = time or last
         if when is not None and when.day is not None and time is not None:
             near = time.date()  # those below that print no day follow it
