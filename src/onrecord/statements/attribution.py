@@ -86,10 +86,11 @@ _OURSELVES = frozenset({"i", "we", "you", "me", "us"})
 def without_nested(g: Ground, found: list[Found]) -> list[Found]:
     """Without statements whose cue stands in the content of another. Somebody else's speech told there stays, and what
     is said within a mere thought or wish."""
-    spans = sorted((a, b, f.cue_word, f.act in _ASCRIBED) for f in found for a, b in f.content)
+    numbered = enumerate(found)
+    spans = sorted((a, b, f.cue_word, f.act in _ASCRIBED, n) for n, f in numbered for a, b in f.content)
     denied = Cover(span for f in found if f.act == "denies" for span in f.content)
     out: list[Found] = []
-    cover: list[tuple[int, int, int, bool]] = []
+    cover: list[tuple[int, int, int, bool, int]] = []
     at = 0
     for one in sorted(found, key=_place):
         place = _place(one)
@@ -97,11 +98,17 @@ def without_nested(g: Ground, found: list[Found]) -> list[Found]:
             cover.append(spans[at])
             at += 1
         cover = [c for c in cover if c[1] > place]
-        over = [ascribed for _, _, cue, ascribed in cover if cue != one.cue_word]
+        over = [c[3] for c in cover if c[2] != one.cue_word and not _inserted(g, one, found[c[4]])]
         said = one.rank <= 1 and one.act not in _ASCRIBED
         if one.rank == 0 or not over or (said and all(over)) or _told(g, one) or _denied(g, one, denied):
             out.append(one)
     return out
+
+
+def _inserted(g: Ground, one: Found, other: Found) -> bool:
+    """Each holds the other's cue, and this one's is the "he said" that stands between commas: it is the outer one."""
+    between = one.cue_word >= 0 and other.cue_word >= 0 and g.parsed.dep[one.cue_word] == "parataxis"
+    return between and any(a <= _place(other) < b for a, b in one.content)
 
 
 def keep_back(g: Ground, one: Found) -> None:

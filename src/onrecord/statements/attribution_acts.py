@@ -98,6 +98,8 @@ def _announced(g: Ground, one: Found) -> str | None:
     if parsed.lemma[cue] in _STATING and one.speaker is not None:
         nouns = (parsed.lemma[w].lower() for w in _range(g, one.speaker) if parsed.pos[w] in {"NOUN", "PROPN"})
         return "warns" if any(noun in _WARNING for noun in nouns) else None
+    if parsed.lemma[cue] in _ONCE_MORE and (again := _AGAIN.match(parsed.text, *one.content[0])):
+        return _NOUN_ACTS[again["what"].lower()]
     if parsed.lemma[cue] in _DECREEING and one.rank == 2:
         first = g.word_at(one.content[0][0])
         noun = next((w for w in range(first, min(first + 5, len(parsed))) if parsed.pos[w] == "NOUN"), None)
@@ -163,6 +165,10 @@ _REITERATED = re.compile(
     r"|reiterates|reaffirmed|restated) "
     rf"(?:its|his|her|their|our|my|the)(?: \w+)?? (?P<what>{'|'.join(_NOUN_ACTS)})\b",
     re.IGNORECASE,
+)
+_ONCE_MORE = frozenset({"repeat", "reiterate", "renew", "restate", "reaffirm", "echo", "issue", "voice"})
+_AGAIN = re.compile(
+    rf"(?:its|his|her|their|our|my|the|a|an)(?: \w+)?? (?P<what>{'|'.join(_NOUN_ACTS)})\b", re.IGNORECASE
 )
 _MUST = re.compile(
     r"(?:[^.!?“”\"]{0,40}, )?(?:you|everyone|everybody|all of you|anyone \w+)"
@@ -334,8 +340,8 @@ _NEVER_DONE = {"hesitate": "warns"} | dict.fromkeys(
 _LET = re.compile(r"(?:[^.!?]{0,60}, )?(?:please\b|let (?:them|him|her|us|the|me)\b)", re.IGNORECASE)
 _FIRST_PERSON = re.compile(
     r"^(?:[^.!?]{0,60}?[,;:] |(?:And|But|So|Today|Now) )?(?:we|I)\b"
-    r"(?:(?P<no> (?:will not|won[’']t|will never|shall not|cannot accept|refuse to"
-    r"|(?: are| am|[’']re|[’']m) not (?:going|prepared|willing|ready) to))"
+    r"(?:(?P<no> (?:will not|won[’']t|will never|shall not|cannot accept|refuse to)"
+    r"|(?: are| am|[’']re|[’']m) not (?:going|prepared|willing|ready) to)"
     r"|(?P<will> (?:will|shall)|[’']ll))? "
     r"(?:also |now |all |still |always |therefore |once again |strongly |be (?=back|there|here|ready|with|\w+ing\b))*"
     r"(?P<deed>\w+)",

@@ -9,6 +9,7 @@ from onrecord.statements.attribution_chains import can_speak
 from onrecord.statements.attribution_ground import Found, Ground, mention, own_subject, trimmed
 from onrecord.statements.mentions_words import singular
 from onrecord.statements.mentions_words import words as people_words
+from onrecord.statements.sides import hits as known_words
 from onrecord.statements.via_frames import behind
 from onrecord.statements.via_names import read
 from onrecord.statements.via_said import SO, said_so
@@ -105,7 +106,7 @@ _AS_SAYING = re.compile(r"[^“”\"]{1,80}? as (?:saying|telling \w+|stating)(?
 
 
 def _outlet(g: Ground, one: Found) -> tuple[str, ...]:
-    name = outlet_in(g, one.speaker) if one.speaker is not None else None
+    name = outlet_in(g, one.speaker) or _body(g, one.speaker) if one.speaker is not None else None
     return (name,) if name else ()
 
 
@@ -187,7 +188,18 @@ def _passes_on(g: Ground, one: Found) -> bool:
     behind = g.parsed.lower[one.cue_word] == "according" and one.speaker[1] <= one.content[0][0]
     if len(one.content) != 1 or (one.content[0][1] > one.cue[0] and not behind) or one.act != "asserts":
         return False
-    return outlet_in(g, one.speaker) is not None or _of_press(g, one.speaker)
+    told_by_body = g.parsed.lower[one.cue_word] == "according" and _body(g, one.speaker) is not None
+    return outlet_in(g, one.speaker) is not None or _of_press(g, one.speaker) or told_by_body
+
+
+def _body(g: Ground, span: tuple[int, int]) -> str | None:
+    """The name of a public body: "according to DOWNING STREET"."""
+    tokens = g.parsed.text[slice(*span)].removeprefix("the ").split()
+    known = [hit for hit in known_words(tokens) if hit.known.kind == "body"] if len(tokens) <= _NAME_WORDS else []
+    return " ".join(tokens) if known and all(token[:1].isupper() for token in tokens) else None
+
+
+_NAME_WORDS = 4
 
 
 def _of_press(g: Ground, span: tuple[int, int]) -> bool:

@@ -135,6 +135,9 @@ def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
     return _light(g, word, frames)
 
 
+_PLACING = frozenset({"in", "at", "across", "for", "of", "between", "among", "within", "near"})
+
+
 def _reporters(parsed: Parse, word: int, prep: int) -> bool:
     """Only a reporter's "request for comment"."""
     asked = (parsed.lemma[k] for k in parsed.kids[prep])
@@ -164,7 +167,11 @@ def _light(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
     prep = next((k for k in parsed.kids[verb] if k == word + 1 and f"{parsed.lower[k]}:" in frames), None)
     if prep is None or parsed.dep[prep] != "prep":
         return None
-    content, act = runs(parsed, [w for w in below(parsed, prep) if w != prep]), frames[f"{parsed.lower[prep]}:"]
+    words = [w for w in below(parsed, prep) if w != prep]
+    for kid in parsed.kids[verb]:
+        if words and parsed.dep[kid] == "prep" and kid == words[-1] + 1 and parsed.lower[kid] in _PLACING:
+            words += below(parsed, kid)
+    content, act = runs(parsed, words), frames[f"{parsed.lower[prep]}:"]
     return Found(cue, content, speaker, act, sentence=parsed.sent[word], cue_word=word, rank=2)
 
 

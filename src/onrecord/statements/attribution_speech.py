@@ -125,7 +125,8 @@ def adopt(g: Ground, found: list[Found]) -> list[Found]:
         if near is not None and _right_before(g, near, first):
             near.content.extend(one.content)
         elif one.speaker is not None or near is not None:
-            one.follows = one.follows or near
+            later = near is not None and (one.follows is None or near.cue_word > one.follows.cue_word)
+            one.follows = near if later else one.follows
             out.append(one)
     return out
 
@@ -223,6 +224,8 @@ def _without_cue(g: Ground, span: Range, low: int, start: int) -> Found:
     word = min(g.word_at(span[0]), len(g.parsed) - 1)
     found = Found(None, [span], None, sentence=g.parsed.sent[word], rank=0, mode="direct")
     ends = [end for end in sentence_ends(g.parsed.text, low, start + 1) if end <= start]
+    if not g.parsed.text[low:start].strip():
+        found.speaker = _talking_above(g, word)
     if len(ends) > 1:
         first, past = g.word_at(ends[-2]), g.word_at(ends[-1] - 1)
         verb = next(
@@ -239,6 +242,22 @@ def _without_cue(g: Ground, span: Range, low: int, start: int) -> Found:
     return found
 
 
+def _talking_above(g: Ground, word: int) -> Range | None:
+    """Who talks in the sentence that ends right above: "Ana Reis has been talking to Lagoa Radio about the vote …"."""
+    parsed, last = g.parsed, word - 1
+    while last > 0 and parsed.words[last] in _MARKS:
+        last -= 1
+    if last < 1 or parsed.sentence_block[parsed.sent[last]] == parsed.sentence_block[parsed.sent[word]]:
+        return None
+    first, past = g.sentences[g.sentence_of[last]]
+    verb = next((w for w in range(first, past) if parsed.lemma[w] in _TALKING and parsed.tag[w][:2] == "VB"), None)
+    who = subject(parsed, verb) if verb is not None and g.quote_of[verb] < 0 else None
+    named = who is not None and (parsed.pos[who] == "PROPN" or parsed.lower[who] in {"he", "she"})
+    return mention(g, who, stop=verb) if named and who is not None else None
+
+
+_MARKS = frozenset({"“", '"', "''", "``", "‘", "…", ":"})
+_TALKING = frozenset({"talk", "speak", "discuss", "chat", "address", "react", "respond", "reply", "reflect", "explain"})
 _THINGS = frozenset({"it", "this", "that", "there", "these", "those", "what"})
 
 

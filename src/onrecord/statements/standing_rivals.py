@@ -167,7 +167,7 @@ def dispute(r: Reach) -> None:
         if one.voice == "hedged":
             continue
         if one.act == "denies":
-            _mark(r, _denied(r, i), i)
+            _mark(r, [*_denied(r, i), *_still_said(r, i)], i)
         elif i and (_counts_otherwise(r, i - 1, i) or _held(r, i)):
             _mark(r, [i - 1], i)
             _mark(r, [i], i - 1)
@@ -203,6 +203,18 @@ def _denied(r: Reach, i: int) -> list[int]:
     inner = [j for j in range(i, min(i + 4, len(r.found))) if r.found[j].nested_in == i]
     inner += [j for j in range(i + 1, min(i + 3, len(r.found))) if _named_in(r, j, i)]
     return sharing + [j for j in inner if r.found[j].speaker != one.speaker]
+
+
+def _still_said(r: Reach, i: int) -> list[int]:
+    """What others go on to say of the same thing: "He denied that he had been warned. His aide says he warned him"."""
+    then = range(i + 1, min(i + 6, len(r.found)))
+    told = (j for j in then if r.found[j].act == "asserts" and r.found[j].voice == "attributed")
+    near = (j for j in told if sentence(r, j) - sentence(r, i) <= _SOON and not _same(r, j, i) and not _goes_on(r, j))
+    return [j for j in near if _alike(r.about[i], r.about[j]) and not _says_no(r.g, r.found[j])]
+
+
+_SOON = 4
+"""So many sentences behind a denial others may go on to say what it denies."""
 
 
 def _share(r: Reach, i: int, j: int) -> bool:

@@ -90,6 +90,11 @@ def _cut_tail(g: Ground, one: Found, named: _Named) -> None:
     start, end = one.content[-1]
     if one.cue_word < 0 or one.voice == "hedged":
         return
+    if one.cue and one.cue[1] <= start and one.mode != "direct":
+        plain = _PLAIN_TAIL.search(g.parsed.text, max(start, end - 60), end)
+        if plain is not None and plain.start() - start > 3:
+            one.content = [*one.content[:-1], (start, plain.start())]
+            return
     for hit in named.within(g.sentence_of[one.cue_word]):
         if start < hit.start < end <= hit.end + 2 and (
             tail := _TAIL.search(g.parsed.text, max(start, hit.start - 90), hit.start)
@@ -101,14 +106,25 @@ def _cut_tail(g: Ground, one: Found, named: _Named) -> None:
             return
 
 
+_PLAIN_TAIL = re.compile(
+    r"\s+(?:in|on|via|through) (?:a|an|its|his|her|their|the) (?:(?!and\b)[a-z]+ )?(?:statement|website|web site|site"
+    r"|press release|news release|blog|homepage|memo)(?: (?:today|yesterday|on (?:mon|tues|wednes|thurs|fri|satur|sun)day))?$",
+    re.IGNORECASE,
+)
+_DATELINE = re.compile(r"\s*(?:[A-Z][\w.’'-]*,? ){1,6}\(([A-Z][\w -]{1,20})\) ?(?:--|[–—-]) ")
 _CREDIT = re.compile(r"[.”\"’]\s*(?:[-–—]{1,2}\s*|\()(?:with )?((?:[A-Z][\w.-]*\s?){1,3})\)?\.?$")
 
 
 def _credited(g: Ground, found: list[Found]) -> None:
-    """An agency named behind a paragraph's last words ("… . – Reuters") passed all of the paragraph on."""
+    """An agency in a paragraph's dateline or behind its last words ("… . – Reuters") passed all of the paragraph on."""
     text = g.parsed.text
     named: dict[int, str] = {}
     for number, block in enumerate(g.parsed.blocks):
+        line = _DATELINE.match(text, block.start, min(block.end, block.start + 120))
+        agency = listed(text, line.start(1)) if line else None
+        if agency is not None and agency[1] not in channels().social:
+            named[number] = agency[1]
+            continue
         credit = _CREDIT.search(text, max(block.start, block.end - 40), block.end)
         name = listed(text, credit.start(1)) if credit else None
         if name is not None and name[1] not in channels().social:
@@ -177,7 +193,7 @@ def _beside(g: Ground, one: Found, named: _Named) -> Iterator[str]:
     """Channels named in the cue's sentence, outside the content and the speaker."""
     if one.voice == "hedged":
         yield from _shown(g, one)
-    if one.cue_word < 0 or one.voice == "hedged" or one.nested_in is not None:
+    if one.cue_word < 0 or one.voice == "hedged" or one.nested_in is not None or _asked(g, one):
         return
     for hit in named.within(g.sentence_of[one.cue_word]):
         if any(a < hit.end and hit.start < b for a, b in one.content) or named.told_there(hit, one):
@@ -194,6 +210,11 @@ def _beside(g: Ground, one: Found, named: _Named) -> Iterator[str]:
     if _tweets(g.parsed, one.cue_word):
         yield "Twitter"
     yield from _account(g, one)
+
+
+def _asked(g: Ground, one: Found) -> bool:
+    """A question that nobody is named for: "she said on Lagoa Radio WHEN ASKED whether …"."""
+    return one.speaker is None and one.act == "asks" and g.parsed.tag[one.cue_word] == "VBN"
 
 
 def _tweets(parsed: Parse, cue: int) -> bool:

@@ -17,7 +17,7 @@ _REFERRED = re.compile(r"\s(?:referring|with reference|in reference) to\s")
 _STAFF = re.compile(r"\s(?:witness|witnesses|photographers?|videographers?|camera crew|team)\b")
 _SPOKE = re.compile(
     r"\b(?:(?:speaking|spoke|spoken|talking|talked) (?:\w+ly |live )?(?:to|with|on)"
-    r"|(?:appearing|appeared) on|interviewed (?:by|on)) "
+    r"|(?:appearing|appeared) on|(?:interviewed|asked|pressed|quizzed|grilled|questioned) (?:by|on)) "
 )
 _SAYING = frozenset({"announce", "declare", "confirm", "claim", "warn", "reveal", "state", "deny", "add", "insist"})
 _HE = frozenset({"he", "she", "they"})
@@ -153,9 +153,14 @@ def _stubs(g: Ground, found: list[Found]) -> None:
 
 def spoken_to(g: Ground, one: Found) -> str | None:
     """The outlet of "Reis has been speaking to Lagoa Radio. She said: …"."""
-    if one.speaker is None or one.cue_word < 0 or g.parsed.text[slice(*one.speaker)].lower() not in _HE:
+    if one.speaker is None:
         return None
-    number = g.sentence_of[one.cue_word]
+    if one.cue_word < 0:
+        number = g.sentence_of[g.word_at(one.speaker[0])] + 1  # a quote under the sentence that tells who speaks
+    elif g.parsed.text[slice(*one.speaker)].lower() in _HE:
+        number = g.sentence_of[one.cue_word]
+    else:
+        return None
     if not number:
         return None
     low, high = _edges(g, number - 1)
