@@ -133,6 +133,7 @@ def fixed_signs(
         "label_above": float("label" in above),
         "picture_above": float(not above.isdisjoint(_PICTURES)),
         "related_above": float("related" in above),
+        "wide_above": float("wide" in above),
         "quote": float(here.opening == "quote"),
         "goes_on": float(here.opening == "goes_on"),
         "the_noun": float(here.opening == "the_noun"),

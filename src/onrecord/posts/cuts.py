@@ -12,6 +12,7 @@ from onrecord.posts.chronicle import by_days
 from onrecord.posts.lines import PAGE_LEVEL, Line
 from onrecord.posts.moments import NO_YEAR, Printed
 from onrecord.posts.paragraphs import paragraph
+from onrecord.posts.people import owned
 from onrecord.posts.settle import settle
 from onrecord.posts.untimed import by_words, tells_live
 from onrecord.posts.words import listing, words
@@ -264,11 +265,20 @@ def _untimed(lines: list[Line], end: int, markers: list[list[int]]) -> int | Non
     if all(line.kind in ("body", "signed") for line in head) and _goes_on(head[0].text):
         return 0
     bylines = [i for i in news if head[i].kind == "byline" and i + 1 < end and head[i + 1].kind == "body"]
-    below = sum(_signed_head(lines[m[-1] + 1 : m[-1] + 3]) for m in markers)
-    if not bylines or 2 * below <= len(markers):
+    signed = [_signed_head(lines[m[-1] + 1 : m[-1] + 3]) for m in markers]
+    headed = [line.kind == "short" for m in markers for line in lines[m[-1] + 1 : m[-1] + 2]]
+    if bylines and 2 * sum(headed) > len(markers) and owned(_unled(head[bylines[-1]].text)):
+        return max(0, bylines[-1] - 1)
+    if not bylines or 2 * sum(signed) <= len(markers):
         return None
     at = bylines[-1]
     return at - 1 if at and head[at - 1].kind == "short" else None
+
+
+def _unled(byline: str) -> str:
+    """A byline without "From"."""
+    first, _, rest = byline.partition(" ")
+    return rest if first.lower() == "from" else byline
 
 
 def _goes_on(text: str) -> bool:

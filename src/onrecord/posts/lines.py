@@ -13,7 +13,7 @@ from onrecord.posts.bracketed import behind_name, bracketed
 from onrecord.posts.leads import DAY_LEAD, SPAN, leads
 from onrecord.posts.leads import bare as unmarked
 from onrecord.posts.moments import NO_YEAR, Printed, epoch, printed, worded
-from onrecord.posts.people import capitals, is_name, names, prefixed
+from onrecord.posts.people import capitals, is_name, names, owned, prefixed
 from onrecord.posts.words import listing, plain, words
 
 Kind = Literal[
@@ -67,6 +67,11 @@ _LENGTH = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s?(?:[-–—|]\s)?(?:source|video
 """How long a video is."""
 _BLANK_CLOCK = re.compile(r"\d{1,2}: [0-5]\d(?:$|\s?[aApP]\.?[mM]\b|\s?\(?[A-Z]{2,4}\b)")
 _UPDATE = re.compile(r"update\s?#?\d{0,3}\W", re.IGNORECASE)
+_GREETING = re.compile(
+    r"^(?:(?:good (?:morning|afternoon|evening|night|day)|hello|hi|right|ok|okay|well|and|so|but|now|with that|"
+    r"everyone|everybody|all|folks|again|there|then|for now|on that note)[,.!:]?\s){1,4}"
+)
+"""What may stand before "we're closing this blog"."""
 _TAILED = re.compile(
     r"(?P<head>[^|]{10,160}?(?:\s?[|·•]|\s[-–—]{1,2}|,)\s?)(?P<when>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s(?:\d{4},?\s)?)?"
     r"\d{1,2}(?:[:.]\d\d(?:\s?[aApP]\.?[mM]\.?)?|\s?[aApP]\.?[mM]\.?)(?:\s\(?[A-Z]{2,4}\)?)?)"
@@ -159,7 +164,7 @@ def classified(line: Line, near: tzinfo | None = None) -> Line:
         line.kind = "chrome"
     elif _related(line.plain):
         line.kind = _stamp_kind(line, near) or ("lead" if leads(line, near) else "related")
-    elif len(line.text) <= 2 * FURNITURE and _starts("signoff_start", line.plain):
+    elif len(line.text) <= 2 * FURNITURE and _starts("signoff_start", _GREETING.sub("", line.plain)):
         line.kind = "signoff"
     elif len(line.text) > FURNITURE + 60:
         line.kind = "lead" if leads(line, near) else "body"
@@ -297,7 +302,12 @@ def _is_byline(line: Line) -> bool:
     if line.size <= 10 and _STAFF.fullmatch(low):
         return True
     role = "," in low and any(low.endswith(" " + word) for word in words(_FILE, "author_end"))
-    if not (low.startswith(("by ", "from cnn", "analysis by ")) or role or (prefixed(line.text) and line.size <= 8)):
+    if not (
+        low.startswith(("by ", "from cnn", "analysis by "))
+        or role
+        or (prefixed(line.text) and line.size <= 8)
+        or owned(line.text)
+    ):
         return False
     found = names(line.text)
     line.authors = found if found and " " in found[0] else ()

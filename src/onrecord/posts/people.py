@@ -92,8 +92,15 @@ def _unprefixed(text: str) -> str:
 
 
 def prefixed(text: str) -> bool:
-    """Whether a line begins as bylines do: `By`, `From`, `Analysis by`."""
-    return plain(text).startswith(tuple(listing(_FILE, "author_start")))
+    """Whether a line begins as bylines do: `By`, `From`, `Analysis by`, or with an outlet: `CNN's Ana Sousa`."""
+    return plain(text).startswith(tuple(listing(_FILE, "author_start"))) or owned(text)
+
+
+def owned(text: str) -> bool:
+    """Whether a line begins with an outlet whose the people are that it names, with or without a word before it."""
+    owner = _OWNER.match(text)
+    tokens = owner[0].strip()[:-2].split() if owner else []
+    return any(outlet_named(" ".join(tokens[k:])) is not None for k in range(min(2, len(tokens))))
 
 
 def capitals(text: str) -> bool:

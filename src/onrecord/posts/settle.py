@@ -103,10 +103,17 @@ def _settle_pictures(lines: Sequence[Line]) -> None:
 def _settle_tweets(lines: Sequence[Line]) -> None:
     """Who wrote a post that is quoted from elsewhere, below its words, belongs to the text."""
     for line in lines:
+        if line.kind in ("short", "caption") and is_tweet(line):
+            line.kind = "body"
         if line.kind not in ("chrome", "time", "lead") and _HANDLE.search(line.text):
             line.kind, line.authors = "body", ()
         elif line.kind == "time" and _HANDLE.match(line.text):
             line.kind, line.time, line.authors = "body", None, ()
+
+
+def is_tweet(line: Line) -> bool:
+    """Whether a line is part of a message that is quoted from elsewhere."""
+    return "pic.twitter.com/" in line.text or "//t.co/" in line.text or _HANDLE.search(line.text) is not None
 
 
 def _shared(one: str, other: str) -> float:
@@ -235,7 +242,7 @@ def _heads_page(lines: Sequence[Line], leads: Sequence[int]) -> bool:
         return False
     line = lines[leads[0]]
     above, below = lines[: leads[0]], lines[leads[0] + 1 :]
-    is_head = line.time is not None and line.size <= _LONG and line.text[-1] not in ".:"
+    is_head = line.time is not None and line.time.rest.count(" ") < _LONG and line.text[-1] not in ".:"
     told = sum(x.kind == "body" for x in below)
     return is_head and told > 0 and told >= sum(x.kind == "body" for x in above)
 

@@ -12,6 +12,7 @@ from onrecord.posts.borders import Borders, borders
 from onrecord.posts.lines import PAGE_LEVEL, Line
 from onrecord.posts.moments import NO_YEAR
 from onrecord.posts.rows import parted
+from onrecord.posts.settle import is_tweet
 from onrecord.posts.words import listing, words
 
 _FILE = "posts_lines.toml"
@@ -81,6 +82,8 @@ def _head(lines: list[Line]) -> int:
     numbered = next((i for i, line in enumerate(lines) if line.kind == "title"), None)
     if pinned or numbered is not None:
         return pinned or numbered or 0
+    if twice := _said_twice(lines):
+        return twice
     titled = _titled([line for line in lines if line.kind not in PAGE_LEVEL])
     if not titled and not _says_live(lines):
         return 0
@@ -89,8 +92,16 @@ def _head(lines: list[Line]) -> int:
     head = max((i + 1 for i, line in enumerate(lines[:until]) if _announces(line) and i not in changes), default=0)
     if titled:
         return max(_below_subtitle(lines, head), _furnished(lines), _below_points(lines))
+    head = max([head, *(i + 1 for i, line in enumerate(lines[:_HEAD]) if _points_down(line))])
     own = (i for i in range(head, len(lines)) if lines[i].kind != "short" or _is_picture(lines[i : i + 2]))
     return next(own, head) if head else 0
+
+
+def _said_twice(lines: Sequence[Line]) -> int:
+    """How many lines there are up to the second that says what one above says of the page: its head stands between."""
+    heads = lines[: 2 * _HEAD]
+    own = {line.plain: i for i, line in enumerate(heads) if line.kind == "signoff" and line.size > _SHORT}
+    return max((own[line.plain] + 1 for i, line in enumerate(heads) if own.get(line.plain, i) > i), default=0)
 
 
 def _changes(lines: Sequence[Line]) -> list[int]:
@@ -174,6 +185,11 @@ def _announces(line: Line) -> bool:
     if _COUNT.fullmatch(line.plain) or (line.kind == "chrome" and line.plain.strip(" :.") in words(_FILE, "page_top")):
         return True
     return line.kind != "related" and line.size <= 3 * _PARAGRAPH and tells_live(line)
+
+
+def _points_down(line: Line) -> bool:
+    """Whether a line says that the posts stand below it: "Here's the latest from the court:"."""
+    return line.text[-1] == ":" and line.plain.startswith(listing(_FILE, "below_start")) and tells_live(line)
 
 
 def tells_live(line: Line) -> bool:
@@ -291,8 +307,13 @@ def _subject_starts(lines: Sequence[Line], signed: bool, live: bool) -> list[int
 
     `signed` says that the page holds furniture or signs off, as live pages do; `live` that it calls itself one.
     """
-    units = [i for i, line in enumerate(lines) if line.kind == "body"]
-    found = borders([lines[i].text for i in units], [_between(lines, a, b) for a, b in pairwise([-1, *units])], live)
+    units = [i for i, line in enumerate(lines) if line.kind == "body" and not is_tweet(line)]
+    if not units:
+        return []
+    usual = _usual(lines)
+    found = borders(
+        [lines[i].text for i in units], [_between(lines, a, b, usual) for a, b in pairwise([-1, *units])], live
+    )
     if not live and not _many_subjects(lines, found, signed):
         return []
     summed = _summed_up(lines)
@@ -320,9 +341,16 @@ def _many_subjects(lines: Sequence[Line], found: Borders, signed: bool) -> bool:
     return found.strength >= (_LEAST if marks < _MARKED else _LEAST / 3) and len(found.starts) > 2 * (marks < _MARKED)
 
 
-def _between(lines: Sequence[Line], a: int, b: int) -> frozenset[str]:
-    """Kinds of the lines between two paragraphs."""
-    return frozenset(line.kind for line in lines[a + 1 : b])
+def _between(lines: Sequence[Line], a: int, b: int, usual: int) -> frozenset[str]:
+    """Kinds of the lines between two paragraphs; "wide" where more blank lines than `usual` part them."""
+    wide = a >= 0 and lines[b].number - lines[b - 1].number > usual
+    return frozenset([*(line.kind for line in lines[a + 1 : b]), *(["wide"] if wide else [])])
+
+
+def _usual(lines: Sequence[Line]) -> int:
+    """How far apart most lines are."""
+    gaps = Counter(b.number - a.number for a, b in pairwise(lines))
+    return max(gaps, key=lambda gap: (gaps[gap], -gap), default=1)
 
 
 def _opening(lines: Sequence[Line], at: int) -> int:
