@@ -18,7 +18,8 @@ from onrecord.model import Claim, Figure, Mark, Shown, Stance, Telling
 
 _ORDER: tuple[Shown, ...] = ("reported", "claimed", "corroborated", "verified")
 _SPOKEN = frozenset({"asserts", "denies", "warns"})
-_LOSSES = frozenset({"territory taken", "withdrawal", "ground attack"})
+_FIGHTS = frozenset({"ground attack", "battle"})
+_LOSSES = frozenset({"territory taken", "withdrawal", "ground attack", "battle"})
 """Kinds of which the party `on` whom they fall admits a loss when it confirms them."""
 
 
@@ -146,7 +147,7 @@ def _conceded(told: Sequence[Telling]) -> bool:
         losers = {p.side for p in telling.happening.parties if p.role == "on"}
         takers = {p.side for p in telling.happening.parties if p.role == "by"}
         if telling.happening.kind in _LOSSES and speaker.side in losers and speaker.side not in takers:
-            return telling.happening.kind != "ground attack" or telling.statement.standing == "conceded"
+            return telling.happening.kind not in _FIGHTS or telling.statement.standing == "conceded"
     return False
 
 

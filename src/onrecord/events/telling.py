@@ -82,7 +82,7 @@ def tellings(
     words = words or [(m.start(), m.end(), base(m.group())) for m in WORD.finditer(text)]
     kept = [w for w in words if rarity(w[2]) > 0]
     sites = tuple(p for p in reading.places if not p.metonym and not only_beside(text, p))
-    country = _main_country(reading)
+    country = _main_country(sites)
     home = [p for p in sites if country and p.country == country]
     context = _Context(
         reading, outlet, page, first_seen, sentences, kept,
@@ -212,12 +212,11 @@ def _places(context: _Context, happening: Happening, near: tuple[Range, Range]) 
     return tuple([*beside, *reversed(before), *after][:_ELSEWHERE]), False
 
 
-def _main_country(reading: PostReading) -> str | None:
+def _main_country(sites: Sequence[Place]) -> str | None:
     """The country in which at least half of the post's places lie; a town says more than a country's name."""
     seen: Counter[str | None] = Counter()
-    for place in reading.places:
-        if not place.metonym:
-            seen[place.country] += 1 if place.kind == "country" else 2
+    for place in sites:
+        seen[place.country] += 1 if place.kind == "country" else 2
     best = max(seen, key=lambda country: seen[country], default=None)
     return best if seen[best] * 2 >= sum(seen.values()) else None
 
