@@ -40,6 +40,9 @@ BODIES = (
     '<div class="share"><button>Share</button></div>',
     "<p>5 &lt; 6 &rsquo;s, said {who}.</p>\n  <p>{text}</p>",
     '<div class="embed"><iframe src="https://v.example/{id}"></iframe></div>',
+    '<p>{text}</p> <p><b>{who}</b> said so, <a href="/live/{id}" rel="bookmark">here</a>.<br>{text} <i>{title}</i></p>',
+    '<blockquote class="tweet"><p>{text} <a href="https://twitter.com/a/status/1{minute}">x</a></p></blockquote>',
+    '<ul class="share"><li><a href="https://share.example/{id}">Share</a></li></ul><p>{text}</p>',
     "",
 )
 ODD = (
@@ -82,7 +85,7 @@ def _post(n: int, one: Written, start: str) -> str:
         id=_id(n), hour=f"{8 + n // 60:02}", minute=f"{n % 60:02}", who=("Ana Sousa", "Jo Park", "Li Wei")[n % 3],
         title=("Water rises", "Dam still holds, say the engineers of the grid company in the valley", "Analysis: a long night", "14:05", "Ana Sousa")[n % 5],
         label=("Key event", "Analysis", "Jo Park", "By Ana Sousa", "Flood of the century", " ")[n % 6],
-        clock=(f"{8 + n // 60:02}:{n % 60:02}", "8.12am", "Updated 09:15", "2 hours ago", "", f"{n % 24}:30 GMT")[n // 2 % 6],
+        clock=(f"{8 + n // 60:02}:{n % 60:02}", "8.12am", "Updated 09:15", "2 hours ago", f"{n}m ago", "", f"{n % 24}:30 GMT")[n // 2 % 7],
         machine=(f"2031-03-01T09:{n % 60:02}:00Z", "", "soon", "1930468500")[n // 3 % 4],
         text=("Boats bring bread.", "The road at Miro has been shut to lorries, the ministry said on Saturday. " * (n % 4))[n % 2],
     )  # fmt: skip
@@ -122,7 +125,7 @@ PLAIN: Written = (0, 0, (0, 1), -1, 1)
 def test_most_posts_are_left_out_of_the_parser_s_page() -> None:
     short = alike.abridged(page([PLAIN] * 40))
     assert short is not None
-    assert len(short.parts) == 38
+    assert len(short.rows) == 38
     assert len(read(page([PLAIN] * 40)).posts) == 40
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.model import Block, Post
+from onrecord.model.making import quickly
 from onrecord.posts.dom import dom_of
 from onrecord.posts.insets import insets
 from onrecord.posts.jsonld import clean
@@ -14,6 +15,9 @@ from onrecord.posts.words import folded
 
 MOST_TEXT = 1_000_000
 """Letters of one post that are kept; no post is that long."""
+
+
+_block = quickly(Block)
 
 
 def with_text(post: Post, found: Sequence[Piece]) -> Post:
@@ -28,13 +32,13 @@ def laid_out(title: str | None, found: Sequence[Piece]) -> tuple[str, tuple[Bloc
     blocks: list[Block] = []
     at = 0
     if title:
-        blocks.append(Block("title", 0, len(title)))
+        blocks.append(_block("title", 0, len(title)))
         at = len(title) + 2
     for kind, text in found:
         end = at + len(text)
         if end > MOST_TEXT:
             break
-        blocks.append(Block("paragraph" if kind == "title" else kind, at, end))
+        blocks.append(_block("paragraph" if kind == "title" else kind, at, end))
         lines.append(text)
         at = end + 1
     text = "\n".join(lines)

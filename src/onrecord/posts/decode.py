@@ -48,8 +48,8 @@ def decode(body: bytes, where: str, most: int = MOST_TEXT, charset: str | None =
         why = f"only the first {len(body):,} bytes of it are read"
         problems.append(Problem("too-large", where, why, "split it into pages"))
     said = {"its server": _codec(charset), "the page": _codec(_declared(body))}
-    encoding, how = _encoding(body, said)
-    text = body.decode(encoding, errors="replace")
+    encoding, how, sound = _encoding(body, said)
+    text = body.decode(encoding, errors="replace") if sound is None else sound
     lost = text.count("\ufffd") if "\ufffd" in text else 0
     if lost and encoding.startswith("utf-8"):
         lost -= body.count(b"\xef\xbf\xbd")
@@ -83,27 +83,26 @@ def _beginning(body: bytes, most: int) -> bytes:
     return body[:cut]
 
 
-def _encoding(body: bytes, said: Mapping[str, str | None]) -> tuple[str, str]:
-    """The encoding, and how it was guessed ("" when it is plain to see or was said)."""
+def _encoding(body: bytes, said: Mapping[str, str | None]) -> tuple[str, str, str | None]:
+    """The encoding, how it was guessed ("" when it is plain to see or was said), and the text of sound UTF-8."""
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return name, ""
+            return name, "", None
     names = [name for name in said.values() if name]
     head = body[:_SAMPLE]
     if 0 in head:
         wide = next((name for name in names if name.startswith(_WIDE) and _fits(body, name)), None)
         if wide is None:
             raise NotTextError
-        return wide, ""
+        return wide, "", None
     if len(head) - len(head.translate(None, _CONTROL)) > len(head) // 100:
         raise NotTextError
     if b"\x1b" in head and (shifted := next((n for n in names if n.startswith(_SHIFTED) and _fits(body, n)), None)):
-        return shifted, ""
+        return shifted, "", None
     try:
-        body.decode("utf-8")
+        return "utf-8", "", body.decode("utf-8")
     except UnicodeDecodeError:
-        return _guess(body, [name for name in names if not name.startswith(_WIDE)])
-    return "utf-8", ""
+        return *_guess(body, [name for name in names if not name.startswith(_WIDE)]), None
 
 
 def _declared(body: bytes) -> str | None:

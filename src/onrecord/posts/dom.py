@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -72,8 +72,6 @@ class Dom:
     """Places of links, short texts, and elements whose marks tell of a post's time, author or title."""
     layouts: dict[tuple[int, int, frozenset[int]], Layout] = field(default_factory=dict)
     """Of ranges without some places, as far as they were worked out: nothing but the tags settles them."""
-    sort: Hashable = None
-    """The same for trees of posts that tell the same in the same places; None where that is not known."""
 
     def size(self, start: int, end: int) -> int:
         """Letters between two places."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from functools import cache
 
+from onrecord.model import Inset
 from onrecord.posts import header
 from onrecord.posts.dom import Dom
 from onrecord.posts.elements import Range, own_id, shape
-from onrecord.posts.marks import FILE, Mark, tokens
+from onrecord.posts.insets import insets
+from onrecord.posts.links import link_of, permalink
+from onrecord.posts.marks import FILE, Given, Mark, tokens
 from onrecord.posts.moments import Printed
 from onrecord.posts.pieces import Piece, pieces
 from onrecord.posts.rules import Rule, dropped, via_of
@@ -18,6 +21,14 @@ from onrecord.posts.scan import Found, label_words, scan
 from onrecord.posts.stamps import exact
 from onrecord.posts.tongues import told
 from onrecord.posts.words import listing, words
+
+Insets = Callable[[str, str | None], tuple[Inset, ...]]
+"""What stands in a post beside words, by its text and the page's address."""
+
+
+def no_insets(text: str, base: str | None) -> tuple[Inset, ...]:  # noqa: ARG001
+    """Nothing."""
+    return ()
 
 
 @dataclass(slots=True)
@@ -39,10 +50,7 @@ class Entry:
     signs: tuple[tuple[str, str], ...] = ()
     """Shape and words of small elements that hold nothing but a name."""
     via: tuple[str, ...] = ()
-    page: Dom = field(default_factory=Dom)
-    """The tree in which it stands."""
-    range: Range = (0, 0)
-    skip: frozenset[int] = frozenset()
+    insets: Insets = no_insets
     badge: bool = False
     """It holds an element named for key posts; that may be a button in every post."""
 
@@ -60,7 +68,8 @@ class Plan:
     labels: frozenset[str]
     links: list[int]
     changed: list[int]
-    marks: int
+    key: bool
+    pinned: bool
     badge: bool
     signs: tuple[tuple[str, str], ...]
     steady: bool
@@ -73,21 +82,11 @@ def entry(
     zone: tzinfo,
     id_attributes: Sequence[str],
     rule: Rule | None = None,
-    plans: dict[Hashable, Plan] | None = None,
 ) -> Entry:
-    """What a post's part of the page shows. Times without offset are in `zone`.
-
-    `plans` are those of posts that were read before, by the sort of their trees.
-    """
+    """What a post's part of the page shows. Times without offset are in `zone`."""
     start, end = post
-    plan = plans.get(page.sort) if plans and page.sort is not None else None
-    shown = _moment(page, plan.clock, zone) if plan is not None and plan.clock is not None else None
-    if plan is None or shown is None:
-        plan = _plan(page, post, zone, rule)
-        shown = _moment(page, plan.clock, zone) if plan.clock is not None else None
-        if plans is not None and page.sort is not None and plan.steady:
-            plans[page.sort] = plan
-    time = _time(page, start, plan.clock, shown, zone)
+    plan = planned(page, post, zone, rule)
+    time = time_of(page.given[start], page.given[plan.clock] if plan.clock is not None else {}, zone)
     title = _words(page, plan.title_at, plan.skip - {plan.title_at}) if plan.title_at is not None else ""
     authors, labels = plan.authors, plan.labels
     if page.marks[start] & Mark.UPDATE:
@@ -98,23 +97,21 @@ def entry(
         title=title or None,
         time=time,
         printed=_printed(page, plan.clock, plan.beside, zone) if plan.clock is not None and time is None else None,
-        updated=_updated(page, start, plan.changed, zone),
+        updated=updated_by(page.given[start], [page.given[c] for c in plan.changed], zone),
         authors=authors,
-        key=_flagged(page, start, plan.marks & Mark.KEY, "key", labels),
-        pinned=_flagged(page, start, plan.marks & Mark.PINNED, "pinned", labels),
+        key=plan.key or flagged(page.given[start], "key"),
+        pinned=plan.pinned or flagged(page.given[start], "pinned"),
         pieces=tuple(pieces(page, start, end, plan.skip)),
-        url=_permalink(page, plan.links, own),
+        url=permalink([link_of(page.given[i]) for i in plan.links], own),
         labels=labels,
-        page=page,
-        range=post,
-        skip=plan.skip,
+        insets=lambda text, base: insets(page, start, end, text, base, plan.skip),
         badge=plan.badge,
         signs=plan.signs,
         via=via_of(page, rule, start, end) if rule is not None else (),
     )
 
 
-def _plan(page: Dom, post: Range, zone: tzinfo, rule: Rule | None) -> Plan:
+def planned(page: Dom, post: Range, zone: tzinfo, rule: Rule | None) -> Plan:
     """Where the post tells what."""
     start, end = post
     found = scan(page, start, end)
@@ -132,19 +129,21 @@ def _plan(page: Dom, post: Range, zone: tzinfo, rule: Rule | None) -> Plan:
         title_at = None
     if found.badges:
         beside += [(i, header.lines(page, i)) for i in found.badges]
+    labels, marks = header.labels(page, beside), _own_marks(page, post)
     return Plan(
         clock=clock,
         beside=beside,
         title_at=title_at,
         skip=frozenset(skip),
         authors=authors,
-        labels=header.labels(page, beside),
+        labels=labels,
         links=found.links,
         changed=found.changed,
-        marks=_own_marks(page, post),
+        key=bool(marks & Mark.KEY) or _says(labels, "key"),
+        pinned=bool(marks & Mark.PINNED) or _says(labels, "pinned"),
         badge=any(page.marks[i] & Mark.KEY for i in found.badges),
         signs=tuple([(shape(page, i), page.line(i)) for i in found.names]),
-        steady=clock is not None and found.clocks[:1] == [clock] and _moment(page, clock, zone) is not None,
+        steady=clock is not None and found.clocks[:1] == [clock] and moment_of(page.given[clock], zone) is not None,
     )
 
 
@@ -180,8 +179,8 @@ def _told_elsewhere(
     return skip
 
 
-def _flagged(page: Dom, start: int, marked: int, name: str, labels: frozenset[str]) -> bool:
-    return bool(marked) or _flag(page, start, name) or bool(labels and not labels.isdisjoint(header.labels_of(name)))
+def _says(labels: frozenset[str], name: str) -> bool:
+    return bool(labels) and not labels.isdisjoint(header.labels_of(name))
 
 
 # -- time --------------------------------------------------------------------------------------------------------------
@@ -189,7 +188,7 @@ def _flagged(page: Dom, start: int, marked: int, name: str, labels: frozenset[st
 
 def _clock(page: Dom, found: Found, zone: tzinfo) -> int | None:
     """The element that shows when it was published: with a time for programs, else a clock, else how long ago."""
-    timed = next((i for i in (*found.clocks, *found.bare) if _moment(page, i, zone) is not None), None)
+    timed = next((i for i in (*found.clocks, *found.bare) if moment_of(page.given[i], zone) is not None), None)
     if timed is not None:
         return timed
     shown = [(i, told(page.line(i), zone)) for i in [*found.clocks, *found.bare] if page.size(i, page.ends[i])]
@@ -210,23 +209,22 @@ def _printed(page: Dom, clock: int, beside: Sequence[header.Part], zone: tzinfo)
     return shown if day is None else replace(shown, day=day)
 
 
-def _time(page: Dom, start: int, clock: int | None, shown: datetime | None, zone: tzinfo) -> datetime | None:
+def time_of(given: Given, clock: Given, zone: tzinfo) -> datetime | None:
     """When it was published, as the page gives it for its readers: a full time in the element, else in its clock."""
-    own = _moment(page, start, zone)
-    if shown is not None and own is not None and clock is not None and not _offset(page, clock):
+    shown, own = moment_of(clock, zone), moment_of(given, zone)
+    if shown is not None and own is not None and not _offset(clock):
         return own
     return shown or own
 
 
-def _offset(page: Dom, clock: int) -> bool:
+def _offset(clock: Given) -> bool:
     """Whether the clock's machine time says its offset, so that no zone has to be known."""
-    value = page.given[clock].get("datetime") or ""
+    value = clock.get("datetime") or ""
     return value.endswith("Z") or "+" in value[10:] or "-" in value[10:]
 
 
-def _moment(page: Dom, i: int, zone: tzinfo) -> datetime | None:
+def moment_of(given: Given, zone: tzinfo) -> datetime | None:
     """The moment that an element's attributes give."""
-    given = page.given[i]
     if not given or given.keys().isdisjoint(_timing()):
         return None
     if (value := given.get("datetime")) and (found := exact(value, zone)):
@@ -240,13 +238,13 @@ def _timing() -> frozenset[str]:
     return frozenset(listing(FILE, "time_attributes"))
 
 
-def _updated(page: Dom, start: int, changed: Sequence[int], zone: tzinfo) -> datetime | None:
-    given = page.given[start]
+def updated_by(given: Given, changed: Iterable[Given], zone: tzinfo) -> datetime | None:
+    """When it was changed, by the attributes of its element, else of the elements that tell of it."""
     if not words(FILE, "change_attributes").isdisjoint(given):
         own = (m for k in listing(FILE, "change_attributes") if k in given and (m := exact(given[k], zone)))
         if (moment := next(own, None)) is not None:
             return moment
-    return next((m for c in changed if (m := _moment(page, c, zone))), None) if changed else None
+    return next((m for c in changed if (m := moment_of(c, zone))), None)
 
 
 def _words(page: Dom, i: int, skip: Collection[int]) -> str:
@@ -283,31 +281,9 @@ def _own_marks(page: Dom, post: Range) -> int:
     return out
 
 
-def _flag(page: Dom, i: int, name: str) -> bool:
+def flagged(given: Given, name: str) -> bool:
     """An attribute such as `data-key-event="true"` or `data-pinned`."""
-    for key, value in page.given[i].items():
+    for key, value in given.items():
         if name in key and key.startswith("data-") and not tokens(key).isdisjoint(words(FILE, name)):
             return value.lower() in ("true", "1", "yes", "on", name)
     return False
-
-
-def _permalink(page: Dom, links: Sequence[int], own: str | None) -> str | None:
-    """The post's own address: the link that ends in its id, or says what it is, or holds the id as one of its parts."""
-    held = None
-    end = f"#{own}" if own else ""
-    for i in links:
-        given = page.given[i]
-        address = given.get("href", "")
-        if end and address.endswith(end):
-            return address
-        if held is None and "://" not in address[8:] and not address.startswith(("#", "mailto:")):
-            says = given.get("itemprop") == "url" or "bookmark" in given.get("rel", "")
-            held = address if says or (own and _has_part(address, own)) else None
-    return held
-
-
-def _has_part(address: str, own: str) -> bool:
-    """True where the id stands between signs of the address, and is not too short to tell anything."""
-    at = address.find(own) if len(own) > 2 else -1
-    end = at + len(own)
-    return at > 0 and address[at - 1] in "/=:#-" and (end == len(address) or address[end] in "/?&#.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, timedelta, tzinfo
 from functools import cache
@@ -11,8 +11,9 @@ from functools import cache
 from selectolax.lexbor import LexborHTMLParser
 
 from onrecord.model import Capture, Page, PageKind, Post, PostKind, Problem
+from onrecord.model.making import quickly
 from onrecord.posts.addresses import safe
-from onrecord.posts.alike import Place, abridged
+from onrecord.posts.alike import Place, Row, abridged
 from onrecord.posts.alive import says_live
 from onrecord.posts.article import article
 from onrecord.posts.build import bodied, laid_out, pieces_of, with_text
@@ -20,14 +21,14 @@ from onrecord.posts.dayheads import above, day_heads
 from onrecord.posts.days import days
 from onrecord.posts.dom import Dom, dom, dom_of
 from onrecord.posts.elements import Range, id_names
-from onrecord.posts.entry import Entry, Plan, entry
+from onrecord.posts.entry import Entry, entry
 from onrecord.posts.ids import made_ids
-from onrecord.posts.insets import insets
 from onrecord.posts.jsonld import Declared, clean, declared
 from onrecord.posts.language import language_of
 from onrecord.posts.marks import FILE
 from onrecord.posts.moments import day_of, day_only, machine, moment, zone_named
 from onrecord.posts.people import names
+from onrecord.posts.planned import Rows
 from onrecord.posts.repeats import without_repeats
 from onrecord.posts.rules import Rule, matching, rule_for
 from onrecord.posts.series import post_ranges
@@ -35,6 +36,7 @@ from onrecord.posts.stamps import exact
 from onrecord.posts.state import embedded
 from onrecord.posts.words import folded, listing, outlet_at, outlet_named, plain
 
+_new_post = quickly(Post)
 _DISAGREE = timedelta(minutes=1)
 _DEEPEST = 5000
 _LONGEST_START = 80
@@ -56,7 +58,7 @@ def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> 
     if capture.hints.split:
         entries = without_repeats(_entries(seen), meta.authors if meta else ())
         heads = day_heads(seen.body, seen.ranges, day_of(page.published, seen.zone))
-        days_above = [above(heads, at) for _, _, at in seen.places]
+        days_above = [above(heads, place.at if isinstance(place, Row) else place[2]) for place in seen.places]
         posts = _merged(_told_apart(entries), meta, page, seen.zone, days_above, len(heads))
         if not posts and says_live(f"{page.title or ''} {page.url or ''}"):
             posts = embedded(text, seen.zone)
@@ -88,7 +90,9 @@ class _Seen:
     ruled: bool = False
     """Whether the rule found the posts."""
     ranges: Sequence[Range] = ()
-    places: Sequence[Place] = ()
+    places: Sequence[Place | Row] = ()
+    id_names: tuple[str, ...] = ()
+    """The attributes that hold the posts' ids, where that is known."""
 
 
 def _seen(text: str, capture: Capture) -> _Seen:
@@ -117,15 +121,21 @@ def _shortened(text: str, capture: Capture) -> _Seen | None:
         return None
     seen = _seen(short.text, capture)
     seen.places = short.spread(seen.body, seen.ranges, seen.known) or () if seen.rule is None else ()
+    seen.id_names = short.names
     return seen if seen.places else None
 
 
 def _entries(seen: _Seen) -> list[Entry]:
     """What the page shows of each post."""
     rule = seen.rule if seen.ruled else None
-    attributes = (rule.id,) if rule and rule.id else id_names([tree.given[a] for tree, (a, _), _ in seen.places])
-    plans: dict[Hashable, Plan] = {}
-    return [entry(tree, post, seen.zone, attributes, rule, plans) for tree, post, _ in seen.places]
+    attributes = (rule.id,) if rule and rule.id else seen.id_names
+    if not attributes:
+        attributes = id_names([seen.body.given[a] for a, _ in seen.ranges])
+    rows = Rows(seen.zone, attributes)
+    return [
+        rows.entry(place) if isinstance(place, Row) else entry(place[0], place[1], seen.zone, attributes, rule)
+        for place in seen.places
+    ]
 
 
 def _bounded(text: str) -> str:
@@ -349,23 +359,25 @@ def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Pa
     found = shown.pieces or (pieces_of(said.body) if said else ())
     text, blocks = laid_out(title, found)
     own = shown.id or (said.id if said else None) or ""
-    return Post(
-        id=own,
-        text=text,
-        blocks=blocks,
-        title=title,
-        authors=authors,
-        time=time or (declared_time if "time" not in stamped else None),
-        updated=shown.updated or (said.updated if said and "time" not in stamped else None),
-        key=shown.key,
-        pinned=shown.pinned,
-        kind=_kind(shown.labels, title),
-        url=safe((said.url if said else None) or shown.url, page.url),
-        shown=time.isoformat() if time else (shown.printed.text if shown.printed else None),
-        declared=declared_time.isoformat() if declared_time else None,
-        via=shown.via,
-        made_id=not own,
-        insets=insets(shown.page, *shown.range, text, page.url, shown.skip),
+    return _new_post(
+        own,
+        text,
+        blocks,
+        title,
+        authors,
+        time or (declared_time if "time" not in stamped else None),
+        shown.updated or (said.updated if said and "time" not in stamped else None),
+        shown.key,
+        shown.pinned,
+        _kind(shown.labels, title),
+        None,
+        None,
+        safe((said.url if said else None) or shown.url, page.url),
+        not own,
+        time.isoformat() if time else (shown.printed.text if shown.printed else None),
+        declared_time.isoformat() if declared_time else None,
+        shown.via,
+        shown.insets(text, page.url),
     )
 
 
@@ -394,10 +406,14 @@ def _kind(labels: frozenset[str], title: str | None) -> PostKind:
     if not _SUMMARIES.isdisjoint(labels):
         return "summary"
     low = plain(title[:_LONGEST_START]) if title else ""
-    for kind, starts in _title_starts():
-        if low.startswith(starts):
-            return kind
-    return "post"
+    if not low.startswith(_any_start()):
+        return "post"
+    return next(kind for kind, starts in _title_starts() if low.startswith(starts))
+
+
+@cache
+def _any_start() -> tuple[str, ...]:
+    return tuple(start for _, starts in _title_starts() for start in starts)
 
 
 @cache

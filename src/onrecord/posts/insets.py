@@ -10,7 +10,7 @@ from onrecord.model import Inset
 from onrecord.posts.addresses import safe
 from onrecord.posts.dom import Dom
 from onrecord.posts.marks import Mark, tokens
-from onrecord.posts.words import table, words
+from onrecord.posts.words import one_line, table, words
 
 _FILE = "posts_embeds.toml"
 _SMALLEST = 64
@@ -27,7 +27,7 @@ def insets(
     """Pictures, embeds, links and list items in page order. Addresses are http or https, relative ones from `base`."""
     places, tags, given = page.insets, page.tags, page.given
     near = places[bisect_left(places, start) : bisect_left(places, end)]
-    wanted = {i for i in near if tags[i] != "a" or not _own(given[i].get("href", ""))} if near else None
+    wanted = {i for i in near if tags[i] != "a" or leads_on(given[i].get("href", ""))} if near else None
     if not wanted:
         return ()
     out: list[Inset] = []
@@ -37,30 +37,34 @@ def insets(
             i = page.ends[i]
             continue
         if page.texts[i]:
-            cursor = _behind(page.texts[i], text, cursor)
+            cursor = behind(page.texts[i], text, cursor)
         elif i in wanted:
-            found = list(_inset(page, i, text, cursor, base))
+            found = list(inset_at(page, i, text, cursor, base))
             out += found
             if found and found[0].kind == "embed" and page.tags[i] != "blockquote":
                 i = page.ends[i]
                 continue
         i += 1
-    return tuple(_once(out))
+    return tuple(once(out))
 
 
-def _own(address: str) -> bool:
-    """Whether a link leads nowhere else: to the page itself, to a mail or a script."""
-    return not address or address.startswith("#") or (":" in address[:12] and not address.startswith("http"))
+def leads_on(address: str) -> bool:
+    """Whether a link leads anywhere else: not to the page itself, to a mail or a script."""
+    return bool(address) and address[0] != "#" and (":" not in address[:12] or address.startswith("http"))
 
 
-def _behind(words_: str, text: str, cursor: int) -> int:
+def behind(words_: str, text: str, cursor: int) -> int:
     """The place behind some words of the page in the post's text."""
-    line = " ".join(words_.split())
+    return after(one_line(words_), text, cursor)
+
+
+def after(line: str, text: str, cursor: int) -> int:
+    """The same of words on one line."""
     at = text.find(line, cursor, cursor + _FAR + len(line)) if line else -1
     return at + len(line) if at >= 0 else cursor
 
 
-def _once(found: list[Inset]) -> Iterator[Inset]:
+def once(found: list[Inset]) -> Iterator[Inset]:
     """Each thing once, though pages often give it again for other screens."""
     seen: set[tuple[str, str | None]] = set()
     for inset in found:
@@ -70,20 +74,26 @@ def _once(found: list[Inset]) -> Iterator[Inset]:
             yield inset
 
 
-def _inset(page: Dom, i: int, text: str, cursor: int, base: str | None) -> Iterator[Inset]:
+def inset_at(page: Dom, i: int, text: str, cursor: int, base: str | None) -> Iterator[Inset]:
+    """What an element is, if it is one of those; `cursor` is where in the post's text it stands."""
     tag, given = page.tags[i], page.given[i]
     if tag in ("a", "li"):
-        line = page.line(i)
-        at = text.find(line, cursor, cursor + _FAR + len(line)) if line else -1
-        url = safe(given.get("href"), base) if tag == "a" else None
-        if at >= 0 and (url or tag == "li"):
-            yield Inset("link" if tag == "a" else "item", at, at + len(line), url)
+        yield from marked(page.line(i), given.get("href") if tag == "a" else None, tag == "li", text, cursor, base)
     elif tag in _PICTURES:
         if url := _picture(page, i, base):
             yield Inset("picture", cursor, cursor, url)
     elif found := _embed(page, i, base):
         kind, url = found
         yield Inset("embed", cursor, cursor, url, kind)
+
+
+def marked(line: str, href: str | None, is_item: bool, text: str, cursor: int, base: str | None) -> Iterator[Inset]:
+    """A link or list item by its words."""
+    at = text.find(line, cursor, cursor + _FAR + len(line)) if line else -1
+    if at >= 0:
+        url = None if is_item else safe(href, base)
+        if url or is_item:
+            yield Inset("item" if is_item else "link", at, at + len(line), url)
 
 
 def _picture(page: Dom, i: int, base: str | None) -> str | None:

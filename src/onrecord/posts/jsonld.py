@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -32,6 +32,7 @@ _ARTICLES = (
 )
 _CONTROL = re.compile(r"[\x00-\x1f]+")
 _BAD_ESCAPE = re.compile(r"\\(.)")
+_MARKED_ID = re.compile(r"[?&](?:\w*post\w*|\w*id|page=with:\w+|entry|update)=([\w:.-]+)")
 _LONGEST = 5_000_000
 _LONGEST_NAME = 200
 _MOST_SALVAGED = 20_000
@@ -188,32 +189,33 @@ def _updates(value: Value, named: dict[str, Json]) -> Iterator[Json]:
 
 
 def _one(node: Json, page_url: str | None = None) -> Declared:
-    url = _text(node, "url") or _text(node, "@id") or _text(node, "mainEntityOfPage")
+    url = _text(node, "url")
+    own = _text(node, "@id")
+    page = _text(node, "mainEntityOfPage")
     when = _text(node, "datePublished") or _text(node, "dateCreated")
     changed = _text(node, "dateModified")
     body = _text(node, "articleBody") or _text(node, "text") or ""
     return Declared(
-        id=_id(node, page_url),
-        url=url,
-        title=clean(_text(node, "headline") or _text(node, "name") or "") or None,
-        body=body or (_text(node, "description") or "" if page_url is not None else ""),
-        time=exact(when) if when else None,
-        updated=exact(changed) if changed else None,
-        authors=tuple(dict.fromkeys(_names(author))) if (author := node.get("author")) else (),
+        _id(node, (url, own, page), page_url),
+        url or own or page,
+        clean(_text(node, "headline") or _text(node, "name") or "") or None,
+        body or (_text(node, "description") or "" if page_url is not None else ""),
+        exact(when) if when else None,
+        exact(changed) if changed else None,
+        _authors(author) if (author := node.get("author")) else (),
     )
 
 
-def _id(node: Json, page_url: str | None) -> str | None:
+def _id(node: Json, addresses: Sequence[str | None], page_url: str | None) -> str | None:
     """The post's own id: the fragment of its address, or what its address has beyond the page's."""
-    for key in ("url", "@id", "mainEntityOfPage"):
-        address = _text(node, key)
+    for address in addresses:
         if address and "#" in address:
             return address.rsplit("#", 1)[1] or None
     own = _text(node, "identifier")
     if own:
         return own
-    address = _text(node, "url") or _text(node, "@id")
-    marked = re.search(r"[?&](?:\w*post\w*|\w*id|page=with:\w+|entry|update)=([\w:.-]+)", address or "")
+    address = addresses[0] or addresses[1]
+    marked = _MARKED_ID.search(address) if address else None
     if marked:
         return marked[1].removeprefix("with:")
     if address and page_url and address.rstrip("/") != page_url.rstrip("/"):
@@ -237,6 +239,13 @@ def _text(node: Json, key: str) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return value.strip() if isinstance(value, str) and value.strip() else None
+
+
+def _authors(value: Value) -> tuple[str, ...]:
+    name = value.get("name") if isinstance(value, dict) else None
+    if isinstance(name, str) and len(name) < _LONGEST_NAME:
+        return (_name(name),) if _name(name.strip()) else ()
+    return tuple(dict.fromkeys(_names(value)))
 
 
 def _names(value: Value) -> Iterator[str]:

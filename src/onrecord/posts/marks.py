@@ -185,11 +185,15 @@ def start(head: str) -> Start:
     return found
 
 
+SAYING = frozenset([*_MARKED, "style", "aria-hidden"])
+"""Attributes whose values say what an element is."""
+
+
 @dataclass(slots=True)
-class _Form:
+class Tag:
     """What start tags share that differ in nothing but their attributes' values."""
 
-    tag: str
+    name: str
     names: tuple[str, ...]
     content: int
     telling: tuple[int, ...] = ()
@@ -202,7 +206,7 @@ class _Form:
     """Marks and number by what the values say."""
 
 
-_FORMS: dict[tuple[str, ...], _Form | None] = {}
+_FORMS: dict[tuple[str, ...], Tag | None] = {}
 
 
 def _start(head: str) -> Start:
@@ -214,23 +218,23 @@ def _start(head: str) -> Start:
         return tag, own, _marks(tag, own), content_of(tag)
     values = cut[1::2] if "&" not in head else [unescaped(value) for value in cut[1::2]]
     own = dict(zip(form.names, values, strict=True))
-    return form.tag, own, _said(form, values, own)[0], form.content
+    return form.name, own, said(form, values, own)[0], form.content
 
 
-def _said(form: _Form, values: Sequence[str], own: Given) -> tuple[int, int]:
+def said(form: Tag, values: Sequence[str], own: Given) -> tuple[int, int]:
     """The marks of a tag of that form, and its number (`Written`)."""
-    said = [values[i] for i in form.telling]
+    told = [values[i] for i in form.telling]
     if form.id_at >= 0 and (first := _START.match(values[form.id_at])):
-        said.append(first[0])
+        told.append(first[0])
     if form.title_at >= 0 and _MACHINE.match(values[form.title_at]):
-        said.append("at")
-    key = tuple(said)
+        told.append("at")
+    key = tuple(told)
     found = form.said.get(key)
     if found is None:
         if len(form.said) >= _MOST_KEPT:
             form.said.clear()
-        mark = _marks(form.tag, own)
-        found = form.said[key] = mark, _number((form.tag, mark, shape_of(form.tag, own)))
+        mark = _marks(form.name, own)
+        found = form.said[key] = mark, _number((form.name, mark, shape_of(form.name, own)))
     return found
 
 
@@ -260,14 +264,14 @@ def _unnumbered(name: str) -> str:
     return "-".join(out)
 
 
-def _form_of(cut: Sequence[str]) -> _Form | None:
+def _form_of(cut: Sequence[str]) -> Tag | None:
     """The form of a tag cut at its quotes; None for names that hold one."""
     key = tuple(cut[::2])
     form = _FORMS[key] if key in _FORMS else _form(key)
     return form if len(cut) % 2 else None
 
 
-def _form(cut: tuple[str, ...]) -> _Form | None:
+def _form(cut: tuple[str, ...]) -> Tag | None:
     if len(_FORMS) >= _MOST_KEPT:
         _FORMS.clear()
     tag, _, first = cut[0].partition(" ")
@@ -277,10 +281,10 @@ def _form(cut: tuple[str, ...]) -> _Form | None:
         form = None
     else:
         names = tuple(m[1] for m in found if m)
-        telling = tuple(i for i, name in enumerate(names) if name in _MARKED or name in ("style", "aria-hidden"))
+        telling = tuple(i for i, name in enumerate(names) if name in SAYING)
         id_at, title_at = (names.index(name) if name in names else -1 for name in ("id", "title"))
         plain = tag in _PLAIN and len(set(names)) == len(names) and all(map(_PLAIN_NAME.fullmatch, names))
-        form = _Form(tag, names, content_of(tag), telling, id_at, title_at, plain and "data-tombstone" not in names)
+        form = Tag(tag, names, content_of(tag), telling, id_at, title_at, plain and "data-tombstone" not in names)
     _FORMS[cut] = form
     return form
 
@@ -316,36 +320,12 @@ def _written(head: str) -> Written:
         return _NOT_PLAIN
     values = cut[1::2] if "&" not in head else [unescaped(value) for value in cut[1::2]]
     own = dict(zip(form.names, values, strict=True))
-    return _said(form, values, own)[1], own
+    return said(form, values, own)[1], own
 
 
-@dataclass(slots=True)
-class Like:
-    """What a plain tag is like, in the words of its sample."""
-
-    cut: list[str]
-    form: _Form
-    number: int
-    tells: bool
-    """Whether a value may say what the element is."""
-
-    def given(self, head: str) -> Given | None:
-        """The attributes of a tag; None unless it is plainly like the sample."""
-        cut = head.split('"')
-        if cut[::2] != self.cut or not len(cut) % 2 or "&" in head:
-            return None
-        values = cut[1::2]
-        own = dict(zip(self.form.names, values, strict=True))
-        return own if not self.tells or _said(self.form, values, own)[1] == self.number else None
-
-
-def like(sample: str) -> Like | None:
-    """What tags like a plain one share; None for end tags."""
-    cut = sample.split('"')
-    form = _form_of(cut) if sample[:1] != "/" else None
-    if form is None or len(form.names) != len(cut) // 2:
-        return None
-    return Like(cut[::2], form, written(sample)[0], bool(form.telling) or max(form.id_at, form.title_at) >= 0)
+def tag_of(head: str) -> Tag | None:
+    """What a plain start tag shares with others that differ in its attributes' values; None for others."""
+    return _form_of(head.split('"')) if head[:1] != "/" else None
 
 
 def _number(kind: tuple[str, int, str]) -> int:

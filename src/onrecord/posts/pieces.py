@@ -18,20 +18,24 @@ _KINDS = Mark.BLOCK | Mark.QUOTE | Mark.CAPTION | Mark.CREDIT | Mark.RELATED
 
 def pieces(page: Dom, start: int, end: int, skip: Iterable[int] = ()) -> list[Piece]:
     """The text of a range as blocks in reading order, without what is hidden, furniture, or in `skip`."""
-    key = start, end, frozenset(skip)
-    layout = page.layouts.get(key)
-    if layout is None:
-        layout = page.layouts[key] = _layout(page, *key)
     texts = page.texts
     found = [
         (kind, one_line(texts[places[0]] if len(places) == 1 else "".join([texts[i] for i in places])))
-        for kind, places in layout
+        for kind, places in layout(page, start, end, frozenset(skip))
     ]
     return [piece for piece in found if piece[1]]
 
 
-def _layout(page: Dom, start: int, end: int, skip: frozenset[int]) -> Layout:
+def layout(page: Dom, start: int, end: int, skip: frozenset[int]) -> Layout:
     """The blocks of a range, each as the places of its texts."""
+    key = start, end, skip
+    found = page.layouts.get(key)
+    if found is None:
+        found = page.layouts[key] = _layout(page, *key)
+    return found
+
+
+def _layout(page: Dom, start: int, end: int, skip: frozenset[int]) -> Layout:
     out: list[tuple[BlockKind, list[int]]] = []
     now: list[int] = []
     kind: BlockKind = "paragraph"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
-from onrecord.posts.dom import Dom, clock_like
+from onrecord.posts.dom import LONGEST_CLOCK, Dom, clock_like
 from onrecord.posts.elements import prints_time
 from onrecord.posts.marks import FILE, Mark
 from onrecord.posts.people import is_name, names
@@ -61,7 +61,7 @@ def scan(page: Dom, start: int, end: int) -> Found:
             continue
         mark = marks[i]
         if mark and i != own:
-            if mark & _CLOSED and (mark & (Mark.EMBED | Mark.SKIPPED) or not mark & Mark.CLOCK):
+            if ends_search(mark):
                 until = ends[i]
                 continue
             if mark & _SEEN:
@@ -71,6 +71,11 @@ def scan(page: Dom, start: int, end: int) -> Found:
     if not found.authors:
         found.authors = found.signed[:1]
     return found
+
+
+def ends_search(mark: int) -> bool:
+    """Whether what stands in an element with these marks tells nothing of its post."""
+    return bool(mark & _CLOSED and (mark & (Mark.EMBED | Mark.SKIPPED) or not mark & Mark.CLOCK))
 
 
 def _sort_text(found: Found, kind: str, i: int, tag: str, page: Dom) -> None:
@@ -87,7 +92,14 @@ def _sort_text(found: Found, kind: str, i: int, tag: str, page: Dom) -> None:
 
 def kind_of(text: str) -> str:
     """What a text is there for: "clock", "label", "name", "signed", or "" for more."""
-    return _kind(text) if 4 < len(text) < 80 else ""
+    if not 4 < len(text) < 80 or (len(text) > LONGEST_CLOCK and _is_long(text.strip())):
+        return ""
+    return _kind(text)
+
+
+def _is_long(text: str) -> bool:
+    """Whether a text is too long for a clock or label, and has too many words for a name."""
+    return len(text) > LONGEST_CLOCK and text.count(" ") > _MOST_SPACES
 
 
 @lru_cache(maxsize=20_000)

@@ -111,7 +111,7 @@ def _widened(page: Dom, i: int, named: Sequence[int]) -> int:
 
 def _tail(own: str) -> str:
     """What follows the last sign of an id: `block-12ab` → `12ab`."""
-    return _JOINTS.split(own)[-1]
+    return own if own.isalnum() else _JOINTS.split(own)[-1]
 
 
 # -- series ------------------------------------------------------------------------------------------------------------

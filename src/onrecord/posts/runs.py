@@ -1,0 +1,104 @@
+"""Plain paragraphs one behind the other, as they are written → their lines, texts and links."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Sequence
+
+from onrecord.posts.links import link_of
+from onrecord.posts.marks import Mark, said, tag_of, written
+from onrecord.posts.words import one_line
+
+BLANK = "[ \\n\\t\\f]"
+"""White space as a pattern."""
+INNER = frozenset(["a", "b", "br", "em", "i", "small", "strong", "sub", "sup", "u"])
+"""Elements that leave the parser as it was before them, if they are closed."""
+_BETWEEN = re.compile(rf"</p>{BLANK}*+<p(?: [^<>]*+)?>")
+
+RunLink = tuple[str, str, bool]
+"""The words of a link, where it leads, and whether it says that it is its post's own."""
+Run = tuple[list[str], list[str], list[str | RunLink]]
+"""Paragraphs one behind the other in one post: lines; the same as written, cut where a tag stands in them; and that
+with links, each before its words, empty where no tag stands in any."""
+_NO_LINKS: list[str | RunLink] = []
+
+
+def run_of(markup: str, head: str, escaped: bool) -> Run | None:
+    """The paragraphs of a run as it is written; None where more stands in them than words and links."""
+    if head and not escaped:
+        texts = markup.split(head)
+        count = 2 * len(texts) - 2
+        if markup.count("<") == count and markup.count(">") == count:
+            if markup.isprintable() and "  " not in markup:  # as `one_line` has it
+                bare = [text.strip(" ") for text in texts]
+                return ([line for line in bare if line] if "" in bare else bare), texts, _NO_LINKS
+            return [line for text in texts if (line := one_line(text))], texts, _NO_LINKS
+    lines: list[str] = []
+    written_: list[str] = []
+    links: list[str | RunLink] = []
+    for part in _BETWEEN.split(markup):
+        if not _add_paragraph((lines, written_, links), part, escaped):
+            return None
+    return [line for text in lines if (line := one_line(text))], written_, links
+
+
+def _add_paragraph(run: Run, markup: str, escaped: bool) -> bool:
+    lines, written_, links = run
+    if "<" not in markup and ">" not in markup:
+        text = html.unescape(markup) if escaped else markup
+        lines.append(text)
+        written_.append(text)
+        links.append(text)
+        return True
+    first, *parts = markup.split("<")
+    heads, texts = [""], [first]
+    for part in parts:
+        head, _, text = part.partition(">")
+        heads.append(head.rstrip("/ ") if head[-1:] == "/" else head)
+        texts.append(text)
+    if ">" in first or markup.count(">") != len(parts) or any(">" in text for text in texts):
+        return False
+    if not plainly_inside(heads[1:]):
+        return False
+    texts = [html.unescape(text) for text in texts] if escaped else texts
+    line: list[str] = []
+    for at, (head, text) in enumerate(zip(heads, texts, strict=True)):
+        if head == "br" or head.startswith("br "):
+            lines.append("".join(line))
+            line = []
+        elif head.startswith("a "):
+            words = "".join(texts[at : heads.index("/a", at)])
+            links.append((one_line(words), *link_of(written(head)[1])))
+        line.append(text)
+        links.append(text)
+    lines.append("".join(line))
+    written_ += texts
+    return True
+
+
+def plainly_inside(heads: Sequence[str]) -> bool:
+    """Whether tags in a paragraph close all that they open, and say nothing but that a link leads on."""
+    open_: list[str] = []
+    for head in heads:
+        name, _, rest = head.partition(" ")
+        if name[:1] == "/":
+            if not open_ or open_.pop() != name[1:] or rest:
+                return False
+            continue
+        if name not in INNER or name in open_ or (rest and not _says_nothing(head)):
+            return False
+        if name != "br":
+            open_.append(name)
+    return not open_
+
+
+def _says_nothing(head: str) -> bool:
+    return bool(written(head)[0]) and not mark_of(head) & ~(Mark.INSET | Mark.BREAK)
+
+
+def mark_of(head: str) -> int:
+    """The marks of a plain start tag; all of them for others."""
+    tag = tag_of(head)
+    own = written(head)[1]
+    return said(tag, list(own.values()), own)[0] if tag is not None else ~0
