@@ -7,9 +7,12 @@ import json
 import re
 from pathlib import Path
 
+from markupsafe import Markup
 from selectolax.lexbor import LexborHTMLParser as Parser
 from starlette.testclient import TestClient
 
+from onrecord.model import Conflict
+from onrecord.pages.live.evidence import Told, clashes
 from onrecord.server import render
 from onrecord.story import Story
 from tests.server.conftest import POSTS, one
@@ -166,3 +169,12 @@ def test_front_end_parts_are_the_pinned_ones() -> None:
     for name, digest in about["sha256"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == digest, name
     assert {f"LICENSE.{part['name']}" for part in about["parts"]} <= shipped
+
+
+def test_one_answer_against_several_stands_once() -> None:
+    said = {name: Told(name, "supports", Markup(), name, "", (), "", "Dale Post", None, "", "") for name in "abc"}
+    found = [Conflict("killed", ("a", "b"), ("29", "31")), Conflict("killed", ("a", "c"), ("29", "40"))]
+    (clash,) = clashes(found, said)
+    assert [(value, [t.statement for t in given]) for value, given in clash.answers] == [
+        ("29", ["a"]), ("31", ["b"]), ("40", ["c"]),
+    ]  # fmt: skip

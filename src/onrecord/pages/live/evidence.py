@@ -51,11 +51,10 @@ class Chain:
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Two statements that can't both hold, side by side."""
+    """Statements that can't all hold, side by side: each answer once, with those who give it."""
 
     what: str
-    values: tuple[str, str]
-    sides: tuple[Told | None, Told | None]
+    answers: Sequence[tuple[str, Sequence[Told]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def page(
         event.id, event.headline, TAGS.get(event.reality, ""), event.kind,
         event.place.name if event.place else "", date_words(event.earliest, event.latest, zone),
         event.claim.standing, words(event), event.independent_origins, list(told.values()), _chains(event),
-        [_clash(c, told) for c in event.conflicts],
+        list(clashes(event.conflicts, told)),
         [Reached(s.what or "", s.name, s.at, s.who.removeprefix("unnamed: "), s.statement) for s in event.history],
         _figures(event), list(_revised(keys, versions, allowed)),
         [*{plain(e.headline): (e.id, e.headline) for e in around if e.part_of == event.id}.values()],
@@ -155,9 +154,17 @@ def _chains(event: Event) -> list[Chain]:
     return out
 
 
-def _clash(conflict: Conflict, told: Mapping[str, Told]) -> Clash:
-    left, right = conflict.between
-    return Clash(conflict_words(conflict).partition(":")[0], conflict.values, (told.get(left), told.get(right)))
+def clashes(conflicts: Iterable[Conflict], told: Mapping[str, Told]) -> Iterable[Clash]:
+    """What an event's reports disagree on: each question once, with every answer that one of them gives."""
+    asked: dict[str, dict[str, dict[str, Told]]] = {}
+    for conflict in conflicts:
+        answers = asked.setdefault(conflict_words(conflict).partition(":")[0], {})
+        for value, statement in zip(conflict.values, conflict.between, strict=True):
+            given = answers.setdefault(value, {})
+            if statement in told:
+                given[statement] = told[statement]
+    for what, answers in asked.items():
+        yield Clash(what, [(value, list(given.values())) for value, given in answers.items()])
 
 
 def _figures(event: Event) -> list[tuple[str, str, str]]:
