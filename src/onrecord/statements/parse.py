@@ -247,19 +247,13 @@ def language() -> Any:
     try:
         model = import_module(MODEL)
         found = model_hash()
-        nlp = model.load(exclude=["ner"])
+        nlp = model.load(exclude=["ner"], config=import_module("onrecord.statements.parse_tokens").TOKENS)
     except (ImportError, OSError, ValueError) as error:
         raise ModelError(f"the English model {MODEL} can't be loaded: {error}", MEND) from error
     if found != MODEL_SHA256:
         raise ModelError(f"the English model {MODEL} is not the one that was pinned (its weights differ)", MEND)
     nlp.max_length = 10 * PIECE
-    nlp.tokenizer.add_special_case("X.", [{"ORTH": "X"}, {"ORTH": "."}])  # "posted on X." ends a sentence
-    nlp.tokenizer.token_match = _PREFIXED.match
     return nlp
-
-
-_PREFIXED = re.compile(r"(?:[Cc]o|[Rr]e)-[a-z]{3,}$")
-"""Words that a hyphen doesn't cut in two: "co-operating", "re-elected"."""
 
 
 @cache
