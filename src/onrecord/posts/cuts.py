@@ -293,6 +293,10 @@ def _under_headline(lines: Sequence[Line], at: int) -> bool:
     return at > 0 and lines[at - 1].kind == "short"
 
 
+def _signs(line: Line) -> bool:
+    return line.kind == "byline" or (line.kind == "label" and bool(line.authors))
+
+
 def _signed_head(head: Sequence[Line]) -> bool:
     """Whether a post opens with headline and byline."""
     return [line.kind for line in head] == ["short", "byline"]
@@ -378,12 +382,11 @@ def _starts_after(lines: list[Line], markers: list[list[int]]) -> list[int]:
 def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
     """Where posts begin whose times open them: at the time, or at the headline and labels right above it."""
     above = sum(_under_headline(lines, m[0]) for m in markers)
-    signed = lines[-1].kind == "byline" and lines[max(0, markers[0][0] - 1)].kind != "byline"
+    signs = [m[0] > 0 and _signs(lines[m[0] - 1]) for m in markers]
+    signed = not signs[0] and (_signs(lines[-1]) or (sum(signs) > 1 and not above))
     below = sum(m[-1] + 1 < len(lines) and lines[m[-1] + 1].kind == "short" for m in markers)
-    kinds = (
-        {"label"}
-        | ({"byline"} if not signed else set())
-        | ({"short"} if above > below and 2 * above > len(markers) and not _led(lines, markers) else set())
+    kinds = {"label", "byline"} | (
+        {"short"} if above > below and 2 * above > len(markers) and not _led(lines, markers) else set()
     )
     starts: list[int] = []
     floor = 0
@@ -392,7 +395,7 @@ def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
     for marker in markers:
         at = marker[0]
         while at > floor and lines[at - 1].kind in kinds and marker[0] - at < 3:
-            if not two and lines[at - 1].kind == lines[at].kind == "short":
+            if (not two and lines[at - 1].kind == lines[at].kind == "short") or (signed and _signs(lines[at - 1])):
                 break
             at -= 1
         starts.append(at)

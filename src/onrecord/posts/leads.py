@@ -20,9 +20,15 @@ SPAN = re.compile(
 )
 """From one clock to another: a timetable, no time of a post."""
 BULLET = re.compile(r"^(?:[_=*~–—-]{2,40}\s+|[•·▪●◆■*–—\-◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅]\s*)")
-_MARKED = re.compile(r"#{1,6}\s+|(?P<sign>[*_]{1,3})(?P<inner>[^*_]{3,40})(?P=sign)(?=[\s:–—-]|$)")
+_MARKED = re.compile(
+    r"#{1,6}\s+|#\d{1,4}[:.)]?\s(?=\d)|(?P<sign>[*_]{1,3})(?P<inner>[^*_]{3,40})(?P=sign)(?=[\s:–—-]|$)"
+)
 """Signs of a plain text's heading, or around what is in bold."""
-_AGO = r"\d{1,3}\s?(?:m|mins?|minutes?|h|hrs?|hours?|d|days?)\.?\sago\b"
+_STUCK = re.compile(
+    r"\d{1,2}[:.]\d\d(?:\s?[aApP]\.?[mM]\.?)?\s?(?:GMT|UTC|BST|IST|E[SD]?T|C[SD]?T|P[SD]T|CEST|CET|A[EW][SD]T|SAST|EAT|WAT)(?=[A-Z][a-z])"
+)
+"""A time and its zone, to which a headline is glued."""
+_AGO = r"\d{1,3}\s?(?:m|mins?|minutes?|h|hrs?|hours?|d|days?)\.?\sago(?=[A-Z]|\b)"
 _DAY_FIRST = (
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,?\s(?:at\s)?)?"
     r"(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?,?\s(?:at\s)?)?"
@@ -37,7 +43,7 @@ _LEAD = re.compile(
     r"(?:[A-Z][\w .,'’-]{2,40}\s\([A-Z]{2,10}\)\s[-–—]{1,2}\s)?"
     r"(?:(?P<at>At\s)|(?:\([Uu]pdated?\)|[Uu]pdated?|UPDATED?|[A-Z]{2,5})(?:\s#?\d{1,3})?\s?[-–—:,]?\s{1,2}(?:at\s)?)?"
     rf"(?P<when>{_CLOCKED}|{_AGO})"
-    r"(?:(?(open)[)\]]|(?![)\]]))(?:\s?[-–—:|]+)?\s{0,2})(?(at)(?<=[-–—:|]\s))(?=[\"“‘'#@A-Z]|(?<=\s)\d)"
+    r"(?:(?(open)[)\]]|(?![)\]]))(?:\s?[-–—:|·•>/»→]+)?\s{0,2})(?(at)(?<=[-–—:|]\s))(?=[\"“‘'#@A-Z]|(?<=\s)\d)"
 )
 """A time that leads a paragraph or a headline."""
 _GLUED = re.compile(
@@ -55,9 +61,9 @@ DAY_LEAD = re.compile(
 def bare(text: str) -> str:
     """A line without its bullet, the signs of a heading, and those around bold words at its beginning."""
     marked = _MARKED.match(text) if text[:1] in "#*_" else None
-    if marked is not None:
-        return (marked["inner"] or "") + text[marked.end() :]
-    return BULLET.sub("", text)
+    text = (marked["inner"] or "") + text[marked.end() :] if marked else BULLET.sub("", text)
+    stuck = _STUCK.match(text) if text[:1].isdecimal() else None
+    return f"{stuck[0]} {text[stuck.end() :]}" if stuck else text
 
 
 def leads(line: Line, near: tzinfo | None) -> bool:
@@ -77,7 +83,8 @@ def leads(line: Line, near: tzinfo | None) -> bool:
         return _leads_with_day(line, text, near)
     if found["four"] and found["clock"] != found["when"].split()[0].strip("([])"):
         return False  # a year
-    if SPAN.fullmatch(text) or (text[found.end() - 1].isalnum() and not found["four"] and not found["clock"]):
+    glued = text[found.end() - 1].isalnum() and not found["four"] and not found["clock"]
+    if SPAN.fullmatch(text) or (glued and not found["when"].endswith("ago")):
         return False
     at = found.end()
     clock = found["when"]

@@ -51,6 +51,11 @@ _STOP = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
 _NUMBERED_DAY = re.compile(r"\(?day\s\w{1,12}\)?", re.IGNORECASE)
 _SHORTENED = re.compile(r"\b(?:[ap]\.m|[A-Z]\.[A-Z]|Inc|Co|Corp|Ltd|Jr|Sr|St|No|vs)\.$")
 _ENDED = re.compile(r"[a-z)]{2}[.!?][\"'”’]?\s+[A-Z]")
+_TALLY = re.compile(
+    r"\W{0,3}(?:\d{1,3}|\d[\d.,]{0,6}[km])"
+    r"|\W{0,3}\d[\d.,]{0,8}[km]?\s(?:comments?|replies|reply|likes?|shares?|views?|retweets?|reactions?|reads?)"
+)
+"""How many read, liked or shared a post."""
 _COUNTED = re.compile(r"\s*\((?:\d[\d,.]*[km]?)?\)$")
 _SIGNED = re.compile(r"(?:(?:Share|Tweet|Print|Email|Reply|Comment)\s)?[-–—]{1,2}\s?(?=[A-Z])")
 _AGENCY = re.compile(r"\([A-Z][A-Za-z]{1,10}\)\s?[-–—]?$")
@@ -66,6 +71,7 @@ _NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
 _LENGTH = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s?(?:[-–—|]\s)?(?:source|video|duration|now playing|watch)\b")
 """How long a video is."""
 _BLANK_CLOCK = re.compile(r"\d{1,2}: [0-5]\d(?:$|\s?[aApP]\.?[mM]\b|\s?\(?[A-Z]{2,4}\b)")
+_COUNTS = re.compile(r"(?:update|post|entry|bulletin|part)\s(?:no\.?\s)?#?\d{1,3}")
 _UPDATE = re.compile(r"update\s?#?\d{0,3}\W", re.IGNORECASE)
 _GREETING = re.compile(
     r"^(?:(?:good (?:morning|afternoon|evening|night|day)|hello|hi|right|ok|okay|well|and|so|but|now|with that|"
@@ -76,6 +82,12 @@ _TAILED = re.compile(
     r"(?P<head>[^|]{10,160}?(?:\s?[|·•]|\s[-–—]{1,2}|,)\s?)(?P<when>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s(?:\d{4},?\s)?)?"
     r"\d{1,2}(?:[:.]\d\d(?:\s?[aApP]\.?[mM]\.?)?|\s?[aApP]\.?[mM]\.?)(?:\s\(?[A-Z]{2,4}\)?)?)"
 )
+_GLUED_TIME = re.compile(r"[Pp]ublished at\W*$|(?<=[a-z\d’'”\")?!])(?:Published|Posted|Updated)(?: at| on)?\W*$")
+"""What joins a headline and its time."""
+_IN_ZONE = re.compile(
+    r"\(?(?:(?:[A-ZÀ-Þ][\w'’.-]{1,20}|local|standard|summer|daylight)\s){1,3}time\)?|\(?(?:Eastern|Central|Mountain|Pacific)\)?"
+)
+"""A zone in words, known or not."""
 _HANDLE = re.compile(r"@\w{2,30}")
 _DATED = re.compile(
     r"\((?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s)?\d{1,2}[:.]\d\d\s?(?:[aApP]\.?[mM]\.?)?(?:\s[A-Z]{2,4})?\)$"
@@ -237,6 +249,9 @@ def _is_time(when: Printed, line: Line) -> bool:
         return False
     if when.clock is not None and _UPDATE.match(line.text) and (not rest or rest.isdecimal()):
         return True
+    if when.clock is not None and _IN_ZONE.fullmatch(rest):
+        line.time = replace(when, rest="")
+        return True
     if (
         not rest
         or _HANDLE.fullmatch(rest)
@@ -244,7 +259,7 @@ def _is_time(when: Printed, line: Line) -> bool:
         or _starts("label_exact", plain(rest), whole=True)
     ):
         return True
-    if when.at and (re.search(r"published at\W*$", line.plain[: when.at]) or _DATED.search(line.text)):
+    if when.at and (_GLUED_TIME.search(line.text, 0, when.at) or _DATED.search(line.text)):
         return len(rest.split()) > 1
     named = names(rest) if prefixed(rest) or capitals(rest) else ()
     if named and when.at == 0 and len(rest.split()) == 1:
@@ -253,10 +268,18 @@ def _is_time(when: Printed, line: Line) -> bool:
     if named and not told and (when.clock is not None or when.ago is not None or prefixed(rest)):
         line.authors = () if _AGENCY.search(rest) else named
         return True
+    if when.at and len(rest.split()) > 1 and _glued_day(when, line):
+        return True
     if when.day is not None and line.size <= 14 and _is_stamp(when, rest):
         return True
     line.time = None
     return False
+
+
+def _glued_day(when: Printed, line: Line) -> bool:
+    """Whether day and clock are glued to what stands before them: a headline."""
+    before = line.text[when.at - 1]
+    return when.day is not None and when.clock is not None and (before.isalpha() or before in "’'”\"?!")
 
 
 def _is_stamp(when: Printed, rest: str) -> bool:
@@ -279,6 +302,8 @@ def _is_sentence(text: str) -> bool:
 
 def _is_label(line: Line) -> bool:
     low = line.plain.rstrip(" .:|-–—")
+    if _COUNTS.fullmatch(low):
+        return True
     if low in words(_FILE, "label_exact") or _NUMBER.sub("", low) in words(_FILE, "kind_label"):
         return True
     for prefix in listing(_FILE, "label_author"):
@@ -359,6 +384,7 @@ def _chrome(low: str) -> bool:
     bare = _COUNTED.sub("", low).strip(" .:|-–—·•_=*~#")
     return (
         not bare
+        or _TALLY.fullmatch(bare) is not None
         or bare in words(_FILE, "chrome_exact")
         or _starts("chrome_start", low)
         or _holds("chrome_part", low)

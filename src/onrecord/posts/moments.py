@@ -43,7 +43,8 @@ _ZONE = re.compile(
 _AGO = re.compile(
     r"(?<!\d)(?:(?P<n>\d{1,3}|\b(?:an?|one))\s?(?P<u>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:(?:ee)?ks?)?|"
     r"mo(?:nths?)?|y(?:(?:ea)?rs?)?)\.?,?\s{0,2}"
-    r"(?:and\s)?(?:(?P<n2>\d{1,2})\s?(?P<u2>m(?:in(?:ute)?s?)?)\.?\s{0,2})?ago|just now|moments ago)(?=\W|\d|$)",
+    r"(?:and\s)?(?:(?P<n2>\d{1,2})\s?(?P<u2>m(?:in(?:ute)?s?)?)\.?\s{0,2})?ago|just now|moments ago)"
+    r"(?=\W|\d|(?-i:[A-Z])|$)",
     re.IGNORECASE,
 )
 _UNITS = {
@@ -58,7 +59,7 @@ _GLUE = (
     r"(?:(?:first\s|last\s)?(?:posted|published|updated?|modified|created|edited|at|on|as\sof|today|yesterday)\b:?"
     r"|[|·•,;:\-–—−()\[\]/]|\s)"
 )
-_JOINED = r"(?:(?:published|posted)\s(?:at|on)|(?:(?<=\W)|(?<=\d))(?:at|on))\s*$"
+_JOINED = r"(?:(?:published|posted)(?:\s(?:at|on))?|(?:(?<=\W)|(?<=\d))(?:at|on))\s*$"
 _EDGES = re.compile(rf"^{_GLUE}+|{_JOINED}|[|·•,;\-–—−(\[\s]+$", re.IGNORECASE)
 _MONTH_FIRST = frozenset(
     f"America/{town}"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from onrecord.posts.lines import Line
+from onrecord.posts.words import listing
 
 _LEAST = 3
 """Fewer rules or bullets make no row."""
@@ -38,7 +39,8 @@ def _by_rules(lines: Sequence[Line]) -> list[int]:
 
 def _is_head(lines: Sequence[Line], titled: int) -> bool:
     """Whether what stands above the first rule is the page's own: it has a headline, and few posts do."""
-    return any(line.kind in ("short", "signoff", "byline") for line in lines[:3]) and titled < 2
+    live = any(part in line.plain for line in lines[:2] for part in listing("posts_lines.toml", "live_part"))
+    return any(line.kind in ("short", "signoff", "byline") for line in lines[:3]) and (titled < 2 or live)
 
 
 def _by_bullets(lines: Sequence[Line]) -> list[int]:

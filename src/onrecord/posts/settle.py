@@ -11,7 +11,7 @@ from datetime import timedelta
 from itertools import groupby, pairwise
 
 from onrecord.posts.lines import Line
-from onrecord.posts.signatures import settle_names, settle_roles, settle_signed, settle_topics
+from onrecord.posts.signatures import settle_dated, settle_names, settle_roles, settle_signed, settle_topics
 from onrecord.posts.words import words
 
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
@@ -43,6 +43,9 @@ _HELD = re.compile(
 )
 """The holder of a picture's rights, behind its caption."""
 _HANDLE = re.compile(r"[-–—]{1,2} ?[^()@]{2,60}\(@\w{2,30}\)")
+_OWN_HANDLE = re.compile(r"^@\w{2,30}$|\(@\w{2,30}\)$")
+_TWEET = 6
+"""Lines of a message from elsewhere, at most."""
 _QUOTES = "\"“”'‘’«»"
 _FILE = "posts_lines.toml"
 _LONG = 14
@@ -63,6 +66,7 @@ def settle(lines: list[Line]) -> None:
     _settle_numbers(lines)
     _settle_bullets(lines)
     settle_names(lines)
+    settle_dated(lines)
     settle_topics(lines)
     settle_roles(lines)
     settle_signed(lines)
@@ -109,6 +113,10 @@ def _settle_tweets(lines: Sequence[Line]) -> None:
             line.kind, line.authors = "body", ()
         elif line.kind == "time" and _HANDLE.match(line.text):
             line.kind, line.time, line.authors = "body", None, ()
+    for at, line in enumerate(lines):
+        handles = [above for above in lines[max(0, at - _TWEET) : at] if _OWN_HANDLE.search(above.text)]
+        if line.kind == "time" and handles and line.time and line.time.day and "·" in line.text:
+            line.kind, line.time = "body", None
 
 
 def is_tweet(line: Line) -> bool:
@@ -151,7 +159,7 @@ def _settle_long(lines: Sequence[Line]) -> None:
 
 def _settle_headlines(lines: Sequence[Line]) -> None:
     """What stands where other posts have their headline is one, also where it asks or takes leave of readers."""
-    unsigned = [line for line in lines if line.kind != "byline"]
+    unsigned = [line for line in lines if line.kind not in ("byline", "label")]
     below = [b for a, b in pairwise(unsigned) if a.kind in ("time", "day") and b.kind not in ("time", "day")]
     above = [a for a, b in pairwise(unsigned) if b.kind == "time" and a.kind != "time"]
     signed = [b for a, b in pairwise(lines) if a.kind == "signed"]
@@ -159,7 +167,8 @@ def _settle_headlines(lines: Sequence[Line]) -> None:
         if 2 * sum(line.kind == "short" for line in places) < len(places):
             continue
         for line in places:
-            open_end = line.text[-1] in "…?!’'" or line.text[-1].isalnum() or _ends_open(line)
+            quoted = line.text[0] in _QUOTES and line.text[-1] in _QUOTES
+            open_end = quoted or line.text[-1] in "…?!’'" or line.text[-1].isalnum() or _ends_open(line)
             if line.kind in ("signoff", "body", "caption") and line.size <= _LONG and open_end:
                 line.kind = "short"
 
@@ -216,11 +225,26 @@ def _settle_days(lines: Sequence[Line]) -> None:
 def _settle_heads(lines: Sequence[Line]) -> None:
     """Where most lines that a time leads go on with a headline before their paragraph, it is the headline."""
     leads = [line for line in lines if line.kind == "lead" and line.time]
+    heads = [_colon_head(line) for line in leads]
+    if len(leads) >= _LEAST_FAINT and sum(map(bool, heads)) > _MOSTLY * len(leads):
+        for line, head in zip(leads, heads, strict=True):
+            line.headline = head or None
+        return
     for form in _HEADS:
         found = [(line, m) for line in leads if line.time and (m := form.match(line.time.rest))]
         if len(found) > 1 and 2 * len(found) > len(leads):
             for line, match in found:
                 line.headline = match["head"].strip()
+
+
+def _colon_head(line: Line) -> str:
+    """What stands before a lead's first colon, unless that announces speech; a headline may hold one itself."""
+    parts = line.time.rest.split(": ", 2) if line.time else []
+    head = ": ".join(parts[:2]) if len(parts) > 2 and parts[0].count(" ") < 2 else "".join(parts[:1])
+    words_ = head.split()
+    if len(parts) < 2 or not 2 < len(words_) <= _LONG or head[-1] in ".!" or parts[-1].count(" ") < _LEAST_CAPTION:
+        return ""
+    return "" if words_[-1].lower() in words(_FILE, "said_end") or ". " in head else head
 
 
 def _settle_changes(lines: Sequence[Line]) -> None:

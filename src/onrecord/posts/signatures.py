@@ -16,7 +16,9 @@ _LONGEST_SIGN = 80
 _SIGNED = re.compile(r"(?P<end>[.!?…\"”'’)\]])\s{1,3}[-–—]{1,2}\s?(?P<who>[A-ZÀ-Þ][^.!?:;\"“”]{3,60})$")
 """A name behind a dash, at a paragraph's end."""
 _ROLE = 8
-_AND = re.compile(r",\s(?:and\s)?|\sand\s|\s&\s")
+_AND = re.compile(r",\s(?:and\s)?|\s(?:and|AND)\s|\s&\s")
+_BESIDE = re.compile(r"\s\(@\w{2,30}\)|\s@\w{2,30}$|\s\|\s[^|]{3,40}$")
+"""A handle, or what the person does, behind the name."""
 _WHERE = ("reporting from", "at the", "in ")
 _MOST = 4
 """People who sign one post."""
@@ -39,9 +41,21 @@ def settle_names(lines: Sequence[Line]) -> None:
             lines[i].kind, lines[i].authors = "byline", people
 
 
+def settle_dated(lines: Sequence[Line]) -> None:
+    """Names before a clock in brackets, below headlines, sign posts: `Ana Sousa and Jo Park (14:32)`."""
+    found = [
+        (line, people)
+        for before, line in pairwise(lines)
+        if line.kind == "time" and line.time and line.time.at and not line.authors and before.kind in ("short", "label")
+        and (people := _people(line.time.rest))
+    ]  # fmt: skip
+    for line, people in found if len(found) >= _LEAST_SIGNED else []:
+        line.authors = people
+
+
 def _people(text: str) -> tuple[str, ...]:
     """The people whom a line names that holds nothing else but where they are: `Ana Sousa and Jo Park in Beira`."""
-    who, _, where = text.partition(" in ")
+    who, _, where = _BESIDE.sub("", text).partition(" in ")
     first, _, role = who.partition(", ")
     if role and plain(role).split()[-1] in words(_FILE, "role_end"):
         who = first
