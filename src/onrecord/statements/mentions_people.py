@@ -123,7 +123,9 @@ def _party(ground: Ground, first: int, role: int) -> str | None:
     lists, head = ground.lists, singular(ground.lower[role])
     told = head in SETS["partisan"] or head in SETS["opposed"] or head in SETS["leading_party"]
     words = range(first, role) if told else range(role, role + 1)
-    known = (lists.parties.get(singular(ground.lower[i])) for i in words if ground.parsed.words[i][0].isupper())
+    capitals = [i for i in words if ground.parsed.words[i][0].isupper()]
+    pairs = (f"{ground.lower[i]} {singular(ground.lower[i + 1])}" for i in capitals[:-1])  # "Lib Dem leader"
+    known = (lists.parties.get(w) for w in (*pairs, *(singular(ground.lower[i]) for i in capitals)))
     return next((party for party in known if party), None)
 
 

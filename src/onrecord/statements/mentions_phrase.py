@@ -152,6 +152,8 @@ def _goes_on(ground: Ground, i: int, last: int, body: bool) -> bool:
     """The phrase goes on after "of", "for the", "and": before a capital in a body's name; in "federal and state"."""
     if ground.lower[i] == "and" and ground.parsed.tag[i - 1] == "JJ" and i - 1 not in ground.inside:
         return True
+    if ground.lower[i] == "and" and ground.lower[i - 1] in SETS["portfolios"] and _office_ahead(ground, i + 1, last):
+        return True
     if ground.lower[i] not in SETS["joins"] or not ground.capital[i - 1]:
         return False
     if ground.lower[i] == "of" and ground.role[i - 1] == "office" and ground.body[i - 1] is None:
@@ -168,6 +170,14 @@ def _goes_on(ground: Ground, i: int, last: int, body: bool) -> bool:
         return False
     field = ground.lower[i] == "and" and ground.lower[after] in ground.lists.fields  # "Ministry of Health and Justice"
     return ground.capital[after] and (field or ground.role[after] is None)
+
+
+def _office_ahead(ground: Ground, i: int, last: int) -> bool:
+    """One to three words on stands an office or a state's body: "work AND PENSIONS SECRETARY"."""
+    for k in range(i + 1, min(i + 4, last)):
+        if ground.role[k] in {"office", "spokes", "member"} or ground.body[k] == "state":
+            return ground.lower[i] in SETS["portfolios"]
+    return False
 
 
 def _body_ahead(ground: Ground, i: int, last: int) -> bool:
@@ -300,6 +310,8 @@ def _joined(parts: list[Phrase]) -> Phrase:
         return parts[0]  # the rest is a list, not who it is
     if main.kind in {"person", "name"} and (main.kind == "person" or roles):
         return _with_roles(main, rest)
+    if main.kind == "name" and all(p.kind == "outlet" and (p.name or "").lower() in SETS["wires"] for p in rest):
+        return main  # "Lagoa (AP)"
     alias = next((p.name for p in rest if p.name), None)
     role = "; ".join(p.role for p in (main, *rest) if p.role) or None
     side = next((p.side for p in (main, *rest) if p.side and p.side != p.name), main.side)

@@ -69,6 +69,8 @@ def _area_at(read: Reading, at: int, last: int) -> str | None:
     end = at + 1
     while end < min(at + 4, len(parsed)) and capital(parsed.words[end]) and parsed.sent[end] == parsed.sent[at]:
         end += 1
+    if end - at > 1 and parsed.lower[at] in read.words.first_names and not is_area(parsed.between(at, end)):
+        return None  # "the mayor of Lagoa, Patrick Reis"
     texts = (parsed.between(at, stop).removesuffix("'s").removesuffix("’s") for stop in range(end, at, -1))
     return next((text for text in texts if text.lower() not in part and is_area(text)), None)
 

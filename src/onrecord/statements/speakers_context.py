@@ -7,7 +7,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from onrecord.model import Place, Post
 from onrecord.statements import sides
@@ -92,7 +92,9 @@ class Context:
         for at, known in sides.found(self.post.text) if placed else ():
             place = placed.get(at)
             side = sides.of_country(place.country or "") if place else None
-            if side and side != known.side and known.kind in {"country", "capital", "body"} and known.side:
+            if side is None or place is None or side == known.side or not known.side:
+                continue
+            if known.kind in {"country", "capital"} or (known.kind == "body" and sides.of(place.span.text)):
                 out[at] = side
         return out
 
@@ -197,7 +199,7 @@ class Context:
             return under
         side = next((side for where, side, _ in self.refs if at <= where <= at + 5), None)
         told = [w.lower() for w in text[at : min(end, at + 60)].split()[1:4]]
-        return side if side and words().sets["hostile"] & set(told) else None
+        return side if side and any(_stem(w) in _hostile() for w in told) else None
 
     def _under_fire(self, start: int, end: int) -> str | None:
         """The side whose fire the words tell of: "Chadian strikes killed", "hit by a Chadian drone"."""
@@ -239,6 +241,20 @@ class Context:
         number = bisect_right(spans, (at, sys.maxsize)) - 1
         start = spans[max(0, number - 1)][0] if spans else 0
         return any(start <= place <= at for place, _ in self._grounds)
+
+
+def _stem(word: str) -> str:
+    """One stem for `launch`, `launches`, `launched`, `launching`; for comparing."""
+    word = word.strip(".,;:'’")
+    for end in ("ing", "ed", "es", "s", "e"):
+        if word.endswith(end) and len(word) > len(end) + 2:
+            return word[: -len(end)]
+    return word
+
+
+@cache
+def _hostile() -> frozenset[str]:
+    return frozenset(_stem(w) for w in words().sets["hostile"])
 
 
 def clear(count: Counter[str], by: float = _CLEAR) -> str | None:

@@ -91,7 +91,11 @@ class Lands:
             score[side] += _BESIDE / len(beside)  # type: ignore[assignment]
         if last:
             score[last] += _LAST  # type: ignore[assignment]
-        return clear(score if _may_be_allied(m) else _countries(score), _MARGIN)
+        if not _may_be_allied(m):
+            score = _countries(score)
+        if _armed(m):
+            score = Counter({side: n for side, n in score.items() if side not in words().sets["no_army"]})
+        return clear(score, _MARGIN)
 
     @cached_property
     def page(self) -> Counter[str]:
@@ -142,6 +146,11 @@ def _may_be_allied(m: MentionDraft) -> bool:
     """Officials, diplomats and leaders may be an alliance's; armies, ministers and mayors are a country's."""
     told = {singular(w) for w in (m.role or m.name or "").lower().split()}
     return bool(told & _ALLIED)
+
+
+def _armed(m: MentionDraft) -> bool:
+    text = (m.role or m.name or "").lower()
+    return any(text.startswith(w) or f" {w}" in text for w in words().sets["armies"])
 
 
 _ALLIED = words().sets["allied_offices"]

@@ -16,7 +16,7 @@ from onrecord.statements.speakers_context import Context
 from onrecord.statements.speakers_names import Leader, clash, leaders, same_person
 from onrecord.statements.speakers_roles import role_of, side_of_words
 
-_LANDS = frozenset({"country", "demonym", "people", "body"})
+_LANDS = frozenset({"country", "demonym", "people", "body", "capital"})
 
 
 class Heads:

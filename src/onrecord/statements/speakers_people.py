@@ -227,6 +227,8 @@ class Register:
         if m.alias:
             self._index(entity, bare(m.alias))
         entity.heads |= heads_of(m.name)
+        if entity.name.isupper() and (known := sides.of(entity.name)):
+            entity.heads.update(*map(heads_of, sides.longer_forms().get(known.name, ())))
         return entity
 
     # -- sides that the page must tell ---------------------------------------------------------------------------------
@@ -333,7 +335,7 @@ class Register:
         bodies = [e for e in near if e.kind != "person" and any(begins(k, key) for k in e.keys)]
         sure = [e for e in bodies if e.named_for or e.gender == "n"]
         body = next((e for e in sure if key in e.keys), None)
-        if body is None and (side := self.lands.side_of_place(key)):
+        if (body is None or not body.heads & set(words().bodies)) and (side := self.lands.side_of_place(key)):
             return side
         body = body or next(iter(sure), None) or (self._spelt_by(raw) if raw.isupper() else None)
         if within := self._side_within(raw, key):

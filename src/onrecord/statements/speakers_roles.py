@@ -29,6 +29,8 @@ class Role:
         mine, yours = self.fields & exclusive, other.fields & exclusive
         if mine and yours and not mine & yours:
             return False
+        if self.head in _RULERS and not self.fields and other.fields and other.head != self.head:
+            return False  # no "head of the rescue agency" is "the president"
         return not self.fields or bool(self.fields & other.fields)
 
     @property
@@ -47,6 +49,7 @@ class Role:
         return self.head not in lists.business and (kind in {"office", "member", "spokes"} or self.head in lists.ranks)
 
 
+_RULERS = frozenset({"president", "king", "queen", "emir", "sultan", "pope", "premier", "pm", "chancellor", "monarch"})
 _STATE_SURE = words().sets["state_sure"]
 _TIERS = words().sets["tiers"]
 _PRIVATE_MEMBERS = words().sets["private_members"]
