@@ -85,6 +85,37 @@ def test_region_or_its_town() -> None:
     assert [place.id for place in page] == ["region:RU.41", "region:RU.41"]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # two places side by side, and a name with hyphens of its own
+        ("The Peru-Chile border was shut.", {"Peru": "PE", "Chile": "CL"}),
+        ("The Lagos-Ibadan road was shut.", {"Lagos": "NG", "Ibadan": "NG"}),
+        ("She lives in Guinea-Bissau.", {"Guinea-Bissau": "GW"}),
+        # regions of the compass belong to the country that is spoken of
+        ("Buses stopped in the North East of England.", {"North East": "GB", "England": "GB"}),
+        ("Buses left Durban for the North West.", {"Durban": "ZA", "North West": "ZA"}),
+        # an office that only states of a federation have
+        ("Georgia's secretary of state resigned in Macon.", {"Georgia": "US", "Macon": "US"}),
+        ("Victoria's premier spoke in Geelong.", {"Victoria": "AU", "Geelong": "AU"}),
+        # structures lie where their name says, else beside the place named with them
+        ("Crowds fled the Halley Stadium in Dakar.", {"Halley Stadium": "SN", "Dakar": "SN"}),
+        ("A bomb went off on Rue Vauzelle in Dakar.", {"Rue Vauzelle": "SN", "Dakar": "SN"}),
+        ("Flights left Heathrow Airport.", {"Heathrow Airport": "GB"}),
+        # the accent decides, and the town of that name against a city once called so
+        ("Mud covered a street in Petrópolis.", {"Petrópolis": "BR"}),
+        # a doubtful name gives way to a sure one that begins inside it
+        ("The West Bank village of Huwara was shut.", {"West Bank": "PS", "Huwara": "PS"}),
+    ],
+)  # fmt: skip
+def test_names_with_others_beside_them(text: str, expected: dict[str, str]) -> None:
+    assert {name: place.country for name, place in named(text).items()} == expected
+
+
+def test_regions_of_the_compass_without_a_country_are_left_out() -> None:
+    assert named("Rain fell in the North East.") == {}
+
+
 def test_a_hamlet_without_an_entry_goes_to_the_region_named_with_it() -> None:
     found = named("Water reached the villages of Old Mill and Qazbrun in Nigeria's Borno state.")
     for name in ("Old Mill", "Qazbrun"):

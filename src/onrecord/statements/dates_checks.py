@@ -102,6 +102,8 @@ def _year(at: At) -> bool:
     if not value or at.after() in _words("counted") or at.after() in _words("no_clock"):
         return False
     before = at.before()
+    if at.parsed.dep[at.first] in {"nsubj", "nsubjpass"} and at.after() in _words("years_do"):
+        return 1900 <= value <= 2069
     if before in _words("year_strong") or (before == "-" and at.before(2) in _EDGES):
         return True
     if not 1900 <= value <= 2069:

@@ -36,6 +36,11 @@ class Found:
 
 
 _OF = re.compile(r"\s{1,3}(?:of|on|to|from|into)\s{1,3}(?:the\s{1,3})?", re.IGNORECASE)
+_BARE = frozenset({"dawn", "dusk", "daybreak", "sunrise", "sunset", "nightfall", "midday", "lunchtime", "light"})
+_EARLIER_DAYS = re.compile(
+    r"(?<![\d.,:/-])((?:\d{1,2}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{1,2})?(?:,\s{1,3}|,?\s{1,3}(?:and|or|&)\s{1,3})){1,6})$"
+)
+_EARLIER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{1,2}))?")
 _OPENS = re.compile(r",?\s{1,3}\(|\s{0,2}/\s{0,2}", re.IGNORECASE)
 _CLOSES = re.compile(r"\)?,?\s{1,3}(?:on\s{1,3})?(?:the\s{1,3})?", re.IGNORECASE)
 _INTO = re.compile(r"\s{1,3}(?:in)?to\s{1,3}", re.IGNORECASE)
@@ -65,10 +70,27 @@ _STOP = re.compile(
 
 def joined(text: str, found: list[Found], futures: set[int]) -> list[Found]:
     """The expressions with their neighbours joined. `futures`: the words whose clause looks ahead."""
-    out = _pairs(text, list(_twice(text, found)))
+    out = _pairs(text, list(_twice(text, list(_same_month(text, found)))))
     out = [_with_edge(text, one) for one in out]
     out = list(_leaning(text, out, futures))
     return [_since(text, one) for one in _based(text, out)]
+
+
+def _same_month(text: str, found: list[Found]) -> Iterator[Found]:
+    """The days before one with a month are of that month: 13-14 and 16-17 December; 3, 5 and 7 May."""
+    done = 0
+    for one in found:
+        leads = one.rule in ("date", "days") and one.args.get("month") and text[one.start : one.start + 1].isdigit()
+        window = max(done, one.start - 40)
+        before = _EARLIER_DAYS.search(text[window : one.start]) if leads else None
+        for day in _EARLIER.finditer(before[1]) if before else ():
+            if 0 < int(day[1]) < 32:
+                start = window + (before.start(1) if before else 0) + day.start()
+                shared = {"year": one.args.get("year", ""), "month": one.args["month"], "day": f"{int(day[1]):02d}"}
+                ends = {"month2": "", "day2": f"{int(day[2]):02d}"} if day[2] else {}
+                yield Found(start, start + len(day[0]), one.first, "days" if day[2] else "date", {**shared, **ends})
+        yield one
+        done = one.end
 
 
 def _twice(text: str, found: list[Found]) -> Iterator[Found]:
@@ -106,7 +128,7 @@ def _pair(text: str, left: Found, right: Found) -> Found | None:
     if (
         left.rule in ("part", "overnight")
         and right.rule in DAYS
-        and (_OF.fullmatch(gap) or (left.rule == "overnight" and _BLANK.fullmatch(gap)))
+        and (_OF.fullmatch(gap) or (_BLANK.fullmatch(gap) and _before_day(text, left)))
     ):
         return _part_of(left, right)
     if left.rule in ("part", "overnight") and right.rule == "days" and _OF.fullmatch(gap):
@@ -120,6 +142,11 @@ def _pair(text: str, left: Found, right: Found) -> Found | None:
     if left.rule in DAYS and right.rule == "clock" and _AT.fullmatch(gap) and not left.args.get("clock"):
         return _both(left, right, {**left.args, "clock": _afternoon(right.args["clock"], left.args.get("part", ""))})
     return None
+
+
+def _before_day(text: str, left: Found) -> bool:
+    """Overnight Monday; dawn Friday, which American papers write without `on`."""
+    return left.rule == "overnight" or text[left.start : left.end].lower().split()[-1] in _BARE
 
 
 def _is_night(one: Found) -> bool:

@@ -454,6 +454,8 @@ def _since(_: Args, now: Now, base: Stretch | None) -> Stretch:
         first, shown = base.last, shown.split("/")[1]
     elif len(shown) < 4:
         shown = str(first.year)
+    if base.precision == "year" and base.last and base.last < first + 360 * DAY and first.month == 1:
+        shown = first.isoformat()  # since the beginning of the year
     ahead = base.start and now.moment and now.has_clock and base.start > now.moment
     if now.day and (first > now.day or (first == now.day and ahead)):
         return Stretch(shown, first, None, "range", base.start)  # "since" of what is still to come is no range yet

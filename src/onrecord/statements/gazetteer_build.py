@@ -393,6 +393,14 @@ def feature_rows(data: Path) -> Iterator[Row]:
         yield Row(key, name, kind, country or None, None, None, *spot, 0, False, names, 99)
 
 
+def _without_city(base: str, row: dict[str, str]) -> list[str]:
+    """`London Heathrow` → `Heathrow airport`: the part of an airport's name that its city does not share."""
+    own = base.removeprefix(f"{row['city']} ").removesuffix(f" {row['city']}").strip(" -/")
+    return (
+        [f"{own} airport", f"{own} international airport"] if own != base and len(own) > 4 and own[0].isupper() else []
+    )
+
+
 def airport_rows(path: Path | None) -> Iterator[Row]:
     """Airports with a scheduled code, under their names with `airport`."""
     if path is None:
@@ -402,7 +410,7 @@ def airport_rows(path: Path | None) -> Iterator[Row]:
             if row["iata"]:
                 base = _AIRPORT.sub("", row["name"]).strip()
                 if len(base) > 2:
-                    names = (f"{base} airport", row["name"], f"{base} international airport")
+                    names = (f"{base} airport", row["name"], f"{base} international airport", *_without_city(base, row))
                     yield Row(
                         f"airport:{row['icao']}", f"{base} airport", "facility", row["country"] or None, None, None,
                         round(float(row["lat"]), 3), round(float(row["lon"]), 3), 3.0, 0, False, names,

@@ -28,6 +28,8 @@ class Called(NamedTuple):
 
 def called(read: Reading, run: Run, name: Name) -> Called:
     """By the word after it, else by the words before it, else plainly `name`."""
+    if name.is_at("region") and _of_state(read, name.last, name.is_at("country")):
+        return Called("ruled", name.first, name.last)
     if not name.is_at("country"):
         after = _after(read, run, name)
         if after:
@@ -48,6 +50,8 @@ def _after(read: Reading, run: Run, name: Name) -> Called | None:
     form = lists.areas.get(word)
     if word == "pipeline" and _known_otherwise(name):
         form = None
+    if form == "street" and name.first and parsed.words[name.first - 1] in "-–":
+        return None  # the Lagos-Ibadan road
     if word in lists.ruled:
         return Called("ruled", name.first, name.last)
     if form in {"region", "district", *CLOSED} and not _goes_on(read, run, at):
@@ -55,9 +59,29 @@ def _after(read: Reading, run: Run, name: Name) -> Called | None:
         return Called(form, name.first, at + 1 if joined else name.last)
     if form == "village" and parsed.dep[at] == "compound" and parsed.pos[parsed.head[at]] == "NOUN":
         return None  # the bond settlement mechanism
+    if form in {"village", "quarter"} and (name.is_at("region") or name.is_at("feature")):
+        return None  # the West Bank village of …
     if form in {"plural_region", "plural_district", "village", "quarter"}:
         return Called(form.removeprefix("plural_"), name.first, name.last)
     return None
+
+
+def _of_state(read: Reading, last: int, doubtful: bool) -> bool:
+    """`Georgia's secretary of state`, `Victoria's premier`: what states of a federation have and countries haven't."""
+    parsed, at = read.parsed, read.after(last)
+    if at < 0:
+        return False
+    owned = parsed.lower[at] in {"'s", "’s", "‘s"}
+    at += owned
+    if (
+        at >= len(parsed)
+        or parsed.sent[at] != parsed.sent[last - 1]
+        or (doubtful and not owned and not capital(parsed.words[at]))
+    ):
+        return False
+    return any(
+        " ".join(parsed.lower[at:end]) in read.words.of_states for end in range(at + 1, min(at + 4, len(parsed) + 1))
+    )
 
 
 def selfruled(read: Reading, run: Run, at: int) -> int:
@@ -106,6 +130,9 @@ def called_before(read: Reading, first: int, last: int) -> Called | None:
         return Called(lists.areas[word], first, last)
     if word in {",", ":"} and parsed.lower[at - 1] in {"villages", "settlements"}:
         return Called("village", first, last, True)
+    if word == "including" or (word == "as" and parsed.lower[at - 1] == "such"):
+        kinds = [lists.areas.get(w, "") for w in parsed.lower[max(0, at - 4) : at] if w.endswith("s")]
+        return next((Called(k, first, last, True) for k in kinds if k in {"town", "village"}), None)
     return None
 
 

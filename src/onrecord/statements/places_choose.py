@@ -20,6 +20,9 @@ _SIBLING = 1.5
 _RULES_FROM = 4.0
 """For a capital that acts as its government would."""
 _AGAIN = 2.0
+_SIZEABLE = 50_000
+_ACCENT = 2.0
+"""For a name written with the accents that the text has."""
 """For a place that the page calls by another name too."""
 _KNOWN = 200_000
 """People from which a town's name is a town's even where a person of the page bears it."""
@@ -191,10 +194,13 @@ class _Votes:
             )
         if not options:
             return None
+        if candidate.form in words().compass:
+            return self._by_country(options)
         largest = max((e.population for e in options if e.main), default=0)
         nations = {e.country for e in options if e.level == "country"} if candidate.draft.form == "name" else set()
         country = any(e.main and e.level == "country" for e in options)
         seat = any(e.capital for e in options)
+        accented = not candidate.draft.name.isascii()
         town = any(e.main and e.level == "geonames" and e.country == self.leading for e in options)
         towns: dict[str | None, int] = {}
         for e in options:
@@ -204,6 +210,10 @@ class _Votes:
         def rank(e: Entry) -> tuple[float, int, str]:
             listed = f"{e.level}:{e.country if e.level != 'country' else ''}" in beside
             known = 0.0 if e.main or e.level in _TABLES or e.population > largest else -3.0
+            if not e.main and e.level not in _TABLES and largest >= _SIZEABLE:
+                known = -3.0  # a town of that name, against a city that has been called so
+            if accented and e.name == candidate.draft.name:
+                known += _ACCENT
             if e.level != "country" and (country and (not e.main or e.country in nations)):
                 known = -10.0
             if e.capital and candidate.draft.actor:
@@ -216,6 +226,16 @@ class _Votes:
             return (self.score(e, candidate, towns, seat) + known + (bonus if listed else 0.0), e.population, e.key)
 
         return self._famous(max(options, key=rank), candidate)
+
+    def _by_country(self, options: tuple[Entry, ...]) -> Entry | None:
+        """Of regions called by the compass alone, the one of a country that the page speaks of most."""
+
+        def votes(e: Entry) -> float:
+            country = e.country or ""
+            return self.countries[country] + self.cues.get(country, 0.0) + 3.0 * (country in self.story)
+
+        top = max(options, key=lambda e: (votes(e), e.level != "geonames", e.population, e.key))
+        return top if votes(top) > 0.0 else None
 
     def _famous(self, pick: Entry, candidate: Candidate) -> Entry:
         """A town far larger of the same name, unless the page speaks of the small one's country or region."""

@@ -11,10 +11,11 @@ from onrecord.statements.places_called import called, share_plurals
 from onrecord.statements.places_datelines import add_datelines
 from onrecord.statements.places_judge import Found, Reading
 from onrecord.statements.places_names import Name, Run, capital, names, runs
+from onrecord.statements.places_sites import site
 from onrecord.statements.places_unknown import autonomous, hamlet, road, unknown
 from onrecord.statements.places_within import following, owner
 
-_RULES = (road, hamlet, autonomous)
+_RULES = (road, site, hamlet, autonomous)
 LEAST = -2.5
 """Names below this score are dropped at once; between it and `SURE` the rest of the page decides."""
 SURE = 0.6
@@ -44,9 +45,17 @@ def _go_through(read: Reading, run: Run, known: list[Name]) -> None:
         options = starts.get(at, [])
         taken = next((f for rule in _RULES if (f := rule(read, run, at, options))), None) or _best(read, run, options)
         taken = taken or unknown(read, run, at)
+        if taken and taken.score <= SURE and _covers_sure(read, run, starts, taken):
+            taken = None
         if taken:
             read.found.append(taken)
         at = max(taken.last if taken else at, at + 1)
+
+
+def _covers_sure(read: Reading, run: Run, starts: dict[int, list[Name]], taken: Found) -> bool:
+    """A likely place begins inside a doubtful one and goes on behind it: `The West`, of `The West Bank`."""
+    inside = [n for at in range(taken.first + 1, taken.last) for n in starts.get(at, []) if n.last > taken.last]
+    return any(_judged(read, run, name).score > SURE for name in inside)
 
 
 def _best(read: Reading, run: Run, options: list[Name]) -> Found | None:

@@ -166,7 +166,7 @@ def _itself(read: Reading, run: Run, name: Name) -> float:
     words = [w for w in parsed.lower[name.first : name.last] if w != "-"]
     if all(w in lists.part or w in lists.areas for w in words) and not name.is_at("feature"):
         own = len(words) > 1 and any(e.main and e.level == "region" for e in name.entries)
-        return total - (2.0 if own else 6.0)  # Sudan's Northern State
+        return total - (1.0 if own else 6.0)  # Sudan's Northern State
     if name.last - name.first > 1:
         return total + 1.0
     word = parsed.lower[name.first]

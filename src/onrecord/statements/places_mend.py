@@ -17,8 +17,11 @@ _KNOWN = 1_000
 """People that a place needs for its name to be taken as meant by a misspelt one."""
 _AHEAD = 80
 """Characters after a hamlet's name within which its region may follow."""
-_AREAS = frozenset({"water", "land", "district", "quarter"})
+_AREAS = frozenset({"water", "land", "district", "quarter", "facility", "street"})
 _SMALL = frozenset({"village", "quarter"})
+_KINDS = {"village": "village", "quarter": "village", "facility": "facility"}
+_TOWNLY = frozenset({"quarter", "facility", "street"})
+"""Forms that lie in the town named beside them."""
 _SPOTS = frozenset({"geonames", "region", "district"})
 _REACH = 400
 _AROUND = 150.0
@@ -64,19 +67,30 @@ def _beside(candidates: Sequence[Candidate], at: int, countries: Counter[str]) -
     """Put a lake, river or district of no table beside the place named nearest to it, in the page's main country."""
     own = candidates[at]
     top = countries.most_common(1)
-    near = [c for c in candidates[max(0, at - 6) : at + 7] if c.post == own.post and c.pick and c.pick.level in _SPOTS]
+    near_by = [c for c in candidates[max(0, at - 6) : at + 7] if c.post == own.post and c.pick]
+    near = [c for c in near_by if c.pick and c.pick.level in _SPOTS]
     near = [c for c in near if c.pick and top and c.pick.country == top[0][0] and c.pick.lat is not None]
     closest = min(near, key=lambda c: abs(c.draft.start - own.draft.start), default=None)
     if closest and closest.pick and abs(closest.draft.start - own.draft.start) < _REACH:
-        around = (closest.pick.radius_km or _TOWN) if own.draft.form == "quarter" else _AROUND
+        around = (closest.pick.radius_km or _TOWN) if own.draft.form in _TOWNLY else _AROUND
         own.pick = replace(_put(own, closest.pick), region=closest.pick.region, radius_km=around)
         own.flag = "near"
+        return
+    land = next(
+        (c.pick for c in near_by if c.pick and c.pick.level == "country" and top and c.pick.country == top[0][0]), None
+    )
+    if land:
+        own.pick, own.flag = _put(own, land), "near"
 
 
 def _settle(candidate: Candidate, meant: Entry | None, region: Entry | None) -> None:
     if meant:
         candidate.pick, candidate.flag, candidate.sure = meant, "typo", True
-    elif region and (candidate.draft.form in _SMALL or (candidate.draft.form == "unknown" and candidate.within)):
+    elif region and (
+        candidate.draft.form in _SMALL
+        or (candidate.draft.form == "unknown" and candidate.within)
+        or (candidate.sure and region.key in candidate.within)
+    ):
         candidate.pick, candidate.flag = _put(candidate, region), "near"
 
 
@@ -116,7 +130,7 @@ def _put(candidate: Candidate, region: Entry) -> Entry:
         region,
         key=f"near:{code}:{candidate.form.replace(' ', '-')}",
         name=candidate.draft.name,
-        kind="village" if candidate.draft.form in _SMALL else "other",
+        kind=_KINDS.get(candidate.draft.form, "other"),
         region=region.key,
         population=0,
         level="near",

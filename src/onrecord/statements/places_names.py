@@ -21,6 +21,39 @@ _LINKS = frozenset({
 })  # fmt: skip
 _ARTICLES = frozenset({"al", "el", "ul", "as", "az", "ad", "ar", "an", "at", "ash", "ed", "es", "er", "et", "ez", "ol"})
 """Arabic articles, which papers write small: `el-Obeid`, `as-Suwayda`."""
+_INNER = frozenset(
+    {
+        "les",
+        "la",
+        "le",
+        "de",
+        "des",
+        "du",
+        "sur",
+        "sous",
+        "en",
+        "et",
+        "lès",
+        "aux",
+        "au",
+        "by",
+        "on",
+        "in",
+        "am",
+        "an",
+        "der",
+        "upon",
+        "del",
+        "di",
+        "al",
+        "el",
+        "the",
+        "under",
+    }
+)
+"""Small words between the hyphens of a name: Seyne-les-Alpes, Stratford-upon-Avon."""
+_KNOWN_PAIRS = frozenset({"guinea bissau", "timor leste", "congo brazzaville", "congo kinshasa"})
+_LARGE = 100_000
 _OWNER = re.compile(r"['’‘]s?$")
 
 
@@ -84,7 +117,7 @@ def _named(parsed: Parse, at: int, loud: bool) -> bool:
 def _run_end(parsed: Parse, at: int, last: int, loud: bool) -> int:
     """One past the last capitalised word; up to three small words may stand between two."""
     end = look = at + 1
-    while look < last and look - end < 3:
+    while look < last and look - end < (4 if parsed.words[end] in "-–" else 3):
         if _named(parsed, look, loud) or (loud and look == end and parsed.lower[look] == "city"):
             end = look + 1
         elif parsed.lower[look] not in _LINKS:
@@ -111,6 +144,8 @@ def names(parsed: Parse, found: list[Run]) -> list[list[Name]]:
         row = []
         for a, b, text, form in pieces:
             spelt = _spelt(text, entries.get(form, ()), acronyms, run.shouted)
+            if b > run.last:
+                spelt = tuple(e for e in spelt if e.level == "feature")
             if spelt:
                 row.append(Name(a, b, text, form, spelt, frozenset(e.level for e in spelt)))
         out.append(row)
@@ -137,6 +172,7 @@ def _spelt(text: str, entries: tuple[Entry, ...], acronyms: frozenset[str], loud
 
 
 def _pieces(parsed: Parse, run: Run) -> Iterator[tuple[int, int, str, str]]:
+    tails = words().tails
     for first in range(run.first, run.last):
         if first + 2 < run.last and _article(parsed, first, run.first):
             yield from _with_article(parsed, run, first)
@@ -149,7 +185,18 @@ def _pieces(parsed: Parse, run: Run) -> Iterator[tuple[int, int, str, str]]:
             if capital(word) and _ends(parsed, last):
                 whole = form + glue + _bare(word)
                 yield first, last, _OWNER.sub("", parsed.between(first, last)), whole.strip()
+                if last == run.last and last < len(parsed) and parsed.lower[last] in tails:
+                    yield from _with_tail(parsed, first, last, whole.strip())
             form += glue + plain if (plain := _plain(word)) else ""
+
+
+def _with_tail(parsed: Parse, first: int, last: int, form: str) -> Iterator[tuple[int, int, str, str]]:
+    """`Kakhovka dam`, `Zaporizhzhia nuclear plant`: small words that end the name of a well-known site."""
+    for end in range(last + 1, min(last + 3, len(parsed)) + 1):
+        if parsed.lower[end - 1] not in words().tails or parsed.sent[end - 1] != parsed.sent[first]:
+            return
+        form += f" {parsed.lower[end - 1]}"
+        yield first, end, parsed.between(first, end), form
 
 
 def _with_article(parsed: Parse, run: Run, first: int) -> Iterator[tuple[int, int, str, str]]:
@@ -178,16 +225,54 @@ def _starts(parsed: Parse, first: int) -> bool:
     if dash < 1 or parsed.words[dash] not in "-–" or parsed.end[dash] != parsed.start[first]:
         return True
     before = parsed.words[dash - 1]
+    if parsed.end[dash - 1] == parsed.start[dash] and before in _INNER and not _free(parsed, dash - 2):
+        return False  # Alpes, in Seyne-les-Alpes
     return (
         parsed.end[dash - 1] != parsed.start[dash]
         or not capital(before)
         or len(before) == 1
         or before.lower() in words().demonyms
+        or linked(parsed, dash)
     )
+
+
+def _free(parsed: Parse, dash: int) -> bool:
+    """No hyphen joins what is before the small word to it."""
+    return dash < 1 or parsed.words[dash] not in "-–" or parsed.end[dash] != parsed.start[dash + 1]
 
 
 def _ends(parsed: Parse, last: int) -> bool:
     """Not before a hyphen and another capital."""
     if last + 1 >= len(parsed) or parsed.words[last] not in "-–" or parsed.start[last] != parsed.end[last - 1]:
         return True
-    return parsed.start[last + 1] != parsed.end[last] or not capital(parsed.words[last + 1])
+    if parsed.start[last + 1] != parsed.end[last]:
+        return True
+    if parsed.words[last + 1] in _INNER and not _free(parsed, last + 2 if last + 3 < len(parsed) else 0):
+        return False
+    return not capital(parsed.words[last + 1]) or linked(parsed, last)
+
+
+def linked(parsed: Parse, dash: int) -> bool:
+    """Two places that a hyphen sets side by side: the Peru-Chile border, Congo-Rwanda talks, the Lagos-Ibadan road.
+
+    Two countries always are; a country and another name, or two large towns, before a noun of dealings or of ways.
+    """
+    before, after = parsed.words[dash - 1], parsed.words[dash + 1] if dash + 1 < len(parsed) else ""
+    if not (after and capital(before) and capital(after)):
+        return False
+    forms = [_bare(before), _bare(after)]
+    if normal(f"{before} {after}") in _KNOWN_PAIRS:
+        return False
+    known = gazetteer().find(forms)
+    nations = [_nation(word, known.get(form, ())) for word, form in zip((before, after), forms, strict=True)]
+    if all(nations):
+        return True
+    behind = parsed.lower[dash + 2 : dash + 5]
+    if words().between.isdisjoint(behind):
+        return False
+    return any(nations) or all(any(e.main and e.population >= _LARGE for e in known.get(form, ())) for form in forms)
+
+
+def _nation(word: str, entries: tuple[Entry, ...]) -> bool:
+    acronym = word.isupper() and word.replace(".", "") in words().acronyms
+    return (acronym or not word.isupper()) and any(e.level == "country" for e in entries)

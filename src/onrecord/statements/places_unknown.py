@@ -16,6 +16,30 @@ _LOOSE = frozenset(
 _NAMED = frozenset({"islands", "mountains", "hills", "peninsula", "archipelago", "strait", "desert", "river", "lake"})
 """Small area words that belong to the name before them."""
 _SETTLED = frozenset({"area", "city", "town"})
+_OF_WAYS = frozenset(
+    {
+        "de",
+        "la",
+        "le",
+        "les",
+        "du",
+        "des",
+        "del",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "di",
+        "della",
+        "y",
+        "-",
+        "d’",
+        "d'",
+        "l’",
+        "l'",
+    }
+)
+_PUT = frozenset({"of", "through", "outside"})
 _IN = frozenset({"in", "near", "outside"})
 _SMALL = frozenset({"ADP", "DET", "PRON", "CCONJ", "SCONJ", "ADV", "VERB", "AUX"})
 _SLIP = 6
@@ -32,6 +56,8 @@ def road(read: Reading, run: Run, at: int, options: list[Name]) -> Found | None:
         or any(n.is_at("feature") and n.last > at + 1 for n in options)
     ):
         return None
+    if parsed.lower[at] in lists.ways and at + 1 < run.last:
+        return _way(read, run, at)
     for end in range(at + 1, min(at + 4, run.last)):
         if not capital(parsed.words[end]):
             return None
@@ -44,6 +70,19 @@ def road(read: Reading, run: Run, at: int, options: list[Name]) -> Found | None:
             text = parsed.between(at, end + 1)
             return Found(at, end + 1, Name(at, end + 1, text, normal(text), ()), form, 1.0)
     return _numbered(read, at)
+
+
+def _way(read: Reading, run: Run, at: int) -> Found | None:
+    """`Rue de la Loi`, `Avenida Paulista`: the word for a street stands first."""
+    parsed, end = read.parsed, at + 1
+    while end < min(at + 6, run.last) and (capital(parsed.words[end]) or parsed.lower[end] in _OF_WAYS):
+        end += 1
+    while end > at + 1 and not capital(parsed.words[end - 1]):
+        end -= 1
+    if end == at + 1 or parsed.pos[end - 1] == "VERB":
+        return None
+    text = parsed.between(at, end)
+    return Found(at, end, Name(at, end, text, normal(text), ()), "street", 1.0)
 
 
 def _numbered(read: Reading, at: int) -> Found | None:
@@ -100,7 +139,8 @@ def unknown(read: Reading, run: Run, at: int) -> Found | None:
     taken = over >= 0 and parsed.lemma[over] in lists.taken and parsed.pos[over] == "VERB"
     if before == "the" and after == "area" and not single and _all_names(read, name):
         return Found(at, name.last, name, "unknown", 1.0, within)
-    if ((before in _IN or taken) and (within or after in _SETTLED)) or (single and _third(read, at, name.last)):
+    put = before in _IN or (within is not None and (before in lists.strong or before in _PUT))
+    if ((put or taken) and (within or after in _SETTLED)) or (single and _third(read, at, name.last)):
         return Found(at, name.last, name, "unknown", 1.0, within)
     if single and len(name.text) > _SLIP and before in lists.strong:
         return Found(at, name.last, name, "unknown", 0.0, within)
@@ -153,12 +193,20 @@ def _no_name(lists: Words, word: str) -> bool:
 def _whole(read: Reading, run: Run, at: int) -> Name:
     """Up to four capitalised words from here, without a name."""
     end = at + 1
-    while end < min(at + 4, run.last) and (capital(read.parsed.words[end]) or read.parsed.words[end] == "-"):
+    while end < min(at + 6, run.last) and (_hyphened(read, end) or (end < at + 4 and capital(read.parsed.words[end]))):
         if read.parsed.lower[end] == "autonomous":
             break
         end += 1
     text = read.parsed.between(at, end)
     return Name(at, end, text, normal(text), ())
+
+
+def _hyphened(read: Reading, at: int) -> bool:
+    """A hyphen, or a word that two hyphens or one bind: `-les-Alpes`."""
+    parsed = read.parsed
+    if parsed.words[at] in "-–":
+        return parsed.end[at - 1] == parsed.start[at]
+    return parsed.words[at - 1] in "-–" and parsed.end[at - 1] == parsed.start[at]
 
 
 def _third(read: Reading, at: int, end: int) -> bool:

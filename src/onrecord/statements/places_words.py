@@ -58,6 +58,22 @@ class Words:
     """Words of a country's local news → the country."""
     cue: re.Pattern[str]
     """Any of them."""
+    tails: frozenset[str] = frozenset()
+    """Small words that end names of well-known sites: `dam`, `nuclear plant`."""
+    ways: frozenset[str] = frozenset()
+    """Words for streets that stand before their names: `rue`."""
+    between: frozenset[str] = frozenset()
+    """Nouns of what two places that a hyphen joins have with each other: `border`, `talks`, `railway`."""
+    of_states: frozenset[str] = frozenset()
+    """Offices and bodies that states of a federation have and countries haven't: `secretary of state`."""
+    compass: frozenset[str] = frozenset()
+    """Normal forms of regions called by the compass alone: `north east`."""
+    sites: frozenset[str] = frozenset()
+    """Words for structures that name nothing else: `stadium`, `bridge`."""
+    houses: frozenset[str] = frozenset()
+    """Words for buildings whose names are also those of who works there: `hospital`, `museum`."""
+    beside_sites: frozenset[str] = frozenset()
+    """Words between a name and such a word: `municipal` center, `air force` base."""
 
 
 @cache
@@ -93,8 +109,27 @@ def words() -> Words:
             for name in ("stative", "passive", "towards", "deals", "owns", "towns")
         },
         cues=cues,
+        tails=_tails(features),
+        ways=frozenset(lists["road"]["ways"]),
+        between=frozenset(lists["between"]["words"]),
+        of_states=frozenset(lists["of_states"]["words"]),
+        compass=frozenset(map(normal, lists["compass"]["words"])),
+        sites=frozenset(lists["site"]["words"]),
+        houses=frozenset(lists["site"]["houses"]),
+        beside_sites=frozenset(lists["site"]["beside"]),
         cue=re.compile(rf"\b(?:{_by_letter(sorted(cues, reverse=True))})(?!\w)"),
     )
+
+
+def _tails(features: list[list[str]]) -> frozenset[str]:
+    """The small words behind the last capital of the features' names."""
+    names = (name for row in features for name in (row[0], *row[1].split(";")) if name)
+    return frozenset(word for name in names for word in _small_end(name.split()))
+
+
+def _small_end(parts: list[str]) -> list[str]:
+    last = max((k for k, word in enumerate(parts) if word[0].isupper()), default=-1)
+    return parts[last + 1 :] if last >= 0 else []
 
 
 def _by_letter(forms: list[str]) -> str:
