@@ -83,8 +83,8 @@ def leads(line: Line, near: tzinfo | None) -> bool:
         return _leads_with_day(line, text, near)
     if found["four"] and found["clock"] != found["when"].split()[0].strip("([])"):
         return False  # a year
-    glued = text[found.end() - 1].isalnum() and not found["four"] and not found["clock"]
-    if SPAN.fullmatch(text) or (glued and not found["when"].endswith("ago")):
+    stuck = text[found.end() - 1].isalnum() and not found["four"] and not found["clock"]
+    if SPAN.fullmatch(text) or (stuck and not found["when"].endswith("ago")):
         return False
     at = found.end()
     clock = found["when"]

@@ -27,7 +27,7 @@ _DAY = re.compile(
     rf"{_WEEKDAY}(?:"
     rf"(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,3}}(?:of\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s{{1,3}}(?P<y1>\d{{4}})(?!\d))?"
     rf"|\b(?P<m2>{_MONTH})\b\.?\s{{1,3}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s{{1,3}}(?P<y2>\d{{4}})(?!\d))?"
-    r"|(?<!\d)(?P<y3>\d{4})[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d{1,2})(?!\d)"
+    r"|(?<!\d)(?P<y3>\d{4})[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d\d(?=[0-2]\d:)|\d{1,2}(?!\d))"
     r"|(?<!\d)(?P<a4>\d{1,2})(?:[/.](?P<b4>\d{1,2})[/.]|-(?P<b5>\d{1,2})-(?=\d{4}))(?P<y4>\d{4}|\d{2})(?!\d)"
     r")",
     re.IGNORECASE,
@@ -282,6 +282,8 @@ def _ago(line: str, spans: list[tuple[int, int]]) -> timedelta | None:
 def _clock(line: str, spans: list[tuple[int, int]], near: tzinfo | None) -> tuple[time | None, tzinfo | None]:
     """The first clock with a zone, else the first. Every clock is taken out of the line."""
     taken = list(spans)
+    for a, b in taken:  # a clock may be glued to its day
+        line = line[:a] + " " * (b - a) + line[b:]
     best: tuple[time | None, tzinfo | None] = None, None
     for found in sorted((*_CLOCK.finditer(line), *_FOUR.finditer(line)), key=lambda m: m.start()):
         if any(found.start() < b and a < found.end() for a, b in taken):
