@@ -32,6 +32,8 @@ _BEAM = 6.0
 _WIDTH = 3
 """Paragraphs on either side of a border that are compared."""
 
+_LEAST_HEADS = 3
+
 _PICTURES = frozenset({"caption", "credit"})
 
 
@@ -166,6 +168,7 @@ def _goes_on(found: Sequence[Paragraph], at: int) -> bool:
 def page_signs(found: Sequence[Paragraph]) -> list[dict[str, float]]:
     """What the name that a paragraph begins with was to the page before."""
     seen = set(found[0].names)
+    headed = _headed(found)
     out: list[dict[str, float]] = [{}]
     for at, (last, here) in enumerate(pairwise(found), 1):
         opener = here.opener
@@ -176,6 +179,7 @@ def page_signs(found: Sequence[Paragraph]) -> list[dict[str, float]]:
                 "opener_far": float(not opener.isdisjoint(seen) and opener.isdisjoint(last.names)),
                 "opener_near": float(len(opener) == 1 and not opener.isdisjoint(last.names)),
                 "name_near": float(near),
+                "headed": float(headed and bool(here.head)),
             }
         )
         seen |= here.names
@@ -191,6 +195,12 @@ def windows(found: Sequence[Paragraph], rarity: dict[str, float]) -> list[float]
         both, one, other = (sum(map(rarity.__getitem__, s)) for s in (above & below, above, below))
         out.append(both / math.sqrt(one * other) if one and other else 0.0)
     return out
+
+
+def _headed(found: Sequence[Paragraph]) -> bool:
+    """Whether paragraphs begin with what each is about: `Beira: The port …`, `Tete: The bridge …`."""
+    heads = [p.head for p in found if p.head]
+    return len(heads) >= _LEAST_HEADS and 3 * len(heads) >= len(found) and 4 * len(set(heads)) >= 3 * len(heads)
 
 
 def post_signs(

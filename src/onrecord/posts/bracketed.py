@@ -42,7 +42,8 @@ def opened(text: str, near: tzinfo | None) -> Printed | None:
     told = found is not None and _CLOCK.match(found["inner"]) is None
     if found is None or text[found.end() :].count(" ") < (_LEAST_WORDS - 1 if told else 1):
         return None
-    when = _stamp(found["inner"], near, named=told)
+    whole = told and (inner := printed(found["inner"], near)) is not None and inner.day and inner.clock
+    when = _stamp(found["inner"], near, named=told and not whole)
     return when and replace(when, rest=text[found.end() :], updated=False)
 
 

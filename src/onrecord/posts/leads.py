@@ -19,9 +19,11 @@ SPAN = re.compile(
     re.IGNORECASE,
 )
 """From one clock to another: a timetable, no time of a post."""
-BULLET = re.compile(r"^(?:[_=*~–—-]{2,40}\s+|[•·▪●◆■*–—\-◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅]\s*)")
+BULLET = re.compile(
+    r"^(?:>{1,3}\s?|[_=*~–—-]{2,40}\s+|[•·▪●◆■*–—\-◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅]\s*)"
+)
 _MARKED = re.compile(
-    r"#{1,6}\s+|#\d{1,4}[:.)]?\s(?=\d)|(?P<sign>[*_]{1,3})(?P<inner>[^*_]{3,40})(?P=sign)(?=[\s:–—-]|$)"
+    r"#{1,6}\s+|#\d{1,4}[:.)]?\s(?=\d)|(?P<sign>[*_~]{1,3})(?P<inner>[^*_~]{3,40})(?P=sign)(?=[\s:–—-]|$)"
 )
 """Signs of a plain text's heading, or around what is in bold."""
 _STUCK = re.compile(
@@ -31,7 +33,7 @@ _STUCK = re.compile(
 _AGO = r"\d{1,3}\s?(?:m|mins?|minutes?|h|hrs?|hours?|d|days?)\.?\sago(?=[A-Z]|\b)"
 _DAY_FIRST = (
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,?\s(?:at\s)?)?"
-    r"(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?,?\s(?:at\s)?)?"
+    r"(?:(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d\d-\d\d),?\s(?:at\s)?)?"
 )
 _CLOCKED = (
     rf"(?:(?:{_AGO}|\d{{1,3}}\s?[mhd]\s?ago)\s?)?(?P<open>[(\[])?{_DAY_FIRST}"
@@ -41,9 +43,11 @@ _CLOCKED = (
 )
 _LEAD = re.compile(
     r"(?:[A-Z][\w .,'’-]{2,40}\s\([A-Z]{2,10}\)\s[-–—]{1,2}\s)?"
-    r"(?:(?P<at>At\s)|(?:\([Uu]pdated?\)|[Uu]pdated?|UPDATED?|[A-Z]{2,5})(?:\s#?\d{1,3})?\s?[-–—:,]?\s{1,2}(?:at\s)?)?"
+    r"(?:(?P<at>(?:At|About|Around|Approximately|Approx\.?|Circa)\s)|(?:\([Uu]pdated?\)|[Uu]pdated?|UPDATED?|[A-Z]{2,5})(?:\s#?\d{1,3})?\s?[-–—:,]?\s{1,2}(?:at\s)?)?"
     rf"(?P<when>{_CLOCKED}|{_AGO})"
-    r"(?:(?(open)[)\]]|(?![)\]]))(?:\s?[-–—:|·•>/»→]+)?\s{0,2})(?(at)(?<=[-–—:|]\s))(?=[\"“‘'#@A-Z]|(?<=\s)\d)"
+    r"(?:(?(open)[)\]]|(?![)\]]))"
+    r"(?:,\s[A-ZÀ-Þ][\w.'’-]{1,20}(?:\s[A-ZÀ-Þ][\w.'’-]{1,20}){0,2}(?=\s?[-–—:])|\s\([A-ZÀ-Þ][^()]{1,25}\)(?=\s[A-Z]))?"
+    r"(?:\s?[-–—:|·•>/»→]+)?\s{0,2})(?(at)(?<=[-–—:|]\s))(?=[\"“‘'#@A-Z]|(?<=\s)\d)"
 )
 """A time that leads a paragraph or a headline."""
 _GLUED = re.compile(
@@ -60,7 +64,7 @@ DAY_LEAD = re.compile(
 
 def bare(text: str) -> str:
     """A line without its bullet, the signs of a heading, and those around bold words at its beginning."""
-    marked = _MARKED.match(text) if text[:1] in "#*_" else None
+    marked = _MARKED.match(text) if text[:1] in "#*_~" else None
     text = (marked["inner"] or "") + text[marked.end() :] if marked else BULLET.sub("", text)
     stuck = _STUCK.match(text) if text[:1].isdecimal() else None
     return f"{stuck[0]} {text[stuck.end() :]}" if stuck else text

@@ -43,6 +43,7 @@ _DATELINE = re.compile(
     r"|[A-Z][\w .'’-]{2,30}(?:, [A-Z][\w. ]{1,25})? \([A-Z][\w ,.]{1,20}\) ?[-–—]{1,2} "
 )
 """The place from which a report comes, before its first word."""
+_HEADED = re.compile(r"[A-ZÀ-Þ][\w.'’-]{1,20}(?:\s[A-ZÀ-Þ][\w.'’-]{1,20}){0,3}: (?=[A-Z\d])")
 _CLAUSE = frozenset(["while", "as", "after", "when", "if", "since", "despite", "although"])
 """First words of a clause before what is new: unlike other first words that go on, they open a post as well."""
 _LATER = frozenset(
@@ -92,6 +93,8 @@ class Paragraph:
     """The signs that need nothing from outside the paragraph."""
     ends_open: bool
     """It ends with a colon."""
+    head: str
+    """What it names before a colon, as that which it is about."""
     trails: bool
     """It ends with dots: what it points at is not in the text."""
 
@@ -121,6 +124,7 @@ def paragraph(text: str) -> Paragraph:
         opening=opening,
         opener=opener,
         signs=_own_signs(first, low, tokens_low, names, inside),
+        head=headed[0] if (headed := _HEADED.match(first)) else "",
         ends_open=text.rstrip().endswith(":"),
         trails=text.rstrip().endswith(("…", "...")),
     )

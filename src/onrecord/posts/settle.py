@@ -16,7 +16,7 @@ from onrecord.posts.words import words
 
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _HEADS = (
-    re.compile(r"(?P<head>[^.!?]{8,120}?)\s[-–—]{1,2}\s(?=[A-Z“\"])"),
+    re.compile(r"(?P<head>[^.!?]{8,120}?)\s(?:[-–—]{1,2}|\|)\s(?=[A-Z“\"])"),
     re.compile(r"(?P<head>[A-Z“‘\"'][^.!?]{8,120}?[a-z\d’”'\"?!])(?=[A-Z][a-z’']+\s)"),
     re.compile(r"(?P<head>[^.!?]{8,120}?(?:\?| (?=:)))\s?:\s(?=[A-Z“\"])"),
 )
