@@ -106,8 +106,10 @@ def without_nested(g: Ground, found: list[Found]) -> list[Found]:
 
 
 def _inserted(g: Ground, one: Found, other: Found) -> bool:
-    """Each holds the other's cue, and this one's is the "he said" that stands between commas: it is the outer one."""
-    between = one.cue_word >= 0 and other.cue_word >= 0 and g.parsed.dep[one.cue_word] == "parataxis"
+    """Each holds the other's cue, and this one's is the "he said" that stands behind a comma: it is the outer one."""
+    if one.cue_word < 0 or other.cue_word < 0 or one.rank > 1:
+        return False
+    between = g.parsed.dep[one.cue_word] == "parataxis" or g.parsed.words[one.cue_word - 1] == ","
     return between and any(a <= _place(other) < b for a, b in one.content)
 
 

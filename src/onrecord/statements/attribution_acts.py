@@ -92,6 +92,16 @@ def _announced(g: Ground, one: Found) -> str | None:
     parsed, cue = g.parsed, one.cue_word
     if cue < 0:
         return None
+    if parsed.lemma[cue] == "assure":
+        first = g.word_at(one.content[0][0])
+        words = parsed.lower[first : g.word_at(one.content[-1][1] - 1) + 1]
+        return (
+            "promises"
+            if _WILL & set(words) or (parsed.lower[cue + 2 : cue + 6].count("of") and one.rank == 2)
+            else None
+        )
+    if parsed.lemma[cue] in _KEPT and one.mode != "direct" and any(parsed.dep[k] == "neg" for k in parsed.kids[cue]):
+        return "declines"
     if parsed.tag[cue] == "VBG":
         objects = [parsed.lemma[k] for k in parsed.kids[parsed.head[cue]] if parsed.dep[k] == "dobj"]
         return next((_GIVEN[noun] for noun in objects if noun in _GIVEN), None)
@@ -108,6 +118,8 @@ def _announced(g: Ground, one: Found) -> str | None:
 
 
 _GIVEN = {"warning": "warns", "threat": "warns", "denial": "denies", "pledge": "promises", "promise": "promises"}
+_KEPT = frozenset({"disclose", "reveal", "specify", "divulge", "name", "identify"})
+"""What one has not done is kept back: "has not disclosed numbers"."""
 _STATING = frozenset({"say", "state", "read", "add", "tell"})
 _WARNING = frozenset({"warning", "alert", "advisory"})
 _DECREEING = frozenset({"announce", "declare", "proclaim"})
@@ -208,7 +220,8 @@ def _foretold(g: Ground, one: Found, lexicon: Lexicon) -> str:
         if _strikes_back(parsed, will, past):
             return "warns"
         if one.mode != "direct" and _by_speaker(g, one, first, will):
-            if parsed.lower[first] == "it" and one.cue_word >= 0 and parsed.tag[one.cue_word] == "VBG":
+            spoken_of = one.cue_word >= 0 and parsed.lemma[one.cue_word] not in _COMMITTING
+            if parsed.lower[first] == "it" and spoken_of and parsed.tag[one.cue_word] == "VBG":
                 continue  # ", saying it would …": the thing spoken of rather than the speaker
             return "declines" if _negative(parsed, will, past) else "promises"
         if _granted(parsed, will, past):
@@ -218,6 +231,9 @@ def _foretold(g: Ground, one: Found, lexicon: Lexicon) -> str:
         if not _negative(parsed, will, past) and _threatens(parsed, range(will, past), range(first, past), lexicon):
             return "warns"
     return "asserts"
+
+
+_COMMITTING = frozenset({"affirm", "reaffirm", "confirm", "stress", "insist", "declare", "announce", "reiterate"})
 
 
 def _strikes_back(parsed: Parse, will: int, past: int) -> bool:
@@ -343,7 +359,7 @@ _FIRST_PERSON = re.compile(
     r"(?:(?P<no> (?:will not|won[’']t|will never|shall not|cannot accept|refuse to)"
     r"|(?: are| am|[’']re|[’']m) not (?:going|prepared|willing|ready) to)"
     r"|(?P<will> (?:will|shall)|[’']ll))? "
-    r"(?:also |now |all |still |always |therefore |once again |strongly |be (?=back|there|here|ready|with|\w+ing\b))*"
+    r"(?:also |now |all |still |always |therefore |once again |finally |soon |never again |\w{2,}ly |be (?=back|there|here|ready|with|\w+ing\b))*"
     r"(?P<deed>\w+)",
     re.IGNORECASE,
 )
@@ -384,7 +400,10 @@ _MISTAKEN = frozenset({"wrong", "incorrect", "inaccurate", "mistaken", "erroneou
 _POINTING = frozenset({"it", "this", "that", "these", "those"})
 
 
-_GIFTS = frozenset({"compensation", "aid", "relief", "package", "reward", "bounty", "grant", "subsidy", "refund"})
+_GIFTS = frozenset(
+    {"contribution", "donation", "funding", "bailout", "rebate", "bonus", "assistance", "scholarship"}
+    | {"compensation", "aid", "relief", "package", "reward", "bounty", "grant", "subsidy", "refund"}
+)
 
 
 def _turns_down(g: Ground, one: Found, lexicon: Lexicon) -> bool:
@@ -395,6 +414,8 @@ def _turns_down(g: Ground, one: Found, lexicon: Lexicon) -> bool:
     offers = lexicon.offers if parsed.lemma[one.cue_word] != "deny" else _PLEAS
     first, past = g.word_at(one.content[0][0]), g.word_at(one.content[0][1] - 1) + 1
     opening = range(first, min(past, first + 6, len(parsed)))
+    if any(parsed.lemma[w] in lexicon.sayings for w in opening[:2]):
+        return False  # "rejected reports that it had blocked an offer"
     return any(parsed.lemma[w] in offers and parsed.pos[w] == "NOUN" for w in opening)
 
 

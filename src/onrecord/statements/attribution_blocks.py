@@ -18,8 +18,8 @@ _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Oo]ur|[Mm]y|us|me|I['’](?:m|ve|d|ll
 def find(g: Ground, lexicon: Lexicon) -> list[Found]:
     """Statements whose words are the paragraphs after a line that ends in a word of saying and a colon."""
     blocks, text = g.parsed.blocks, g.parsed.text
+    out = _embedded(g)
     rows = [n for n, b in enumerate(blocks) if b.kind in READ_BLOCKS and text[b.start : b.end].strip()]
-    out = []
     for place, number in enumerate(rows[:-1]):
         if text[blocks[number].start : blocks[number].end].rstrip().endswith(":"):
             cue = _cue(g, lexicon, blocks[number].start, blocks[number].end)
@@ -27,6 +27,35 @@ def find(g: Ground, lexicon: Lexicon) -> list[Found]:
             if cue is not None and content:
                 out.append(_made(g, cue, content))
     return out
+
+
+_SIGNED = re.compile(
+    r"[—–-]{1,2} ?(?P<who>[^()@\n]{2,60}?) \(@\w{2,20}\)"
+    r"(?: (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8}),? \d{4})?(?P<rest>[^\n]*)"
+)
+_TWEETED = re.compile(r"https?://|pic\.twitter|\bt\.co/|(?<!\w)[@#]\w")
+
+
+def _embedded(g: Ground) -> list[Found]:
+    """Tweets in a plain text, signed "— Ana Reis (@anareis) May 3, 2024": the paragraph above, or what follows."""
+    blocks, text = g.parsed.blocks, g.parsed.text
+    out: list[Found] = []
+    for number, block in enumerate(blocks):
+        signed = _SIGNED.match(text, block.start, block.end) if text[block.start : block.start + 1] in _DASHES else None
+        if signed is None:
+            continue
+        span = trimmed(text, signed.start("rest"), block.end) if len(signed["rest"]) > _SHORT else None
+        if span is None and number and _TWEETED.search(text, blocks[number - 1].start, blocks[number - 1].end):
+            span = trimmed(text, blocks[number - 1].start, blocks[number - 1].end)
+        if span is not None:
+            word = min(g.word_at(span[0]), len(g.parsed) - 1)
+            who, sentence = signed.span("who"), g.parsed.sent[word]
+            out.append(Found(None, [span], who, mode="direct", sentence=sentence, rank=0, via=("Twitter",)))
+    return out
+
+
+_SHORT = 20
+_DASHES = frozenset({"—", "–", "-"})
 
 
 def _cue(g: Ground, lexicon: Lexicon, start: int, end: int) -> int | None:

@@ -30,6 +30,8 @@ def own_cue(parsed: Parse, clause: int, kid: int) -> bool:
         behind = bare and parsed.lower[kid - 1] in {"but", "and"}
         return behind and any(parsed.dep[k] == "ccomp" for k in parsed.kids[kid])
     told = any(parsed.dep[k] == "ccomp" for k in parsed.kids[kid])
+    if bare and told and lemma == "add" and parsed.lower[kid + 1 : kid + 2] == ["that"] and tag in _PAST:
+        return True
     if bare and lemma in words.speaking and tag == "VBD" and told and not _others_deed(parsed, clause):
         return True
     if not bare:

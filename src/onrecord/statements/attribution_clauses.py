@@ -50,6 +50,7 @@ def clause_spans(g: Ground, verb: int, clause: int) -> list[Range]:
 def _after(g: Ground, verb: int, clause: int) -> list[Range]:
     parsed = g.parsed
     words = [w for w in below(parsed, clause, cut_off(g, clause)) if w > verb]
+    words = _with_next(g, verb, clause, _from_that(parsed, verb, words))
     for kid in parsed.kids[verb]:
         if keeps_back(parsed, kid) and parsed.lemma[kid] in lexicon().silence:
             continue
@@ -71,6 +72,35 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
     if words and parsed.lower[words[-1]] in {"and", "but"}:
         words.pop()
     return relative + runs(parsed, words)
+
+
+def _from_that(parsed: Parse, verb: int, words: list[int]) -> list[int]:
+    """In "said in a statement that the sea, driven by wind, broke in" the parser may lose what stands before "broke"."""
+    if not words or words[0] - verb > _LOST:
+        return words
+    that = next((w for w in range(verb + 3, words[0]) if parsed.lower[w] == "that"), None)
+    if that is None or that < 1 or parsed.dep[that] == "mark" or parsed.lemma[that - 1] not in _PAPERS:
+        return words
+    return [*range(that + 1, words[0]), *words]
+
+
+_LOST = 40
+_PAPERS = frozenset(
+    {"statement", "release", "interview", "letter", "post", "message", "report", "tweet", "email", "note"}
+)
+_PAPERS |= {"briefing", "memo", "address", "speech", "video", "broadcast", "dispatch", "bulletin"}
+
+
+def _with_next(g: Ground, verb: int, clause: int, words: list[int]) -> list[int]:
+    """In "said pupils working late will stay home" the parser may make two clauses of the one."""
+    parsed = g.parsed
+    if not words or parsed.tag[clause] != "VBG" or any(parsed.dep[k] == "aux" for k in parsed.kids[clause]):
+        return words
+    for kid in parsed.kids[verb]:
+        more = below(parsed, kid, cut_off(g, kid)) if kid > clause and parsed.dep[kid] == "ccomp" else []
+        if more and more[0] == words[-1] + 1:
+            return [*words, *more]
+    return words
 
 
 def _past_source(parsed: Parse, words: list[int]) -> int:
@@ -118,7 +148,17 @@ def _joined_on(parsed: Parse, cue: int, verb: int) -> bool:
     if who is None or parsed.lemma[verb] in lexicon().heads or parsed.lower[first - 1] not in {"but", "and"}:
         return False
     modal = any(parsed.tag[k] == "MD" for k in parsed.kids[verb])
-    return modal and parsed.words[first - 2] != "," and first - 2 > cue
+    if parsed.words[first - 2] != ",":
+        return modal and first - 2 > cue
+    shifted = any(parsed.lower[k] in _SHIFTED and parsed.dep[k] == "aux" for k in parsed.kids[verb])
+    if shifted and parsed.tag[cue] == "VBD":
+        return True  # "said that it was full, and the others had left"
+    present = parsed.tag[cue] in {"VBZ", "VBP"} and (modal or any(parsed.lower[k] in _HAS for k in parsed.kids[verb]))
+    return present and parsed.lower[first - 1] == "but" and parsed.tag[verb] != "VBD"
+
+
+_SHIFTED = frozenset({"had", "would"})
+_HAS = frozenset({"has", "have"})
 
 
 def _goes_on(parsed: Parse, verb: int) -> bool:
@@ -166,8 +206,13 @@ def _without_aside(g: Ground, words: list[int]) -> list[int]:
         return words
     if parsed.lower[words[dashes[0] + 1]] in {"and", "but", "or"}:
         return words
-    if not any(parsed.tag[w] in FINITE or parsed.lower[w] in _ASIDES for w in words[dashes[0] + 1 :]):
+    after = words[dashes[0] + 1 :]
+    if not any(parsed.tag[w] in FINITE or parsed.lower[w] in _ASIDES for w in after):
         return words
+    if parsed.lower[after[0]] in {"a", "an"} and all(
+        parsed.dep[w] in {"relcl", "aux", "auxpass"} for w in after if parsed.tag[w] in FINITE
+    ):
+        return words  # "223 dead – a reduction of two from what they said before"
     return words[: dashes[0]]
 
 

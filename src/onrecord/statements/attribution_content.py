@@ -17,7 +17,7 @@ from onrecord.statements.attribution_ground import (
     serial,
 )
 from onrecord.statements.attribution_lexicon import Frames, lexicon
-from onrecord.statements.attribution_order import clause_by_order, relative_by_order, torn
+from onrecord.statements.attribution_order import clause_by_order, inverted_between, relative_by_order, torn
 from onrecord.statements.attribution_relatives import denied
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
@@ -35,10 +35,13 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
         spans = _infinitive(g, verb, frames, passive=passive)
         if spans:
             return spans, frames["to"], 1
+    if "quote" in frames and (between := inverted_between(g, verb)):
+        return between, frames["quote"], 1
     if "clause" in frames or "person" in frames:
         act = frames.get("clause") or frames["person"]
         row = serial(parsed, verb)
         clauses = [k for k in kids if k != row and is_clause(parsed, verb, k) and not _apart(g, k, verb)]
+        clauses = [k for k in clauses if g.in_speech(verb) or not g.in_speech(k)]
         if any(parsed.dep[k] == "dobj" and k > verb for k in kids) and act != "asks":
             clauses = [k for k in clauses if parsed.dep[k] != "advcl"]
         clause = next((k for k in clauses if k > verb and parsed.dep[k] == "ccomp"), clauses[0] if clauses else None)
@@ -125,6 +128,9 @@ def _infinitive(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[
         elif "to" not in frames:
             return []
         words = [w for w in words if w > verb]
+        opens = min(below(parsed, kid))
+        if objects and "person" in frames and words and 0 < opens - words[0] < _WIDE:
+            words = sorted({*words, *range(words[0], opens)})  # the hearer's all of it: "told people in Lumo to …"
         return runs(parsed, words + _torn_off(g, verb, words))
     if not passive:
         return _with_them(g, verb) or _hung_below(g, verb, frames) or _done(parsed, verb, frames)
@@ -144,9 +150,17 @@ def _when_asked(parsed: Parse, verb: int) -> set[int]:
     }
 
 
+_WIDE = 40
+
+
 def _torn_off(g: Ground, verb: int, words: list[int]) -> list[int]:
-    """The "being cut off" of "to leave or risk being cut off", which the parser hangs on the cue."""
+    """What the parser hangs on the cue: "to leave or risk BEING CUT OFF", "to open the gates AND LET THEM IN"."""
     parsed = g.parsed
+    joined = (k for k in parsed.kids[verb] if parsed.dep[k] == "conj" and parsed.tag[k] == "VB")
+    for kid in joined if parsed.tag[verb] != "VB" else ():
+        more = below(parsed, kid, cut_off(g, kid))
+        if words and more[0] == words[-1] + 2 and parsed.lower[more[0] - 1] in {"and", "or"}:
+            return [more[0] - 1, *more]
     kids = (k for k in parsed.kids[verb] if words and k > words[-1] and parsed.dep[k] in {"xcomp", "ccomp"})
     for kid in kids:
         below_it = below(parsed, kid, cut_off(g, kid))
@@ -194,6 +208,34 @@ def _hung_below(g: Ground, verb: int, frames: Frames) -> list[Range]:
     if low is None or parsed.head[low] == obj or parsed.lemma[parsed.head[low]] in lexicon().nouns:
         return []
     return runs(parsed, [w for w in words if w > verb])
+
+
+def _behind_time(g: Ground, verb: int, kids: list[int], frames: Frames) -> Content | None:
+    """In "warned on Friday of a long strike" the parser may hang "of" on the day."""
+    parsed = g.parsed
+    days = (m for k in kids if k == verb + 1 and parsed.dep[k] == "prep" for m in parsed.kids[k])
+    for day in days:
+        of = next((k for k in parsed.kids[day] if k > day and f"{parsed.lower[k]}:" in frames), None)
+        if of is not None and parsed.lower[day] in lexicon().times:
+            words = [w for w in below(parsed, of, cut_off(g, of)) if w != of]
+            for kid in parsed.kids[verb]:
+                more = below(parsed, kid) if parsed.dep[kid] == "advcl" and kid > of else []
+                if words and more and parsed.lower[more[0]] in {"if", "unless"} and more[0] <= words[-1] + 2:
+                    words = list(range(words[0], more[-1] + 1))
+            return runs(parsed, words), frames[f"{parsed.lower[of]}:"], 2
+    return None
+
+
+def _summoned(g: Ground, verb: int, kids: list[int]) -> list[Range]:
+    """In "calling the state to help" somebody is asked."""
+    parsed = g.parsed
+    if parsed.lemma[verb] != "call":
+        return []
+    kid = next((k for k in kids if parsed.dep[k] in {"xcomp", "ccomp", "advcl"} and has_to(parsed, k)), None)
+    who = next((k for k in kids if kid is not None and k < kid and parsed.dep[k] == "dobj"), None)
+    if kid is None or who is None or below(parsed, who)[-1] + 2 != kid or parsed.pos[who] == "PROPN":
+        return []
+    return runs(parsed, [*below(parsed, who), *below(parsed, kid, cut_off(g, kid))])
 
 
 def _for_somebody(g: Ground, verb: int, frames: Frames) -> list[Range]:
@@ -265,6 +307,12 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
                 words = sorted({*words, kid})
             words = sorted({*words, *_goes_on(parsed, verb, kid, frame)})
             return runs(parsed, words), frames[frame], 2
+    told = _behind_time(g, verb, kids, frames)
+    if told:
+        return told
+    summoned = _summoned(g, verb, kids)
+    if summoned:
+        return summoned, "asks", 2
     called = _for_somebody(g, verb, frames)
     if called:
         return called, frames["for:"], 2

@@ -16,6 +16,7 @@ from onrecord.statements.attribution_ground import (
     own_subject,
     runs,
     subject,
+    trimmed,
 )
 from onrecord.statements.attribution_lexicon import Lexicon
 from onrecord.statements.attribution_verbs import whose
@@ -129,13 +130,23 @@ def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
             content, act = runs(parsed, [w for w in below(parsed, kid) if w != kid]), frames[frame]
         else:
             continue
-        return Found(
-            g.chars(word, word + 1), content, _owner(g, word), act, sentence=parsed.sent[word], cue_word=word, rank=2
-        )
+        owner = _owner(g, word)
+        if owner is None and parsed.lemma[word] in _SPEAKING and "clause" in frames and act == frames["clause"]:
+            owner = _itself(g, word, kid)
+        return Found(g.chars(word, word + 1), content, owner, act, sentence=parsed.sent[word], cue_word=word, rank=2)
     return _light(g, word, frames)
 
 
 _PLACING = frozenset({"in", "at", "across", "for", "of", "between", "among", "within", "near"})
+
+
+_SPEAKING = frozenset({"report", "rumour", "rumor", "claim", "allegation", "speculation", "suggestion", "accusation"})
+
+
+def _itself(g: Ground, word: int, clause: int) -> Range | None:
+    """ "There are REPORTS that …", "amid CLAIMS that …": nobody else is named for them."""
+    first = min((k for k in g.parsed.kids[word] if k < word and k != clause), default=word)
+    return trimmed(g.parsed.text, g.parsed.start[first], g.parsed.end[word])
 
 
 def _reporters(parsed: Parse, word: int, prep: int) -> bool:
@@ -206,6 +217,9 @@ def _that(parsed: Parse, clause: int) -> bool:
     return any(parsed.dep[k] == "mark" and parsed.lower[k] in {"that", "whether", "if"} for k in parsed.kids[clause])
 
 
+_AMID = frozenset({"amid", "amidst", "after", "despite", "following", "over", "because", "from", "among"})
+
+
 def _owner(g: Ground, word: int) -> Range | None:
     """Whose word it is: "his claim", "a claim by X", "X issued a warning"."""
     parsed = g.parsed
@@ -216,6 +230,8 @@ def _owner(g: Ground, word: int) -> Range | None:
     if by is not None:
         return mention(g, by)
     head = parsed.head[word]
+    if parsed.dep[word] == "pobj" and parsed.lower[head] in _AMID:
+        return None
     if parsed.dep[word] in {"dobj", "pobj", "attr"}:
         verb = head if parsed.dep[word] != "pobj" else parsed.head[head]
         who = subject(parsed, verb) if parsed.pos[verb] in {"VERB", "AUX"} else None

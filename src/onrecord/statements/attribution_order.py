@@ -27,6 +27,7 @@ def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
     if (
         "quote" in frames
         and own_subject_right(parsed, verb) is None
+        and not ("person" in frames and any(parsed.dep[k] == "xcomp" and k > verb for k in parsed.kids[verb]))
         and (parsed.dep[verb] not in {"relcl", "acl", "advcl"} or _cut_off(g, verb))
     ):
         name = tail_name(g, verb) if not any(parsed.lower[k] == "as" and k > verb for k in parsed.kids[verb]) else None
@@ -50,6 +51,28 @@ def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
     if start is None or past - start < 3 or parsed.lower[start] == "nothing":
         return []
     return runs(parsed, without_tail(g, list(range(start, past))))
+
+
+def inverted_between(g: Ground, verb: int) -> list[Range]:
+    """What stands on both sides of "It has closed, SAID ANA REIS, and nobody is left"."""
+    parsed = g.parsed
+    first, past = g.sentences[g.sentence_of[verb]]
+    name = _named_between(parsed, verb, past) if verb - first > 3 else None
+    return before(g, verb, [], low=verb) + runs(parsed, list(range(name + 1, past))) if name is not None else []
+
+
+def _named_between(parsed: Parse, verb: int, past: int) -> int | None:
+    """The comma behind the name."""
+    if parsed.lemma[verb] not in {"say", "add", "warn", "write"} or parsed.words[verb - 1] not in {",", "”", '"'}:
+        return None
+    at = verb + 1
+    while at < past and at - verb < _NAME and parsed.pos[at] in {"PROPN", "NOUN", "DET", "ADJ"}:
+        at += 1
+    named = at > verb + 1 and at + 3 < past and parsed.words[at] == "," and parsed.pos[at - 1] in {"PROPN", "NOUN"}
+    return at if named and parsed.lower[at + 1] in {"and", "but"} else None
+
+
+_NAME = 10
 
 
 def _inverted(parsed: Parse, verb: int) -> bool:
@@ -145,6 +168,8 @@ def name_before(g: Ground, verb: int) -> Range | None:
         last -= 1
     if parsed.words[last] == "," and last - first > 2:
         last = next((w - 1 for w in range(last - 1, max(first, last - 8), -1) if parsed.words[w] == ","), last)
+    while last > first + 1 and parsed.lower[last] in {"both", "all", "each"}:
+        last -= 1  # "Ana Reis and Lee both said"
     low = last + 1
     while (
         low > first
@@ -227,8 +252,8 @@ def taken_for_noun(g: Ground, word: int) -> tuple[Range | None, list[Range]] | N
     low = word
     while low > first and parsed.pos[low - 1] in {"NOUN", "PROPN", "PRON", "DET", "ADJ", "NUM", "PART", "X"}:
         low -= 1
-    if past - start < 3 or low == word:
-        return None
+    if past - start < 3 or low == word or parsed.pos[word - 1] == "ADJ":
+        return None  # "there are unconfirmed reports that …"
     several = parsed.tag[word - 1] in {"NNS", "NNPS"} or parsed.lower[word - 1] in {"media", "police"}
     if parsed.lower[word] in _BASE and not (several and parsed.pos[low] != "DET"):
         return None  # "a media report that …"

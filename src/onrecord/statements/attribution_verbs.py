@@ -104,6 +104,8 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     passive = passive or shared
     if passive and (cited_as(parsed, verb) or mere_time(parsed, verb)):
         return None
+    if parsed.tag[verb] == "VBG" and parsed.dep[verb] in {"csubj", "csubjpass"}:
+        return None  # "Determining who was hurt has been hard"
     if _outlet_itself(g, verb) or _unsaid(parsed, verb) or _looms(parsed, verb):
         return None
     if asked_aside(parsed, verb):
@@ -132,6 +134,8 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         act = "declines"
     if parsed.dep[verb] == "pcomp" and parsed.lower[parsed.head[verb]] == "without":
         act = "declines"
+    if rank == 2 and parsed.tag[verb] == "VBG" and parsed.lemma[verb] in _OPENING_WITH and _fronted(parsed, verb):
+        return None
     if act == "asserts" and parsed.lemma[verb] in lexicon.silence and _refuses(parsed, verb):
         act = "declines"
     before = max(0, verb - 1)
@@ -151,6 +155,18 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         cue=cue_range(parsed, verb), content=content, speaker=speaker, act=act, sentence=parsed.sent[verb],
         cue_word=verb, rank=rank,
     )  # fmt: skip
+
+
+_OPENING_WITH = frozenset(
+    {"announce", "confirm", "reveal", "outline", "unveil", "explain", "detail", "discuss", "describe"}
+)
+
+
+def _fronted(parsed: Parse, verb: int) -> bool:
+    """Only leads up to what is said: "ANNOUNCING the strikes, the union said …"."""
+    head = parsed.head[verb]
+    first = parsed.sentences[parsed.sent[verb]][0]
+    return verb - first < 2 and head > verb and parsed.lemma[head] in lexicon().heads
 
 
 def _tells(g: Ground, verb: int, act: str, content: list[Range]) -> bool:
@@ -246,10 +262,16 @@ _ASKING = frozenset({"whether", "if", "when", "why", "how", "who", "what", "wher
 
 def _looms(parsed: Parse, verb: int) -> bool:
     """A thing threatens: "a strike which threatens to halt trains"."""
-    who = own_subject(parsed, verb)
-    if parsed.lemma[verb] != "threaten" or who is None:
+    if parsed.lemma[verb] != "threaten":
         return False
-    return parsed.lower[who] in {"which", "that", "it"} or parsed.lemma[who].lower() in lexicon().things
+    who = agent(parsed, verb) or own_subject(parsed, verb)
+    if who is None:
+        return False
+    lemma, pronoun = parsed.lemma[who].lower(), parsed.pos[who] == "PRON" and parsed.lower[who] not in _THEY
+    return pronoun or lemma in lexicon().things or not (can_speak(parsed, who) or parsed.pos[who] == "PRON")
+
+
+_THEY = frozenset({"he", "she", "they", "we", "i", "who"})
 
 
 def _outlet_itself(g: Ground, verb: int) -> bool:

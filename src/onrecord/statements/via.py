@@ -108,7 +108,8 @@ def _cut_tail(g: Ground, one: Found, named: _Named) -> None:
 
 _PLAIN_TAIL = re.compile(
     r"\s+(?:in|on|via|through) (?:a|an|its|his|her|their|the) (?:(?!and\b)[a-z]+ )?(?:statement|website|web site|site"
-    r"|press release|news release|blog|homepage|memo)(?: (?:today|yesterday|on (?:mon|tues|wednes|thurs|fri|satur|sun)day))?$",
+    r"|press release|news release|blog|homepage|memo)"
+    r"(?: (?:today|yesterday|on (?:mon|tues|wednes|thurs|fri|satur|sun)day))?$",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"\s*(?:[A-Z][\w.’'-]*,? ){1,6}\(([A-Z][\w -]{1,20})\) ?(?:--|[–—-]) ")
