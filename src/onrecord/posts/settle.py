@@ -16,7 +16,7 @@ from onrecord.posts.words import words
 
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _HEADS = (
-    re.compile(r"(?P<head>[^.!?]{8,120}?)\s(?:[-–—]{1,2}|\|)\s(?=[A-Z“\"])"),
+    re.compile(r"(?P<head>[^.!?]{8,120}?\??)\s(?:[-–—]{1,2}|\|)\s(?=[A-Z“\"])"),
     re.compile(r"(?P<head>[A-Z“‘\"'][^.!?]{8,120}?[a-z\d’”'\"?!])(?=[A-Z][a-z’']+\s)"),
     re.compile(r"(?P<head>[^.!?]{8,120}?(?:\?| (?=:)))\s?:\s(?=[A-Z“\"])"),
 )
@@ -159,7 +159,7 @@ def _settle_long(lines: Sequence[Line]) -> None:
 
 def _settle_headlines(lines: Sequence[Line]) -> None:
     """What stands where other posts have their headline is one, also where it asks or takes leave of readers."""
-    unsigned = [line for line in lines if line.kind not in ("byline", "label")]
+    unsigned = [line for line in lines if line.kind != "byline" and not (line.kind == "label" and line.authors)]
     below = [b for a, b in pairwise(unsigned) if a.kind in ("time", "day") and b.kind not in ("time", "day")]
     above = [a for a, b in pairwise(unsigned) if b.kind == "time" and a.kind != "time"]
     signed = [b for a, b in pairwise(lines) if a.kind == "signed"]

@@ -20,6 +20,8 @@ _AND = re.compile(r",\s(?:and\s)?|\s(?:and|AND)\s|\s&\s")
 _BESIDE = re.compile(r"\s\(@\w{2,30}\)|\s@\w{2,30}$|\s\|\s[^|]{3,40}$")
 """A handle, or what the person does, behind the name."""
 _WHERE = ("reporting from", "at the", "in ")
+_ASKS = 12
+"""Words of a headline that asks, at most."""
 _MOST = 4
 """People who sign one post."""
 _QUOTES = "\"“”'‘’«»"
@@ -46,7 +48,7 @@ def settle_dated(lines: Sequence[Line]) -> None:
     found = [
         (line, people)
         for before, line in pairwise(lines)
-        if line.kind == "time" and line.time and line.time.at and not line.authors and before.kind in ("short", "label")
+        if line.kind == "time" and line.time and line.time.at and not line.authors and _heads(before)
         and (people := _people(line.time.rest))
     ]  # fmt: skip
     for line, people in found if len(found) >= _LEAST_SIGNED else []:
@@ -66,7 +68,12 @@ def _people(text: str) -> tuple[str, ...]:
 
 
 def _below_headline(lines: Sequence[Line], i: int) -> bool:
-    return 0 < i < len(lines) - 1 and lines[i - 1].kind in ("short", "label") and lines[i + 1].kind == "body"
+    return 0 < i < len(lines) - 1 and _heads(lines[i - 1]) and lines[i + 1].kind == "body"
+
+
+def _heads(line: Line) -> bool:
+    """Whether a line may be a headline: one that asks is told from a paragraph by what stands below."""
+    return line.kind in ("short", "label") or (line.kind == "body" and line.text[-1] == "?" and line.size <= _ASKS)
 
 
 def _by_time(lines: Sequence[Line], i: int) -> bool:

@@ -52,6 +52,8 @@ def by_words(lines: list[Line]) -> tuple[list[list[Line]], bool]:
     """The lines of each post, and whether the page is a live one."""
     row = parted(lines)
     if row:
+        if sum(lines[i].kind == "short" for i in row) > len(row) / 2:
+            _settle_questions(lines)
         return [lines[a:b] for a, b in pairwise([*row, len(lines)])], True
     head = _head(lines)
     closed = _closed(lines, head)
@@ -253,7 +255,8 @@ def _below_strays(lines: Sequence[Line], starts: Sequence[int], below: frozenset
 
 def _settle_questions(lines: Sequence[Line]) -> None:
     """What asks, or shows, between two paragraphs is a headline where posts have such."""
-    for before, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+    news = [line for line in lines if line.kind not in ("label", "byline", *PAGE_LEVEL)]
+    for before, line, below in zip(news, news[1:], news[2:], strict=False):
         asks = line.kind == "body" and line.text[-1] == "?" and line.size <= _PARAGRAPH and line.text[0] not in _QUOTES
         asks = asks or (line.kind == "caption" and line.size <= _PARAGRAPH and line.plain.startswith(_SHOWS))
         if asks and before.kind == below.kind == "body" and before.text[-1] != ":":
