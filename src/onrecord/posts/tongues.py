@@ -33,6 +33,7 @@ _FULL_CLOCK = re.compile(
 _SPACED_DAY = re.compile(r"(?<!\d)(\d{1,2})\.\s(\d{1,2})\.\s(\d{4})(?!\d)")
 _CJK = re.compile(r"(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]|(?<!\d)(\d{1,2})[月월]\s?(\d{1,2})[日일]")
 _CJK_CLOCK = re.compile(r"(\d{1,2})[時时点]\s?(\d{1,2})分?")
+_CJK_MINUTES = re.compile(r"\d[時时点]\s?\d{1,2}分")
 _AGO = re.compile(
     r"(?P<sign>^-\s?)?(?P<before>(?:[^\W\d_]+\s){0,3})(?P<n>\d{1,3})\s?(?P<after>[^\W\d_]+\.?(?:\s[^\W\d_]+){0,3})?"
 )
@@ -58,13 +59,13 @@ def _translated(text: str) -> str:
     plain = _SPACED_DAY.sub(r"\1.\2.\3", text) if ". " in text else text
     said = _WORD.findall(plain.lower())
     if _foreign().isdisjoint(said) and (_joining().isdisjoint(said) or not _CLOCK.search(plain)):
-        if not plain.isascii() and _CJK.search(plain):
+        if not plain.isascii() and (_CJK.search(plain) or _CJK_MINUTES.search(plain)):
             return _CJK_CLOCK.sub(_cjk_clock, _CJK.sub(_cjk_day, plain))
         return plain
     plain = plain.replace("’", "'").replace("ʼ", "'")
     found = _FULL_CLOCK.sub(r"\1", _day_words(_ago(plain)))
     found = _WHOLE_HOUR.sub(lambda m: f"{m[1] or m[2]}:00", _HOURS.sub(r"\1:\2", found))
-    found = _dates().sub(_english_date, _before_clock().sub(" ", found))
+    found = _dates().sub(_english_date, _year_first().sub(_english_date, _before_clock().sub(" ", found)))
     return text if found == plain else _SPACES.sub(" ", found).strip()
 
 
@@ -135,6 +136,16 @@ def _dates() -> re.Pattern[str]:
         rf"(?<!\w)(?:(?:{_either(_weekdays())})\.?,?\s(?:den\s|d\.\s|el\s|le\s|il\s)?)?(?:den\s|le\s|el\s)?"
         rf"(?P<day>\d{{1,2}})(?:\.º|º|ª|er|\.|-го|-е)?\s?(?:de\s|d'|di\s)?(?P<month>{_either(_months())})\b\.?(?!\sof\b)"
         r"(?:,?\s(?:de\s|del\s)?(?P<year>\d{4})(?!\d)(?:\s?(?:року|года|[гр]\.))?)?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _year_first() -> re.Pattern[str]:
+    """The same where the year stands first: `2031. március 4.`, `2031 m. kovo 4 d.`."""
+    return re.compile(
+        rf"(?<!\d)(?P<year>\d{{4}})(?:\.|\sm\.)?\s(?P<month>{_either(_months())})\b\.?\s"
+        r"(?P<day>\d{1,2})(?!\d|[:.]\d)(?:\.|\sd\.)?",
         re.IGNORECASE,
     )
 
