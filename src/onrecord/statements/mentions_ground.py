@@ -146,6 +146,8 @@ class Ground:
     def title(self, i: int) -> bool:
         """Mr, Dr, General: a word before a name."""
         word = self.lower[i].rstrip(".")
+        if word in SETS["dotted"] and word == self.lower[i]:
+            return False  # "Min Aung", not "Min. Reis"
         return not word or word in self.lists.honorifics or word in self.lists.ranks
 
     def text(self, first: int, last: int) -> str:

@@ -305,6 +305,8 @@ def _joined(parts: list[Phrase]) -> Phrase:
     called = next((p for p in parts[1:] if p.kind == "name" and p.name and not p.role), None)
     if parts[0].kind == "body" and called and (parts[0].name or "a").rsplit(" ", 1)[-1].islower():
         main = called  # "Chad's rescue agency, Salvex"
+        if words().roles.get((parts[0].role or "").lower().rsplit(" ", 1)[-1]) == "private":
+            return replace(called, kind="person", role=parts[0].role)  # "a doctor at Lagoa hospital, Ana Reis"
     rest = [p for p in parts if p is not main]
     if not rest or (parts[0].plural and parts[0].kind not in {"person", "name"} and not parts[0].name):
         return parts[0]  # the rest is a list, not who it is

@@ -88,11 +88,17 @@ class Context:
     def elsewhere(self) -> dict[int, str]:
         """Where a country's name means a place of another: "GEORGIA's governor", "the mayor of BRUSSELS"."""
         out = {}
-        placed = {p.span.start: p for p in self.places if p.country and not p.metonym}
+        placed = sorted(
+            ((p.span.start, p.span.end, p) for p in self.places if p.country and not p.metonym), key=lambda row: row[:2]
+        )
+        starts = [start for start, _, _ in placed]
         for at, known in sides.found(self.post.text) if placed else ():
-            place = placed.get(at)
-            side = sides.of_country(place.country or "") if place else None
-            if side is None or place is None or side == known.side or not known.side:
+            i = bisect_right(starts, at) - 1
+            if i < 0 or at >= placed[i][1] or not known.side:
+                continue
+            place = placed[i][2]
+            side = sides.of_country(place.country or "")
+            if side is None or side == known.side:
                 continue
             if known.kind in {"country", "capital"} or (known.kind == "body" and sides.of(place.span.text)):
                 out[at] = side
@@ -134,21 +140,34 @@ class Context:
         for _, known in sides.found(self.post.text):
             if known.home:
                 count[known.home] += _OUTLET if known.kind == "outlet" else _HOME  # type: ignore[assignment]
-        subjects = {start for m in self.draft.mentions if m.subject for start in (m.start, m.start + 4)}
-        rows = [(at, side) for at, side, _ in self.refs if sides.is_country(side) or side in allied]
-        for i, (at, side) in enumerate(rows):
-            weight = (_OWNER if self.owned(at) else 1 + _SUBJECT * (at in subjects)) + _FIRST * (i == 0)
+        subjects = self._subjects
+        rows = [row for row in self.refs if sides.is_country(row[1]) or row[1] in allied]
+        for i, (at, side, kind) in enumerate(rows):
+            weight = (
+                _OWNER if kind != "place" and self.owned(at) else 1 + _SUBJECT * (at in subjects) + _FIRST * (i == 0)
+            )
             count[side] += weight  # type: ignore[assignment]
         return count
 
     @cached_property
-    def _speakers(self) -> list[Range]:
-        return sorted({s for s in self.speaking if s})
+    def _subjects(self) -> set[int]:
+        """Where subjects begin, with and without an article."""
+        return {start for m in self.draft.mentions if m.subject for start in (m.start, m.start + 4)}
+
+    @cached_property
+    def _owners(self) -> list[Range]:
+        """The words for those who speak, hold an office or are a ministry; of nested ones the outer."""
+        held = [(m.start, m.end) for m in self.draft.mentions if m.side and _abroad(m)]
+        out: list[Range] = []
+        for start, end in sorted({*held, *(s for s in self.speaking if s)}):
+            if not out or end > out[-1][1]:
+                out.append((start, end))
+        return out
 
     def owned(self, at: int) -> bool:
-        """The place in the text lies in the words for somebody who speaks: "CHINA's foreign ministry"."""
-        i = bisect_right(self._speakers, (at, sys.maxsize)) - 1
-        return i >= 0 and at < self._speakers[i][1]
+        """The place in the text lies in the words for somebody in office: "CHINA's foreign ministry"."""
+        i = bisect_right(self._owners, (at, sys.maxsize)) - 1
+        return i >= 0 and at < self._owners[i][1]
 
     @cached_property
     def _contents(self) -> dict[Range, list[Range]]:
@@ -158,16 +177,26 @@ class Context:
                 out.setdefault(s.speaker, []).extend(s.content)
         return out
 
-    def own_words(self, mention: MentionDraft) -> list[tuple[int, str]]:
-        """(where, side) of the first countries that a speaker's own words name; of towns one tells at home."""
+    def own_words(self, mention: MentionDraft) -> list[tuple[str, str]]:
+        """(side, kind) of the first countries and places that a speaker's own words name."""
         spans = self._contents.get((mention.start, mention.end), ())[:_FEW]
-        return [(at, side) for a, b in spans for at, side, kind in self._between(a, b) if kind != "place"]
+        return [(side, kind) for a, b in spans for _, side, kind in self._between(a, b)]
 
-    def beside_it(self, mention: MentionDraft) -> list[tuple[int, str]]:
-        """(where, side) of the countries in the mention's sentence and the one before, up to the mention."""
+    def beside_it(self, mention: MentionDraft) -> set[str]:
+        """The countries in the mention's sentence and the one before, outside its own words and others' offices.
+
+        Behind the mention they tell most ("Ana Reis, who heads the CHADIAN guards"), then as subjects before it.
+        """
         spans = self.draft.sentences
-        start = spans[max(0, mention.sentence - 1)][0] if mention.sentence < len(spans) else mention.start
-        return [(at, side) for at, side, _ in self._between(start, mention.start)]
+        if mention.sentence >= len(spans):
+            return set()
+        said = self._contents.get((mention.start, mention.end), [])[:_FEW]
+        behind = self._between(mention.end, spans[mention.sentence][1])
+        if after := {side for at, side, _ in behind if not any(a <= at < b for a, b in said)}:
+            return after
+        before = self._between(spans[max(0, mention.sentence - 1)][0], mention.start)
+        near = [(at, side) for at, side, _ in before if not self.owned(at)]
+        return {side for at, side in near if at in self._subjects} or {side for _, side in near}
 
     def _between(self, start: int, end: int) -> list[tuple[int, str, str]]:
         first = bisect_left(self.refs, (start, "", ""))
@@ -241,6 +270,16 @@ class Context:
         number = bisect_right(spans, (at, sys.maxsize)) - 1
         start = spans[max(0, number - 1)][0] if spans else 0
         return any(start <= place <= at for place, _ in self._grounds)
+
+
+def _abroad(m: MentionDraft) -> bool:
+    """Words for somebody in office, a ministry or embassy: whose they are says little of where the post is at home."""
+    if m.kind in {"person", "office", "name"}:
+        return True
+    return m.kind == "body" and bool(_MINISTRIES & set((m.role or m.name or "").lower().split()))
+
+
+_MINISTRIES = frozenset({"ministry", "embassy", "government", "consulate", "delegation", "mission", "office"})
 
 
 def _stem(word: str) -> str:

@@ -12,9 +12,9 @@ from onrecord.statements.draft import MentionDraft
 from onrecord.statements.mentions_words import singular, words
 from onrecord.statements.speakers_context import Context, clear
 
-_PAGE, _BESIDE, _LAST, _ABOUT = 0.8, 0.5, 0.2, 0.6
-"""What the page, the words before a mention and the last speaker count beside the post, which counts 1; and what of the
-post is taken off a country that the speaker's own words name."""
+_PAGE, _BESIDE, _LAST, _ABOUT, _TOWN = 0.8, 0.5, 0.2, 0.6, 0.5
+"""What the page, the words before a mention and the last speaker count, beside the post, which counts 1; what of it
+is taken off a country that the speaker's own words name, and added for a town."""
 _PERSON = 0.6
 """What somebody counts who is known to be of a country."""
 _MARGIN = 1.15
@@ -82,11 +82,11 @@ class Lands:
         """
         score: Counter[str] = Counter()
         post = context.told + context.met
-        for _, side in context.own_words(m):
-            post[side] -= _ABOUT  # type: ignore[assignment]
+        for side, kind in context.own_words(m):  # of countries one tells abroad, of towns at home
+            post[side] += _TOWN if kind == "place" else -_ABOUT  # type: ignore[assignment]
         _share(score, post, 1.0)
         _share(score, self.page, _PAGE)
-        beside = {side for at, side in context.beside_it(m) if not context.owned(at)}
+        beside = context.beside_it(m)
         for side in beside:
             score[side] += _BESIDE / len(beside)  # type: ignore[assignment]
         if last:
@@ -95,7 +95,9 @@ class Lands:
             score = _countries(score)
         if _armed(m):
             score = Counter({side: n for side, n in score.items() if side not in words().sets["no_army"]})
-        return clear(score, _MARGIN)
+        own = clear(score, _MARGIN)
+        page = clear(self.page, _MARGIN) if own is None else None
+        return own or (page if score[page or ""] else None)
 
     @cached_property
     def page(self) -> Counter[str]:
@@ -108,7 +110,9 @@ class Lands:
     def near(self, context: Context, at: int) -> str | None:
         """The country of the place nearest before; one named but once gives way to the one the post is about."""
         near, main = context.near(at), self.main_of(context)
-        if near is None or main is None or near == main or main != self.page_side or context.beside(at):
+        if near is None:
+            return main
+        if main is None or near == main or main != self.page_side or context.beside(at):
             return near
         return main if sum(side == near for _, side, _ in context.refs) == 1 else near
 

@@ -58,7 +58,8 @@ class Register:
             self._enter(i, j, m)
         for entity in self.people:
             if entity.of_list:
-                self.lands.meet(entity.of_list, {i for i, _ in entity.seen})
+                told = {i for i, j in entity.seen if self.contexts[i].draft.mentions[j].side}
+                self.lands.meet(entity.of_list, {i for i, _ in entity.seen} - told)
         self._settle()
 
     def _enter(self, i: int, j: int, m: MentionDraft) -> None:
@@ -380,7 +381,9 @@ def _covers(place: Place, m: MentionDraft) -> bool:
 def _lone(places: Sequence[Sequence[Place]], setting: Setting) -> frozenset[str]:
     """Countries that one name alone was put in, on a page with places elsewhere: likely misplaced."""
     count = Counter(p.country for at in places for p in at if p.country)
-    return frozenset(c for c, n in count.items() if n == 1 and len(count) > 1 and c not in setting.countries)
+    return frozenset(
+        c for c, n in count.items() if n * 3 <= max(count.values()) and n == 1 and c not in setting.countries
+    )
 
 
 def _fullest(row: tuple[int, int, MentionDraft]) -> tuple[int, int, int, int]:
