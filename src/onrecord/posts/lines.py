@@ -78,6 +78,8 @@ _GREETING = re.compile(
     r"everyone|everybody|all|folks|again|there|then|for now|on that note)[,.!:]?\s){1,4}"
 )
 """What may stand before "we're closing this blog"."""
+_TAIL = 16
+"""Signs in which a time behind a headline ends."""
 _TAILED = re.compile(
     r"(?P<head>[^|]{10,160}?(?:\s?[|·•]|\s[-–—]{1,2}|,)\s?)(?P<when>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s(?:\d{4},?\s)?)?"
     r"\d{1,2}(?:[:.]\d\d(?:\s?[aApP]\.?[mM]\.?)?|\s?[aApP]\.?[mM]\.?)(?:\s\(?[A-Z]{2,4}\)?)?)"
@@ -229,7 +231,8 @@ def _short_kind(line: Line, near: tzinfo | None) -> Kind:
 
 def _tail(line: Line, near: tzinfo | None) -> Printed | None:
     """The time behind the words of a line: `Bridge reopens — 2:32pm`, `Bridge reopens | 14:32`."""
-    found = _TAILED.fullmatch(line.text) if line.size <= 2 * _HEADLINE else None
+    clocked = line.size <= 2 * _HEADLINE and any(map(str.isdecimal, line.text[-_TAIL:]))
+    found = _TAILED.fullmatch(line.text) if clocked else None
     when = printed(found["when"], near) if found else None
     return when and found and replace(when, rest=found["head"].rstrip(" ,|·•-–—"), at=found.start("when"))
 

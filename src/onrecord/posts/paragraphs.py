@@ -44,6 +44,9 @@ _DATELINE = re.compile(
 )
 """The place from which a report comes, before its first word."""
 _HEADED = re.compile(r"[A-ZÀ-Þ][\w.'’-]{1,20}(?:\s[A-ZÀ-Þ][\w.'’-]{1,20}){0,3}: (?=[A-Z\d])")
+_BE = (" is ", " are ", " will ")
+_PAST = ("last ", "Last ", "arlier", "revious", " ago", "n 19", "n 20", "e 19", "e 20", "t the time")
+"""Letters without which the patterns need not be tried."""
 _CLAUSE = frozenset(["while", "as", "after", "when", "if", "since", "despite", "although"])
 """First words of a clause before what is new: unlike other first words that go on, they open a post as well."""
 _LATER = frozenset(
@@ -139,8 +142,8 @@ def _own_signs(first: str, low: str, tokens: list[str], names: list[tuple[int, i
         "starts": float(low.startswith(listing(FILE, "continue_start"))),
         "answers": float(any(w in low[: len(first)] for w in listing(FILE, "answers"))),
         "pronoun": float(pronoun is not None and pronoun < name),
-        "perfect": float(_PERFECT.search(first) is not None),
-        "coming": float(_COMING.search(first) is not None),
+        "perfect": float(" ha" in first and _PERFECT.search(first) is not None),
+        "coming": float(any(word in first for word in _BE) and _COMING.search(first) is not None),
         "ends_said": float(_ENDS_SAID.search(bare) is not None),
         "begins_said": float(_BEGINS_SAID.match(first) is not None),
         "length": min(1.0, max(-1.0, (inside - 22) / 14)),
@@ -149,9 +152,9 @@ def _own_signs(first: str, low: str, tokens: list[str], names: list[tuple[int, i
         "later": float(not _LATER.isdisjoint(tokens[: min(inside, 16)])),
         "time_first": float(_TIME_FIRST.match(low) is not None),
         "tally": float(_TALLY.match(first) is not None),
-        "had": float(_HAD.search(first) is not None),
-        "said": float(_SAID.search(first) is not None),
-        "old": float(_OLD.search(first) is not None),
+        "had": float(" had " in first and _HAD.search(first) is not None),
+        "said": float("said" in first and _SAID.search(first) is not None),
+        "old": float(any(word in first for word in _PAST) and _OLD.search(first) is not None),
         "dateline": float(_DATELINE.match(first) is not None),
         "clause": float(tokens[0] in _CLAUSE if tokens else False),
         "we": float(tokens[:1] == ["we"] or tokens[:1] == ["our"]),

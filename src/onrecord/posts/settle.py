@@ -109,19 +109,23 @@ def _settle_tweets(lines: Sequence[Line]) -> None:
     for line in lines:
         if line.kind in ("short", "caption") and is_tweet(line):
             line.kind = "body"
-        if line.kind not in ("chrome", "time", "lead") and _HANDLE.search(line.text):
+        if line.kind not in ("chrome", "time", "lead") and _has_handle(line):
             line.kind, line.authors = "body", ()
         elif line.kind == "time" and _HANDLE.match(line.text):
             line.kind, line.time, line.authors = "body", None, ()
     for at, line in enumerate(lines):
-        handles = [above for above in lines[max(0, at - _TWEET) : at] if _OWN_HANDLE.search(above.text)]
-        if line.kind == "time" and handles and line.time and line.time.day and "·" in line.text:
+        dated = line.kind == "time" and line.time is not None and line.time.day is not None and "·" in line.text
+        if dated and any(_OWN_HANDLE.search(above.text) for above in lines[max(0, at - _TWEET) : at]):
             line.kind, line.time = "body", None
 
 
 def is_tweet(line: Line) -> bool:
     """Whether a line is part of a message that is quoted from elsewhere."""
-    return "pic.twitter.com/" in line.text or "//t.co/" in line.text or _HANDLE.search(line.text) is not None
+    return "pic.twitter.com/" in line.text or "//t.co/" in line.text or _has_handle(line)
+
+
+def _has_handle(line: Line) -> bool:
+    return "(@" in line.text and _HANDLE.search(line.text) is not None
 
 
 def _shared(one: str, other: str) -> float:
