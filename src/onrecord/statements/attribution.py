@@ -62,10 +62,12 @@ def merged(g: Ground, direct: list[Found], others: list[Found]) -> list[Found]:
     del g
     out = [f for f in direct if f.content]
     cues = {f.cue_word for f in out if f.cue_word >= 0}
+    behind = {f.cue_word for f in out if f.cue and f.content[0][0] > f.cue[1]}
     spoken, denied = Alike(span for f in out for span in f.content), Alike(())
     for one in sorted(others, key=_strength):
         same = denied if one.act == "denies" else spoken  # one's claim is another's denial
-        if one.content and one.cue_word not in cues and not any(map(same.has, one.content)):
+        both = one.cue_word in behind and one.rank == 1 and one.cue is not None and one.content[-1][1] < one.cue[0]
+        if one.content and (both or one.cue_word not in cues) and not any(map(same.has, one.content)):
             same.add(one.content)
             cues.add(one.cue_word)
             out.append(one)

@@ -359,7 +359,8 @@ _FIRST_PERSON = re.compile(
     r"(?:(?P<no> (?:will not|won[’']t|will never|shall not|cannot accept|refuse to)"
     r"|(?: are| am|[’']re|[’']m) not (?:going|prepared|willing|ready) to)"
     r"|(?P<will> (?:will|shall)|[’']ll))? "
-    r"(?:also |now |all |still |always |therefore |once again |finally |soon |never again |\w{2,}ly |be (?=back|there|here|ready|with|\w+ing\b))*"
+    r"(?:also |now |all |still |always |therefore |once again |finally |soon |never again |\w{2,}ly "
+    r"|be (?=back|there|here|ready|with|\w+ing\b))*"
     r"(?P<deed>\w+)",
     re.IGNORECASE,
 )

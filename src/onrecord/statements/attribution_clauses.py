@@ -75,7 +75,7 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
 
 
 def _from_that(parsed: Parse, verb: int, words: list[int]) -> list[int]:
-    """In "said in a statement that the sea, driven by wind, broke in" the parser may lose what stands before "broke"."""
+    """In "said in a statement that the sea, driven by wind, rose" the parser may lose what stands before "rose"."""
     if not words or words[0] - verb > _LOST:
         return words
     that = next((w for w in range(verb + 3, words[0]) if parsed.lower[w] == "that"), None)

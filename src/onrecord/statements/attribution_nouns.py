@@ -18,7 +18,7 @@ from onrecord.statements.attribution_ground import (
     subject,
     trimmed,
 )
-from onrecord.statements.attribution_lexicon import Lexicon
+from onrecord.statements.attribution_lexicon import Lexicon, lexicon
 from onrecord.statements.attribution_verbs import whose
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
@@ -122,7 +122,8 @@ def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
         frame = f"{parsed.lower[kid]}:"
         if frame == "for:" and _reporters(parsed, word, kid):
             return None
-        if "clause" in frames and dep in {"acl", "ccomp", "relcl"} and not infinitive and _that(parsed, kid):
+        told = dep in {"acl", "ccomp"} or (dep == "relcl" and not _gapped(parsed, kid))
+        if "clause" in frames and told and not infinitive and _that(parsed, kid):
             content, act = clause_spans(g, word, kid), frames["clause"]
         elif "to" in frames and dep in {"acl", "xcomp"} and infinitive:
             content, act = runs(parsed, below(parsed, kid)), frames["to"]
@@ -131,7 +132,8 @@ def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
         else:
             continue
         owner = _owner(g, word)
-        if owner is None and parsed.lemma[word] in _SPEAKING and "clause" in frames and act == frames["clause"]:
+        said = "clause" in frames and act == frames["clause"] and bool(content) and content[0][0] > parsed.end[word]
+        if owner is None and parsed.lemma[word] in _SPEAKING and said and not _gapped(parsed, kid):
             owner = _itself(g, word, kid)
         return Found(g.chars(word, word + 1), content, owner, act, sentence=parsed.sent[word], cue_word=word, rank=2)
     return _light(g, word, frames)
@@ -140,7 +142,14 @@ def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
 _PLACING = frozenset({"in", "at", "across", "for", "of", "between", "among", "within", "near"})
 
 
+_MADE = frozenset({"make", "give", "get", "take", "hear", "see", "hold", "use", "raise", "bring"})
 _SPEAKING = frozenset({"report", "rumour", "rumor", "claim", "allegation", "speculation", "suggestion", "accusation"})
+
+
+def _gapped(parsed: Parse, clause: int) -> bool:
+    """What "that" stands for is the clause's object: "a claim that the village has rejected"."""
+    takes = parsed.lemma[clause] in lexicon().heads | _MADE
+    return takes and not any(k > clause and parsed.dep[k] in {"dobj", "ccomp", "xcomp"} for k in parsed.kids[clause])
 
 
 def _itself(g: Ground, word: int, clause: int) -> Range | None:
