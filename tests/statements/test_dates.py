@@ -139,7 +139,8 @@ def test_not_a_date(text: str) -> None:
         ("Output fell in the first two months of the year.", ["2024-01/2024-02"]),
         # what ends a span comes after its beginning
         ("The season runs from June 1 through Nov. 30.", ["2024-06-01", "2024-11-30"]),
-        ("From Monday to Thursday the roads were shut.", ["2024-05-13", "2024-05-16"]),
+        ("The roads will be shut from Friday to Sunday.", ["2024-05-17", "2024-05-19"]),
+        ("Fires broke out between Monday and Thursday.", ["2024-05-06", "2024-05-09"]),
         # both times of a day given twice are of the day behind
         ("It struck at 04:17 (01:17 GMT) on Monday.", ["2024-05-13T04:17", "2024-05-13T01:17"]),
         # what is still to come

@@ -113,5 +113,6 @@ def _inside_number(text: str, start: int, end: int) -> bool:
 
 def _draft(parsed: Parse, one: Found) -> DateDraft:
     needs = one.rule in _TENSED or (one.base and one.base.rule in _TENSED)
-    seen = one.base if one.base and one.rule in ("weekday", "date") else one  # a span's end has its beginning's tense
+    ends = one.base is not None and one.rule in ("weekday", "date") and one.base.start < one.start
+    seen = one.base if one.base and ends else one  # a span's end has its beginning's tense
     return DateDraft(one.start, one.end, one.rule, one.flat(), told(parsed, seen.first, seen.end) if needs else None)

@@ -175,7 +175,9 @@ def _part(at: At) -> bool:
         return False
     if not at.capitals() and name[0].isupper() and at.first != at.parsed.sentences[at.parsed.sent[at.first]][0]:
         return False
-    if before in {"at", "by"} and low in {"night", "midday", "lunchtime"}:
+    if low in {"midday", "lunchtime"} and before in _words("before_dawn"):
+        return True
+    if before in {"at", "by"} and low == "night":
         return True
     if before == "in" and at.before(2) in {"or", "and"}:
         return True  # tonight or in morning

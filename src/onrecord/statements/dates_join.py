@@ -47,6 +47,8 @@ _INTO = re.compile(r"\s{1,3}(?:in)?to\s{1,3}", re.IGNORECASE)
 _SPAN = re.compile(
     r"\s?[-–—]\s?|\s{1,3}(?:to|through|thru|until|till)\s{1,3}(?:at least\s{1,3})?(?:the\s{1,3})?", re.IGNORECASE
 )
+_BETWEEN = re.compile(r"\bbetween\s{1,3}(?:the\s{1,3})?$", re.IGNORECASE)
+_AND = re.compile(r"\s{1,3}and\s{1,3}(?:the\s{1,3})?", re.IGNORECASE)
 _NEXT_DAY = re.compile(r",?\s{1,3}(?:or|and)(?:\s{1,3}(?:then|on|early))?(?:\s{1,3}in(?:to)?)?\s{1,3}", re.IGNORECASE)
 _BLANK = re.compile(r",?\s{1,3}", re.IGNORECASE)
 _AT = re.compile(
@@ -264,7 +266,11 @@ def _based(text: str, found: list[Found]) -> list[Found]:
         elif one.base is not None:
             out.append(one)
         elif out and _ends_span(text, out[-1], one):
-            out.append(replace(one, base=_bare(out[-1])))
+            begun, ended = out[-1], one
+            if one.rule == "weekday":
+                begun = replace(begun, args={**begun.args, "which": "from"}, base=ended)
+                ended = replace(ended, args={**ended.args, "which": "to"})
+            out[-1:] = [begun, replace(ended, base=replace(out[-1], base=None))]
         elif one.rule == "clock":
             day = out[-1] if out and out[-1].rule in DAYS and out[-1].args.get("clock") else None
             near = day is not None and one.start - day.end < 100 and "." not in text[day.end : one.start].rstrip(". ")
@@ -287,10 +293,13 @@ def _ends_span(text: str, left: Found, right: Found) -> bool:
     if right.rule == "part":
         return right.args["part"] == "TMO" and left.args.get("part") == "TNI" and bool(_NEXT_DAY.fullmatch(gap))
     same = left.rule == right.rule and right.rule in ("weekday", "date")
-    known = (
-        right.args.get("year") or right.args.get("which") or right.args.get("week") or not right.args.get("month", "1")
+    bare = not any(one.args.get(name) for one in (left, right) for name in ("which", "week")) and not right.args.get(
+        "year"
     )
-    return same and not known and bool(_SPAN.fullmatch(gap))
+    if not same or not bare or not right.args.get("month", "1"):
+        return False
+    between = _BETWEEN.search(text, max(0, left.start - 16), left.start) and _AND.fullmatch(gap)
+    return bool(between or _SPAN.fullmatch(gap))
 
 
 def _bare(base: Found | None) -> Found | None:

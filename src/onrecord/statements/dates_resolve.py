@@ -97,8 +97,9 @@ def _weekday(a: Args, now: Now, base: Stretch | None) -> Stretch:
     if not now.day:
         return UNKNOWN
     wanted, today = int(a["weekday"]), now.day.isoweekday()
-    if base and base.first:
-        day = base.first + (wanted - base.first.isoweekday()) % 7 * DAY  # from Friday to Sunday
+    if base and base.first and a["which"] == ("from" if now.past else "to"):
+        apart = (wanted - base.first.isoweekday()) % 7  # from Friday to Sunday; in a tale of the past its end is sure
+        day = base.first + (apart - 7 * (apart > 0 and now.past)) * DAY
     elif a["week"]:
         monday = now.day - (today - 1) * DAY + 7 * int(a["which"] or 0) * DAY
         day = monday + (wanted - 1) * DAY

@@ -45,6 +45,7 @@ _THERE = re.compile(
 _IN_PLACE = re.compile(
     r"\s(?:in|at|on|near|across)\s(?:the\s)?(?:neighbou?ring\s|nearby\s)?(?:north|south|east|west|[A-Z])"
 )
+_FOR_WHAT = re.compile(r"\s(?:for|on suspicion of|over|on charges of)\s", re.IGNORECASE)
 _TOLD = frozenset(
     {"dead", "killed", "injured", "wounded", "missing", "arrested", "hurt", "hospitalised", "hospitalized"}
 )
@@ -199,6 +200,8 @@ def _like(parsed: Parse, one: _Seen, found: FigureDraft | None, last: FigureDraf
 def _elsewhere(text: str, last: FigureDraft, number: Number) -> bool:
     """The same of another place: 40 people died in Tete and 12 in Beira."""
     between = text[last.end : number.start]
+    if last.what in totals.HELD:  # twelve for breach of the peace
+        return len(between) < 80 and "." not in between and bool(_FOR_WHAT.match(text, number.end))
     return last.what in CASUALTIES and bool(_THERE.search(between)) and bool(_IN_PLACE.match(text, number.end))
 
 
@@ -318,9 +321,21 @@ def _term(parsed: Parse, one: _Seen) -> FigureDraft | None:
 
 def _magnitude(parsed: Parse, one: _Seen) -> FigureDraft | None:
     before = _MAGNITUDE.search(parsed.text[max(0, one.number.start - 16) : one.number.start])
-    if not before and not _MAGNITUDE_AFTER.match(parsed.text, one.number.end):
+    if not before and not _MAGNITUDE_AFTER.match(parsed.text, one.number.end) and not _shook(parsed, one):
         return None
     return _draft(parsed, one, one.number.start, one.number.end, "other: magnitude", "earthquake", None)
+
+
+def _shook(parsed: Parse, one: _Seen) -> bool:
+    """The quake measured 6.8; a 6.8 earthquake."""
+    value = parsed.text[one.number.start : one.number.end]
+    if not 2 < one.number.value < 10 or "." not in value:
+        return False
+    low = parsed.sentences[parsed.sent[one.first]][0]
+    quakes = words().nouns["quakes"]
+    if parsed.lower[one.first - 1 : one.first] in (["measured"], ["measuring"], ["registered"]):
+        return any(bases(parsed, k) & quakes for k in range(low, one.first))
+    return one.last < len(parsed) and bool(bases(parsed, one.last) & quakes)
 
 
 # -- counts ------------------------------------------------------------------------------------------------------------
@@ -344,15 +359,17 @@ def _count(parsed: Parse, one: _Seen, near: Sequence[_Seen], kinds: dict[int, st
     total = any(_OF.fullmatch(parsed.text[other.number.end : one.number.start]) for other in near if other != one)
     what = what_of(parsed, node, near=not (partitive and one.number.value == 1), total=total)
     if what is None:
-        what = _in_group(parsed, one) or _cared_for(parsed, one, node) or _otherwise(parsed, one, node)
+        what = _in_group(parsed, one, node) or _cared_for(parsed, one, node) or _otherwise(parsed, one, node)
     if what is None or (one.number.form == "vague" and one.number.value < 10 and what not in CASUALTIES):
         return None
     end = parsed.end[noun] if noun is not None and inside else one.number.end
     return _draft(parsed, one, one.number.start, end, what, _words_of(parsed, one, noun), None)
 
 
-def _in_group(parsed: Parse, one: _Seen) -> str | None:
-    """A team of 72, a town of 2,300."""
+def _in_group(parsed: Parse, one: _Seen, node: Node) -> str | None:
+    """A team of 72, a town of 2,300; not a convoy of 60 trucks."""
+    if node.noun is not None and node.kind is None and node.noun == one.last:
+        return None
     if one.first < 2 or parsed.lower[one.first - 1] not in ("of", "at") or one.number.value < 3:
         return None
     if parsed.lower[one.first - 1] == "at":
@@ -376,12 +393,11 @@ def _cared_for(parsed: Parse, one: _Seen, node: Node) -> str | None:
 
 
 def _of_hyphen(parsed: Parse, one: _Seen) -> bool:
-    """A dash that is no hyphen follows: five people - all miners."""
-    return parsed.text[one.number.end : one.number.end + 3] in (" - ", " – ")
+    return parsed.text[one.number.end : one.number.end + 3] in (" - ", " – ")  # five people - all miners
 
 
 def _countable(parsed: Parse, one: _Seen, noun: int) -> bool:
-    """No address (24 Example Street) and no length of time."""
+    """No address (24 Example Street), no length of time."""
     if bases(parsed, noun) & words().nouns["streets"] and parsed.words[noun][0].isupper():
         return False
     units = words().nouns["units"]
@@ -442,10 +458,10 @@ def _otherwise(parsed: Parse, one: _Seen, node: Node) -> str | None:
     if node.noun is None or one.number.value < 2 or (one.number.form == "vague" and one.number.value < 20):
         return None
     if node.kind == "drones":
-        supplied = bases_of_governor(parsed, node.noun) & words().verbs["supply"]
+        supplied = bases(parsed, parsed.head[node.noun]) & words().verbs["supply"]
         return "other: drones" if supplied else "drones launched"
     if node.kind in ("missiles", "troops"):
-        return node.kind
+        return f"other: {_words_of(parsed, one, node.noun)}" if totals.civil(parsed, node.noun) else node.kind
     found = bases(parsed, node.noun)
     if found & words().nouns["charges"] and parsed.lower[node.noun + 1 : node.noun + 2] == ["of"]:
         return f"other: counts of {' '.join(parsed.lower[node.noun + 2 : node.noun + 3])}"
@@ -453,6 +469,8 @@ def _otherwise(parsed: Parse, one: _Seen, node: Node) -> str | None:
         return None
     if totals.ill(parsed, one.first, node.noun):
         return "other: infections"
+    if special := totals.kept(parsed, one.last, node.noun):
+        return special
     few = one.number.value < _FEW and found & words().nouns["idle_few"]
     if few or found & words().nouns["idle"] or speaks(parsed, node):
         return None
@@ -464,11 +482,6 @@ def _otherwise(parsed: Parse, one: _Seen, node: Node) -> str | None:
     if parsed.pos[node.noun] == "PROPN" and not parsed.words[node.noun].isupper() and node.kind is None:
         return None if one.number.form == "digits" and one.number.value < 20 else f"other: {parsed.lower[node.noun]}"
     return f"other: {_words_of(parsed, one, node.noun) or 'items'}"
-
-
-def bases_of_governor(parsed: Parse, word: int) -> set[str]:
-    """The base forms of the word that governs this one."""
-    return bases(parsed, parsed.head[word])
 
 
 def _joined(text: str, found: list[FigureDraft]) -> list[FigureDraft]:

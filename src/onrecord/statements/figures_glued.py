@@ -24,7 +24,9 @@ def _signs() -> dict[str, str]:
 def _form() -> re.Pattern[str]:
     """`R50 000`, `KSh2.5 million`, `€12 000`, but no road: R50."""
     spaced = r"\d{1,3}(?:[ \u00a0\u202f]\d{3}){1,4}(?![\d.,]\d|\d)"
-    scaled = r"\d{1,4}(?:\.\d{1,3})?\s?(?:million|billion|trillion|bn|m)\b|\d{1,3}(?:,\d{3}){1,4}(?!\d)"
+    scaled = (
+        r"\d{1,4}(?:\.\d{1,3})?\s?(?:million|billion|trillion|crores?|lakhs?|lacs?|bn|m)\b|\d{1,3}(?:,\d{3}){1,4}(?!\d)"
+    )
     plain = any_of(s for s in words().currency if not s[-1].isalnum() and len(s) == 1)
     return re.compile(rf"(?<!\w)(?:({any_of(_signs())})(?:(?<=\w[\w.$])\s)?({spaced}|{scaled})|({plain})\s?({spaced}))")
 

@@ -59,12 +59,49 @@ def in_care(parsed: Parse, last: int, noun: int | None) -> bool:
     return bool(_CARE.match(parsed.text, start, min(parsed.end[high - 1], start + 110)))
 
 
+_NEW = frozenset({
+    "new", "confirmed", "suspected", "active", "probable", "reported", "further", "additional", "more", "daily",
+})  # fmt: skip
+_CIVIL = frozenset(
+    {"rescue", "medical", "health", "emergency", "aid", "police", "fire", "humanitarian", "relief", "hospital"}
+)
+HELD = frozenset({"other: arrested", "other: charged"})
+_LEADS = frozenset(
+    {"lead", "trail", "lose", "gain", "add", "shed", "close", "tumble", "plunge", "slide", "rally", "advance"}
+)
+
+
 def ill(parsed: Parse, first: int, noun: int) -> bool:
     """Cases, where it is an illness that the words between, or the post, speak of: 2,310 new cases."""
     if "case" not in bases(parsed, noun):
         return False
     between = range(first, noun)
     return any(bases(parsed, k) & words().nouns["illness"] for k in between) or diseased(parsed, noun)
+
+
+def civil(parsed: Parse, noun: int) -> bool:
+    """Personnel who are no soldiers: search and rescue personnel."""
+    near = set(parsed.lower[max(0, noun - 4) : noun])
+    return parsed.lower[noun] == "personnel" and not near.isdisjoint(_CIVIL)
+
+
+def kept(parsed: Parse, last: int, noun: int) -> str | None:
+    """The label of points, cases and counts worth keeping; else None. `last`: the word behind the number."""
+    found = bases(parsed, noun)
+    if "point" in found and moved(parsed, noun):
+        return "other: points"
+    if "case" in found and parsed.lower[last] in _NEW:
+        return "other: cases"
+    guilty = "count" in found and "guilty" in parsed.lower[slice(*parsed.sentences[parsed.sent[noun]])]
+    return "other: counts" if guilty else None
+
+
+def moved(parsed: Parse, noun: int) -> bool:
+    """Points by which an index or a lead moves: fell 430 points, leads by six points."""
+    at = parsed.head[noun]
+    at = parsed.head[at] if parsed.pos[at] == "ADP" else at
+    verb = parsed.lemma[at].lower()
+    return verb in words().verbs["rise"] - {"be", "go", "take", "put", "hit", "shoot"} or verb in _LEADS
 
 
 def total(parsed: Parse, first: int, before: Sequence[FigureDraft]) -> str | None:

@@ -68,9 +68,15 @@ def _named(parsed: Parse) -> Iterator[FigureDraft]:
     surnames, harms = _surnames(parsed), _harms()
     for word, low in enumerate(parsed.lower):
         what = harms.get(low)
-        if what and not _undone(parsed, word):
+        if what and not _undone(parsed, word) and not (what == "wounded" and _fatal(parsed, word)):
             found = [one for patient in _patients(parsed, word) if (one := _victims(parsed, patient, what, surnames))]
             yield from found or _titled(parsed, word, what)
+
+
+def _fatal(parsed: Parse, word: int) -> bool:
+    """Shot dead, stabbed to death, shot and killed: the word behind tells."""
+    behind = parsed.lower[word + 1 : word + 3]
+    return behind[:1] in (["dead"], ["fatally"]) or behind in (["to", "death"], ["and", "killed"], ["and", "killing"])
 
 
 @cache

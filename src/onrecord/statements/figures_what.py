@@ -16,6 +16,10 @@ PEOPLE = frozenset({"people", "troops"})
 CASUALTIES = frozenset({"killed", "wounded", "other: missing"})
 
 
+_HURT = frozenset({"shot", "stabbed", "trampled", "mauled", "shooting", "stabbing", "trampling"})
+_TO_DEATH = (["to", "death"], ["and", "killed"], ["and", "killing"])
+
+
 @dataclass(slots=True)
 class Node:
     """The words of a count: number and noun, `first` up to (not including) `last`; `noun` where one is counted."""
@@ -63,11 +67,21 @@ def _fits(label: Label, node: Node) -> bool:
 def _checked(parsed: Parse, node: Node, name: str) -> str | None:
     if name == "killed" and (_of_illness(parsed, node) or diseased(parsed, node.first)):
         return "other: deaths from disease"
+    if name == "wounded" and _fatal(parsed, node):
+        return "killed"
     if name == "other: missing" and _turned_up(parsed, node):
         return None
     if name == "other: arrested" and _holds(parsed, node):
         return "captured"
     return name
+
+
+def _fatal(parsed: Parse, node: Node) -> bool:
+    """Were shot dead, were stabbed to death, shot and killed three."""
+    high = parsed.sentences[parsed.sent[node.first]][1]
+    near = parsed.lower[max(0, node.first - 5) : node.first] + parsed.lower[node.last : min(high, node.last + 5)]
+    at = next((k for k, word in enumerate(near) if word in _HURT), None)
+    return at is not None and (near[at + 1 : at + 2] in (["dead"], ["fatally"]) or near[at + 1 : at + 3] in _TO_DEATH)
 
 
 def _turned_up(parsed: Parse, node: Node) -> bool:
@@ -179,8 +193,10 @@ def deeds(parsed: Parse, word: int) -> Iterator[tuple[str, str]]:
         verb = parsed.lemma[head].lower()
         if dep in ("nsubjpass", "dobj", "obj", "oprd"):
             yield verb, "object"
+            yield from _part_of(parsed, head, verb)
         elif dep == "nsubj":
             yield verb, "subject" if _acts(parsed, head) else "idle"
+            yield from _suffered(parsed, head, verb)
         elif dep == "pobj":
             yield from _through(parsed, head)
         elif dep in ("attr", "npadvmod", "acomp"):
@@ -188,6 +204,23 @@ def deeds(parsed: Parse, word: int) -> Iterator[tuple[str, str]]:
         if head == at or dep not in ("conj", "compound", "nummod", "appos", "nmod", "amod", "quantmod", "poss"):
             return
         at = head
+
+
+def _suffered(parsed: Parse, head: int, verb: str) -> Iterator[tuple[str, str]]:
+    """Lost their lives; suffered burns, sustained gunshot wounds."""
+    objects = [k for k in parsed.kids[head] if parsed.dep[k] in ("dobj", "obj")]
+    if verb == "lose" and any(parsed.lemma[k].lower() == "life" for k in objects):
+        yield "die", "subject"
+    if verb in ("suffer", "sustain", "receive") and any(bases(parsed, k) & words().nouns["harms"] for k in objects):
+        yield "wound", "object"
+
+
+def _part_of(parsed: Parse, head: int, verb: str) -> Iterator[tuple[str, str]]:
+    """The dead include three children."""
+    if verb == "include":
+        for kid in parsed.kids[head]:
+            if parsed.dep[kid] == "nsubj" and (told := bases(parsed, kid) & words().nouns["tolls"]):
+                yield from (("dead" if word == "victim" else word, "toll") for word in sorted(told))
 
 
 def _governors(parsed: Parse, word: int) -> Iterator[tuple[str, str]]:

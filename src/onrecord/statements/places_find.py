@@ -19,6 +19,7 @@ _RULES = (road, site, hamlet, autonomous)
 LEAST = -2.5
 """Names below this score are dropped at once; between it and `SURE` the rest of the page decides."""
 SURE = 0.6
+_OF = frozenset({"del", "della", "delle", "dei", "di", "sur", "upon", "du", "dos"})
 _LARGE = 500_000
 _FIRM = 2.5
 """Above it a name is a place even where a person of the post bears it."""
@@ -78,8 +79,16 @@ def _judged(read: Reading, run: Run, name: Name) -> Found:
     within = None if name.is_at("country") else following(read, name, last)
     if form == "name" and not (name.is_at("region") or name.is_at("country")):
         first = _with_direction(read, run, first)
+        last = _with_surname(read, run, last)
     total += (2.0 if holder else 0.0) + (3.0 if within else 0.0)
     return Found(first, last, name, form, total, within or holder, listing)
+
+
+def _with_surname(read: Reading, run: Run, last: int) -> int:
+    """`Villar del Tesk`, where the tables have Villar alone: the whole is the name."""
+    parsed = read.parsed
+    named = last + 1 < run.last and parsed.lower[last] in _OF and capital(parsed.words[last + 1])
+    return last + 2 if named else last
 
 
 def _with_direction(read: Reading, run: Run, first: int) -> int:

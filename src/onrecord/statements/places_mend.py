@@ -27,6 +27,8 @@ _REACH = 400
 _AROUND = 150.0
 """Kilometres around the place beside which something unknown is put."""
 _TOWN = 15.0
+_SMALL_TOWN = 15_000
+_SEVERAL = 4
 _MOST = 40
 """Misspelt names looked up on a page at most."""
 
@@ -55,12 +57,28 @@ def mend(candidates: Sequence[Candidate], countries: Counter[str]) -> None:
         region = _region(candidates, at)
         if candidate.pick and candidate.draft.form in _SMALL and not _likely(candidate, region, countries):
             candidate.pick = None
+        if candidate.pick and _astray(candidate, countries):
+            candidate.options, candidate.pick = (), None
+            _beside(candidates, at, countries)
         if candidate.pick is None and candidate.draft.form not in {"street", "water"}:
             if candidate.form not in tried and len(tried) < _MOST:
                 tried[candidate.form] = _misspelt(candidate, countries)
             _settle(candidate, tried.get(candidate.form), region)
         if candidate.pick is None and candidate.draft.form in _AREAS and candidate.sure:
             _beside(candidates, at, countries)
+
+
+def _astray(candidate: Candidate, countries: Counter[str]) -> bool:
+    """A small town abroad, on a page that is of one other country: a quarter or village there that no table has."""
+    pick, top = candidate.pick, countries.most_common(1)
+    if pick is None or not top or candidate.within:
+        return False
+    lone = countries[pick.country or ""] <= 1 and pick.country != top[0][0]
+    if candidate.draft.form == "facility" and pick.level in {"geonames", "region"}:
+        return lone  # the Victoria Embankment, in London
+    if pick.level != "geonames" or pick.capital or pick.population >= _SMALL_TOWN:
+        return False
+    return lone and top[0][1] >= _SEVERAL and 3 * top[0][1] >= 2 * countries.total()
 
 
 def _beside(candidates: Sequence[Candidate], at: int, countries: Counter[str]) -> None:
@@ -72,7 +90,7 @@ def _beside(candidates: Sequence[Candidate], at: int, countries: Counter[str]) -
     near = [c for c in near if c.pick and top and c.pick.country == top[0][0] and c.pick.lat is not None]
     closest = min(near, key=lambda c: abs(c.draft.start - own.draft.start), default=None)
     if closest and closest.pick and abs(closest.draft.start - own.draft.start) < _REACH:
-        around = (closest.pick.radius_km or _TOWN) if own.draft.form in _TOWNLY else _AROUND
+        around = (closest.pick.radius_km or _TOWN) if own.draft.form in _TOWNLY | {"name"} else _AROUND
         own.pick = replace(_put(own, closest.pick), region=closest.pick.region, radius_km=around)
         own.flag = "near"
         return
