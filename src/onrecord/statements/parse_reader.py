@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -83,9 +85,10 @@ class Reader:
     def _made(self, text: str, starts: Sequence[int]) -> Doc:
         doc: Doc = self._nlp.make_doc(self._case.seen(text))
         if len(doc):
-            places = doc.to_array([IDX])
-            for at in np.flatnonzero(np.isin(places, starts)).tolist():
-                doc[at].is_sent_start = True
+            places = doc.to_array([IDX]).tolist()
+            for at, start in zip(map(partial(bisect_left, places), starts), starts, strict=True):
+                if at < len(places) and places[at] == start:
+                    doc[at].is_sent_start = True
         return doc
 
     def _rows(self, table: _Table, text: str) -> Rows:
