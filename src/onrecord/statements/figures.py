@@ -51,6 +51,7 @@ _TOLD = frozenset(
 )
 _NOMINAL = frozenset({"dead", "deceased", "wounded", "injured"})
 _FEW = 10
+_TOLLS = CASUALTIES | {"other: deaths from disease"}
 _ARMS = frozenset({"drones", "missiles", "buildings", "troops"})
 
 
@@ -182,7 +183,7 @@ def _like(parsed: Parse, one: _Seen, found: FigureDraft | None, last: FigureDraf
         told = any(parsed.lower[k] in _TOLD | {"died"} for k in range(one.last, min(one.last + 6, len(parsed))))
         return found if told else replace(found, what=last.what)
     if found:
-        part = before and before[1] and last.what in CASUALTIES and found.what.startswith("other: ")
+        part = before and before[1] and last.what in _TOLLS and found.what.startswith("other: ")
         named = found.what in {label.name for label in words().labels}
         people = kind_of(parsed, _noun(parsed, one)[0]) == "people"
         return replace(found, what=last.what) if part and people and not named else found

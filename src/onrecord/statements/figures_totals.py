@@ -62,6 +62,7 @@ def in_care(parsed: Parse, last: int, noun: int | None) -> bool:
 _NEW = frozenset({
     "new", "confirmed", "suspected", "active", "probable", "reported", "further", "additional", "more", "daily",
 })  # fmt: skip
+_ROUNDS = frozenset({"mortar", "artillery", "tank", "ammunition", "live", "rubber", "ammo", "tear"})
 _CIVIL = frozenset(
     {"rescue", "medical", "health", "emergency", "aid", "police", "fire", "humanitarian", "relief", "hospital"}
 )
@@ -92,6 +93,8 @@ def kept(parsed: Parse, last: int, noun: int) -> str | None:
         return "other: points"
     if "case" in found and parsed.lower[last] in _NEW:
         return "other: cases"
+    if "round" in found and not _ROUNDS.isdisjoint(parsed.lower[last:noun] + parsed.lower[noun + 1 : noun + 3]):
+        return "other: rounds"
     guilty = "count" in found and "guilty" in parsed.lower[slice(*parsed.sentences[parsed.sent[noun]])]
     return "other: counts" if guilty else None
 

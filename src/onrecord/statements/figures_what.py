@@ -69,6 +69,10 @@ def _checked(parsed: Parse, node: Node, name: str) -> str | None:
         return "other: deaths from disease"
     if name == "wounded" and _fatal(parsed, node):
         return "killed"
+    if name == "wounded" and diseased(parsed, node.first) and _treated(parsed, node):
+        return "other: in hospital"
+    if name == "other: released" and "hospital" in parsed.lower[slice(*parsed.sentences[parsed.sent[node.first]])]:
+        return "wounded"
     if name == "other: missing" and _turned_up(parsed, node):
         return None
     if name == "other: arrested" and _holds(parsed, node):
@@ -82,6 +86,11 @@ def _fatal(parsed: Parse, node: Node) -> bool:
     near = parsed.lower[max(0, node.first - 5) : node.first] + parsed.lower[node.last : min(high, node.last + 5)]
     at = next((k for k, word in enumerate(near) if word in _HURT), None)
     return at is not None and (near[at + 1 : at + 2] in (["dead"], ["fatally"]) or near[at + 1 : at + 3] in _TO_DEATH)
+
+
+def _treated(parsed: Parse, node: Node) -> bool:
+    low, high = parsed.sentences[parsed.sent[node.first]]
+    return any(parsed.lemma[k].lower() == "treat" for k in range(max(low, node.first - 5), min(high, node.last + 5)))
 
 
 def _turned_up(parsed: Parse, node: Node) -> bool:
