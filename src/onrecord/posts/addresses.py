@@ -13,11 +13,15 @@ _SOUND = re.compile(r"https?://[A-Za-z0-9_.~:/?#@!$&()*+,;=%\[\]-]{1,3900}")
 _LONGEST = 4000
 
 
-@lru_cache(maxsize=8192)
 def safe(address: str | None, base: str | None = None) -> str | None:
     """The address, relative ones from `base`; None for what is neither http nor https, such as `javascript:`."""
     if address and _SOUND.fullmatch(address):
         return address
+    return _safe(address, base)
+
+
+@lru_cache(maxsize=8192)
+def _safe(address: str | None, base: str | None) -> str | None:
     clean = _CONTROL.sub("", address or "")
     if not clean or len(clean) > _LONGEST:
         return None

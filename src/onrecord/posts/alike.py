@@ -49,8 +49,10 @@ class _Kept:
 class Row:
     """A post that is left out of the page."""
 
-    piece: str
-    """As it is written, but for how all posts of its form begin."""
+    page: str
+    start: int
+    """Where in the page's text it begins, behind what all posts of its form begin with."""
+    end: int
     form: Form
     groups: tuple[str, ...]
     runs: list[Run]
@@ -63,7 +65,7 @@ class Row:
 
     def tree(self) -> Dom:
         """All of it as its tags stand."""
-        return as_written(self.form.first + self.piece)
+        return as_written(self.form.first + self.page[self.start : self.end])
 
 
 @dataclass(slots=True)
@@ -166,33 +168,43 @@ def _is_as_written(page: Dom, start: int, source: str) -> bool:
 
 def abridged(text: str) -> Abridged | None:
     """The page without the posts that are written like another one of it; None where they are few."""
-    if "liveBlogUpdate" not in text or "\0" in text or "\r" in text:
+    if "liveBlogUpdate" not in text or "\r" in text:
         return None
     first = _first(text)
     if first is None:
         return None
-    kept, *pieces = text.split(first)
-    out = [kept]
+    out: list[str] = []
     rows: list[Row] = []
     forms: list[Form] = []
     samples: dict[int, _Kept] = {}
     after: _Kept | None = None
-    for number, piece in enumerate(pieces[:-1]):
-        if number == _LEAST and not rows:
-            return None
-        found = _known(piece, forms) if len(piece) < _LONGEST else None
+    count = kept = 0
+    at = text.find(first)
+    while True:
+        start = at + len(first)
+        found = _known(text, start, forms)
         if found is not None and after is not None:
-            form, (groups, runs) = found
-            rows.append(Row(piece, form, groups, runs, after, form.values[0].given(groups)))
+            form, (groups, runs, end) = found
+            rows.append(Row(text, start, end, form, groups, runs, after, form.values[0].given(groups)))
+            if kept < at:
+                out.append(text[kept:at])
+            kept = at = end
             continue
-        out += (first, piece)
+        if count == _LEAST and not rows:
+            return None
+        end = text.find(first, start)
+        if end < 0:
+            break
+        count += 1
+        piece = text[start:end]
         after = _Kept(first + piece, piece.partition('"')[0]) if found is not None else None
         new = form_of(first, piece) if after is None and len(piece) < _LONGEST and _is_worth(forms, rows) else None
         if new is not None and id(new) not in samples:
             after = samples[id(new)] = _Kept(first + piece, piece.partition('"')[0])
             forms.insert(0, new)
-    out += (first, pieces[-1])
-    if 2 * len(rows) < len(pieces):
+        at = end
+    out.append(text[kept:])
+    if len(rows) <= count:
         return None
     return Abridged("".join(out), first.rsplit(" ", 1)[1][:-2], rows, samples)
 
@@ -218,12 +230,12 @@ def _is_worth(forms: Sequence[Form], rows: Sequence[Row]) -> bool:
     return len(forms) < min(_MOST_FORMS, _LEAST + len(rows) // 2)
 
 
-def _known(piece: str, forms: list[Form]) -> tuple[Form, Told] | None:
+def _known(text: str, start: int, forms: list[Form]) -> tuple[Form, Told] | None:
     """The form among those met that a post has; it comes to the front."""
     for place, form in enumerate(forms):
         if place == _TRIED:
             break
-        if (told := form.told(piece)) is not None:
+        if (told := form.told(text, start)) is not None:
             if place:
                 forms.remove(form)
                 forms.insert(0, form)

@@ -60,8 +60,8 @@ class Values:
         return out
 
 
-Told = tuple[tuple[str, ...], list[Run]]
-"""What one post differs in from others of its form: groups, runs."""
+Told = tuple[tuple[str, ...], list[Run], int]
+"""What one post differs in from others of its form: groups, runs; and where it ends."""
 
 
 @dataclass(slots=True)
@@ -70,7 +70,7 @@ class Form:
 
     first: str
     """How all its posts begin, up to the first quote of their id."""
-    match: Callable[[str], re.Match[str] | None]
+    match: Callable[[str, int], re.Match[str] | None]
     tree: Dom
     places: dict[int, int]
     """The place of a text in the tree → its group."""
@@ -78,7 +78,7 @@ class Form:
     """The place of an element → its attributes, where posts differ in them."""
     runs: dict[int, int]
     """The place of a run's text → its number."""
-    heads: list[tuple[int, str]]
+    runs_at: list[tuple[int, str]]
     """The group of each run, and what stands between its paragraphs, "" where that differs."""
     checked: list[tuple[Tag, Values, int]]
     """Tags whose values may say what they are: their values, and the number that says that they are the same."""
@@ -99,21 +99,24 @@ class Form:
     plans: dict[Hashable, object] = field(default_factory=dict)
     """What `planned` found out of posts that say the same small words."""
 
-    def told(self, piece: str) -> Told | None:
-        """What a post differs in, by what follows `first` in it; None unless it is of this form beyond doubt."""
-        found = self.match(piece)
-        if found is None:
+    def told(self, text: str, start: int) -> Told | None:
+        """What a post differs in, and where it ends, by the page's text from behind its `first`.
+
+        None unless it is of this form beyond doubt, and another post follows.
+        """
+        found = self.match(text, start)
+        if found is None or not text.startswith(self.first, end := found.end()):
             return None
         groups = found.groups()
-        escaped = "&" in piece
+        escaped = text.find("&", start, end) >= 0
         runs: list[Run] = []
-        for group, head in self.heads:
-            run = run_of(groups[group], head, escaped)
+        for group, between in self.runs_at:
+            run = run_of(groups[group], between, escaped)
             if run is None:
                 return None
             runs.append(run)
         if escaped:
-            if UNSURE.search(piece) or any("&" in v and _OTHER.search(v) for v in self.attributes(groups)):
+            if UNSURE.search(text, start, end) or any("&" in v and _OTHER.search(v) for v in self.attributes(groups)):
                 return None
             groups = tuple([html.unescape(group) for group in groups])
             if not all(map(str.strip, self.texts(groups))):
@@ -122,7 +125,7 @@ class Form:
             own = values.given(groups)
             if said(tag, list(own.values()), own)[1] != number:
                 return None
-        return groups, runs
+        return groups, runs, end
 
     def tree_of(self, groups: Groups) -> Dom:
         """The tree with a post's own texts and values, each run as one paragraph."""
@@ -374,8 +377,8 @@ def _new_form(draft: _Draft) -> Form | None:
     headlines = [group for place, group in draft.places.items() if bearing[place] == 3]
     held = {group for values in draft.values.values() for _, group in values.changing}
     return Form(
-        first=draft.first, match=re.compile("".join(draft.pattern)).fullmatch, tree=tree, places=draft.places,
-        values=draft.values, runs=draft.runs, heads=draft.heads, checked=draft.checked,
+        first=draft.first, match=re.compile("".join(draft.pattern)).match, tree=tree, places=draft.places,
+        values=draft.values, runs=draft.runs, runs_at=draft.heads, checked=draft.checked,
         texts=_getter([*draft.places.values()]), attributes=_getter(sorted(held)), near=_getter(near),
         others=_getter(others), headlines=_getter(headlines), plain=_is_plain(tree, draft.runs),
         least=_LEAST_RUN if _is_near(tree, draft.runs) else 0,

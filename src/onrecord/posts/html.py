@@ -58,7 +58,7 @@ def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> 
     if capture.hints.split:
         entries = without_repeats(_entries(seen), meta.authors if meta else ())
         heads = day_heads(seen.body, seen.ranges, day_of(page.published, seen.zone))
-        days_above = [above(heads, place.at if isinstance(place, Row) else place[2]) for place in seen.places]
+        days_above = [above(heads, p.at if isinstance(p, Row) else p[2]) if heads else None for p in seen.places]
         posts = _merged(_told_apart(entries), meta, page, seen.zone, days_above, len(heads))
         if not posts and says_live(f"{page.title or ''} {page.url or ''}"):
             posts = embedded(text, seen.zone)
@@ -116,7 +116,7 @@ def _seen(text: str, capture: Capture) -> _Seen:
 
 def _shortened(text: str, capture: Capture) -> _Seen | None:
     """The same of a page with many posts built alike, in less time; None of others."""
-    short = abridged(text) if capture.hints.split else None
+    short = abridged(text) if capture.hints.split and 0 not in capture.body else None
     if short is None or _bounded(short.text) is not short.text:
         return None
     seen = _seen(short.text, capture)

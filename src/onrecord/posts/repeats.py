@@ -24,14 +24,19 @@ def without_repeats(entries: Sequence[Entry], authors: Sequence[str] = ()) -> li
     named = Counter(text for e in entries if not e.authors for text in _names(e))
     known = {folded(name) for name in authors}
     signing = {text for text, count in named.items() if count > 1 or folded(text) in known} | _in_one_place(entries)
-    short = Counter(text for e in entries for text in {t for _, t in e.pieces if len(t) <= _BUTTON})
+    short: Counter[str] = Counter()
+    for e in entries:
+        if own := [text for _, text in e.pieces if len(text) <= _BUTTON]:
+            short.update(set(own))
     buttons = {text for text, count in short.items() if count > 2 and 2 * count > len(entries)}
     return [_tidied(e, signing, buttons) for e in entries]
 
 
 def _in_one_place(entries: Sequence[Entry]) -> set[str]:
     """Names that stand in elements of one shape in most posts."""
-    places = Counter(place for e in entries for place in {place for place, _ in e.signs})
+    places = Counter(place for e in entries if e.signs for place in {place for place, _ in e.signs})
+    if not places:
+        return set()
     usual = {place for place, count in places.items() if count > 1 and 2 * count > len(entries)}
     return {text for e in entries for place, text in e.signs if place in usual}
 
@@ -45,7 +50,11 @@ def _names(shown: Entry) -> list[str]:
 
 def _tidied(shown: Entry, signing: set[str], buttons: set[str]) -> Entry:
     authors = shown.authors or tuple(dict.fromkeys(text for text in _names(shown) if text in signing))
-    dropped = buttons | set(authors)
-    if authors == shown.authors and dropped.isdisjoint([text for _, text in shown.pieces]):
-        return shown
+    dropped = buttons.union(authors)
+    if authors is shown.authors:
+        for _, text in shown.pieces:
+            if text in dropped:
+                break
+        else:
+            return shown
     return replace(shown, authors=authors, pieces=tuple(p for p in shown.pieces if p[1] not in dropped))
