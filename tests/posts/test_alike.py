@@ -129,6 +129,14 @@ def test_most_posts_are_left_out_of_the_parser_s_page() -> None:
     assert len(read(page([PLAIN] * 40)).posts) == 40
 
 
+def test_posts_behind_one_whose_id_comes_again_stay_in_their_places() -> None:
+    written: list[Written] = [(3, 0, (0,), -1, 0)] * 21
+    written[2] = (0, 0, (0,), ODD.index("</div>"), 0)
+    quick, whole = both(page(written, same=20))
+    assert [p.id for p in quick.posts] == [p.id for p in whole.posts]
+    assert quick == whole
+
+
 @pytest.mark.parametrize("odd_part", range(len(ODD)))
 def test_what_is_not_plainly_written_stays_in_the_page(odd_part: int) -> None:
     written: list[Written] = [PLAIN] * 20 + [(0, 0, (0,), odd_part, 1)] * 2 + [PLAIN] * 20

@@ -83,7 +83,8 @@ class Abridged:
 
     def spread(self, page: Dom, ranges: Sequence[Range], known: Collection[str]) -> list[Place | Row] | None:
         """The posts of the page with those left out, in page order; None where the page does not bear it out."""
-        at = {page.given[a].get(self.name, ""): a for a, b in ranges if b == page.ends[a]}
+        once = Counter(given[self.name] for given in page.given if self.name in given)
+        at = {own: a for a, b in ranges if b == page.ends[a] and once[own := page.given[a].get(self.name, "")] == 1}
         sound: dict[int, int] = {}
         pairs = {(id(row.after), id(row.form)): row for row in self.rows}
         for row in pairs.values():
