@@ -208,3 +208,17 @@ def test_initials_and_names_with_what_they_are_called(text: str, words: str, cou
 @pytest.mark.parametrize("text", ["He set it UP to win.", "A ferry named Spirit of Galway sank.", "She is an MP."])
 def test_capitals_that_are_no_places(text: str) -> None:
     assert read(text) == []
+
+
+def test_a_small_town_of_a_country_that_the_page_has_nothing_of_is_some_other_place() -> None:
+    found = named(
+        "Peru's police said a bomb went off in Lima. Peruvian soldiers searched Arequipa and a farm in Escalon."
+    )
+    assert (found["Escalon"].country, found["Escalon"].lat, found["Escalon"].flag) == ("PE", None, "near")
+
+
+def test_a_name_before_a_surname_in_capitals_makes_it_no_town() -> None:
+    found = named(
+        "BOGOTA, 3 MAY -- ASSAILANTS KIDNAPPED NORBERTO RODRIGUEZ IN CALI. COLOMBIAN POLICE FOUND RODRIGUEZ IN PASTO."
+    )
+    assert set(found) == {"BOGOTA", "CALI", "PASTO"}

@@ -149,3 +149,16 @@ def test_of_two_things_that_one_says_the_first_is_denied() -> None:
         "the attacks.\nNorvia has denied any attacks."
     )
     assert [s.draft.standing for s in said(text)] == ["disputed", "claimed", "claimed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "standing"),
+    [
+        ("Chad and Niger accused each other of firing first.", ["disputed"]),
+        ("Chad said Nigerien guns hit a school. Niger said Chadian mortars hit the school.", ["disputed", "disputed"]),
+        ("Chad said it shot down four Nigerien drones. Niger said it shot down six Chadian drones.", ["claimed"] * 2),
+        ("Chad said Niger attacked Bol. Niger said Chad fired 20 rockets at Diffa.", ["claimed"] * 2),
+    ],
+)  # fmt: skip
+def test_who_lays_a_deed_at_the_others_door(text: str, standing: list[str]) -> None:
+    assert [s.draft.standing for s in said(text)] == standing

@@ -11,7 +11,7 @@ from itertools import pairwise
 from onrecord.model import Place, Post, Setting, Span
 from onrecord.statements.draft import Draft, PlaceDraft
 from onrecord.statements.gazetteer import Entry, areas, gazetteer, normal
-from onrecord.statements.places_mend import Candidate, mend
+from onrecord.statements.places_mend import Candidate, mend, unplaced
 from onrecord.statements.places_words import words
 
 _PASSES = 3
@@ -57,6 +57,7 @@ def choose(page: Sequence[tuple[Post, Draft]], setting: Setting) -> list[list[Pl
         for candidate, pick in zip(candidates, picks, strict=True):
             candidate.pick = pick
         votes.count(candidates)
+    votes.send_home(candidates, [post.text for post, _ in page])
     mend(candidates, votes.countries)
     out: list[list[Place]] = [[] for _ in page]
     for candidate in candidates:
@@ -127,7 +128,8 @@ class _Votes:
     def __init__(self, candidates: list[Candidate], setting: Setting, texts: list[str]) -> None:
         self.story = frozenset(setting.countries)
         lists = words()
-        cues = Counter(lists.cues[word] for text in texts for word in lists.cue.findall(text))
+        cued = (word for text in texts for word in lists.cue.findall(text.title() if text.isupper() else text))
+        cues = Counter(lists.cues[word] for word in cued)
         self.cues = {code: _CUE * math.log1p(count) for code, count in cues.items()}
         self.named: Counter[str] = Counter()
         self.people: frozenset[str] = frozenset()
@@ -135,6 +137,9 @@ class _Votes:
         self.countries: Counter[str] = Counter()
         self.leading: str | None = None
         """The country of at least half the page's places."""
+        self.home: str | None = None
+        self.forms: dict[str, set[str]] = defaultdict(set)
+        """Country → the names that were read as places of it."""
         self.told: Counter[str] = Counter()
         """Countries named as such, or by one of their regions."""
         self.regions: dict[str, float] = defaultdict(float)
@@ -167,6 +172,11 @@ class _Votes:
         top = self.countries.most_common(1)
         self.leading = top[0][0] if top and top[0][1] > 2 and 2 * top[0][1] >= self.countries.total() else None
         self.told = Counter(c.pick.country or "" for c in chosen if c.pick and c.pick.level in {"country", "region"})
+        self.forms = defaultdict(set)
+        for c in chosen:
+            if c.pick and c.pick.country:
+                self.forms[c.pick.country].add(c.form)
+        self.home = self._home()
         self.spots = {}
         self.names = defaultdict(set)
         for c in chosen:
@@ -181,6 +191,14 @@ class _Votes:
         self.sure = {c.form for c in chosen}
         regions = {c.pick for c in chosen if c.pick and c.pick.level == "region"}
         self.named = Counter(e.country or "" for e in regions)
+
+    def _home(self) -> str | None:
+        """The country that the page speaks of most, by places and by the names of its people."""
+        weight = Counter(self.countries)
+        for code, cue in self.cues.items():
+            weight[code] += round(math.expm1(cue / _CUE))
+        top = weight.most_common(1)
+        return top[0][0] if top and top[0][1] > 2 and 2 * top[0][1] >= weight.total() else None
 
     def best(self, candidate: Candidate, beside: frozenset[str]) -> Entry | None:
         """The likeliest of the candidate's options."""
@@ -289,6 +307,37 @@ class _Votes:
                 total += min(count, 2) * math.exp(-111.2 * math.hypot(north, east) / _NEAR_KM)
         return min(3.0, total)
 
+    def send_home(self, candidates: list[Candidate], texts: Sequence[str]) -> None:
+        """A small town of a country that the page has nothing else of is no place, or some other place of that name.
+
+        With "in" or its like before it, it goes to the country that the page is about, which may have it in no table.
+        """
+        home = self.home
+        if home is None:
+            return
+        for candidate in candidates:
+            pick = candidate.pick
+            if not pick or not self._stranger(candidate, pick, home):
+                continue
+            own = [e for e in candidate.options if e.country == home and e.level in {"geonames", "district"}]
+            candidate.pick = max(own, key=lambda e: (e.main, e.population, e.key), default=None)
+            if candidate.pick is None and _put_there(texts[candidate.post], candidate.draft):
+                candidate.pick, candidate.flag = unplaced(candidate, home), candidate.flag or "near"
+
+    def _stranger(self, candidate: Candidate, pick: Entry, home: str) -> bool:
+        code = pick.country or ""
+        return (
+            pick.level in {"geonames", "district", "airport"}
+            and code != home
+            and not pick.capital
+            and pick.population < _KNOWN
+            and not candidate.within
+            and code not in self.story
+            and not self.cues.get(code)
+            and not self.told[code]
+            and len(self.forms[code]) < 2
+        )
+
     def keeps(self, candidate: Candidate) -> bool:
         """Sure, or borne out by the page: the name is sure elsewhere, or its place lies among the page's places."""
         pick = candidate.pick
@@ -317,6 +366,12 @@ class _Votes:
         if not pick or pick.level not in {"geonames", "district"} or pick.capital or pick.population >= _KNOWN:
             return False
         return candidate.draft.flag == "person" or (candidate.form in self.people and not candidate.within)
+
+
+def _put_there(text: str, draft: PlaceDraft) -> bool:
+    """Words before or beside the name say that it is a place."""
+    before = text[max(0, draft.start - 24) : draft.start].split()
+    return draft.form != "name" or bool(before and before[-1].lower() in words().strong)
 
 
 _LEVEL = {"country": 9.0, "feature": 9.0, "region": 1.0, "district": -1.0, "airport": 0.0}

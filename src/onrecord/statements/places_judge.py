@@ -250,7 +250,10 @@ def _left(read: Reading, run: Run, first: int, name: Name) -> float:
     ):
         return 0.0
     if run.shouted:
-        return -4.0 if word in lists.first_names and name.last - first == 1 else 0.0
+        if name.last - first > 1 or name.is_at("country"):
+            return 0.0
+        joined = parsed.dep[at] in {"compound", "flat"} and parsed.head[at] == first and parsed.pos[at] == "PROPN"
+        return -4.0 if word in lists.first_names else -2.5 if joined else 0.0
     if parsed.pos[at] not in {"PROPN", "NOUN"}:
         return 0.0
     if word in lists.first_names or len(word) == 1:

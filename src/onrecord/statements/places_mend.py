@@ -155,6 +155,25 @@ def _put(candidate: Candidate, region: Entry) -> Entry:
     )
 
 
+def unplaced(candidate: Candidate, country: str) -> Entry:
+    """A place of no table, somewhere in a country."""
+    return Entry(
+        key=f"near:{country}:{candidate.form.replace(' ', '-')}",
+        name=candidate.draft.name,
+        kind="other",
+        level="near",
+        country=country,
+        region=None,
+        district=None,
+        lat=None,
+        lon=None,
+        population=0,
+        radius_km=None,
+        main=True,
+        capital=False,
+    )
+
+
 # -- one letter off ----------------------------------------------------------------------------------------------------
 
 

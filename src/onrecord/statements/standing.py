@@ -7,6 +7,7 @@ from bisect import bisect_left
 
 from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.parse import Parse
+from onrecord.statements.standing_mutual import accuse_each_other
 from onrecord.statements.standing_reach import NEAR, Reach, meant, reach, start
 from onrecord.statements.standing_remarks import Remark, remarks, said_by
 from onrecord.statements.standing_rivals import concede, dispute
@@ -31,6 +32,7 @@ def mark(g: Ground, found: list[Found]) -> None:
             if one.standing in {"claimed", "unacknowledged"} and one.standing != remark.kind:
                 one.standing, one.standing_by = remark.kind, remark.span
     dispute(r)
+    accuse_each_other(r)
     _in_title(r)
 
 

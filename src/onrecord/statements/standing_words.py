@@ -27,6 +27,8 @@ _SETS = (
         "admitting",
         "taking",
         "holding",
+        "accuses",
+        "deeds",
     ),
 )
 _DEPTH = 3
@@ -62,6 +64,8 @@ class Words:
     admitting: frozenset[str]
     taking: frozenset[str]
     holding: frozenset[str]
+    accuses: frozenset[str]
+    deeds: frozenset[str]
 
 
 @cache
