@@ -144,6 +144,7 @@ def fixed_signs(
         "last": share(here.stems, last.stems, rarity),
         "ahead": ahead,
         "open_above": float(last.ends_open),
+        "quote_above": float(last.opening == "quote"),
         "trails": float(here.trails),
         "trails_above": float(last.trails),
         "short_above": float(last.size < 14),

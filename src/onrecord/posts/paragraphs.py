@@ -47,6 +47,11 @@ _HEADED = re.compile(r"[A-ZÀ-Þ][\w.'’-]{1,20}(?:\s[A-ZÀ-Þ][\w.'’-]{1,20}
 _BE = (" is ", " are ", " will ")
 _PAST = ("last ", "Last ", "arlier", "revious", " ago", "n 19", "n 20", "e 19", "e 20", "t the time")
 """Letters without which the patterns need not be tried."""
+_REPORTS = re.compile(
+    r"(?:The )?(?:[A-Z][\w.&]*\s){1,4}(?:(?:news agency|newspaper|TV|television|radio|channel|broadcaster),?\s)?"
+    r"(?:(?:is|are|has|have)\s)?(?:reports?|reporting|reported)\b"
+)
+"""An outlet, and that it reports something."""
 _CLAUSE = frozenset(["while", "as", "after", "when", "if", "since", "despite", "although"])
 """First words of a clause before what is new: unlike other first words that go on, they open a post as well."""
 _LATER = frozenset(
@@ -155,6 +160,7 @@ def _own_signs(first: str, low: str, tokens: list[str], names: list[tuple[int, i
         "had": float(" had " in first and _HAD.search(first) is not None),
         "said": float("said" in first and _SAID.search(first) is not None),
         "old": float(any(word in first for word in _PAST) and _OLD.search(first) is not None),
+        "reports": float("report" in first and _REPORTS.match(first) is not None),
         "dateline": float(_DATELINE.match(first) is not None),
         "clause": float(tokens[0] in _CLAUSE if tokens else False),
         "we": float(tokens[:1] == ["we"] or tokens[:1] == ["our"]),
