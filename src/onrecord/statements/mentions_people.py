@@ -106,6 +106,12 @@ def _group_before(ground: Ground, first: int, role: int) -> str | None:
     return ground.text(first, stop) if heads and stop - first > 1 else None
 
 
+def _staff_of(ground: Ground, first: int, role: int) -> str | None:
+    """Whose the body is that stands before: "Justice Department LAWYERS"; "Chadian lawyers" are nobody's."""
+    hits = (ground.starts.get(i) for i in range(first, role))
+    return next((hit.known.side for hit in hits if hit and hit.last == role and hit.known.kind == "body"), None)
+
+
 def _firm_at(ground: Ground, i: int) -> bool:
     return ground.body[i] == "firm" or ground.lists.bodies.get(ground.lower[i]) == "firm"
 
@@ -294,7 +300,8 @@ def _side_told(ground: Ground, part: Part, role: int, kind: str) -> str | None:
         return f"{sides.adjective(side)} opposition" if against else side
     if kind in {"private", "source"}:
         if kind == "private":
-            return None if part.owner else _group_before(ground, part.after, role)
+            first = part.after
+            return None if part.owner else _group_before(ground, first, role) or _staff_of(ground, first, role)
         return ground.side_of(part.after, role) or _source_in(ground, part)
     if group := _group_before(ground, part.after, role):
         return group

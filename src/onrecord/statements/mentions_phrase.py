@@ -46,7 +46,8 @@ def read(ground: Ground, first: int, last: int, forced: bool = False) -> Phrase 
     if spelt := _spelt_out(ground, cuts):
         return spelt
     parts = [part for a, b in cuts if (a, b) not in asides and (part := _part(ground, a, b, forced))]
-    return _joined(parts) if parts else None
+    bracket = any(ground.lower[a - 1] in {"(", "-lrb-"} for a, _ in cuts[1:])
+    return _joined(parts, bracket) if parts else None
 
 
 def _spelt_out(ground: Ground, cuts: list[tuple[int, int]]) -> Phrase | None:
@@ -294,12 +295,12 @@ def _bodies_in_tail(ground: Ground, part: Part) -> Phrase | None:
     return Phrase("body", " and ".join(one.name or "" for one in found), side=side, plural=True)
 
 
-def _joined(parts: list[Phrase]) -> Phrase:
+def _joined(parts: list[Phrase], bracket: bool) -> Phrase:
     """One phrase of its parts: the named person first, roles and sides from the rest."""
     sure = next((p for p in parts if p.kind == "person" and p.name), None)
     roles = [p for p in parts if p.kind == "office"]
     name = next((p for p in parts if p.kind == "name" and not _acronym(p.name)), None) if roles else None
-    short = roles and parts[0] is roles[0]  # "the chairman of the Dawn Council (DC)"
+    short = bracket and roles and parts[0] is roles[0]  # "the chairman of the Dawn Council (DC)"
     named = next((p for p in parts if p.name and p.kind != "place" and not (short and _acronym(p.name))), None)
     main = sure or name or named or parts[0]
     called = next((p for p in parts[1:] if p.kind == "name" and p.name and not p.role), None)
@@ -310,6 +311,8 @@ def _joined(parts: list[Phrase]) -> Phrase:
     rest = [p for p in parts if p is not main]
     if not rest or (parts[0].plural and parts[0].kind not in {"person", "name"} and not parts[0].name):
         return parts[0]  # the rest is a list, not who it is
+    if main.kind == "name" and roles and not main.gender and all(_firm_role(p) for p in roles):
+        return replace(main, kind="body", role=roles[0].role, side=main.name, gender="n")  # "Lagoa, the contractor"
     if main.kind in {"person", "name"} and (main.kind == "person" or roles):
         return _with_roles(main, rest)
     if main.kind == "name" and all(p.kind == "outlet" and (p.name or "").lower() in SETS["wires"] for p in rest):
@@ -323,6 +326,10 @@ def _joined(parts: list[Phrase]) -> Phrase:
         firm = kinds == {"body"} and all(_plain_firm(p.role) for p in rest if p.kind == "body")
         side = main.name if firm else side or (main.name if kinds == {"body"} and not state else None)
     return replace(main, role=role, side=side, alias=alias)
+
+
+def _firm_role(part: Phrase) -> bool:
+    return _last_word((part.role or "").split(" of ")[0].split(" for ")[0]) in SETS["firm_roles"]
 
 
 def _last_word(role: str | None) -> str:

@@ -34,6 +34,7 @@ _PARTITIVE = words().sets["partitive"]
 _GENERIC = words().sets["generic"]
 _FACTIONS = words().sets["uprising"] | words().sets["factions"]
 _UNSTATED = words().sets["civic"] | words().sets["unstated"]
+_ANY_SOURCE = words().sets["any_source"]
 _PRIVATE_MEMBERS = words().sets["private_members"]
 _NO_STATE = frozenset({"private", "source", "group", "firm", "outlet", "paper", None})
 
@@ -241,11 +242,16 @@ class Back:
         same = self._spoken_of(head) or last
         if not side and same and same.kind in _UNNAMED:
             side = same.side
+        if not side and (owner := ties.owner_of(self, number)) is not None and self.mentions[owner].kind == "pronoun":
+            who = self.who(owner)  # "its economists": a body's
+            side = (who.side or who.name) if who and who.kind == "body" else None
         return unnamed(mention, text, side or (None if tied else self.side_here(mention)))
 
     def _spoken_of(self, head: str) -> Who | None:
         """An unnamed source spoken of before in the same words: "a Syrian source … the Syrian source"."""
-        return next((who for who in reversed(self.spoken) if who.kind in _UNNAMED and head in who.heads), None)
+        same = next((who for who in reversed(self.spoken) if who.kind in _UNNAMED and head in who.heads), None)
+        last = self.spoken[-1] if self.spoken and head in _ANY_SOURCE else None  # "an official … the representative"
+        return same or (last if last and last.kind == "unnamed" and last.heads & _ANY_SOURCE else None)
 
     def _recent(self, number: int, side: str | None) -> Who | None:
         """The last person named, when nothing else is known of them: "Ana Reis … The singer"."""

@@ -45,7 +45,21 @@ def no_person(register: Register, entity: Entity) -> bool:
     first = entity.name.split(" ")[0]
     if entity.roles or entity.gender or entity.sides or sides.fold(first) in words().names or "-" in first:
         return False
-    return any(_taken_for_body(register, post, j) for post, j in entity.seen)
+    return _holds_land(entity.name) or any(_taken_for_body(register, post, j) for post, j in entity.seen)
+
+
+def _holds_land(name: str) -> bool:
+    """A country's or body's name with more to it: "NHS Lagoa", "Chad Human Rights"; "Ana Chad" is a person."""
+    told = sides.split(name)
+    hits = sides.hits(told)
+    return any(hit.known.kind == "body" or (hit.known.kind == "nation") or len(told) > 2 for hit in hits)
+
+
+def side_within(name: str) -> str | None:
+    """The side of a known body whose name begins a longer one: "NHS Lagoa"."""
+    told = sides.split(name)
+    first = next((hit for hit in sides.hits(told) if hit.first == 0 and hit.known.kind == "body"), None)
+    return first.known.side if first and first.last < len(told) else None
 
 
 def _taken_for_body(register: Register, post: int, j: int) -> bool:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _OPENS = re.compile(r"(?:^|[\"”’'])[\s\"“]*(?:(?:said|says|added|adds|told|wrote) )?$")
 """Nothing stands before the name in its sentence, or a quote alone."""
+_NOBODYS = ("former ", "a ", "an ", "one ", "his ", "her ", "their ", "its ", "another ")
+_AGED = re.compile(r", \d\d\b")
 _REACH = 3
 """Sentences between the office and the name."""
 
@@ -51,8 +53,10 @@ def _fits(back: Back, first: MentionDraft, second: MentionDraft, entity: Entity,
     if not 0 < second.sentence - first.sentence <= _REACH or not second.subject or " " not in (second.name or ""):
         return False
     text = back.post.text[first.start : first.end].lower()
-    if clash(first.gender, entity.gender) or text.startswith("former "):
+    if clash(first.gender, entity.gender) or text.startswith(_NOBODYS):
         return False
+    if _AGED.search(back.post.text, second.start, second.end + 4):
+        return False  # a witness, not an official
     spans = back.draft.sentences
     before = spans[second.sentence][0] if second.sentence < len(spans) else second.start
     opens = _OPENS.search(back.post.text[before : second.start][-40:])

@@ -248,6 +248,8 @@ class Register:
             self.people.remove(entity)
             self.bodies.append(entity)
             entity.kind, entity.named_for = "body", True
+            if side := firms.side_within(entity.name):
+                entity.sides[side] += 1
         for entity in self.people:
             entity.name = entity.full_name
             self._lead(entity)
@@ -265,7 +267,8 @@ class Register:
             entity.name = self._spelt_out(entity.name)
             if not entity.sides and (side := self._side_of_head(entity)):
                 entity.sides[side] += 1
-            entity.named_for |= entity.kind == "body" and not entity.sides and firms.firm_like(self, entity)
+            group = bool(entity.heads & words().sets["own_groups"]) and entity.name[:1].isupper()
+            entity.named_for |= entity.kind == "body" and not entity.sides and (group or firms.firm_like(self, entity))
             if entity.kind == "body" and not entity.sides and own_side(entity):
                 entity.armed = bool(entity.heads & words().sets["own_armed"])
                 entity.named_for = True
