@@ -22,7 +22,7 @@ _TABLES = {
     "tellings": ("generation", "=id", "=page", "=post", "gone", "#mark", "@telling"),
     "links": ("generation", "kind", "=node", "=other", "weight"),
     "slots": ("generation", "=slot", "=post"),
-    "event_happenings": ("generation", "=happening", "=event", "at"),
+    "event_happenings": ("generation", "=happening", "=event", "at", "among", "=until"),
     "events": ("generation", "=id", "=first", "=part_of", "@thread", "@event", "@brief"),
     "histories": ("generation", "=page", "change", "@history"),
     "readings": ("generation", "=page", "=post", "at", "=public", "=placed", "=anchor", "tick", "search_row", "@view"),

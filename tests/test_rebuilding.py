@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from onrecord import rebuilding
+from onrecord import hands, rebuilding
 from onrecord.derive import Told
 from onrecord.model import Settings
+from onrecord.second import Second
 from onrecord.store.schema import GENERATIONAL
 from onrecord.story import Story
 from onrecord.upkeep import Upkeep
@@ -99,3 +100,49 @@ def test_what_comes_in_while_rebuilding_is_not_lost(path: Path, monkeypatch: pyt
         after = shown(story), told(story)
         assert story.rebuild() == 0
         assert (shown(story), told(story)) == after
+
+
+# -- a second process --------------------------------------------------------------------------------------------------
+
+ALIKE = [note(SENTENCES[n % 4], f"b{n}", outlet=f"Outlet {n % 5}", hours=n) for n in range(12)]
+
+
+@pytest.fixture
+def two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second process is asked for everything."""
+    monkeypatch.setattr(rebuilding, "_MANY", 1)
+    monkeypatch.setattr(hands, "_LEAST", 2)
+    monkeypatch.setattr("onrecord.second._processors", lambda: 2)
+
+
+@pytest.mark.usefixtures("two")
+def test_two_processes_make_what_one_makes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers: list[object] = []
+    answer = Second.answer
+
+    def noted(self: Second, tick: int) -> object:
+        answers.append(answer(self, tick))
+        return answers[-1]
+
+    monkeypatch.setattr(Second, "answer", noted)
+    with Story.open(path) as story:
+        story.add(ALIKE)
+        before = shown(story), told(story)
+        assert story.rebuild() == 0
+        assert (shown(story), told(story)) == before
+    assert answers
+    assert None not in answers
+
+
+@pytest.mark.usefixtures("two")
+def test_a_second_process_that_dies_is_not_missed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def killed(self: Second, task: str, given: tuple[object, ...]) -> None:
+        if self._process:
+            self._process.kill()
+
+    monkeypatch.setattr(Second, "ask", killed)
+    with Story.open(path) as story:
+        story.add(ALIKE)
+        before = shown(story), told(story)
+        assert story.rebuild() == 0
+        assert (shown(story), told(story)) == before

@@ -20,7 +20,7 @@ _TABLES = {
     "tellings": "id, gone, telling",
     "post_words": "page, post, words",
     "telling_keys": "telling, key",
-    "event_happenings": "event, happening, at",
+    "event_happenings": "event, happening, at, among, until",
     "histories": "page, change, history",
 }
 

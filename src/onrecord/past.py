@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from sqlalchemy import Connection
@@ -18,6 +18,7 @@ from onrecord.derive import Told
 from onrecord.desk import Taken
 from onrecord.history import PageHistory
 from onrecord.model import Rulings, Telling
+from onrecord.model.altered import altered
 from onrecord.store import codec, decisions, derived, facts, links
 from onrecord.store import tellings as stored_tellings
 from onrecord.store.rows import fetch, stamp
@@ -43,6 +44,8 @@ class Past:
     rulings: Rulings
     ruled: frozenset[str]
     """Tellings of which the desk's rulings were others."""
+    closed: str = ""
+    """What all became public until then was as it is now, where nothing around it was otherwise (`stamp`)."""
 
     def stands(self, page: str) -> bool:
         """True for a page that was as it is now."""
@@ -76,7 +79,8 @@ def past(upkeep: Upkeep, connection: Connection, view: View) -> Past | None:
     pairs, held = decisions.pairs(connection, number), _pairs(connection, number, then, told, later)
     ruled = frozenset(name for _, *both in pairs ^ held for name in both)
     rulings = Rulings(*(frozenset((a, b) for kind, a, b in held if kind == wanted) for wanted in ("same", "apart")))
-    return Past(number, told, frozenset(later), rulings, ruled)
+    closed = stamp(view.as_of) if view.as_of and view.recorded is None else ""
+    return Past(number, told, frozenset(later), rulings, ruled, closed)
 
 
 def _by_page(held: Iterable[Taken]) -> dict[str, list[Taken]]:
@@ -147,7 +151,7 @@ def _pairs(
 
 def as_kept(telling: Telling) -> tuple[bytes, bytes]:
     """(the telling, the words of its post), as they would be kept."""
-    return codec.dump(replace(telling, post_words=_NONE)), codec.dump(telling.post_words)
+    return codec.dump(altered(telling, post_words=_NONE)), codec.dump(telling.post_words)
 
 
 def unchanged(connection: Connection, found: Past) -> frozenset[str]:

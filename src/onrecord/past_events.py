@@ -30,6 +30,13 @@ _LINKED = """
 SELECT l.node, l.other, l.weight FROM json_each(?) j
 CROSS JOIN links l ON l.generation = ?2 AND l.kind = 'telling' AND l.node = j.value
 """
+_PLACES = """
+SELECT t.id, t.page, t.post FROM json_each(?) j CROSS JOIN tellings t ON t.generation = ? AND t.id = j.value
+"""
+_EVENTS = """
+SELECT h.happening, h.event, h.among, h.until FROM json_each(?) j
+CROSS JOIN event_happenings h ON h.generation = ? AND h.happening = j.value
+"""
 _SHARING = """
 SELECT k.key, k.telling, t.page FROM json_each(?) j
 CROSS JOIN telling_keys k ON k.generation = ?2 AND k.key = j.value
@@ -44,6 +51,9 @@ class PastEvents:
         self.connection = connection
         self.past = past
         self.number = past.number
+        query = "SELECT id, post FROM tellings WHERE generation = ? AND page = ?"
+        self.now = {page: fetch(connection, query, past.number, page) for page in past.told}
+        """Pages that said something else → what they tell now, as (telling, post)."""
         self.same = unchanged(connection, past)
         """Tellings of pages that said something else which are told as now."""
         self.other: dict[str, None] = {}
@@ -60,6 +70,7 @@ class PastEvents:
         self._back: dict[str, dict[str, float]] = defaultdict(dict)
         self._fetched: links.Links = {}
         self._link_others()
+        self._odd = self._around_others()
         self._tier = Tier(self._rest, self._full, folding.CUT, self.other, self._bordering)
 
     # -- tellings ------------------------------------------------------------------------------------------------------
@@ -120,10 +131,7 @@ class PastEvents:
         """Have at hand where these kept tellings stand, and whether they were told then as they are now."""
         wanted = [name for name in names if name not in self._told_so]
         if wanted:
-            query = (
-                "SELECT id, page, post FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
-            )
-            self.located(fetch(self.connection, query, self.number, each(wanted)))
+            self.located(fetch(self.connection, _PLACES, each(wanted), self.number))
 
     def located(self, rows: Iterable[tuple[str, str, str]]) -> set[str]:
         """Note where kept tellings stand; those of them which were told then as they are now."""
@@ -182,7 +190,7 @@ class PastEvents:
 
     def homes(self, names: Collection[str]) -> dict[str, Group]:
         """Each of these tellings, which were told then → the event that it was in."""
-        todo = [name for name in names if name not in self._home]
+        todo = self._open([name for name in names if name not in self._home])
         if todo:
             kept, other = self._tier.pieces(todo)
             for piece in kept:
@@ -192,6 +200,46 @@ class PastEvents:
             self._keep([name for piece in kept if len(piece.nodes) > 1 for name in piece.nodes])
             self._fold([piece for piece in other if piece.nodes[0] not in self._home])
         return {name: self._home[name] for name in names}
+
+    def _open(self, names: Sequence[str]) -> list[str]:
+        """Those of these tellings that are not in events which were closed by then; these are as they are kept."""
+        if not self.past.closed or not names:
+            return list(names)
+        out: list[str] = []
+        several: set[str] = set()
+        found = {row[0]: row for row in fetch(self.connection, _EVENTS, each(names), self.number)}
+        for name in names:
+            _, event, among, until = found.get(name, (name, "", 0, "~"))
+            if until > self.past.closed or name in self._odd or name in self.other:
+                out.append(name)
+            elif among == 1:
+                group: Group = (name,)
+                self._home[name] = group
+                self._kept[group] = event
+            else:
+                several.add(event)
+        for event, group in stored_events.groups(self.connection, self.number, several).items():
+            self._kept[group] = event
+            self._home.update((name, group) for name in group)
+        return out
+
+    def _around_others(self) -> frozenset[str]:
+        """Tellings that hang together with any that were others, or bound by other rulings, though closed by then."""
+        if not self.past.closed:
+            return frozenset()
+        now = (name for names in self.now.values() for name, _ in names if name not in self.same)
+        edge = self._closed({*self._back, *self.past.ruled, *now})
+        out: set[str] = set()
+        while edge:
+            out |= edge
+            found = links.load(self.connection, self.number, "telling", edge)
+            edge = self._closed({other for known in found.values() for other in known} - out)
+        return frozenset(out)
+
+    def _closed(self, names: Collection[str]) -> set[str]:
+        """Those of these tellings that were in events which were closed by then."""
+        rows = fetch(self.connection, _EVENTS, each(names), self.number)
+        return {name for name, _, _, until in rows if until <= self.past.closed}
 
     def _keep(self, names: Sequence[str]) -> None:
         for event, group in stored_events.of_tellings(self.connection, self.number, names).items():

@@ -80,9 +80,8 @@ class PastThreads:
     def _others(self) -> frozenset[str]:
         """Posts of pages that said something else of which the tellings were others."""
         now: dict[str, set[str]] = defaultdict(set)
-        query = "SELECT id, post FROM tellings WHERE generation = ? AND page = ?"
-        for page in self.past.told:
-            for name, post in fetch(self.connection, query, self.number, page):
+        for page, told in self.told.now.items():
+            for name, post in told:
                 now[f"{page} {post}"].add(name)
         then: dict[str, set[str]] = defaultdict(set)
         for name, telling in self.past.tellings.items():

@@ -15,8 +15,10 @@ from time import perf_counter
 from sqlalchemy import Connection
 
 from onrecord import recall
+from onrecord.hands import Hands
 from onrecord.model import RevisionView, Statement
 from onrecord.reading import reader_version
+from onrecord.second import second
 from onrecord.store import Record, codec, derived, facts, links, schema, shown, versions
 from onrecord.store import events as stored_events
 from onrecord.store.rows import chunks
@@ -33,6 +35,8 @@ _AT_HAND = 100_000
 """Tellings that are remembered for comparing at most."""
 _FOLDED = 1500
 """Tellings, or posts, that are folded in one round."""
+_MANY = 100
+"""Pages for which a second process is worth starting."""
 _UNDER_WAY = "rebuild"
 """Where the derived tables' state says what rebuild is under way."""
 
@@ -65,17 +69,19 @@ def _rebuilt(upkeep: Upkeep, *, reread: bool, progress: Progress | None) -> int:
 def _pages(upkeep: Upkeep, number: int, progress: Progress | None) -> None:
     """Derive all pages, and fold what they tell some pages at a time, while it is at hand."""
     todo, told = upkeep.behind(number), 0
-    for at, page in enumerate(todo):
+    with second(upkeep.record.path, wanted=len(todo) >= _MANY) as other:
+        hands = Hands(other)
+        for at, page in enumerate(todo):
+            if progress:
+                progress(page, at, len(todo))
+            told += len(upkeep.page(page, number).tellings)
+            if told >= _FOLDED:
+                upkeep.fold(number, publish=False, most=_FOLDED, hands=hands)
+                gc.collect(1)
+                told = 0
         if progress:
-            progress(page, at, len(todo))
-        told += len(upkeep.page(page, number).tellings)
-        if told >= _FOLDED:
-            upkeep.fold(number, publish=False, most=_FOLDED)
-            gc.collect(1)
-            told = 0
-    if progress:
-        progress("events", len(todo), len(todo))
-    upkeep.fold(number, publish=False, most=_FOLDED)
+            progress("events", len(todo), len(todo))
+        upkeep.fold(number, publish=False, most=_FOLDED, hands=hands)
 
 
 @contextmanager

@@ -6,24 +6,24 @@ touched, in one state of the record, and what others have not yet folded is left
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from onrecord import desk, recall, scored, versions
+from onrecord import desk, scored, versions
 from onrecord.around import Around, around, links_steps
-from onrecord.events import folding, nesting
-from onrecord.events.event import event_of
+from onrecord.events import folding
 from onrecord.events.linkage import Groups
-from onrecord.events.traits import Traits
-from onrecord.model import Event, Rulings
-from onrecord.pages import brief
-from onrecord.store import codec, decisions, derived, facts, links
+from onrecord.events.pieces import Piece
+from onrecord.hands import ONE, Hands
+from onrecord.shelf import Shelf
+from onrecord.store import decisions, derived, facts, links, shown
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
 from onrecord.store import versions as stored_versions
+from onrecord.store.events import Fresh
 from onrecord.store.rows import Step, chunks
 
 AT_ONCE = 120
@@ -47,48 +47,45 @@ def rulings_round(connection: Connection, number: int, most: int = AT_ONCE) -> l
     return [put, partial(links.done, number=number, kind="ruling", names=names)]
 
 
-def _rulings(connection: Connection, number: int, names: Iterable[str]) -> Rulings:
-    """What the desk ruled on any of these tellings."""
-    found = decisions.about(connection, number, names)
-    return Rulings(frozenset(found["same"]), frozenset(found["apart"]))
-
-
 # -- tellings into events ----------------------------------------------------------------------------------------------
 
 
-def tellings_round(connection: Connection, number: int, most: int = AT_ONCE) -> list[Step] | None:
+def tellings_round(connection: Connection, number: int, most: int = AT_ONCE, hands: Hands = ONE) -> list[Step] | None:
     """Writes that fold some of the touched tellings; None when none is touched."""
     names = links.touched_names(connection, number, "telling", most)
     if not names:
         return None
-    shelf = _Shelf(connection, number)
+    shelf = Shelf(connection, number)
     shelf.fetch(names)
     alive = [name for name in names if name in shelf.posts and name not in shelf.gone]
-    found = around(connection, number, "telling", folding.CUT, names, _new_links(shelf, alive))
-    gone, fresh, posts = _changes(shelf, found)
+    found = around(connection, number, "telling", folding.CUT, names, hands.links_of(shelf, alive))
+    changed = _changes(shelf, found, hands)
+    large = {name for piece in found.pieces if scored.large(piece) for name in piece.nodes}
+    shelf.fetch(large)
     scores = list(scored.steps(number, found.pieces, found.nodes, shelf.known, shelf.marks))
-    steps: list[Step] = [partial(_touch_posts, number=number, posts=chunk) for chunk in chunks(posts)]
-    for old, new in _turns(gone, fresh):
-        beside = [(codec.dump(nesting.told_event(event)), brief.dump(brief.of(event))) for event in new]
-        steps.append(partial(_put_events, number=number, gone=old, fresh=new, beside=beside))
+    steps: list[Step] = [partial(_touch_posts, number=number, posts=chunk) for chunk in chunks(changed.posts)]
+    for old, new in _turns(changed.gone, changed.fresh):
+        steps.append(partial(_put_events, number=number, gone=old, fresh=new))
+    if changed.moved:
+        steps.append(partial(stored_events.put_untils, number=number, untils=changed.moved))
     done = (partial(_tellings_done, number=number, names=chunk) for chunk in chunks(names))
     return [*steps, *links_steps(number, found), *scores, *done]
 
 
-def _turns(gone: Mapping[str, Sequence[str]], fresh: Sequence[Event]) -> Iterator[tuple[list[str], list[Event]]]:
+def _turns(gone: Mapping[str, Sequence[str]], fresh: Sequence[Fresh]) -> Iterator[tuple[list[str], list[Fresh]]]:
     """(events to take out, events to put in) by turns, after each of which every telling is in one event as before."""
     home = {name: event for event, names in gone.items() for name in names}
     places = {event: n for n, event in enumerate(gone)}
     groups = Groups(len(gone) + len(fresh))
     for n, event in enumerate(fresh, len(gone)):
-        for telling in event.tellings:
-            if telling.id in home:
-                groups.join(n, places[home[telling.id]])
-    names, out, put = list(gone), list[str](), list[Event]()
+        for name in event.names:
+            if name in home:
+                groups.join(n, places[home[name]])
+    names, out, put = list(gone), list[str](), list[Fresh]()
     for group in groups.all():
         out += [names[n] for n in group if n < len(gone)]
         put += [fresh[n - len(gone)] for n in group if n >= len(gone)]
-        if len(out) + sum(len(event.tellings) for event in put) >= _WRITTEN:
+        if len(out) + sum(len(event.names) for event in put) >= _WRITTEN:
             yield out, put
             out, put = [], []
     if out or put:
@@ -99,14 +96,8 @@ def _touch_posts(connection: Connection, number: int, posts: Sequence[str]) -> N
     links.touch(connection, number, "post", posts, derived.tick(connection))
 
 
-def _put_events(
-    connection: Connection,
-    number: int,
-    gone: Sequence[str],
-    fresh: Sequence[Event],
-    beside: Sequence[tuple[bytes, bytes]],
-) -> None:
-    stored_events.write(connection, number, gone, fresh, beside)
+def _put_events(connection: Connection, number: int, gone: Sequence[str], fresh: Sequence[Fresh]) -> None:
+    stored_events.write(connection, number, gone, fresh)
     links.touch(connection, number, "event", {*gone, *(event.id for event in fresh)}, derived.tick(connection))
 
 
@@ -115,74 +106,47 @@ def _tellings_done(connection: Connection, number: int, names: Sequence[str]) ->
     stored_tellings.clear(connection, number, names)
 
 
-class _Shelf:
-    """Tellings as they were fetched, and what comparing needs of them."""
+class _Changes(NamedTuple):
+    """What a round does to events."""
 
-    def __init__(self, connection: Connection, number: int) -> None:
-        self.connection = connection
-        self.number = number
-        self.known: dict[str, Traits] = {}
-        self.posts: dict[str, str] = {}
-        """Telling → its post."""
-        self.gone: set[str] = set()
-        self.marks: dict[str, bytes] = {}
-        """Telling → what stands for it as it is kept."""
-
-    def fetch(self, names: Iterable[str]) -> None:
-        """Have these at hand."""
-        wanted = [name for name in names if name not in self.posts]
-        heads = stored_tellings.heads(self.connection, self.number, wanted)
-        self.posts.update((head.id, f"{head.page} {head.post}") for head in heads)
-        self.marks.update((head.id, head.mark) for head in heads)
-        self.gone.update(head.id for head in heads if head.gone)
-        self.known.update(recall.traits_by_name(self.connection, self.number, heads))
+    gone: dict[str, tuple[str, ...]]
+    """Events to take out, with their tellings."""
+    fresh: list[Fresh]
+    """Events to put in."""
+    posts: list[str]
+    """Posts that tell any of them, or were touched."""
+    moved: dict[str, str]
+    """Events that stay, of which `until` is another than before."""
 
 
-def _new_links(shelf: _Shelf, alive: Sequence[str]) -> links.Links:
-    """The links of touched tellings: to each other, and to all that were folded before."""
-    mine = set(alive)
-    sharing = stored_tellings.sharing(shelf.connection, shelf.number, alive)
-    partners = _partners(_rulings(shelf.connection, shelf.number, alive))
-    met = {name for names in (*sharing.values(), *partners.values()) for name in names}
-    others = sorted(met - mine)
-    waiting = links.waiting(shelf.connection, shelf.number, "telling", others)
-    shelf.fetch(name for name in others if name not in waiting)
-    out: links.Links = {}
-    for name in alive:
-        beside = sorted(sharing.get(name, set()) - waiting)
-        out[name] = folding.links_to(shelf.known[name], [shelf.known[other] for other in beside])
-        together = partners.get(name, set()) - waiting
-        out[name].update((other, folding.RULED) for other in sorted(together) if other in shelf.known)
-    return out
-
-
-def _partners(rulings: Rulings) -> dict[str, set[str]]:
-    """Telling → those that the desk put together with it."""
-    out: dict[str, set[str]] = defaultdict(set)
-    for a, b in rulings.same:
-        out[a].add(b)
-        out[b].add(a)
-    return out
-
-
-def _changes(shelf: _Shelf, found: Around) -> tuple[dict[str, tuple[str, ...]], list[Event], list[str]]:
-    """(events to take out with their tellings, events to put in, posts that tell any of them or were touched)."""
+def _changes(shelf: Shelf, found: Around, hands: Hands) -> _Changes:
     connection, number = shelf.connection, shelf.number
     stale = stored_events.of_tellings(connection, number, sorted(found.affected))
-    shelf.fetch(name for piece in found.pieces for name in piece.nodes)
     same = {names: event for event, names in stale.items() if found.nodes.isdisjoint(names)}
-    fresh: list[Event] = []
-    ruled = _rulings(connection, number, [name for piece in found.pieces for name in piece.nodes])
-    for names in (names for piece in found.pieces for names in folding.parted(piece, shelf.known, ruled)):
-        event = same.get(tuple(names))
-        if event is None:
-            fresh.append(event_of([shelf.known[name] for name in names]))
-        else:
-            del stale[event]
-    told = {name for names in stale.values() for name in names} | {t.id for e in fresh for t in e.tellings}
-    shelf.fetch(told)
+    fresh: list[Fresh] = []
+    stay: dict[str, str] = {}
+    made = hands.events_of(shelf, found.pieces, same)
+    shelf.place(name for piece in found.pieces for name in piece.nodes)
+    for until, groups in zip(_closed(shelf, found.pieces), made, strict=True):
+        for group, row in groups:
+            if row is not None:
+                fresh.append(row._replace(until=until))
+            else:
+                del stale[same[group]]
+                stay[same[group]] = until
+    before = stored_events.untils(connection, number, stay)
+    moved = {event: until for event, until in stay.items() if before[event] != until}
+    told = {name for names in stale.values() for name in names} | {name for row in fresh for name in row.names}
+    shelf.place(told)
     posts = sorted({shelf.posts[name] for name in told | found.nodes if name in shelf.posts})
-    return stale, fresh, posts
+    return _Changes(stale, fresh, posts, moved)
+
+
+def _closed(shelf: Shelf, pieces: Sequence[Piece]) -> list[str]:
+    """For each piece when the last of its posts became public; `~` for what hangs together with more."""
+    homes = [{shelf.posts[name] for name in piece.nodes} if not piece.parted else set[str]() for piece in pieces]
+    public = shown.publics(shelf.connection, shelf.number, {post for posts in homes for post in posts})
+    return [max((public.get(post, "~") for post in posts), default="~") for posts in homes]
 
 
 # -- public ids --------------------------------------------------------------------------------------------------------

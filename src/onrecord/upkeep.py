@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from onrecord import desk, desk_page, events, posts, reading, redacting, refold, rethread
 from onrecord.derive import Told, tell
 from onrecord.desk import Taken
+from onrecord.hands import ONE, Hands
 from onrecord.history import Gone, PageHistory, Seen, told
 from onrecord.model import Capture, Hints, Page, Post, Problem, Settings
 from onrecord.posts import align
@@ -275,14 +276,16 @@ class Upkeep:
 
     # -- events --------------------------------------------------------------------------------------------------------
 
-    def fold(self, number: int | None = None, *, publish: bool = True, most: int = refold.AT_ONCE) -> None:
+    def fold(
+        self, number: int | None = None, *, publish: bool = True, most: int = refold.AT_ONCE, hands: Hands = ONE
+    ) -> None:
         """Fold again what hangs together with the tellings that came, went or changed, so many at a time.
 
         Each round is written in short transactions. One that is cut short is taken up again by the next fold.
         """
         rounds = (
             partial(refold.rulings_round, most=most),
-            partial(refold.tellings_round, most=most),
+            partial(refold.tellings_round, most=most, hands=hands),
             partial(rethread.posts_round, most=most),
             partial(refold.public_round, publish=publish, most=most),
         )

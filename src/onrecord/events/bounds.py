@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import cache
 
 from onrecord.events.features import FEATURES, Weigh
@@ -17,8 +18,8 @@ _ROUNDING = 1e-6
 def likely(a: Traits, b: Traits) -> float | None:
     """Their score, exact, if it is at least nought."""
     left, right = (a, b) if a.id <= b.id else (b, a)
-    start, todo = _plan()
-    most, parts = start, [0.0] * len(todo)
+    most, todo = _plans()[bool(a.figures and b.figures), a.peopled and b.peopled]
+    parts = [0.0] * len(FEATURES)
     for at, weigh, gain in todo:
         parts[at] = found = weigh(left, right)
         most += found - gain
@@ -31,12 +32,24 @@ def likely(a: Traits, b: Traits) -> float | None:
     return total if total >= 0 else None
 
 
+_Plan = tuple[float, list[tuple[int, Weigh, float]]]
+"""(the most that a score can be, each feature with its place and the most that it can add)."""
+
+
 @cache
-def _plan() -> tuple[float, list[tuple[int, Weigh, float]]]:
-    """(the most that a score can be, each feature with its place and the most that it can add)."""
+def _plans() -> dict[tuple[bool, bool], _Plan]:
+    """The plan for pairs of which both have figures, or not, and both have parties, or not: else these say nothing."""
+    return {
+        (counted, peopled): _plan([name for name, says in (("figures", counted), ("parties", peopled)) if not says])
+        for counted in (False, True)
+        for peopled in (False, True)
+    }
+
+
+def _plan(silent: Collection[str]) -> _Plan:
     places = {name: (at, weigh) for at, (name, weigh, _) in enumerate(FEATURES)}
-    todo = [(*places[name], _most(name)) for name in _ORDER]
-    assert len(todo) == len(FEATURES)
+    assert places.keys() == set(_ORDER)
+    todo = [(*places[name], _most(name)) for name in _ORDER if name not in silent]
     return number("bias") + sum(gain for _, _, gain in todo), todo
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from math import asin, cos, fsum, radians, sin, sqrt
 
 from onrecord.events.lexicon import rarity
@@ -13,17 +13,24 @@ from onrecord.model import Figure, Place
 
 _SPOTS = frozenset({"city", "town", "village", "facility"})
 _DAY = timedelta(days=1)
+_LONG = 2 * _DAY.total_seconds()
+_DEGREE_KM = 111.0
+"""Two places are at least so far apart for each degree between their latitudes."""
 
 
 def _kind(a: Traits, b: Traits) -> float:
     w = weights()["kind"]
     left, right = a.kind, b.kind
-    lemma = a.word != "" and a.word == b.word
-    synonym = bool(a.groups & b.groups)
+    lemma = a.word == b.word != ""
+    synonym = not a.groups.isdisjoint(b.groups)
     light = w["light"] if lemma and rarity(a.word) == 0 else 1.0
     if (left == right != "other") or (a.tally and b.tally):
         alike = light * w["lemma_in_kind"] if lemma else w["synonym_in_kind"] if synonym else 0.0
-        return w["same"] + alike + (0.0 if a.scope.keys() & b.scope.keys() else _unmeasured(left, right))
+        return (
+            w["same"]
+            + alike
+            + (_unmeasured(left, right) if left == "statement" and a.scope.keys().isdisjoint(b.scope) else 0.0)
+        )
     family = w["family"] if a.family == b.family != "other" else w["unlike"]
     if lemma or synonym:
         return family + (light * w["lemma"] if lemma else w["synonym"])
@@ -36,7 +43,7 @@ def _unmeasured(left: str, right: str) -> float:
 
 
 def _reality(a: Traits, b: Traits) -> float:
-    return weights()["reality"]["undone"] if a.undone != b.undone else 0.0
+    return 0.0 if a.undone == b.undone else weights()["reality"]["undone"]
 
 
 def _place(a: Traits, b: Traits) -> float:
@@ -52,29 +59,35 @@ def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
         return w["country"] if left.kind == "country" else w["spot"] if left.kind in _SPOTS else w["region"]
     if (left.id and left.id in b.places) or (right.id and right.id in a.places):
         return w["wide"] if "country" in (left.kind, right.kind) else w["inside"]
-    if a.named & b.named:
+    if not a.named.isdisjoint(b.named):
         return w["shared"]
-    spotted = {a.family, b.family} & listed("place", "spotted")
-    gap = distance_km(left, right)
+    spotted = a.spotted or b.spotted
+    near = _near(left, right, _reach(left, right, a))
     abroad = bool(left.country and right.country and left.country != right.country)
-    if gap is not None and gap <= _reach(left, right, a) and not (abroad and "country" in (left.kind, right.kind)):
+    if near and not (abroad and "country" in (left.kind, right.kind)):
         return w["near"]
     if abroad:
         return w["countries"] if spotted else w["abroad"]
-    if gap is None:
+    if near is None:
         return 0.0
     return w["apart"] if spotted else w["elsewhere"]
+
+
+def _near(left: Place, right: Place, reach: float) -> bool | None:
+    """Whether two places lie within so many km; None where one has no coordinates."""
+    if left.lat is not None and right.lat is not None and abs(left.lat - right.lat) * _DEGREE_KM > reach:
+        return None if left.lon is None or right.lon is None else False
+    gap = distance_km(left, right)
+    return None if gap is None else gap <= reach
 
 
 def _reach(left: Place, right: Place, a: Traits) -> float:
     """How far apart (km) two places may be that stand for one."""
     if a.family == "mishap":
         return weights()["place"]["mishap_km"]
-    return 8.0 if _spot(left) and _spot(right) else max(25.0, (left.radius_km or 0) + (right.radius_km or 0))
-
-
-def _spot(place: Place) -> bool:
-    return place.kind in _SPOTS
+    if left.kind in _SPOTS and right.kind in _SPOTS:
+        return 8.0
+    return max(25.0, (left.radius_km or 0) + (right.radius_km or 0))
 
 
 def distance_km(a: Place, b: Place) -> float | None:
@@ -87,31 +100,23 @@ def distance_km(a: Place, b: Place) -> float | None:
 
 
 def _date(a: Traits, b: Traits) -> float:
-    w, left, right = weights()["date"], a, b
-    if left.dated and right.dated:
-        if not _overlap(left, right):
+    w = weights()["date"]
+    if a.dated and b.dated:
+        if a.start > b.end or b.start > a.end:
             return w["apart"]
         longest = max(a.reach or timedelta.max, b.reach or timedelta.max)
         return w["day"] if longest <= 2 * _DAY else w["month"] if longest <= 45 * _DAY else w["loose"]
-    if left.dated or right.dated:
-        if not left.earliest or not right.earliest:
-            return 0.0
-        return w["inherited"] if _overlap(left, right) else w["inherited_apart"]
-    if left.time and right.time and left.earliest and right.earliest:
-        return w["posts_apart"] if abs(left.time - right.time) > 2 * _DAY else w["inherited"]
-    return 0.0
-
-
-def _overlap(a: Traits, b: Traits) -> bool:
-    return _before(a.earliest, b.latest) and _before(b.earliest, a.latest)
-
-
-def _before(start: datetime | None, end: datetime | None) -> bool:
-    return start is None or end is None or start <= end
+    if a.earliest is None or b.earliest is None:
+        return 0.0
+    if a.dated or b.dated:
+        return w["inherited_apart"] if a.start > b.end or b.start > a.end else w["inherited"]
+    if a.moment is None or b.moment is None:
+        return 0.0
+    return w["posts_apart"] if abs(a.moment - b.moment) > _LONG else w["inherited"]
 
 
 def _figure(a: Traits, b: Traits) -> float:
-    if _one_tally(a, b):
+    if not a.figures or not b.figures or _one_tally(a, b):
         return 0.0
     w, best, worst = weights()["figure"], 0.0, 0.0
     for left in a.figures:
@@ -163,31 +168,32 @@ def compatible(a: Figure, b: Figure) -> bool:
 
 def _party(a: Traits, b: Traits) -> float:
     w = weights()["party"]
-    total = w["name"] if a.names & b.names else 0.0
+    total = 0.0 if a.names.isdisjoint(b.names) else w["name"]
     if _differ(a.by_sides, b.by_sides) or _differ(a.on_sides, b.on_sides):
         return total + w["sides"]
     if a.by and b.by:
-        total += w["by_side"] if a.by & b.by else w["by_other"]
+        total += w["by_other"] if a.by.isdisjoint(b.by) else w["by_side"]
     if a.on and b.on:
-        total += w["on_side"] if a.on & b.on else w["on_other"]
+        total += w["on_other"] if a.on.isdisjoint(b.on) else w["on_side"]
     return total
 
 
 def _differ(a: frozenset[str], b: frozenset[str]) -> bool:
-    return bool(a and b) and not a & b
+    return bool(a and b) and a.isdisjoint(b)
 
 
 def _one_tally(a: Traits, b: Traits) -> bool:
     """Both count the weapons of an attack in one post."""
-    return a.tally and b.tally and (a.page, a.post_id) == (b.page, b.post_id)
+    return a.tally and b.tally and a.post_id == b.post_id and a.page == b.page
 
 
 def _scope(a: Traits, b: Traits) -> float:
     if not a.scope or not b.scope:
         return 0.0
-    shared = fsum(x * x for word, x in a.scope.items() if word in b.scope)
-    w = weights()["words"]
-    return w["scope"] * shared / (a.scope_norm * b.scope_norm) if shared else w["none"]
+    both, w = a.scope.keys() & b.scope.keys(), weights()["words"]
+    if not both:
+        return w["none"]
+    return w["scope"] * fsum(x * x for x in map(a.scope.__getitem__, both)) / (a.scope_norm * b.scope_norm)
 
 
 def _post(a: Traits, b: Traits) -> float:
@@ -201,25 +207,24 @@ def _post(a: Traits, b: Traits) -> float:
 
 def _elsewhere(a: Traits, b: Traits) -> bool:
     """Each names its own place beside it, and the two lie apart."""
-    if not (a.placed and b.placed and {a.family, b.family} & listed("place", "spotted")):
+    if not (a.placed and b.placed and (a.spotted or b.spotted)):
         return False
     return a.place is not b.place and _place(a, b) <= weights()["place"]["apart"]
 
 
 def _where(a: Traits, b: Traits) -> float:
-    w = weights()["where"]
-    if (a.page, a.post_id) != (b.page, b.post_id):
+    if a.post_id != b.post_id or a.page != b.page:
         return 0.0
+    w = weights()["where"]
     if _one_tally(a, b):
         return w["tally"]
     return w["same_sentence"] if a.sentence_at == b.sentence_at >= 0 else w["same_post"]
 
 
 def _report(a: Traits, b: Traits) -> float:
-    w = weights()["report"]
     if a.reports != b.reports:
-        return w["other"]
-    return w["strangers"] if a.reports and not (a.names & b.names) else 0.0
+        return weights()["report"]["other"]
+    return weights()["report"]["strangers"] if a.reports and a.names.isdisjoint(b.names) else 0.0
 
 
 # -- the values compared, in words -------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import sqrt
 
@@ -20,6 +20,7 @@ from onrecord.events.pieces import Cut, Graph, Piece
 from onrecord.events.traits import PostWords, Traits, cosine
 from onrecord.events.weights import family_of, kind_weight, weights
 from onrecord.model import Event, Place, Telling
+from onrecord.model.altered import altered
 
 CUT = Cut((0.0, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6), 32)
 """Posts that are clustered together: average link grows with the square."""
@@ -79,7 +80,7 @@ def nest(events: Sequence[Event]) -> list[Event]:
 
 def placed_in(event: Event, whole: str | None) -> Event:
     """The event as part of that one, or of none."""
-    return event if event.part_of == whole else replace(event, part_of=whole)
+    return event if event.part_of == whole else altered(event, part_of=whole)
 
 
 def wholes(piece: Piece, posts: Mapping[str, ToldPost], by_id: Mapping[str, ToldEvent]) -> dict[str, str]:

@@ -30,6 +30,8 @@ class Piece(NamedTuple):
     """In order of their names."""
     whole: bool
     """True when it is larger than the bound even at the last level: links so strong that they need no clustering."""
+    parted: bool = False
+    """True when it hangs together with more by weaker links."""
 
 
 class Graph:
@@ -58,9 +60,9 @@ class Graph:
         for n in range(last):
             found = self._reach(node, n, self._cut.bound)
             if found is not None:
-                return Piece(tuple(sorted(found)), False)
+                return Piece(tuple(sorted(found)), False, n > 0)
         found = self._reach(node, last, None) or {node}
-        return Piece(tuple(sorted(found)), len(found) > self._cut.bound)
+        return Piece(tuple(sorted(found)), len(found) > self._cut.bound, True)
 
     def _reach(self, node: str, n: int, bound: int | None) -> set[str] | None:
         """All that is tied to the node by links of the n-th level; None when that is more than the bound."""

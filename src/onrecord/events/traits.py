@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import count
-from math import fsum, sqrt
+from math import fsum, inf, sqrt
 
 from onrecord.events.lexicon import content_words, groups_of, rarity, trigger
 from onrecord.events.memo import Memo, pair
@@ -40,6 +40,8 @@ class Traits:
     reports: bool
     family: str
     undone: bool
+    spotted: bool
+    """Its family happens at one spot."""
     place: Place | None
     places: frozenset[str]
     """Ids of its first place and what that lies in."""
@@ -52,6 +54,8 @@ class Traits:
     on: frozenset[str]
     by_sides: frozenset[str]
     on_sides: frozenset[str]
+    peopled: bool
+    """It names any of them, or a party at all."""
     tally: bool
     """It counts the weapons of one attack, or is the word for stopping them."""
     names: frozenset[str]
@@ -60,6 +64,11 @@ class Traits:
     post: PostWords
     reach: timedelta | None
     """Length of the range in which it happened."""
+    moment: float | None
+    """Its time …"""
+    start: float
+    """… and the ends of the range in which it happened, in seconds; endless where they are not known."""
+    end: float
 
     @property
     def telling(self) -> Telling:
@@ -134,6 +143,8 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
     scope = {w: rarity(w) for w in telling.words if rarity(w) > 0}
     word = trigger(happening.lemma, happening.span.text)
     doers, sufferers = _sides(telling, word)
+    names = frozenset(w for p in happening.parties for w in content_words(p.name) if rarity(w) >= 1)
+    counts, family = counts_weapons(telling), family_for(telling)
     place = telling.places[0] if telling.places else None
     ids = {i for p in telling.places[:1] for i in (p.id, p.region, p.country and f"country:{p.country}") if i}
     return Traits(
@@ -152,8 +163,9 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
         placed=telling.placed,
         anchored=telling.anchored,
         reports=telling.reports,
-        family=family_for(telling),
+        family=family,
         undone=happening.reality in _UNDONE,
+        spotted=family in listed("place", "spotted"),
         place=place,
         places=frozenset(ids),
         named=frozenset(p.id for p in telling.places if p.id and p.kind != "country" and telling.placed),
@@ -163,12 +175,16 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
         on=frozenset(p.side or p.name for p in happening.parties if p.role == "on"),
         by_sides=doers,
         on_sides=sufferers,
-        tally=counts_weapons(telling) or (word in listed("figure", "defence") and family_for(telling) == "attack"),
-        names=frozenset(w for p in happening.parties for w in content_words(p.name) if rarity(w) >= 1),
+        peopled=bool(happening.parties or names or doers or sufferers),
+        tally=counts or (family == "attack" and word in listed("figure", "defence")),
+        names=names,
         scope=scope,
         scope_norm=sqrt(fsum(x * x for x in scope.values())),
         post=post,
         reach=telling.latest - telling.earliest if telling.latest and telling.earliest else None,
+        moment=telling.time.timestamp() if telling.time else None,
+        start=telling.earliest.timestamp() if telling.earliest else -inf,
+        end=telling.latest.timestamp() if telling.latest else inf,
     )
 
 

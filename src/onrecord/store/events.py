@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
 from onrecord.model import Event, Telling
+from onrecord.model.altered import altered
 from onrecord.store import codec, decisions, tellings
 from onrecord.store.rows import each, fetch, run, stamp
 from onrecord.store.schema import event_happenings, events
@@ -34,13 +35,13 @@ def kept(connection: Connection, number: int) -> dict[str, Kept]:
 
 def as_kept(event: Event) -> Kept:
     """The event as it would be kept."""
-    return codec.dump(replace(event, tellings=(), part_of=None)), event.part_of, tuple(t.id for t in event.tellings)
+    return codec.dump(altered(event, tellings=(), part_of=None)), event.part_of, tuple(t.id for t in event.tellings)
 
 
 def whole(row: Kept, told: Mapping[str, Telling]) -> Event:
     """The event with its tellings."""
     stored, part_of, names = row
-    return replace(_bare(stored), part_of=part_of, tellings=tuple(told[name] for name in names))
+    return altered(_bare(stored), part_of=part_of, tellings=tuple(told[name] for name in names))
 
 
 @lru_cache(maxsize=1 << 13)
@@ -61,10 +62,11 @@ def happenings(connection: Connection, number: int) -> dict[str, tuple[str, ...]
 def of_tellings(connection: Connection, number: int, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     """The events that hold one of these tellings, each with all that it holds, in its order."""
     query = "SELECT event FROM event_happenings WHERE generation = ? AND happening IN (SELECT value FROM json_each(?))"
-    return _held(connection, number, {row[0] for row in fetch(connection, query, number, each(names))})
+    return groups(connection, number, {row[0] for row in fetch(connection, query, number, each(names))})
 
 
-def _held(connection: Connection, number: int, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def groups(connection: Connection, number: int, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Each of these events → the happenings that it holds, in its order."""
     query = (
         "SELECT event, happening FROM event_happenings"
         " WHERE generation = ? AND event IN (SELECT value FROM json_each(?)) ORDER BY event, at"
@@ -75,6 +77,21 @@ def _held(connection: Connection, number: int, names: Iterable[str]) -> dict[str
     return {name: tuple(held) for name, held in out.items()}
 
 
+def untils(connection: Connection, number: int, names: Iterable[str]) -> dict[str, str]:
+    """Each of these events → until when what it hangs together with became public, as it is kept."""
+    query = (
+        "SELECT event, until FROM event_happenings"
+        " WHERE generation = ? AND event IN (SELECT value FROM json_each(?)) AND at = 0"
+    )
+    return dict(fetch(connection, query, number, each(names)))
+
+
+def put_untils(connection: Connection, number: int, untils: Mapping[str, str]) -> None:
+    """Set until when what events hang together with became public."""
+    wanted = "UPDATE event_happenings SET until = ? WHERE generation = ? AND event = ?"
+    run(connection, wanted, [(until, number, name) for name, until in untils.items()])
+
+
 def threads(connection: Connection, number: int, names: Iterable[str]) -> list[tuple[str, str | None, bytes]]:
     """(id, what it is part of, what threads need of it) of these events."""
     query = "SELECT id, part_of, thread FROM events WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
@@ -83,7 +100,7 @@ def threads(connection: Connection, number: int, names: Iterable[str]) -> list[t
 
 def entries(connection: Connection, number: int, names: Iterable[str]) -> dict[str, list[str]]:
     """Those of these events that there are, each with the happenings that it holds."""
-    return {name: list(held) for name, held in _held(connection, number, names).items()}
+    return {name: list(held) for name, held in groups(connection, number, names).items()}
 
 
 def names(connection: Connection, number: int, after: str, most: int) -> list[str]:
@@ -111,28 +128,42 @@ def put_parts(connection: Connection, number: int, parts: Mapping[str, str | Non
     run(connection, wanted, [(whole, number, name) for name, whole in parts.items()])
 
 
-def write(
-    connection: Connection,
-    number: int,
-    gone: Iterable[str],
-    fresh: Sequence[Event],
-    beside: Sequence[tuple[bytes, bytes]],
-) -> None:
-    """Put events in place of those that are gone, each with what threads and what ranking need of it."""
+class Fresh(NamedTuple):
+    """An event that is to be kept."""
+
+    id: str
+    first: str
+    stored: bytes
+    part_of: str | None
+    names: tuple[str, ...]
+    """Its tellings."""
+    thread: bytes
+    """What threads need of it."""
+    brief: bytes
+    """What ranking needs of it."""
+    until: str = "~"
+    event: Event | None = None
+    """Itself, where this process made it."""
+
+
+def fresh_of(event: Event, thread: bytes, brief: bytes) -> Fresh:
+    """The event with what threads and what ranking need of it."""
+    stored, part_of, names = as_kept(event)
+    return Fresh(event.id, " ".join(first(event)), stored, part_of, names, thread, brief, event=event)
+
+
+def write(connection: Connection, number: int, gone: Iterable[str], fresh: Sequence[Fresh]) -> None:
+    """Put events in place of those that are gone."""
     old = [(number, name) for name in gone]
     run(connection, "DELETE FROM events WHERE generation = ? AND id = ?", old)
     run(connection, "DELETE FROM event_happenings WHERE generation = ? AND event = ?", old)
-    rows, held = [], []
-    for event, (thread, brief) in zip(fresh, beside, strict=True):
-        stored, part_of, names = as_kept(event)
-        _written[event.id] = stored, event
-        rows.append((number, event.id, " ".join(first(event)), part_of, thread, stored, brief))
-        held += [(number, name, event.id, at) for at, name in enumerate(names)]
+    rows = [(number, e.id, e.first, e.part_of, e.thread, e.stored, e.brief) for e in fresh]
+    held = [(number, name, e.id, at, len(e.names), e.until) for e in fresh for at, name in enumerate(e.names)]
     run(connection, "REPLACE INTO events VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-    run(connection, "REPLACE INTO event_happenings VALUES (?, ?, ?, ?)", held)
+    run(connection, "REPLACE INTO event_happenings VALUES (?, ?, ?, ?, ?, ?)", held)
     if len(_written) > _WRITTEN:
         _written.clear()
-        _written.update((event.id, (row[5], event)) for event, row in zip(fresh, rows, strict=True))
+    _written.update((e.id, (e.stored, e.event)) for e in fresh if e.event)
 
 
 _WRITTEN = 500
@@ -143,12 +174,12 @@ _written: dict[str, tuple[bytes, Event]] = {}
 def fresh(connection: Connection, number: int, names: Collection[str]) -> list[Event]:
     """These events, as far as there are any; those that were written just now are not loaded again."""
     query = "SELECT id, event, part_of FROM events WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
-    held = _held(connection, number, names)
+    held = groups(connection, number, names)
     out = []
     for name, stored, part_of in fetch(connection, query, number, each(names)):
         known, event = _written.get(name, (b"", None))
         if event and known == stored and held.get(name) == tuple(t.id for t in event.tellings):
-            out.append(event if event.part_of == part_of else replace(event, part_of=part_of))
+            out.append(event if event.part_of == part_of else altered(event, part_of=part_of))
     there = {event.id for event in out}
     return [*out, *load(connection, number, [name for name in names if name not in there])]
 
@@ -158,7 +189,7 @@ def load(connection: Connection, number: int, names: Collection[str] | None = No
     if names is None:
         told = tellings.load(connection, number)
         return [whole(row, told) for row in kept(connection, number).values()]
-    held = _held(connection, number, names)
+    held = groups(connection, number, names)
     told = tellings.load(connection, number, {name for mine in held.values() for name in mine})
     query = (
         "SELECT first, id, event, part_of FROM events"
@@ -241,7 +272,7 @@ def one(connection: Connection, number: int, name: str) -> Event | None:
     row = connection.execute(rows).first()
     if row is None:
         return None
-    names = _held(connection, number, [name]).get(name, ())
+    names = groups(connection, number, [name]).get(name, ())
     return whole((row[0], row[1], names), tellings.load(connection, number, names))
 
 

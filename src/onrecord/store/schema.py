@@ -21,7 +21,7 @@ from sqlalchemy import (
 HEAD = "0004"
 """The newest migration of the facts."""
 
-DERIVED = 9
+DERIVED = 10
 """Number of the derived tables' shape: another one in a record means that they are built again."""
 
 DRAFTS = 1
@@ -208,7 +208,7 @@ tellings = Table(
     Column("gone", Boolean, nullable=False),
     Column("mark", LargeBinary, nullable=False),
     Column("telling", LargeBinary, nullable=False),
-    Index("tellings_page", "generation", "page", "post"),
+    Index("tellings_page", "generation", "page", "post", "id"),
 )
 """Without `post_words`, which all tellings of a post share; `mark` is a digest of both. One that is gone stays till the
 fold, for its old event."""
@@ -254,9 +254,13 @@ event_happenings = Table(
     Column("happening", Text, primary_key=True),
     Column("event", Text, nullable=False),
     Column("at", Integer, nullable=False),
+    Column("among", Integer, nullable=False),
+    Column("until", Text, nullable=False),
     Index("event_happenings_event", "generation", "event"),
     sqlite_with_rowid=False,
 )
+"""`among` is how many the event holds. `until` is when the last post became public of all that the event hangs together
+with: as of a later moment it was what it is; `~` where it hangs together with too much to be clustered at once."""
 
 links = Table(
     "links",

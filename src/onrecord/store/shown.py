@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import datetime
 from functools import partial
 
+import orjson
 from sqlalchemy import Connection, func, select, update
 
 from onrecord.model import RevisionView
-from onrecord.store import codec, facets, search
+from onrecord.store import codec, facets, links, search
 from onrecord.store.derived import next_tick
 from onrecord.store.rows import Step, chunks, digest, each, fetch, put_all, run, stamp
 from onrecord.store.schema import readings
@@ -32,7 +33,8 @@ def steps(
     `known` tells how views are written that were written before, and is brought up to date.
     """
     here = (readings.c.generation == number, readings.c.page == page)
-    old = {r.post: r for r in connection.execute(select(readings.c.post, readings.c.at, readings.c.view).where(*here))}
+    columns = (readings.c.post, readings.c.at, readings.c.public, readings.c.view)
+    old = {r.post: r for r in connection.execute(select(*columns).where(*here))}
     places = {view.post.id: at for at, view in enumerate(views)}
     for chunk in chunks([post for post in old if post not in places], _AT_ONCE):
         yield partial(_drop, number=number, page=page, posts=chunk)
@@ -47,6 +49,9 @@ def steps(
     other = [row for row in rows if row[1].post.id not in old or old[row[1].post.id].view != row[2]]
     for at in range(0, len(other), _AT_ONCE):
         yield partial(_put, number=number, page=page, rows=other[at : at + _AT_ONCE])
+    later = [v.post.id for _, v, _ in other if v.post.id in old and old[v.post.id].public != stamp(v.public_time)]
+    if later:
+        yield partial(_retimed, number=number, page=page, posts=later)
     moved = {post: at for post, at in places.items() if post in old and old[post].at != at}
     if moved:
         yield partial(_move, number=number, page=page, places=moved)
@@ -71,6 +76,13 @@ def _put(connection: Connection, number: int, page: str, rows: Sequence[tuple[in
     facets.put(connection, number, [view for _, view, _ in rows])
 
 
+def _retimed(connection: Connection, number: int, page: str, posts: Sequence[str]) -> None:
+    """Have what posts tell folded again that became public at another moment: `until` rests on it."""
+    query = "SELECT id FROM tellings WHERE generation = ? AND page = ? AND post IN (SELECT value FROM json_each(?))"
+    names = [row[0] for row in fetch(connection, query, number, page, each(posts))]
+    links.touch(connection, number, "telling", names, next_tick(connection))
+
+
 def _drop(connection: Connection, number: int, page: str, posts: Sequence[str]) -> None:
     """Take posts out, and their words."""
     rows = fetch(connection, _SEARCHED, number, page, each(posts))
@@ -91,6 +103,18 @@ def of_page(connection: Connection, number: int, page: str) -> dict[str, bytes]:
     """The page's posts by id."""
     rows = select(readings.c.post, readings.c.view).where(readings.c.generation == number, readings.c.page == page)
     return {row[0]: row[1] for row in connection.execute(rows)}
+
+
+_PUBLIC = """
+SELECT r.page || ' ' || r.post, r.public FROM json_each(?) j
+CROSS JOIN readings r ON r.generation = ? AND r.page = j.value ->> 0 AND r.post = j.value ->> 1
+"""
+
+
+def publics(connection: Connection, number: int, posts: Iterable[str]) -> dict[str, str]:
+    """Each of these posts, given as "page post", that there is → when it became public."""
+    listed = orjson.dumps([post.split(" ", 1) for post in posts]).decode()
+    return dict(fetch(connection, _PUBLIC, listed, number))
 
 
 def newest(connection: Connection, number: int) -> datetime | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache, partial
 from operator import itemgetter
@@ -13,6 +12,7 @@ import orjson
 from sqlalchemy import Connection
 
 from onrecord.model import Telling
+from onrecord.model.altered import altered
 from onrecord.store import codec, links, scores
 from onrecord.store.derived import next_tick
 from onrecord.store.late import Late
@@ -44,7 +44,7 @@ class Written(NamedTuple):
 
 def written(told: Iterable[Telling]) -> Written:
     """How tellings are kept: the words of their post apart."""
-    rows = {t.id: (t, codec.dump(replace(t, post_words=_NONE))) for t in told}
+    rows = {t.id: (t, codec.dump(altered(t, post_words=_NONE))) for t in told}
     words = {t.post: t.post_words for t, _ in rows.values()}
     return Written(rows, {post: codec.dump(found) for post, found in words.items()})
 
@@ -260,7 +260,9 @@ def late(mark: bytes, stored: bytes, words: bytes) -> Telling:
 
 def decoded(stored: bytes, words: frozenset[str]) -> Telling:
     """A telling as it is kept → the telling, with its post's words."""
-    return replace(codec.load(Telling, stored), post_words=words)
+    told = codec.load(Telling, stored)
+    object.__setattr__(told, "post_words", words)  # made just now: nobody else holds it
+    return told
 
 
 def time_of(stored: bytes) -> datetime | None:

@@ -1,0 +1,62 @@
+"""What a fold works out → by one process, or by two that look at the same state of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from onrecord.events.pieces import Piece
+from onrecord.second import Second
+from onrecord.shelf import Group, Made, Shelf, both_ways, events_of, new_links
+from onrecord.store import derived
+from onrecord.store.links import Links
+
+_LEAST = 200
+"""Tellings that a second process is worth being asked for."""
+
+
+class Hands:
+    """Who works: this process, and a second one if it is given."""
+
+    def __init__(self, second: Second | None = None) -> None:
+        self._second = second
+
+    def links_of(self, shelf: Shelf, alive: Sequence[str]) -> Links:
+        """The links of touched tellings."""
+        half = len(alive) // 2
+        if self._second is None or len(alive) < _LEAST:
+            return both_ways(new_links(shelf, alive), alive)
+        theirs = set(alive[half:])
+        tick = derived.tick(shelf.connection)
+        self._second.ask("links", (shelf.number, list(alive), theirs))
+        mine = new_links(shelf, alive, set(alive[:half]))
+        other: Links | None = self._second.answer(tick)
+        return both_ways({**mine, **(other if other is not None else new_links(shelf, alive, theirs))}, alive)
+
+    def events_of(self, shelf: Shelf, pieces: Sequence[Piece], same: Collection[Group]) -> list[list[Made]]:
+        """The events of each piece."""
+        if self._second is None or sum(len(piece.nodes) for piece in pieces) < _LEAST:
+            return events_of(shelf, pieces, same)
+        tick = derived.tick(shelf.connection)
+        half = _half(pieces)
+        theirs = {name for piece in pieces[half:] for name in piece.nodes}
+        self._second.ask("events", (shelf.number, pieces[half:], {group for group in same if group[0] in theirs}))
+        mine = events_of(shelf, pieces[:half], same)
+        other: list[list[Made]] | None = self._second.answer(tick)
+        return [*mine, *(other if other is not None else events_of(shelf, pieces[half:], same))]
+
+
+def _half(pieces: Sequence[Piece]) -> int:
+    """Where about half of the work is done: clustering grows with the square."""
+    left = sum(map(_work, pieces)) / 2
+    for at, piece in enumerate(pieces):
+        left -= _work(piece)
+        if left < 0:
+            return at
+    return len(pieces)
+
+
+def _work(piece: Piece) -> float:
+    return len(piece.nodes) * (1 + len(piece.nodes) / 20)
+
+
+ONE = Hands()
