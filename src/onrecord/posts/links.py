@@ -17,7 +17,7 @@ def link_of(given: Given) -> Link:
 
 def permalink(links: Iterable[Link], own: str | None) -> str | None:
     """The post's own address: the link that ends in its id, or says what it is, or holds the id as one of its parts."""
-    held = None
+    held: str | None = None
     end = f"#{own}" if own else ""
     for address, says in links:
         if end and address.endswith(end):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
@@ -137,7 +137,7 @@ class Rows:
             plan.key or (found.flags and flagged(given, "key")),
             plan.pinned or (found.flags and flagged(given, "pinned")),
             tuple(_pieces(row, found.blocks)),
-            permalink(_links(row, found.links), own) if found.links else None,
+            permalink(_links(row, found.links), own),
             plan.labels,
             plan.signs,
             (),
@@ -153,13 +153,16 @@ class Rows:
         return no_insets
 
 
-def _links(row: Row, links: Sequence[tuple[str | int, bool, int]]) -> Iterator[Link]:
+def _links(row: Row, links: Sequence[tuple[str | int, bool, int]]) -> list[Link]:
+    """A post's links in page order."""
     groups = row.groups
+    out: list[Link] = []
     for held, says, run in links:
         if run < 0:
-            yield groups[held] if isinstance(held, int) else held, says
-        elif row.runs[run][2]:
-            yield from (part[1:] for part in row.runs[run][2] if not isinstance(part, str))
+            out.append((groups[held] if isinstance(held, int) else held, says))
+        elif parts := row.runs[run][2]:
+            out += [part[1:] for part in parts if not isinstance(part, str)]
+    return out
 
 
 def _title(row: Row, blocks: Blocks) -> str:

@@ -24,9 +24,11 @@ def exact(text: str, zone: tzinfo = UTC) -> datetime | None:
     and a day with its year and a clock as readers are shown them.
     """
     if 20 <= len(text) <= 25 and _ISO.fullmatch(text):
-        with suppress(ValueError):
+        try:
             found = datetime.fromisoformat(text)
-            return found if sane(found) else None
+        except ValueError:
+            return _exact(text, zone)
+        return found if sane(found) else None
     return _exact(text, zone)
 
 
