@@ -65,7 +65,20 @@ def _in_title(r: Reach) -> None:
 
 # -- remarks inside somebody's words -----------------------------------------------------------------------------------
 
-_OPENS = ("a ", "an ", "which ", "but ", "and ", "though ", "although ", "something ", "the ", "as ", "despite ")
+_OPENS = (
+    "a ",
+    "an ",
+    "which ",
+    "but ",
+    "and ",
+    "though ",
+    "although ",
+    "something ",
+    "the ",
+    "as ",
+    "despite ",
+    "without ",
+)
 
 
 _SILENT = re.compile(r"(?:which|who) (?:ha[ds]|have|d(?:id|oes?)|w(?:as|ere|ould|ill)|is|are|could)\b", re.IGNORECASE)

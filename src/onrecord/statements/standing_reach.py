@@ -63,7 +63,8 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
         return alike or _close(r, before, remark)[-1:]
     if not any(sentence(r, i) == remark.sentence for i in before):
         bears_out = _BEARS_OUT.search(parsed.text, remark.span[1], remark.span[1] + 80) is not None
-        if remark.kind == "verified" and _of_a_thing(r.g, remark) and (after or not bears_out):
+        again = remark.head is not None and parsed.lemma[remark.head].lower() in words().events and before
+        if remark.kind == "verified" and not again and _of_a_thing(r.g, remark) and (after or not bears_out):
             return after[:1]
         if after and _leads(r, remark):
             return after[:1]
@@ -79,6 +80,7 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
         return _shown(r, before, remark)
     sharing = _sharing(r, before, remark, words().claims)
     pointing = head is None or lemma in words().claims or parsed.pos[head] == "PRON"
+    pointing = pointing or (lemma in words().events and bool(before) and _of_now(r, before[-1], remark))
     if lemma in words().figures:
         return _numbered(r, sharing or before, remark, text)
     if sharing and (not pointing or not _beside(r, remark, before)):
@@ -233,6 +235,7 @@ def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -
         return after[:1] if not topics or sentence(r, after[0]) == remark.sentence else []
     pointing = remark.head is not None and parsed.lemma[remark.head].lower() in words().claims
     pointing = pointing or (bool(others) and topics <= words().loss and _of_taking(r, others[-1]))
+    pointing = pointing or (bool(others) and topics <= words().events and _of_now(r, others[-1], remark))
     if topics and not pointing and "no mention" not in parsed.text[slice(*remark.span)].lower():
         return []
     if parsed.lower[remark.clause[0]] in {"his", "her"} and others and _a_person(r, others[-1]):
@@ -240,6 +243,13 @@ def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -
     run = _last_run(r, _close(r, others, remark))
     first = others[:1] if run and r.about[others[0]] & r.about[run[0]] else []
     return [*first, *run]
+
+
+def _of_now(r: Reach, i: int, remark: Remark) -> bool:
+    """It was said right before, of something that happened."""
+    inside = (w for span in r.found[i].content for w in span_words(r.g, span))
+    done = any(r.g.parsed.lemma[w].lower() in words().acts_done for w in inside)
+    return done and remark.sentence - sentence(r, i) <= 1 and r.found[i].act == "asserts"
 
 
 def _of_taking(r: Reach, i: int) -> bool:

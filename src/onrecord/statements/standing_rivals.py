@@ -63,15 +63,20 @@ def _concedes(r: Reach, at: int) -> bool:
         return False
     if lemma == "acknowledge" and one.cue and _FIRST.search(parsed.text, one.cue[1], max(start(one), one.cue[1])):
         return True
-    return (lemma in words().confesses and not _only_may(r.g, one)) or _hurts(r.g, one)
+    return (lemma in words().confesses and not _mild(r.g, one)) or _hurts(r.g, one)
 
 
-def _only_may(g: Ground, one: Found) -> bool:
-    """It tells of what may come, not of what is: "conceded that this could change"."""
+def _mild(g: Ground, one: Found) -> bool:
+    """Of what may come, or of how one is: "conceded that this could change", "admitted that she was nervous"."""
     start_word = g.word_at(start(one))
     opening = range(start_word, min(start_word + 14, g.word_at(one.content[0][1] - 1) + 1, len(g.parsed)))
     first = next((w for w in opening if g.parsed.tag[w] in {"MD", "VBD", "VBZ", "VBP"}), None)
-    return first is not None and g.parsed.lower[first] in {"may", "might", "could", "can"}
+    if first is None:
+        return False
+    state = (
+        g.parsed.lemma[first] == "be" and g.parsed.pos[first] == "AUX" and g.parsed.dep[first] not in {"aux", "auxpass"}
+    )
+    return state or g.parsed.lower[first] in {"may", "might", "could", "can"}
 
 
 def _in_an_admission(r: Reach, at: int) -> bool:
@@ -140,9 +145,9 @@ def _said_before(r: Reach, at: int) -> list[int]:
     if not said and at - 1 in others and r.about[at - 1] & (words().loss | mine):
         said = [at - 1] if sentence(r, at) - sentence(r, at - 1) <= 1 else []
     if not said and at + 1 in others and sentence(r, at + 1) == sentence(r, at):
-        said = [at + 1] if r.about[at + 1] & words().loss else []
+        said = [at + 1] if r.about[at + 1] & words().loss or _takes(r, at + 1) else []
     both = one.cue_word >= 0 and r.g.parsed.lemma[one.cue_word] in words().confirms
-    beside = [j for j in said if sentence(r, j) == sentence(r, at) and r.about[j] & words().loss]
+    beside = [j for j in said if sentence(r, j) == sentence(r, at) and (r.about[j] & words().loss or _takes(r, j))]
     return [j for j in said if not both or len(r.about[j] & mine) >= 2 or j in beside]
 
 
@@ -150,6 +155,12 @@ def _alike(other: frozenset[str], mine: frozenset[str]) -> bool:
     """Most of what the shorter of the two is about is in the other."""
     shared = len(other & mine)
     return shared >= 2 and 2 * shared >= min(len(other), len(mine))
+
+
+def _takes(r: Reach, j: int) -> bool:
+    """It tells of a place taken."""
+    inside = (w for span in r.found[j].content for w in span_words(r.g, span))
+    return any(r.g.parsed.lemma[w].lower() in words().taking for w in inside)
 
 
 def _same(r: Reach, i: int, j: int) -> bool:
@@ -171,7 +182,7 @@ def dispute(r: Reach) -> None:
         elif i and (_counts_otherwise(r, i - 1, i) or _held(r, i)):
             _mark(r, [i - 1], i)
             _mark(r, [i], i - 1)
-        elif i and (_gainsays(r, i) or _opposite(r, i) or _but_others(r, i)):
+        elif i and (_gainsays(r, i) or _far_higher(r, i) or _opposite(r, i) or _but_others(r, i)):
             _mark(r, [i - 1], i)
 
 
@@ -347,6 +358,29 @@ def _gainsays(r: Reach, j: int) -> bool:
     return bool(inside & (_NEVER | {"only", "nothing", "false", "fully", "safe", "lawful", "legal"}))
 
 
+_HIGHER = frozenset({"higher", "lower", "greater", "bigger", "smaller", "worse", "more", "less", "fewer"})
+
+
+_OF_DEATH = frozenset(
+    {"die", "death", "dead", "kill", "toll", "casualty", "victim", "perish", "lose", "figure", "number"}
+)
+
+
+def _far_higher(r: Reach, j: int) -> bool:
+    """Somebody else says that the real number is another: "the true toll is far higher"."""
+    parsed, before = r.g.parsed, r.found[j - 1]
+    if not _answers(r, j) or not _numbers(r.g, before):
+        return False
+    if not any(parsed.lemma[w].lower() in _OF_DEATH for span in before.content for w in span_words(r.g, span)):
+        return False
+    inside = [w for span in r.found[j].content for w in span_words(r.g, span)]
+    real = any(
+        parsed.lower[w] in {"real", "true", "actual"} and parsed.lemma[parsed.head[w]].lower() in words().figures
+        for w in inside
+    )
+    return real and any(parsed.lower[w] in _HIGHER for w in inside)
+
+
 def _but_others(r: Reach, j: int) -> bool:
     """What one insists on, others go on to tell otherwise: "the ministry insists …. But residents say …"."""
     one, parsed = r.found[j - 1], r.g.parsed
@@ -363,9 +397,10 @@ def _held(r: Reach, j: int) -> bool:
     if not _answers(r, j):
         return False
     told = {r.g.parsed.lemma[w].lower() for span in one.content for w in span_words(r.g, span)}
-    if not told & words().taking:
-        return False
     inside = {r.g.parsed.lower[w] for span in two.content for w in span_words(r.g, span)}
+    still = told & {"hold", "control"} and "control" in r.about[j] and inside & {"still", "remain", "remains"}
+    if not told & words().taking and not still:
+        return False
     return bool(r.about[j] & words().holding and (inside & _STILL or _one_place(r, j) or _repels(r, j)))
 
 

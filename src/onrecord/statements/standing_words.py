@@ -22,6 +22,8 @@ _SETS = (
         "grounds",
         "asking",
         "light",
+        "events",
+        "acts_done",
         "earlier",
         "charging",
         "admitting",
@@ -59,6 +61,8 @@ class Words:
     grounds: frozenset[str]
     asking: frozenset[str]
     light: frozenset[str]
+    events: frozenset[str]
+    acts_done: frozenset[str]
     earlier: frozenset[str]
     charging: frozenset[str]
     admitting: frozenset[str]
