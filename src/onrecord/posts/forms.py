@@ -12,10 +12,14 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
 from operator import itemgetter, mul
+from typing import TYPE_CHECKING
 
 from onrecord.posts.dom import Dom, dom_of_tags
 from onrecord.posts.marks import SAYING, TELLING, Content, Given, Mark, Tag, content_of, said, tag_of, written
 from onrecord.posts.runs import BLANK, INNER, Run, mark_of, plainly_inside, run_of
+
+if TYPE_CHECKING:
+    from onrecord.posts.planned import Planned
 
 _MOST_TAGS = 500
 """Longer posts than these have no form."""
@@ -96,7 +100,7 @@ class Form:
     """False where runs bear on where a post tells what, however long they are."""
     least: int
     """So many letters a run holds that is surely no header; 0 where none could be one."""
-    plans: dict[Hashable, object] = field(default_factory=dict)
+    plans: dict[Hashable, Planned | None] = field(default_factory=dict)
     """What `planned` found out of posts that say the same small words."""
 
     def told(self, text: str, start: int) -> Told | None:

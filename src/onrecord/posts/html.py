@@ -40,6 +40,8 @@ _new_post = quickly(Post)
 _DISAGREE = timedelta(minutes=1)
 _DEEPEST = 5000
 _LONGEST_START = 80
+_FIRST_LETTERS = 5
+"""All starts of headlines that tell a kind are as long."""
 _ADVERTS = frozenset(["advertisement", "sponsored", "advert"])
 _SUMMARIES = frozenset(["summary", "recap"])
 _OPENED = re.compile(
@@ -297,7 +299,7 @@ def _stamped(meta: Declared) -> frozenset[str]:
     out = set()
     if len({p.title for p in posts}) == 1:
         out.add("title")
-    if len({p.time for p in posts}) == 1:
+    if all(p.time == posts[0].time for p in posts):
         out.add("time")
     if len({p.authors for p in posts}) == 1 and (posts[0].authors == meta.authors or len(posts[0].authors) > 1):
         out.add("authors")
@@ -374,8 +376,8 @@ def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Pa
         None,
         safe((said.url if said else None) or shown.url, page.url),
         not own,
-        time.isoformat() if time else (shown.printed.text if shown.printed else None),
-        declared_time.isoformat() if declared_time else None,
+        shown.stamp or (time.isoformat() if time else (shown.printed.text if shown.printed else None)),
+        said.stamp if said else None,
         shown.via,
         shown.insets(text, page.url),
     )
@@ -392,7 +394,7 @@ def _declared_post(said: Declared, stamped: frozenset[str], base: str | None) ->
         time=said.time,
         updated=said.updated,
         url=safe(said.url, base),
-        declared=said.time.isoformat() if said.time else None,
+        declared=said.stamp,
     )
     return bodied(post, said.body, base)
 
@@ -406,15 +408,15 @@ def _kind(labels: frozenset[str], title: str | None) -> PostKind:
     if not _SUMMARIES.isdisjoint(labels):
         return "summary"
     low = plain(title[:_LONGEST_START]) if title else ""
-    if low[:2] in _first_letters():
+    if low[:_FIRST_LETTERS] in _first_letters():
         return next((kind for kind, starts in _title_starts() if low.startswith(starts)), "post")
     return "post"
 
 
 @cache
 def _first_letters() -> frozenset[str]:
-    """How such headlines begin, by two letters."""
-    return frozenset(start[:2] for _, starts in _title_starts() for start in starts)
+    """How such headlines begin, by a few letters."""
+    return frozenset(start[:_FIRST_LETTERS] for _, starts in _title_starts() for start in starts)
 
 
 @cache

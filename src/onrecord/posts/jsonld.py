@@ -14,7 +14,7 @@ from itertools import chain
 import orjson
 from selectolax.lexbor import LexborHTMLParser
 
-from onrecord.posts.stamps import exact
+from onrecord.posts.stamps import exact, usual, usual_iso
 from onrecord.posts.words import one_line
 
 Json = dict[str, "Value"]
@@ -35,6 +35,7 @@ _BAD_ESCAPE = re.compile(r"\\(.)")
 _MARKED_ID = re.compile(r"[?&](?:\w*post\w*|\w*id|page=with:\w+|entry|update)=([\w:.-]+)")
 _LONGEST = 5_000_000
 _LONGEST_NAME = 200
+_KEYS = ("url", "@id", "mainEntityOfPage", "datePublished", "dateModified", "headline", "articleBody")
 _MOST_SALVAGED = 20_000
 _DECODER = json.JSONDecoder()
 _COMMA = re.compile(r",(\s{0,50}[}\]])")
@@ -55,6 +56,8 @@ class Declared:
     publisher: str | None = None
     posts: tuple[Declared, ...] = ()
     live: bool = False
+    stamp: str | None = None
+    """The time as ISO text."""
 
 
 def declared(tree: LexborHTMLParser) -> Declared | None:
@@ -189,20 +192,26 @@ def _updates(value: Value, named: dict[str, Json]) -> Iterator[Json]:
 
 
 def _one(node: Json, page_url: str | None = None) -> Declared:
-    url = _text(node, "url")
-    own = _text(node, "@id")
-    page = _text(node, "mainEntityOfPage")
-    when = _text(node, "datePublished") or _text(node, "dateCreated")
-    changed = _text(node, "dateModified")
-    body = _text(node, "articleBody") or _text(node, "text") or ""
+    said = [
+        (value.strip() or None) if isinstance(value, str) else None if value is None else _text(node, key)
+        for key, value in zip(_KEYS, map(node.get, _KEYS), strict=True)
+    ]
+    url, own, page, when, changed, title, body = said
+    when = when or _text(node, "dateCreated")
+    time = usual(when) if when else None
+    stamp = usual_iso(when) if when and time else None
+    if when and time is None:
+        time = exact(when)
+    body = body or _text(node, "text") or ""
     return Declared(
         _id(node, (url, own, page), page_url),
         url or own or page,
-        clean(_text(node, "headline") or _text(node, "name") or "") or None,
+        clean(title or _text(node, "name") or "") or None,
         body or (_text(node, "description") or "" if page_url is not None else ""),
-        exact(when) if when else None,
+        time,
         exact(changed) if changed else None,
         _authors(author) if (author := node.get("author")) else (),
+        stamp=stamp or (time.isoformat() if time else None),
     )
 
 

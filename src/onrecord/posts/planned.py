@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import tzinfo
 from functools import partial
 from operator import itemgetter
-from typing import cast
 
 from onrecord.model import BlockKind
 from onrecord.posts.alike import Row
@@ -21,7 +20,7 @@ from onrecord.posts.links import Link, link_of, permalink
 from onrecord.posts.marks import FILE
 from onrecord.posts.pieces import Piece, layout
 from onrecord.posts.scan import ends_search, kind_of
-from onrecord.posts.stamps import exact
+from onrecord.posts.stamps import usual, usual_iso
 from onrecord.posts.words import listing, one_line, words
 
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])([:.])[0-5]\d( (?:GMT|UTC|BST|CET|CEST|EST|EDT))?", re.ASCII)
@@ -36,7 +35,7 @@ Blocks = list[tuple[BlockKind, int, Texts]]
 
 
 @dataclass(slots=True)
-class _Planned:
+class Planned:
     """A plan in terms of what the posts of a form differ in."""
 
     plan: Plan
@@ -81,7 +80,7 @@ class Rows:
         tree = row.tree()
         return entry(tree, (0, len(tree.tags)), self._zone, self._names)
 
-    def _planned(self, row: Row) -> _Planned | None:
+    def _planned(self, row: Row) -> Planned | None:
         """The plan of posts that say the same small words in the same places; None where that says too little."""
         form, groups = row.form, row.groups
         for run in row.runs:
@@ -98,7 +97,7 @@ class Rows:
         small = [(i, text) for i, text in enumerate(form.others(groups)) if 4 < len(text) < 80 and kind_of(text)]
         key = near, tuple(small), self._zone
         if key in form.plans:
-            return cast("_Planned | None", form.plans[key])
+            return form.plans[key]
         if len(form.plans) >= _MOST_KEPT:
             form.plans.clear()
         found = form.plans[key] = _new(form, groups, self._zone)
@@ -115,12 +114,13 @@ class Rows:
         self._clocks[text] = out
         return out
 
-    def _quick(self, row: Row, found: _Planned) -> Entry | None:
+    def _quick(self, row: Row, found: Planned) -> Entry | None:
         """The entry by a plan; None where it doesn't fit, or where there is more to see than words."""
         plan, groups, zone, given = found.plan, row.groups, self._zone, row.given
         if not found.known or (found.held and any(row.runs[run][2] for run in found.held)):
             return None
-        time = exact(groups[found.when], zone) if found.when >= 0 else None
+        time = usual(groups[found.when]) if found.when >= 0 else None
+        stamp = usual_iso(groups[found.when]) if time is not None and not found.timed else None
         if time is None or found.timed:
             clock = found.clock.given(groups)
             if time is None and moment_of(clock, zone) is None:
@@ -143,9 +143,10 @@ class Rows:
             (),
             self._insets(row, found),
             plan.badge,
+            stamp,
         )
 
-    def _insets(self, row: Row, found: _Planned) -> Insets:
+    def _insets(self, row: Row, found: Planned) -> Insets:
         """What stands in it beside words."""
         steps = found.steps
         if any(map(itemgetter(2), row.runs)) or any(step.may_hold(row.groups) for step in found.holding):
@@ -187,7 +188,7 @@ def _pieces(row: Row, blocks: Blocks) -> list[Piece]:
     return out
 
 
-def _new(form: Form, groups: Sequence[str], zone: tzinfo) -> _Planned | None:
+def _new(form: Form, groups: Sequence[str], zone: tzinfo) -> Planned | None:
     """The plan of a post; None unless its first clock holds its time."""
     tree = form.tree_of(groups)
     plan = planned(tree, (0, len(tree.tags)), zone, None)
@@ -198,7 +199,7 @@ def _new(form: Form, groups: Sequence[str], zone: tzinfo) -> _Planned | None:
         title = _blocks(form, layout(tree, plan.title_at, tree.ends[plan.title_at], plan.skip - {plan.title_at}))
     clock, own = _values(form, tree, plan.clock), tree.given[0]
     steps = steps_of(form, tree, plan.skip)
-    return _Planned(
+    return Planned(
         plan=plan,
         clock=clock,
         when=dict(clock.changing).get("datetime", -1),

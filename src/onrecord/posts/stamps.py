@@ -23,13 +23,23 @@ def exact(text: str, zone: tzinfo = UTC) -> datetime | None:
     Besides what `machine` reads: fractions of seconds, 18 digits of ticks, `/Date(…)/`, dates of mails and of browsers,
     and a day with its year and a clock as readers are shown them.
     """
+    return usual(text) or _exact(text, zone)
+
+
+def usual(text: str) -> datetime | None:
+    """The moment that a text gives in the form that most pages use: full seconds, and the offset or Z."""
     if 20 <= len(text) <= 25 and _ISO.fullmatch(text):
         try:
             found = datetime.fromisoformat(text)
         except ValueError:
-            return _exact(text, zone)
+            return None
         return found if sane(found) else None
-    return _exact(text, zone)
+    return None
+
+
+def usual_iso(text: str) -> str:
+    """What `isoformat` gives for the moment of such a text."""
+    return f"{text[:19]}+00:00" if text[19:] in ("Z", "-00:00") else text
 
 
 @lru_cache(maxsize=8192)
