@@ -148,6 +148,13 @@ LAYOUTS: dict[str, Layout] = {
             "4:3{n} PM · Mar 1, 2031",
         ),
     ),
+    "names above, no headline": Layout(("{name}",)),
+    "names and what they do": Layout(("{name}", "Africa correspondent")),
+    "byline above, no headline": Layout(("By {name}",)),
+    "headline alone": Layout(("{title}",), ("~Share",)),
+    "headline in capitals": Layout(("{TITLE}",)),
+    "headline, posts that say when they changed": Layout(("{title}",), ("Updated at {h24}",)),
+    "the same day above each headline": Layout(("1 March 2031", "{title}")),
     "caption and credit": Layout(
         ("{h24}", "{title}", "Image caption, The harbour in picture {n}", "Image source, Horn Photos")
     ),
@@ -173,7 +180,7 @@ def _print(page: Page, layout: Layout, told: Told, number: int) -> None:
         page.lines.append(line)
     assert start is not None
     shape = " ".join((*layout.above, *layout.below))
-    timed = any(f"{{{name}}}" in shape for name in ("h24", "h24h", "dot", "h12", "am", "AM"))
+    timed = "Updated" not in shape and any(f"{{{name}}}" in shape for name in ("h24", "h24h", "dot", "h12", "am", "AM"))
     named = layout.signed and any(f"{{{name}}}" in shape for name in ("by", "BY"))
     titled = "{title}" in shape or "{TITLE}" in shape
     authors = ", ".join(told.authors) if named and told.authors else None
@@ -211,6 +218,7 @@ def _words(told: Told, at: datetime, number: int) -> dict[str, str]:
     by = " and ".join(told.authors)
     return {
         "title": told.title, "TITLE": told.title.upper(), "by": by, "BY": by.upper(), "first": (*told.authors, "")[0],
+        "name": (*told.authors, "Jo Park")[0],
         "place": told.place, "h24": f"{at:%H:%M}", "h24h": f"{at:%Hh%M}", "dot": f"{at:%H.%M}",
         "h12": f"{twelve} {half}.m.",
         "am": f"{twelve} {half}m", "AM": f"{twelve} {half.upper()}M", "ago": str(3 + 7 * number), "day": str(at.day),

@@ -40,7 +40,7 @@ def _in_order(parts: Sequence[Sequence[Line]]) -> bool:
     """Whether the days rise or fall through the page. Names of weekdays alone show no order."""
     days = [_ordinal(part[0]) for part in parts]
     steps = [(b - a).days for a, b in pairwise([d for d in days if d is not None])]
-    return all(s > 0 for s in steps) or all(s < 0 for s in steps)
+    return all(s >= 0 for s in steps) or all(s <= 0 for s in steps)
 
 
 def _ordinal(line: Line) -> date | None:

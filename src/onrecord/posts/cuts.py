@@ -14,7 +14,7 @@ from onrecord.posts.moments import NO_YEAR, Printed
 from onrecord.posts.paragraphs import paragraph
 from onrecord.posts.people import owned
 from onrecord.posts.settle import settle
-from onrecord.posts.untimed import by_words, tells_live
+from onrecord.posts.untimed import by_words, closings, tells_live
 from onrecord.posts.words import listing, words
 
 _NEWS = frozenset({"body", "lead", "time", "byline"})
@@ -178,8 +178,11 @@ def _markers(lines: list[Line]) -> list[list[int]]:
     """Groups of lines that print a post's time; a time printed twice with nothing but openers between is one group."""
     out: list[list[int]] = []
     changes = _opening_changes(lines)
+    closing = closings(lines)
     for i, line in enumerate(lines):
         if line.time is None or line.kind not in ("time", "lead") or (line.time.updated and i not in changes):
+            continue
+        if i in closing:
             continue
         if out and line.kind == "time" and _same_head(lines, out[-1][-1], i):
             out[-1].append(i)

@@ -20,6 +20,7 @@ _AND = re.compile(r",\s(?:and\s)?|\s(?:and|AND)\s|\s&\s")
 _BESIDE = re.compile(r"\s\(@\w{2,30}\)|\s@\w{2,30}$|\s\|\s[^|]{3,40}$")
 """A handle, or what the person does, behind the name."""
 _WHERE = ("reporting from", "at the", "in ")
+_LEAST_ALONE = 3
 _ASKS = 12
 """Words of a headline that asks, at most."""
 _MOST = 4
@@ -33,7 +34,7 @@ def settle_names(lines: Sequence[Line]) -> None:
     page: then they are a headline."""
     bare = [(i, people) for i, line in enumerate(lines) if line.kind == "short" and (people := _people(line.text))]
     headed = [i for i, _ in bare if _below_headline(lines, i)]
-    signing = headed if len(headed) >= _LEAST_SIGNED else []
+    signing = headed if len(headed) >= _LEAST_SIGNED else _alone(lines, [i for i, _ in bare])
     bare = [(i, people) for i, people in bare if i in signing or _by_time(lines, i)]
     if not bare:
         return
@@ -41,6 +42,14 @@ def settle_names(lines: Sequence[Line]) -> None:
     for i, people in bare:
         if common.isdisjoint(" ".join(people).lower().split()):
             lines[i].kind, lines[i].authors = "byline", people
+
+
+def _alone(lines: Sequence[Line], named: Sequence[int]) -> list[int]:
+    """The bare names, where there are several and hardly any other short lines: no headlines, but names that sign."""
+    roles = words(_FILE, "role_end")
+    others = sum(line.kind == "short" and line.plain.split()[-1] not in roles for line in lines) - len(named)
+    timed = any(line.kind == "time" for line in lines)
+    return list(named) if len(named) >= _LEAST_ALONE and 2 * others <= len(named) and not timed else []
 
 
 def settle_dated(lines: Sequence[Line]) -> None:

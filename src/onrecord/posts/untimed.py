@@ -23,6 +23,10 @@ _ARTICLE = 16
 """A text with fewer paragraphs and no mark of a live page is an article."""
 _HEAD = 24
 """What announces a live page stands among so many first lines."""
+_MOST_SIGNED = 6
+"""Paragraphs a name where names alone tell posts apart, at most."""
+_SUMMED = 6
+"""Paragraphs below a headline's second line that sum up the page rather than make its first post, at least."""
 _STANDFIRST = 8
 """Paragraphs that stand above the first headline as the page's own are no more than this."""
 _SHORT = 4
@@ -67,10 +71,13 @@ def by_words(lines: list[Line]) -> tuple[list[list[Line]], bool]:
         starts = _below_strays(kept, _title_starts(kept), _below_furniture(lines))
         if not _has_standfirst(kept, starts, live=bool(head) or _says_live(lines)):
             starts = [0, *starts]
+    elif signed := _signed_starts(kept, headed=bool(head)):
+        starts = signed
     else:
         _settle_shorts(kept)
         starts = [0, *_subject_starts(kept, signed=len(kept) < len(lines), live=_says_live(lines))]
     starts = [*starts, *_below(kept, [lines[i].number for i in _changes(lines)], starts[0])]
+    starts = [*starts, *(i + 1 for i in closings(kept) if starts[0] <= i < len(kept) - 1)]
     posts = [kept[a:b] for a, b in pairwise([*sorted(set(starts)), len(kept)])]
     return posts, len(posts) > 1
 
@@ -94,7 +101,7 @@ def _head(lines: list[Line]) -> int:
     head = max((i + 1 for i, line in enumerate(lines[:until]) if _announces(line) and i not in changes), default=0)
     if titled:
         return max(_below_subtitle(lines, head), _furnished(lines), _below_points(lines))
-    head = max([head, *(i + 1 for i, line in enumerate(lines[:_HEAD]) if _points_down(line))])
+    head = max([head, _below_list(lines), *(i + 1 for i, line in enumerate(lines[:_HEAD]) if _points_down(line))])
     own = (i for i in range(head, len(lines)) if lines[i].kind != "short" or _is_picture(lines[i : i + 2]))
     return next(own, head) if head else 0
 
@@ -125,7 +132,21 @@ def _closed(lines: Sequence[Line], head: int) -> list[list[Line]]:
     posts = [[line for line in part if line.kind not in PAGE_LEVEL] for part in parts]
     if max(sum(line.kind == "body" for line in post) for post in posts) > _LONGEST_CLOSED:
         return []
+    heads = [post[0].kind in ("short", "label") for post in posts if post]
+    if 2 * sum(heads) > len(heads):  # headed as the others, the first begins at its headline
+        _settle_questions([line for post in posts for line in post])
+        top = next((i for i, line in enumerate(posts[0]) if line.kind in ("short", "label")), 0)
+        posts[0] = posts[0][top:]
     return [post for post in posts if any(line.kind in _CLOSED for line in post)]
+
+
+def closings(lines: Sequence[Line]) -> list[int]:
+    """Lines that say when the post above them was changed: `Updated at 14.32 GMT`, a paragraph above the first."""
+    found = [
+        i for i, line in enumerate(lines)
+        if line.kind == "time" and line.plain.startswith("updated at ") and line.time and not line.time.day
+    ]  # fmt: skip
+    return found if found and any(line.kind == "body" for line in lines[: found[0]]) else []
 
 
 def _is_picture(pair: Sequence[Line]) -> bool:
@@ -145,8 +166,12 @@ def _below_subtitle(lines: Sequence[Line], head: int) -> int:
     if not head or head + 1 >= len(lines) or lines[head - 1].kind != "short" or _COUNT.fullmatch(lines[head - 1].plain):
         return head
     above, here, below = lines[head - 1 : head + 2]
-    goes_on = here.kind == "short" and below.kind == "body" and above.size > _SHORT and above.indent == here.indent
-    return head + 1 if goes_on and len(_title_starts(lines[head + 1 :])) > 1 else head
+    goes_on = here.kind == "short" and above.size > _SHORT and above.indent == here.indent
+    starts = [i + head + 1 for i in _title_starts(lines[head + 1 :])]
+    if not goes_on or len(starts) < 2:
+        return head
+    told = [sum(line.kind == "body" for line in lines[a:b]) for a, b in pairwise([head, *starts, len(lines)])]
+    return head + 1 if below.kind == "short" or (told[0] >= _SUMMED and told[0] >= max(told[1:])) else head
 
 
 def _first_paragraph(lines: Sequence[Line]) -> int:
@@ -172,6 +197,17 @@ def _below_points(lines: Sequence[Line]) -> int:
         return 0
     starts = [i for i in _title_starts(lines) if i > top and lines[i].text[0] not in _BULLETS]
     return starts[0] if len(starts) > 1 else 0
+
+
+def _below_list(lines: Sequence[Line]) -> int:
+    """How many lines there are up to the end of a list of points right below the page's headline."""
+    top = next((i for i, line in enumerate(lines[:_HEAD]) if line.kind == "short"), None)
+    if top is None:
+        return 0
+    end = top + 1
+    while end < len(lines) and lines[end].text[0] in _BULLETS and lines[end].size <= 2 * _PARAGRAPH:
+        end += 1
+    return end if end > top + 2 else 0
 
 
 def _below_day(lines: Sequence[Line]) -> int:
@@ -291,6 +327,18 @@ def _has_standfirst(lines: Sequence[Line], starts: Sequence[int], live: bool) ->
     above = sum(line.kind == "body" for line in lines[: starts[0]])
     below = sum(line.kind == "body" for line in lines[starts[0] :])
     return len(starts) > 2 and above <= _STANDFIRST and (above <= below / 2 or below <= 2 * len(starts))
+
+
+def _signed_starts(lines: Sequence[Line], headed: bool) -> list[int]:
+    """Where posts begin that nothing but names tell apart: at names, or below them; nowhere where few are signed."""
+    signs = [i for i, line in enumerate(lines) if line.kind in ("byline", "signed") and line.authors]
+    bodies = [i for i, line in enumerate(lines) if line.kind == "body"]
+    if len(signs) < _LEAST_CLOSED or not bodies or len(bodies) > _MOST_SIGNED * len(signs):
+        return []
+    summed_up = (headed or lines[0].kind == "short") and sum(i < signs[0] for i in bodies) == 1
+    if signs[0] < bodies[0] or (summed_up and signs[-1] < bodies[-1]):
+        return signs
+    return [bodies[0], *(i + 1 for i in signs if i + 1 < len(lines))]
 
 
 # -- subjects ----------------------------------------------------------------------------------------------------------
