@@ -143,6 +143,9 @@ def test_not_a_date(text: str) -> None:
         ("Fires broke out between Monday and Thursday.", ["2024-05-06", "2024-05-09"]),
         # both times of a day given twice are of the day behind
         ("It struck at 04:17 (01:17 GMT) on Monday.", ["2024-05-13T04:17", "2024-05-13T01:17"]),
+        # a time of day in a tale of a day; in a plan it is today's
+        ("Clashes broke out on Sunday. The truce had ended at 6 a.m.", ["2024-05-12", "2024-05-12T06:00"]),
+        ("He spoke on Sunday. Polls will close at 6 p.m.", ["2024-05-12", "2024-05-15T18:00"]),
         # what is still to come
         ("The vote is on Sunday.", ["2024-05-19"]),
         ("The deadline for bids is Tuesday.", ["2024-05-21"]),

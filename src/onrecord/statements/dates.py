@@ -42,7 +42,7 @@ _HALF = re.compile(r"[ap]\.m\.$", re.IGNORECASE)
 def find(parsed: Parse) -> list[DateDraft]:
     """Time expressions in text order."""
     found = list(_atoms(parsed))
-    futures = {one.first for one in found if one.rule == "duration" and future(parsed, one.first)}
+    futures = {one.first for one in found if one.rule in ("duration", "clock") and future(parsed, one.first)}
     if any(one.rule == "during" for one in found):
         began = _conflict(parsed)
         found = [replace(one, args={"start": began}) if one.rule == "during" else one for one in found]

@@ -41,6 +41,8 @@ _EARLIER_DAYS = re.compile(
     r"(?<![\d.,:/-])((?:\d{1,2}(?:st|nd|rd|th)?(?:\s?[-–]\s?\d{1,2})?(?:,\s{1,3}|,?\s{1,3}(?:and|or|&)\s{1,3})){1,6})$"
 )
 _EARLIER = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?(?:\s?[-–]\s?(\d{1,2}))?")
+_TALE = 200
+_LOOSE = frozenset({"duration", "vague", "stretch"})
 _OPENS = re.compile(r",?\s{1,3}\(|\s{0,2}/\s{0,2}", re.IGNORECASE)
 _CLOSES = re.compile(r"\)?,?\s{1,3}(?:on\s{1,3})?(?:the\s{1,3})?", re.IGNORECASE)
 _INTO = re.compile(r"\s{1,3}(?:in)?to\s{1,3}", re.IGNORECASE)
@@ -75,7 +77,7 @@ def joined(text: str, found: list[Found], futures: set[int]) -> list[Found]:
     out = _pairs(text, list(_twice(text, list(_same_month(text, found)))))
     out = [_with_edge(text, one) for one in out]
     out = list(_leaning(text, out, futures))
-    return [_since(text, one) for one in _based(text, out)]
+    return [_since(text, one) for one in _based(text, out, futures)]
 
 
 def _same_month(text: str, found: list[Found]) -> Iterator[Found]:
@@ -250,7 +252,7 @@ def _moved(text: str, one: Found, behind: re.Match[str]) -> Found | None:
     return None
 
 
-def _based(text: str, found: list[Found]) -> list[Found]:
+def _based(text: str, found: list[Found], futures: set[int]) -> list[Found]:
     """Give each expression that leans on another date that date: the one behind it, else the last one before it."""
     out: list[Found] = []
     for i, one in enumerate(found):
@@ -274,7 +276,8 @@ def _based(text: str, found: list[Found]) -> list[Found]:
         elif one.rule == "clock":
             day = out[-1] if out and out[-1].rule in DAYS and out[-1].args.get("clock") else None
             near = day is not None and one.start - day.end < 100 and "." not in text[day.end : one.start].rstrip(". ")
-            out.append(replace(one, base=day) if day and near else one)
+            told = None if one.first in futures else _day_told(text, out, one)
+            out.append(replace(one, base=day if day and near else told))
         elif one.rule in ("same", "beside", "shift"):
             timed = one.rule == "shift" and one.args["unit"] in "hmS"
             skipped = _NO_BASE - {"clock"} if timed else _NO_BASE
@@ -283,6 +286,17 @@ def _based(text: str, found: list[Found]) -> list[Found]:
         else:
             out.append(one)
     return out
+
+
+def _day_told(text: str, before: list[Found], clock: Found) -> Found | None:
+    """The day that a tale is about when it comes to a time of day: clashes on Sunday … until the truce ended at 6am."""
+    last = next((one for one in reversed(before[-4:]) if one.rule not in _LOOSE), None)
+    if last is not None and last.rule == "clock":
+        return last.base
+    own = last is not None and last.rule in ("weekday", "date", "nth") and not last.args.get("clock")
+    if last is None or not own or clock.start - last.end > _TALE or "\n" in text[last.end : clock.start]:
+        return None
+    return replace(last, args={**last.args, "part": ""})
 
 
 def _ends_span(text: str, left: Found, right: Found) -> bool:

@@ -51,7 +51,7 @@ def told(parsed: Parse, word: int, end: int) -> str | None:
         return "future"
     if verb is not None and found != "future" and _still_ahead(parsed, verb, before):
         return "future"
-    if before in _words("ahead_of") and parsed.lower[word - 2] in _words("run_up"):
+    if (before in _words("ahead_of") and parsed.lower[word - 2] in _words("run_up")) or _ahead_of(parsed, word):
         return "future"
     if verb is not None and found == "past" and _is_undone(parsed, word, verb):
         return "future"
@@ -87,6 +87,18 @@ def _is_undone(parsed: Parse, word: int, verb: int) -> bool:
         if parsed.head[at] == at or parsed.pos[at] in ("VERB", "AUX"):
             return False
         at = parsed.head[at]
+    return False
+
+
+def _ahead_of(parsed: Parse, word: int) -> bool:
+    """Ahead of the arrival of a storm on Thursday."""
+    at = word
+    for _ in range(6):
+        at = parsed.head[at]
+        if parsed.pos[at] in ("VERB", "AUX"):
+            return False
+        if at and parsed.lower[at] == "of" and parsed.lower[at - 1] == "ahead":
+            return True
     return False
 
 

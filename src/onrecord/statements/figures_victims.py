@@ -7,8 +7,11 @@ from functools import cache
 
 from onrecord.statements.draft import FigureDraft
 from onrecord.statements.figures_what import CASUALTIES, Node, what_of
-from onrecord.statements.figures_words import bases, words
+from onrecord.statements.figures_words import bases, forms, words
 from onrecord.statements.parse import Parse
+
+_LEFT_OPEN = forms(frozenset({"shoot", "treat"}))
+"""Verbs that leave open whether one person was hurt: an officer was shot at."""
 
 
 def find(parsed: Parse) -> list[FigureDraft]:
@@ -32,6 +35,8 @@ def _single_people(parsed: Parse) -> Iterator[FigureDraft]:
         what = what_of(parsed, Node(first, word + 1, word, "people"), near=False)
         if what is None and _hospital(parsed, word):
             what = "wounded"
+        if what == "wounded" and parsed.lower[parsed.head[word]] in _LEFT_OPEN:
+            continue
         if what in CASUALTIES or what == "other: arrested":
             of = parsed.between(first + 1, word + 1).lower()
             yield FigureDraft(parsed.start[first], parsed.end[word], 1, None, "exact", what, of)
@@ -84,7 +89,7 @@ def _harms() -> dict[str, str]:
     """Word → killed or wounded."""
     labels = [label for label in words().labels if label.name in ("killed", "wounded")]
     out = dict.fromkeys(words().nouns["killings"], "killed")
-    out |= {form: label.name for label in reversed(labels) for form in label.forms}
+    out |= {form: label.name for label in reversed(labels) for form in label.forms if form not in _LEFT_OPEN}
     return out | dict.fromkeys(("dead", "death", "died", "perished", "drowned", "succumbed"), "killed")
 
 

@@ -71,8 +71,6 @@ def _checked(parsed: Parse, node: Node, name: str) -> str | None:
         return "killed"
     if name == "wounded" and diseased(parsed, node.first) and _treated(parsed, node):
         return "other: in hospital"
-    if name == "other: released" and "hospital" in parsed.lower[slice(*parsed.sentences[parsed.sent[node.first]])]:
-        return "wounded"
     if name == "other: missing" and _turned_up(parsed, node):
         return None
     if name == "other: arrested" and _holds(parsed, node):

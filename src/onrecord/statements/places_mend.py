@@ -78,7 +78,7 @@ def _astray(candidate: Candidate, countries: Counter[str]) -> bool:
         return lone  # the Victoria Embankment, in London
     if pick.level != "geonames" or pick.capital or pick.population >= _SMALL_TOWN:
         return False
-    return lone and top[0][1] >= _SEVERAL and 3 * top[0][1] >= 2 * countries.total()
+    return lone and _of_one_country(countries)
 
 
 def _beside(candidates: Sequence[Candidate], at: int, countries: Counter[str]) -> None:
@@ -99,6 +99,16 @@ def _beside(candidates: Sequence[Candidate], at: int, countries: Counter[str]) -
     )
     if land:
         own.pick, own.flag = _put(own, land), "near"
+    elif own.draft.form in {"facility", "street"} and top and _of_one_country(countries):
+        other = next((c.pick for c in candidates if c.pick and c.pick.country == top[0][0]), None)
+        own.pick = replace(_put(own, other), lat=None, lon=None, radius_km=None, region=None) if other else None
+        own.flag = "near"
+
+
+def _of_one_country(countries: Counter[str]) -> bool:
+    """Two thirds of the page's places, and several, lie in one country."""
+    most = countries.most_common(1)[0][1]
+    return most >= _SEVERAL and 3 * most >= 2 * countries.total()
 
 
 def _settle(candidate: Candidate, meant: Entry | None, region: Entry | None) -> None:
