@@ -66,12 +66,18 @@ def merged(g: Ground, direct: list[Found], others: list[Found]) -> list[Found]:
     spoken, denied = Alike(span for f in out for span in f.content), Alike(())
     for one in sorted(others, key=_strength):
         same = denied if one.act == "denies" else spoken  # one's claim is another's denial
+        if one.rank == 2 and any(one.content[0][0] == f.content[0][0] and f.act == one.act for f in out[-_LATEST:]):
+            continue  # "said in a STATEMENT that …"
         both = one.cue_word in behind and one.rank == 1 and one.cue is not None and one.content[-1][1] < one.cue[0]
         if one.content and (both or one.cue_word not in cues) and not any(map(same.has, one.content)):
             same.add(one.content)
             cues.add(one.cue_word)
             out.append(one)
     return out
+
+
+_LATEST = 200
+"""Among so many statements found before, one that begins with the same words is looked for."""
 
 
 def _strength(one: Found) -> tuple[int, bool, int, int]:

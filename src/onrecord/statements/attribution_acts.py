@@ -238,15 +238,15 @@ _COMMITTING = frozenset({"affirm", "reaffirm", "confirm", "stress", "insist", "d
 
 def _strikes_back(parsed: Parse, will: int, past: int) -> bool:
     """It will be answered with a blow: "it would retaliate", "any attack will be met with force"."""
-    low, high = parsed.start[will], parsed.end[min(will + 12, past) - 1]
-    return _ANSWERED.match(parsed.text, low, high) is not None
+    words = parsed.text[parsed.start[will] : parsed.end[min(will + 14, past) - 1]].translate(_NO_MARKS)
+    return _ANSWERED.match(words) is not None
 
 
 _ANSWERED = re.compile(
     r"(?:will|would|shall|[’']ll)(?: \w+ly| also| now| be forced to| have to| be ready to)? "
     r"(?:retaliate|avenge|hit back|strike back|fight back|respond (?:with|in kind|\w+ly|harshly|if)|be met (?:with|by)"
     r" (?:an? |the )?(?:[\w-]+ ){0,3}?(?:response|force|retaliation|resistance|reply|reaction|fire|answer|punishment)"
-    r"|not go un(?:answered|punished)|not hesitate to"
+    r"|(?:continue to )?take (?:[\w-]+ ){0,4}counter-?measures|not go un(?:answered|punished)|not hesitate to"
     r"|face (?:an? |the )?(?:[\w-]+ ){0,3}?(?:consequences?|retaliation|arrest|prosecution|reprisals?|punishment)"
     r"|pay (?:dearly|(?:a|the) (?:\w+ ){0,2}price)|come to regret|regret (?:it|this))\b",
     re.IGNORECASE,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_chains import keeps_back, own_cue
-from onrecord.statements.attribution_ground import FINITE, Ground, below, has_to, mention, own_subject, runs
+from onrecord.statements.attribution_chains import can_speak, keeps_back, own_cue
+from onrecord.statements.attribution_ground import VENUES, FINITE, Ground, below, has_to, mention, own_subject, runs
 from onrecord.statements.attribution_lexicon import lexicon
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
@@ -26,6 +26,9 @@ def is_clause(parsed: Parse, verb: int, kid: int) -> bool:
         return False
     if parsed.tag[kid] == "VBG" and not any(parsed.dep[k] in {"aux", "nsubj", "nsubjpass"} for k in parsed.kids[kid]):
         return False
+    if parsed.tag[kid] == "VBG" and parsed.lemma[kid] in lexicon().participles:
+        if not any(parsed.dep[k] == "aux" for k in parsed.kids[kid]):
+            return False  # "was stated by Ana Reis explaining that …"
     below_it = parsed.kids[kid]
     if parsed.tag[kid] == "VB" and parsed.lemma[verb] == "hear" and not any(parsed.tag[k] == "MD" for k in below_it):
         return False  # "the jury heard him describe …"
@@ -67,6 +70,7 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
         words.pop(0)
     stop = next((i for i, w in enumerate(words) if parsed.words[w] == ";" and g.quote_of[w] < 0), len(words))
     words = words[:stop] if stop > 2 else words
+    words = _without_place(parsed, verb, clause, words)
     words = _without_time(g, verb, _without_aside(g, without_tail(g, words)))
     relative = _relative_gap(g, verb, words)
     if words and parsed.lower[words[-1]] in {"and", "but"}:
@@ -169,6 +173,18 @@ def _goes_on(parsed: Parse, verb: int) -> bool:
         if parsed.lower[kid] == "had" and parsed.dep[kid] == "aux" and parsed.lemma[verb] not in lexicon().heads:
             return True
     return False
+
+
+def _without_place(parsed: Parse, verb: int, clause: int, words: list[int]) -> list[int]:
+    """Without the "on Telegram" of "said on Telegram she had left", which tells where it was said."""
+    if not words or words[0] != verb + 1 or parsed.dep[words[0]] != "prep" or parsed.head[words[0]] != clause:
+        return words
+    phrase = below(parsed, words[0])
+    said = any(parsed.lower[w] in VENUES for w in phrase)
+    return [w for w in words if w > phrase[-1]] if said and len(phrase) < _PHRASE else words
+
+
+_PHRASE = 8
 
 
 def _without_time(g: Ground, verb: int, words: list[int]) -> list[int]:
@@ -314,11 +330,25 @@ def _own_part(parsed: Parse, clause: int, at: int, kid: int) -> bool:
         return parsed.lemma[kid] in lexicon().participles and parsed.tag[kid] == "VBG"
     if dep in {"advcl", "prep"} and _came_after(parsed, at, kid):
         return True
+    if dep == "advcl" and marked(parsed, kid, {"as", "while"}) and _beside(parsed, clause, kid):
+        return True
     if dep == "advcl" and marked(parsed, kid, {"as"}):
         return any(parsed.lemma[k] in lexicon().conjoined for k in (kid, *parsed.kids[kid]) if parsed.pos[k] == "VERB")
     if dep == "prep" and parsed.lower[kid] == "with":
         return any(parsed.dep[k] == "pcomp" and parsed.lemma[k] in lexicon().participles for k in parsed.kids[kid])
     return parsed.lower[kid] == "according" or (dep == "conj" and own_cue(parsed, at, kid))
+
+
+def _beside(parsed: Parse, clause: int, kid: int) -> bool:
+    """The writer's own, or another's: "said it was full, AS HUNDREDS STILL WAIT", ", AS THE ARMY REPORTED losses"."""
+    who = own_subject(parsed, kid)
+    if who is None or parsed.words[below(parsed, kid)[0] - 1] != ",":
+        return False
+    cued = parsed.lemma[kid] in lexicon().speaking and parsed.pos[who] in {"NOUN", "PROPN"} and can_speak(parsed, who)
+    aux = [k for k in parsed.kids[kid] if parsed.dep[k] == "aux"]
+    now = parsed.tag[kid] in {"VBP", "VBZ"} or any(parsed.tag[k] in {"VBP", "VBZ"} for k in aux)
+    then = parsed.tag[clause] == "VBD" or any(parsed.lower[k] in {"had", "was", "were"} for k in parsed.kids[clause])
+    return cued or (now and then)
 
 
 def _added_relative(parsed: Parse, clause: int, at: int, kid: int) -> bool:

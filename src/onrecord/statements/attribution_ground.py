@@ -303,7 +303,7 @@ _ITS_OWN = frozenset({"of", "from", "by", "with"})
 def _sender(parsed: Parse, verb: int, noun: int) -> int | None:
     """In "sent the ministries letters urging them" and "found ways to say so", the verb whose subject it is."""
     at = parsed.head[noun]
-    reads = parsed.dep[verb] == "relcl" and parsed.lemma[verb] in _READS and parsed.lemma[noun] in _VENUES
+    reads = parsed.dep[verb] == "relcl" and parsed.lemma[verb] in _READS and parsed.lemma[noun] in VENUES
     if not reads and (parsed.dep[verb] != "acl" or not (parsed.tag[verb] == "VBG" or has_to(parsed, verb))):
         return None
     if parsed.dep[noun] == "pobj":
@@ -336,7 +336,7 @@ def agent(parsed: Parse, verb: int) -> int | None:
     return None
 
 
-_VENUES = frozenset(
+VENUES = frozenset(
     {"statement", "interview", "post", "tweet", "speech", "email", "letter", "conference", "video", "facebook"}
     | {"twitter", "telegram", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "report"}
     | {"briefing", "address", "message", "hearing", "debate", "memo", "filing", "article", "x", "blog", "brief"}
@@ -383,7 +383,7 @@ def _outside(parsed: Parse, at: int, kid: int, head: int) -> bool:
         return True
     if dep == "prep" and at == head and parsed.lower[kid] in {"in", "on", "at", "during", "after", "to", "via"}:
         objects = [k for k in parsed.kids[kid] if parsed.dep[k] == "pobj"]
-        return any(parsed.lower[k] in _VENUES for k in objects)
+        return any(parsed.lower[k] in VENUES for k in objects)
     if dep == "acl" and at == head and kid > head:
         if parsed.tag[kid] == "VBD" and parsed.words[kid - 1] == ",":
             return True

@@ -139,7 +139,7 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     if act == "asserts" and parsed.lemma[verb] in lexicon.silence and _refuses(parsed, verb):
         act = "declines"
     before = max(0, verb - 1)
-    named = parsed.words[before] == "," or parsed.pos[before] == "PROPN"
+    named = parsed.words[before] == "," or parsed.pos[before] == "PROPN" or parsed.dep[verb] == "acl"
     if parsed.lemma[verb] in {"cite", "quote"} and parsed.tag[verb] == "VBG" and named:
         return None  # ", citing …" names the channel of the words before it
     if (rank == 2 and not _tells(g, verb, act, content)) or _withheld(parsed, verb, act):
@@ -234,6 +234,8 @@ def _unsaid(parsed: Parse, verb: int) -> bool:
     kids = parsed.kids[verb]
     if any(parsed.dep[k] == "aux" and parsed.lower[k] in _POSSIBLE for k in kids):
         return True
+    if parsed.tag[verb] == "VB" and parsed.lower[verb - 1] == "to" and parsed.lower[verb - 2] in {"yet", "unable"}:
+        return True  # "has yet to comment", "was unable to confirm it"
     return (
         parsed.tag[verb] == "VB"
         and parsed.dep[verb] == "ROOT"

@@ -155,6 +155,8 @@ def spoken_to(g: Ground, one: Found) -> str | None:
     """The outlet of "Reis has been speaking to Lagoa Radio. She said: …"."""
     if one.speaker is None:
         return None
+    if one.cue_word >= 0 and (outlet := _spoke_with(g, one)) is not None:
+        return outlet
     if one.cue_word < 0:
         number = g.sentence_of[g.word_at(one.speaker[0])] + 1  # a quote under the sentence that tells who speaks
     elif g.parsed.text[slice(*one.speaker)].lower() in _HE:
@@ -167,6 +169,26 @@ def spoken_to(g: Ground, one: Found) -> str | None:
     lead = _SPOKE.search(g.parsed.text, low, high)
     name = read(g.parsed.text, lead.end(), high) if lead else None
     return name.name if name and name.sure and name.name not in channels().social else None
+
+
+_WITH = re.compile(
+    r"(?:[’']s [A-Z][\w’'-]+ [A-Z][\w’'-]+)?\s(?:has |have |had )?(?:also |just )?(?:been )?"
+    r"(?:(?:spoken|speaking|spoke|talked|talking) (?:to|with)|interviewed|heard from|caught up with) "
+)
+
+
+def _spoke_with(g: Ground, one: Found) -> str | None:
+    """The outlet of "Lagoa Radio has spoken to a nurse, who said …", there or in the sentence before "she"."""
+    if one.speaker is None:
+        return None
+    who = g.parsed.text[slice(*one.speaker)].lower()
+    here = g.sentence_of[one.cue_word]
+    low, high = _edges(g, here if who not in _HE else here - 1) if here or who not in _HE else (0, 0)
+    name = read(g.parsed.text, low, high) if high > low and one.content[0][0] > low else None
+    known = name is not None and name.sure and name.name is not None and name.name not in channels().social
+    if name is None or not known or not _WITH.match(g.parsed.text, name.end, high):
+        return None
+    return name.name if who in _HE or one.speaker[0] > name.end else None
 
 
 _READ_OUT = re.compile(
