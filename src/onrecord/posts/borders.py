@@ -170,6 +170,7 @@ def page_signs(found: Sequence[Paragraph]) -> list[dict[str, float]]:
     """What the name that a paragraph begins with was to the page before."""
     seen = set(found[0].names)
     headed = _headed(found)
+    datelines = sum(p.dateline for p in found) > 1
     out: list[dict[str, float]] = [{}]
     for at, (last, here) in enumerate(pairwise(found), 1):
         opener = here.opener
@@ -180,6 +181,7 @@ def page_signs(found: Sequence[Paragraph]) -> list[dict[str, float]]:
                 "opener_far": float(not opener.isdisjoint(seen) and opener.isdisjoint(last.names)),
                 "opener_near": float(len(opener) == 1 and not opener.isdisjoint(last.names)),
                 "name_near": float(near),
+                "dateline": float(datelines and here.dateline),
                 "headed": float(headed and bool(here.head)),
             }
         )

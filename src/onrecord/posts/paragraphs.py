@@ -101,6 +101,8 @@ class Paragraph:
     """The signs that need nothing from outside the paragraph."""
     ends_open: bool
     """It ends with a colon."""
+    dateline: bool
+    """It begins with the place from which it comes."""
     head: str
     """What it names before a colon, as that which it is about."""
     trails: bool
@@ -132,6 +134,7 @@ def paragraph(text: str) -> Paragraph:
         opening=opening,
         opener=opener,
         signs=_own_signs(first, low, tokens_low, names, inside),
+        dateline=_DATELINE.match(first) is not None,
         head=headed[0] if (headed := _HEADED.match(first)) else "",
         ends_open=text.rstrip().endswith(":"),
         trails=text.rstrip().endswith(("…", "...")),
@@ -161,7 +164,6 @@ def _own_signs(first: str, low: str, tokens: list[str], names: list[tuple[int, i
         "said": float("said" in first and _SAID.search(first) is not None),
         "old": float(any(word in first for word in _PAST) and _OLD.search(first) is not None),
         "reports": float("report" in first and _REPORTS.match(first) is not None),
-        "dateline": float(_DATELINE.match(first) is not None),
         "clause": float(tokens[0] in _CLAUSE if tokens else False),
         "we": float(tokens[:1] == ["we"] or tokens[:1] == ["our"]),
     }

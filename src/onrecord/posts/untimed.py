@@ -16,7 +16,7 @@ from onrecord.posts.settle import is_tweet
 from onrecord.posts.words import listing, words
 
 _FILE = "posts_lines.toml"
-_LEAST = 0.16
+_LEAST = 0.2
 """Strength of borders from which a text without any other mark is taken for live coverage."""
 _MARKED = 3
 _ARTICLE = 16
