@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from onrecord.statements import sides
-from onrecord.statements.mentions_ground import SETS, STOPS, Ground
+from onrecord.statements.mentions_ground import POSSESSIVE, SETS, STOPS, Ground
 from onrecord.statements.mentions_words import singular
 
 _NO_NAME = frozenset({"AUX", "PRON", "DET", "CCONJ", "SCONJ"})
@@ -286,7 +286,20 @@ def _risen(ground: Ground, part: Part, side: str) -> str | None:
 _AGAINST = SETS["uprising"] | SETS["factions"]
 
 
+def campaign(ground: Ground, first: int, last: int) -> str | None:
+    """The side of those who work for somebody's election: "Ana Reis's CAMPAIGN chairman", "the Reis CAMPAIGN"."""
+    at = next((i for i in range(first + 1, last) if ground.lower[i] == "campaign"), first)
+    who = at - 1 - (ground.lower[at - 1] in POSSESSIVE)
+    if at == first or who < first or not ground.capital[who] or ground.role[who] or ground.body[who]:
+        return None
+    known = who in ground.inside and ground.inside[who].known.kind != "body"
+    named = not known and ground.lower[who] not in SETS["calendar"] | SETS["ordinary"] | SETS["leading"]
+    return f"{ground.parsed.words[who]} campaign" if named else None
+
+
 def _side_told(ground: Ground, part: Part, role: int, kind: str) -> str | None:
+    if kind != "private" and (side := campaign(ground, part.start, role)):
+        return side
     if part.owner and (party := _party_owner(ground, *part.owner)):
         return party
     if (

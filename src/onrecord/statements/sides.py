@@ -111,11 +111,11 @@ def is_country(side: str | None) -> bool:
 
 
 def is_own(side: str) -> bool:
-    """True for those who stand against a state under its name: `Chadian opposition`, `Chadian rebels`."""
+    """True for those who are a side of their own under another's name: `Chadian opposition`, `Reis campaign`."""
     return side.rpartition(" ")[2] in _OWN and " " in side
 
 
-_OWN = frozenset({"opposition", "rebels", "insurgents", "separatists", "guerrillas"})
+_OWN = frozenset({"opposition", "rebels", "insurgents", "separatists", "guerrillas", "campaign"})
 
 
 def of_country(code: str) -> str | None:

@@ -284,7 +284,7 @@ class Back:
         if head in _PRIVATE_MEMBERS or kind in _NO_STATE or _UNSTATED & told:
             return None
         if local(text):
-            return self.register.lands.near(self.context, mention.start)
+            return self.register.lands.near(self.context, mention, mention.start)
         if words().abroad & {singular(w) for w in text.split()}:
             return self.context.main if self.context.main in words().alliances else None
         last = next((who.side for who in self.spoken[-1:] if _public(who.side)), None)

@@ -18,6 +18,8 @@ _LEAD = 2
 """How often a subject, or the first side named, counts."""
 _LANDS = frozenset({"country", "capital", "place", "body"})
 _GROUNDS = frozenset({"place", "capital", "country"})
+_IN_NAME = re.compile(r"(?<![.!?:”\"] )\b(?!The |In |At |Near |From |And |But |South |North |East |West )[A-Z][a-z]+ $")
+"""A capital stands before: "Hidden Island TOURS"."""
 _OWNER, _SUBJECT, _FIRST = 0.4, 0.5, 1.0
 """What a country counts that owns a speaker, what more a subject and the post's first do."""
 _HOME, _OUTLET = 0.8, 0.1
@@ -80,6 +82,7 @@ class Context:
                 and place.span.start not in seen
                 and place.country not in self.lone
                 and not self._within_name(starts, place)
+                and not _IN_NAME.search(self.post.text, max(0, place.span.start - 20), place.span.start)
             ):
                 out.append((place.span.start, side, "place"))
         return sorted(out)
@@ -100,7 +103,8 @@ class Context:
             side = sides.of_country(place.country or "")
             if side is None or side == known.side:
                 continue
-            if known.kind in {"country", "capital"} or (known.kind == "body" and sides.of(place.span.text)):
+            capital = known.kind == "capital" and (place.kind == "region" or place.span.start < at)
+            if capital or known.kind == "country" or (known.kind == "body" and sides.of(place.span.text)):
                 out[at] = side
         return out
 
@@ -143,9 +147,8 @@ class Context:
         subjects = self._subjects
         rows = [row for row in self.refs if sides.is_country(row[1]) or row[1] in allied]
         for i, (at, side, kind) in enumerate(rows):
-            weight = (
-                _OWNER if kind != "place" and self.owned(at) else 1 + _SUBJECT * (at in subjects) + _FIRST * (i == 0)
-            )
+            little = kind != "place" and (self._labelled(at, kind) or self._of_its_own(at, side))
+            weight = _OWNER if little else 1 + _SUBJECT * (at in subjects) + _FIRST * (i == 0)
             count[side] += weight  # type: ignore[assignment]
         return count
 
@@ -168,6 +171,28 @@ class Context:
         """The place in the text lies in the words for somebody in office: "CHINA's foreign ministry"."""
         i = bisect_right(self._owners, (at, sys.maxsize)) - 1
         return i >= 0 and at < self._owners[i][1]
+
+    def _labelled(self, at: int, kind: str) -> bool:
+        """It tells whose somebody is who needs telling; a country's own bodies need no label, unless all know them."""
+        return self.owned(at) and (kind != "body" or at in self._famous)
+
+    @cached_property
+    def _famous(self) -> set[int]:
+        famous = words().sets["famous"]
+        return {at for at, k in sides.found(self.post.text) if k.kind == "body" and k.name.lower() in famous}
+
+    def _of_its_own(self, at: int, side: str) -> bool:
+        """A speaker with a label tells of the own country: "Chad's minister said 24 CHADIANS"."""
+        i = bisect_right(self._told_by, (at, sys.maxsize, "")) - 1
+        return i >= 0 and at < self._told_by[i][1] and self._told_by[i][2] == side
+
+    @cached_property
+    def _told_by(self) -> list[tuple[int, int, str]]:
+        """(start, end, side) of what those say whose words name their country."""
+        named = {(m.start, m.end): m.side for m in self.draft.mentions if sides.is_country(m.side)}
+        return sorted(
+            (a, b, named[who] or "") for who, spans in self._contents.items() if who in named for a, b in spans
+        )
 
     @cached_property
     def _contents(self) -> dict[Range, list[Range]]:
@@ -249,20 +274,6 @@ class Context:
             return next(iter(left), None)
         told = Counter(side for _, side, kind in self.refs if side in left and kind in _GROUNDS)
         return clear(told)
-
-    def just_before(self, mention: MentionDraft) -> str | None:
-        """The one country that the sentence, or else the one before, names: "China has not answered. Spokesman …"."""
-        spans = self.draft.sentences
-        for number in (mention.sentence, mention.sentence - 1):
-            if not 0 <= number < len(spans):
-                return None
-            start, end = spans[number]
-            here = number == mention.sentence
-            near = (side for at, side, kind in self.refs if start <= at < end and (here or kind in _LANDS))
-            told = {side for side in near if sides.is_country(side)}
-            if told:
-                return told.pop() if len(told) == 1 else None
-        return None
 
     def beside(self, at: int) -> bool:
         """A place stands in the sentence of `at`, or in the one before it."""

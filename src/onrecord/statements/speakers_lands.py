@@ -107,25 +107,14 @@ class Lands:
             count.update(context.told + context.met)
         return count
 
-    def near(self, context: Context, at: int) -> str | None:
+    def near(self, context: Context, m: MentionDraft, at: int) -> str | None:
         """The country of the place nearest before; one named but once gives way to the one the post is about."""
-        near, main = context.near(at), self.main_of(context)
+        near, main = context.near(at), self.of_office(context, m)
         if near is None:
             return main
         if main is None or near == main or main != self.page_side or context.beside(at):
             return near
         return main if sum(side == near for _, side, _ in context.refs) == 1 else near
-
-    def page_side_at(self, context: Context, m: MentionDraft) -> str | None:
-        """The page's country, where the mention's own sentence names it."""
-        if m.sentence >= len(context.draft.sentences):
-            return None
-        start, end = context.draft.sentences[m.sentence]
-        return (
-            self.page_side
-            if any(start <= at < end and side == self.page_side for at, side, _ in context.refs)
-            else None
-        )
 
     @cached_property
     def page_side(self) -> str | None:

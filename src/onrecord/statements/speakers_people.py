@@ -308,7 +308,7 @@ class Register:
     def place(self, entity: Entity, post: int, m: MentionDraft) -> None:
         """Give an entity the side that the page suggests for a mention of its office."""
         context = self.contexts[post]
-        side = self.lands.near(context, m.end) if local(m.role or "") else self.lands.of_office(context, m)
+        side = self.lands.near(context, m, m.end) if local(m.role or "") else self.lands.of_office(context, m)
         side = self.lands.shared(m.role or entity.name) or side or (None if context.refs else self.lands.page_side)
         if side in context.accused(m):
             side = context.but(context.accused(m))

@@ -100,6 +100,7 @@ def _score(back: Back, mention: MentionDraft, i: int, other: MentionDraft, found
         + 0.7 * other.subject
         + 1.2 * 0.6**apart * (last is not None and last.name == found.name)
         + 0.4 * ((other.start, other.end) in back.speaking)
+        + 0.4 * (other.subject and other.end <= mention.start and "\n" not in back.post.text[other.end : mention.start])
         - 1.5 * within((other.start, other.end), back.quoted)
         - 0.9 * ((mention.start, mention.end) in back.speaking and within((other.start, other.end), back.told))
         - 1.5 * within((other.start, other.end), back.words_of.get((mention.start, mention.end), []))

@@ -21,6 +21,7 @@ _OWNERS = frozenset({"its", "his", "her", "their", "them", "whom"})
 _WINNERS = re.compile(r"[- ](?:elect|designate)\b|\b(?:winner|victor)\b", re.IGNORECASE)
 _ANY_GROUP = frozenset({"group", "organisation", "organization", "movement"})
 _INNER = frozenset({"group", "firm"})
+_OF_PLACES = frozenset({"mayor", "governor", "councillor", "sheriff", "gov", "prefect", "mayoress", "residents"})
 _MANY = 12
 """How many mentions inside one phrase are looked at."""
 
@@ -36,12 +37,14 @@ def of_holder(back: Back, number: int) -> Tie | None:
     """Whose the holder of an office is, where the words beside it say so; None when the context must tell."""
     mention = back.mentions[number]
     heads = _heads(mention)
-    against = (mention.side or "").endswith(" opposition")
+    against = sides.is_own(mention.side or "")
     if not heads & _public() or heads & words().sets["opposed"] or against:
         return _one_of(back, number)
     owner = owner_of(back, number)
     if owner is not None and _owns_office(back, number, owner):
         who = back.who(owner)
+        if who and not who.side and heads & _OF_PLACES:
+            return None  # "Lagoa's mayor": a town that no map knows
         if who and not who.side and who.kind == "body" and (body := back.register.called(who.name)):
             body.named_for = True
         return Tie(_side(who)) if who else None
