@@ -361,7 +361,7 @@ def _subject_starts(lines: Sequence[Line], signed: bool, live: bool) -> list[int
     units = [i for i, line in enumerate(lines) if line.kind == "body" and not is_tweet(line)]
     if not units:
         return []
-    usual = _usual(lines)
+    usual = _usual(lines) if live else len(lines) + lines[-1].number
     found = borders(
         [lines[i].text for i in units], [_between(lines, a, b, usual) for a, b in pairwise([-1, *units])], live
     )
