@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.statements.attribution_chains import can_speak, keeps_back, own_cue
-from onrecord.statements.attribution_ground import VENUES, FINITE, Ground, below, has_to, mention, own_subject, runs
+from onrecord.statements.attribution_ground import FINITE, VENUES, Ground, below, has_to, mention, own_subject, runs
 from onrecord.statements.attribution_lexicon import lexicon
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
@@ -26,9 +26,9 @@ def is_clause(parsed: Parse, verb: int, kid: int) -> bool:
         return False
     if parsed.tag[kid] == "VBG" and not any(parsed.dep[k] in {"aux", "nsubj", "nsubjpass"} for k in parsed.kids[kid]):
         return False
-    if parsed.tag[kid] == "VBG" and parsed.lemma[kid] in lexicon().participles:
-        if not any(parsed.dep[k] == "aux" for k in parsed.kids[kid]):
-            return False  # "was stated by Ana Reis explaining that …"
+    told = parsed.tag[kid] == "VBG" and parsed.lemma[kid] in lexicon().participles
+    if told and not any(parsed.dep[k] == "aux" for k in parsed.kids[kid]):
+        return False  # "was stated by Ana Reis explaining that …"
     below_it = parsed.kids[kid]
     if parsed.tag[kid] == "VB" and parsed.lemma[verb] == "hear" and not any(parsed.tag[k] == "MD" for k in below_it):
         return False  # "the jury heard him describe …"
