@@ -12,7 +12,7 @@ from onrecord.model import Place, Post, Setting, Span
 from onrecord.statements.draft import Draft, PlaceDraft
 from onrecord.statements.gazetteer import Entry, areas, gazetteer, normal
 from onrecord.statements.places_mend import Candidate, mend, unplaced
-from onrecord.statements.places_words import words
+from onrecord.statements.places_words import people_of, words
 
 _PASSES = 3
 _CUE, _CUES = 0.8, 2.5
@@ -31,6 +31,9 @@ _FAMOUS = 100_000
 _WHOLE = frozenset({"facility", "water", "land"})
 """Forms whose word is part of the name: `Vnukovo airport`."""
 _LIST = re.compile(r"\W*(?:,|and|or|&|/)\W*(?:and |or )?(?:the )?\W*")
+_MUCH = 6
+"""Names of countries and their people on a page from which a town of none of them is a doubtful reading."""
+_NAMES = re.compile(r"\b[A-Z]\w+")
 _NEAR_KM = 120.0
 _SPOTS = 300
 """Spots of a page that nearness is measured to, at most."""
@@ -128,8 +131,7 @@ class _Votes:
     def __init__(self, candidates: list[Candidate], setting: Setting, texts: list[str]) -> None:
         self.story = frozenset(setting.countries)
         lists = words()
-        cued = (word for text in texts for word in lists.cue.findall(text.title() if text.isupper() else text))
-        cues = Counter(lists.cues[word] for word in cued)
+        cues = Counter(lists.cues[word] for text in texts for word in lists.cue.findall(text))
         self.cues = {code: _CUE * math.log1p(count) for code, count in cues.items()}
         self.named: Counter[str] = Counter()
         self.people: frozenset[str] = frozenset()
@@ -137,7 +139,6 @@ class _Votes:
         self.countries: Counter[str] = Counter()
         self.leading: str | None = None
         """The country of at least half the page's places."""
-        self.home: str | None = None
         self.forms: dict[str, set[str]] = defaultdict(set)
         """Country → the names that were read as places of it."""
         self.told: Counter[str] = Counter()
@@ -176,7 +177,6 @@ class _Votes:
         for c in chosen:
             if c.pick and c.pick.country:
                 self.forms[c.pick.country].add(c.form)
-        self.home = self._home()
         self.spots = {}
         self.names = defaultdict(set)
         for c in chosen:
@@ -191,14 +191,6 @@ class _Votes:
         self.sure = {c.form for c in chosen}
         regions = {c.pick for c in chosen if c.pick and c.pick.level == "region"}
         self.named = Counter(e.country or "" for e in regions)
-
-    def _home(self) -> str | None:
-        """The country that the page speaks of most, by places and by the names of its people."""
-        weight = Counter(self.countries)
-        for code, cue in self.cues.items():
-            weight[code] += round(math.expm1(cue / _CUE))
-        top = weight.most_common(1)
-        return top[0][0] if top and top[0][1] > 2 and 2 * top[0][1] >= weight.total() else None
 
     def best(self, candidate: Candidate, beside: frozenset[str]) -> Entry | None:
         """The likeliest of the candidate's options."""
@@ -312,23 +304,37 @@ class _Votes:
 
         With "in" or its like before it, it goes to the country that the page is about, which may have it in no table.
         """
-        home = self.home
-        if home is None:
-            return
-        for candidate in candidates:
+        strange = [c for c in candidates if c.pick and self._stranger(c, c.pick)]
+        weight = self._spoken_of(texts) if strange else Counter[str]()
+        top, most = max(weight.items(), key=lambda w: (w[1], w[0]), default=("", 0))
+        home = top if most > 2 and 2 * most >= weight.total() else None
+        for candidate in strange:
             pick = candidate.pick
-            if not pick or not self._stranger(candidate, pick, home):
+            if pick is None or pick.country == top or weight[pick.country or ""] > self.countries[pick.country or ""]:
                 continue
-            own = [e for e in candidate.options if e.country == home and e.level in {"geonames", "district"}]
-            candidate.pick = max(own, key=lambda e: (e.main, e.population, e.key), default=None)
-            if candidate.pick is None and _put_there(texts[candidate.post], candidate.draft):
-                candidate.pick, candidate.flag = unplaced(candidate, home), candidate.flag or "near"
+            put = _put_there(texts[candidate.post], candidate.draft)
+            if home:
+                own = [e for e in candidate.options if e.country == home and e.level in {"geonames", "district"}]
+                candidate.pick = max(own, key=lambda e: (e.main, e.population, e.key), default=None)
+                if candidate.pick is None and put:
+                    candidate.pick, candidate.flag = unplaced(candidate, home), candidate.flag or "near"
+            elif not put and weight.total() >= _MUCH:
+                candidate.pick = None
 
-    def _stranger(self, candidate: Candidate, pick: Entry, home: str) -> bool:
+    def _spoken_of(self, texts: Sequence[str]) -> Counter[str]:
+        """Country → how often the page names its places, its people ("Peruvian") or what only it has."""
+        weight = Counter(self.countries)
+        for code, cue in self.cues.items():
+            weight[code] += round(math.expm1(cue / _CUE))
+        people = people_of()
+        for text in texts:
+            weight.update(people[word] for word in map(str.lower, _NAMES.findall(text)) if word in people)
+        return weight
+
+    def _stranger(self, candidate: Candidate, pick: Entry) -> bool:
         code = pick.country or ""
         return (
             pick.level in {"geonames", "district", "airport"}
-            and code != home
             and not pick.capital
             and pick.population < _KNOWN
             and not candidate.within

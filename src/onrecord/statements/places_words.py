@@ -148,6 +148,13 @@ def _first_names(text: str) -> frozenset[str]:
     return frozenset(name for row in _rows(text) for name in row[1].split())
 
 
+@cache
+def people_of() -> dict[str, str]:
+    """Lower-case demonym → the country's ISO 3166-1 code."""
+    named = {facts["name"]: code for code, facts in word_files.table("countries.toml").items()}
+    return {word: named[name] for word, name in words().demonyms.items() if name in named}
+
+
 def _demonyms(countries: Lists) -> dict[str, str]:
     out: dict[str, str] = {}
     for facts in countries.values():
