@@ -38,6 +38,11 @@ class Allowed:
                 by_outlet[source.outlet] = narrower(by_outlet.get(source.outlet, "full"), source.rights)
         return cls(by_url, by_outlet)
 
+    @property
+    def any_linked(self) -> bool:
+        """Whether a source may only be linked."""
+        return "link" in self.by_url.values() or "link" in self.by_outlet.values()
+
     def rights(self, outlet: str, where: str) -> Rights:
         """Of a page: by its address, else by its outlet, else `quote`."""
         return self.by_url.get(urldefrag(where).url) or self.by_outlet.get(outlet) or "quote"

@@ -6,10 +6,11 @@ of the record and kept; everything else is made when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from queue import LifoQueue
 
@@ -17,11 +18,12 @@ from markupsafe import Markup
 
 from onrecord.model import Event, RevisionView, Settings
 from onrecord.pages import html as pages
-from onrecord.pages import marks
+from onrecord.pages import marks, veil
 from onrecord.pages.live import cards, charts, evidence
 from onrecord.pages.live.cards import Card
 from onrecord.pages.map import Spot, story_map
 from onrecord.pages.rights import Allowed
+from onrecord.pages.rundown import Line
 from onrecord.server.state import FACETS, State, cursor, period, zone_of
 from onrecord.store import facets
 from onrecord.store.facets import Facet, Slice
@@ -133,6 +135,7 @@ class Board:
             end = self._end(story, view)
             start, stop = period(state, end)
             lines, known = story.look.rundown(start, stop, LINES, view, tz=zone)
+            lines = self._veiled(story, lines, known, view, allowed)
             newest = story.stream(Slice({}, most=1), view)
             return Front(
                 state, story.settings, zone.key, story.look.size(view), mark,
@@ -154,8 +157,11 @@ class Board:
             event = story.event(name, view)
             posts = self._posts_of(story, event, view)
             versions = story.look.history(posts, view.as_of)
-            around = story.look.around(event, view)
-            return evidence.page(event, posts, versions, story.allowed(), zone, around)
+            around, allowed = story.look.around(event, view), story.allowed()
+            told = [event, *around]
+            hidden = veil.linked(veil.keys(told), partial(story.look.posts, view=view), allowed)
+            event, *around = [veil.event(one, hidden) for one in told]
+            return evidence.page(event, posts, versions, allowed, zone, around)
 
     def post(self, anchor: str, state: State) -> PostPage:
         """A post with its versions. Raises `NotFoundError`."""
@@ -164,14 +170,17 @@ class Board:
             allowed = story.allowed()
             key = (view.page, view.post.id)
             known = [v for v in story.look.history([key]).get(key, ()) if v.first_seen <= view.first_seen]
-            told = {evidence.plain(e.headline): e for e in story.look.told_by(view, state.view)}
+            events = story.look.told_by(view, state.view)
+            hidden = veil.linked(veil.keys(events), partial(story.look.posts, view=state.view), allowed)
+            told = {evidence.plain(e.headline): e for e in (veil.event(e, hidden) for e in events)}
             return PostPage(cards.card(view, allowed), list(_versions(known, allowed)), list(told.values()))
 
     def places(self, state: State) -> tuple[Markup | None, Sequence[str], Sequence[dict[str, object]]]:
         """(the map as SVG, places outside it, spots as data)."""
         with self.story() as story:
             start, _ = period(state, self._end(story, state.view))
-            events = story.look.placed(start, state.view)
+            allowed = story.allowed()
+            events = [veil.placed(event, allowed) for event in story.look.placed(start, state.view)]
             told = pages.places_told(events, {event.id for event in events})
             spots = [pages.led(spot, "/event/") for spot in told]
             drawn, far = story_map(spots)
@@ -180,7 +189,9 @@ class Board:
     def figures(self, state: State) -> list[charts.Chart]:
         """The figures that changed over time."""
         with self.story() as story:
-            return charts.charts(story.events(state.view), zone_of(state, story.settings.tz))
+            events, allowed = story.events(state.view), story.allowed()
+            hidden = veil.linked(veil.keys(events), partial(story.look.posts, view=state.view), allowed)
+            return charts.charts([veil.event(e, hidden) for e in events], zone_of(state, story.settings.tz))
 
     def timeline(self, state: State) -> tuple[Markup | None, str, Sequence[pages.Tick]]:
         """(bars of posts over time, what a bar stands for, events by the time of what they tell)."""
@@ -188,6 +199,7 @@ class Board:
             zone = zone_of(state, story.settings.tz)
             end = self._end(story, state.view)
             lines, known = story.look.rundown(*period(state, end), 400, state.view, tz=zone)
+            lines = self._veiled(story, lines, known, state.view, story.allowed())
             bars, unit = pages.bars(story.look.times(state.view), zone)
             return bars, unit, pages.ticks_of(lines, known.values(), zone)
 
@@ -199,6 +211,14 @@ class Board:
             return view.as_of
         newest = story.stream(Slice({}, most=1), view)
         return newest[0].public_time if newest else datetime.now(UTC)
+
+    def _veiled(
+        self, story: Story, lines: Sequence[Line], known: Mapping[str, Event], view: View, allowed: Allowed
+    ) -> list[Line]:
+        """The lines without the words of sources that may only be linked."""
+        events = [known[line.event] for line in lines]
+        hidden = veil.linked(veil.keys(events, lines), partial(story.look.posts, view=view), allowed)
+        return [veil.line(line, event, hidden) for line, event in zip(lines, events, strict=True)]
 
     def _stream(self, story: Story, state: State, allowed: Allowed) -> Stream:
         if state.query:
