@@ -109,10 +109,23 @@ def _announced(lines: list[Line], markers: list[list[int]]) -> list[list[int]]:
     """Those below "Follow all updates here:", where one stands above it alone: that is the page's own."""
     if len(markers) < _LEAST_BELOW or lines[markers[0][0]].kind != "time":
         return markers
+    if _heads_all(lines, markers):
+        return markers[1:]
     first, second = markers[0][-1], markers[1][0]
     heads = listing("posts_lines.toml", "below_start")
     told = any(line.plain.startswith(heads) and tells_live(line) for line in lines[first + 2 : second])
     return markers[1:] if told and first < 2 * _HEAD else markers
+
+
+def _heads_all(lines: list[Line], markers: list[list[int]]) -> bool:
+    """Whether the first time is the page's own: below its headline, with none below it, where all others have one."""
+    headed = [m[-1] + 1 < len(lines) and lines[m[-1] + 1].kind in ("short", "label") for m in markers]
+    at = markers[0][0]
+    above = lines[:at]
+    whole = (t := lines[at].time) is not None and t.day is not None and t.clock is not None
+    return (
+        whole and not headed[0] and all(headed[1:]) and 0 < at < _HEAD and any(line.kind == "short" for line in above)
+    )
 
 
 def _page_title(head: Sequence[Line]) -> str | None:

@@ -69,6 +69,8 @@ _MONTH_FIRST = frozenset(
 _ANY = re.compile(r"\d|\bago\b|\bjust now\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 """A year behind the clock: `Sat Mar 01 14:32:00 2031`."""
+_TWICE = re.compile(r"(?<!\d)(\d{1,2}[:.]\d\d)(?=\1(?!\d))")
+"""A clock that is printed twice with nothing between."""
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
 _RELATIVE_DAY = re.compile(r"\b(today|yesterday)\b", re.IGNORECASE)
 
@@ -100,6 +102,7 @@ def printed(line: str, near: tzinfo | None = None) -> Printed | None:
     """The time that a line prints, None without one. `near` settles zone words that mean several."""
     if len(line) > LONGEST or not _ANY.search(line):
         return None
+    line = _TWICE.sub(r"\1 ", line)
     several = [t for part in line.split("|") if (t := printed(part, near)) and t.day] if "|" in line else []
     if len(several) > 1:
         return replace(max(several, key=lambda t: (t.day or date.min, t.clock or time.min)), text=line.strip())

@@ -32,9 +32,19 @@ def _by_rules(lines: Sequence[Line]) -> list[int]:
     if len(spans) < _LEAST or _words(lines[rules[0] :]) < max(_LEAST_WORDS * len(spans), _words(lines) / 2):
         return []
     starts = [a for a, _ in spans]
-    if _words(lines[: rules[0]]) and not _is_head(lines[: rules[0]], sum(lines[a].kind == "short" for a in starts)):
+    titled = sum(lines[a].kind == "short" for a in starts)
+    if 2 * titled > len(starts) and (first := _second_headline(lines[: rules[0]])):
+        return [first, *starts]
+    if _words(lines[: rules[0]]) and not _is_head(lines[: rules[0]], titled):
         return [0, *starts]
     return starts
+
+
+def _second_headline(lines: Sequence[Line]) -> int:
+    """The last short line, where it stands right above a paragraph and below another, the page's headline; else 0."""
+    shorts = [i for i, line in enumerate(lines) if line.kind == "short"]
+    above = shorts[-1] + 1 if len(shorts) > 1 else len(lines)
+    return above - 1 if above < len(lines) and lines[above].kind == "body" else 0
 
 
 def _is_head(lines: Sequence[Line], titled: int) -> bool:
