@@ -147,7 +147,8 @@ def _by_next(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
     if low_word in ("killed", "wounded", "injured", "held") and not others and _acts(parsed, at):
         return None
     found = next((label.name for label in labels if low_word in label.words and low_word != "shot"), None)
-    if found and not others and parsed.dep[at] == "acl" and parsed.head[at] in node.heads:
+    joined = parsed.dep[parsed.head[at]] == "conj"  # two killed and 18 injured
+    if found and not others and not joined and parsed.dep[at] == "acl" and parsed.head[at] in node.heads:
         return _by_deeds(_governors(parsed, parsed.head[at]), labels) or found
     return found
 

@@ -12,6 +12,10 @@ CLOSED = frozenset({"water", "land", "facility", "street"})
 _LISTS = frozenset({"region", "district", "village", "town"})
 _TITLES = frozenset({"Department", "Departments", "Republic", "District"})
 _LARGE = 100_000
+_HEADS = frozenset(
+    {"premier", "chief minister", "lieutenant governor", "lt. gov.", "secretary of state", "attorney general"}
+)
+"""Offices of states and provinces, which the towns of their names haven't."""
 _LONGER = frozenset({"state", "department", "republic", "district", "territory"})
 
 
@@ -79,9 +83,8 @@ def _of_state(read: Reading, last: int, doubtful: bool) -> bool:
         or (doubtful and not owned and not capital(parsed.words[at]))
     ):
         return False
-    return any(
-        " ".join(parsed.lower[at:end]) in read.words.of_states for end in range(at + 1, min(at + 4, len(parsed) + 1))
-    )
+    offices = read.words.of_states if doubtful else _HEADS
+    return any(" ".join(parsed.lower[at:end]) in offices for end in range(at + 1, min(at + 4, len(parsed) + 1)))
 
 
 def selfruled(read: Reading, run: Run, at: int) -> int:

@@ -70,7 +70,13 @@ def _best(read: Reading, run: Run, options: list[Name]) -> Found | None:
 
 def _judged(read: Reading, run: Run, name: Name) -> Found:
     form, first, last, listing = called(read, run, name)
-    if form == "district" and last == name.last and any(e.capital or e.population > _LARGE for e in name.entries):
+    plural = read.parsed.lower[last : last + 1] in (["counties"], ["districts"], ["boroughs"], ["parishes"])
+    if (
+        form == "district"
+        and not plural
+        and last == name.last
+        and any(e.capital or e.population > _LARGE for e in name.entries)
+    ):
         form = "name"  # the first district of Paris
     total = places_judge.score(read, run, name, form, first, last)
     if form == "facility" and read.parsed.lower[last - 1] == "pipeline":  # none of the towns of that name

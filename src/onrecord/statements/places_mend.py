@@ -100,9 +100,10 @@ def _beside(candidates: Sequence[Candidate], at: int, countries: Counter[str]) -
     if land:
         own.pick, own.flag = _put(own, land), "near"
     elif own.draft.form in {"facility", "street"} and top and _of_one_country(countries):
-        other = next((c.pick for c in candidates if c.pick and c.pick.country == top[0][0]), None)
-        own.pick = replace(_put(own, other), lat=None, lon=None, radius_km=None, region=None) if other else None
-        own.flag = "near"
+        towns = Counter(c.pick for c in candidates if c.pick and c.pick.level == "geonames")
+        here = [town for town, _ in towns.most_common() if town.country == top[0][0]]
+        if here:
+            own.pick, own.flag = replace(_put(own, here[0]), region=here[0].region, radius_km=_AROUND), "near"
 
 
 def _of_one_country(countries: Counter[str]) -> bool:

@@ -120,7 +120,8 @@ def autonomous(read: Reading, run: Run, at: int, options: list[Name]) -> Found |
 def unknown(read: Reading, run: Run, at: int) -> Found | None:
     """A name called a region by the words beside it, named with its area, listed with places, or perhaps misspelt."""
     parsed, lists = read.parsed, read.words
-    if parsed.pos[at] != "PROPN" or _no_name(lists, parsed.lower[at]):
+    listed = parsed.pos[at] == "ADJ" and first_lower(parsed, at - 1) in AND and read.found
+    if (parsed.pos[at] != "PROPN" and not listed) or _no_name(lists, parsed.lower[at]):
         return None
     if not capital(parsed.words[at]):
         return None
@@ -132,6 +133,8 @@ def unknown(read: Reading, run: Run, at: int) -> Found | None:
         return Found(beside.first, beside.last, name, beside.form, 1.0, within or owner(read, at), beside.listing)
     if beside.form in CLOSED:
         return _closed(read, run, name, beside)
+    if shared := _plural_ahead(read, run, name.last):
+        return Found(at, name.last, name, shared, 1.0, within)
     if not (name.last == run.last or after in _SETTLED):
         return None
     before, single = first_lower(parsed, at - 1), name.last == at + 1
@@ -145,6 +148,16 @@ def unknown(read: Reading, run: Run, at: int) -> Found | None:
     if single and len(name.text) > _SLIP and before in lists.strong:
         return Found(at, name.last, name, "unknown", 0.0, within)
     return None
+
+
+def _plural_ahead(read: Reading, run: Run, last: int) -> str | None:
+    """What the plural behind the next name calls both: the Osk and Tavra districts."""
+    parsed, at = read.parsed, last
+    while at < run.last and (parsed.lower[at] in AND or capital(parsed.words[at])) and at < last + 6:
+        at += 1
+    plural = read.words.areas.get(first_lower(parsed, at), "")
+    joined = last < at and parsed.lower[last] in AND and parsed.sent[at] == parsed.sent[last]
+    return plural.removeprefix("plural_") if joined and plural.startswith("plural_") else None
 
 
 def _all_names(read: Reading, name: Name) -> bool:
