@@ -8,8 +8,7 @@ old generation is taken out bit by bit after the change.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from time import perf_counter
 
 from sqlalchemy import Connection
@@ -22,6 +21,7 @@ from onrecord.second import second
 from onrecord.store import Record, codec, derived, facts, links, schema, shown, versions
 from onrecord.store import events as stored_events
 from onrecord.store.rows import chunks
+from onrecord.sweeping import unswept
 from onrecord.upkeep import Upkeep
 
 Progress = Callable[[str, int, int | None], None]
@@ -46,7 +46,7 @@ def rebuild(upkeep: Upkeep, *, reread: bool, progress: Progress | None = None) -
 
     Stored readings are folded again; with `reread` every post is read again by the present reader.
     """
-    with _unswept(), recall.at_hand(_AT_HAND):
+    with unswept(), recall.at_hand(_AT_HAND):
         return _rebuilt(upkeep, reread=reread, progress=progress)
 
 
@@ -82,18 +82,6 @@ def _pages(upkeep: Upkeep, number: int, progress: Progress | None) -> None:
         if progress:
             progress("events", len(todo), len(todo))
         upkeep.fold(number, publish=False, most=_FOLDED, hands=hands)
-
-
-@contextmanager
-def _unswept() -> Iterator[None]:
-    """Look for garbage only where we say so: what is remembered is much, and none of it."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def _begin(record: Record, sort: str) -> int:

@@ -31,6 +31,7 @@ from onrecord.store import Record, codec, derived, facets, facts, search, shown
 from onrecord.store import events as stored_events
 from onrecord.store import sources as stored_sources
 from onrecord.store.facets import Facet, Slice
+from onrecord.sweeping import unswept
 from onrecord.then import Then
 from onrecord.upkeep import Upkeep
 from onrecord.versions import Version
@@ -429,7 +430,7 @@ class Story:
     def _at(self, view: View) -> Iterator[Then | Whole]:
         """The record as that view has it; what was otherwise in the last view is kept, while the record stays."""
         view = replace(view, since=None)
-        with self._record.reading() as connection:
+        with unswept(), self._record.reading() as connection:
             tick = derived.tick(connection)
             if self._then is None or self._then[:2] != (view, tick):
                 self._then = (view, tick, past(self._upkeep, connection, view) or views.whole(self._upkeep, view))

@@ -1,13 +1,19 @@
-"""When Python looks for garbage: not through all that is remembered while somebody waits for a fold."""
+"""When Python looks for garbage: not through all that is remembered while somebody waits for a fold or an answer."""
 
 from __future__ import annotations
 
 import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
+from threading import Lock
 
 _WHOLE = 500
 """Folds after which all is looked through once."""
 _folds = count(1)
+_lock = Lock()
+_unswept = [0]
+"""How many ask for no search at the moment."""
 
 
 def swept() -> None:
@@ -19,3 +25,19 @@ def swept() -> None:
         gc.unfreeze()
     gc.collect()
     gc.freeze()
+
+
+@contextmanager
+def unswept() -> Iterator[None]:
+    """No search for garbage till then, in no thread: what is put together for an answer is no garbage."""
+    with _lock:
+        on = _unswept[0] > 0 or gc.isenabled()
+        _unswept[0] += on
+        gc.disable()
+    try:
+        yield
+    finally:
+        with _lock:
+            _unswept[0] -= on
+            if on and not _unswept[0]:
+                gc.enable()

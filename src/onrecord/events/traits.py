@@ -13,6 +13,7 @@ from onrecord.events.lexicon import content_words, groups_of, rarity, trigger
 from onrecord.events.memo import Memo, pair
 from onrecord.events.weights import family_of, listed
 from onrecord.model import Figure, Place, Telling
+from onrecord.model.making import quickly
 
 _UNDONE = frozenset({"planned", "threatened", "possible"})
 
@@ -76,6 +77,7 @@ class Traits:
         return self.source()
 
 
+_made = quickly(Traits)
 _numbers = count()
 
 
@@ -147,7 +149,7 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
     counts, family = counts_weapons(telling), family_for(telling)
     place = telling.places[0] if telling.places else None
     ids = {i for p in telling.places[:1] for i in (p.id, p.region, p.country and f"country:{p.country}") if i}
-    return Traits(
+    return _made(
         number=next(_numbers),
         source=source or (lambda: telling),
         id=telling.id,

@@ -8,6 +8,8 @@ from functools import cache
 from operator import attrgetter
 from typing import Any, TypeVar, cast
 
+from onrecord.model.making import quickly
+
 T = TypeVar("T")
 
 
@@ -24,4 +26,5 @@ def altered(value: T, **changes: object) -> T:
 @cache
 def _parts(kind: Any) -> tuple[Callable[..., Any], Callable[[object], tuple[object, ...]], dict[str, int]]:
     names = [field.name for field in fields(kind)]
-    return kind, attrgetter(*names), {name: at for at, name in enumerate(names)}
+    quick = kind.__dataclass_params__.frozen and "__slots__" in vars(kind)
+    return quickly(kind) if quick else kind, attrgetter(*names), {name: at for at, name in enumerate(names)}

@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 
 import orjson
 
+from onrecord.model.making import quickly
+
 T = TypeVar("T")
 Decode = Callable[[Any], Any]
 
@@ -85,6 +87,7 @@ class _Object:
 
     def __init__(self, kind: Any) -> None:
         self._kind = kind
+        self._make = quickly(kind) if kind.__dataclass_params__.frozen and "__slots__" in vars(kind) else kind
         self._names = [f.name for f in fields(kind)]
         self._needed = {f.name for f in fields(kind) if not _has_default(f)}
         self._hints: dict[str, Any] = {}
@@ -101,7 +104,7 @@ class _Object:
             plan = self._plans[shape] = tuple(self._plan(shape))
         for at, decode in plan:
             values[at] = decode(values[at])
-        return self._kind(*values)
+        return self._make(*values)
 
     def _types(self) -> dict[str, Any]:
         """Late, because types may hold themselves."""
