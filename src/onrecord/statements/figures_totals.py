@@ -91,7 +91,7 @@ def kept(parsed: Parse, last: int, noun: int) -> str | None:
     found = bases(parsed, noun)
     if "point" in found and moved(parsed, noun):
         return "other: points"
-    if "case" in found and parsed.lower[last] in _NEW:
+    if "case" in found and not _NEW.isdisjoint(parsed.lower[last : last + 1]):
         return "other: cases"
     if "round" in found and not _ROUNDS.isdisjoint(parsed.lower[last:noun] + parsed.lower[noun + 1 : noun + 3]):
         return "other: rounds"

@@ -156,7 +156,7 @@ def _plural_ahead(read: Reading, run: Run, last: int) -> str | None:
     while at < run.last and (parsed.lower[at] in AND or capital(parsed.words[at])) and at < last + 6:
         at += 1
     plural = read.words.areas.get(first_lower(parsed, at), "")
-    joined = last < at and parsed.lower[last] in AND and parsed.sent[at] == parsed.sent[last]
+    joined = last < at < len(parsed) and parsed.lower[last] in AND and parsed.sent[at] == parsed.sent[last]
     return plural.removeprefix("plural_") if joined and plural.startswith("plural_") else None
 
 
