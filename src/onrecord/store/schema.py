@@ -160,6 +160,7 @@ histories = Table(
     Column("page", Text, primary_key=True),
     Column("change", Integer, nullable=False),
     Column("history", LargeBinary, nullable=False),
+    Index("histories_change", "generation", "change", "page"),
 )
 
 readings = Table(
