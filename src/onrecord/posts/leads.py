@@ -26,6 +26,11 @@ _MARKED = re.compile(
     r"#{1,6}\s+|#\d{1,4}[:.)]?\s(?=\d)|(?P<sign>[*_~]{1,3})(?P<inner>[^*_~]{3,40})(?P=sign)(?=[\s:–—-]|$)"
 )
 """Signs of a plain text's heading, or around what is in bold."""
+_PLACED = re.compile(
+    r"[A-Z][\w .,'’-]{2,40}\([A-Z]{2,10}\)\s[-–—]{1,2}\s"
+    r"(?=(?:\d{1,2}(?:[:.]\d\d)?\s?[aApP]\.?[mM]\.?|[Nn]oon|[Mm]idnight)$)"
+)
+"""A dateline before nothing but a time."""
 _STUCK = re.compile(
     r"\d{1,2}[:.]\d\d(?:\s?[aApP]\.?[mM]\.?)?\s?(?:GMT|UTC|BST|IST|E[SD]?T|C[SD]?T|P[SD]T|CEST|CET|A[EW][SD]T|SAST|EAT|WAT)(?=[A-Z][a-z])"
 )
@@ -64,6 +69,9 @@ DAY_LEAD = re.compile(
 
 def bare(text: str) -> str:
     """A line without its bullet, the signs of a heading, and those around bold words at its beginning."""
+    placed = _PLACED.match(text) if text[:1].isupper() else None
+    if placed is not None:
+        return text[placed.end() :]
     marked = _MARKED.match(text) if text[:1] in "#*_~" else None
     text = (marked["inner"] or "") + text[marked.end() :] if marked else BULLET.sub("", text)
     stuck = _STUCK.match(text) if text[:1].isdecimal() else None

@@ -51,6 +51,8 @@ _STOP = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
 _NUMBERED_DAY = re.compile(r"\(?day\s\w{1,12}\)?", re.IGNORECASE)
 _SHORTENED = re.compile(r"\b(?:[ap]\.m|[A-Z]\.[A-Z]|Inc|Co|Corp|Ltd|Jr|Sr|St|No|vs)\.$")
 _ENDED = re.compile(r"[a-z)]{2}[.!?][\"'”’]?\s+[A-Z]")
+_USER = re.compile(r"[a-z]{2,12}_[a-z\d_]{1,12}")
+"""What a reader is called."""
 _TALLY = re.compile(
     r"\W{0,3}(?:\d{1,3}|\d[\d.,]{0,6}[km])"
     r"|\W{0,3}\d[\d.,]{0,8}[km]?\s(?:comments?|replies|reply|likes?|shares?|views?|retweets?|reactions?|reads?)"
@@ -388,6 +390,7 @@ def _chrome(low: str) -> bool:
     return (
         not bare
         or _TALLY.fullmatch(bare) is not None
+        or _USER.fullmatch(bare) is not None
         or bare in words(_FILE, "chrome_exact")
         or _starts("chrome_start", low)
         or _holds("chrome_part", low)

@@ -14,7 +14,7 @@ from onrecord.posts.language import language_of
 from onrecord.posts.lines import PAGE_LEVEL, Line, lines_of
 from onrecord.posts.mentions import with_mentioned_times
 from onrecord.posts.midnight import days_off
-from onrecord.posts.moments import Printed, dated, day_of, day_only, moment, zone_name, zone_named
+from onrecord.posts.moments import NO_YEAR, Printed, dated, day_of, day_only, moment, printed, zone_name, zone_named
 from onrecord.posts.words import outlet_at, outlet_named, plain, words
 
 _KINDS: dict[str, BlockKind] = {
@@ -24,6 +24,8 @@ _KINDS: dict[str, BlockKind] = {
     "byline": "byline", "time": "byline", "related": "related",
 }  # fmt: skip
 _FILE = "posts_lines.toml"
+_END = 60
+"""Signs at the end of a line in which a date may stand."""
 _NUMBER = re.compile(r"^(?:\d{1,3}[.)]\s+|[•·▪●◆■*◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅]\s*)")
 
 
@@ -36,7 +38,7 @@ def read_plain(text: str, capture: Capture, problems: Sequence[Problem] = ()) ->
     lines = lines_of(text, zone_named(given))
     cuts = cut(lines) if hints.split else Cuts([Cut(lines)] if lines else [])
     zone, tz = _zone(cuts, given)
-    published = _published(cuts, hints, zone)
+    published = _published(cuts, hints, zone) or _told_above(lines, cuts, zone)
     posts = _posts(text, cuts, published, zone)
     page_time = published or max((p.time for p in posts if p.time), default=None)
     found = [*problems, *_lacks(capture, cuts, page_time, tz, hints.outlet or (outlet.name if outlet else None))]
@@ -83,6 +85,15 @@ def _posts(text: str, cuts: Cuts, published: datetime | None, zone: tzinfo) -> l
     near = day_of(published, zone)
     built = [_post(text, c, *when, _own_day(c, near)) for c, when in zip(kept, times, strict=True)]
     return made_ids(with_mentioned_times(built, near, zone))
+
+
+def _told_above(lines: Sequence[Line], cuts: Cuts, zone: tzinfo) -> datetime | None:
+    """The day of a whole date at the end of a line above the posts: `… by Jo Park on 1st March 2031`."""
+    first = cuts.posts[0].lines[0].start if cuts.posts else 0
+    ends = [line.text[-_END:].partition(" ")[2] for line in lines if line.start < first]
+    found = [when for end in ends if (when := printed(end)) and when.day and when.day.year != NO_YEAR]
+    day = dated(found[-1], None) if found else None
+    return datetime(day.year, day.month, day.day, tzinfo=zone) if day else None
 
 
 Times = list[tuple[datetime | None, datetime | None]]

@@ -35,6 +35,7 @@ _COUNTED = 10
 _LENGTH = re.compile(r" \d{1,2}:\d\d")
 _ITEM = re.compile(r"[-–—*] (?=\S)")
 """What begins an item of a list."""
+_LISTED = re.compile(r"[•·▪●◦]\s").match
 _TOLD = ("body", "short")
 _LEAST_CAPTION = 6
 _MOSTLY = 0.6
@@ -378,7 +379,8 @@ def _settle_bullets(lines: Sequence[Line]) -> None:
     at = 0
     for kind, run in groupby(lines, key=lambda line: line.kind == "related" and line.plain.startswith("•")):
         held = list(run)
-        listed = len(held) > 2 or (at > 0 and lines[at - 1].text.endswith(":"))
+        beside = [*lines[max(0, at - 1) : at], *lines[at + len(held) : at + len(held) + 1]]
+        listed = len(held) > 2 or (at > 0 and lines[at - 1].text.endswith(":")) or any(_LISTED(x.text) for x in beside)
         if kind and listed:
             for line in held:
                 line.kind = "body"

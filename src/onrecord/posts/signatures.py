@@ -35,7 +35,7 @@ def settle_names(lines: Sequence[Line]) -> None:
     bare = [(i, people) for i, line in enumerate(lines) if line.kind == "short" and (people := _people(line.text))]
     headed = [i for i, _ in bare if _below_headline(lines, i)]
     signing = headed if len(headed) >= _LEAST_SIGNED else _alone(lines, [i for i, _ in bare])
-    bare = [(i, people) for i, people in bare if i in signing or _by_time(lines, i)]
+    bare = [(i, people) for i, people in bare if i in signing or _by_time(lines, i) or _does(lines[i + 1 : i + 2])]
     if not bare:
         return
     common = {word for line in lines if line.kind in ("body", "lead") for word in _LOWER.findall(line.text)}
@@ -62,6 +62,12 @@ def settle_dated(lines: Sequence[Line]) -> None:
     ]  # fmt: skip
     for line, people in found if len(found) >= _LEAST_SIGNED else []:
         line.authors = people
+
+
+def _does(below: Sequence[Line]) -> bool:
+    """Whether the line below a name says what that person does: `Africa correspondent in Beira`."""
+    role = below[0].plain.partition(" in ")[0].split() if below and below[0].kind == "short" else []
+    return 1 < len(role) <= _ROLE and role[-1] in words(_FILE, "role_end")
 
 
 def _people(text: str) -> tuple[str, ...]:
@@ -113,7 +119,7 @@ def settle_roles(lines: Sequence[Line]) -> None:
     for before, line in pairwise(lines):
         if line.kind != "short" or not (before.kind == "byline" or before.authors) or line.size > _ROLE:
             continue
-        told = line.plain.split()[-1] in words(_FILE, "role_end") or line.plain.startswith(_WHERE)
+        told = _does([line]) or line.plain.split()[-1] in words(_FILE, "role_end") or line.plain.startswith(_WHERE)
         if told or outlet_named(line.text.partition(",")[0]):
             line.kind = "byline"
 

@@ -11,6 +11,7 @@ from itertools import pairwise
 from onrecord.posts.borders import Borders, borders
 from onrecord.posts.lines import PAGE_LEVEL, Line
 from onrecord.posts.moments import NO_YEAR
+from onrecord.posts.people import prefixed
 from onrecord.posts.rows import parted
 from onrecord.posts.settle import is_tweet
 from onrecord.posts.words import listing, words
@@ -41,6 +42,7 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z .'-]{2,40}(?:, [A-Z][\w. ]{1,30}){0,2} [-–—]{1,2} "
     r"|[A-Z][\w .,'-]{2,70}\([A-Z][\w .,]{1,30}\) ?[-–—]{1,2} "
 )
+_POINTS = "•·▪●◦"
 _BULLETS = "•·*-–—"
 _SHOWS = ("watch:", "watch |", "video:", "pictured:", "in pictures:", "listen:")
 _QUOTES = "\"“”'‘«„•-–—"
@@ -186,6 +188,8 @@ def _furnished(lines: list[Line]) -> int:
     until = min(_HEAD, next(paragraphs, 0))
     often = Counter(line.plain for line in lines)
     own = [i for i in range(1, until) if lines[i].kind in (*PAGE_LEVEL, "byline") and often[lines[i].plain] == 1]
+    if [line.kind for line in lines[1:4]] == ["byline", "byline", "body"] and not prefixed(lines[1].text):
+        own = [i for i in own if i > 2]  # somebody and what they do, below the first headline
     own = [i for i in own if lines[i].kind != "signoff" or not _leaves(lines[i])]
     return _below_day(lines) or max(own, default=-1) + 1
 
@@ -245,7 +249,8 @@ def _says_live(lines: Sequence[Line]) -> bool:
     """Whether the page's first lines, or a label that sums up, say that it is a live one."""
     summed_up = any(line.kind == "label" and line.plain in words(_FILE, "summary_label") for line in lines)
     opens = any(part in line.plain[:_OPENING] for line in lines[:6] for part in listing(_FILE, "live_part"))
-    return summed_up or opens or any(_announces(line) for line in lines[:6])
+    head = lines[: max(6, _first_paragraph(lines))]
+    return summed_up or opens or any(_announces(line) for line in head if line.kind == "short" or line in lines[:6])
 
 
 # -- headlines ---------------------------------------------------------------------------------------------------------
@@ -258,6 +263,7 @@ def _titled(lines: Sequence[Line]) -> bool:
     shorts = [i for i, line in enumerate(lines) if line.kind == "short"]
     summed = [i for i, line in enumerate(lines) if line.plain in words(_FILE, "summary_label")]
     opening = [i for i in [*shorts, *summed[:1]] if _opens(lines[i + 1 : i + 3])]
+    opening += [i for i, line in enumerate(lines) if line.kind == "caption" and _shows(line)] if opening else []
     credited = sum(line.kind == "credit" for line in lines)
     bodies = sum(line.kind == "body" for line in lines)
     return (
@@ -294,9 +300,14 @@ def _settle_questions(lines: Sequence[Line]) -> None:
     news = [line for line in lines if line.kind not in ("label", "byline", *PAGE_LEVEL)]
     for before, line, below in zip(news, news[1:], news[2:], strict=False):
         asks = line.kind == "body" and line.text[-1] == "?" and line.size <= _PARAGRAPH and line.text[0] not in _QUOTES
-        asks = asks or (line.kind == "caption" and line.size <= _PARAGRAPH and line.plain.startswith(_SHOWS))
+        asks = asks or (line.kind == "caption" and _shows(line))
         if asks and before.kind == below.kind == "body" and before.text[-1] != ":":
             line.kind = "short"
+
+
+def _shows(line: Line) -> bool:
+    """Whether a line says that a film or a picture is what its post shows."""
+    return line.size <= _PARAGRAPH and line.plain.startswith(_SHOWS)
 
 
 def _title_starts(lines: Sequence[Line]) -> list[int]:
@@ -358,7 +369,7 @@ def _subject_starts(lines: Sequence[Line], signed: bool, live: bool) -> list[int
 
     `signed` says that the page holds furniture or signs off, as live pages do; `live` that it calls itself one.
     """
-    units = [i for i, line in enumerate(lines) if line.kind == "body" and not is_tweet(line)]
+    units = [i for i, line in enumerate(lines) if line.kind == "body" and not is_tweet(line) and not _goes_on(lines, i)]
     if not units:
         return []
     usual = _usual(lines) if live else len(lines) + lines[-1].number
@@ -370,6 +381,11 @@ def _subject_starts(lines: Sequence[Line], signed: bool, live: bool) -> list[int
     summed = _summed_up(lines)
     starts = {_opening(lines, units[k]) for k in found.starts if units[k] not in summed}
     return sorted(starts.union(_galleries(lines, starts)))
+
+
+def _goes_on(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line is a further point of a list."""
+    return i > 0 and lines[i].text[0] in _POINTS and lines[i - 1].text[0] in _POINTS
 
 
 def _summed_up(lines: Sequence[Line]) -> set[int]:
