@@ -33,9 +33,8 @@ class Openings:
     def __init__(self, patterns: Iterable[str]) -> None:
         sources = list(patterns)
         heads = [beginnings(source) for source in sources]
-        self._asked: set[str] = set()
         self._tried: dict[str, Tried] = {}
-        """Beginning of a word → the patterns that can match there, where there are any."""
+        """Beginning of a word → the patterns that can match there."""
         self._patterns = sources
         """Each is compiled when a word is met that it can begin with: most never are in a short run."""
         self._begin: dict[str, list[int]] = {}
@@ -47,6 +46,7 @@ class Openings:
             for number, found in enumerate(heads):
                 for head in found or ():
                     self._begin.setdefault(head, []).append(number)
+            self._short = {head for head in self._begin if len(head) < OPENING}
         else:
             self._anywhere = re.compile("|".join(f"(?:{source})" for source in sources), re.IGNORECASE)
 
@@ -70,21 +70,22 @@ class Openings:
     def _places(self, parsed: Parse) -> tuple[list[int], dict[int, Tried]]:
         """Where patterns may begin in the post, and which."""
         openings = parsed.openings
-        if not self._asked.issuperset(openings):
-            self._ask(openings)
-        found = {at: self._tried[key] for key in self._tried.keys() & openings.keys() for at in openings[key]}
+        keys = self._begin.keys() & openings.keys()
+        for head in self._short:
+            keys.update(parsed.longer.get(head, ()))
+        found = {
+            at: tried for key in keys for tried in (self._tried.get(key) or self._try(key),) for at in openings[key]
+        }
         places = parsed.opened[self] = (sorted(found), found)
         return places
 
-    def _ask(self, keys: Iterable[str]) -> None:
-        """Find the patterns for beginnings that were not seen before."""
-        if len(self._asked) > _KEPT:
-            self._asked.clear()
+    def _try(self, key: str) -> Tried:
+        """The patterns for a beginning that was not met before."""
+        if len(self._tried) > _KEPT:
             self._tried.clear()
-        for key in keys:
-            self._asked.add(key)
-            if fits := {n for end in range(len(key) + 1) for n in self._begin.get(key[:end], ())}:
-                self._tried[key] = tuple(_compiled(self._patterns[n]) for n in sorted(fits))
+        fits = {n for end in range(len(key) + 1) for n in self._begin.get(key[:end], ())}
+        tried = self._tried[key] = tuple(_compiled(self._patterns[n]) for n in sorted(fits))
+        return tried
 
 
 @cache

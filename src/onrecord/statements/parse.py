@@ -64,11 +64,13 @@ class Parse:
     opened: dict[object, Any] = field(default_factory=dict, repr=False)
     """What finders keep of the post while it is read, by finder."""
     kids: list[list[int]] = field(init=False, repr=False, compare=False)
-    """Each word's dependants, left to right; worked out when it is first asked for, as are the two that follow."""
+    """Each word's dependants, left to right; worked out when it is first asked for, as are the three that follow."""
     small: str = field(init=False, repr=False, compare=False)
     """The text as `opening` gives it."""
     openings: dict[str, list[int]] = field(init=False, repr=False, compare=False)
     """Where words and commas begin in the text, by their first characters (`opening`)."""
+    longer: dict[str, list[str]] = field(init=False, repr=False, compare=False)
+    """The beginnings in `openings` that go on from fewer characters."""
 
     if not TYPE_CHECKING:
 
@@ -130,10 +132,19 @@ def _openings(parsed: Parse) -> dict[str, list[int]]:
     return found
 
 
+def _longer(parsed: Parse) -> dict[str, list[str]]:
+    found = defaultdict[str, list[str]](list)
+    for key in parsed.openings:
+        for end in range(1, len(key)):
+            found[key[:end]].append(key)
+    return found
+
+
 _LATE: dict[str, Callable[[Parse], object]] = {
     "kids": _kids,
     "small": lambda parsed: opening(parsed.text),
     "openings": _openings,
+    "longer": _longer,
 }
 OPENING = 3
 """Characters of a word's beginning that are looked at."""
