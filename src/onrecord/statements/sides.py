@@ -149,6 +149,12 @@ def longer_forms() -> dict[str, list[str]]:
     return out
 
 
+@cache
+def firms() -> frozenset[str]:
+    """The names of the firms that are known."""
+    return frozenset(_named(row)[0] for rows in word_files.table("homes.toml")["firms"].values() for row in rows)
+
+
 # -- the tables --------------------------------------------------------------------------------------------------------
 
 

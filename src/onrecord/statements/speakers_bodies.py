@@ -105,10 +105,17 @@ def elsewhere(back: Back, number: int, head: str, first: str, side: str | None) 
         sure = (e for e in fit if head in e.heads or of_entity(e).side == e.name or _wire(e))
         found = next(sure, None) or next(iter(fit), None) or _only(back, head, side)
         return of_entity(found) if found else None
-    if first in {"the", "its", "their", "this"} and not side:
+    if first in {"the", "its", "their", "this"} and not side and not back.mentions[number].plural:
         fits = {e.name: e for e in back.register.bodies if head in e.heads and e.sides}
-        return of_entity(next(iter(fits.values()))) if len(fits) == 1 else None
+        found = next(iter(fits.values())) if len(fits) == 1 else None
+        return of_entity(found) if found and not _of_others(back, number, head, found) else None
     return None
+
+
+def _of_others(back: Back, number: int, head: str, found: Entity) -> bool:
+    """The page's only ministry is labelled another country's: "CHAD's ministry" is not "the ministry"."""
+    here = back.side_here(back.mentions[number]) if words().bodies.get(head) in {"state", "armed"} else None
+    return here is not None and sides.is_country(found.side) and found.side != here
 
 
 def _only(back: Back, head: str, side: str | None) -> Entity | None:
@@ -161,6 +168,10 @@ def _may_be(entity: Entity, head: str, side: str | None) -> bool:
         return False
     if entity.kind not in {"body", "outlet"} or (head not in entity.heads and sides.is_country(entity.side)):
         return False
+    if words().bodies.get(head) == "firm" and head not in entity.heads and entity.name not in sides.firms():
+        known = sides.of(entity.name)
+        if known and known.kind == "body":
+            return False  # a charity or union that all know is no company
     return side is None or entity.side in {None, side, entity.name}
 
 

@@ -286,7 +286,7 @@ class Context:
 def _abroad(m: MentionDraft) -> bool:
     """Words for somebody in office, a ministry or embassy: whose they are says little of where the post is at home."""
     if m.kind in {"person", "office", "name"}:
-        return True
+        return not m.plural  # "159 Chadian soldiers" are told of
     return m.kind == "body" and bool(_MINISTRIES & set((m.role or m.name or "").lower().split()))
 
 

@@ -276,11 +276,11 @@ class Register:
                 self._from_context(entity)
 
     def _side_of_head(self, entity: Entity) -> str | None:
-        """The side of whoever leads it: "the Reis administration"."""
+        """The side of whoever leads it: "the Reis administration", "Ana Reis's office"."""
         head, _, last = entity.name.rpartition(" ")
-        if last.lower() not in _LED or not head or " " in head:
+        if last.lower() not in _LED or not head or head.count(" ") > 2:
             return None
-        key = sides.fold(head)
+        key = sides.fold(head)  # without a possessive
         person = next((e for e in self._near(key) if e.kind == "person" and e.side), None)
         leader = None if person else self.heads.of(key, None)
         return person.side if person else leader.side if leader else None
@@ -411,6 +411,9 @@ def _of_firm(m: MentionDraft) -> bool:
         return False  # "Election commission chairman Ana Reis", "LFB Commissioner Ana Reis"
     if head in words().business or words().roles.get(head) == "spokes":
         return True
+    behind = (m.role or "").partition(m.side or " ")[2].split(" ")[1:2]
+    if m.side and behind and words().bodies.get(behind[0].lower()) in {"group", "armed", "firm"}:
+        return True  # "an official of the Lions of Dawn FACTION"
     last = singular(sides.fold(m.side or "").split(" ")[-1])
     acronym = (m.side or "").isupper() and 2 <= len(m.side or "") <= 7
     belongs = (
@@ -423,6 +426,6 @@ def _of_firm(m: MentionDraft) -> bool:
 
 _PARTIES = frozenset(words().parties.values())
 _STATE_OFFICES = words().sets["state_offices"]
-_LED = frozenset({"administration", "government", "cabinet", "regime", "junta"})
+_LED = frozenset({"administration", "government", "cabinet", "regime", "junta", "office", "team", "aides", "camp"})
 _UNSURE = words().sets["state_unsure"]
 _UNIONS = words().sets["union_heads"]

@@ -37,7 +37,8 @@ class Role:
     def public(self) -> bool:
         """An office of a state or party, not of a firm or a private person."""
         lists = words()
-        kind = lists.roles.get(self.head.split(" ")[-1])
+        told = self.text.lower().split("; ")[0].split(" ")
+        kind = lists.roles.get(" ".join(told[-2:])) or lists.roles.get(self.head.split(" ")[-1])  # "district attorney"
         if any(
             lists.bodies.get(w) in {"firm", "group", "outlet"} for w in self.text.lower().partition(" for ")[2].split()
         ):
