@@ -186,11 +186,15 @@ _NOT_SAID = _ASCRIBED | {"asks", "orders"}
 
 def nest(found: list[Found]) -> None:
     """Set `nested_in`: the smallest statement whose content holds all of this one's."""
+    low = [min(a for a, _ in one.content) for one in found]
+    high = [max(b for _, b in one.content) for one in found]
     for i, inner in enumerate(found):
-        best, size = None, 0
+        best, size, starts, ends = None, 0, low[i], high[i]
         for j in range(max(0, i - 40), min(len(found), i + 8)):
+            if low[j] > starts or high[j] < ends or j == i:
+                continue
             outer = found[j]
-            if j == i or outer.rank == 3 or not _holds(outer, inner):
+            if outer.rank == 3 or not _holds(outer, inner):
                 continue
             length = sum(b - a for a, b in outer.content)
             if length > sum(b - a for a, b in inner.content) and (best is None or length < size):

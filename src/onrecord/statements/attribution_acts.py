@@ -83,7 +83,7 @@ def _mostly_asks(text: str, one: Found) -> bool:
     told = sum(spoken.count(mark) for mark in (". ", "! ", ".” ")) + sum(
         text[b - 1] not in "?.!" for _, b in one.content[:-1]
     )
-    return told <= spoken.count("?")
+    return told < max(1, spoken.count("?"))
 
 
 def _announced(g: Ground, one: Found) -> str | None:
@@ -140,7 +140,9 @@ def _assesses(g: Ground, one: Found, lexicon: Lexicon) -> bool:
 def _by_phrase(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
     """It begins with words that deny or refuse by themselves: "there is no truth in it", "no comment"."""
     start, end = one.content[0]
-    text, start = g.parsed.text[start : min(end, start + _OPENING)].translate(_NO_MARKS), 0
+    text, start = g.parsed.text[start : min(end, start + _OPENING)], 0
+    if "“" in text or '"' in text or "”" in text:
+        text = text.translate(_NO_MARKS)
     for _ in range(2):
         if lexicon.denying.match(text, start):
             return "denies"

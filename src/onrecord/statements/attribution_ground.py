@@ -65,6 +65,8 @@ class Ground:
     """(first word, one past the last)."""
     speech: set[int] = field(default_factory=set)
     """Numbers of quotes that are whole sentences of somebody's speech."""
+    said: dict[Range, frozenset[str]] = field(default_factory=dict)
+    """The words of mentions that have been asked for."""
 
     def in_speech(self, word: int) -> bool:
         return self.quote_of[word] in self.speech

@@ -128,7 +128,8 @@ def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
         elif "to" in frames and dep in {"acl", "xcomp"} and infinitive:
             content, act = runs(parsed, below(parsed, kid)), frames["to"]
         elif frame in frames and dep == "prep":
-            content, act = runs(parsed, [w for w in below(parsed, kid) if w != kid]), frames[frame]
+            words = _placed(parsed, parsed.head[word], [w for w in below(parsed, kid) if w != kid])
+            content, act = runs(parsed, words), frames[frame]
         else:
             continue
         owner = _owner(g, word)
@@ -156,6 +157,14 @@ def _itself(g: Ground, word: int, clause: int) -> Range | None:
     """ "There are REPORTS that …", "amid CLAIMS that …": nobody else is named for them."""
     first = min((k for k in g.parsed.kids[word] if k < word and k != clause), default=word)
     return trimmed(g.parsed.text, g.parsed.start[first], g.parsed.end[word])
+
+
+def _placed(parsed: Parse, verb: int, words: list[int]) -> list[int]:
+    """With the "in the camps" of "the alarm about hunger in the camps", which the parser hangs on the verb."""
+    for kid in parsed.kids[verb] if parsed.pos[verb] == "VERB" else ():
+        if words and parsed.dep[kid] == "prep" and kid == words[-1] + 1 and parsed.lower[kid] in _PLACING:
+            words = [*words, *below(parsed, kid)]
+    return words
 
 
 def _reporters(parsed: Parse, word: int, prep: int) -> bool:
@@ -187,10 +196,7 @@ def _light(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
     prep = next((k for k in parsed.kids[verb] if k == word + 1 and f"{parsed.lower[k]}:" in frames), None)
     if prep is None or parsed.dep[prep] != "prep":
         return None
-    words = [w for w in below(parsed, prep) if w != prep]
-    for kid in parsed.kids[verb]:
-        if words and parsed.dep[kid] == "prep" and kid == words[-1] + 1 and parsed.lower[kid] in _PLACING:
-            words += below(parsed, kid)
+    words = _placed(parsed, verb, [w for w in below(parsed, prep) if w != prep])
     content, act = runs(parsed, words), frames[f"{parsed.lower[prep]}:"]
     return Found(cue, content, speaker, act, sentence=parsed.sent[word], cue_word=word, rank=2)
 

@@ -270,7 +270,7 @@ def _looms(parsed: Parse, verb: int) -> bool:
     if who is None:
         return False
     lemma, pronoun = parsed.lemma[who].lower(), parsed.pos[who] == "PRON" and parsed.lower[who] not in _THEY
-    return pronoun or lemma in lexicon().things or not (can_speak(parsed, who) or parsed.pos[who] == "PRON")
+    return pronoun or lemma in lexicon().things
 
 
 _THEY = frozenset({"he", "she", "they", "we", "i", "who"})

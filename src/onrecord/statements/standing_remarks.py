@@ -238,8 +238,11 @@ def said_by(g: Ground, one: Found) -> frozenset[str]:
     """Words of the speaker's mention, without articles and the like."""
     if one.speaker is None:
         return frozenset()
-    last = min(g.word_at(one.speaker[1] - 1) + 1, len(g.parsed))
-    return frozenset(g.parsed.lemma[w].lower() for w in range(g.word_at(one.speaker[0]), last)) - _SMALL
+    if one.speaker not in g.said:
+        last = min(g.word_at(one.speaker[1] - 1) + 1, len(g.parsed))
+        words = (g.parsed.lemma[w].lower() for w in range(g.word_at(one.speaker[0]), last))
+        g.said[one.speaker] = frozenset(words) - _SMALL
+    return g.said[one.speaker]
 
 
 _SMALL = frozenset({"the", "a", "an", "of", "’s", "'s", "and", "in", "for", "'", "’", ",", "by", "to", "at", "on"})

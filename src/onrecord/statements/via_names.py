@@ -231,7 +231,9 @@ _SUFFIX = re.compile(
     r"|TV|News|FM|Television|Online|Sports?|Business|World Service|World|Arabic|Persian|Africa|Asia|English"
     r"|International|Haber|Türk|Noticias|[0-9]{1,3}|Radio(?: [A-Z][a-z]+| [0-9])?)\b"
 )
-_REGIONAL = frozenset({"BBC", "ABC", "CBC", "ITV", "RTE", "SBS", "SABC", "NPR", "NDR", "MDR", "WDR", "SRF"})
+_REGIONAL = frozenset(
+    {"CBS", "NBC", "BBC", "ABC", "CBC", "ITV", "RTE", "SBS", "SABC", "NPR", "NDR", "MDR", "WDR", "SRF"}
+)
 _REGION = re.compile(r"\s[A-Z][a-z]{3,}(?=[,.]| (?:that|on|in|the|he|she|it|they|his|her)\b)")
 _PARTNER = re.compile(r"(?:[’']s)?\s(?:affiliate|partner|station|sister station|member station)s?\s(?=[A-Z])")
 _KIND_NAME = re.compile(r"\s(?:(?:news|TV|radio|television)\s)?([a-z]+)\s(?=[A-Z])")
