@@ -80,10 +80,11 @@ def groups(connection: Connection, number: int, names: Iterable[str]) -> dict[st
 def untils(connection: Connection, number: int, names: Iterable[str]) -> dict[str, str]:
     """Each of these events → until when what it hangs together with became public, as it is kept."""
     query = (
-        "SELECT event, until FROM event_happenings"
-        " WHERE generation = ? AND event IN (SELECT value FROM json_each(?)) AND at = 0"
-    )
-    return dict(fetch(connection, query, number, each(names)))
+        "SELECT h.event, h.until FROM json_each(?) j"
+        " CROSS JOIN event_happenings h INDEXED BY event_happenings_event"
+        " ON h.generation = ? AND h.event = j.value AND h.at = 0"
+    )  # so that SQLite walks through these events, and not through all
+    return dict(fetch(connection, query, each(names), number))
 
 
 def put_untils(connection: Connection, number: int, untils: Mapping[str, str]) -> None:
