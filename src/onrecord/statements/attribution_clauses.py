@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from typing import cast
+
 from onrecord.statements.attribution_chains import can_speak, keeps_back, own_cue
 from onrecord.statements.attribution_ground import FINITE, VENUES, Ground, below, has_to, mention, own_subject, runs
 from onrecord.statements.attribution_lexicon import lexicon
@@ -138,12 +141,25 @@ def _goes_on_later(g: Ground, verb: int, words: list[int]) -> list[int]:
         close = next((w for w in range(after, min(past, after + 15)) if parsed.words[w] == ")"), None)
         if close is not None and close + 2 < past and parsed.words[close + 1] not in {",", ".", ";", ":"}:
             return [*words, *range(after, past)]
-    for at in range(after + 1, past - 2):
-        if parsed.lower[at] == "that" and parsed.dep[at] == "mark" and parsed.lower[at - 1] == "and":
-            later = parsed.head[at]
-            own = any(parsed.lemma[w] in lexicon().heads and parsed.tag[w] in FINITE for w in range(after, at))
-            return words if own or later < at else [*words, *range(after, below(parsed, later)[-1] + 1)]
-    return words
+    places = _and_that(parsed)
+    number = bisect_left(places, after + 1)
+    if number == len(places) or places[number] >= past - 2:
+        return words
+    at, later = places[number], parsed.head[places[number]]
+    own = any(parsed.lemma[w] in lexicon().heads and parsed.tag[w] in FINITE for w in range(after, at))
+    return words if own or later < at else [*words, *range(after, below(parsed, later)[-1] + 1)]
+
+
+def _and_that(parsed: Parse) -> list[int]:
+    """Where "and that" begins a clause, found once: no endless sentence is gone through for each of its verbs."""
+    found = parsed.opened.get(_and_that)
+    if found is None:
+        found = parsed.opened[_and_that] = [
+            at
+            for at in range(1, len(parsed))
+            if parsed.lower[at] == "that" and parsed.dep[at] == "mark" and parsed.lower[at - 1] == "and"
+        ]
+    return cast(list[int], found)
 
 
 def _joined_on(parsed: Parse, cue: int, verb: int) -> bool:
@@ -279,7 +295,8 @@ def tail_name(g: Ground, verb: int) -> int | None:
     """In "…, Ann Lee, the mayor, said on Monday." the first word of the name; None without such a tail."""
     parsed = g.parsed
     first, past = g.sentences[g.sentence_of[verb]]
-    past = next((w for w in range(verb + 1, past - 1) if parsed.words[w] == "," and parsed.tag[w + 1] == "VBG"), past)
+    near = range(verb + 1, min(past - 1, verb + 15))
+    past = next((w for w in near if parsed.words[w] == "," and parsed.tag[w + 1] == "VBG"), past)
     if (
         past - verb > 14
         or any(parsed.tag[w] in FINITE for w in range(verb + 1, past))
