@@ -29,8 +29,8 @@ Rights = Literal["full", "quote", "link"]
 """How much of a source may be shown: all of it, the words that a line rests on, or only where it stands."""
 
 KINDS: tuple[str, ...] = (
-    "air strike", "drone attack", "shelling", "ground attack", "battle", "territory taken", "withdrawal", "bombing", "shooting",
-    "kidnapping", "sabotage", "arrest", "protest", "accident", "natural disaster", "outbreak", "casualties", "meeting",
+    "air strike", "drone attack", "shelling", "ground attack", "battle", "territory taken", "withdrawal", "bombing",
+    "shooting", "kidnapping", "sabotage", "arrest", "protest", "accident", "natural disaster", "outbreak", "casualties", "meeting",
     "talks", "agreement", "ceasefire", "sanction", "aid", "arms delivery", "deployment", "exercise", "expulsion",
     "accusation", "threat", "demand", "refusal", "legal case", "election", "appointment", "resignation", "death",
     "statement", "other",
