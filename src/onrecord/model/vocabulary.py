@@ -30,10 +30,10 @@ Rights = Literal["full", "quote", "link"]
 
 KINDS: tuple[str, ...] = (
     "air strike", "drone attack", "shelling", "ground attack", "battle", "territory taken", "withdrawal", "bombing",
-    "shooting", "kidnapping", "sabotage", "arrest", "protest", "accident", "natural disaster", "outbreak", "casualties", "meeting",
-    "talks", "agreement", "ceasefire", "sanction", "aid", "arms delivery", "deployment", "exercise", "expulsion",
-    "accusation", "threat", "demand", "refusal", "legal case", "election", "appointment", "resignation", "death",
-    "statement", "other",
+    "shooting", "kidnapping", "sabotage", "arrest", "protest", "accident", "natural disaster", "outbreak",
+    "casualties", "meeting", "talks", "agreement", "ceasefire", "sanction", "aid", "arms delivery", "deployment",
+    "exercise", "expulsion", "accusation", "threat", "demand", "refusal", "legal case", "election", "appointment",
+    "resignation", "death", "statement", "other",
 )  # fmt: skip
 """Kinds of happening. PLOVER and ACLED codes stand beside each in `data/kinds.toml`."""
 
