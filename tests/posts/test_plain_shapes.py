@@ -557,3 +557,45 @@ The banks have lost less than the rest of the market.
         ("Peter Amado", "Ports are hit hardest"),
         ("Jo Park", "Banks hold out:"),
     ]
+
+
+def test_a_page_that_came_out_in_the_morning_has_the_posts_of_its_day() -> None:
+    text = (
+        "Day 4 of the ferry inquiry\n2031-05-06 09:05\n13:43 - The hearing has ended for today.\n"
+        "12:58 - The captain has left the stand.\n11:20 - The captain is asked about the lights.\n"
+    )
+    assert [f"{post.time:%d %H:%M}" for post in page(text, published=None).posts if post.time] == [
+        "06 13:43",
+        "06 12:58",
+        "06 11:20",
+    ]
+
+
+def test_a_change_years_later_is_not_the_day_of_a_page() -> None:
+    found = page(
+        "Published: 09:57, April 21, 2030 | Updated: 03:57, June 6, 2033\nFerry sinks\nA ferry sank on Monday.\n"
+    )
+    assert found.published is not None
+    assert found.published.year == 2030
+
+
+def test_an_earlier_clock_below_updated_opens_the_next_post() -> None:
+    text = (
+        "Ferry inquiry live\n04:16\nThe captain has been called to the stand again.\nUpdated\n04:05\n"
+        "Two of the crew say that the lights were off.\n03:52\nThe hearing has begun.\nUpdated\n03:33\n"
+        "Lawyers are arriving at the town hall.\n"
+    )
+    assert [f"{post.time:%H:%M}" for post in page(text).posts if post.time] == [
+        "04:16",
+        "04:05",
+        "03:52",
+        "03:33",
+    ]
+
+
+def test_the_note_on_times_may_stand_before_the_first_of_them() -> None:
+    text = (
+        "The Latest: Port strike goes on\nOSTREL, Norvia (AP) — The Latest on Norvia’s port strike (all times local): "
+        "3:35 p.m. The union says talks will go on.\nNothing was settled.\n2:30 p.m.\nThe company has made an offer.\n"
+    )
+    assert [f"{post.time:%H:%M}" for post in page(text).posts if post.time] == ["15:35", "14:30"]

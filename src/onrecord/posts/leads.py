@@ -47,7 +47,8 @@ _CLOCKED = (
     r"(?P<zone>\s\(?[A-Z]{2,4}\b\)?)?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}\b)?"
 )
 _LEAD = re.compile(
-    r"(?:[A-Z][\w .,'’-]{2,40}\s\([A-Z]{2,10}\)\s[-–—]{1,2}\s)?"
+    r"(?:[A-Z][\w .,'’-]{2,40}\s\([A-Z]{2,10}\)\s[-–—]{1,2}\s"
+    r"(?:[A-Z][^():\n]{9,90}\s\([Aa]ll times [^():\n]{3,20}\):\s)?)?"
     r"(?:(?P<at>(?:At|About|Around|Approximately|Approx\.?|Circa)\s)|(?:\([Uu]pdated?\)|[Uu]pdated?|UPDATED?|[A-Z]{2,5})(?:\s#?\d{1,3})?\s?[-–—:,]?\s{1,2}(?:at\s)?)?"
     rf"(?P<when>{_CLOCKED}|{_AGO})"
     r"(?:(?(open)[)\]]|(?![)\]]))"

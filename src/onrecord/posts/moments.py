@@ -71,6 +71,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 """A year behind the clock: `Sat Mar 01 14:32:00 2031`."""
 _TWICE = re.compile(r"(?<!\d)(\d{1,2}[:.]\d\d)(?=\1(?!\d))")
 """A clock that is printed twice with nothing between."""
+_LONG_RUN = timedelta(days=60)
+"""A page changed so long after it came out was moved, not written on: its days are those of when it came out."""
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
 _RELATIVE_DAY = re.compile(r"\b(today|yesterday)\b", re.IGNORECASE)
 
@@ -105,7 +107,9 @@ def printed(line: str, near: tzinfo | None = None) -> Printed | None:
     line = _TWICE.sub(r"\1 ", line)
     several = [t for part in line.split("|") if (t := printed(part, near)) and t.day] if "|" in line else []
     if len(several) > 1:
-        return replace(max(several, key=lambda t: (t.day or date.min, t.clock or time.min)), text=line.strip())
+        first, last = (pick(several, key=lambda t: (t.day or date.min, t.clock or time.min)) for pick in (min, max))
+        late = first.day and last.day and last.day - first.day > _LONG_RUN
+        return replace(first if late else last, text=line.strip())
     spans: list[tuple[int, int]] = []
     day = _day(line, spans, near)
     ago = _ago(line, spans)

@@ -81,7 +81,7 @@ def _published(cuts: Cuts, hints: Hints, zone: tzinfo) -> datetime | None:
 
 def _posts(text: str, cuts: Cuts, published: datetime | None, zone: tzinfo) -> list[Post]:
     kept = [c for c in cuts.posts if any(line.kind not in PAGE_LEVEL for line in c.lines)]
-    times = _past_midnight(text, kept, list(_times(kept, published, zone)), cuts.stamp, published)
+    times = _past_midnight(text, kept, list(_times(kept, published, _reach(cuts), zone)), cuts.stamp, published)
     near = day_of(published, zone)
     built = [_post(text, c, *when, _own_day(c, near)) for c, when in zip(kept, times, strict=True)]
     return made_ids(with_mentioned_times(built, near, zone))
@@ -125,13 +125,18 @@ def _own_day(post: Cut, near: date | None) -> date | None:
     return dated(post.day, near) if post.day else None
 
 
+def _reach(cuts: Cuts) -> timedelta:
+    """How long after the page's time its newest post may be: it was last changed then, or only began."""
+    return timedelta(hours=1) if cuts.stamp and cuts.stamp.updated else timedelta(hours=12)
+
+
 def _times(
-    posts: Sequence[Cut], published: datetime | None, zone: tzinfo
+    posts: Sequence[Cut], published: datetime | None, reach: timedelta, zone: tzinfo
 ) -> Iterable[tuple[datetime | None, datetime | None]]:
     """Time and time of change of each post. Where only clocks are printed, the day turns when they leap."""
     near = day_of(published, zone)
     backwards = _newest_first(posts)
-    latest = published if published and not day_only(published) else None
+    latest = published + reach if published and not day_only(published) else None
     last: datetime | None = None
     for post in posts:
         when = post.time
@@ -159,7 +164,7 @@ def _turned(
     found = moment(when, day, zone)
     assert found is not None
     if last is None:
-        return day - timedelta(days=1) if latest and found > latest + timedelta(hours=1) else day
+        return day - timedelta(days=1) if latest and found > latest else day
     leap = found - last
     if backwards and leap > timedelta(hours=3):
         return day - timedelta(days=1)

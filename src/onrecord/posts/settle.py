@@ -7,13 +7,15 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 from itertools import groupby, pairwise
 
 from onrecord.posts.lines import Line
 from onrecord.posts.signatures import settle_dated, settle_names, settle_roles, settle_signed, settle_topics
 from onrecord.posts.words import words
 
+_TIMES_NOTE = re.compile(r"\([Aa]ll times [^():\n]{3,20}\):\s\d")
+"""An agency's first line says how it tells times, and gives one: "(all times local): 3:35 p.m."."""
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _HEADS = (
     re.compile(r"(?P<head>[^.!?]{8,120}?\??)\s(?:[-–—]{1,2}|\|)\s(?=[A-Z“\"])"),
@@ -201,6 +203,7 @@ def _settle_leads(lines: Sequence[Line]) -> None:
         chosen.difference_update(faint)
     if len(daily) >= (_LEAST_DAYS if not chosen else 1):
         chosen.update(daily)
+    chosen.update(i for i in leads if _TIMES_NOTE.search(lines[i].text, 0, 200))
     for i in every:
         if i not in chosen:
             lines[i].kind, lines[i].time = "body", None
@@ -253,10 +256,17 @@ def _colon_head(line: Line) -> str:
 
 
 def _settle_changes(lines: Sequence[Line]) -> None:
-    """A time below a line that says no more than "Updated" is one of a change."""
+    """A time below a line that says no more than "Updated" is one of a change, unless it is before the post's own."""
+    own: time | None = None
     for before, line in pairwise(lines):
-        if line.time is not None and line.kind == "time" and before.plain.strip(" :") in ("updated", "last updated"):
+        if line.time is None or line.kind != "time":
+            continue
+        said = before.plain.strip(" :") in ("updated", "last updated")
+        clock = line.time.clock
+        if said and not (own and clock and clock < own):
             line.time = replace(line.time, updated=True)
+        elif not line.time.updated:
+            own = clock or own
 
 
 def _is_foreign(lines: Sequence[Line], leads: Sequence[int]) -> bool:
