@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from onrecord.statements.attribution_chains import own_cue
-from onrecord.statements.attribution_clauses import clause_spans, cut_off, is_clause, parenthesis
+from onrecord.statements.attribution_clauses import clause_spans, is_clause, parenthesis
 from onrecord.statements.attribution_counts import counted, listed
 from onrecord.statements.attribution_ground import (
     FINITE,
@@ -18,6 +18,7 @@ from onrecord.statements.attribution_ground import (
 )
 from onrecord.statements.attribution_lexicon import Frames, lexicon
 from onrecord.statements.attribution_order import clause_by_order, inverted_between, relative_by_order, torn
+from onrecord.statements.attribution_parts import cut_off
 from onrecord.statements.attribution_relatives import denied
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
