@@ -599,3 +599,14 @@ def test_the_note_on_times_may_stand_before_the_first_of_them() -> None:
         "3:35 p.m. The union says talks will go on.\nNothing was settled.\n2:30 p.m.\nThe company has made an offer.\n"
     )
     assert [f"{post.time:%H:%M}" for post in page(text).posts if post.time] == ["15:35", "14:30"]
+
+
+def test_a_label_that_every_post_repeats_stands_above_its_headline() -> None:
+    heads = ["Ferry workers march to the port", "Two lanes of the bridge reopen", "Mayor calls for calm"]
+    posts = "".join(
+        f"• 18:{49 - 8 * n} (IST)\n\nPort strike latest updates\n\n{head}\n\n"
+        + "Police are on the quay in numbers.\n\n" * (n < 2)
+        for n, head in enumerate([*heads, "Talks are to go on tonight"])
+    )
+    found = page(f"LIVE NEWS and UPDATES\n\n{posts}").posts
+    assert [post.title for post in found][:3] == heads

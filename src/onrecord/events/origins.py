@@ -78,8 +78,17 @@ def named_body(speaker: Speaker) -> bool:
 
 
 def voice_words(speaker: Speaker) -> frozenset[str]:
-    """The words that tell one speaker from another."""
-    return _name_words(speaker.name)
+    """The words that tell one speaker from another. A country's police may be those of any of its towns."""
+    own = _name_words(speaker.name)
+    bare = own - _people(speaker.side) if speaker.side else own
+    return bare if bare and bare <= listed("origin", "local") else own
+
+
+@cache
+def _people(side: str) -> frozenset[str]:
+    """What a country's own are called: "norwegian"."""
+    found = (c for c in word_files.table("countries.toml").values() if side in (c["name"], c["short"]))
+    return frozenset(word.casefold() for country in found for word in country["demonyms"])
 
 
 @lru_cache(maxsize=1 << 14)

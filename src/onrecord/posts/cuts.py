@@ -395,12 +395,17 @@ def _starts_after(lines: list[Line], markers: list[list[int]]) -> list[int]:
     return [title, *(m[-1] + 1 for m in markers[:-1])]
 
 
+def _told_first(lines: Sequence[Line], at: int) -> str:
+    """What the next line that is no furniture is: a label that every post repeats may stand above its headline."""
+    return next((line.kind for line in lines[at : at + 3] if line.kind not in PAGE_LEVEL), "")
+
+
 def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
     """Where posts begin whose times open them: at the time, or at the headline and labels right above it."""
     above = sum(_under_headline(lines, m[0]) for m in markers)
     signs = [m[0] > 0 and _signs(lines[m[0] - 1]) for m in markers]
     signed = not signs[0] and (_signs(lines[-1]) or (sum(signs) > 1 and not above))
-    below = sum(m[-1] + 1 < len(lines) and lines[m[-1] + 1].kind == "short" for m in markers)
+    below = sum(_told_first(lines, m[-1] + 1) == "short" for m in markers)
     kinds = {"label", "byline"} | (
         {"short"} if above > below and 2 * above > len(markers) and not _led(lines, markers) else set()
     )
