@@ -162,3 +162,16 @@ def test_of_two_things_that_one_says_the_first_is_denied() -> None:
 )  # fmt: skip
 def test_who_lays_a_deed_at_the_others_door(text: str, standing: list[str]) -> None:
     assert [s.draft.standing for s in said(text)] == standing
+
+
+def test_nobody_disputes_himself() -> None:
+    text = (
+        "Sam Reed told members:\n• He says the government is keeping out of talks between rail bosses and unions\n"
+        "• He denies any accusation that the government is imposing a pay freeze on rail workers\n"
+    )
+    assert [s.draft.standing for s in said(text) if s.draft.act == "asserts"] == ["claimed"]
+
+
+def test_a_pronoun_names_nobody_as_the_doer() -> None:
+    text = "The police chief, Ann Lowe, says he met the officers who were hurt. He says 320 police officers were sent."
+    assert {s.draft.standing for s in said(text)} == {"claimed"}

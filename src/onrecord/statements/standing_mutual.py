@@ -14,6 +14,7 @@ _SOON = 2
 """So many sentences may stand between the two."""
 _STEM = 4
 """Letters that a country and its people have in common: Sudan, Sudanese."""
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
 
 
 def accuse_each_other(r: Reach) -> None:
@@ -51,7 +52,12 @@ def _mutual(r: Reach, i: int, j: int) -> bool:
     if two.voice != "attributed" or two.act not in _ASSERTING or two.speaker is None:
         return False
     left, right = said_by(r.g, one), said_by(r.g, two)
-    if left & right or not _names(left, _doers(r.g, two)) or not _names(right, _doers(r.g, one)):
+    if (
+        (left | right) & _PRONOUNS
+        or left & right
+        or not _names(left, _doers(r.g, two))
+        or not _names(right, _doers(r.g, one))
+    ):
         return False
     shared = r.about[i] & r.about[j] - words().deeds
     return bool(shared & _things(r.g, one))

@@ -274,7 +274,8 @@ def _disputed(r: Reach, remark: Remark, before: list[int], _after: list[int]) ->
     text = r.g.parsed.text[slice(*remark.span)].lower()
     if text.startswith(_UNTRULY):
         return [i for i, one in enumerate(r.found) if one.cue and remark.span[0] <= one.cue[0] < remark.span[1]]
-    others = [i for i in before if not remark.who & said_by(r.g, r.found[i]) and r.found[i].act in _CLAIMING]
+    who = remark.who.union(*(said_by(r.g, one) for one in r.found if _is_denial(one, remark)))
+    others = [i for i in before if not who & said_by(r.g, r.found[i]) and r.found[i].act in _CLAIMING]
     if any(one.act == "denies" and sentence(r, i) == remark.sentence for i, one in enumerate(r.found)):
         others = [i for i in others if r.found[i].act != "denies"]  # both deny: "baseless"; "he called it fiction"
     if _PLEA.search(text):
@@ -286,6 +287,11 @@ def _disputed(r: Reach, remark: Remark, before: list[int], _after: list[int]) ->
     sharing = _sharing(r, others, remark, without)
     told = remark.head is not None and any(r.g.parsed.dep[k] in {"acl", "ccomp"} for k in r.g.parsed.kids[remark.head])
     return sharing[-1:] or ([] if told else _close(r, others, remark)[-1:])
+
+
+def _is_denial(one: Found, remark: Remark) -> bool:
+    """The remark is a statement's own cue: "he denies the accusation that …"; nobody disputes himself."""
+    return one.act == "denies" and one.cue is not None and remark.span[0] <= one.cue[0] < remark.span[1]
 
 
 _CLAIMING = frozenset({"asserts", "warns", "denies"})
