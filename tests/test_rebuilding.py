@@ -115,6 +115,14 @@ def two(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("onrecord.second._processors", lambda: 2)
 
 
+def rebuilt_alike(path: Path) -> None:
+    with Story.open(path) as story:
+        story.add(ALIKE)
+        before = shown(story), told(story)
+        assert story.rebuild() == 0
+        assert (shown(story), told(story)) == before
+
+
 @pytest.mark.usefixtures("two")
 def test_two_processes_make_what_one_makes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     answers: list[object] = []
@@ -125,11 +133,7 @@ def test_two_processes_make_what_one_makes(path: Path, monkeypatch: pytest.Monke
         return answers[-1]
 
     monkeypatch.setattr(Second, "answer", noted)
-    with Story.open(path) as story:
-        story.add(ALIKE)
-        before = shown(story), told(story)
-        assert story.rebuild() == 0
-        assert (shown(story), told(story)) == before
+    rebuilt_alike(path)
     assert answers
     assert None not in answers
 
@@ -141,8 +145,4 @@ def test_a_second_process_that_dies_is_not_missed(path: Path, monkeypatch: pytes
             self._process.kill()
 
     monkeypatch.setattr(Second, "ask", killed)
-    with Story.open(path) as story:
-        story.add(ALIKE)
-        before = shown(story), told(story)
-        assert story.rebuild() == 0
-        assert (shown(story), told(story)) == before
+    rebuilt_alike(path)

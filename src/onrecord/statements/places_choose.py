@@ -20,10 +20,11 @@ _SIBLING = 1.5
 _RULES_FROM = 4.0
 """For a capital that acts as its government would."""
 _AGAIN = 2.0
+"""For a place that the page calls by another name too."""
 _SIZEABLE = 50_000
+"""People from which a city keeps its name from a town that has only been called so."""
 _ACCENT = 2.0
 """For a name written with the accents that the text has."""
-"""For a place that the page calls by another name too."""
 _KNOWN = 200_000
 """People from which a town's name is a town's even where a person of the page bears it."""
 _FAMOUS = 100_000
@@ -33,7 +34,7 @@ _WHOLE = frozenset({"facility", "water", "land"})
 _LIST = re.compile(r"\W*(?:,|and|or|&|/)\W*(?:and |or )?(?:the )?\W*")
 _MUCH = 6
 """Names of countries and their people on a page from which a town of none of them is a doubtful reading."""
-_NAMES = re.compile(r"\b[A-Z]\w+")
+_CAPITALISED = re.compile(r"\b[A-Z]\w+")
 _NEAR_KM = 120.0
 _SPOTS = 300
 """Spots of a page that nearness is measured to, at most."""
@@ -328,7 +329,7 @@ class _Votes:
             weight[code] += round(math.expm1(cue / _CUE))
         people = people_of()
         for text in texts:
-            weight.update(people[word] for word in map(str.lower, _NAMES.findall(text)) if word in people)
+            weight.update(people[word] for word in map(str.lower, _CAPITALISED.findall(text)) if word in people)
         return weight
 
     def _stranger(self, candidate: Candidate, pick: Entry) -> bool:

@@ -62,6 +62,7 @@ def body(back: Back, number: int) -> Who | None:
     rest = clean(text)
     told = (
         not side
+        or head in words().sets["of_a_place"]
         or " of " in rest
         or " in " in rest
         or "’" in rest
