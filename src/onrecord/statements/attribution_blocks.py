@@ -7,7 +7,7 @@ import re
 from onrecord.model import READ_BLOCKS
 from onrecord.statements.attribution_ground import Found, Ground, mention, trimmed
 from onrecord.statements.attribution_lexicon import Lexicon
-from onrecord.statements.attribution_verbs import cue_range, speaking_subject
+from onrecord.statements.attribution_subjects import cue_range, speaking_subject
 from onrecord.statements.draft import Range
 
 _QUOTED = re.compile(r"[\"“”„«‘'*•·–—-]")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_chains import own_cue
 from onrecord.statements.attribution_clauses import clause_spans, is_clause, parenthesis
 from onrecord.statements.attribution_counts import counted, listed
 from onrecord.statements.attribution_ground import (
@@ -16,6 +15,7 @@ from onrecord.statements.attribution_ground import (
     runs,
     serial,
 )
+from onrecord.statements.attribution_infinitives import infinitive, told_to
 from onrecord.statements.attribution_lexicon import Frames, lexicon
 from onrecord.statements.attribution_order import clause_by_order, inverted_between, relative_by_order, torn
 from onrecord.statements.attribution_parts import cut_off
@@ -33,7 +33,7 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
     parsed = g.parsed
     kids = parsed.kids[verb]
     if "to" in frames and parsed.lower[min(verb + 1, len(parsed) - 1)] == "to":
-        spans = _infinitive(g, verb, frames, passive=passive)
+        spans = infinitive(g, verb, frames, passive=passive)
         if spans:
             return spans, frames["to"], 1
     if "quote" in frames and (between := inverted_between(g, verb)):
@@ -54,10 +54,10 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
         if spans:
             return spans, act, 1
     if "to" in frames or "person" in frames:
-        spans = _infinitive(g, verb, frames, passive=passive)
+        spans = infinitive(g, verb, frames, passive=passive)
         if spans:
             act = frames.get("person") or frames["to"]
-            return spans, _told_to(g, verb, spans) if parsed.lemma[verb] == "tell" else act, 1
+            return spans, told_to(g, verb, spans) if parsed.lemma[verb] == "tell" else act, 1
     if "ing" in frames:
         gerund = next((k for k in kids if k > verb and (_gerund(parsed, k) or _next_gerund(parsed, verb, k))), None)
         if gerund is not None:
@@ -96,121 +96,6 @@ def _next_gerund(parsed: Parse, verb: int, kid: int) -> bool:
     return kid == past and parsed.tag[kid] == "VBG" and parsed.dep[kid] in {"advcl", "acl", "dobj"}
 
 
-def _infinitive(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[Range]:
-    parsed = g.parsed
-    for kid in parsed.kids[verb]:
-        if (
-            kid < verb
-            or parsed.dep[kid] not in {"xcomp", "ccomp", "advcl", "acl"}
-            or (passive and parsed.dep[kid] == "advcl")
-        ):
-            continue
-        if not has_to(parsed, kid):
-            continue
-        objects = [k for k in parsed.kids[verb] if k > verb and parsed.dep[k] in {"dobj", "dative"}]
-        called = [
-            k
-            for k in parsed.kids[verb]
-            if k > verb
-            and parsed.lower[k] in _ADDRESSED.get(parsed.lemma[verb], {"on", "upon"})
-            and parsed.dep[k] == "prep"
-        ]
-        objects += [
-            m
-            for k in called
-            for m in parsed.kids[k]
-            if parsed.dep[m] == "pobj" and parsed.lower[m] not in lexicon().times
-        ]
-        if objects and "person" not in frames:
-            return []
-        words = below(parsed, kid, cut_off(g, kid) | _when_asked(parsed, kid))
-        if "person" in frames:
-            words = sorted({*words, *(w for o in objects for w in below(parsed, o))})
-        elif "to" not in frames:
-            return []
-        words = [w for w in words if w > verb]
-        opens = min(below(parsed, kid))
-        if objects and "person" in frames and words and 0 < opens - words[0] < _WIDE:
-            words = sorted({*words, *range(words[0], opens)})  # the hearer's all of it: "told people in Lumo to …"
-        return runs(parsed, words + _torn_off(g, verb, words))
-    if not passive:
-        return _with_them(g, verb) or _hung_below(g, verb, frames) or _done(parsed, verb, frames)
-    return _bare_to(g, verb) if "person" in frames else []
-
-
-def _when_asked(parsed: Parse, verb: int) -> set[int]:
-    """The "after they were freed" and "as waters rose" of what was asked or promised, which tell when it was."""
-    return {
-        k
-        for k in parsed.kids[verb]
-        if k > verb + 1
-        and parsed.dep[k] == "advcl"
-        and any(parsed.dep[m] == "mark" and parsed.lower[m] in {"after", "as"} for m in parsed.kids[k])
-        and any(parsed.tag[m] == "VBD" for m in (k, *parsed.kids[k]))
-        and own_subject(parsed, k) is not None
-    }
-
-
-_WIDE = 40
-
-
-def _torn_off(g: Ground, verb: int, words: list[int]) -> list[int]:
-    """What the parser hangs on the cue: "to leave or risk BEING CUT OFF", "to open the gates AND LET THEM IN"."""
-    parsed = g.parsed
-    joined = (k for k in parsed.kids[verb] if parsed.dep[k] == "conj" and parsed.tag[k] == "VB")
-    for kid in joined if parsed.tag[verb] != "VB" else ():
-        more = below(parsed, kid, cut_off(g, kid))
-        if words and more[0] == words[-1] + 2 and parsed.lower[more[0] - 1] in {"and", "or"}:
-            return [more[0] - 1, *more]
-    kids = (k for k in parsed.kids[verb] if words and k > words[-1] and parsed.dep[k] in {"xcomp", "ccomp"})
-    for kid in kids:
-        below_it = below(parsed, kid, cut_off(g, kid))
-        if below_it[0] == words[-1] + 1 and parsed.tag[kid] in {"VBG", "VBN"}:
-            return below_it
-    return []
-
-
-def _with_them(g: Ground, verb: int) -> list[Range]:
-    """In "pleaded with both sides to stop" the parser may hang the infinitive on "with"."""
-    parsed = g.parsed
-    by = _ADDRESSED.get(parsed.lemma[verb], {"on", "upon"})
-    for prep in parsed.kids[verb]:
-        if prep == verb + 1 and parsed.lower[prep] in by:
-            kid = next((k for k in parsed.kids[prep] if parsed.dep[k] == "pcomp" and has_to(parsed, k)), None)
-            if kid is not None:
-                return runs(parsed, below(parsed, kid, cut_off(g, kid)))
-    return []
-
-
-def _bare_to(g: Ground, verb: int) -> list[Range]:
-    """In "were told to brace for rain" the parser may take "brace" for a noun."""
-    parsed = g.parsed
-    past = g.sentences[g.sentence_of[verb]][1]
-    if parsed.lower[verb + 1 : verb + 2] != ["to"] or verb + 3 >= past or parsed.lemma[verb] not in _TOLD_TO:
-        return []
-    if parsed.pos[verb + 2] != "NOUN" or parsed.tag[verb + 2] != "NN" or parsed.dep[verb + 2] != "pobj":
-        return []
-    stop = next((w for w in range(verb + 3, past) if parsed.words[w] in {",", ";", ".", "–", "—"}), past)
-    return runs(parsed, list(range(verb + 1, stop)))
-
-
-_TOLD_TO = frozenset({"tell", "urge", "warn", "ask", "order", "advise", "instruct", "encourage", "remind"})
-
-
-def _hung_below(g: Ground, verb: int, frames: Frames) -> list[Range]:
-    """In "asked anyone with pictures to come forward" the parser may hang the infinitive on "pictures"."""
-    parsed = g.parsed
-    obj = next((k for k in parsed.kids[verb] if k > verb and parsed.dep[k] == "dobj"), None)
-    if obj is None or "person" not in frames or parsed.pos[obj] not in {"NOUN", "PROPN", "PRON"}:
-        return []
-    hung = [k for k in parsed.kids[verb] if k >= obj and parsed.dep[k] in {"dobj", "prep"}]
-    words = sorted(w for k in hung for w in below(parsed, k))
-    low = next((w for w in words if w > obj and parsed.dep[w] in {"acl", "relcl"} and has_to(parsed, w)), None)
-    if low is None or parsed.head[low] == obj or parsed.lemma[parsed.head[low]] in lexicon().nouns:
-        return []
-    return runs(parsed, [w for w in words if w > verb])
-
-
 def _behind_time(g: Ground, verb: int, kids: list[int], frames: Frames) -> Content | None:
     """In "warned on Friday of a long strike" the parser may hang "of" on the day."""
     parsed = g.parsed
@@ -246,48 +131,6 @@ def _for_somebody(g: Ground, verb: int, frames: Frames) -> list[Range]:
         return []
     kid = next((k for k in parsed.kids[verb] if k > verb and verb + 1 in parsed.kids[k] and has_to(parsed, k)), None)
     return runs(parsed, [w for w in below(parsed, kid, cut_off(g, kid)) if w > verb + 1]) if kid is not None else []
-
-
-_ADDRESSED = {"plead": {"with"}, "appeal": {"to"}, "reason": {"with"}, "signal": {"to"}}
-
-
-def _told_to(g: Ground, verb: int, spans: list[Range]) -> str:
-    """Who tells troops or staff to do something orders it; who tells the public, asks."""
-    parsed, first = g.parsed, g.word_at(spans[0][0])
-    hearers = [parsed.lower[k] for k in parsed.kids[verb] if parsed.dep[k] == "nsubjpass"]
-    return "asks" if any(x in _PUBLIC for x in (*hearers, *parsed.lower[first : first + 5])) else "orders"
-
-
-_PUBLIC = frozenset(
-    {"citizens", "residents", "people", "public", "everyone", "parents", "supporters", "fans", "voters", "villagers"}
-    | {"passengers", "travellers", "travelers", "motorists", "drivers", "commuters", "households", "tourists", "locals"}
-    | {"customers", "consumers", "families", "homeowners", "farmers", "shoppers", "visitors", "holidaymakers"}
-)
-
-
-def _done(parsed: Parse, verb: int, frames: Frames) -> list[Range]:
-    """What is to be done with the object: "ordered flags lowered", "ordered the evacuation of the town"."""
-    if frames.get("person") != "orders":
-        return []
-    obj = next((k for k in parsed.kids[verb] if k > verb and parsed.dep[k] == "dobj"), None)
-    if obj is None:
-        return []
-    lowered = any(parsed.dep[k] == "acl" and parsed.tag[k] == "VBN" for k in parsed.kids[obj])
-    away = next((k for k in parsed.kids[verb] if k > obj and parsed.lower[k] in _AWAY), None)
-    if away is not None and away == below(parsed, obj)[-1] + 1:
-        return runs(parsed, [*below(parsed, obj), *below(parsed, away)])
-    if not lowered and parsed.lemma[obj] not in lexicon().deeds:
-        return []
-    without = {
-        k for w in below(parsed, obj) for k in parsed.kids[w] if parsed.dep[k] == "conj" and own_cue(parsed, w, k)
-    }
-    words = below(parsed, obj, without)
-    while parsed.lower[words[-1]] in {"and", "but", ","}:
-        words.pop()
-    return runs(parsed, words)
-
-
-_AWAY = frozenset({"back", "out", "home", "away", "off", "into", "onto", "inside", "indoors", "aside", "down", "from"})
 
 
 def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content | None:

@@ -19,7 +19,7 @@ from onrecord.statements.attribution_ground import (
     trimmed,
 )
 from onrecord.statements.attribution_lexicon import Lexicon, lexicon
-from onrecord.statements.attribution_verbs import whose
+from onrecord.statements.attribution_subjects import whose
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from onrecord.statements.attribution_ground import SENTENCE_END, Found, Ground, agent, mention, sentence_ends, subject
 from onrecord.statements.attribution_lexicon import Lexicon, lexicon
-from onrecord.statements.attribution_verbs import cue_range, speaking_subject
+from onrecord.statements.attribution_subjects import cue_range, speaking_subject
 from onrecord.statements.draft import Range
 from onrecord.statements.quotes import Quote
 
