@@ -9,6 +9,7 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from onrecord import desk, reading, ruled
+from onrecord.above import posts_above
 from onrecord.desk import Taken
 from onrecord.history import PageHistory, Revision
 from onrecord.model import Post, PostReading, Problem, RevisionView, Setting, Settings, Telling
@@ -53,12 +54,13 @@ def tell(
     begun = {p.revisions[0].post.id: p.revisions[0].public for p in history.posts}
     outlet, where = outlet_of(history), history.where
     speaking = [r for r in current if not r.removed]
-    found = drafts([r.post for r in speaking]) if reading.readable(history.language) else None
+    head = posts_above(history.above) if speaking else ()
+    found = drafts([*(r.post for r in speaking), *head]) if reading.readable(history.language) else None
     resolved = last.resolved if last else None
-    said, problems = _said(speaking, found, setting_of(history, settings), page, where, resolved)
+    said, problems = _said(speaking, head, found, setting_of(history, settings), page, where, resolved)
     made = (_view(r, said.get(r.post.id), outlet, page, where, begun.get(r.post.id)) for r in current)
     views = tuple(map(last.view, made)) if last else tuple(made)
-    drafted = dict(zip((r.post.id for r in speaking), found or (), strict=bool(found)))
+    drafted = dict(zip((r.post.id for r in speaking), found or (), strict=False))
     telling = [v for v in views if not v.removed and v.post.id in drafted]
     as_kept = _as_kept(telling, drafted, history.published, held, last)
     told = [
@@ -119,6 +121,7 @@ def _version(revisions: Sequence[Revision], at: datetime | None) -> Revision | N
 
 def _said(
     speaking: Sequence[Revision],
+    head: Sequence[Post],
     found: Sequence[Draft] | None,
     setting: Setting,
     page: str,
@@ -127,8 +130,11 @@ def _said(
 ) -> tuple[dict[str, PostReading], tuple[Problem, ...]]:
     if found is None:
         return {}, ()
-    drafted = [(r.post, draft) for r, draft in zip(speaking, found, strict=True)]
-    readings, problems = reading.resolve(drafted, setting, page_id=page, where=where, before=before)
+    count = len(speaking)
+    drafted = list(zip([*(r.post for r in speaking), *head], found, strict=True))
+    readings, problems = reading.resolve(
+        drafted[:count], setting, page_id=page, where=where, before=before, above=drafted[count:]
+    )
     return {r.post.id: r for r in readings}, problems
 
 

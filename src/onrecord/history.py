@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from onrecord.above import text_above
 from onrecord.model import Page, Post
 from onrecord.store import codec
 
@@ -105,6 +106,8 @@ class PageHistory:
     change: int = 0
     """The last change number that went in."""
     gaps: tuple[Gap, ...] = ()
+    above: str = ""
+    """What stood above its posts when it was last seen (`above`)."""
 
 
 def told(captures: Iterable[Seen | Gone], align: Align, start: PageHistory | None = None) -> PageHistory:
@@ -145,6 +148,7 @@ def _after(history: PageHistory, seen: Seen, align: Align) -> PageHistory:
         until=(seen.at, seen.hash),
         change=max(history.change, seen.change),
         gaps=_gaps(history, seen, [p.id for p in shown], order),
+        above=history.above if seen.part else text_above(page),
     )
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from onrecord import events, evidence, plugins, posts, statements, words
+from onrecord.above import posts_above, text_above
 from onrecord.errors import UsageError
 from onrecord.model import (
     Block,
@@ -116,9 +117,11 @@ def read_capture(capture: Capture, settings: Settings | None = None) -> Reading:
     page, setting, problems = page_of(capture, settings)
     if not readable(page.language):
         return Reading(page, tuple(map(PostReading, page.posts)), problems)
-    drafts, faults = drafts_of(page.posts, capture.where)
-    drafted = [(post, draft or Draft()) for post, draft in zip(page.posts, drafts, strict=True)]
-    readings, lost = resolve(drafted, setting, page_id="", where=capture.where)
+    read = (*page.posts, *posts_above(text_above(page)))
+    drafts, faults = drafts_of(read, capture.where)
+    drafted = [(post, draft or Draft()) for post, draft in zip(read, drafts, strict=True)]
+    count = len(page.posts)
+    readings, lost = resolve(drafted[:count], setting, page_id="", where=capture.where, above=drafted[count:])
     return Reading(page, readings, problems + faults + lost)
 
 
@@ -193,22 +196,25 @@ class Resolved:
         return self.whole[2] if all(a is c and b is d for (a, b), (c, d) in pairs) else None
 
 
-def resolve(drafted: Drafted, setting: Setting, *, page_id: str, where: str, before: Resolved | None = None) -> Found:
-    """The readings of posts whose drafts are known, each with its evidence checked.
+def resolve(
+    drafted: Drafted, setting: Setting, *, page_id: str, where: str, before: Resolved | None = None, above: Drafted = ()
+) -> Found:
+    """The readings of posts whose drafts are known, each with its evidence checked; `above` tells of who and where.
 
     With what came of the page before, which is brought up to date: the same objects where nothing is different.
     """
     if before is None:
-        return _resolved(drafted, setting, page_id, where, Resolved())
+        return _resolved(drafted, setting, page_id, where, Resolved(), above)
     mark = f"{page_id} {where} {setting!r} {gazetteer().mark}"
-    found = before.same(mark, drafted) or _resolved(drafted, setting, page_id, where, before)
-    before.whole = (mark, drafted, found)
+    found = before.same(mark, (*drafted, *above)) or _resolved(drafted, setting, page_id, where, before, above)
+    before.whole = (mark, (*drafted, *above), found)
     return found
 
 
-def _resolved(drafted: Drafted, setting: Setting, page_id: str, where: str, before: Resolved) -> Found:
+def _resolved(drafted: Drafted, setting: Setting, page_id: str, where: str, before: Resolved, above: Drafted) -> Found:
     try:
-        return evidence.check(statements.resolve(drafted, setting, page_id, before.readings), where, before.checked)
+        readings = statements.resolve(drafted, setting, page_id, before.readings, above)
+        return evidence.check(readings, where, before.checked)
     except FAULTS as error:
         return tuple(PostReading(post) for post, _ in drafted), (_fault(where, "the page", error),)
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from onrecord import desk, reading, redaction, versions
+from onrecord.above import posts_above
 from onrecord.desk import Decision, Selector
 from onrecord.history import PageHistory
 from onrecord.model import Capture, Page, Settings
@@ -222,6 +223,7 @@ def purge(record: Record) -> None:
         number = derived.generation(connection)
         histories = [codec.load(PageHistory, stored) for _, stored in derived.all_histories(connection, number)]
         live = {revision_hash(r.post) for h in histories for p in h.posts for r in p.revisions}
+        live |= {revision_hash(post) for h in histories for post in posts_above(h.above)}
         stale = sorted(derived.draft_keys(connection) - live)
     with record.writing() as connection:
         derived.drop_drafts(connection, stale)

@@ -42,16 +42,23 @@ class Known:
 
 
 def resolve(
-    page: Drafted, setting: Setting, page_id: str = "", known: MutableMapping[str, Known] | None = None
+    page: Drafted,
+    setting: Setting,
+    page_id: str = "",
+    known: MutableMapping[str, Known] | None = None,
+    above: Drafted = (),
 ) -> list[PostReading]:
     """The readings of a page's posts, which are given in page order; results keep that order.
+
+    `above` is what the page says before its posts: it tells who and where, and has no reading of its own.
 
     `page_id` goes into the ids of statements. Dates stay without a value where neither post nor page has a time.
     `known` holds what came of the posts the last time, by id, and is brought up to date: a post for which nothing
     is different gets the same object again.
     """
-    where = places.resolve(page, setting)
-    who = speakers.resolve(page, setting, where)
+    where = places.resolve((*page, *above), setting)
+    who = speakers.resolve(page, setting, where, above)
+    where = where[: len(page)]
     counts: Counter[str] = Counter()
     mark = f"{page_id} {setting!r}"
     out = []

@@ -18,17 +18,19 @@ Drafted = Sequence[tuple[Post, Draft]]
 
 
 def resolve(
-    page: Drafted, setting: Setting, places: Sequence[Sequence[Place]] | None = None
+    page: Drafted, setting: Setting, places: Sequence[Sequence[Place]] | None = None, above: Drafted = ()
 ) -> list[list[Speaker | None]]:
     """For each post, for each statement of its draft: the speaker, or None (hedged and own voice).
 
-    `places`, the posts' resolved places, tell the side of "the governor of Kherson".
+    `places`, the posts' resolved places, tell the side of "the governor of Kherson"; those of `above`, what the page
+    says before its posts, stand behind them.
     """
-    register = Register(page, setting, places or [[] for _ in page])
-    backs = [Back(post, draft, register, number) for number, (post, draft) in enumerate(page)]
+    told = (*page, *above)
+    register = Register(told, setting, places or [[] for _ in told])
+    backs = [Back(post, draft, register, number) for number, (post, draft) in enumerate(told)]
     for back in backs:
         back.tie()
-    return [_post(post, draft, back) for (post, draft), back in zip(page, backs, strict=True)]
+    return [_post(post, draft, back) for (post, draft), back in zip(page, backs, strict=False)]
 
 
 def _post(post: Post, draft: Draft, back: Back) -> list[Speaker | None]:
