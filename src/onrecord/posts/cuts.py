@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
+from itertools import pairwise
 
 from onrecord.posts.borders import borders
 from onrecord.posts.chronicle import by_days
@@ -26,6 +27,7 @@ _HEADLINE = 24
 _LEAST_BELOW = 3
 _LEAST_POST = 2
 """Paragraphs of a page's summary and first post, at least."""
+_POINTS = "•·▪●◦*-–—"
 _HEAD = 14
 """A page's own stamp stands among so many first lines."""
 
@@ -357,13 +359,39 @@ def _times_close(lines: list[Line], markers: list[list[int]]) -> bool:
     if any(lines[m[0]].kind == "lead" for m in markers) or _titled_by(lines, markers):
         return False
     above, below = lines[: markers[0][0]], lines[markers[-1][-1] + 1 :]
-    before, after = _has_body(above), _has_text(below)
+    before, after = (
+        any(line.kind in ("body", "lead") and line.text[0] not in _POINTS for line in above),
+        _has_text(below),
+    )
     if before != after:
         return before
+    if shown := _shown_end(lines, markers):
+        return shown > 0
     if sum(line.kind == "body" for line in above) < _LEAST_POST and _has_body(below):
+        return False
+    if above and _usual_first(lines, markers) == "short" and not _headed_run(above):
         return False
     named = sum(_name_first(lines[m[0]]) for m in markers)
     return 2 * named > len(markers)
+
+
+def _shown_end(lines: list[Line], markers: list[list[int]]) -> int:
+    """Whether blank lines and furniture show that times end posts (above 0), or begin them (below 0)."""
+    inner = [(m[0], m[-1]) for m in markers if m[0] > 0 and m[-1] + 1 < len(lines)]
+    wider = [
+        (lines[b + 1].number - lines[b].number) - (lines[a].number - lines[a - 1].number) for a, b in inner
+    ]  # fmt: skip
+    parted = [(lines[b + 1].kind == "chrome") - (lines[a - 1].kind == "chrome") for a, b in inner]
+    votes = [sum(x > 0 for x in found) - sum(x < 0 for x in found) for found in (wider, parted)]
+    return sum((2 * vote > len(inner)) - (-2 * vote > len(inner)) for vote in votes)
+
+
+def _headed_run(above: Sequence[Line]) -> bool:
+    """Whether a headline stands right above the last paragraphs."""
+    at = len(above)
+    while at and above[at - 1].kind in ("body", "caption", "credit"):
+        at -= 1
+    return at > 0 and above[at - 1].kind == "short"
 
 
 def _titled_by(lines: list[Line], markers: list[list[int]]) -> bool:
@@ -387,12 +415,22 @@ def _name_first(line: Line) -> bool:
 def _starts_after(lines: list[Line], markers: list[list[int]]) -> list[int]:
     """Where posts begin whose times close them: after the one above; the first at the last headline before its time."""
     first = markers[0][0] + (lines[markers[0][0]].bracket == "closes")
-    title = max((i for i in range(first) if lines[i].kind == "short" and i + 1 < first), default=None)
+    opener = _usual_first(lines, markers)
+    title = max((i for i in range(first) if lines[i].kind == opener and i + 1 < first), default=None)
     if title is None:
-        found = borders([line.text for line in lines[:first] if line.kind == "body"]).starts
-        bodies = [i for i in range(first) if lines[i].kind == "body"]
-        title = bodies[found[-1]] if found else 0
+        own = ("short", "day", "byline", "label", *PAGE_LEVEL)
+        top = max((i + 1 for i in range(first - 1) if lines[i].kind in own and lines[i + 1].kind == "body"), default=0)
+        bodies = [i for i in range(top, first) if lines[i].kind == "body"]
+        longest = max(sum(x.kind == "body" for x in lines[a[-1] : b[0]]) for a, b in pairwise([*markers, [len(lines)]]))
+        found = borders([lines[i].text for i in bodies]).starts if len(bodies) > longest else ()
+        title = bodies[found[-1]] if found else min(bodies, default=0)
     return [title, *(m[-1] + 1 for m in markers[:-1])]
+
+
+def _usual_first(lines: list[Line], markers: list[list[int]]) -> str:
+    """What most posts begin with whose times close them: a headline, unless hardly any other post has one."""
+    told = [_told_first(lines, m[-1] + 1) for m in markers[:-1]]
+    return "" if len(told) > 1 and 2 * told.count("body") > len(told) else "short"
 
 
 def _told_first(lines: Sequence[Line], at: int) -> str:

@@ -8,7 +8,7 @@ from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from onrecord.posts.bracketed import closed, opened
-from onrecord.posts.moments import printed, worded
+from onrecord.posts.moments import Printed, printed, worded
 from onrecord.posts.people import is_name, names
 
 if TYPE_CHECKING:
@@ -61,6 +61,36 @@ _GLUED = re.compile(
     r"(?P<who>[A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’.-]{0,20}){0,2}? [A-ZÀ-Þ][a-zß-ÿ'’-]{1,20})(?=[A-Z“‘\"])"
 )
 """Clock and author, to which the first word of the post is glued: `10:30 , Ana SousaShares fell …`."""
+_BREAK = re.compile(r"(?:\s[-–—|·•>]{1,2}|\s?[:|>]|[—–])\s{1,2}(?=[\"“‘'#@A-Z0-9])")
+"""What may part a time from what it leads, and what stands before it."""
+_STAMPED = 56
+"""Signs of the longest time that leads or ends a line."""
+_DAYS = frozenset(
+    [
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "may",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "wed",
+        "thu",
+        "fri",
+        "sat",
+        "sun",
+        "tod",
+        "yes",
+    ]
+)
+"""How words begin that days are written with."""
 DAY_LEAD = re.compile(
     r"(?P<when>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}|,?\s\d{1,2}\s[A-Z][a-z]{2,8})?"
     r"(?:,?\s\d{4})?(?:,?\s\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\.?)?)(?::|\s[-–—])\s(?=[\"“‘'A-Z])"
@@ -92,6 +122,11 @@ def leads(line: Line, near: tzinfo | None) -> bool:
         line.bracket, line.time = "closes", closing
         return True
     found = _LEAD.match(text) if text[:1].isalnum() or text[:1] in "([" else None
+    if not found or _BREAK.search(text, found.end(), found.end() + _STAMPED):
+        stamped = _stamped(text, near)
+        if stamped is not None and (not found or stamped[1] > found.end()):
+            line.time = replace(stamped[0], rest=text[stamped[1] :])
+            return stamped[0].rest.count(" ") < 1 and text.count(" ", stamped[1]) > 0 and not is_name(line.time.rest)
     if not found:
         return _leads_with_day(line, text, near)
     if found["four"] and found["clock"] != found["when"].split()[0].strip("([])"):
@@ -114,6 +149,27 @@ def leads(line: Line, near: tzinfo | None) -> bool:
     line.faint = bool(found["four"]) and found["clock"] == found["four"] and when.zone is None
     line.time = replace(when, rest=rest, text=clock.strip(" (-–—:|"))
     return True
+
+
+def _stamped(text: str, near: tzinfo | None) -> tuple[Printed, int] | None:
+    """The longest beginning of a line that is nothing but a time, and where what it leads begins."""
+    if not text[:1].isdecimal() and text[:3].lower() not in _DAYS:
+        return None
+    out = None
+    for sign in _BREAK.finditer(text, 0, _STAMPED):
+        when = printed(text[: sign.start()], near)
+        if when is not None and not when.rest and (when.clock is not None or when.ago is not None):
+            out = when, sign.end()
+    return out
+
+
+def tailed(text: str, near: tzinfo | None) -> Printed | None:
+    """The time behind the words of a line, which are its `rest`: `Bridge reopens — 2:32pm`."""
+    for sign in _BREAK.finditer(text, max(8, len(text) - _STAMPED)):
+        when = printed(text[sign.end() :], near)
+        if when is not None and not when.rest and when.clock is not None:
+            return replace(when, rest=text[: sign.start()].rstrip(" ,|·•-–—"), at=sign.end())
+    return None
 
 
 def _leads_with_day(line: Line, text: str, near: tzinfo | None) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from onrecord.posts.bracketed import behind_name, bracketed
-from onrecord.posts.leads import DAY_LEAD, SPAN, leads
+from onrecord.posts.leads import DAY_LEAD, SPAN, leads, tailed
 from onrecord.posts.leads import bare as unmarked
 from onrecord.posts.moments import NO_YEAR, Printed, epoch, printed, worded
 from onrecord.posts.people import capitals, is_name, names, owned, prefixed
@@ -80,7 +80,7 @@ _GREETING = re.compile(
     r"everyone|everybody|all|folks|again|there|then|for now|on that note)[,.!:]?\s){1,4}"
 )
 """What may stand before "we're closing this blog"."""
-_TAIL = 16
+_TAIL = 24
 """Signs in which a time behind a headline ends."""
 _TAILED = re.compile(
     r"(?P<head>[^|]{10,160}?(?:\s?[|·•]|\s[-–—]{1,2}|,)\s?)(?P<when>(?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s(?:\d{4},?\s)?)?"
@@ -92,6 +92,7 @@ _IN_ZONE = re.compile(
     r"\(?(?:(?:[A-ZÀ-Þ][\w'’.-]{1,20}|local|standard|summer|daylight)\s){1,3}time\)?|\(?(?:Eastern|Central|Mountain|Pacific)\)?"
 )
 """A zone in words, known or not."""
+_WHERE = re.compile(r"\s(?:in|from|at|for)\s")
 _HANDLE = re.compile(r"@\w{2,30}")
 _DATED = re.compile(
     r"\((?:[A-Z][a-z]{2,8}\.?\s\d{1,2},?\s)?\d{1,2}[:.]\d\d\s?(?:[aApP]\.?[mM]\.?)?(?:\s[A-Z]{2,4})?\)$"
@@ -214,6 +215,7 @@ def _short_kind(line: Line, near: tzinfo | None) -> Kind:
         return "chrome"
     stamp = None if DAY_LEAD.match(line.text) else _stamp_kind(line, near)
     if stamp is not None:
+        line.tail = _tail(line, near) if stamp == "time" and line.time and line.time.at else None
         return stamp
     if leads(line, near):
         return "lead"
@@ -233,8 +235,11 @@ def _short_kind(line: Line, near: tzinfo | None) -> Kind:
 
 def _tail(line: Line, near: tzinfo | None) -> Printed | None:
     """The time behind the words of a line: `Bridge reopens — 2:32pm`, `Bridge reopens | 14:32`."""
-    clocked = line.size <= 2 * _HEADLINE and any(map(str.isdecimal, line.text[-_TAIL:]))
-    found = _TAILED.fullmatch(line.text) if clocked else None
+    if line.size > 2 * _HEADLINE or not any(map(str.isdecimal, line.text[-_TAIL:])):
+        return None
+    if (when := tailed(line.text, near)) is not None:
+        return when
+    found = _TAILED.fullmatch(line.text)
     when = printed(found["when"], near) if found else None
     return when and found and replace(when, rest=found["head"].rstrip(" ,|·•-–—"), at=found.start("when"))
 
@@ -263,6 +268,9 @@ def _is_time(when: Printed, line: Line) -> bool:
         or rest.lower() in ("uhr", "h", "hrs", "live", "by")
         or _starts("label_exact", plain(rest), whole=True)
     ):
+        return True
+    if when.at and prefixed(rest) and (named := names(rest)) and " " in named[0]:
+        line.authors = named
         return True
     if when.at and (_GLUED_TIME.search(line.text, 0, when.at) or _DATED.search(line.text)):
         return len(rest.split()) > 1
@@ -331,7 +339,7 @@ def _is_byline(line: Line) -> bool:
     low = line.plain
     if line.size <= 10 and _STAFF.fullmatch(low):
         return True
-    role = "," in low and any(low.endswith(" " + word) for word in words(_FILE, "author_end"))
+    role = "," in low and _is_role(low.partition(", ")[2])
     if not (
         low.startswith(("by ", "from cnn", "analysis by "))
         or role
@@ -342,6 +350,12 @@ def _is_byline(line: Line) -> bool:
     found = names(line.text)
     line.authors = found if found and " " in found[0] else ()
     return bool(line.authors)
+
+
+def _is_role(low: str) -> bool:
+    """Whether words behind a name say what that person does: `political editor`, `reporting from Beira`."""
+    told = _WHERE.split(low, maxsplit=1)[0].split()
+    return bool(told) and told[-1] in words(_FILE, "author_end")
 
 
 def _is_credit(line: Line) -> bool:

@@ -74,6 +74,8 @@ _TWICE = re.compile(r"(?<!\d)(\d{1,2}[:.]\d\d)(?=\1(?!\d))")
 _LONG_RUN = timedelta(days=60)
 """A page changed so long after it came out was moved, not written on: its days are those of when it came out."""
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
+_BESIDE_DAY = re.compile(r",?\s(?:on\s)?((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:(?:s|nes|rs|ur)?day)?)\.?$")
+"""A day of the week behind a name, beside a clock."""
 _RELATIVE_DAY = re.compile(r"\b(today|yesterday)\b", re.IGNORECASE)
 
 
@@ -122,6 +124,11 @@ def printed(line: str, near: tzinfo | None = None) -> Printed | None:
     if day is not None and day.year == NO_YEAR and _YEAR.fullmatch(rest) and _valid(int(rest), day.month, day.day):
         day, rest = day.replace(year=int(rest)), ""
     weekday = _weekday(rest) if clock is not None and day is None else None
+    beside = _BESIDE_DAY.search(rest) if weekday is None and clock is not None and day is None else None
+    if beside is not None and not any(word[0].islower() and len(word) > 3 for word in rest.split()):
+        named, weekday = rest[: beside.start()], _weekday(beside[1])
+    else:
+        named = rest if weekday is None else ""
     return Printed(
         text=line.strip(),
         day=day,
@@ -130,7 +137,7 @@ def printed(line: str, near: tzinfo | None = None) -> Printed | None:
         ago=ago,
         days_back=None if relative is None else int(relative[1].lower() == "yesterday"),
         updated=_UPDATED.search(line) is not None,
-        rest="" if weekday is not None else rest,
+        rest=named,
         at=at,
         weekday=weekday,
     )

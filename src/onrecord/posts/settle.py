@@ -39,6 +39,7 @@ _ITEM = re.compile(r"[-–—*] (?=\S)")
 """What begins an item of a list."""
 _LISTED = re.compile(r"[•·▪●◦]\s").match
 _TOLD = ("body", "short")
+_CLOSED = ("body", "lead", "short", "caption", "credit")
 _LEAST_CAPTION = 6
 _MOSTLY = 0.6
 _HELD = re.compile(
@@ -76,6 +77,7 @@ def settle(lines: list[Line]) -> None:
     _settle_repeats(lines)
     _settle_long(lines)
     _settle_headlines(lines)
+    _settle_questions(lines)
 
 
 def _settle_counted(lines: Sequence[Line]) -> None:
@@ -166,7 +168,9 @@ def _settle_long(lines: Sequence[Line]) -> None:
 
 def _settle_headlines(lines: Sequence[Line]) -> None:
     """What stands where other posts have their headline is one, also where it asks or takes leave of readers."""
-    unsigned = [line for line in lines if line.kind != "byline" and not (line.kind == "label" and line.authors)]
+    summed = words(_FILE, "summary_label")
+    passed = ("byline", "chrome")
+    unsigned = [x for x in lines if x.kind not in passed and not (x.kind == "label" and x.plain not in summed)]
     below = [b for a, b in pairwise(unsigned) if a.kind in ("time", "day") and b.kind not in ("time", "day")]
     above = [a for a, b in pairwise(unsigned) if b.kind == "time" and a.kind != "time"]
     signed = [b for a, b in pairwise(lines) if a.kind == "signed"]
@@ -178,6 +182,15 @@ def _settle_headlines(lines: Sequence[Line]) -> None:
             open_end = quoted or line.text[-1] in "…?!’'" or line.text[-1].isalnum() or _ends_open(line)
             if line.kind in ("signoff", "body", "caption") and line.size <= _LONG and open_end:
                 line.kind = "short"
+
+
+def _settle_questions(lines: Sequence[Line]) -> None:
+    """What asks below furniture, a time or a headline, and above a paragraph, is a headline where posts have such."""
+    heads = sum(a.kind == "short" and b.kind in ("body", "byline") for a, b in pairwise(lines))
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        asks = line.kind == "body" and line.text[-1] == "?" and line.size <= _LONG and line.text[0] not in _QUOTES
+        if asks and heads >= _LEAST_LEADS and above.kind not in _CLOSED and below.kind in ("body", "byline", "time"):
+            line.kind = "short"
 
 
 def _ends_open(line: Line) -> bool:
@@ -211,8 +224,12 @@ def _settle_leads(lines: Sequence[Line]) -> None:
 
 def _settle_tails(lines: Sequence[Line]) -> None:
     """Times behind headlines are those of their posts, where no line prints a time otherwise."""
-    found = [a for a, b in pairwise(lines) if a.tail and a.kind == "short" and b.kind in (*_TOLD, "byline", "caption")]
-    if len(found) < _LEAST_FAINT or sum(line.kind == "time" for line in lines) >= len(found):
+    below = (*_TOLD, "byline", "caption")
+    found = [
+        a for a, b in pairwise(lines) if a.tail and a.kind in ("short", "time") and not a.authors and b.kind in below
+    ]
+    others = sum(line.kind == "time" for line in lines) - sum(line.kind == "time" for line in found)
+    if len(found) < _LEAST_FAINT or others >= len(found):
         return
     for line in found:
         line.kind, line.time = "time", line.tail

@@ -33,12 +33,13 @@ def settle_names(lines: Sequence[Line]) -> None:
     """Bare names beside a time, or below several headlines, sign posts, unless their words are common ones on this
     page: then they are a headline."""
     bare = [(i, people) for i, line in enumerate(lines) if line.kind == "short" and (people := _people(line.text))]
-    headed = [i for i, _ in bare if _below_headline(lines, i)]
-    signing = headed if len(headed) >= _LEAST_SIGNED else _alone(lines, [i for i, _ in bare])
+    named = [i for i, _ in bare]
+    headed = [i for i in named if _below_headline(lines, i)]
+    signing = headed if len(headed) >= _LEAST_SIGNED else _closing(lines, named) or _alone(lines, named)
     bare = [(i, people) for i, people in bare if i in signing or _by_time(lines, i) or _does(lines[i + 1 : i + 2])]
     if not bare:
         return
-    common = {word for line in lines if line.kind in ("body", "lead") for word in _LOWER.findall(line.text)}
+    common = _common(lines)
     for i, people in bare:
         if common.isdisjoint(" ".join(people).lower().split()):
             lines[i].kind, lines[i].authors = "byline", people
@@ -52,16 +53,37 @@ def _alone(lines: Sequence[Line], named: Sequence[int]) -> list[int]:
     return list(named) if len(named) >= _LEAST_ALONE and 2 * others <= len(named) and not timed else []
 
 
+def _closing(lines: Sequence[Line], named: Sequence[int]) -> list[int]:
+    """The bare names below the paragraphs of posts, where most posts end so."""
+    told = [line for line in lines if line.kind != "chrome"]
+    names_at = {lines[i].number for i in named}
+    found = {
+        line.number for above, line, below in zip(told, told[1:], [*told[2:], None], strict=False)
+        if line.number in names_at and above.kind == "body" and (below is None or below.kind in ("short", "label"))
+    }  # fmt: skip
+    headlines = sum(line.kind == "short" and line.number not in names_at for line in lines)
+    return [i for i in named if lines[i].number in found] if len(found) >= max(_LEAST_SIGNED, headlines / 2) else []
+
+
 def settle_dated(lines: Sequence[Line]) -> None:
     """Names before a clock in brackets, below headlines, sign posts: `Ana Sousa and Jo Park (14:32)`."""
-    found = [
-        (line, people)
-        for before, line in pairwise(lines)
-        if line.kind == "time" and line.time and line.time.at and not line.authors and _heads(before)
-        and (people := _people(line.time.rest))
-    ]  # fmt: skip
-    for line, people in found if len(found) >= _LEAST_SIGNED else []:
+    timed = [
+        (a, b) for a, b in pairwise([None, *lines]) if b and b.kind == "time" and b.time and b.time.at and not b.authors
+    ]
+    found = [(above, line, people) for above, line in timed if line.time and (people := _people(line.time.rest))]
+    headed = [(line, people) for above, line, people in found if above and _heads(above)]
+    if len(headed) >= _LEAST_SIGNED or not found or 2 * len(found) <= len(timed):
+        signed = headed
+    else:
+        common = _common(lines)
+        signed = [(line, p) for _, line, p in found if common.isdisjoint(" ".join(p).lower().split())]
+    for line, people in signed if len(signed) >= _LEAST_SIGNED else []:
         line.authors = people
+
+
+def _common(lines: Sequence[Line]) -> set[str]:
+    """The words that paragraphs write small."""
+    return {word for line in lines if line.kind in ("body", "lead") for word in _LOWER.findall(line.text)}
 
 
 def _does(below: Sequence[Line]) -> bool:
@@ -101,7 +123,7 @@ def settle_topics(lines: Sequence[Line]) -> None:
     if not named:
         return
     leads = sum(line.kind == "lead" for line in lines)
-    common = {word for line in lines if line.kind in ("body", "lead") for word in _LOWER.findall(line.text)}
+    common = _common(lines)
     for line in named:
         if leads >= len(named) or not common.isdisjoint(" ".join(line.authors).lower().split()):
             line.kind, line.authors = "lead", ()

@@ -49,6 +49,7 @@ _QUOTES = "\"“”'‘«„•-–—"
 _CLOSED = frozenset({"body", "caption", "credit", "related", "signoff"})
 """What may stand right above the button that closes a post."""
 _LEAST_CLOSED = 3
+_LEAST_HEADS = 2
 _LONGEST_CLOSED = 16
 """Paragraphs of a post that a button closes, at most: where it holds more, buttons don't close all posts."""
 _OPENERS = frozenset({"label", "byline", "caption", "credit"})
@@ -187,11 +188,21 @@ def _furnished(lines: list[Line]) -> int:
     paragraphs = (i for i, line in enumerate(lines) if i and line.kind == "body" and line.size >= _PARAGRAPH)
     until = min(_HEAD, next(paragraphs, 0))
     often = Counter(line.plain for line in lines)
+    signed = _signed_heads(lines)
+    heads = signed if len(signed) > _LEAST_HEADS else []
     own = [i for i in range(1, until) if lines[i].kind in (*PAGE_LEVEL, "byline") and often[lines[i].plain] == 1]
+    own = [i for i in own if i not in heads]
     if [line.kind for line in lines[1:4]] == ["byline", "byline", "body"] and not prefixed(lines[1].text):
         own = [i for i in own if i > 2]  # somebody and what they do, below the first headline
     own = [i for i in own if lines[i].kind != "signoff" or not _leaves(lines[i])]
     return _below_day(lines) or max(own, default=-1) + 1
+
+
+def _signed_heads(lines: Sequence[Line]) -> list[int]:
+    """Bylines between a headline and its paragraph."""
+    return [
+        i for i in range(1, len(lines) - 1) if [x.kind for x in lines[i - 1 : i + 2]] == ["short", "byline", "body"]
+    ]
 
 
 def _below_points(lines: Sequence[Line]) -> int:
@@ -346,9 +357,13 @@ def _signed_starts(lines: Sequence[Line], headed: bool) -> list[int]:
     bodies = [i for i, line in enumerate(lines) if line.kind == "body"]
     if len(signs) < _LEAST_CLOSED or not bodies or len(bodies) > _MOST_SIGNED * len(signs):
         return []
-    summed_up = (headed or lines[0].kind == "short") and sum(i < signs[0] for i in bodies) == 1
+    above = [i for i in bodies if i < signs[0]]
+    summed_up = ((headed or lines[0].kind == "short") and len(above) == 1) or all(
+        lines[i].text[0] in _BULLETS for i in above
+    )
     if signs[0] < bodies[0] or (summed_up and signs[-1] < bodies[-1]):
-        return signs
+        pages = signs[0] + 1 == signs[1] and lines[signs[1]].kind == "byline"
+        return signs[pages:]
     return [bodies[0], *(i + 1 for i in signs if i + 1 < len(lines))]
 
 
