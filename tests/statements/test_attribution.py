@@ -36,6 +36,29 @@ from tests.statements.said import drafts, said
         ("The bishop described the raid as a disgrace.", "The bishop", ["the raid as a disgrace"]),
         ("The board repeated its claim that the vote was fair.", "The board", ["the vote was fair"]),
         ("Doctors issued a warning to parents that the syrup was unsafe.", "Doctors", ["the syrup was unsafe"]),
+        # naming: the name may stand first, or be one noun with the thing
+        ("Leal described as “absurd” the claim that he had fled.", "Leal", ["“absurd” the claim that he had fled"]),
+        ("The club called his exit ‘desertion’.", "The club", ["his exit ‘desertion’"]),
+        # what the parser is easily wrong about
+        (
+            "Guards reported two quakes, including one that broke a pane.",
+            "Guards",
+            ["two quakes, including one that broke a pane"],
+        ),
+        (
+            "In a video posted late on Sunday, the navy reported a leak near the pier.",
+            "the navy",
+            ["a leak near the pier"],
+        ),
+        ("Captain Rui Leal said so far, nine boats were lost.", "Captain Rui Leal", ["so far, nine boats were lost"]),
+        ("The board asked the council convene a hearing.", "The board", ["the council convene a hearing"]),
+        ("The strike ended and moved nobody, she continues.", "she", ["The strike ended and moved nobody"]),
+        (
+            "Results relayed by the Lume Herald show Leal winning 48% of the vote.",
+            "the Lume Herald",
+            ["Leal winning 48% of the vote"],
+        ),
+        ("Ana Duarte told the hearing she was “minded” to act.", "Ana Duarte", ["she was “minded” to act"]),
     ],
 )
 def test_reported_speech(text: str, speaker: str, content: list[str]) -> None:

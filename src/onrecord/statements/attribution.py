@@ -19,7 +19,8 @@ from onrecord.statements import (
     via,
 )
 from onrecord.statements.attribution_acts import act_of, mode_of
-from onrecord.statements.attribution_ground import Alike, Cover, Found, Ground, ground
+from onrecord.statements.attribution_chains import can_speak
+from onrecord.statements.attribution_ground import Alike, Cover, Found, Ground, ground, subject
 from onrecord.statements.attribution_lexicon import lexicon
 from onrecord.statements.draft import StatementDraft
 from onrecord.statements.parse import Parse
@@ -85,7 +86,10 @@ def _strength(one: Found) -> tuple[int, bool, int, int]:
     return one.rank, one.act != "declines", -sum(b - a for a, b in one.content), one.cue_word
 
 
-_INNER = frozenset({"say", "tell"})
+_INNER = frozenset(
+    {"say", "tell", "deny", "promise", "warn", "order", "claim", "urge", "accuse", "admit", "announce", "confirm"}
+)
+_PLAIN = frozenset({"say", "tell"})
 _TOLD = frozenset({"VBD", "VBN"})
 _SOMEBODY = frozenset({"he", "she", "they", "it", "people", "everyone", "somebody", "someone", "everybody"})
 _OURSELVES = frozenset({"i", "we", "you", "me", "us"})
@@ -167,7 +171,9 @@ def _told(g: Ground, one: Found) -> bool:
     words = parsed.lower[g.word_at(one.speaker[0]) : g.word_at(one.speaker[1] - 1) + 1]
     if g.in_speech(one.cue_word) and words[0] in _SOMEBODY:
         return False
-    return not _OURSELVES & set(words) and parsed.tag[one.cue_word] in _TOLD
+    told = parsed.tag[one.cue_word] in _TOLD or parsed.lemma[one.cue_word] == "deny"
+    who = subject(parsed, one.cue_word) if parsed.lemma[one.cue_word] not in _PLAIN else None
+    return told and not _OURSELVES & set(words) and (who is None or can_speak(parsed, who))
 
 
 def with_hedges(found: list[Found], hedged: list[Found]) -> list[Found]:

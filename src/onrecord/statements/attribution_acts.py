@@ -5,12 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
+from onrecord.statements.attribution_future import NO_MARKS, WILL, foretold, threatens, word_range
 from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.attribution_lexicon import Lexicon
-from onrecord.statements.parse import Parse
-
-_SELF = frozenset({"it", "he", "she", "they", "we", "i"})
-_WILL = frozenset({"will", "would", "shall", "’ll", "'ll", "wo", "won’t"})
 
 
 def mode_of(g: Ground, one: Found) -> str:
@@ -73,8 +70,8 @@ def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
     if one.mode == "direct":
         if text[one.content[-1][0] : one.content[-1][1]].endswith("?") and _mostly_asks(text, one):
             return "asks"
-        return _spoken(g, one, lexicon) or _foretold(g, one, lexicon)
-    return _foretold(g, one, lexicon)
+        return _spoken(g, one, lexicon) or foretold(g, one, lexicon)
+    return foretold(g, one, lexicon)
 
 
 def _mostly_asks(text: str, one: Found) -> bool:
@@ -96,9 +93,7 @@ def _announced(g: Ground, one: Found) -> str | None:
         first = g.word_at(one.content[0][0])
         words = parsed.lower[first : g.word_at(one.content[-1][1] - 1) + 1]
         return (
-            "promises"
-            if _WILL & set(words) or (parsed.lower[cue + 2 : cue + 6].count("of") and one.rank == 2)
-            else None
+            "promises" if WILL & set(words) or (parsed.lower[cue + 2 : cue + 6].count("of") and one.rank == 2) else None
         )
     if parsed.lemma[cue] in _KEPT and one.mode != "direct" and any(parsed.dep[k] == "neg" for k in parsed.kids[cue]):
         return "declines"
@@ -106,7 +101,7 @@ def _announced(g: Ground, one: Found) -> str | None:
         objects = [parsed.lemma[k] for k in parsed.kids[parsed.head[cue]] if parsed.dep[k] == "dobj"]
         return next((_GIVEN[noun] for noun in objects if noun in _GIVEN), None)
     if parsed.lemma[cue] in _STATING and one.speaker is not None:
-        nouns = (parsed.lemma[w].lower() for w in _range(g, one.speaker) if parsed.pos[w] in {"NOUN", "PROPN"})
+        nouns = (parsed.lemma[w].lower() for w in word_range(g, one.speaker) if parsed.pos[w] in {"NOUN", "PROPN"})
         return "warns" if any(noun in _WARNING for noun in nouns) else None
     if parsed.lemma[cue] in _ONCE_MORE and (again := _AGAIN.match(parsed.text, *one.content[0])):
         return _NOUN_ACTS[again["what"].lower()]
@@ -134,7 +129,7 @@ def _assesses(g: Ground, one: Found, lexicon: Lexicon) -> bool:
         return False
     if _to(g, one):
         return False
-    return any(parsed.lemma[w].lower() in lexicon.assessors for w in _range(g, one.speaker))
+    return any(parsed.lemma[w].lower() in lexicon.assessors for w in word_range(g, one.speaker))
 
 
 def _by_phrase(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
@@ -142,7 +137,7 @@ def _by_phrase(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
     start, end = one.content[0]
     text, start = g.parsed.text[start : min(end, start + _OPENING)], 0
     if "“" in text or '"' in text or "”" in text:
-        text = text.translate(_NO_MARKS)
+        text = text.translate(NO_MARKS)
     for _ in range(2):
         if lexicon.denying.match(text, start):
             return "denies"
@@ -157,7 +152,6 @@ def _by_phrase(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
 
 _OPENING = 400
 """So many characters of a content are looked at for words that deny or refuse."""
-_NO_MARKS = str.maketrans("", "", '“”"')
 _LEAD = re.compile(r"[^.!?,;]{1,80}[,:] ")
 
 
@@ -211,126 +205,6 @@ _EXCLAIMED = frozenset(
 )
 
 
-def _foretold(g: Ground, one: Found, lexicon: Lexicon) -> str:
-    """What will be done: by the speaker, a promise or a refusal; a blow, a warning."""
-    parsed = g.parsed
-    for a, b in one.content:
-        first, past = g.word_at(a), min(g.word_at(b - 1) + 1, len(parsed))
-        will = next((w for w in range(first, past) if parsed.lower[w] in _WILL), None)
-        if will is None:
-            continue
-        if _strikes_back(parsed, will, past):
-            return "warns"
-        if one.mode != "direct" and _by_speaker(g, one, first, will):
-            spoken_of = one.cue_word >= 0 and parsed.lemma[one.cue_word] not in _COMMITTING
-            if parsed.lower[first] == "it" and spoken_of and parsed.tag[one.cue_word] == "VBG":
-                continue  # ", saying it would …": the thing spoken of rather than the speaker
-            return "declines" if _negative(parsed, will, past) else "promises"
-        if _granted(parsed, will, past):
-            return "promises"
-        if one.mode != "direct" and _negative(parsed, will, past) and _withholds(parsed, first, will, past, lexicon):
-            return "declines"
-        if not _negative(parsed, will, past) and _threatens(parsed, range(will, past), range(first, past), lexicon):
-            return "warns"
-    return "asserts"
-
-
-_COMMITTING = frozenset({"affirm", "reaffirm", "confirm", "stress", "insist", "declare", "announce", "reiterate"})
-
-
-def _strikes_back(parsed: Parse, will: int, past: int) -> bool:
-    """It will be answered with a blow: "it would retaliate", "any attack will be met with force"."""
-    words = parsed.text[parsed.start[will] : parsed.end[min(will + 14, past) - 1]].translate(_NO_MARKS)
-    return _ANSWERED.match(words) is not None
-
-
-_ANSWERED = re.compile(
-    r"(?:will|would|shall|[’']ll)(?: \w+ly| also| now| be forced to| have to| be ready to)? "
-    r"(?:retaliate|avenge|hit back|strike back|fight back|respond (?:with|in kind|\w+ly|harshly|if)|be met (?:with|by)"
-    r" (?:an? |the )?(?:[\w-]+ ){0,3}?(?:response|force|retaliation|resistance|reply|reaction|fire|answer|punishment)"
-    r"|(?:continue to )?take (?:[\w-]+ ){0,4}counter-?measures|not go un(?:answered|punished)|not hesitate to"
-    r"|face (?:an? |the )?(?:[\w-]+ ){0,3}?(?:consequences?|retaliation|arrest|prosecution|reprisals?|punishment)"
-    r"|pay (?:dearly|(?:a|the) (?:\w+ ){0,2}price)|come to regret|regret (?:it|this))\b",
-    re.IGNORECASE,
-)
-
-
-def _withholds(parsed: Parse, first: int, will: int, past: int, lexicon: Lexicon) -> bool:
-    """A country or body will not do what it could: "France will never recognise the annexation"."""
-    does = next((w for w in range(will + 1, min(will + 5, past)) if parsed.tag[w] == "VB"), None)
-    named = will - first <= 3 and parsed.pos[will - 1] == "PROPN" and parsed.lower[first] != "if"
-    return named and does is not None and parsed.lemma[does] in lexicon.refusing
-
-
-def _granted(parsed: Parse, will: int, past: int) -> bool:
-    """Something good will be done: "refunds will be paid", "houses would be rebuilt"."""
-    if will + 2 >= past or parsed.lower[will + 1] != "be":
-        return False
-    told = parsed.lemma[will + 2] in _TOLD and any(
-        parsed.lemma[k] in _TIDINGS for k in parsed.kids[will + 2] if k < will
-    )
-    return told or parsed.lemma[will + 2] in _GRANTS
-
-
-_TOLD = frozenset(
-    {"provide", "release", "publish", "give", "share", "announce", "issue", "make", "communicate", "post"}
-)
-_TIDINGS = frozenset(
-    {"detail", "information", "update", "name", "report", "result", "statement", "list", "announcement"}
-)
-_GRANTS = frozenset(
-    {"pay", "refund", "compensate", "reimburse", "rebuild", "restore", "repay", "reward", "waive", "rebook", "honour"}
-    | {"honor", "protect", "replace", "repair", "forgive", "investigate", "punish", "prosecute", "publish"}
-)
-
-
-def _negative(parsed: Parse, will: int, past: int) -> bool:
-    """A "not" between "will" and its verb."""
-    for word in range(will, min(will + 4, past)):
-        if parsed.lower[word] in {"not", "n't", "n’t", "never"}:
-            return True
-        if parsed.tag[word] == "VB" and word > will:
-            return False
-    return False
-
-
-def _by_speaker(g: Ground, one: Found, first: int, will: int) -> bool:
-    """The one who will act is the one who speaks: "it would", "his party would", "Norvia will" by its minister."""
-    parsed = g.parsed
-    does = next((w for w in range(will + 1, min(will + 5, len(parsed))) if parsed.tag[w] == "VB"), None)
-    if does is None:
-        return False
-    speaker = one.speaker and [parsed.lower[w] for w in _range(g, one.speaker)]
-    if will == first + 1 and parsed.lower[first] in _SELF:
-        return not (speaker and len(speaker) > 1 and _OWNER.get(speaker[0]) == parsed.lower[first])
-    if parsed.lemma[does] in _STATES or will - first > 6:
-        return False
-    head = will - 1
-    if parsed.lower[first] in _OWN and head == first + 1:
-        return parsed.pos[head] == "NOUN" and parsed.lemma[head] in _BODIES
-    named = {w for w in parsed.lower[first:will] if w not in {"the", "a", "of"}}
-    if not speaker:
-        return False
-    if parsed.lower[head] in {"government", "administration"} and _OFFICERS & set(speaker):
-        return True
-    return bool(named & set(speaker)) or (speaker[0] in {"its", "their"} and parsed.pos[head] == "PROPN")
-
-
-def _range(g: Ground, span: tuple[int, int]) -> range:
-    return range(g.word_at(span[0]), min(g.word_at(span[1] - 1) + 1, len(g.parsed)))
-
-
-_OFFICERS = frozenset({"minister", "president", "premier", "chancellor", "secretary", "government", "cabinet"})
-_OWNER = {"his": "he", "her": "she", "their": "they", "its": "it"}
-_OWN = frozenset(_OWNER)
-_STATES = frozenset({"be", "have", "need", "see", "know", "become", "seem", "remain", "suffer", "lose", "face", "run"})
-_BODIES = frozenset(
-    {"party", "government", "country", "ministry", "team", "company", "union", "office", "army", "administration"}
-    | {"force", "troop", "movement", "group", "department", "agency", "council", "airline", "firm", "bank", "nation"}
-    | {"state", "campaign", "organisation", "organization", "members", "member", "officer", "fighter", "lawyer", "side"}
-)
-
-
 def _spoken(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
     """In direct speech: "we will not sit down", "we will be back", "let them speak", "I urge you"."""
     text = g.parsed.text
@@ -346,8 +220,8 @@ def _spoken(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
     if found["deed"].lower() in lexicon.performed:
         return lexicon.performed[found["deed"].lower()]
     if found["will"] and found["deed"].lower() not in lexicon.passive_futures:
-        words = _range(g, (a, b))
-        return "warns" if _threatens(g.parsed, words, words, lexicon) else "promises"
+        words = word_range(g, (a, b))
+        return "warns" if threatens(g.parsed, words, words, lexicon) else "promises"
     return None
 
 
@@ -376,7 +250,7 @@ def _to(g: Ground, one: Found) -> bool:
 def _calls_untrue(g: Ground, one: Found, lexicon: Lexicon) -> bool:
     """It says of a claim that it is untrue: "called the charge a lie", "reports of a breach are false"."""
     parsed = g.parsed
-    words = [w for span in one.content for w in _range(g, span)]
+    words = [w for span in one.content for w in word_range(g, span)]
     mistaken = {w for w in words if parsed.lower[w] in _MISTAKEN}
     not_true = {w for w in words if parsed.lower[w] in _TRUE and _NO & set(parsed.lower[max(w - 3, 0) : w])}
     untrue = [w for w in words if parsed.lower[w] in lexicon.untrue or w in mistaken or w in not_true]
@@ -436,15 +310,3 @@ def _unveils(g: Ground, one: Found) -> bool:
         return True
     money = parsed.tag[first] == "$" or parsed.words[first][:1] in "$£€₹¥₦₱₩"
     return (one.rank == 2 and money) or any(parsed.lower[w] in _GIFTS for w in opening)
-
-
-def _threatens(parsed: Parse, words: range, clause: range, lexicon: Lexicon) -> bool:
-    """What will be done is a blow in return, what will come of it a disaster, or a strike follows on an "if"."""
-    lemmas = {parsed.lemma[w].lower() for w in words if parsed.lemma[w] != "pay" or parsed.lower[w + 1] in _DEARLY}
-    conditional = any(parsed.lower[w] in {"if", "unless"} for w in clause)
-    if conditional and any(parsed.lemma[w].lower() in lexicon.blows for w in clause):
-        return True
-    return bool(lemmas & lexicon.threats or (lemmas & lexicon.leading and lemmas & lexicon.outcomes))
-
-
-_DEARLY = frozenset({"for", "dearly", "a", "the", "heavily"})

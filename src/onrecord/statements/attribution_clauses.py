@@ -309,7 +309,9 @@ def tail_name(g: Ground, verb: int) -> int | None:
         if parsed.words[at] in {",", "”", "’", '"', "–", "—"} and parsed.words[at - 1] != ",":
             commas -= 1
             if commas == 0:
-                return at + 1 if parsed.pos[at + 1] in {"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"} else None
+                counted = at + 2 == verb and parsed.words[at + 1][0].isdigit()  # "…, 32 confirmed negative"
+                named = parsed.pos[at + 1] in {"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"} and not counted
+                return at + 1 if named else None
         at -= 1
     return None
 

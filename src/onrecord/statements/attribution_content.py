@@ -17,6 +17,7 @@ from onrecord.statements.attribution_ground import (
 )
 from onrecord.statements.attribution_infinitives import infinitive, told_to
 from onrecord.statements.attribution_lexicon import Frames, lexicon
+from onrecord.statements.attribution_naming import name_ahead, named
 from onrecord.statements.attribution_order import clause_by_order, inverted_between, relative_by_order, torn
 from onrecord.statements.attribution_parts import cut_off
 from onrecord.statements.attribution_relatives import denied
@@ -36,6 +37,8 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
         spans = infinitive(g, verb, frames, passive=passive)
         if spans:
             return spans, frames["to"], 1
+    if "as" in frames and parsed.lower[verb + 1 : verb + 2] == ["as"] and (ahead := name_ahead(g, verb)):
+        return ahead, frames["as"], 2
     if "quote" in frames and (between := inverted_between(g, verb)):
         return between, frames["quote"], 1
     if "clause" in frames or "person" in frames:
@@ -53,10 +56,13 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
         spans = parenthesis(g, verb) or relative_by_order(g, verb) or clause_by_order(g, verb, frames)
         if spans:
             return spans, act, 1
+    elif "quote" in frames and (clause := _said_before(g, verb)) is not None:
+        return clause_spans(g, verb, clause), frames["quote"], 1
     if "to" in frames or "person" in frames:
         spans = infinitive(g, verb, frames, passive=passive)
         if spans:
             act = frames.get("person") or frames["to"]
+            act = "asks" if act == "asserts" and "person" in frames else act  # "reminded them to vote"
             return spans, told_to(g, verb, spans) if parsed.lemma[verb] == "tell" else act, 1
     if "ing" in frames:
         gerund = next((k for k in kids if k > verb and (_gerund(parsed, k) or _next_gerund(parsed, verb, k))), None)
@@ -66,6 +72,16 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
     if number:
         return number, "asserts", 2
     return _nominal(g, verb, frames, passive=passive)
+
+
+def _said_before(g: Ground, verb: int) -> int | None:
+    """The clause of "The road is open, SHE CONTINUES", before a verb that takes no clause behind it."""
+    parsed = g.parsed
+    who = own_subject(parsed, verb)
+    if who is None or who > verb or parsed.tag[verb] not in FINITE or parsed.words[below(parsed, who)[0] - 1] != ",":
+        return None
+    clauses = (k for k in parsed.kids[verb] if k < who and parsed.dep[k] == "ccomp" and not g.in_speech(k))
+    return next((k for k in clauses if is_clause(parsed, verb, k)), None)
 
 
 def _when(parsed: Parse, prep: int) -> bool:
@@ -143,7 +159,9 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
                 continue
             if frame == "to:" and parsed.tag[verb] == "VBG" and verb - parsed.sentences[parsed.sent[verb]][0] < 2:
                 continue  # "Responding to the vote, Leal said …"
-            people = [k for k in kids if k < kid and parsed.dep[k] == "dobj"] if frame in {"of:", "for:"} else []
+            people = (
+                [k for k in kids if k < kid and parsed.dep[k] == "dobj"] if frame in {"of:", "for:", "against:"} else []
+            )
             if people and parsed.lemma[verb] == "call":
                 continue  # "called the race for Leal"
             words = sorted({w for p in (*people, kid) for w in below(parsed, p, cut_off(g, p))} - {kid})
@@ -171,22 +189,11 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
     hung = denied(g, verb)
     if hung:
         return hung, "denies", 2
+    if "as" in frames and (called := named(g, kids)):
+        return called, frames["as"], 2
     obj = next((k for k in kids if parsed.dep[k] in {"dobj", "oprd", "ccomp"}), None)
     if obj is None or (parsed.tag[obj] == "PRP" and "as" not in frames):
         return None
-    if "as" in frames:
-        rest = [
-            k
-            for k in kids
-            if k >= obj
-            and (
-                parsed.dep[k] in {"dobj", "oprd", "ccomp", "xcomp", "attr"}
-                or (parsed.lower[k] == "as" and parsed.dep[k] in {"prep", "mark"})
-                or (parsed.dep[k] == "advcl" and any(parsed.lower[c] == "as" and c < k for c in parsed.kids[k]))
-            )
-        ]
-        if len(rest) > 1 or parsed.dep[obj] in {"oprd", "ccomp"}:
-            return runs(parsed, sorted(w for k in rest for w in below(parsed, k, cut_off(g, k)))), frames["as"], 2
     lost = _lost_clause(g, verb, obj, frames)
     if lost:
         return lost, frames["clause"], 1
@@ -230,9 +237,22 @@ def _lost_clause(g: Ground, verb: int, obj: int, frames: Frames) -> list[Range]:
     after = below(parsed, obj)[-1] + 1
     past = g.sentences[g.sentence_of[verb]][1]
     lost = after < past and parsed.tag[after] in FINITE and parsed.words[after - 1] != ","
+    if "clause" in frames and _wished(parsed, verb, obj):
+        return runs(parsed, list(range(verb + 1, max(below(parsed, k)[-1] for k in parsed.kids[verb]) + 1)))
     if "clause" not in frames or not lost or obj > verb + 12:
         return []
     return runs(parsed, list(range(verb + 1, past)))
+
+
+def _wished(parsed: Parse, verb: int, obj: int) -> bool:
+    """In "requested the council convene a meeting" the parser may take "convene" for a noun."""
+    if parsed.lemma[verb] not in _WISHING or parsed.pos[obj] != "NOUN" or parsed.lower[obj] != parsed.lemma[obj]:
+        return False
+    next_one = (k for k in parsed.kids[verb] if k > obj and parsed.dep[k] == "dobj")
+    return any(below(parsed, k)[0] == obj + 1 and parsed.pos[obj + 1] == "DET" for k in next_one)
+
+
+_WISHING = frozenset({"request", "demand", "recommend", "propose", "suggest", "insist", "ask", "urge"})
 
 
 def _charged(g: Ground, verb: int, frames: Frames) -> list[Range]:
@@ -315,7 +335,23 @@ def _suffered(g: Ground, verb: int, frames: Frames) -> Content | None:
     return spans + [span for k in named for span in runs(parsed, below(parsed, k))], frames[frame], 2
 
 
+def _thin(parsed: Parse, verb: int, word: int) -> bool:
+    """It names the thing and tells nothing of it: "announced the new figures", "raised the issue of rent"."""
+    only = lexicon().only.get(parsed.lemma[verb])
+    if only is not None and parsed.lemma[word] not in only:
+        return True
+    told = lexicon().verbs.get(parsed.lemma[verb], {}).get("object") == "asserts"
+    if not told or any(parsed.dep[k] == "neg" for k in parsed.kids[verb]):
+        return False  # "rejected the figure", "has not disclosed numbers"
+    more = [k for k in parsed.kids[word] if k > word and parsed.pos[k] != "PUNCT"]
+    if parsed.lemma[word] in lexicon().topics:
+        return all(parsed.lower[k] == "of" for k in more)
+    return parsed.lemma[word] in lexicon().thin and not more and parsed.pos[word - 1] not in {"NUM", "PROPN", "NOUN"}
+
+
 def _small(parsed: Parse, verb: int, word: int) -> bool:
+    if _thin(parsed, verb, word):
+        return True
     if any(parsed.dep[k] == "relcl" for k in parsed.kids[word]) and parsed.lower[word] != "what":
         return False  # "criticised those who sell fear"
     return (

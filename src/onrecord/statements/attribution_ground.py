@@ -195,8 +195,20 @@ def sentence_ends(text: str, low: int, high: int) -> Iterator[int]:
     """Where sentences end between two places, abbreviations aside."""
     for found in SENTENCE_END.finditer(text, low, high):
         at = found.start()
-        if text[at] != "." or not _ABBREVIATED.search(text, max(low, at - 8), at + 1):
+        if text[at] != "." or not _ABBREVIATED.search(text, max(low, at - 8), at + 1) or _clock_ends(text, low, at):
             yield found.end()
+
+
+_GOES_ON = re.compile(
+    r"\s(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    r"|[A-Z]{2,4}\b|\w+ (?:[Tt]ime|Standard|Daylight))[A-Z]"
+)
+
+
+def _clock_ends(text: str, low: int, at: int) -> bool:
+    """A sentence ends with "… at 4 p.m."; a day or a time zone would go on with it."""
+    clock = at - low > 4 and text[at - 3 : at + 1] in {"a.m.", "p.m."} and text[at - 5 : at - 3].strip().isdigit()
+    return clock and _GOES_ON.match(text, at + 1) is not None
 
 
 def trimmed(text: str, start: int, end: int) -> Range | None:
@@ -208,7 +220,11 @@ def trimmed(text: str, start: int, end: int) -> Range | None:
     if start < end and text[end - 1] == ")":
         credit = _CREDIT.search(text, max(start, end - 60), end)
         end = credit.start() if credit else end
-    if start < end and text[end - 1] == "." and not text[start:end].endswith(("..", "U.S.", "U.N.", "U.K.")):
+    if (
+        start < end
+        and text[end - 1] == "."
+        and not text[start:end].endswith(("..", "U.S.", "U.N.", "U.K.", " a.m.", " p.m."))
+    ):
         end -= 1
         while start < end and text[end - 1] in _TRIM_END:
             end -= 1

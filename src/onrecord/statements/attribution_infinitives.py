@@ -130,16 +130,15 @@ _ADDRESSED = {"plead": {"with"}, "appeal": {"to"}, "reason": {"with"}, "signal":
 
 
 def told_to(g: Ground, verb: int, spans: list[Range]) -> str:
-    """Who tells troops or staff to do something orders it; who tells the public, asks."""
+    """Who tells people to do something orders it; who tells supporters or customers, asks."""
     parsed, first = g.parsed, g.word_at(spans[0][0])
     hearers = [parsed.lower[k] for k in parsed.kids[verb] if parsed.dep[k] == "nsubjpass"]
     return "asks" if any(x in _PUBLIC for x in (*hearers, *parsed.lower[first : first + 5])) else "orders"
 
 
 _PUBLIC = frozenset(
-    {"citizens", "residents", "people", "public", "everyone", "parents", "supporters", "fans", "voters", "villagers"}
-    | {"passengers", "travellers", "travelers", "motorists", "drivers", "commuters", "households", "tourists", "locals"}
-    | {"customers", "consumers", "families", "homeowners", "farmers", "shoppers", "visitors", "holidaymakers"}
+    {"supporters", "fans", "voters", "followers", "customers", "consumers", "shoppers", "holidaymakers", "listeners"}
+    | {"viewers", "readers", "delegates", "investors", "donors", "believers", "worshippers", "players", "teammates"}
 )
 
 

@@ -57,11 +57,19 @@ class Lexicon:
     """The commonest verbs of saying."""
     empty: frozenset[str]
     """Objects that are no content."""
+    thin: frozenset[str]
+    """Objects that tell nothing alone: "announced the new figures"."""
+    topics: frozenset[str]
+    """Objects that tell nothing with an "of" either: "raised the issue of rent"."""
+    only: dict[str, list[str]]
+    """Verbs that give a statement with none but these objects: "contested the result"."""
     times: frozenset[str]
     offers: frozenset[str]
     deeds: frozenset[str]
     """Nouns of things done that one orders: "ordered a recount"."""
     things: frozenset[str]
+    promising: frozenset[str]
+    """Things of which one says that they promise something: "the truce promises relief"."""
     lemmas: dict[str, str]
     """Words that the parser gives a wrong base form → the right one."""
     forms: dict[str, str]
@@ -121,10 +129,14 @@ def lexicon() -> Lexicon:
         addressed=frozenset(data["chains"]["addressed"]),
         speaking=frozenset(data["chains"]["speaking"]),
         empty=frozenset(data["objects"]["empty"]),
+        thin=frozenset(data["objects"]["thin"]),
+        topics=frozenset(data["objects"]["topics"]),
+        only=data["objects"]["only"],
         times=frozenset(data["times"]["words"]),
         offers=frozenset(data["objects"]["offers"]),
         deeds=frozenset(data["objects"]["deeds"]),
         things=frozenset(data["threats"]["things"]),
+        promising=frozenset(data["threats"]["promising"]),
         lemmas=data["lemmas"],
         forms={form: lemma for lemma, forms in data["forms"].items() for form in forms},
         heads=frozenset(verb.partition(" ")[0] for verb in verbs),

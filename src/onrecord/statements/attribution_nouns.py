@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from onrecord.statements.attribution_chains import can_speak
 from onrecord.statements.attribution_clauses import clause_spans
 from onrecord.statements.attribution_ground import (
+    FINITE,
     Found,
     Ground,
     agent,
@@ -72,11 +73,22 @@ def _according(g: Ground, word: int) -> Found | None:
     while before and parsed.lower[before[-1]] in {"though", "however", ",", "and"}:
         before.pop()
     after = list(range(end, past)) if len(before) < 2 or _goes_on(parsed, end, past) else []
-    content = runs(parsed, before) + runs(parsed, after)
+    content = runs(parsed, before) + runs(parsed, _own_half(g, after))
     cue = g.chars(word, word + 2)
     owner = whose(parsed, heads[0])
     speaker = (mention(g, owner) if owner != heads[0] else None) or speaker
     return Found(cue, content, speaker, sentence=parsed.sent[word], cue_word=word)
+
+
+def _own_half(g: Ground, words: list[int]) -> list[int]:
+    """Without "; its spokesman puts them at 90", somebody else's statement behind a semicolon."""
+    parsed = g.parsed
+    for i, word in enumerate(words):
+        if parsed.words[word] == ";" and g.quote_of[word] < 0:
+            later = (w for w in words[i + 1 :] if parsed.tag[w] in FINITE and parsed.lemma[w] in lexicon().heads)
+            told = (own_subject(parsed, w) for w in later)
+            return words[:i] if any(who is not None and can_speak(parsed, who) for who in told) else words
+    return words
 
 
 def _apposed(parsed: Parse, end: int, past: int) -> int:
@@ -129,6 +141,8 @@ def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
             content, act = runs(parsed, below(parsed, kid)), frames["to"]
         elif frame in frames and dep == "prep":
             words = _placed(parsed, parsed.head[word], [w for w in below(parsed, kid) if w != kid])
+            if len(words) == 1 and parsed.pos[words[0]] == "PRON":
+                return None  # "their criticism of him"
             content, act = runs(parsed, words), frames[frame]
         else:
             continue

@@ -21,7 +21,7 @@ def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
     parsed = g.parsed
     first, past = g.sentences[g.sentence_of[verb]]
     if _behind_comma(parsed, verb, first):
-        return runs(parsed, list(range(verb + 2, past)))
+        return runs(parsed, list(range(verb + 1 + (parsed.words[verb + 1] == ","), past)))
     if "quote" in frames and _inverted(parsed, verb) and verb - first > 3:
         return before(g, verb, [], low=verb)
     if (
@@ -30,7 +30,8 @@ def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
         and not ("person" in frames and any(parsed.dep[k] == "xcomp" and k > verb for k in parsed.kids[verb]))
         and (parsed.dep[verb] not in {"relcl", "acl", "advcl"} or _cut_off(g, verb))
     ):
-        name = tail_name(g, verb) if not any(parsed.lower[k] == "as" and k > verb for k in parsed.kids[verb]) else None
+        goes_on = any(k > verb and (parsed.lower[k] == "as" or _reports(parsed, verb, k)) for k in parsed.kids[verb])
+        name = tail_name(g, verb) if not goes_on else None
         if (
             name is not None
             and name - first >= 3
@@ -51,6 +52,14 @@ def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
     if start is None or past - start < 3 or parsed.lower[start] == "nothing":
         return []
     return runs(parsed, without_tail(g, list(range(start, past))))
+
+
+def _reports(parsed: Parse, verb: int, kid: int) -> bool:
+    """What follows the verb is what it tells: "In a video, the ministry REPORTED SHELLING"; or a colon opens it."""
+    if parsed.words[kid] == ":" and kid == verb + 1:
+        return True
+    thing = parsed.dep[kid] == "dobj" and parsed.pos[kid] == "NOUN" and parsed.lower[kid] not in lexicon().times
+    return thing and parsed.lemma[verb] not in _HEARD
 
 
 def inverted_between(g: Ground, verb: int) -> list[Range]:
@@ -101,10 +110,21 @@ def own_subject_right(parsed: Parse, verb: int) -> int | None:
 def _that_after(parsed: Parse, verb: int, past: int) -> int | None:
     for word in range(verb + 1, min(past - 3, verb + 14)):
         if parsed.lower[word] == "that" and parsed.tag[word] in {"IN", "DT", "WDT"}:
-            return word + 1
+            return None if _relative(parsed, verb, word) else word + 1
         if parsed.tag[word] in FINITE or parsed.words[word] in ".;:" or _other_cue(parsed, word):
             return None
     return None
+
+
+_HEARD = frozenset({"tell", "inform", "assure", "remind", "warn", "advise", "brief", "notify", "reassure", "alert"})
+
+
+def _relative(parsed: Parse, verb: int, that: int) -> bool:
+    """The "that" of "reported a quake that reached 4", which tells of the noun before it; not "told the man that …"."""
+    clause = parsed.head[that]
+    if parsed.lemma[verb] in _HEARD or parsed.dep[clause] != "relcl" or parsed.head[clause] != that - 1:
+        return False
+    return parsed.dep[that] in {"nsubj", "nsubjpass"} and parsed.tag[that] == "WDT"
 
 
 def _cut_off(g: Ground, verb: int) -> bool:
@@ -188,11 +208,12 @@ def told_outlet(g: Ground, verb: int, got: Content | None) -> Content | None:
     parsed = g.parsed
     past = g.sentences[g.sentence_of[verb]][1]
     outlet = read(parsed.text, parsed.end[verb] + 1, parsed.end[past - 1])
-    if outlet is None or not outlet.sure or not outlet.name:
+    end = outlet.end if outlet is not None and outlet.sure and outlet.name else _audience(parsed, verb, past)
+    if end is None:
         return got
-    if got is not None and got[1] == "asserts" and not parsed.end[verb] <= got[0][0][0] < outlet.end:
+    if got is not None and got[1] == "asserts" and not parsed.end[verb] <= got[0][0][0] < end:
         return got
-    first = g.word_at(outlet.end)
+    first = g.word_at(end)
     if first >= past or parsed.pos[first] not in _OPENS or "that" in parsed.lower[first : first + 4]:
         return got
     if parsed.lower[first] in people_words().sets["calendar"]:
@@ -207,17 +228,65 @@ def told_outlet(g: Ground, verb: int, got: Content | None) -> Content | None:
     return runs(parsed, list(range(first, next(aside, past)))), "asserts", 1
 
 
+def _audience(parsed: Parse, verb: int, past: int) -> int | None:
+    """Where "the court", "a packed hearing", "MPs" end, those who were told."""
+    for word in range(verb + 1, min(verb + 5, past)):
+        if parsed.lower[word] in _AUDIENCES:
+            return parsed.end[word]
+        if parsed.pos[word] not in {"DET", "ADJ", "NOUN", "PROPN", "NUM"} and parsed.lower[word] not in {"'s", "’s"}:
+            return None
+    return None
+
+
+_AUDIENCES = frozenset(
+    {
+        "court",
+        "hearing",
+        "inquest",
+        "jury",
+        "jurors",
+        "inquiry",
+        "tribunal",
+        "parliament",
+        "mps",
+        "lawmakers",
+        "senators",
+    }
+    | {"reporters", "journalists", "congress", "committee", "council", "conference", "rally", "crowd", "judge", "trial"}
+    | {"magistrates", "councillors", "councilors", "delegates", "ministers", "commons", "assembly", "senate", "panel"}
+    | {
+        "audience",
+        "viewers",
+        "supporters",
+        "briefing",
+        "meeting",
+        "summit",
+        "peers",
+        "legislators",
+        "deputies",
+        "press",
+    }
+)
 _OPENS = frozenset({"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM"})
 
 
 def _behind_comma(parsed: Parse, verb: int, first: int) -> bool:
     """ "The minister has said, an inquiry has been ordered": the parser takes the second clause for the main one."""
-    if parsed.dep[verb] != "advcl" or parsed.head[verb] < verb or parsed.words[verb + 1 : verb + 2] != [","]:
+    if parsed.dep[verb] not in {"advcl", "ccomp"} or parsed.head[verb] < verb or not _comma_next(parsed, verb):
+        return False
+    if parsed.dep[verb] == "ccomp" and (parsed.lemma[verb] != "say" or "," in parsed.words[first:verb]):
         return False
     who = own_subject(parsed, verb)
     if who is None or who > verb or any(parsed.dep[k] in {"mark", "advmod"} and k < who for k in parsed.kids[verb]):
         return False
     return parsed.tag[first] not in {"IN", "WRB", "VBG"} and own_subject(parsed, parsed.head[verb]) is not None
+
+
+def _comma_next(parsed: Parse, verb: int) -> bool:
+    """A comma stands behind the verb, or behind its "so far"."""
+    so_far = parsed.lower[verb + 1 : verb + 3] in (["so", "far"], ["this", "year"], ["this", "time"], ["right", "now"])
+    at = verb + 3 if so_far else verb + 1
+    return parsed.words[at : at + 1] == [","]
 
 
 _BASE = frozenset({"report", "claim"})

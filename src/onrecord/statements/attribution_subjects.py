@@ -27,11 +27,19 @@ def speaker_of(g: Ground, verb: int, *, passive: bool) -> Range | None:
 
 
 def whose(parsed: Parse, head: int) -> int:
-    """Of "data from its health ministry", the ministry; else the word itself."""
+    """Of "data from its health ministry" and "results published by the paper", the ministry and the paper."""
     if parsed.lemma[head].lower() not in lexicon().counts:
         return head
+    issuers = (agent(parsed, k) for k in parsed.kids[head] if k > head and parsed.lemma[k] in _ISSUING)
+    if (issuer := next((k for k in issuers if k is not None), None)) is not None:
+        return issuer
     owners = (m for k in parsed.kids[head] if parsed.lower[k] in {"from", "by"} and k > head for m in parsed.kids[k])
     return next((m for m in owners if parsed.dep[m] == "pobj" and parsed.pos[m] in {"NOUN", "PROPN"}), head)
+
+
+_ISSUING = frozenset(
+    {"release", "publish", "compile", "relay", "issue", "provide", "produce", "collect", "announce", "gather", "supply"}
+)
 
 
 def speaking_subject(parsed: Parse, verb: int) -> int | None:

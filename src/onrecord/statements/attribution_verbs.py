@@ -106,7 +106,7 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         return None
     if parsed.tag[verb] == "VBG" and parsed.dep[verb] in {"csubj", "csubjpass"}:
         return None  # "Determining who was hurt has been hard"
-    if _outlet_itself(g, verb) or _unsaid(parsed, verb) or _looms(parsed, verb):
+    if _counted(parsed, verb) or _outlet_itself(g, verb) or _unsaid(parsed, verb) or _looms(parsed, verb):
         return None
     if asked_aside(parsed, verb):
         return None
@@ -123,7 +123,7 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     got = content_of(g, verb, frames, passive=passive)
     if not passive and parsed.lemma[verb] == "tell":
         got = told_outlet(g, verb, got)
-    if not got:
+    if not got or not got[0]:
         return None
     content, act, rank = got
     if _overheard(parsed, verb) or _nobody(parsed, verb) or _unnamed(g, verb, content):
@@ -146,7 +146,7 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         return None
     if _NOTHING.fullmatch(parsed.text[content[0][0] : content[-1][1]]):
         return None
-    content = whole_quotes(g, content)
+    content = whole_quotes(g, _without_and(parsed, content))
     teller = parsed.head[verb] if shared and agent(parsed, verb) is None else verb
     speaker = speaker_of(g, teller, passive=passive)
     if rank == 2 and speaker is None and not any(g.quote_of[g.word_at(a)] >= 0 for a, _ in content):
@@ -157,6 +157,14 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     )  # fmt: skip
 
 
+def _without_and(parsed: Parse, content: list[Range]) -> list[Range]:
+    """No content ends with the "and" before the next verb."""
+    start, end = content[-1]
+    found = _AND.search(parsed.text, max(start, end - 6), end)
+    return [*content[:-1], (start, found.start())] if found and found.start() > start else content
+
+
+_AND = re.compile(r",?\s(?:and|but|or)$")
 _OPENING_WITH = frozenset(
     {"announce", "confirm", "reveal", "outline", "unveil", "explain", "detail", "discuss", "describe"}
 )
@@ -236,6 +244,10 @@ def _unsaid(parsed: Parse, verb: int) -> bool:
         return True
     if parsed.tag[verb] == "VB" and parsed.lower[verb - 1] == "to" and parsed.lower[verb - 2] in {"yet", "unable"}:
         return True  # "has yet to comment", "was unable to confirm it"
+    if parsed.lower[max(0, verb - 2) : verb] == ["able", "to"] and {"not", "n't", "n’t"} & set(
+        parsed.lower[verb - 6 : verb]
+    ):
+        return True  # "has not been able to confirm it"
     return (
         parsed.tag[verb] == "VB"
         and parsed.dep[verb] == "ROOT"
@@ -263,17 +275,25 @@ _ASKING = frozenset({"whether", "if", "when", "why", "how", "who", "what", "wher
 
 
 def _looms(parsed: Parse, verb: int) -> bool:
-    """A thing threatens: "a strike which threatens to halt trains"."""
-    if parsed.lemma[verb] != "threaten":
+    """A thing threatens or promises: "a strike which threatens to halt trains", "the truce promises some relief"."""
+    if parsed.lemma[verb] not in {"threaten", "promise", "guarantee"}:
         return False
     who = agent(parsed, verb) or own_subject(parsed, verb)
     if who is None:
         return False
+    if parsed.lemma[verb] != "threaten":
+        return parsed.pos[who] == "NOUN" and parsed.lemma[who].lower() in lexicon().promising
     lemma, pronoun = parsed.lemma[who].lower(), parsed.pos[who] == "PRON" and parsed.lower[who] not in _THEY
     return pronoun or lemma in lexicon().things
 
 
 _THEY = frozenset({"he", "she", "they", "we", "i", "who"})
+
+
+def _counted(parsed: Parse, verb: int) -> bool:
+    """A number of them "confirmed positive" says nothing: "73 were tested, 32 confirmed negative"."""
+    who = own_subject(parsed, verb)
+    return who is not None and parsed.words[who][0].isdigit() and parsed.tag[verb] in {"VBD", "VBN"}
 
 
 def _outlet_itself(g: Ground, verb: int) -> bool:
@@ -359,6 +379,12 @@ def _evidence(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:
     return lemma in lexicon.evidence or parsed.pos[who] == "PROPN" or parsed.lower[who] in {"he", "she", "they", "who"}
 
 
+_ISSUING = frozenset(
+    {"release", "publish", "compile", "relay", "issue", "provide", "collect", "carry", "report", "obtain", "gather"}
+    | {"produce", "announce", "disclose", "leak", "supply", "cite", "quote", "circulate", "analyse", "analyze", "post"}
+)
+
+
 def _issued(parsed: Parse, who: int) -> bool:
     """Numbers that somebody has put out: "official figures", "data from its task force", ", the data" at a tail."""
     words = set(parsed.lower[min(below(parsed, who)) : who])
@@ -366,9 +392,7 @@ def _issued(parsed: Parse, who: int) -> bool:
         return True
     if any(parsed.lower[k] in {"from", "by"} and k > who for k in parsed.kids[who]):
         return True
-    if any(
-        parsed.dep[k] == "acl" and parsed.lower[k] in {"released", "published", "compiled"} for k in parsed.kids[who]
-    ):
+    if any(parsed.dep[k] == "acl" and parsed.lemma[k] in _ISSUING for k in parsed.kids[who]):
         return True
     first = min(below(parsed, who))
     return parsed.words[first - 1] == "," and first - parsed.sentences[parsed.sent[who]][0] > 4
