@@ -276,3 +276,39 @@ def test_the_posts_own_clock_is_no_date() -> None:
     blocks = (Block("title", 0, 25), Block("paragraph", 26, len(text)))
     post = Post("p", text, blocks, title="Water is back", shown="14:10 GMT")
     assert [text[d.start : d.end] for d in dates.find(next(parse([post])))] == ["9:05 GMT"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value"),
+    [
+        ("It burned shortly before midnight on Tuesday.", "shortly before midnight on Tuesday", "2024-05-14TNI"),
+        ("The truce ran out at midnight.", "midnight", "2024-05-15T00:00"),
+        ("Images were taken at 0648Z 19APR2024.", "0648Z 19APR2024", "2024-04-19T06:48"),
+        ("On the 24th she flew home.", "the 24th", "2024-04-24"),
+        ("No rain has fallen since late Monday.", "since late Monday", "2024-05-13/2024-05-15"),
+        # which Monday
+        ("The court gave the firm until the end of Monday to pay.", "the end of Monday", "2024-05-20TEV"),
+        ("He is to appear in court on Monday.", "Monday", "2024-05-20"),
+        ("The union called a strike for Monday.", "Monday", "2024-05-20"),
+        ("Monday's match against Ghana is sold out.", "Monday", "2024-05-20"),
+        ("Trains are cancelled from Monday.", "Monday", "2024-05-20"),
+        ("Drivers will strike over the sacking of a guard on Monday.", "Monday", "2024-05-13"),
+        ("He will be questioned after the crash on Monday.", "Monday", "2024-05-13"),
+        ("He will resign after the vote on Monday.", "Monday", "2024-05-20"),
+        ("The port will stay shut following the storm overnight.", "overnight", "2024-05-14TNI"),
+        ("Guns were heard on Monday night into Tuesday.", "Tuesday", "2024-05-14"),
+        # what the text tells elsewhere
+        ("On 4 June 2019 he had flown to Cairo. By 9 June he was back.", "9 June", "2019-06-09"),
+        ("In 2018 she was elected. She died on 28 April.", "28 April", "2024-04-28"),
+        ("In 2018 she was elected. She fell ill on 28 January.", "28 January", "2018-01-28"),
+        ("Two days after the vote, lists from Sunday's poll came out.", "Two days after", "2024-05-14"),
+        ("Residents returned a day after the attack. The attack was on Monday.", "a day after", "2024-05-14"),
+    ],
+)  # fmt: skip
+def test_days_that_lean_on_what_is_told(text: str, words: str, value: str) -> None:
+    assert values(text)[words] == value
+
+
+@pytest.mark.parametrize("text", ["They met on the 24th floor.", "The tax goes to the 3rd of them."])
+def test_ordinals_that_are_no_days(text: str) -> None:
+    assert values(text) == {}

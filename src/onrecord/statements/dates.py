@@ -12,9 +12,10 @@ from datetime import datetime, time, tzinfo
 from onrecord.model import Date, Post, Span
 from onrecord.statements.dates_calendar import Now, Stretch
 from onrecord.statements.dates_checks import At, holds
-from onrecord.statements.dates_forms import arguments, first_matches, key_of, lexicon
-from onrecord.statements.dates_join import Found, joined
+from onrecord.statements.dates_forms import Found, arguments, first_matches, key_of, lexicon
+from onrecord.statements.dates_join import joined
 from onrecord.statements.dates_resolve import stretch
+from onrecord.statements.dates_tale import TALE
 from onrecord.statements.dates_tense import future, told
 from onrecord.statements.draft import DateDraft
 from onrecord.statements.parse import Parse
@@ -114,5 +115,6 @@ def _inside_number(text: str, start: int, end: int) -> bool:
 def _draft(parsed: Parse, one: Found) -> DateDraft:
     needs = one.rule in _TENSED or (one.base and one.base.rule in _TENSED)
     ends = one.base is not None and one.rule in ("weekday", "date") and one.base.start < one.start
+    ends = ends and one.args.get("year") != TALE
     seen = one.base if one.base and ends else one  # a span's end has its beginning's tense
     return DateDraft(one.start, one.end, one.rule, one.flat(), told(parsed, seen.first, seen.end) if needs else None)

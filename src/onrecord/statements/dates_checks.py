@@ -13,6 +13,7 @@ from onrecord.statements.dates_tense import future, tense
 from onrecord.statements.parse import Parse
 
 _EDGES = frozenset({"mid", "early", "late"})
+_OPENING = frozenset({"the", "early", "late", "", "on", "by", "since", "until"})
 _DAY_WORDS = frozenset({*lexicon().sets["weekday"], "yesterday", "tomorrow", "today"})
 
 
@@ -125,6 +126,8 @@ def _year_of_noun(at: At, before: str) -> bool:
     """The 2024 election, Moscow's 2014 annexation, the disputed 2020 vote; not Mirage 2000 jets."""
     if at.after() in _words("dated"):
         return True
+    if at.after() in {"one", "ones"}:
+        return before in {"a", "an", "the", "that"}
     owner = not before or before in _words("owners") or at.parsed.pos[at.first - 1] in {"ADJ", "PRON", "DET"}
     if not before:
         return at.next_pos() in {"AUX", "VERB", "NOUN", "PROPN", "PUNCT"} and at.after() not in {".", ")"}
@@ -169,7 +172,7 @@ def _part(at: At) -> bool:
     before = at.before() if at.parsed.lower[at.first] not in ("the", "early", "late") else at.parsed.lower[at.first]
     if low.endswith("s") and low != "hours":
         return False
-    if at.before().rstrip(",") in _DAY_WORDS or (at.after() in {"of", "on"} and before in {"the", "early", "late", ""}):
+    if at.before().rstrip(",") in _DAY_WORDS or (at.after() in {"of", "on"} and before in _OPENING):
         return True
     if before in _words("no_part"):
         return False
@@ -322,10 +325,22 @@ def _later(at: At) -> bool:
     return not leaning and at.after() in {"", ".", ",", "”", '"', "’"} and tense(at.parsed, at.first) == "future"
 
 
+def _day_of_month(at: At) -> bool:
+    """On the 24th, by the 3rd; not the 24th floor."""
+    named = at.next_pos() in {"NOUN", "PROPN", "ADJ", "NUM"} or at.after() in {"of", "-", "and", "to"}
+    return at.before() in {"on", "by", "until", "since"} and not named
+
+
+def _no_past(at: At) -> bool:
+    """This past Christmas, but not: past Christmas lights."""
+    return at.parsed.lower[at.first] != "past" or at.before() == "this"
+
+
 _CHECKS: dict[str, Callable[[At], bool]] = {
     "weekday": _weekday, "short_weekday": _short_weekday, "month": _month, "year": _year, "season": _season,
     "quarter": _quarter, "unit": _unit, "the_unit": _the_unit, "part": _part, "at": _at, "duration": _duration,
     "for": _for, "clock": _clock, "adverb": _adverb, "today": _today, "military": _military, "lasting": _lasting,
     "past_hour": _past_hour,
     "weekend": _weekend, "now": _now, "vague": _vague, "at_the_time": _at_the_time, "later": _later,
+    "day_of_month": _day_of_month, "no_past": _no_past,
 }  # fmt: skip

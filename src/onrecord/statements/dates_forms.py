@@ -71,6 +71,30 @@ class Lexicon:
     named: dict[str, dict[str, str]]
     conflicts: tuple[tuple[str, frozenset[str]], ...]
     """(first day, words that mark it)."""
+    alike: dict[str, str]
+    """Words for one thing → the first of them: poll, ballot → vote."""
+
+
+DAYS = frozenset({"day", "weekday", "date", "nth", "slash", "named", "beside"})
+"""Rules that give a day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time expression that was found: `text[start:end]`, its rule with named arguments and what it leans on."""
+
+    start: int
+    end: int
+    first: int
+    """Its first word."""
+    rule: str
+    args: dict[str, str]
+    base: Found | None = None
+
+    def flat(self) -> tuple[str, ...]:
+        """The arguments in order, those of the expression that it leans on after them."""
+        own = tuple(self.args.get(name, "") for name in ARGS[self.rule])
+        return own if self.base is None else (*own, self.base.rule, *self.base.flat())
 
 
 _PLACE = re.compile(r"\{([a-z]\w*)(?::(\w+))?\}")
@@ -98,7 +122,7 @@ def lexicon() -> Lexicon:
     named = {name: _strings(row) for row in reversed(data["named"]) for name in row["names"]}  # the first counts
     sets: dict[str, dict[str, str]] = {**data["sets"], "named": dict.fromkeys(named, "")}
     rows = [*data["atom"], {"rule": "named", "form": "(?:the )?{named}(?:,? {year})?"}]
-    rows += [{"rule": "named", "form": "(?:the )?{which} {named}"}]
+    rows += [{"rule": "named", "form": "(?:the )?{which} {named}", "check": "no_past"}]
     index: dict[str, list[Form]] = defaultdict(list)
     for order, row in enumerate(rows):
         form = Form(row["rule"], _compiled(row["form"], sets), row.get("check"), row.get("set", {}), order)
@@ -106,7 +130,8 @@ def lexicon() -> Lexicon:
             index[key].append(form)
     words = {name: frozenset(found) for name, found in data["words"].items()}
     conflicts = tuple((row["start"], frozenset(row["marks"])) for row in data["conflict"])
-    return Lexicon(sets, words, {key: tuple(forms) for key, forms in index.items()}, named, conflicts)
+    alike = {word: row.split()[0] for row in data["words"]["same_thing"] for word in row.split()}
+    return Lexicon(sets, words, {key: tuple(forms) for key, forms in index.items()}, named, conflicts, alike)
 
 
 def _strings(row: dict[str, object]) -> dict[str, str]:

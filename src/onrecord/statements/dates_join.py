@@ -5,34 +5,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
-from onrecord.statements.dates_forms import ARGS, lexicon
+from onrecord.statements.dates_forms import DAYS, Found, lexicon
+from onrecord.statements.dates_tale import begun_by, in_tale, of_event
 from onrecord.statements.numbers import any_of
 
-DAYS = frozenset({"day", "weekday", "date", "nth", "slash", "named", "beside"})
 PERIODS = frozenset({"month", "year", "unit", "season", "decade", "century", "part_of_year", "weekday"})
 LENGTHS = frozenset({"duration"})
 _NO_BASE = frozenset({"duration", "vague", "every", "part", "clock", "stretch", "during", "overnight", "hence"})
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A time expression that was found: `text[start:end]`, its rule with named arguments and what it leans on."""
-
-    start: int
-    end: int
-    first: int
-    """Its first word."""
-    rule: str
-    args: dict[str, str]
-    base: Found | None = None
-
-    def flat(self) -> tuple[str, ...]:
-        """The arguments in order, those of the expression that it leans on after them."""
-        own = tuple(self.args.get(name, "") for name in ARGS[self.rule])
-        return own if self.base is None else (*own, self.base.rule, *self.base.flat())
 
 
 _OF = re.compile(r"\s{1,3}(?:of|on|to|from|into)\s{1,3}(?:the\s{1,3})?", re.IGNORECASE)
@@ -241,6 +223,8 @@ def _moved(text: str, one: Found, behind: re.Match[str]) -> Found | None:
     if word in ("from", "hence"):
         return replace(one, end=end, rule="hence")
     closes = _STOP.match(text, end)
+    if word == "on" and closes and one.args.get("n") != "X" and one.args.get("unit") in ("D", "W", "M"):
+        return replace(one, end=end, rule="after", args={**one.args, "sign": "1"})  # three days on: now
     if word in ("later", "on", "afterward", "afterwards") and (word != "on" or closes):
         return replace(one, end=end, rule="shift", args={**one.args, "sign": "1"})
     if word in ("earlier", "previously"):
@@ -259,8 +243,9 @@ def _based(text: str, found: list[Found], futures: set[int]) -> list[Found]:
         if one.rule == "after":
             ahead = found[i + 1] if i + 1 < len(found) else None
             near = ahead and ahead.rule not in _NO_BASE and len(text[one.end : ahead.start].split()) <= 2
-            if near and ahead:
-                out.append(replace(one, base=_bare(ahead)))
+            event = None if near else of_event(text, found, one)
+            if (near and ahead) or event:
+                out.append(replace(one, base=_bare(ahead if near else event)))
             elif out and out[-1].rule in DAYS and "." not in text[out[-1].end : one.start] and one.args["sign"] == "1":
                 out.append(replace(one, rule="same", args={"unit": one.args["unit"]}, base=_bare(out[-1])))
             else:
@@ -278,6 +263,8 @@ def _based(text: str, found: list[Found], futures: set[int]) -> list[Found]:
             near = day is not None and one.start - day.end < 100 and "." not in text[day.end : one.start].rstrip(". ")
             told = None if one.first in futures else _day_told(text, out, one)
             out.append(replace(one, base=day if day and near else told))
+        elif day := begun_by(text, out, one) or in_tale(text, out, one):
+            out.append(day)
         elif one.rule in ("same", "beside", "shift"):
             timed = one.rule == "shift" and one.args["unit"] in "hmS"
             skipped = _NO_BASE - {"clock"} if timed else _NO_BASE

@@ -29,7 +29,10 @@ from onrecord.statements.dates_calendar import (
     years,
 )  # fmt: skip
 from onrecord.statements.dates_forms import ARGS, lexicon
+from onrecord.statements.dates_tale import TALE
 
+_RECENT = timedelta(days=60)
+_TALE_REACH = timedelta(days=183)
 LATE = 22
 """From this hour on, the night that a tale of the past speaks of may be the one that has begun."""
 
@@ -119,6 +122,8 @@ def _date(a: Args, now: Now, base: Stretch | None) -> Stretch:
         if not now.day:
             return UNKNOWN
         found = _nearest(now, [_on(now.day.year, now.day.month + k, day) for k in (-1, 0, 1)])
+    elif a["year"] == TALE:
+        found = _told(a, now, base)
     elif a["year"]:
         found = date(_full_year(a["year"], now), int(a["month"]), day)
     elif base and base.first:  # from 1 June to 30 November
@@ -130,6 +135,21 @@ def _date(a: Args, now: Now, base: Stretch | None) -> Stretch:
     else:
         return Stretch(f"XXXX-{a['month']}-{a['day']}", None, None, "day")
     return with_clock(with_part(one_day(found), a["part"], now.zone), a["clock"], now.zone) if found else UNKNOWN
+
+
+def _told(a: Args, now: Now, base: Stretch | None) -> date | None:
+    """The day nearest to the one that the tale began with; where that is not in its time, as if it stood alone."""
+    alone = _date({"year": "", "month": a["month"], "day": a["day"], "part": "", "clock": ""}, now, None).first
+    if not base or not base.first or not now.day or now.tense == "future":
+        return alone
+    days = [_on(base.first.year + k, int(a["month"]), int(a["day"])) for k in (-1, 0, 1)]
+    if base.precision == "year":
+        near = days[1]
+        old = alone is not None and now.day - alone > _RECENT
+        return near if near and old and near < now.day else alone
+    near = min((d for d in days if d), key=lambda d: abs(d - base.first) if base.first else DAY, default=None)
+    fits = near and near <= now.day and abs(near - base.first) <= _TALE_REACH
+    return near if fits else alone
 
 
 def _on(year: int, month: int, day: int) -> date | None:
@@ -203,8 +223,13 @@ def _days(a: Args, now: Now, _: Stretch | None) -> Stretch:
     return Stretch(f"{first.isoformat()}/{end.first.isoformat()}", first, end.first, "range")
 
 
-def _month(a: Args, now: Now, _: Stretch | None) -> Stretch:
+def _month(a: Args, now: Now, base: Stretch | None) -> Stretch:
     month = int(a["month"])
+    if a["year"] == TALE:
+        told = _told({"month": a["month"], "day": "01"}, now, base)
+        alone = _month({**a, "year": ""}, now, None)
+        early = told and alone.first and told < alone.first and told.month == month
+        return with_edge(one_month(told.year, month), a["edge"], now) if told and early else alone
     if a["year"]:
         return with_edge(one_month(int(a["year"]), month), a["edge"], now)
     if not now.day:
@@ -301,7 +326,9 @@ def _unit(a: Args, now: Now, _: Stretch | None) -> Stretch:
 def _clock(a: Args, now: Now, base: Stretch | None) -> Stretch:
     based = base is not None and base.precision in ("day", "time")
     day = base.first if base and based else now.day
-    if day and not based and now.moment and now.has_clock and now.past:
+    if day and not based and now.past and a["clock"][:2] == "24":
+        day -= DAY  # the midnight that has been began this day
+    elif day and not based and now.moment and now.has_clock and now.past:
         at = with_clock(one_day(day), a["clock"], now.zone)
         return with_clock(one_day(day - DAY), a["clock"], now.zone) if at.start and at.start > now.moment else at
     if day and base and base.start and (base.start.hour >= 12) and int(a["clock"][:2]) < 12:
@@ -457,6 +484,8 @@ def _since(_: Args, now: Now, base: Stretch | None) -> Stretch:
         shown = str(first.year)
     if base.precision == "year" and base.last and base.last < first + 360 * DAY and first.month == 1:
         shown = first.isoformat()  # since the beginning of the year
+    elif base.precision == "time" and ":" not in shown:
+        shown = shown[:10]  # since late Tuesday: the end of a range is a day
     ahead = base.start and now.moment and now.has_clock and base.start > now.moment
     if now.day and (first > now.day or (first == now.day and ahead)):
         return Stretch(shown, first, None, "range", base.start)  # "since" of what is still to come is no range yet

@@ -42,12 +42,10 @@ def told(parsed: Parse, word: int, end: int) -> str | None:
     if found == "future" and parsed.lower[after : after + 1] in (["'s"], ["’s"]):
         owned = set(parsed.lower[after + 1 : after + 5])
         return found if owned & (_words("either") | _words("ahead")) else "past"
-    before = parsed.lower[word - 1] if word and parsed.sent[word - 1] == parsed.sent[word] else ""
+    before = _before(parsed, word)
     if before in ("until", "till", "through") and found in ("present", None):
         return "future"
-    if before in _words("until") and verb is not None and parsed.lemma[verb].lower() in _words("deferring"):
-        return "future"
-    if verb is not None and parsed.lemma[verb].lower() in _words("passed_on") and _for_sitting(parsed, word):
+    if verb is not None and found != "future" and _put_off(parsed, word, verb, before):
         return "future"
     if verb is not None and found != "future" and _still_ahead(parsed, verb, before):
         return "future"
@@ -59,10 +57,91 @@ def told(parsed: Parse, word: int, end: int) -> str | None:
         return "past"
     if found == "present" and verb is not None and _is_on(parsed, word, verb):
         return "future"
+    if found == "future" and verb is not None and _has_been(parsed, word, verb):
+        return "past"
+    if found == "present" and verb is not None and _to_come(parsed, word, verb, before):
+        return "future"
     if found == "present":
         timetable = verb is not None and parsed.lemma[verb].lower() in _words("scheduled")
         return "future" if timetable and not parsed.words[verb].isupper() else "present"  # type: ignore[index]
     return "passed" if found == "past" and verb is not None and _was_done(parsed, word, after, verb) else found
+
+
+def _before(parsed: Parse, word: int) -> str:
+    """The word before a date, over what says which end of it is meant: until the end of Monday, since late Friday."""
+    low = parsed.sentences[parsed.sent[word]][0]
+    at = word - 1
+    if at > low and parsed.lower[at] == "of" and parsed.lower[at - 1] in _words("edges"):
+        at -= 3 if parsed.lower[at - 2] == "the" else 2
+    elif at > low and parsed.lower[at] in ("early", "late"):
+        at -= 1
+    return parsed.lower[at] if at >= low else ""
+
+
+def _put_off(parsed: Parse, word: int, verb: int, before: str) -> bool:
+    """Adjourned until Monday, gave him until Friday, called a strike for Saturday, moved for trial on 11 August."""
+    lemma = parsed.lemma[verb].lower()
+    if before in _words("until") and lemma in _words("deferring"):
+        return True
+    if before in ("until", "till") and lemma in _words("granting"):
+        return True
+    if before == "for" and lemma in _words("calling"):
+        return True
+    return lemma in _words("passed_on") and _for_sitting(parsed, word)
+
+
+def _to_come(parsed: Parse, word: int, verb: int, before: str) -> bool:
+    """Saturday's match is sold out; trains are cancelled from Friday."""
+    if before == "since":
+        return False
+    if parsed.lemma[verb].lower() in _words("stopped"):
+        return any(parsed.dep[k] == "auxpass" for k in parsed.kids[verb])
+    at = word
+    for _ in range(5):
+        at = parsed.head[at]
+        if at == verb:
+            return False
+        if parsed.dep[at] in ("nsubj", "nsubjpass") and parsed.head[at] == verb:
+            return parsed.lower[at] in _words("fixtures")
+    return False
+
+
+def _has_been(parsed: Parse, word: int, verb: int) -> bool:
+    """What is still to come has a cause that has been: will strike over the sacking on Monday."""
+    at, named = word, False
+    for _ in range(7):
+        up = parsed.head[at]
+        if up in (verb, at) or parsed.pos[up] in ("VERB", "AUX"):
+            if parsed.tag[up] == "VBG" and _blamed(parsed, up):
+                return True
+            break
+        if named and parsed.lower[up] == "over" and up < at:
+            return True
+        named = named or parsed.pos[up] == "NOUN"
+        at = up
+    return _after_mishap(parsed, word)
+
+
+def _after_mishap(parsed: Parse, word: int) -> bool:
+    """After the crash on Monday, over the fire in April, following the raid overnight."""
+    low = parsed.sentences[parsed.sent[word]][0]
+    seen = parsed.lower[word] == "overnight"
+    for at in range(word - 1, max(low, word - 8) - 1, -1):
+        if parsed.lower[at] in ("after", "following", "over", "since", "despite"):
+            return seen and at < word - 1
+        if parsed.pos[at] in ("VERB", "AUX"):
+            return False
+        seen = seen or parsed.lower[at] in _words("mishaps")
+    return False
+
+
+def _blamed(parsed: Parse, verb: int) -> bool:
+    """To be tried for looting a shop on Monday."""
+    link = parsed.head[verb]
+    if parsed.dep[verb] != "pcomp" or parsed.lower[link] not in ("for", "over", "after", "of"):
+        return False
+    above = parsed.lemma[parsed.head[link]].lower()
+    return parsed.lower[link] in ("over", "after") or above in _words("blaming") or above in ("accuse", "suspect")
 
 
 def _is_on(parsed: Parse, word: int, verb: int) -> bool:
@@ -198,6 +277,8 @@ def _infinitive(parsed: Parse, verb: int) -> str | None:
     head = parsed.head[verb]
     if any(parsed.dep[k] == "mark" and parsed.lower[k] == "for" for k in parsed.kids[verb]):
         return "future"  # the conditions for the army to leave in July
+    if parsed.dep[verb] == "xcomp" and parsed.lower[head] in ("is", "are", "'s", "’s", "'re", "’re"):
+        return "future"  # is to appear in court
     passive = any(parsed.dep[k] == "auxpass" for k in parsed.kids[verb])
     if head == verb or (parsed.pos[head] in ("NOUN", "PROPN") and (passive or parsed.lemma[head] in _words("planned"))):
         return "future"
