@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
@@ -21,7 +22,7 @@ from onrecord.posts.words import listing, words
 _NEWS = frozenset({"body", "lead", "time", "byline"})
 _PAGES_OWN = re.compile(r"(?:first |last |originally )?(?:published|updated|modified) ?(?:on|at|:|[-–—])? ")
 """A time of the page as a whole."""
-_EMPTY = PAGE_LEVEL | {"time", "byline", "label", "signed"}
+_EMPTY = PAGE_LEVEL | {"time", "byline", "label", "signed", "related"}
 _HEADLINE = 24
 """Words of the longest headline behind a time."""
 _LEAST_BELOW = 3
@@ -71,7 +72,7 @@ def cut(lines: list[Line]) -> Cuts:
     held, live = by_words(body)
     posts = [Cut(part) for part in held]
     if stamp is not None and not live and not _has_body(lines[:head]):
-        first = next((i for i, line in enumerate(lines) if line.kind != "label"), 0)
+        first = next((i for i, line in enumerate(lines) if line.kind != "label" and not tells_live(line)), 0)
         return Cuts([Cut(lines[first:], time=stamp)], stamp)
     return Cuts(posts, stamp, _page_title(lines[:head]), live)
 
@@ -255,7 +256,7 @@ def _by_markers(lines: list[Line], markers: list[list[int]]) -> Iterator[Cut]:
         yield Cut(lines[first : starts[0]], day=day)
     for start, end, marker in zip(starts, ends, markers, strict=True):
         held = lines[start:end]
-        if _is_empty(held):
+        if _is_empty(held) and (end < len(lines) or len(held) > len(marker) or len(markers) < _LEAST_BELOW):
             continue
         updated = next((x.time for x in held if x.kind == "time" and x.time and x.time.updated), None)
         yield Cut(held, time=_best([lines[i].time for i in marker]), day=day, updated=updated)
@@ -326,6 +327,9 @@ def _appended(lines: list[Line], markers: list[list[int]]) -> bool:
     above = lines[: markers[0][0]]
     listed = all(line.text[0] in "•-*" or line.kind != "body" for line in above)
     own = any(tells_live(line) for line in above) and sum(line.kind == "body" for line in above) < _LEAST_POST
+    headed = sum(_under_headline(lines, m[0]) for m in markers)
+    if 2 * headed > len(markers) and _under_headline(lines, markers[0][0]):
+        return False
     return not original and not listed and not own and all(lines[m[0]].plain.startswith("update") for m in markers)
 
 
@@ -359,14 +363,12 @@ def _times_close(lines: list[Line], markers: list[list[int]]) -> bool:
     if any(lines[m[0]].kind == "lead" for m in markers) or _titled_by(lines, markers):
         return False
     above, below = lines[: markers[0][0]], lines[markers[-1][-1] + 1 :]
-    before, after = (
-        any(line.kind in ("body", "lead") and line.text[0] not in _POINTS for line in above),
-        _has_text(below),
-    )
-    if before != after:
-        return before
-    if shown := _shown_end(lines, markers):
-        return shown > 0
+    before, after = any(map(_tells, above)), _has_text(below)
+    wider, parted = _shown_end(lines, markers)
+    if wider or before != after:
+        return wider > 0 if wider else before
+    if parted:
+        return parted > 0
     if sum(line.kind == "body" for line in above) < _LEAST_POST and _has_body(below):
         return False
     if above and _usual_first(lines, markers) == "short" and not _headed_run(above):
@@ -375,15 +377,24 @@ def _times_close(lines: list[Line], markers: list[list[int]]) -> bool:
     return 2 * named > len(markers)
 
 
-def _shown_end(lines: list[Line], markers: list[list[int]]) -> int:
-    """Whether blank lines and furniture show that times end posts (above 0), or begin them (below 0)."""
+def _tells(line: Line) -> bool:
+    """Whether a line is news by itself: no point of a list, and nothing that announces what stands below it."""
+    return line.kind in ("body", "lead") and line.text[0] not in _POINTS and line.text[-1] != ":"
+
+
+def _shown_end(lines: list[Line], markers: list[list[int]]) -> tuple[int, int]:
+    """Whether blank lines, and whether furniture, show that times end posts (above 0), or begin them (below 0)."""
     inner = [(m[0], m[-1]) for m in markers if m[0] > 0 and m[-1] + 1 < len(lines)]
-    wider = [
-        (lines[b + 1].number - lines[b].number) - (lines[a].number - lines[a - 1].number) for a, b in inner
-    ]  # fmt: skip
+    told = [line.number for line in lines if any(map(str.isalnum, line.text))]
+    gaps = []
+    for a, b in inner:
+        above, below = bisect_left(told, lines[a].number), bisect_right(told, lines[b].number)
+        if above > 0 and below < len(told):
+            gaps.append(told[below] - lines[b].number - lines[a].number + told[above - 1])
     parted = [(lines[b + 1].kind == "chrome") - (lines[a - 1].kind == "chrome") for a, b in inner]
-    votes = [sum(x > 0 for x in found) - sum(x < 0 for x in found) for found in (wider, parted)]
-    return sum((2 * vote > len(inner)) - (-2 * vote > len(inner)) for vote in votes)
+    votes = [sum(x > 0 for x in found) - sum(x < 0 for x in found) for found in (gaps, parted)]
+    wider, apart = ((2 * vote > len(inner)) - (-2 * vote > len(inner)) for vote in votes)
+    return wider, apart
 
 
 def _headed_run(above: Sequence[Line]) -> bool:

@@ -73,6 +73,7 @@ _NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
 _LENGTH = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s?(?:[-–—|]\s)?(?:source|video|duration|now playing|watch)\b")
 """How long a video is."""
 _BLANK_CLOCK = re.compile(r"\d{1,2}: [0-5]\d(?:$|\s?[aApP]\.?[mM]\b|\s?\(?[A-Z]{2,4}\b)")
+_COUNTER = re.compile(r"\d{1,4} (?:new )?(?:posts|updates|entries|items|comments)", re.IGNORECASE)
 _COUNTS = re.compile(r"(?:update|post|entry|bulletin|part)\s(?:no\.?\s)?#?\d{1,3}")
 _UPDATE = re.compile(r"update\s?#?\d{0,3}\W", re.IGNORECASE)
 _GREETING = re.compile(
@@ -122,6 +123,8 @@ class Line:
     tail: Printed | None = None
     """A time behind its words: that of a post which they head, where other headlines end so."""
     plain: str = field(default="", repr=False)
+    odds: float | None = None
+    """The log-odds that it heads a post, where it may."""
 
     @property
     def size(self) -> int:
@@ -260,6 +263,9 @@ def _is_time(when: Printed, line: Line) -> bool:
     if when.clock is not None and _UPDATE.match(line.text) and (not rest or rest.isdecimal()):
         return True
     if when.clock is not None and _IN_ZONE.fullmatch(rest):
+        line.time = replace(when, rest="")
+        return True
+    if when.ago is not None and _COUNTER.fullmatch(rest):
         line.time = replace(when, rest="")
         return True
     if (

@@ -73,6 +73,8 @@ _TWICE = re.compile(r"(?<!\d)(\d{1,2}[:.]\d\d)(?=\1(?!\d))")
 """A clock that is printed twice with nothing between."""
 _LONG_RUN = timedelta(days=60)
 """A page changed so long after it came out was moved, not written on: its days are those of when it came out."""
+_FURTHEST, _STEP = 11 * 60, 5
+"""Minutes by which zones are behind another, at most, and by which they differ, at least."""
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
 _BESIDE_DAY = re.compile(r",?\s(?:on\s)?((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:(?:s|nes|rs|ur)?day)?)\.?$")
 """A day of the week behind a name, beside a clock."""
@@ -299,17 +301,31 @@ def _clock(line: str, spans: list[tuple[int, int]], near: tzinfo | None) -> tupl
     for a, b in taken:  # a clock may be glued to its day
         line = line[:a] + " " * (b - a) + line[b:]
     best: tuple[time | None, tzinfo | None] = None, None
+    end = len(line)
     for found in sorted((*_CLOCK.finditer(line), *_FOUR.finditer(line)), key=lambda m: m.start()):
         if any(found.start() < b and a < found.end() for a, b in taken):
             continue
         clock = _time(found)
         if clock is None:
             continue
+        beside = line[end : found.start()].strip() == "("
         zone, end = _zone(line, found.end(), near)
         spans.append((found.start(), end))
-        if best[0] is None or (best[1] is None and zone is not None):
+        if best[0] is not None and best[1] is None and zone is not None and beside:
+            best = _local(best[0], clock, zone) or (clock, zone)
+        elif best[0] is None or (best[1] is None and zone is not None):
             best = clock, zone
     return best
+
+
+def _local(first: time, other: time, zone: tzinfo) -> tuple[time, tzinfo] | None:
+    """A clock with the zone that it must be in if another, in its own zone, says the same: `11.45 a.m. (0600 GMT)`."""
+    shift = zone.utcoffset(None)
+    if shift is None:
+        return None
+    ahead = 60 * (first.hour - other.hour) + first.minute - other.minute
+    ahead = (ahead + _FURTHEST) % (24 * 60) - _FURTHEST
+    return (first, timezone(shift + timedelta(minutes=ahead))) if ahead and not ahead % _STEP else None
 
 
 def _time(found: re.Match[str]) -> time | None:

@@ -24,8 +24,12 @@ _KINDS: dict[str, BlockKind] = {
     "byline": "byline", "time": "byline", "related": "related",
 }  # fmt: skip
 _FILE = "posts_lines.toml"
+_SLACK = timedelta(days=2)
+"""A page may have been changed so long after the day that it is said to be of."""
 _END = 60
 """Signs at the end of a line in which a date may stand."""
+_GLUED_LABEL = re.compile(r"^(?:BREAKING|LIVE|WATCH|UPDATED?|JUST IN|URGENT|EXCLUSIVE|ANALYSIS)(?=[A-Z][a-z])")
+"""A label in capitals to which a headline is glued."""
 _NUMBER = re.compile(r"^(?:\d{1,3}[.)]\s+|[•·▪●◆■*◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅]\s*)")
 
 
@@ -74,7 +78,8 @@ def _published(cuts: Cuts, hints: Hints, zone: tzinfo) -> datetime | None:
     if cuts.stamp is not None:
         near = day_of(hints.published, zone)
         day = dated(cuts.stamp, near)
-        if day is not None:
+        later = near is not None and day is not None and day - near > _SLACK
+        if day is not None and not later:  # a later one is that of a copy
             return moment(cuts.stamp, day, zone) or datetime(day.year, day.month, day.day, tzinfo=zone)
     return hints.published
 
@@ -250,7 +255,7 @@ def _title_text(title: Line | None) -> str | None:
     if title.headline:
         return title.headline
     text = title.time.rest if title.time else title.text
-    return _NUMBER.sub("", text) if title.time or title.kind == "title" else text
+    return _GLUED_LABEL.sub("", _NUMBER.sub("", text))
 
 
 def _kind(line: Line, title: Line | None) -> BlockKind:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from onrecord.posts.lines import Line
-from onrecord.posts.words import listing
+from onrecord.posts.words import listing, words
 
 _LEAST = 3
 """Fewer rules or bullets make no row."""
@@ -49,6 +49,8 @@ def _second_headline(lines: Sequence[Line]) -> int:
 
 def _is_head(lines: Sequence[Line], titled: int) -> bool:
     """Whether what stands above the first rule is the page's own: it has a headline, and few posts do."""
+    if lines[0].plain in words("posts_lines.toml", "summary_label") and all(x.text[0] in _SIGNS for x in lines[1:]):
+        return True
     live = any(part in line.plain for line in lines[:2] for part in listing("posts_lines.toml", "live_part"))
     return any(line.kind in ("short", "signoff", "byline") for line in lines[:3]) and (titled < 2 or live)
 
@@ -58,6 +60,9 @@ def _by_bullets(lines: Sequence[Line]) -> list[int]:
     bullets = [i for i, line in enumerate(lines) if line.text[0] in _SIGNS and line.kind in (*_NEWS, "related")]
     if len(bullets) < _LEAST or len({lines[i].plain for i in bullets}) < len(bullets):
         return []
+    above = lines[bullets[0] - 1] if bullets[0] else None
+    if above is not None and (above.text[-1] == ":" or above.plain in words("posts_lines.toml", "summary_label")):
+        return []  # a list in a post
     margin = min(lines[i].indent for i in bullets)
     tops = [i for i in bullets if lines[i].indent == margin]
     inside = [line for line in lines[tops[0] :] if line.kind in _NEWS]
@@ -65,12 +70,12 @@ def _by_bullets(lines: Sequence[Line]) -> list[int]:
     drawn = all(lines[i].text[0] not in _PLAIN for i in tops)
     deeper = any(line.indent > margin for line in inside)
     share = _words(lines[tops[0] :]) / max(1, _words(lines))
-    words = _words(lines[tops[0] :]) / len(tops)
+    usual = _words(lines[tops[0] :]) / len(tops)
     if (
         len(tops) < _LEAST
         or (len(out) > 1 and not drawn)
         or share < (0.4 if deeper else 0.6)
-        or words < _LEAST_WORDS * (2 - deeper)
+        or usual < _LEAST_WORDS * (2 - deeper)
     ):
         return []
     for i in tops:

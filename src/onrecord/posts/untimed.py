@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from onrecord.posts.borders import Borders, borders
+from onrecord.posts.heads import settle_heads, sure_heads
 from onrecord.posts.lines import PAGE_LEVEL, Line
 from onrecord.posts.moments import NO_YEAR
 from onrecord.posts.people import prefixed
@@ -62,11 +63,13 @@ def by_words(lines: list[Line]) -> tuple[list[list[Line]], bool]:
         if sum(lines[i].kind == "short" for i in row) > len(row) / 2:
             _settle_questions(lines)
         return [lines[a:b] for a, b in pairwise([*row, len(lines)])], True
+    settle_heads(lines)
     head = _head(lines)
     closed = _closed(lines, head)
     if closed:
         return closed, True
     kept = [line for line in lines[head:] if line.kind not in PAGE_LEVEL]
+    kept = kept[_page_picture(kept) if head else 0 :]
     if not kept:
         return [], False
     if _titled(kept):
@@ -99,7 +102,7 @@ def _head(lines: list[Line]) -> int:
     titled = _titled([line for line in lines if line.kind not in PAGE_LEVEL])
     if not titled and not _says_live(lines):
         return 0
-    until = _HEAD if titled else _first_paragraph(lines)
+    until = _second_post(lines) if titled else _first_paragraph(lines)
     changes = _changes(lines)
     head = max((i + 1 for i, line in enumerate(lines[:until]) if _announces(line) and i not in changes), default=0)
     if titled:
@@ -152,6 +155,14 @@ def closings(lines: Sequence[Line]) -> list[int]:
     return found if found and any(line.kind == "body" for line in lines[: found[0]]) else []
 
 
+def _page_picture(lines: Sequence[Line]) -> int:
+    """How many lines show the page's own picture: above the first headline or label."""
+    at = 0
+    while at < len(lines) and lines[at].kind in ("caption", "credit"):
+        at += 1
+    return at if at < len(lines) and lines[at].kind in ("short", "label", "title") else 0
+
+
 def _is_picture(pair: Sequence[Line]) -> bool:
     """Whether a short line is a caption: the holder of the picture's rights stands below it."""
     return [line.kind for line in pair] == ["short", "credit"]
@@ -175,6 +186,13 @@ def _below_subtitle(lines: Sequence[Line], head: int) -> int:
         return head
     told = [sum(line.kind == "body" for line in lines[a:b]) for a, b in pairwise([head, *starts, len(lines)])]
     return head + 1 if below.kind == "short" or (told[0] >= _SUMMED and told[0] >= max(told[1:])) else head
+
+
+def _second_post(lines: Sequence[Line]) -> int:
+    """Where the second headline stands that has a paragraph below it: the page's own lines end above that."""
+    heads = [i for i, (a, b) in enumerate(pairwise(lines)) if a.kind == "short" and i and b.kind in ("body", "byline")]
+    told = [i for i in heads if sum(x.kind == "body" and x.size >= _PARAGRAPH for x in lines[:i]) > 1]
+    return min([_HEAD, *told])
 
 
 def _first_paragraph(lines: Sequence[Line]) -> int:
@@ -271,6 +289,8 @@ def _titled(lines: Sequence[Line]) -> bool:
     """Whether short lines are headlines here, and not captions."""
     if any(line.kind == "title" for line in lines):
         return True
+    if sure_heads(lines):
+        return True
     shorts = [i for i, line in enumerate(lines) if line.kind == "short"]
     summed = [i for i, line in enumerate(lines) if line.plain in words(_FILE, "summary_label")]
     opening = [i for i in [*shorts, *summed[:1]] if _opens(lines[i + 1 : i + 3])]
@@ -331,6 +351,9 @@ def _title_starts(lines: Sequence[Line]) -> list[int]:
         opens = line.kind in ("short", "label") and not (i and lines[i - 1].kind in ("short", "label"))
         if opens and (line.kind == "label" or (i + 1 < len(lines) and lines[i + 1].kind != "credit")):
             starts.append(i)
+    last = lines[-1]  # the page was cut off below a headline
+    if len(starts) > 1 and last.kind == "short" and last.size >= _SHORT and lines[-2].kind == "body":
+        starts.append(len(lines) - 1)
     return _signed_above(lines, starts)
 
 
