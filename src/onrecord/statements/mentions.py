@@ -71,6 +71,19 @@ def _whole(ground: Ground, first: int, last: int) -> int:
     return next((i for i in range(last + 1, stop) if parsed.tag[i] in {"VBD", "VBZ", "VBP", "MD", ","}), last)
 
 
+def _identified(ground: Ground, last: int) -> str | None:
+    """The name behind "the doctor IDENTIFIED AS Ana Reis"."""
+    if last >= len(ground.lower) - 2 or ground.lower[last] not in _IDENTIFIED:
+        return None
+    first = last + 1 + (ground.lower[last + 1] in {"only", "simply", "as"})
+    first += ground.lower[first] == "as" and first < len(ground.lower) - 1
+    stop = next((i for i in range(first, min(len(ground.lower), first + 5)) if not ground.capital[i]), first)
+    return ground.text(first, stop) if stop > first else None
+
+
+_IDENTIFIED = frozenset({"identified", "named"})
+
+
 def _begin(ground: Ground, first: int) -> int:
     """Where a speaker begins whom the parser cut off too late."""
     side = _with_side(ground, first)
@@ -206,6 +219,8 @@ def _mention(ground: Ground, words: tuple[int, int], phrase: Phrase | None, span
         phrase = Phrase("body", own, phrase.role, own, "n")
     if phrase.kind == "document" and not phrase.name:
         phrase = with_maker(ground, phrase, last)
+    if phrase.kind == "office" and not phrase.plural and (told := _identified(ground, last)):
+        phrase = replace(phrase, kind="person", name=told)
     if phrase.kind == "name" and parsed.lower[last : last + 2] == [",", "which"]:
         phrase = replace(phrase, gender="n")  # "Lagoa Docks, which runs"
     if phrase.kind in {"person", "name"} and not phrase.side and " " in (phrase.name or ""):

@@ -128,7 +128,7 @@ def _end(ground: Ground, start: int, last: int) -> int:
             i, noun, body = hit.last, True, body or hit.known.kind == "body"
             continue
         tag = ground.parsed.tag[i]
-        if i > start and ground.lower[i - 1] != "-":
+        if i > start and ground.lower[i - 1] != "-" and ground.lower[i] not in _HELD:
             if _inside_name(ground, i, last):
                 i += 1
                 continue
@@ -140,6 +140,9 @@ def _end(ground: Ground, start: int, last: int) -> int:
         body = body or (ground.capital[i] and ground.body[i] is not None)
         i += 1
     return last
+
+
+_HELD = SETS["held_for"]
 
 
 def _inside_name(ground: Ground, i: int, last: int) -> bool:
@@ -209,6 +212,8 @@ def _named(ground: Ground, part: Part, forced: bool) -> Phrase | None:
     if officer := people.officer(ground, part):
         return officer
     kind = bodies.kind_of(ground, part, run, forced)
+    if kind == "paper" and run and run[1] == part.end and ground.lower[run[0] - 1] in _HELD:
+        return Phrase("name", ground.text(*run))  # "Chad's ruling DPC" is no ruling
     if kind == "paper" and (run is None or run[1] - run[0] == 1 or run[1] < part.end):
         return bodies.paper(ground, part, _maker(ground, part))
     if kind:
@@ -308,6 +313,11 @@ def _joined(parts: list[Phrase], bracket: bool) -> Phrase:
         main = called  # "Chad's rescue agency, Salvex"
         if words().roles.get((parts[0].role or "").lower().rsplit(" ", 1)[-1]) == "private":
             return replace(called, kind="person", role=parts[0].role)  # "a doctor at Lagoa hospital, Ana Reis"
+    if main is parts[0] and main.kind == "body" and not bracket and _descriptive(main.name):
+        main = (_apposed(parts[1]) if len(parts) > 1 else None) or main
+        if main is not parts[0]:  # "Chad's rescue agency, the CRA"
+            own = words().bodies.get(_last_word(parts[0].name)) in {"group", "firm"}
+            return replace(main, role=parts[0].role, side=main.side or (main.name if own else parts[0].side))
     rest = [p for p in parts if p is not main]
     if not rest or (parts[0].plural and parts[0].kind not in {"person", "name"} and not parts[0].name):
         return parts[0]  # the rest is a list, not who it is
@@ -326,6 +336,19 @@ def _joined(parts: list[Phrase], bracket: bool) -> Phrase:
         firm = kinds == {"body"} and all(_plain_firm(p.role) for p in rest if p.kind == "body")
         side = main.name if firm else side or (main.name if kinds == {"body"} and not state else None)
     return replace(main, role=role, side=side, alias=alias)
+
+
+def _apposed(part: Phrase) -> Phrase | None:
+    """A body's name behind a comma; one that ends in a role's word too: "the Dawn Guard"."""
+    if part.kind == "body" and part.name and not _descriptive(part.name):
+        return part
+    named = part.kind == "office" and not part.name and " " in (part.role or "") and (part.role or "").istitle()
+    return Phrase("body", part.role, side=part.role, gender="n") if named else None
+
+
+def _descriptive(name: str | None) -> bool:
+    """ "Chadian rescue agency": a body's words that are no name."""
+    return bool(name) and (name or "").rsplit(" ", 1)[-1].islower()
 
 
 def _firm_role(part: Phrase) -> bool:

@@ -155,6 +155,19 @@ def firms() -> frozenset[str]:
     return frozenset(_named(row)[0] for rows in word_files.table("homes.toml")["firms"].values() for row in rows)
 
 
+def home_of(side: str) -> str | None:
+    """The country in which a party, union or firm is at home."""
+    return _homes().get(side)
+
+
+@cache
+def _homes() -> dict[str, str]:
+    lands = [
+        (home, row) for table in word_files.table("homes.toml").values() for home, rows in table.items() for row in rows
+    ]
+    return {_named(row)[0]: home for home, row in lands if home}
+
+
 # -- the tables --------------------------------------------------------------------------------------------------------
 
 

@@ -36,6 +36,8 @@ _FACTIONS = words().sets["uprising"] | words().sets["factions"]
 _UNSTATED = words().sets["civic"] | words().sets["unstated"]
 _ANY_SOURCE = words().sets["any_source"]
 _PRIVATE_MEMBERS = words().sets["private_members"]
+_PAIRS = words().sets["pairs"]
+_TWO = frozenset(f"the {word}" for word in _PAIRS)
 _NO_STATE = frozenset({"private", "source", "group", "firm", "outlet", "paper", None})
 
 
@@ -62,6 +64,8 @@ class Back:
         """What each speaker's mention says: who is named there is seldom the one who speaks."""
         self._made = [m for m in draft.mentions if m.kind == "document" and m.name][:FAR]
         self.done: dict[int, Who | None] = {}
+        self.means: dict[int, Entity] = {}
+        """Descriptions whose name the next sentences give."""
 
     def speaker(self, span: Range) -> Who:
         """Whom a statement's speaker range means; ask in text order."""
@@ -108,7 +112,7 @@ class Back:
     def _find(self, number: int) -> Who | None:
         mention = self.mentions[number]
         entity = self.register.of.get((self.number, number))
-        if entity:
+        if entity or (entity := self.means.get(number)):
             return of_entity(entity)
         if mention.plural and " and " in (mention.name or ""):
             return self._several(mention)
@@ -126,6 +130,8 @@ class Back:
             return bodies.body(self, number)
         if mention.kind == "document":
             return bodies.document(self, number)
+        if mention.kind == "unnamed" and self.text(mention).lower() in _TWO:
+            return self._pair(number)
         if mention.kind != "name":
             return None
         return self._office(number) if mention.role else self._name(mention)
@@ -156,8 +162,12 @@ class Back:
         role = role_of(mention.role or text, side)
         if first in POINTERS and (won := ties.winner(self, number)):
             return of_entity(won)
+        if first == "the" and mention.plural and role.head in _PAIRS and (both := self._pair(number)):
+            return both
         if first == "the" and mention.plural and not side and (armed := ties.rebels(self, number, role.head)):
             return of_entity(armed)
+        if first in INDEFINITE and (named := intro.apposed(self, number)):
+            return of_entity(named)
         if mention.plural or first in INDEFINITE:
             return self.named_later(number, role.head) or self._many(number, role.head, first, side, tie is not None)
         holders = self.register.holders(role)
@@ -175,6 +185,16 @@ class Back:
             return recent
         side = side or (None if tie else self.side_here(mention))
         return Who(clean(text), "office", side, mention.role, mention.gender)
+
+    def _pair(self, number: int) -> Who | None:
+        """ "The couple", "the bereaved parents": two who were named together before."""
+        before = range(number - 1, max(-1, number - FAR), -1)
+        return next((self.who(i) for i in before if self._are_two(self.mentions[i])), None)
+
+    def _are_two(self, mention: MentionDraft) -> bool:
+        names = (mention.name or "").split(" and ") if mention.plural else []
+        found = [self.register.called(name) for name in names]
+        return len(found) == 2 and all(e and e.kind == "person" for e in found)
 
     def _before(self, mention: MentionDraft) -> Iterable[Entity]:
         """Named people and bodies of the post before a mention, nearest first."""
@@ -245,6 +265,8 @@ class Back:
         if not side and (owner := ties.owner_of(self, number)) is not None and self.mentions[owner].kind == "pronoun":
             who = self.who(owner)  # "its economists": a body's
             side = (who.side or who.name) if who and who.kind == "body" else None
+        if side and first == "opposition":
+            side = self.register.lands.against(side, first)  # "opposition lawmakers in Chad"
         return unnamed(mention, text, side or (None if tied else self.side_here(mention)))
 
     def _spoken_of(self, head: str) -> Who | None:
@@ -269,8 +291,12 @@ class Back:
         text = (mention.role or self.text(mention)).lower()
         if shared := self.register.lands.shared(text):
             return shared
-        if {singular(w) for w in text.split()} & _FACTIONS:
-            return None
+        told = {singular(w) for w in text.split()}
+        if told & _FACTIONS:
+            return self.register.lands.risen if told & words().sets["uprising"] else None
+        if told & words().opposition:
+            side = self.register.lands.of_office(self.context, mention) or self.register.lands.page_side
+            return self.register.lands.against(side, "opposition") if side else None
         side = self._side_around(mention, text)
         accused = self.context.accused(mention) if side else frozenset()
         return self.context.but(accused) if side in accused else side

@@ -10,8 +10,10 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from onrecord.statements import sides
+from onrecord.statements.mentions_words import words
 from onrecord.statements.speakers_names import clash
-from onrecord.statements.speakers_roles import role_of
+from onrecord.statements.speakers_roles import heads_of, role_of
 
 if TYPE_CHECKING:
     from onrecord.statements.draft import MentionDraft
@@ -32,6 +34,12 @@ def introduce(back: Back) -> None:
         (number, back.mentions[number])
         for number in sorted(back.index[span] for span in back.speaking if span in back.index)
     ]
+    for number, mention in speakers:
+        if named := _name_of(back, number, mention):
+            back.means[number] = named
+            side = back.register.side_of(mention.side)
+            if side and (named.guessed or not named.sides):
+                named.tie(side)
     for (_, first), (number, second) in pairwise(speakers):
         entity = back.register.of.get((back.number, number))
         if entity is None or not _fits(back, first, second, entity, number):
@@ -57,12 +65,131 @@ def _fits(back: Back, first: MentionDraft, second: MentionDraft, entity: Entity,
         return False
     if _AGED.search(back.post.text, second.start, second.end + 4):
         return False  # a witness, not an official
-    spans = back.draft.sentences
-    before = spans[second.sentence][0] if second.sentence < len(spans) else second.start
-    opens = _OPENS.search(back.post.text[before : second.start][-40:])
     new = entity.seen[0] == (back.number, number) or all(post != back.number or j >= number for post, j in entity.seen)
     office = role_of(first.role, back.register.side_of(first.side))
-    return bool(opens) and new and office.public and not back.register.holders(office) and _alone(back, first, second)
+    return (
+        _opening(back, second)
+        and new
+        and office.public
+        and not back.register.holders(office)
+        and _alone(back, first, second)
+    )
+
+
+def _name_of(back: Back, number: int, mention: MentionDraft) -> Entity | None:
+    """Who "a Lagoan lawmaker" is that speaks first: the one who opens one of the next sentences with a new name."""
+    if mention.kind not in {"office", "unnamed"} or mention.plural or mention.name:
+        return None
+    text = back.text(mention).lower()
+    if _NAME.match(back.post.text, mention.end):
+        return None
+    if text.startswith(_NOBODYS[3:]) or (text.startswith(_POINTING) and not _titled(back, mention)):
+        return None
+    if _titled(back, mention) and (found := _first_to_speak(back, mention)):
+        return found
+    for i in range(number + 1, min(len(back.mentions), number + _NEXT)):
+        other = back.mentions[i]
+        if other.sentence - mention.sentence > _REACH:
+            return None
+        entity = back.register.of.get((back.number, i)) if other.kind in {"person", "name"} else None
+        if entity and entity.kind == "person" and other.sentence > mention.sentence:
+            return entity if _may_be_named(back, mention, i, entity) else None
+    return None
+
+
+def _first_to_speak(back: Back, mention: MentionDraft) -> Entity | None:
+    """ "Minister says", in a headline: the first who speaks below it, if an office of the kind comes with the name."""
+    below = sorted(s for s in back.speaking if s and s[0] > mention.end and s in back.index)
+    number = next((back.index[s] for s in below if back.mentions[back.index[s]].sentence > mention.sentence), None)
+    entity = back.register.of.get((back.number, number)) if number is not None else None
+    if number is None or entity is None or entity.kind != "person" or not back.mentions[number].role:
+        return None
+    second = back.mentions[number]
+    return entity if _one_kind(mention, second) and _one_side(back, mention, second, entity) else None
+
+
+def apposed(back: Back, number: int) -> Entity | None:
+    """ "“It was bad,” Ana Reis, A RESCUER said": the name before the comma."""
+    mention = back.mentions[number]
+    if not back.text(mention).lower().startswith(("a ", "an ", "one of ")):
+        return None
+    for i in range(number - 1, max(-1, number - 4), -1):
+        other = back.mentions[i]
+        if back.post.text[other.end : mention.start] == ", " and other.sentence == mention.sentence:
+            entity = back.register.of.get((back.number, i))
+            return entity if entity and entity.kind == "person" and _opening(back, other) else None
+    return None
+
+
+def _titled(back: Back, mention: MentionDraft) -> bool:
+    """It stands in the post's headline."""
+    return bool(back.post.title) and mention.start < len(back.post.title or "")
+
+
+def _may_be_named(back: Back, first: MentionDraft, number: int, entity: Entity) -> bool:
+    """The name is new here, in full, opens its sentence, and its office is none that the description rules out."""
+    second = back.mentions[number]
+    if not second.subject or " " not in (second.name or "") or clash(first.gender, entity.gender):
+        return False
+    if _AGED.search(back.post.text, second.start, second.end + 4) or not _opening(back, second):
+        return False
+    if (second.start, second.end) not in back.speaking and not _goes_on(back, first, second):
+        return False
+    if any(post == back.number and j < number for post, j in entity.seen) or not _alone(back, first, second):
+        return False
+    return _one_kind(first, second) and _one_side(back, first, second, entity)
+
+
+def _goes_on(back: Back, first: MentionDraft, second: MentionDraft) -> bool:
+    """What is told of the name is an act of the office that spoke, not the fate of somebody whom it spoke of."""
+    owned = " " in (first.role or "") and bool(back.register.side_of(first.side))
+    indefinite = back.text(first).lower().startswith(_NOBODYS)
+    return owned and not indefinite and not second.role and not _FATE.match(back.post.text, second.end)
+
+
+_FATE = re.compile(r"\W*(?:,|who\b|was\b|were\b|is\b|has\b|had\b|will\b|and\b|died\b|fled\b|remains?\b)")
+_NAME = re.compile(r" [A-Z]")
+
+
+def _one_kind(first: MentionDraft, second: MentionDraft) -> bool:
+    """ "A lawmaker … Ana Reis, a deputy head of the committee"; "a pilot … Ana Reis"; no witness and no source."""
+    lists = words()
+    mine = role_of(first.role or "", None)
+    kind = lists.roles.get(mine.head.split(" ")[-1])
+    if kind not in {"office", "spokes", "member"} and mine.head not in _SKILLED:
+        return False
+    if not second.role:
+        return kind != "spokes" or not second.side
+    if heads_of(first.role) & heads_of(second.role) & set(lists.roles):
+        return True
+    yours = {lists.roles.get(role_of(role, None).head.split(" ")[-1]) for role in second.role.split("; ")}
+    return mine.head in _ANY_OFFICE and bool(yours & {"office", "spokes", "member"})
+
+
+def _one_side(back: Back, first: MentionDraft, second: MentionDraft, entity: Entity) -> bool:
+    """No other country's; a party's and its country's may be one."""
+    mine, yours = back.register.side_of(first.side), back.register.side_of(second.side)
+    yours = yours or (None if entity.guessed else entity.side)
+    if mine is None or yours is None or mine == yours:
+        return True
+    known = (second.side and sides.of(second.side)) or sides.of(yours)
+    return mine == (known.home if known else None) or (
+        sides.is_country(mine) and not known and not sides.is_country(yours)
+    )
+
+
+_SKILLED = words().sets["skilled"]
+_ANY_OFFICE = words().sets["any_office"]
+_POINTING = ("the ", "this ", "that ")
+_NEXT = 24
+"""Mentions behind a description that are looked at for its name."""
+
+
+def _opening(back: Back, mention: MentionDraft) -> bool:
+    """Nothing stands before the name in its sentence, or a quote alone."""
+    spans = back.draft.sentences
+    before = spans[mention.sentence][0] if mention.sentence < len(spans) else mention.start
+    return bool(_OPENS.search(back.post.text[before : mention.start][-40:]))
 
 
 def _alone(back: Back, first: MentionDraft, second: MentionDraft) -> bool:

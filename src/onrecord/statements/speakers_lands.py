@@ -70,7 +70,7 @@ class Lands:
         """These posts tell of somebody who is known to be of that side, or of the opposition there."""
         adjective, _, last = side.rpartition(" ")
         known = sides.of(adjective if last == "opposition" else side)
-        land = side if sides.is_country(side) else known and (known.home or known.side)
+        land = side if sides.is_country(side) else (known and (known.home or known.side)) or sides.home_of(side)
         if land and sides.is_country(land):
             for i in posts:
                 self._contexts[i].met[land] += _PERSON  # type: ignore[assignment]
@@ -115,6 +115,13 @@ class Lands:
         if main is None or near == main or main != self.page_side or context.beside(at):
             return near
         return main if sum(side == near for _, side, _ in context.refs) == 1 else near
+
+    @cached_property
+    def risen(self) -> str | None:
+        """The rebels of a country whom the page names with it, where they are the only ones: "Chadian rebels"."""
+        own = {m.side for context in self._contexts for m in context.draft.mentions if m.side and sides.is_own(m.side)}
+        found = {side for side in own if side.rpartition(" ")[2] not in {"opposition", "campaign"}}
+        return found.pop() if len(found) == 1 else None
 
     @cached_property
     def page_side(self) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from onrecord.statements import sides
 from onrecord.statements.draft import MentionDraft
@@ -22,7 +23,7 @@ _LANDS = frozenset({"country", "demonym", "people", "body", "capital"})
 class Heads:
     """The leaders that a page may mean."""
 
-    def __init__(self, contexts: Sequence[Context], year: int | None) -> None:
+    def __init__(self, contexts: Sequence[Context], year: float | None) -> None:
         self._contexts = contexts
         self._year = year
         self._offices: dict[str, bool] = {}
@@ -56,9 +57,13 @@ class Heads:
             if any(same_person(key, k) for k in row.keys)
         ]
         known = [r for r in rows if self._year is None or r.since <= self._year]
-        return (
-            max(known, key=lambda r: (r.top, self._year is None or self._year <= r.until, r.since)) if known else None
-        )
+        return max(known, key=self._rank) if known else None
+
+    def _rank(self, row: Leader) -> tuple[bool, bool, bool, float]:
+        """Of one person the office held now; of namesakes the best known first."""
+        held = self._year is None or self._year <= row.until
+        alone = row.name in _turned() and held
+        return alone, row.top, held, row.since
 
     def _borne_out(self, leader: Leader, key: str, mention: MentionDraft | None) -> bool:
         if _alone(key) or (mention and self._holds(leader, mention)) or self._office_named(leader, key):
@@ -99,6 +104,13 @@ class Heads:
         own = side_of_words(mention.side)
         fits = role_of(mention.role or "", own).fits(role_of(leader.office, None))
         return fits and (own == leader.side or (own is None and not mention.side and self.names(leader.side)))
+
+
+@cache
+def _turned() -> frozenset[str]:
+    """Those who are listed with more than one office, one after the other."""
+    rows = {id(row): row for found in leaders().values() for row in found}
+    return frozenset(name for name, n in Counter(row.name for row in rows.values()).items() if n > 1)
 
 
 def _in_full(key: str) -> bool:

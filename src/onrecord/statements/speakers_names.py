@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 
 from onrecord.statements import sides
@@ -18,8 +19,9 @@ class Leader:
     keys: tuple[str, ...]
     side: str
     office: str
-    since: int
-    until: int
+    since: float
+    until: float
+    """Moments as `moment_of` gives them."""
     top: bool = True
     """Known by the surname alone, where the page names the country."""
 
@@ -41,7 +43,22 @@ def _leaders(lines: Iterable[str]) -> Iterator[Leader]:
         if line and not line.startswith("#"):
             name, also, side, office, since, until = line.split("\t")
             keys = tuple(sides.fold(n) for n in (name, *also.split(",")) if n)
-            yield Leader(name, keys, side, office, int(since), int(until or 9999), heads or office in _TOP)
+            top = heads or office in _TOP
+            yield Leader(name, keys, side, office, _moment(since, 0), _moment(until or "9999", 1), top)
+
+
+def _moment(text: str, end: int) -> float:
+    """`2031` or `2031-07-05`; a bare year's end for `end`. The day on which an office turns is the old holder's."""
+    year, _, day = text.partition("-")
+    return moment_of(date.fromisoformat(text)) + (not end) / 500 if day else int(year) + end * _YEAR_END
+
+
+def moment_of(day: date) -> float:
+    """A day as a share of its year: 2031-07-02 is 2031.5."""
+    return day.year + (day.timetuple().tm_yday - 1) / 367
+
+
+_YEAR_END = 0.999
 
 
 _OTHERS = "# Ministers"

@@ -11,13 +11,14 @@ from dataclasses import replace
 from onrecord.model import Place, Post, Setting
 from onrecord.statements import sides
 from onrecord.statements import speakers_firms as firms
+from onrecord.statements import speakers_letters as letters
 from onrecord.statements.draft import Draft, MentionDraft
 from onrecord.statements.mentions_words import singular, words
 from onrecord.statements.speakers_context import Context
 from onrecord.statements.speakers_entities import Entity, is_state, own_side
 from onrecord.statements.speakers_lands import Lands
 from onrecord.statements.speakers_leaders import Heads
-from onrecord.statements.speakers_names import Leader, bare, begins, clash, same_person, short_for
+from onrecord.statements.speakers_names import Leader, bare, begins, clash, moment_of, same_person, short_for
 from onrecord.statements.speakers_roles import Role, heads_of, local, role_of, side_of_words
 
 _OF_PLACES = frozenset({"mayor", "governor", "councillor", "sheriff", "gov", "prefect", "deputy mayor"})
@@ -47,15 +48,17 @@ class Register:
         self.year = when.year if when else None
         placed = [{p.span.start: p for p in at} for at in places]
         self.lands = Lands(self.contexts, placed, self.year, setting.outlet)
-        self.heads = Heads(self.contexts, self.year)
+        self.now = moment_of(when) if when else None
+        self.heads = Heads(self.contexts, self.now)
         self._placed = placed
         self._starts = [sorted(at) for at in self._placed]
         self._by_word: dict[str, list[Entity]] = {}
+        self._letters = letters.told(context.post.text for context in self.contexts)
         self.owners = {bare(m.side) for _, d in page for m in d.mentions if m.side and _of_firm(m)}
         """Names whose chief executives and spokesmen the page has: firms and bodies, where nothing says otherwise."""
         named = [(i, j, m) for i, (_, d) in enumerate(page) for j, m in enumerate(d.mentions) if m.name]
         for i, j, m in sorted(named, key=_fullest):
-            self._enter(i, j, m)
+            self._enter(i, j, letters.spelt(m, self.contexts[i].post.text, self._letters) if self._letters else m)
         for entity in self.people:
             if entity.of_list:
                 told = {i for i, j in entity.seen if self.contexts[i].draft.mentions[j].side}
@@ -211,7 +214,7 @@ class Register:
 
     def _add_office(self, entity: Entity, leader: Leader) -> None:
         entity.sides[leader.side] += 1
-        past = self.year is not None and self.year > leader.until
+        past = self.now is not None and self.now > leader.until
         entity.roles.append(role_of(f"former {leader.office}" if past else leader.office, leader.side))
 
     # -- bodies --------------------------------------------------------------------------------------------------------
@@ -227,7 +230,7 @@ class Register:
         self._index(entity, key)
         if m.alias:
             self._index(entity, bare(m.alias))
-        entity.heads |= heads_of(m.name)
+        entity.heads |= heads_of(m.name) | (heads_of(m.role) if m.role and (m.name or "") not in m.role else set())
         if entity.name.isupper() and (known := sides.of(entity.name)):
             entity.heads.update(*map(heads_of, sides.longer_forms().get(known.name, ())))
         return entity
@@ -331,7 +334,8 @@ class Register:
             return raw
         key = bare(raw)
         if but is not None and key in but.keys:
-            return but.name if but.kind != "person" else None
+            town = self.lands.side_of_place(key) if is_state(but) else None  # "Lagoa police", once only "Lagoa"
+            return town or (but.name if but.kind != "person" else None)
         near = [e for e in self._near(key) if e is not but]
         person = next((e for e in near if e.kind == "person" and any(same_person(key, k) for k in e.keys)), None)
         if person:

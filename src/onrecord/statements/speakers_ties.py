@@ -42,6 +42,8 @@ def of_holder(back: Back, number: int) -> Tie | None:
         return _one_of(back, number)
     owner = owner_of(back, number)
     if owner is not None and _owns_office(back, number, owner):
+        if heads & _OF_PLACES and back.mentions[owner].kind == "pronoun" and (near := back.context.near(mention.start)):
+            return Tie(near)  # "its mayor": a town's
         who = back.who(owner)
         if who and not who.side and heads & _OF_PLACES:
             return None  # "Lagoa's mayor": a town that no map knows
@@ -122,6 +124,8 @@ def _by_modifier(back: Back, number: int) -> Tie | None:
     """ "A PARTY spokeswoman", "the ARMY chief", "a HOSPITAL director"."""
     lists = words()
     tokens = sides.split((back.mentions[number].role or "").lower())
+    if tokens[:1] == ["opposition"]:
+        return None
     for i in range(len(tokens) - 1, 0, -1):
         word = singular(tokens[i - 1])
         kind = lists.bodies.get(word)
@@ -149,6 +153,9 @@ def _by_tail(back: Back, number: int) -> Tie | None:
     """ "A spokesman FOR THE GROUP", "head OF THE UNION"."""
     for role in (back.mentions[number].role or "").split("; "):
         found = _TAIL.search(role.split(" who ")[0])
+        before = sides.split(role[: found.start()].lower()) if found else []
+        if before and singular(before[-1]) not in words().roles:
+            continue  # "an official who spoke to reporters | at the club"
         word = singular(found.group(1).lower()) if found else ""
         if word in words().sets["generic"] or words().bodies.get(word) in _INNER:
             return Tie(_last_side(back, number, word))
