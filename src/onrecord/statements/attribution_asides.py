@@ -70,4 +70,7 @@ _WITH_HEARERS = frozenset({"tell", "urge", "order", "advise", "instruct", "warn"
 def document(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:
     """A report, a poll or an audit has found it."""
     who = subject(parsed, verb)
-    return who is not None and parsed.lemma[who].lower() in lexicon.evidence and not can_speak(parsed, who)
+    if who is None or can_speak(parsed, who):
+        return False
+    counts = parsed.lemma[who].lower() in lexicon.counts and parsed.lemma[verb] in {"show", "give", "put", "indicate"}
+    return counts or parsed.lemma[who].lower() in lexicon.evidence

@@ -22,6 +22,8 @@ def own_cue(parsed: Parse, clause: int, kid: int) -> bool:
     )
     words = lexicon()
     lemma, tag = parsed.lemma[kid], parsed.tag[kid]
+    if tag == "VBG" and lemma in words.participles | words.addressed and _is_at_it(parsed, clause, kid):
+        return True
     if lemma in words.silence and keeps_back(parsed, kid):
         return True
     if parsed.dep[clause] == "xcomp" and parsed.dep[parsed.head[clause]] == "ccomp":
@@ -43,6 +45,13 @@ def own_cue(parsed: Parse, clause: int, kid: int) -> bool:
         if not alike or _after_quote(parsed, kid) or _but(parsed, kid):
             return True
     return lemma in words.chained and _speakers_own(parsed, clause, kid)
+
+
+def _is_at_it(parsed: Parse, clause: int, kid: int) -> bool:
+    """In "says he will not go and is alleging fraud" the speaker alleges."""
+    outer = _cue_above(parsed, clause)
+    before = [parsed.lower[w] for w in (kid - 2, kid - 1) if w >= 0]
+    return outer is not None and parsed.tag[outer] == "VBZ" and before in (["and", "is"], ["but", "is"])
 
 
 def _has_since(parsed: Parse, clause: int, kid: int) -> bool:

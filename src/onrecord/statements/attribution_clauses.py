@@ -116,6 +116,9 @@ def _lost_subject(parsed: Parse, verb: int, clause: int) -> list[int]:
     if parsed.tag[clause] not in FINITE or own_subject(parsed, clause) is not None:
         return []
     first = min(below(parsed, clause))
+    infinitive = next((k for k in parsed.kids[verb] if verb < k < clause and has_to(parsed, k)), None)
+    if infinitive is not None and parsed.lower[verb + 1] != "to" and below(parsed, infinitive)[-1] + 1 == first:
+        return below(parsed, infinitive)  # "says efforts to save it are under way"
     obj = next((k for k in parsed.kids[verb] if verb < k < clause and parsed.dep[k] in {"dobj", "prep"}), None)
     words = below(parsed, obj) if obj is not None else []
     if obj is not None and parsed.dep[obj] == "prep":  # "said on Monday turnout was low"
@@ -382,7 +385,12 @@ def parenthesis(g: Ground, verb: int) -> list[Range]:
         return []
     own = set(below(parsed, verb))
     top = _clause_top(parsed, head)
-    words = [w for w in below(parsed, top, {k for k in cut_off(g, top) if k > verb}) if w not in own]
+    left = {
+        k
+        for k in parsed.kids[top]
+        if k > verb and parsed.lower[k] in {"before", "after"} and parsed.words[k - 1] == ","
+    }
+    words = [w for w in below(parsed, top, left | {k for k in cut_off(g, top) if k > verb}) if w not in own]
     return runs(parsed, words)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.statements.attribution_chains import can_speak
 from onrecord.statements.attribution_clauses import clause_spans, is_clause, parenthesis
 from onrecord.statements.attribution_counts import counted, listed
 from onrecord.statements.attribution_ground import (
@@ -168,6 +169,8 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
             if people:
                 words = sorted({*words, kid})
             words = sorted({*words, *_goes_on(parsed, verb, kid, frame)})
+            if frames[frame] == "warns":
+                words += _with_these(parsed, verb, kid)
             return runs(parsed, words), frames[frame], 2
     told = _behind_time(g, verb, kids, frames)
     if told:
@@ -205,6 +208,16 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
     return None
 
 
+def _with_these(parsed: Parse, verb: int, kid: int) -> list[int]:
+    """The "with gusts of 90 mph" of "warned of gales with gusts of 90 mph", which the parser may hang on the verb."""
+    end = below(parsed, kid)[-1] + 1
+    while end < len(parsed) and parsed.pos[end] == "PUNCT" and parsed.words[end] in _CLOSING:
+        end += 1
+    nxt = next((k for k in parsed.kids[verb] if k == end and parsed.lower[k] == "with"), None)
+    return below(parsed, nxt) if nxt is not None else []
+
+
+_CLOSING = frozenset({"”", '"', "''", "’"})
 _BELONGING = frozenset({"for", "of", "over", "about", "against", "to", "between", "as"})
 
 
@@ -225,7 +238,14 @@ def _adjacent(g: Ground, verb: int, obj: int) -> list[int]:
         when = parsed.lemma[verb] == "report" and parsed.dep[kid] in {"advmod", "npadvmod", "prep"}
         purpose = parsed.dep[kid] in {"advcl", "xcomp"} and has_to(parsed, kid)
         supposed = parsed.dep[kid] == "advcl" and parsed.lower[phrase[0]] in {"if", "unless"} and promised
-        if when or purpose or supposed or (parsed.dep[kid] in {"prep", "dative"} and parsed.lower[kid] in belonging):
+        blamed = parsed.lemma[verb] in {"blame", "pin", "attribute"} and parsed.lower[kid] in {"on", "upon", "to"}
+        if (
+            when
+            or purpose
+            or supposed
+            or blamed
+            or (parsed.dep[kid] in {"prep", "dative"} and parsed.lower[kid] in belonging)
+        ):
             out += phrase
             end = phrase[-1] + 1
     return out
@@ -349,7 +369,17 @@ def _thin(parsed: Parse, verb: int, word: int) -> bool:
     return parsed.lemma[word] in lexicon().thin and not more and parsed.pos[word - 1] not in {"NUM", "PROPN", "NOUN"}
 
 
+_GREETING = frozenset({"congratulate", "thank", "welcome", "threaten", "salute"})
+
+
+def _greeted(parsed: Parse, verb: int, word: int) -> bool:
+    """Somebody was thanked, met or threatened, and nothing is told: "congratulated the winner", "welcomed him"."""
+    return parsed.lemma[verb] in _GREETING and can_speak(parsed, word) and parsed.lemma[word] not in lexicon().nouns
+
+
 def _small(parsed: Parse, verb: int, word: int) -> bool:
+    if _greeted(parsed, verb, word):
+        return True
     if _thin(parsed, verb, word):
         return True
     if any(parsed.dep[k] == "relcl" for k in parsed.kids[word]) and parsed.lower[word] != "what":

@@ -46,6 +46,10 @@ class Lexicon:
     """What "we will …" without promising it."""
     silence: frozenset[str]
     participles: frozenset[str]
+    answering: frozenset[str]
+    """Participles that tell what the words answer: ", sidestepping his remarks"."""
+    withholding: frozenset[str]
+    """What was left out: ", without giving a date"."""
     """Verbs that, as ", adding …", go on with the speaker's words."""
     conjoined: frozenset[str]
     """Verbs that, after "and", are the speaker's own, not part of what was said."""
@@ -124,6 +128,8 @@ def lexicon() -> Lexicon:
         passive_futures=frozenset(data["denials"]["futures"]),
         silence=frozenset(data["silence"]["words"]),
         participles=frozenset(data["chains"]["participles"]),
+        answering=frozenset(data["chains"]["answering"]),
+        withholding=frozenset(data["chains"]["withholding"]),
         conjoined=frozenset(data["chains"]["conjoined"]),
         chained=_chained(verbs, data["chains"]["things_do"]),
         addressed=frozenset(data["chains"]["addressed"]),

@@ -132,6 +132,8 @@ def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
         dep = parsed.dep[kid]
         infinitive = has_to(parsed, kid)
         frame = f"{parsed.lower[kid]}:"
+        if frame == "of:" and any(parsed.dep[k] == "pcomp" for k in parsed.kids[kid]):
+            frame = "of-ing:"
         if frame == "for:" and _reporters(parsed, word, kid):
             return None
         told = dep in {"acl", "ccomp"} or (dep == "relcl" and not _gapped(parsed, kid))

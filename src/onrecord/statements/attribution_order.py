@@ -45,7 +45,14 @@ def clause_by_order(g: Ground, verb: int, frames: Frames) -> list[Range]:
     start = _that_after(parsed, verb, past)
     if start and "evidence" in frames and parsed.dep[parsed.head[start - 1]] == "relcl":
         return []  # "revealed the loss of a town that they took in May"
-    if start and frames.get("clause") == "denies" and parsed.lemma[start - 2] in lexicon().nouns:
+    denied = frames.get("clause") == "denies" and start is not None
+    if (
+        start
+        and denied
+        and any(parsed.dep[k] == "dobj" and parsed.lemma[k] in lexicon().nouns for k in parsed.kids[verb])
+    ):
+        return []
+    if start and denied and parsed.lemma[start - 2] in lexicon().nouns:
         return []  # "disputed the claim that …"
     if start is None and parsed.lemma[verb] == "say" and _clause_follows(parsed, verb, past):
         start = verb + 1
@@ -110,7 +117,8 @@ def own_subject_right(parsed: Parse, verb: int) -> int | None:
 def _that_after(parsed: Parse, verb: int, past: int) -> int | None:
     for word in range(verb + 1, min(past - 3, verb + 14)):
         if parsed.lower[word] == "that" and parsed.tag[word] in {"IN", "DT", "WDT"}:
-            return None if _relative(parsed, verb, word) else word + 1
+            pointing = parsed.tag[word] == "DT" and (parsed.pos[word + 1] in {"CCONJ", "PUNCT"})
+            return None if pointing or _relative(parsed, verb, word) else word + 1
         if parsed.tag[word] in FINITE or parsed.words[word] in ".;:" or _other_cue(parsed, word):
             return None
     return None

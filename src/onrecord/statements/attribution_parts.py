@@ -37,10 +37,14 @@ def _own_part(parsed: Parse, clause: int, at: int, kid: int) -> bool:
         return _added_relative(parsed, clause, at, kid) or _cued_relative(parsed, kid)
     if rival(parsed, kid):
         return True
+    if dep in {"npadvmod", "appos", "dobj", "attr"} and parsed.lemma[kid].lower() in CLAIMS and _answered(parsed, kid):
+        return True
     if dep in {"npadvmod", "appos"} and parsed.pos[at] in {"VERB", "AUX"}:
         return _summed_up(parsed, at, kid)
     if dep == "advcl" and parsed.words[kid - 1] == ",":
-        return parsed.lemma[kid] in lexicon().participles and parsed.tag[kid] == "VBG"
+        return parsed.lemma[kid] in lexicon().participles | lexicon().answering and parsed.tag[kid] == "VBG"
+    if parsed.words[below(parsed, kid)[0] - 1] == "," and _told_there(parsed, kid):
+        return True
     if dep in {"advcl", "prep"} and _came_after(parsed, at, kid):
         return True
     if dep == "advcl" and marked(parsed, kid, {"as", "while"}) and _beside(parsed, clause, kid):
@@ -50,6 +54,32 @@ def _own_part(parsed: Parse, clause: int, at: int, kid: int) -> bool:
     if dep == "prep" and parsed.lower[kid] == "with":
         return any(parsed.dep[k] == "pcomp" and parsed.lemma[k] in lexicon().participles for k in parsed.kids[kid])
     return parsed.lower[kid] == "according" or (dep == "conj" and own_cue(parsed, at, kid))
+
+
+CLAIMS = frozenset({"charge", "claim", "allegation", "accusation", "assertion", "suggestion", "account"})
+"""Nouns that sum up what somebody has said, for another to deny: ", a charge Reis rejects"."""
+
+
+def _answered(parsed: Parse, kid: int) -> bool:
+    """ " – an accusation the group has rejected" is the other's."""
+    first = below(parsed, kid)[0]
+    apart = parsed.words[first - 1] in {",", "–", "—", "-", "--"}
+    return apart and any(parsed.dep[k] == "relcl" and parsed.lemma[k] in lexicon().conjoined for k in parsed.kids[kid])
+
+
+def _told_there(parsed: Parse, kid: int) -> bool:
+    """Where or how it was told: ", aired by Radio Sul", ", without giving a date"."""
+    if parsed.lower[kid] == "without":
+        return any(parsed.dep[k] == "pcomp" and parsed.lemma[k] in lexicon().withholding for k in parsed.kids[kid])
+    if parsed.dep[kid] not in {"acl", "advcl"} or parsed.tag[kid] not in {"VBN", "VBD"}:
+        return False
+    ends = below(parsed, kid)[-1] >= parsed.sentences[parsed.sent[kid]][1] - 2
+    return (
+        ends and parsed.lemma[kid] in _CARRIED and any(parsed.lower[k] in {"by", "on", "in"} for k in parsed.kids[kid])
+    )
+
+
+_CARRIED = frozenset({"air", "broadcast", "carry", "publish", "quote", "cite", "televise", "stream", "relay", "screen"})
 
 
 def _beside(parsed: Parse, clause: int, kid: int) -> bool:

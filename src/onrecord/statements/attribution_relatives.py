@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_ground import Ground, below, own_subject, runs
+from onrecord.statements.attribution_ground import Ground, below, mention, own_subject, runs
 from onrecord.statements.attribution_lexicon import lexicon
+from onrecord.statements.attribution_parts import CLAIMS
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 
@@ -23,9 +24,10 @@ def denied(g: Ground, verb: int) -> list[Range]:
         return []
     head = parsed.head[verb]
     first = min(below(parsed, verb))
-    if parsed.lemma[head].lower() in _CLAIMS and parsed.dep[head] in {"appos", "npadvmod", "dobj", "attr", "conj"}:
-        first = min(below(parsed, head))
-    elif parsed.lower[first] != "which":
+    if parsed.lemma[head].lower() in CLAIMS and parsed.dep[head] in {"appos", "npadvmod", "dobj", "attr", "conj"}:
+        span = mention(g, head, stop=verb)
+        return [span] if span else []
+    if parsed.lower[first] != "which":
         return []
     last = first - 1
     if last < 1 or parsed.words[last] != "," or parsed.sent[last] != parsed.sent[verb]:
@@ -33,9 +35,6 @@ def denied(g: Ground, verb: int) -> list[Range]:
     top = _top(parsed, last - 1)
     words = [w for w in below(parsed, top) if w < last]
     return runs(parsed, words) if len(words) > 1 or parsed.pos[top] == "NOUN" else []
-
-
-_CLAIMS = frozenset({"charge", "claim", "allegation", "accusation", "assertion", "suggestion", "account"})
 
 
 def _top(parsed: Parse, word: int) -> int:
@@ -47,7 +46,7 @@ def _top(parsed: Parse, word: int) -> int:
             return at
         if parsed.dep[at] == "pobj":
             over = parsed.head[up]
-            if over > word or parsed.lemma[over].lower() in _CLAIMS | lexicon().nouns.keys():
+            if over > word or parsed.lemma[over].lower() in CLAIMS | lexicon().nouns.keys():
                 return at
             if parsed.pos[over] not in {"NOUN", "PROPN"} and parsed.tag[over] != "VBG":
                 return at

@@ -242,7 +242,8 @@ def _unsaid(parsed: Parse, verb: int) -> bool:
     kids = parsed.kids[verb]
     if any(parsed.dep[k] == "aux" and parsed.lower[k] in _POSSIBLE for k in kids):
         return True
-    if parsed.tag[verb] == "VB" and parsed.lower[verb - 1] == "to" and parsed.lower[verb - 2] in {"yet", "unable"}:
+    to = verb - 1 - (parsed.pos[verb - 1] == "ADV")
+    if parsed.tag[verb] == "VB" and parsed.lower[to] == "to" and parsed.lower[to - 1] in {"yet", "unable"}:
         return True  # "has yet to comment", "was unable to confirm it"
     if parsed.lower[max(0, verb - 2) : verb] == ["able", "to"] and {"not", "n't", "n’t"} & set(
         parsed.lower[verb - 6 : verb]
@@ -363,6 +364,8 @@ def _evidence(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:
     who = subject(parsed, verb)
     if who is None:
         return True
+    if parsed.dep[verb] == "acl" and parsed.lemma[parsed.head[verb]] in lexicon.no_evidence:
+        return False  # "aired a clip showing …"
     lemma = parsed.lemma[who].lower()
     if any(parsed.lemma[k] in {"verify", "geolocate", "authenticate"} for k in range(who, verb)):
         return True
