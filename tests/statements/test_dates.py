@@ -303,12 +303,19 @@ def test_the_posts_own_clock_is_no_date() -> None:
         ("In 2018 she was elected. She fell ill on 28 January.", "28 January", "2018-01-28"),
         ("Two days after the vote, lists from Sunday's poll came out.", "Two days after", "2024-05-14"),
         ("Residents returned a day after the attack. The attack was on Monday.", "a day after", "2024-05-14"),
+        ("The envoy spoke to them a day before Thursday's start of talks.", "Thursday", "2024-05-16"),
+        ("The rival is alleging fraud in Sunday's election.", "Sunday", "2024-05-12"),
+        ("The rivals are preparing for Sunday's election.", "Sunday", "2024-05-19"),
+        # hours of a day
+        ("They walk out from 8am to 5pm on 10 June.", "8am to 5pm on 10 June", "2024-06-10T08:00/2024-06-10T17:00"),
+        ("The road will be shut between 9pm and 5am.", "9pm and 5am", "2024-05-15T21:00/2024-05-16T05:00"),
+        ("It rained from late morning.", "late morning", "2024-05-15TMO"),
     ],
 )  # fmt: skip
 def test_days_that_lean_on_what_is_told(text: str, words: str, value: str) -> None:
     assert values(text)[words] == value
 
 
-@pytest.mark.parametrize("text", ["They met on the 24th floor.", "The tax goes to the 3rd of them."])
-def test_ordinals_that_are_no_days(text: str) -> None:
+@pytest.mark.parametrize("text", ["They met on the 24th floor.", "Smoke rose into the night sky."])
+def test_ordinals_and_nights_that_are_no_time(text: str) -> None:
     assert values(text) == {}

@@ -35,6 +35,7 @@ _TENSED = frozenset(
         "clock",
         "nth",
         "part",
+        "hours",
     }
 )
 _HALF = re.compile(r"[ap]\.m\.$", re.IGNORECASE)

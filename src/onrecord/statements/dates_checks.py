@@ -185,13 +185,17 @@ def _part(at: At) -> bool:
     if before == "in" and at.before(2) in {"or", "and"}:
         return True  # tonight or in morning
     if at.next_pos() in {"NOUN", "PROPN"} and at.parsed.dep[at.last - 1] in {"compound", "amod", "nmod"}:
-        return low != "night" or before in {"the", "a"}
+        return low != "night" or (before in {"the", "a"} and at.after() not in _words("nightly"))
     return before in {"the", "early", "late"} and at.before() in {
         "in",
         "during",
         "through",
         "throughout",
         "into",
+        "from",
+        "by",
+        "since",
+        "until",
         "on",
         "",
     }

@@ -32,6 +32,7 @@ _SPAN = re.compile(
     r"\s?[-–—]\s?|\s{1,3}(?:to|through|thru|until|till)\s{1,3}(?:at least\s{1,3})?(?:the\s{1,3})?", re.IGNORECASE
 )
 _BETWEEN = re.compile(r"\bbetween\s{1,3}(?:the\s{1,3})?$", re.IGNORECASE)
+_FROM = re.compile(r"\bfrom\s{1,3}(?:about\s{1,3}|around\s{1,3})?$", re.IGNORECASE)
 _AND = re.compile(r"\s{1,3}and\s{1,3}(?:the\s{1,3})?", re.IGNORECASE)
 _NEXT_DAY = re.compile(r",?\s{1,3}(?:or|and)(?:\s{1,3}(?:then|on|early))?(?:\s{1,3}in(?:to)?)?\s{1,3}", re.IGNORECASE)
 _BLANK = re.compile(r",?\s{1,3}", re.IGNORECASE)
@@ -56,7 +57,7 @@ _STOP = re.compile(
 
 def joined(text: str, found: list[Found], futures: set[int]) -> list[Found]:
     """The expressions with their neighbours joined. `futures`: the words whose clause looks ahead."""
-    out = _pairs(text, list(_twice(text, list(_same_month(text, found)))))
+    out = list(_hours(text, _pairs(text, list(_twice(text, list(_same_month(text, found)))))))
     out = [_with_edge(text, one) for one in out]
     out = list(_leaning(text, out, futures))
     return [_since(text, one) for one in _based(text, out, futures)]
@@ -77,6 +78,31 @@ def _same_month(text: str, found: list[Found]) -> Iterator[Found]:
                 yield Found(start, start + len(day[0]), one.first, "days" if day[2] else "date", {**shared, **ends})
         yield one
         done = one.end
+
+
+def _hours(text: str, found: list[Found]) -> Iterator[Found]:
+    """Hours of one day: from 8am to 5pm on 10 February, between 3pm and 6pm today."""
+    held: Found | None = None
+    for one in found:
+        if held is not None:
+            gap = text[held.end : one.start]
+            between = _AND.fullmatch(gap) and _BETWEEN.search(text, max(0, held.start - 16), held.start)
+            timed = one.rule == "clock" or (one.rule in DAYS and bool(one.args.get("clock")))
+            starts = _FROM.search(text, max(0, held.start - 10), held.start) or (timed and one.rule != "clock")
+            if timed and not one.base and (between or (starts and len(gap) < 8 and _SPAN.fullmatch(gap))):
+                day = replace(one, args={**one.args, "clock": held.args["clock"]})
+                yield replace(one, start=held.start, first=held.first, rule="hours",
+                              args={"clock": one.args["clock"]}, base=day)  # fmt: skip
+                held = None
+                continue
+            yield held
+            held = None
+        if one.rule == "clock" and not one.base:
+            held = one
+        else:
+            yield one
+    if held is not None:
+        yield held
 
 
 def _twice(text: str, found: list[Found]) -> Iterator[Found]:
@@ -245,7 +271,8 @@ def _based(text: str, found: list[Found], futures: set[int]) -> list[Found]:
             near = ahead and ahead.rule not in _NO_BASE and len(text[one.end : ahead.start].split()) <= 2
             event = None if near else of_event(text, found, one)
             if (near and ahead) or event:
-                out.append(replace(one, base=_bare(ahead if near else event)))
+                found[i + 1 : i + 2] = [_eve(one, ahead)] if near and ahead else found[i + 1 : i + 2]
+                out.append(replace(one, base=_bare(found[i + 1] if near else event)))
             elif out and out[-1].rule in DAYS and "." not in text[out[-1].end : one.start] and one.args["sign"] == "1":
                 out.append(replace(one, rule="same", args={"unit": one.args["unit"]}, base=_bare(out[-1])))
             else:
@@ -273,6 +300,14 @@ def _based(text: str, found: list[Found], futures: set[int]) -> list[Found]:
         else:
             out.append(one)
     return out
+
+
+def _eve(length: Found, day: Found) -> Found:
+    """A day before Tuesday's start: the Tuesday that is so far from now, if one is."""
+    whole = length.args.get("unit") == "D" and length.args["n"].isdecimal() and length.args["sign"] == "-1"
+    if not whole or day.rule != "weekday" or day.args.get("which"):
+        return day
+    return replace(day, args={**day.args, "which": f"eve{length.args['n']}"})
 
 
 def _day_told(text: str, before: list[Found], clock: Found) -> Found | None:

@@ -106,6 +106,8 @@ def _weekday(a: Args, now: Now, base: Stretch | None) -> Stretch:
     elif a["week"]:
         monday = now.day - (today - 1) * DAY + 7 * int(a["which"] or 0) * DAY
         day = monday + (wanted - 1) * DAY
+    elif a["which"].startswith("eve") and (wanted - today) % 7 == int(a["which"][3:]) % 7:
+        day = now.day + int(a["which"][3:]) * DAY
     elif a["which"] in ("1", "next") or (a["which"] != "-1" and now.tense == "future"):
         ahead = (wanted - today) % 7
         day = now.day + (ahead or 7 * (a["which"] == "1")) * DAY
@@ -495,6 +497,17 @@ def _since(_: Args, now: Now, base: Stretch | None) -> Stretch:
     return Stretch(f"{shown}/{end}" if end else shown, first, now.day, "range", base.start)
 
 
+def _hours(a: Args, now: Now, base: Stretch | None) -> Stretch:
+    """Both ends of hours of a day; those that end in the night end on the next."""
+    if not base or not base.first or not base.value or not base.start:
+        return UNKNOWN
+    day = base.start.date()
+    ends = with_clock(one_day(day), a["clock"], now.zone)
+    if ends.start and ends.start <= base.start:
+        ends = with_clock(one_day(day + DAY), a["clock"], now.zone)
+    return Stretch(f"{base.value}/{ends.value}", base.first, ends.last, "range", base.start, ends.end)
+
+
 _RULES: dict[str, Callable[[Args, Now, Stretch | None], Stretch]] = {
     "day": _day, "overnight": _overnight, "part": _part, "weekday": _weekday, "nth": _nth, "date": _date,
     "slash": _slash, "days": _days, "month": _month, "year": _year, "years": _years, "decade": _decade,
@@ -502,5 +515,5 @@ _RULES: dict[str, Callable[[Args, Now, Stretch | None], Stretch]] = {
     "stretch": lengths.around, "hence": lengths.hence, "ago": lengths.ago,
     "run": lengths.run, "clock": _clock, "every": _every, "vague": _vague,
     "during": _during, "named": _named, "same": _same, "beside": _beside, "shift": _shift, "since": _since,
-    "after": _after,
+    "after": _after, "hours": _hours,
 }  # fmt: skip

@@ -38,7 +38,8 @@ def told(parsed: Parse, word: int, end: int) -> str | None:
     after = bisect_left(parsed.start, end)
     noun = next((k for k in range(after, min(after + 3, len(parsed))) if parsed.lower[k] in _words("ahead")), None)
     if noun is not None and found != "past" and parsed.sent[noun] == parsed.sent[word]:
-        return "future"
+        alleged = found != "future" or (verb is not None and parsed.tag[verb] == "VBG")
+        return "past" if alleged and _decided(parsed, word) else "future"
     if found == "future" and parsed.lower[after : after + 1] in (["'s"], ["’s"]):
         owned = set(parsed.lower[after + 1 : after + 5])
         return found if owned & (_words("either") | _words("ahead")) else "past"
@@ -102,7 +103,7 @@ def _to_come(parsed: Parse, word: int, verb: int, before: str) -> bool:
         if at == verb:
             return False
         if parsed.dep[at] in ("nsubj", "nsubjpass") and parsed.head[at] == verb:
-            return parsed.lower[at] in _words("fixtures")
+            return parsed.lower[at] in _words("fixtures") and not _decided(parsed, word)
     return False
 
 
@@ -142,6 +143,13 @@ def _blamed(parsed: Parse, verb: int) -> bool:
         return False
     above = parsed.lemma[parsed.head[link]].lower()
     return parsed.lower[link] in ("over", "after") or above in _words("blaming") or above in ("accuse", "suspect")
+
+
+def _decided(parsed: Parse, word: int) -> bool:
+    """Words around tell that it has been held: winning Sunday's election, the results of Sunday's vote."""
+    low, high = parsed.sentences[parsed.sent[word]]
+    near = range(max(low, word - 9), min(high, word + 6))
+    return any(parsed.lemma[k].lower() in _words("decided") or parsed.lower[k] in _words("decided") for k in near)
 
 
 def _is_on(parsed: Parse, word: int, verb: int) -> bool:
