@@ -213,7 +213,7 @@ def _nobody(parsed: Parse, verb: int) -> bool:
     if who is None or parsed.head[who] != verb:
         return False
     words = {parsed.lower[who], *(parsed.lower[k] for k in parsed.kids[who] if k < who)}
-    return bool(words & _NOBODY)
+    return bool(words & _NOBODY) and words != {"no", "10"}  # where the British prime minister sits
 
 
 _NOBODY = frozenset({"neither", "nobody", "none", "no", "whoever", "anyone", "anybody", "nothing"})

@@ -10,6 +10,21 @@ from onrecord.statements.sides import Known
 
 Run = tuple[int, int]
 PARTIES = frozenset(words().parties.values())
+_FIELD = 3
+"""Words of a ministry's field at most."""
+_SHORT = 6
+"""Letters of a state body's short name at most."""
+
+
+def owned(ground: Ground, part: Part, name: str, side: str) -> Phrase:
+    """A bare name behind its country's: "Russia's FSB" is what the lists know; "India's NDMA" speaks for India."""
+    at = ground.starts.get(part.after)
+    if at and at.last == part.end and at.known.kind in {"body", "outlet"}:
+        return Phrase(at.known.kind, at.known.name, None, at.known.side or side, "n")
+    letters = name.isupper() and name.isalpha() and 2 < len(name) <= _SHORT
+    if letters and name not in PARTIES and name not in sides.firms():
+        return Phrase("body", name, None, side, "n")
+    return Phrase("name", name, None, None, "n")
 
 
 def hit(ground: Ground, known: Known, first: int, last: int) -> Phrase:
@@ -135,9 +150,22 @@ def _name(ground: Ground, part: Part, run: Run | None, kind: str, country: str |
         rest = hit_.last if hit_ and hit_.last < part.end and hit_.known.side == country else part.after
         told = ground.text(rest, part.end)
         told = told if ground.capital[rest] else told[:1].lower() + told[1:]
+        told = f"{field} {told}" if rest == part.end - 1 and (field := _field(ground, part)) else told
         return told if ground.side_of(rest, part.end) == country else f"{sides.adjective(country)} {told}"
     owned = part.owner and kind in {"state", "armed"} and ground.raw(*part.owner)
     return ground.text(part.owner[0], part.end) if part.owner and owned else None
+
+
+def _field(ground: Ground, part: Part) -> str:
+    """What a ministry is there for: `health` of "the ministry of health", `foreign` of "of foreign affairs"."""
+    first = part.end + 1
+    if ground.lower[part.end - 1] not in SETS["of_fields"] or first >= part.last or ground.lower[part.end] != "of":
+        return ""
+    stop = next((i for i in range(first, part.last) if not ground.lower[i].isalpha()), part.last)
+    if not 0 < stop - first <= _FIELD or ground.side_of(first, stop) or ground.lower[first] in SETS["articles"]:
+        return ""
+    words = ground.lower[first:stop]
+    return " ".join(words[:-1] if len(words) > 1 and words[-1] == "affairs" else words)
 
 
 def _capital_name(ground: Ground, part: Part, run: Run, kind: str, country: str | None) -> str | None:

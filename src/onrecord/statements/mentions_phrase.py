@@ -225,8 +225,8 @@ def _named(ground: Ground, part: Part, forced: bool) -> Phrase | None:
     if name and name.kind == "person" and part.owner and not name.side:
         side = ground.side_of(*part.owner) or ground.raw(*part.owner)
         return replace(name, side=side)  # "Chad's Ana Reis", "the Dawn Party's Ana Reis"
-    owned = name and name.kind == "name" and part.owner and ground.side_of(*part.owner)
-    return replace(name, gender="n") if name and owned else name
+    side = ground.side_of(*part.owner) if name and name.kind == "name" and part.owner else None
+    return bodies.owned(ground, part, name.name or "", side) if name and side else name
 
 
 def _several(ground: Ground, part: Part) -> Phrase | None:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from onrecord.errors import ModelError
 from onrecord.model import READ_BLOCKS, Block, Post
+from onrecord.statements import parse_tails
 from onrecord.statements.parse_leads import news_blocks
 
 if TYPE_CHECKING:
@@ -176,6 +177,7 @@ def parse(posts: Iterable[Post]) -> Iterator[Parse]:
             out.add(rows, piece.start)
             if piece.last:
                 _mark_blocks(out)
+                parse_tails.mend(out)
                 ready.append(out)
                 out = None
         yield from ready
