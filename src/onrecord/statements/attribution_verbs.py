@@ -213,7 +213,7 @@ def _nobody(parsed: Parse, verb: int) -> bool:
     if who is None or parsed.head[who] != verb:
         return False
     words = {parsed.lower[who], *(parsed.lower[k] for k in parsed.kids[who] if k < who)}
-    return bool(words & _NOBODY) and words != {"no", "10"}  # where the British prime minister sits
+    return bool(words & _NOBODY) and parsed.words[who] != "10"  # No 10, where the British prime minister sits
 
 
 _NOBODY = frozenset({"neither", "nobody", "none", "no", "whoever", "anyone", "anybody", "nothing"})
@@ -294,7 +294,12 @@ _THEY = frozenset({"he", "she", "they", "we", "i", "who"})
 def _counted(parsed: Parse, verb: int) -> bool:
     """A number of them "confirmed positive" says nothing: "73 were tested, 32 confirmed negative"."""
     who = own_subject(parsed, verb)
-    return who is not None and parsed.words[who][0].isdigit() and parsed.tag[verb] in {"VBD", "VBN"}
+    return (
+        who is not None
+        and parsed.pos[who] != "PROPN"
+        and parsed.words[who][0].isdigit()
+        and parsed.tag[verb] in {"VBD", "VBN"}
+    )
 
 
 def _outlet_itself(g: Ground, verb: int) -> bool:

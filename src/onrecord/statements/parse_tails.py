@@ -36,6 +36,9 @@ def _cues() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 def mend(parsed: Parse) -> None:
     """Give such ends of sentences their verb back, in place."""
     present, past, _ = _cues()
+    for at in [at for at, word in enumerate(parsed.words) if word == "10" and at and parsed.words[at - 1] == "No"]:
+        for word in (at - 1, at):  # where the British prime minister sits: a name, no count of nobody
+            parsed.pos[word], parsed.tag[word] = "PROPN", "NNP"
     for first, last in parsed.sentences:
         end = _end(parsed, first, last)
         for cue in range(end - 1, max(first + 4, end - 5) - 1, -1):
@@ -117,7 +120,7 @@ def _speaker(parsed: Parse, start: int, end: int, *, plain: bool) -> int:
     tags = parsed.tag[start:end]
     if any(t in _FINITE or t in ("CC", "TO", "VBG", "WDT", "WP") for t in tags) or tags[-1] not in _NOUNS:
         return -1
-    if parsed.lower[start:end] == ["no", "10"]:
+    if parsed.words[start:end] == ["No", "10"]:
         return end - 1
     link = next((at for at in range(start + 1, end) if parsed.tag[at] == "IN"), end)
     if link < end and (parsed.lower[link] not in _LINKS or any(t == "IN" for t in parsed.tag[link + 1 : end])):
