@@ -63,7 +63,7 @@ def told(text: str) -> list[tuple[str, float, str]]:
         ("Fire burned 320sqkm of forest.", [("320sqkm", 320, "area km2")]),
         ("The village lies 12 miles away.", [("12 miles", 12, "other: distance")]),
         ("She won by 3,412 votes.", [("3,412 votes", 3412, "other: votes")]),
-        ("A magnitude 6.4 earthquake struck.", [("6.4", 6.4, "other: magnitude")]),
+        ("A magnitude 6.4 earthquake struck.", [("magnitude 6.4", 6.4, "other: magnitude")]),
         ("Japan gave a $40m aid package.", [("$40m", 40_000_000, "aid")]),
         ("The quake measured 6.1.", [("6.1", 6.1, "other: magnitude")]),
         ("The index fell 430 points.", [("430 points", 430, "other: points")]),
@@ -211,4 +211,40 @@ def test_glued_amounts_totals_and_what_is_left_out(text: str, expected: list[tup
     ],
 )
 def test_each_count_has_words_of_its_own(text: str, expected: list[tuple[str, float, str]]) -> None:
+    assert told(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The chain closed 71 stores in Ohio, 49 in Texas and 12 in Maine.",
+         [("71 stores", 71, "other: stores"), ("49", 49, "other: stores"), ("12", 12, "other: stores")]),
+        ("The toll by region: 94 on the coast and 71 in the hills were killed.",
+         [("94", 94, "killed"), ("71", 71, "killed")]),
+        ("The death toll rose by 12 to 340.", [("12", 12, "killed"), ("340", 340, "killed")]),
+        ("Prices rose by 10 to 20 percent.", [("10 to 20 percent", 10, "share percent")]),
+        ("Virus cases topped 1,000 on Tuesday.", [("1,000", 1000, "other: infections")]),
+        ("Five bodies were pulled from the mud.", [("Five bodies", 5, "other: bodies recovered")]),
+        ("The bodies of three miners were found.", [("three miners", 3, "other: bodies recovered")]),
+        ("One of the raiders was shot dead.", [("One", 1, "killed")]),
+        ("None of the 45 passengers was hurt.", [("45 passengers", 45, "other: passengers")]),
+        ("Doctors say 32 tested negative and five positive.",
+         [("32", 32, "other: tested negative"), ("five", 5, "other: tested positive")]),
+        ("Three hostages and 90 prisoners were freed.",
+         [("Three hostages", 3, "other: freed"), ("90 prisoners", 90, "other: freed")]),
+        ("She broke free at one point.", []),
+        ("Rebels captured four villages.", [("four villages", 4, "other: villages taken")]),
+        ("A magnitude-6.4 quake struck.", [("magnitude-6.4", 6.4, "other: magnitude")]),
+        ("The valley baked at 43C.", [("43C", 43, "other: temperature")]),
+        ("Mr Roe got 5,55,951 votes.", [("5,55,951 votes", 555_951, "other: votes")]),
+        ("They hold a five-point lead in the 300-seat house.",
+         [("five-point", 5, "other: points"), ("300-seat", 300, "other: seats")]),
+        ("They agreed on a 15-point plan for the 100,000-soldier army.",
+         [("100,000-soldier", 100_000, "troops")]),
+        ("He must pay a £150 court charge to the victim.", [("£150", 150, "money")]),
+        ("Three million people told to stay home as the storm nears",
+         [("Three million people", 3_000_000, "other: people")]),
+    ],
+)  # fmt: skip
+def test_lists_parts_and_sizes(text: str, expected: list[tuple[str, float, str]]) -> None:
     assert told(text) == expected

@@ -46,8 +46,9 @@ ARGS: dict[str, tuple[str, ...]] = {
     "after": ("n", "unit", "sign"),
     "hours": ("clock",),
 }
-"""Each rule's arguments, in the order in which a draft stores them. `same`, `beside`, `shift`, `since`, `after`, `hours`
-and what ends a span are followed by the rule and arguments of the expression that they lean on, where there is one."""
+"""Each rule's arguments, in the order in which a draft stores them. `same`, `beside`, `shift`, `since`, `after`,
+`hours` and what ends a span are followed by the rule and arguments of the expression that they lean on, where there is
+one."""
 
 
 @dataclass(frozen=True, slots=True)

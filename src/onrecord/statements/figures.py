@@ -5,27 +5,28 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from onrecord.statements import dates as time_expressions
 from onrecord.statements import figures_glued, numbers
 from onrecord.statements import figures_totals as totals
 from onrecord.statements import figures_victims as victims
 from onrecord.statements.draft import DateDraft, FigureDraft
+from onrecord.statements.figures_amounts import DEGREES, Seen, draft, measured
 from onrecord.statements.figures_what import CASUALTIES, PEOPLE, Node, speaks, what_of
 from onrecord.statements.figures_words import bases, kind_of, words
 from onrecord.statements.numbers import Number
 from onrecord.statements.parse import Parse
 
-_LENGTH = re.compile(r"-(hour|day|week|month|year)s?(-old)?\b", re.IGNORECASE)
 _OLD = re.compile(r"[\s-]{1,3}(?:year|month|week|day)s?[\s-]{1,3}olds?\b", re.IGNORECASE)
 _PIECE_AFTER = re.compile(r"\s?[-–:/]\s?\w|[.,]\s?\d|\s\d/\d|\sand\s\d/\d|\s(?:[ap]\.?\s?m\b|gmt\b)", re.IGNORECASE)
 _PIECE_BEFORE = re.compile(r"(?:\d\s?[-–:/.,]|(?<!\w)[A-Z]{1,4}\s?-)\s?$")
-_TERM = re.compile(r"\s{1,3}(years?|months?|days?)['’]?(?!\w|-)", re.IGNORECASE)
 _OF = re.compile(r"\s{1,3}(?:out\s{1,3})?of\s{1,3}(?:the\s|its\s|their\s|those\s|these\s|his\s|her\s)?", re.IGNORECASE)
 _RATIO = re.compile(r"\s{1,3}(in|out\s{1,3}of)\s{1,3}(?:every\s{1,3})?$", re.IGNORECASE)
-_MAGNITUDE = re.compile(r"\bmagnitude(?:\s{1,3}of)?[\s-]{1,3}$", re.IGNORECASE)
-_MAGNITUDE_AFTER = re.compile(r"[\s-](?:magnitude|on the richter)", re.IGNORECASE)
+_HYPHENED = re.compile(r"-([a-z]{3,9})\b", re.IGNORECASE)
+_TESTED = re.compile(
+    r"\s{1,3}(?:(?:have |had |has |were |was )?(?:tested|confirmed) )?(negative|positive)\b", re.IGNORECASE
+)
 _GOES_ON = re.compile(
     r"(?:(?:up|down|increase|decrease) from|against|compared (?:with|to)|put(?:s|ting)? it at|revised to"
     r"|(including|among them)(?: at least)?)"
@@ -55,15 +56,6 @@ _TOLLS = CASUALTIES | {"other: deaths from disease"}
 _ARMS = frozenset({"drones", "missiles", "buildings", "troops"})
 
 
-@dataclass(slots=True)
-class _Seen:
-    """A number at its words, `first` up to (not including) `last`."""
-
-    number: Number
-    first: int
-    last: int
-
-
 def find(parsed: Parse, dates: Sequence[DateDraft] | None = None) -> list[FigureDraft]:
     """Figures in text order. `dates` are the post's time expressions, found here when not given."""
     taken = time_expressions.find(parsed) if dates is None else dates
@@ -89,7 +81,7 @@ def _fractions(parsed: Parse, dates: Sequence[DateDraft]) -> Iterator[FigureDraf
                 yield FigureDraft(start, end, share, None, bound, "share percent", None, "percent")
 
 
-def _numbers(parsed: Parse, dates: Sequence[DateDraft]) -> Iterator[_Seen]:
+def _numbers(parsed: Parse, dates: Sequence[DateDraft]) -> Iterator[Seen]:
     """Numbers that are no part of a time expression or a name."""
     starts = [d.start for d in dates]
     for low, high in parsed.sentences:
@@ -100,7 +92,7 @@ def _numbers(parsed: Parse, dates: Sequence[DateDraft]) -> Iterator[_Seen]:
             first = bisect_right(parsed.start, number.start) - 1
             last = max(first + 1, bisect_left(parsed.start, number.end))
             if not _is_name(parsed, number, first):
-                yield _Seen(number, first, last)
+                yield Seen(number, first, last)
 
 
 def _is_name(parsed: Parse, number: Number, first: int) -> bool:
@@ -115,6 +107,8 @@ def _is_name(parsed: Parse, number: Number, first: int) -> bool:
     if before.lower() == "of" and first > 1 and bases(parsed, first - 2) & words().nouns["parents"]:
         return True
     if number.form != "digits":
+        if number.value == 1 and parsed.lower[first + 1 : first + 2] in (["point"], ["stage"], ["time"]):
+            return True  # at one point
         return number.value == 1 and before.lower() in ("no", "any", "every", "some", "each", "by")
     if _PIECE_BEFORE.search(parsed.text[max(0, number.start - 8) : number.start]):
         return True
@@ -137,7 +131,8 @@ def _numbering(parsed: Parse, number: Number, first: int) -> bool:
 def _lettered(text: str, number: Number) -> bool:
     """Letters right behind that are no unit: 3D, 737s."""
     behind = text[number.end : number.end + 1]
-    return behind.isalpha() and text[number.end - 1].isdigit() and not words().unit.match(text, number.end)
+    unit = words().unit.match(text, number.end) or DEGREES.match(text, number.end)
+    return behind.isalpha() and text[number.end - 1].isdigit() and not unit
 
 
 def _is_age(parsed: Parse, number: Number, first: int) -> bool:
@@ -156,7 +151,7 @@ def _is_age(parsed: Parse, number: Number, first: int) -> bool:
     return named and number.form == "digits" and number.value < 120
 
 
-def _counted(parsed: Parse, seen: list[_Seen]) -> list[FigureDraft]:
+def _counted(parsed: Parse, seen: list[Seen]) -> list[FigureDraft]:
     out: list[FigureDraft] = []
     kinds: dict[int, str | None] = {}
     done = 0
@@ -165,7 +160,7 @@ def _counted(parsed: Parse, seen: list[_Seen]) -> list[FigureDraft]:
             continue
         other = seen[i + 1] if i + 1 < len(seen) else None
         ratio = _ratio(parsed, one, other) if other else None
-        found = ratio or _measured(parsed, one) or _count(parsed, one, seen[max(0, i - 1) : i + 2], kinds)
+        found = ratio or measured(parsed, one) or _count(parsed, one, seen[max(0, i - 1) : i + 2], kinds)
         found = found if ratio else _total(parsed, one, found, out)
         last = out[-1] if out and out[-1].start >= parsed.start[parsed.sentences[parsed.sent[one.first]][0]] else None
         found = _like(parsed, one, found, last) if last else found
@@ -175,7 +170,7 @@ def _counted(parsed: Parse, seen: list[_Seen]) -> list[FigureDraft]:
     return out
 
 
-def _like(parsed: Parse, one: _Seen, found: FigureDraft | None, last: FigureDraft) -> FigureDraft | None:
+def _like(parsed: Parse, one: Seen, found: FigureDraft | None, last: FigureDraft) -> FigureDraft | None:
     """What leaves out what it counts counts what stands before: up from 143; three more; nine newborns of a toll."""
     text, number = parsed.text, one.number
     before = _GOES_ON.search(text, max(last.end, number.start - 32), number.start)
@@ -195,18 +190,20 @@ def _like(parsed: Parse, one: _Seen, found: FigureDraft | None, last: FigureDraf
         return None
     behind = parsed.lower[one.last + 1 : one.last + 2] if parsed.lower[one.last] in ("others", "more") else []
     what = next((label.name for label in words().labels if behind and behind[0] in label.words), last.what)
-    return _draft(parsed, one, number.start, number.end, what, last.of, last.unit)
+    return draft(parsed, one, number.start, number.end, what, last.of, last.unit)
 
 
 def _elsewhere(text: str, last: FigureDraft, number: Number) -> bool:
     """The same of another place: 40 people died in Tete and 12 in Beira."""
     between = text[last.end : number.start]
-    if last.what in totals.HELD:  # twelve for breach of the peace
-        return len(between) < 80 and "." not in between and bool(_FOR_WHAT.match(text, number.end))
-    return last.what in CASUALTIES and bool(_THERE.search(between)) and bool(_IN_PLACE.match(text, number.end))
+    held = last.what in totals.HELD  # twelve for breach of the peace
+    if held and len(between) < 80 and "." not in between and _FOR_WHAT.match(text, number.end):
+        return True
+    counts = last.what in CASUALTIES or (last.unit is None and last.value >= 2 and last.what.startswith("other: "))
+    return counts and bool(_THERE.search(between)) and bool(_IN_PLACE.match(text, number.end))
 
 
-def _total(parsed: Parse, one: _Seen, found: FigureDraft | None, before: list[FigureDraft]) -> FigureDraft | None:
+def _total(parsed: Parse, one: Seen, found: FigureDraft | None, before: list[FigureDraft]) -> FigureDraft | None:
     """The figure as the total that it stands for, where no word of its own tells what it counts."""
     told = one.last < len(parsed) and parsed.lower[one.last] in _TOLD
     if told or one.number.form == "vague" or (found is not None and (found.unit or found.end > one.number.end)):
@@ -214,23 +211,13 @@ def _total(parsed: Parse, one: _Seen, found: FigureDraft | None, before: list[Fi
     if _PIECE_AFTER.match(parsed.text, one.number.end) or _noun(parsed, one)[0] is not None:
         return found
     what = totals.total(parsed, one.first, before)
-    return _draft(parsed, one, one.number.start, one.number.end, what, None, None) if what else found
-
-
-def _draft(parsed: Parse, one: _Seen, start: int, end: int, what: str, of: str | None, unit: str | None) -> FigureDraft:
-    number = one.number
-    bound, _ = numbers.bound(parsed.text, start, end)
-    if bound == "exact" and end != number.end:
-        bound, _ = numbers.bound(parsed.text, start, number.end)
-    if bound == "exact" and number.form == "vague":
-        bound = "more_than" if number.value >= 20 else "about"
-    return FigureDraft(start, end, number.value, number.high, bound, what, of or None, unit)
+    return draft(parsed, one, one.number.start, one.number.end, what, None, None) if what else found
 
 
 # -- amounts -----------------------------------------------------------------------------------------------------------
 
 
-def _ratio(parsed: Parse, one: _Seen, other: _Seen) -> FigureDraft | None:
+def _ratio(parsed: Parse, one: Seen, other: Seen) -> FigureDraft | None:
     """One in eight, nine out of ten: a share in per cent."""
     gap = _RATIO.fullmatch(parsed.text[one.number.end : other.number.start])
     low, high = one.number.value, other.number.value
@@ -239,110 +226,16 @@ def _ratio(parsed: Parse, one: _Seen, other: _Seen) -> FigureDraft | None:
     if gap[1].lower() != "in" and (high not in (3, 4, 5, 10, 100) or kind_of(parsed, _noun(parsed, other)[0]) in _ARMS):
         return None
     share = Number(one.number.start, other.number.end, round(100 * low / high, 4), None, one.number.form)
-    seen = _Seen(share, one.first, other.last)
-    return _draft(parsed, seen, share.start, share.end, "share percent", _noun_text(parsed, other), "percent")
-
-
-def _measured(parsed: Parse, one: _Seen) -> FigureDraft | None:
-    return (
-        _money(parsed, one)
-        or _unit(parsed, one)
-        or _length(parsed, one)
-        or _term(parsed, one)
-        or _magnitude(parsed, one)
-    )
-
-
-def _money(parsed: Parse, one: _Seen) -> FigureDraft | None:
-    text, number, known = parsed.text, one.number, words()
-    sign = known.sign.search(text[max(0, number.start - 4) : number.start])
-    if sign:
-        start, end = number.start - len(sign[0]), number.end
-        code = known.currency[sign[0].strip().lower()]
-    else:
-        first = one.last + (number.form == "vague" and parsed.lower[one.last : one.last + 1] == ["of"])
-        at = next((k for k in range(first, min(first + 2, len(parsed))) if _currency(parsed, k)), None)
-        if at is None or (at > first and parsed.pos[first] not in ("ADJ", "PROPN")):
-            return None
-        start, end, code = number.start, parsed.end[at], _currency(parsed, at) or "XXX"
-    what = "aid" if _for_aid(parsed, one) else "money"
-    return _draft(parsed, one, start, end, what, None, code)
-
-
-def _currency(parsed: Parse, word: int) -> str | None:
-    if parsed.pos[word] == "VERB" or (word + 1 < len(parsed) and parsed.words[word + 1] == "-"):
-        return None
-    return next((code for b in bases(parsed, word) if (code := words().currency.get(b)) and b[-1].isalpha()), None)
-
-
-def _for_aid(parsed: Parse, one: _Seen) -> bool:
-    _, high = parsed.sentences[parsed.sent[one.first]]
-    near = range(one.last, min(high, one.last + 7))
-    if any(bases(parsed, k) & words().nouns["aid"] for k in near):
-        return True
-    before = range(max(parsed.sentences[parsed.sent[one.first]][0], one.first - 5), one.first)
-    return any(bases(parsed, k) & words().nouns["give"] for k in before)
-
-
-def _unit(parsed: Parse, one: _Seen) -> FigureDraft | None:
-    found = words().unit.match(parsed.text, one.number.end)
-    if not found:
-        return None
-    unit, what = words().units[" ".join(found[1].lower().split())]
-    return _draft(parsed, one, one.number.start, found.end(), what, None, unit)
-
-
-def _length(parsed: Parse, one: _Seen) -> FigureDraft | None:
-    """A 30-day truce; the three-year-old war, but not the three-year-old boy."""
-    found = _LENGTH.match(parsed.text, one.number.end)
-    if not found:
-        return None
-    after = bisect_left(parsed.start, found.end())
-    things = words().nouns["aged_things" if found[2] else "lasting"]
-    thing = next((k for k in range(after, min(after + 5, len(parsed))) if bases(parsed, k) & things), None)
-    if thing is None:
-        return None
-    unit = found[1].lower() + "s"
-    of = parsed.lower[thing]
-    return _draft(parsed, one, one.number.start, found.end(), f"other: length in {unit}", of, unit)
-
-
-def _term(parsed: Parse, one: _Seen) -> FigureDraft | None:
-    """Twenty years in prison."""
-    found = _TERM.match(parsed.text, one.number.end)
-    if not found:
-        return None
-    low, high = parsed.sentences[parsed.sent[one.first]]
-    near = range(max(low, one.first - 5), min(high, one.last + 6))
-    if not any(bases(parsed, k) & (words().nouns["terms"] | words().verbs["sentence"]) for k in near):
-        return None
-    unit = found[1].lower().rstrip("s") + "s"
-    return _draft(parsed, one, one.number.start, found.end(1), f"other: prison term in {unit}", None, unit)
-
-
-def _magnitude(parsed: Parse, one: _Seen) -> FigureDraft | None:
-    before = _MAGNITUDE.search(parsed.text[max(0, one.number.start - 16) : one.number.start])
-    if not before and not _MAGNITUDE_AFTER.match(parsed.text, one.number.end) and not _shook(parsed, one):
-        return None
-    return _draft(parsed, one, one.number.start, one.number.end, "other: magnitude", "earthquake", None)
-
-
-def _shook(parsed: Parse, one: _Seen) -> bool:
-    """The quake measured 6.8; a 6.8 earthquake."""
-    value = parsed.text[one.number.start : one.number.end]
-    if not 2 < one.number.value < 10 or "." not in value:
-        return False
-    low = parsed.sentences[parsed.sent[one.first]][0]
-    quakes = words().nouns["quakes"]
-    if parsed.lower[one.first - 1 : one.first] in (["measured"], ["measuring"], ["registered"]):
-        return any(bases(parsed, k) & quakes for k in range(low, one.first))
-    return one.last < len(parsed) and bool(bases(parsed, one.last) & quakes)
+    seen = Seen(share, one.first, other.last)
+    return draft(parsed, seen, share.start, share.end, "share percent", _noun_text(parsed, other), "percent")
 
 
 # -- counts ------------------------------------------------------------------------------------------------------------
 
 
-def _count(parsed: Parse, one: _Seen, near: Sequence[_Seen], kinds: dict[int, str | None]) -> FigureDraft | None:
+def _count(parsed: Parse, one: Seen, near: Sequence[Seen], kinds: dict[int, str | None]) -> FigureDraft | None:
+    if sized := _sized(parsed, one) or _tested(parsed, one):
+        return sized
     if _PIECE_AFTER.match(parsed.text, one.number.end) and not _of_hyphen(parsed, one):
         return None
     noun, inside = _noun(parsed, one)
@@ -364,10 +257,34 @@ def _count(parsed: Parse, one: _Seen, near: Sequence[_Seen], kinds: dict[int, st
     if what is None or (one.number.form == "vague" and one.number.value < 10 and what not in CASUALTIES):
         return None
     end = parsed.end[noun] if noun is not None and inside else one.number.end
-    return _draft(parsed, one, one.number.start, end, what, _words_of(parsed, one, noun), None)
+    return draft(parsed, one, one.number.start, end, what, _words_of(parsed, one, noun), None)
 
 
-def _in_group(parsed: Parse, one: _Seen, node: Node) -> str | None:
+def _sized(parsed: Parse, one: Seen) -> FigureDraft | None:
+    """A 300-seat parliament, the 100,000-soldier army, a five-point lead."""
+    found = _HYPHENED.match(parsed.text, one.number.end)
+    if not found or one.number.value < 2:
+        return None
+    noun, nouns = found[1].lower(), words().nouns
+    after = bisect_left(parsed.start, found.end())
+    if noun == "point":
+        if not any(bases(parsed, k) & nouns["points"] for k in range(after, min(after + 3, len(parsed)))):
+            return None
+    elif noun not in nouns["sized"] or one.number.value < 20:
+        return None
+    what = "troops" if noun in ("soldier", "troop") else f"other: {noun}s" if noun != "strong" else "other: people"
+    return draft(parsed, one, one.number.start, found.end(), what, noun, None)
+
+
+def _tested(parsed: Parse, one: Seen) -> FigureDraft | None:
+    """Thirty-two tested negative and five positive."""
+    found = _TESTED.match(parsed.text, one.number.end)
+    if not found:
+        return None
+    return draft(parsed, one, one.number.start, one.number.end, f"other: tested {found[1].lower()}", None, None)
+
+
+def _in_group(parsed: Parse, one: Seen, node: Node) -> str | None:
     """A team of 72, a town of 2,300; not a convoy of 60 trucks."""
     if node.noun is not None and node.kind is None and node.noun == one.last:
         return None
@@ -383,7 +300,7 @@ def _in_group(parsed: Parse, one: _Seen, node: Node) -> str | None:
     return "other: people" if held & words().nouns["groups"] else None
 
 
-def _cared_for(parsed: Parse, one: _Seen, node: Node) -> str | None:
+def _cared_for(parsed: Parse, one: Seen, node: Node) -> str | None:
     """People in hospital or treated: wounded, or ill where a disease is about."""
     others = parsed.lower[one.last : one.last + 1] == ["others"]
     if node.kind not in PEOPLE and not (node.noun is None and (others or _MORE.match(parsed.text, one.number.end))):
@@ -393,11 +310,11 @@ def _cared_for(parsed: Parse, one: _Seen, node: Node) -> str | None:
     return "other: in hospital" if totals.diseased(parsed, one.first) else "wounded"
 
 
-def _of_hyphen(parsed: Parse, one: _Seen) -> bool:
+def _of_hyphen(parsed: Parse, one: Seen) -> bool:
     return parsed.text[one.number.end : one.number.end + 3] in (" - ", " – ")  # five people - all miners
 
 
-def _countable(parsed: Parse, one: _Seen, noun: int) -> bool:
+def _countable(parsed: Parse, one: Seen, noun: int) -> bool:
     """No address (24 Example Street), no length of time."""
     if bases(parsed, noun) & words().nouns["streets"] and parsed.words[noun][0].isupper():
         return False
@@ -405,7 +322,7 @@ def _countable(parsed: Parse, one: _Seen, noun: int) -> bool:
     return not (bases(parsed, noun) & units or (one.last < len(parsed) and bases(parsed, one.last) & units))
 
 
-def _noun(parsed: Parse, one: _Seen) -> tuple[int | None, bool]:
+def _noun(parsed: Parse, one: Seen) -> tuple[int | None, bool]:
     """(the counted noun, whether the figure's words reach to it): five people; 40 | of the missiles."""
     high = parsed.sentences[parsed.sent[one.first]][1]
     partitive = _OF.match(parsed.text, one.number.end)
@@ -440,12 +357,12 @@ def _phrase_end(parsed: Parse, at: int, high: int) -> int | None:
     return noun
 
 
-def _noun_text(parsed: Parse, one: _Seen) -> str | None:
+def _noun_text(parsed: Parse, one: Seen) -> str | None:
     noun, _ = _noun(parsed, one)
     return _words_of(parsed, one, noun)
 
 
-def _words_of(parsed: Parse, one: _Seen, noun: int | None) -> str | None:
+def _words_of(parsed: Parse, one: Seen, noun: int | None) -> str | None:
     """The words that say what is counted, without `of the` before them."""
     if noun is None or noun < one.last:
         return None
@@ -454,7 +371,7 @@ def _words_of(parsed: Parse, one: _Seen, noun: int | None) -> str | None:
     return _LEADING.sub("", " ".join(parsed.text[start : parsed.end[noun]].lower().split()))
 
 
-def _otherwise(parsed: Parse, one: _Seen, node: Node) -> str | None:
+def _otherwise(parsed: Parse, one: Seen, node: Node) -> str | None:
     """The label of a count that nothing is said to have happened to; None where no record would keep it."""
     if node.noun is None or one.number.value < 2 or (one.number.form == "vague" and one.number.value < 20):
         return None

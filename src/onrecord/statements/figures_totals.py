@@ -133,7 +133,8 @@ def _counts(parsed: Parse, word: int, first: int) -> bool:
     if parsed.tag[word] != "NNS" or parsed.dep[word] not in ("nsubj", "nsubjpass", "dobj"):
         return False
     verb = parsed.head[word]
-    if parsed.dep[word] == "nsubj" and any(parsed.dep[k] == "dobj" for k in parsed.kids[verb]):
+    objects = [k for k in parsed.kids[verb] if parsed.dep[k] == "dobj" and k != first]
+    if parsed.dep[word] == "nsubj" and objects:
         return False  # officials raised the alert to four
     return parsed.lemma[verb].lower() in words().verbs["rise"] - {"be"} and verb < first
 

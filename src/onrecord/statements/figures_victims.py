@@ -212,7 +212,7 @@ def _no_person() -> frozenset[str]:
 
 
 def _definite(parsed: Parse, word: int) -> bool:
-    return any(parsed.dep[k] in ("det", "poss") for k in parsed.kids[word])
+    return any(parsed.dep[k] in ("det", "poss") and parsed.lower[k] != "whose" for k in parsed.kids[word])
 
 
 def _phrase_start(parsed: Parse, word: int) -> int:

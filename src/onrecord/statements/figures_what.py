@@ -67,8 +67,14 @@ def _fits(label: Label, node: Node) -> bool:
 def _checked(parsed: Parse, node: Node, name: str) -> str | None:
     if name == "killed" and (_of_illness(parsed, node) or diseased(parsed, node.first)):
         return "other: deaths from disease"
+    if name == "killed" and node.noun is not None and _recovered(parsed, node.noun):
+        return "other: bodies recovered"
     if name == "wounded" and _fatal(parsed, node):
         return "killed"
+    if name in CASUALTIES and parsed.lower[max(0, node.first - 3) : node.first][:2] == ["none", "of"]:
+        return None
+    if name == "captured" and node.noun is not None and node.kind is None:
+        return f"other: {parsed.lower[node.noun]} taken"
     if name == "wounded" and diseased(parsed, node.first) and _treated(parsed, node):
         return "other: in hospital"
     if name == "other: missing" and _turned_up(parsed, node):
@@ -81,9 +87,19 @@ def _checked(parsed: Parse, node: Node, name: str) -> str | None:
 def _fatal(parsed: Parse, node: Node) -> bool:
     """Were shot dead, were stabbed to death, shot and killed three."""
     high = parsed.sentences[parsed.sent[node.first]][1]
-    near = parsed.lower[max(0, node.first - 5) : node.first] + parsed.lower[node.last : min(high, node.last + 5)]
+    last = node.last if node.noun is None else max(node.last, node.noun + 1)  # one of the attackers
+    near = parsed.lower[max(0, node.first - 5) : node.first] + parsed.lower[last : min(high, last + 5)]
     at = next((k for k, word in enumerate(near) if word in _HURT), None)
     return at is not None and (near[at + 1 : at + 2] in (["dead"], ["fatally"]) or near[at + 1 : at + 3] in _TO_DEATH)
+
+
+def _recovered(parsed: Parse, noun: int) -> bool:
+    """Bodies that were found or brought out, which no toll is."""
+    if not bases(parsed, noun) & words().nouns["remains"]:
+        return False
+    low, high = parsed.sentences[parsed.sent[noun]]
+    near = range(max(low, noun - 8), min(high, noun + 9))
+    return any(parsed.lemma[k].lower() in words().nouns["recover"] for k in near)
 
 
 def _treated(parsed: Parse, node: Node) -> bool:
@@ -102,6 +118,8 @@ def _holds(parsed: Parse, node: Node) -> bool:
     sentence = parsed.sent[node.first]
     low = parsed.sentences[max(0, sentence - 1)][0]
     near = range(max(low, node.first - 40), node.first)
+    if any(parsed.lower[k] in words().nouns["prisons"] for k in range(max(low, node.first - 5), node.first)):
+        return False
     held = any(
         parsed.lower[k] in ("hold", "holding", "held", "holds") for k in range(max(low, node.first - 5), node.first)
     )
@@ -159,7 +177,12 @@ def _by_last(parsed: Parse, node: Node, labels: list[Label]) -> str | None:
     low = parsed.sentences[parsed.sent[node.first]][0]
     while at > low and parsed.lower[at] in words().nouns["bounds"]:
         at -= 1
-    if at < low or _passive(parsed, at) or parsed.pos[at] not in ("VERB", "NOUN", "PROPN", "ADJ"):
+    if (
+        at < low
+        or _passive(parsed, at)
+        or parsed.lower[at] == "free"
+        or parsed.pos[at] not in ("VERB", "NOUN", "PROPN", "ADJ")
+    ):
         return None
     return next((label.name for label in labels if parsed.lower[at] in label.forms), None)
 
@@ -348,7 +371,11 @@ def _passive(parsed: Parse, verb: int) -> bool:
 
 
 def speaks(parsed: Parse, node: Node) -> bool:
-    """Those counted are the subject of saying, thinking or meeting: two officials said."""
+    """Those counted are the subject of saying, thinking or meeting: two officials said. Not: three million people told
+    to stay at home."""
+    behind = parsed.tag[node.last : node.last + 1] + parsed.lower[node.last + 1 : node.last + 2]
+    if parsed.lower[node.last : node.last + 1] in (["told"], ["asked"], ["urged"], ["advised"]) and "to" in behind:
+        return False
     return any(
         verb in words().verbs["say"] and role in ("subject", "idle") for verb, role in deeds(parsed, node.heads[0])
     )

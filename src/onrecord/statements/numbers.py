@@ -38,12 +38,17 @@ class _Words:
     """Nouns behind which "over" tells of what."""
 
 
-_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,9})?"
+_DIGITS = r"\d{1,2}(?:,\d{2})+,\d{3}(?!\d)|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,15}(?:\.\d{1,9})?"
 _DASH = re.compile(r"\s?(?:-|–|—|to|or)\s?", re.IGNORECASE)
 _AND = re.compile(r"\s?(?:and|-|–|to)\s?", re.IGNORECASE)
 _BETWEEN = re.compile(r"(?:between|from|of between)\s(?:[a-z]{0,3}[^\w\s])?$", re.IGNORECASE)
 _SIGN = re.compile(r"(?:\b[a-z]{1,3})?[$£€¥₹₦]\s?$", re.IGNORECASE)
 _BEFORE_OVER = re.compile(r"(\w+)\s+$")
+_MOVES = re.compile(
+    r"\b(?:r[oi]se[ns]?|rising|increas(?:ed|es|ing)|climb(?:ed|s|ing)|gr[eo]wn?|jump(?:ed|s|ing)|up|fell|fallen|falls|"
+    r"drop(?:ped|s|ping)|down|went|gone|revised|raised|lowered|cut|reduced)\s(?:[a-z]+\s){0,2}(?:from|by)\s$",
+    re.IGNORECASE,
+)
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
@@ -139,7 +144,8 @@ def _singles(text: str, matches: Iterable[re.Match[str]]) -> Iterator[Number]:
     for found in matches:
         if found["digits"] and _ORDINAL.match(text, found.end()):
             continue
-        if found.start() > 1 and text[found.start() - 1] == "-" and text[found.start() - 2].isalpha():
+        lettered = found.start() > 1 and text[found.start() - 1] == "-" and text[found.start() - 2].isalpha()
+        if lettered and text[max(0, found.start() - 10) : found.start() - 1].lower() != "magnitude":
             continue  # F-16, COVID-19
         yield _read(found)
 
@@ -193,11 +199,19 @@ def _joined(text: str, left: Number, right: Number) -> Number | None:
     if not (_AND if between else _DASH).fullmatch(gap):
         return None
     low = left.value
+    if gap.strip().lower() == "to" and _moves(text, left, right):
+        return None
     if right.value >= 1000 and low < 1000 and low * 1000 > 0:
         low *= _factor(text[right.start : right.end])
     if low >= right.value or (right.value > 40 * low and low < 1000):
         return None
     return Number(left.start, right.end, low, right.value, right.form)
+
+
+def _moves(text: str, left: Number, right: Number) -> bool:
+    """Rose from 300 to 340, rose by 12 to 340: where it stood or by how much, and where it stands now."""
+    found = _MOVES.search(text, max(0, left.start - 40), left.start)
+    return found is not None and (found[0].rstrip().lower().endswith("from") or right.value > 4 * left.value)
 
 
 def _factor(text: str) -> int:
