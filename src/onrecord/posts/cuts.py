@@ -66,7 +66,8 @@ def cut(lines: list[Line]) -> Cuts:
     _set_tail_aside(body)
     markers = _announced(body, _with_posts(body, _markers(body)))
     if len(markers) > 1 or (markers and _has_body(body)):
-        return Cuts(list(_with_original(_by_markers(body, markers))), stamp, _page_title(lines[:head]), live=True)
+        timed = _with_original(_signed_below(_by_markers(body, markers)))
+        return Cuts(list(timed), stamp, _page_title(lines[:head]), live=True)
     if chronicle := by_days(body):
         return Cuts([Cut(part, day=part[0].time) for part in chronicle], stamp, _page_title(lines[:head]), live=True)
     held, live = by_words(body)
@@ -347,6 +348,25 @@ def _with_original(posts: Iterator[Cut]) -> Iterator[Cut]:
             continue
         yield replace(post, lines=post.lines[:at])
         yield Cut(post.lines[at:], day=post.day)
+
+
+def _signed_below(posts: Iterator[Cut]) -> Iterator[Cut]:
+    """The same, parted where a name stands below furniture and above a paragraph: a post whose time was lost."""
+    for post in posts:
+        held = post.lines
+        at = next((i for i in range(2, len(held) - 1) if _signs_next(held, i)), None)
+        if at is None:
+            yield post
+            continue
+        yield replace(post, lines=held[:at])
+        yield Cut(held[at:], day=post.day)
+
+
+def _signs_next(lines: Sequence[Line], at: int) -> bool:
+    above = [line.kind for line in lines[:at]]
+    below = next((line for line in lines[at + 1 :] if line.kind != "byline"), None)
+    signs = lines[at].kind == "byline" and bool(lines[at].authors) and above[-1] == "chrome"
+    return signs and "body" in above and "byline" not in above and below is not None and below.kind == "body"
 
 
 def _best(times: Sequence[Printed | None]) -> Printed | None:

@@ -56,11 +56,12 @@ def settle_heads(lines: Sequence[Line]) -> None:
         lines[i].odds = odds
     if not sure_heads(lines):
         return
+    told = next((i for i, line in enumerate(lines) if line.kind == "body"), len(lines))
     for i, odds in found.items():
         line = lines[i]
         if odds > _UP and line.kind in ("caption", "related", "body"):
             line.kind = "short"
-        elif odds < _DOWN and line.kind == "short" and i:
+        elif odds < _DOWN and line.kind == "short" and i > told:
             line.kind = "caption"
 
 

@@ -184,7 +184,7 @@ def classified(line: Line, near: tzinfo | None = None) -> Line:
         line.kind = "chrome"
     elif _related(line.plain):
         line.kind = _stamp_kind(line, near) or ("lead" if leads(line, near) else "related")
-    elif len(line.text) <= 2 * FURNITURE and _starts("signoff_start", _GREETING.sub("", line.plain)):
+    elif len(line.text) <= 2 * FURNITURE and takes_leave(line.plain):
         line.kind = "signoff"
     elif len(line.text) > FURNITURE + 60:
         line.kind = "lead" if leads(line, near) else "body"
@@ -373,6 +373,8 @@ def _is_credit(line: Line) -> bool:
     letters = [c for c in line.text if c.isalpha()]
     tokens = _SIGNS.findall(line.plain)
     holders = sum(t in words(_FILE, "credit_holder") for t in tokens)
+    if holders > 1 and holders == len(tokens):
+        return True
     capital = len(letters) >= 2 and not any(c.islower() for c in letters)
     if capital and holders and (2 * holders >= len(tokens) or "/" in line.text):
         return True
@@ -397,6 +399,11 @@ def _is_caption(line: Line) -> bool:
         return line.size <= 40
     unfinished = not line.text.rstrip().endswith((".", "?", "!"))
     return unfinished and line.size <= 40 and any(part in low for part in listing(_FILE, "caption_part"))
+
+
+def takes_leave(low: str) -> bool:
+    """Whether a line, written small, is one in which the outlet ends or pauses its coverage."""
+    return _starts("signoff_start", _GREETING.sub("", low))
 
 
 def _related(low: str) -> bool:

@@ -28,6 +28,8 @@ _SLACK = timedelta(days=2)
 """A page may have been changed so long after the day that it is said to be of."""
 _END = 60
 """Signs at the end of a line in which a date may stand."""
+_LONGEST_HEAD = 28
+"""Words of a headline behind a time, at most."""
 _GLUED_LABEL = re.compile(r"^(?:BREAKING|LIVE|WATCH|UPDATED?|JUST IN|URGENT|EXCLUSIVE|ANALYSIS)(?=[A-Z][a-z])")
 """A label in capitals to which a headline is glued."""
 _NUMBER = re.compile(r"^(?:\d{1,3}[.)]\s+|[•·▪●◆■*◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅]\s*)")
@@ -224,7 +226,8 @@ def _title(lines: Sequence[Line]) -> Line | None:
             line.kind == "lead"
             and line.time
             and line.bracket != "closes"
-            and not line.text.endswith((".", "!", "”", '"'))
+            and not line.text.endswith((".", "!", "”", '"', ":"))
+            and line.size <= _LONGEST_HEAD
         ):
             return line
         if line.kind in ("body", "caption", "lead"):

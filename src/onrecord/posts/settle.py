@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import time, timedelta
 from itertools import groupby, pairwise
 
-from onrecord.posts.lines import Line
+from onrecord.posts.lines import Line, takes_leave
 from onrecord.posts.signatures import settle_dated, settle_names, settle_roles, settle_signed, settle_topics
-from onrecord.posts.words import words
+from onrecord.posts.words import plain, words
 
 _TIMES_NOTE = re.compile(r"\([Aa]ll times [^():\n]{3,20}\):\s\d")
 """An agency's first line says how it tells times, and gives one: "(all times local): 3:35 p.m."."""
@@ -216,6 +216,10 @@ def _settle_leads(lines: Sequence[Line]) -> None:
         chosen.difference_update(faint)
     if len(daily) >= (_LEAST_DAYS if not chosen else 1):
         chosen.update(daily)
+    leaving = {i for i in every[:1] + every[-1:] if (t := lines[i].time) and takes_leave(plain(t.rest))}
+    for i in leaving.intersection(chosen):
+        lines[i].kind, lines[i].time = "signoff", None
+    every = [i for i in every if i not in leaving or lines[i].kind == "lead"]
     chosen.update(i for i in leads if _TIMES_NOTE.search(lines[i].text, 0, 200))
     for i in every:
         if i not in chosen:

@@ -23,6 +23,8 @@ _WHERE = ("reporting from", "at the", "in ")
 _LEAST_ALONE = 3
 _ASKS = 12
 """Words of a headline that asks, at most."""
+_FULL = 5
+"""Words of a full headline, at least."""
 _MOST = 4
 """People who sign one post."""
 _QUOTES = "\"“”'‘’«»"
@@ -34,8 +36,10 @@ def settle_names(lines: Sequence[Line]) -> None:
     page: then they are a headline."""
     bare = [(i, people) for i, line in enumerate(lines) if line.kind == "short" and (people := _people(line.text))]
     named = [i for i, _ in bare]
+    doubled = [k for i in named if i + 1 in named and lines[i].plain == lines[i + 1].plain for k in (i, i + 1)]
     headed = [i for i in named if _below_headline(lines, i)]
     signing = headed if len(headed) >= _LEAST_SIGNED else _closing(lines, named) or _alone(lines, named)
+    signing = [*signing, *doubled, *(i for i in named if _signs_one(lines, i))]
     bare = [(i, people) for i, people in bare if i in signing or _by_time(lines, i) or _does(lines[i + 1 : i + 2])]
     if not bare:
         return
@@ -106,6 +110,14 @@ def _people(text: str) -> tuple[str, ...]:
 
 def _below_headline(lines: Sequence[Line], i: int) -> bool:
     return 0 < i < len(lines) - 1 and _heads(lines[i - 1]) and lines[i + 1].kind == "body"
+
+
+def _signs_one(lines: Sequence[Line], i: int) -> bool:
+    """Whether a bare name stands between a full headline and its paragraph: names of captions stand below these."""
+    above = lines[i - 1] if i else None
+    full = above is not None and above.kind == "short" and above.size >= _FULL and not is_name(above.text)
+    unlike = words(_FILE, "no_name").isdisjoint(lines[i].plain.split())
+    return full and unlike and lines[i + 1 : i + 2] != [] and lines[i + 1].kind == "body" and lines[i + 1].size > _ASKS
 
 
 def _heads(line: Line) -> bool:

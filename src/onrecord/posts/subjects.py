@@ -1,0 +1,119 @@
+"""Lines of a page that nothing else parts → where what they tell of changes, and so its posts begin."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from onrecord.posts.borders import Borders, borders
+from onrecord.posts.lines import Line
+from onrecord.posts.settle import is_tweet
+from onrecord.posts.words import words
+
+_FILE = "posts_lines.toml"
+_LEAST = 0.2
+"""Strength of borders from which a text without any other mark is taken for live coverage."""
+_MARKED = 3
+_ARTICLE = 16
+"""A text with fewer paragraphs and no mark of a live page is an article."""
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'-]{2,40}(?:, [A-Z][\w. ]{1,30}){0,2} [-–—]{1,2} "
+    r"|[A-Z][\w .,'-]{2,70}\([A-Z][\w .,]{1,30}\) ?[-–—]{1,2} "
+)
+_POINTS = "•·▪●◦"
+_HEAD = 24
+"""What announces a live page stands among so many first lines."""
+_OPENERS = frozenset({"label", "byline", "caption", "credit"})
+
+
+def settle_shorts(lines: Sequence[Line]) -> None:
+    """Short lines where posts have no headlines: the first is the page's, others are captions."""
+    if lines[0].kind == "short" and len(lines) > 1 and lines[1].kind != "credit":
+        lines[0].kind = "title"
+    for line in lines:
+        if line.kind == "short":
+            line.kind = "caption"
+
+
+def subject_starts(lines: Sequence[Line], signed: bool, live: bool) -> list[int]:
+    """Where a label, a picture or a paragraph begins a post; nowhere in what reads as one article.
+
+    `signed` says that the page holds furniture or signs off, as live pages do; `live` that it calls itself one.
+    """
+    units = [i for i, line in enumerate(lines) if line.kind == "body" and not is_tweet(line) and not _goes_on(lines, i)]
+    if not units:
+        return []
+    usual = _usual(lines) if live else len(lines) + lines[-1].number
+    found = borders(
+        [lines[i].text for i in units], [_between(lines, a, b, usual) for a, b in pairwise([-1, *units])], live
+    )
+    if not live and not _many_subjects(lines, found, signed):
+        return []
+    summed = _summed_up(lines)
+    starts = {_opening(lines, units[k]) for k in found.starts if units[k] not in summed}
+    return sorted(starts.union(_galleries(lines, starts)))
+
+
+def _goes_on(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line is a further point of a list."""
+    return i > 0 and lines[i].text[0] in _POINTS and lines[i - 1].text[0] in _POINTS
+
+
+def _summed_up(lines: Sequence[Line]) -> set[int]:
+    """Lines of posts that sum up the day, whatever their subjects."""
+    heads = [i for i, line in enumerate(lines) if line.kind == "label"]
+    out: set[int] = set()
+    for a, b in pairwise([*heads, len(lines)]):
+        if lines[a].plain in words(_FILE, "summary_label"):
+            out.update(range(a + 2, min(b, a + _HEAD)))
+    return out
+
+
+def _many_subjects(lines: Sequence[Line], found: Borders, signed: bool) -> bool:
+    """Whether the page is live coverage rather than one article: by how sure its borders are, and by its marks."""
+    marks = sum(line.kind in ("label", "related", "caption", "credit") for line in lines) + 2 * signed
+    if marks < _MARKED and sum(line.kind == "body" for line in lines) < _ARTICLE:
+        return False
+    if any(_DATELINE.match(line.text) for line in lines[:2]):
+        return found.strength >= 2 * _LEAST and len(found.starts) > 2
+    return found.strength >= (_LEAST if marks < _MARKED else _LEAST / 3) and len(found.starts) > 2 * (marks < _MARKED)
+
+
+def _between(lines: Sequence[Line], a: int, b: int, usual: int) -> frozenset[str]:
+    """Kinds of the lines between two paragraphs; "wide" where more blank lines than `usual` part them."""
+    wide = a >= 0 and lines[b].number - lines[b - 1].number > usual
+    return frozenset([*(line.kind for line in lines[a + 1 : b]), *(["wide"] if wide else [])])
+
+
+def _usual(lines: Sequence[Line]) -> int:
+    """How far apart most lines are."""
+    gaps = Counter(b.number - a.number for a, b in pairwise(lines))
+    return max(gaps, key=lambda gap: (gaps[gap], -gap), default=1)
+
+
+def _opening(lines: Sequence[Line], at: int) -> int:
+    """The first of the labels and of the one picture right above a paragraph that opens a post."""
+    pictures = 0
+    while at and lines[at - 1].kind in _OPENERS and not _tail_caption(lines, at - 1):
+        if pictures and lines[at - 1].kind in ("caption", "credit"):
+            break
+        pictures += lines[at - 1].kind == "caption"
+        at -= 1
+    return at
+
+
+def _galleries(lines: Sequence[Line], starts: Iterable[int]) -> Iterator[int]:
+    """Where a post of pictures alone begins: two or more of them between a paragraph and the next post's start."""
+    for start in starts:
+        at, pictures = start, 0
+        while at and lines[at - 1].kind in ("caption", "credit"):
+            at -= 1
+            pictures += lines[at].kind == "caption"
+        if pictures > 1 and at:
+            yield at
+
+
+def _tail_caption(lines: Sequence[Line], at: int) -> bool:
+    return lines[at].kind == "caption" and lines[at].text.endswith(":")

@@ -1,0 +1,111 @@
+"""Lines of a page that prints no times → whether headlines part its posts, and where these begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from onrecord.posts.heads import sure_heads
+from onrecord.posts.lines import PAGE_LEVEL, Line
+from onrecord.posts.words import words
+
+_FILE = "posts_lines.toml"
+_STANDFIRST = 8
+"""Paragraphs that stand above the first headline as the page's own are no more than this."""
+_SHORT = 4
+"""Words of what is no full headline."""
+_PARAGRAPH = 12
+"""Words of what is surely a paragraph."""
+_BULLETS = "•·*-–—"
+_SHOWS = ("watch:", "watch |", "video:", "pictured:", "in pictures:", "listen:")
+_QUOTES = "\"“”'‘«„•-–—"
+
+
+def is_titled(lines: Sequence[Line]) -> bool:
+    """Whether short lines are headlines here, and not captions."""
+    if any(line.kind == "title" for line in lines):
+        return True
+    if sure_heads(lines):
+        return True
+    shorts = [i for i, line in enumerate(lines) if line.kind == "short"]
+    summed = [i for i, line in enumerate(lines) if line.plain in words(_FILE, "summary_label")]
+    opening = [i for i in [*shorts, *summed[:1]] if _opens(lines[i + 1 : i + 3])]
+    opening += [i for i, line in enumerate(lines) if line.kind == "caption" and _shows(line)] if opening else []
+    credited = sum(line.kind == "credit" for line in lines)
+    bodies = sum(line.kind == "body" for line in lines)
+    return (
+        len(opening) >= 2 + bool(credited)
+        and bodies <= (4 if credited else 8) * len(opening)
+        and credited < len(opening)
+    )
+
+
+def _opens(below: Sequence[Line]) -> bool:
+    """Whether what stands below a headline is its post: a paragraph or a byline, or a picture and a paragraph."""
+    kinds = [line.kind for line in below]
+    return kinds[:1] in (["body"], ["byline"]) or kinds == ["caption", "body"]
+
+
+def below_furniture(lines: Sequence[Line]) -> frozenset[int]:
+    """Numbers of the lines right below furniture."""
+    return frozenset(b.number for a, b in pairwise(lines) if a.kind == "chrome" and b.kind not in PAGE_LEVEL)
+
+
+def below_strays(lines: Sequence[Line], starts: Sequence[int], below: frozenset[int]) -> list[int]:
+    """The same; of two headlines in a row it is the second where furniture or "Summary" parts them."""
+    out = []
+    for i in starts:
+        after = lines[i + 1] if i + 1 < len(lines) else None
+        stray = after is not None and lines[i].kind == "short" and after.kind in ("short", "label")
+        sums = after is not None and after.plain in words(_FILE, "summary_label")
+        out.append(i + (stray and after is not None and (sums or (after.kind == "short" and after.number in below))))
+    return out
+
+
+def settle_questions(lines: Sequence[Line]) -> None:
+    """What asks, or shows, between two paragraphs is a headline where posts have such."""
+    news = [line for line in lines if line.kind not in ("label", "byline", *PAGE_LEVEL)]
+    for before, line, below in zip(news, news[1:], news[2:], strict=False):
+        asks = line.kind == "body" and line.text[-1] == "?" and line.size <= _PARAGRAPH and line.text[0] not in _QUOTES
+        asks = asks or (line.kind == "caption" and _shows(line))
+        if asks and before.kind == below.kind == "body" and before.text[-1] != ":":
+            line.kind = "short"
+
+
+def _shows(line: Line) -> bool:
+    """Whether a line says that a film or a picture is what its post shows."""
+    return line.size <= _PARAGRAPH and line.plain.startswith(_SHOWS)
+
+
+def title_starts(lines: Sequence[Line]) -> list[int]:
+    """Where a headline or a label begins a post."""
+    numbered = [i for i, line in enumerate(lines) if line.kind == "title"]
+    if numbered:
+        return numbered
+    starts = []
+    for i, line in enumerate(lines):
+        opens = line.kind in ("short", "label") and not (i and lines[i - 1].kind in ("short", "label"))
+        if opens and (line.kind == "label" or (i + 1 < len(lines) and lines[i + 1].kind != "credit")):
+            starts.append(i)
+    last = lines[-1]  # the page was cut off below a headline
+    headed = last.kind == "short" and last.size >= _SHORT and last.text[0] not in _BULLETS
+    if len(starts) > 1 and headed and lines[-2].kind == "body":
+        starts.append(len(lines) - 1)
+    return _signed_above(lines, starts)
+
+
+def _signed_above(lines: Sequence[Line], starts: list[int]) -> list[int]:
+    """The same, from the bylines on where such stand right above the headlines of most posts, the first among them."""
+    signed = [i for i in starts if i and lines[i - 1].kind in ("byline", "signed")]
+    if 2 * len(signed) <= len(starts) or signed[0] != starts[0] or lines[-1].kind == "signed":
+        return starts
+    return [i - (i in signed) for i in starts]
+
+
+def has_standfirst(lines: Sequence[Line], starts: Sequence[int], live: bool) -> bool:
+    """Whether what stands above the first headline is the page's own."""
+    if not starts or starts[0] == 0 or live:
+        return bool(starts)
+    above = sum(line.kind == "body" for line in lines[: starts[0]])
+    below = sum(line.kind == "body" for line in lines[starts[0] :])
+    return len(starts) > 2 and above <= _STANDFIRST and (above <= below / 2 or below <= 2 * len(starts))
