@@ -6,11 +6,14 @@ import re
 from bisect import bisect_left
 
 from onrecord.statements.attribution_ground import Found, Ground
+from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
+from onrecord.statements.standing_admitted import concede
+from onrecord.statements.standing_denials import disputed
 from onrecord.statements.standing_mutual import accuse_each_other
-from onrecord.statements.standing_reach import NEAR, Reach, meant, reach, start
+from onrecord.statements.standing_reach import NEAR, Reach, around, meant, reach, start
 from onrecord.statements.standing_remarks import Remark, remarks, said_by
-from onrecord.statements.standing_rivals import concede, dispute
+from onrecord.statements.standing_rivals import dispute
 from onrecord.statements.standing_words import words
 
 
@@ -20,7 +23,7 @@ def mark(g: Ground, found: list[Found]) -> None:
         return
     r = reach(g, found)
     for one in found:
-        if one.speaker is not None and _UNCONFIRMED.match(g.parsed.text, *one.speaker):
+        if one.speaker is not None and _unconfirmed(g, one.speaker):
             one.standing, one.standing_by = "unverified", one.speaker
     concede(r)
     for remark in remarks(g):
@@ -28,18 +31,45 @@ def mark(g: Ground, found: list[Found]) -> None:
             continue
         if _trailing(g, remark, found) or _told(g, remark, found):
             continue
-        for one in meant(r, remark):
-            if one.standing in {"claimed", "unacknowledged"} and one.standing != remark.kind:
+        means = disputed(r, remark, around(r, remark)[0]) if remark.kind == "disputed" else meant(r, remark)
+        for one in (found[i] for i in _with_hedge(found, means)):
+            if _weaker(one.standing, remark.kind):
                 one.standing, one.standing_by = remark.kind, remark.span
     dispute(r)
     accuse_each_other(r)
     _in_title(r)
 
 
-_UNCONFIRMED = re.compile(
-    r"(?:the |some |several |an? )?(?:as yet |so far )?(?:unconfirmed|unverified|uncorroborated|unsubstantiated) ",
-    re.IGNORECASE,
-)
+def _with_hedge(found: list[Found], means: list[int]) -> list[int]:
+    """With the hedge around a statement: "has reportedly told doctors that …"."""
+    out = list(means)
+    for i in means:
+        low, high = found[i].content[0][0], found[i].content[-1][1]
+        for j in range(max(0, i - 2), i):
+            one = found[j]
+            if one.voice == "hedged" and one.content[0][0] <= low and high <= one.content[-1][1] and j not in out:
+                out.append(j)
+    return out
+
+
+def _weaker(now: str, then: str) -> bool:
+    """A rejection counts more than silence or lack of proof, and a check more than silence."""
+    return now == "claimed" or (now == "unacknowledged" and then != now) or (now == "unverified" and then == "disputed")
+
+
+def _unconfirmed(g: Ground, speaker: Range) -> bool:
+    """Who speaks are "unconfirmed reports", "unverified and so far untraceable rumours"."""
+    parsed = g.parsed
+    last = min(g.word_at(speaker[1] - 1), len(parsed) - 1)
+    first = max(parsed.sentences[parsed.sent[last]][0], last - 8)
+    doubt = next((w for w in range(first, last) if parsed.lower[w] in _UNCONFIRMED), None)
+    if doubt is None:
+        return False
+    alone = not any(parsed.pos[w] in {"NOUN", "PROPN", "PRON"} for w in range(doubt, last))
+    return doubt >= g.word_at(speaker[0]) or (alone and parsed.lemma[last].lower() in words().claims)
+
+
+_UNCONFIRMED = frozenset({"unconfirmed", "unverified", "uncorroborated", "unsubstantiated", "unverifiable"})
 
 
 def first_hand(parsed: Parse, sentence: int) -> bool:
@@ -58,9 +88,21 @@ def _in_title(r: Reach) -> None:
             break
         for j in range(i + 1, min(len(r.found), i + NEAR)):
             other = r.found[j]
-            same = start(other) >= block.end and other.act == one.act and said_by(r.g, one) & said_by(r.g, other)
-            if one.standing == "claimed" and same and 2 * len(r.about[i] & r.about[j]) >= len(r.about[i]) > 1:
+            if start(other) < block.end or other.act != one.act or one.standing != "claimed":
+                continue
+            by_words = (
+                said_by(r.g, one) & said_by(r.g, other) and 2 * len(r.about[i] & r.about[j]) >= len(r.about[i]) > 1
+            )
+            if by_words or _says_again(r, i, j):
                 one.standing, one.standing_by = other.standing, other.standing_by
+
+
+def _says_again(r: Reach, i: int, j: int) -> bool:
+    """Two thirds of what the title tells stand below, three words at least."""
+    mine, other = r.matter(i), r.matter(j)
+    told = mine.strong | mine.weak | mine.names
+    shared = told & (other.strong | other.weak | other.names)
+    return len(shared) >= 3 and 3 * len(shared) >= 2 * len(told)
 
 
 # -- remarks inside somebody's words -----------------------------------------------------------------------------------

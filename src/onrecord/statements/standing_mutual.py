@@ -5,13 +5,15 @@ from __future__ import annotations
 from itertools import pairwise
 
 from onrecord.statements.attribution_ground import Found, Ground
+from onrecord.statements.draft import Range
+from onrecord.statements.standing_denials import fights, lemmas, parties
 from onrecord.statements.standing_reach import Reach, sentence, span_words
 from onrecord.statements.standing_remarks import said_by
 from onrecord.statements.standing_words import words
 
 _ASSERTING = frozenset({"asserts", "warns"})
-_SOON = 2
-"""So many sentences may stand between the two."""
+_LATER, _NEXT = 5, 7
+"""So many sentences and statements later the other may speak."""
 _STEM = 4
 """Letters that a country and its people have in common: Sudan, Sudanese."""
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
@@ -24,43 +26,117 @@ def accuse_each_other(r: Reach) -> None:
             continue
         if _reciprocal(r.g, one):
             _dispute(one, one)
-        for j in range(i + 1, min(i + 4, len(r.found))):
-            if sentence(r, j) - sentence(r, i) > _SOON:
+        for j in range(i + 1, min(i + _NEXT, len(r.found))):
+            apart = sentence(r, j) - sentence(r, i)
+            if apart > _LATER:
                 break
-            if _mutual(r, i, j):
+            if not _two_speak(r, i, j):
+                continue
+            if _mutual(r, i, j) or (apart <= 1 and _other_cause(r, i, j)) or contrary(r, i, j):
                 _dispute(one, r.found[j])
                 _dispute(r.found[j], one)
 
 
 def _dispute(one: Found, by: Found) -> None:
-    if one.standing == "claimed":
+    if one.standing in {"claimed", "unacknowledged"}:
         one.standing, one.standing_by = "disputed", by.cue
 
 
 def _reciprocal(g: Ground, one: Found) -> bool:
-    """They "accused each other of …", "blamed one another for …"."""
-    if one.cue_word < 0 or g.parsed.lemma[one.cue_word].lower() not in words().accuses:
-        return False
+    """They "accused each other of …", "blamed one another"; "both accuse the other", "each side said the other"."""
     first = g.word_at(one.content[0][0])
-    near = g.parsed.lower[max(0, first - 2) : first + 3]
-    return any(pair in {("each", "other"), ("one", "another")} for pair in pairwise(near))
+    near = g.parsed.lower[max(0, first - 2) : first + 4]
+    if any(pair in {("each", "other"), ("one", "another")} for pair in pairwise(near)):
+        return one.cue_word >= 0 and g.parsed.lemma[one.cue_word].lower() in words().accuses
+    if one.speaker is None or not _of_two(g, one.speaker):
+        return False
+    whole = [pair for span in one.content for pair in pairwise(g.parsed.lower[w] for w in span_words(g, span))]
+    return ("the", "other") in pairwise(near) or ("other", "side") in whole
+
+
+def _of_two(g: Ground, speaker: Range) -> bool:
+    """ "Both armies", "each side", "the two governments"; "Norvia and Estmark"."""
+    spoken = {g.parsed.lower[w] for w in span_words(g, speaker)}
+    return bool(spoken & {"both", "each", "two", "sides", "neither"}) or "and" in spoken
+
+
+def _two_speak(r: Reach, i: int, j: int) -> bool:
+    """Two others speak, and by name or office."""
+    two = r.found[j]
+    if two.voice != "attributed" or two.act not in {*_ASSERTING, "denies"} or two.speaker is None:
+        return False
+    one = r.found[i]
+    apart = one.content[-1][1] <= two.content[0][0] or two.content[-1][1] <= one.content[0][0]
+    if not apart or one.nested_in is not None or two.nested_in is not None:
+        return False
+    left, right = said_by(r.g, one), said_by(r.g, two)
+    return not ((left | right) & _PRONOUNS or left & right)
 
 
 def _mutual(r: Reach, i: int, j: int) -> bool:
-    """Each names the other as who did it, and both speak of one thing: "the army bombed the market"."""
+    """Each names the other as who did it, and both speak of one thing: "the army bombed the market"; or one names the
+    other, who names another doer of the same harm."""
     one, two = r.found[i], r.found[j]
-    if two.voice != "attributed" or two.act not in _ASSERTING or two.speaker is None:
-        return False
-    left, right = said_by(r.g, one), said_by(r.g, two)
-    if (
-        (left | right) & _PRONOUNS
-        or left & right
-        or not _names(left, _doers(r.g, two))
-        or not _names(right, _doers(r.g, one))
-    ):
+    left, right = _who(r, i), _who(r, j)
+    by_other, by_one = _names(right, _doers(r.g, one)), _names(left, _doers(r.g, two))
+    if not by_other and not by_one:
         return False
     shared = r.about[i] & r.about[j] - words().deeds
-    return bool(shared & _things(r.g, one))
+    if not shared & _things(r.g, one):
+        return False
+    if by_other and by_one:
+        return True
+    if not (fights(r, i) and fights(r, j)) or _names(left, _doers(r.g, one)) or _names(right, _doers(r.g, two)):
+        return False
+    named = parties(r.g, two) & r.matter(i).names if by_other else parties(r.g, one) & r.matter(j).names
+    return bool(named) and bool(_harmed(r, i) & _harmed(r, j))
+
+
+def _who(r: Reach, i: int) -> frozenset[str]:
+    """Words of a speaker, with the country that the mention names."""
+    return said_by(r.g, r.found[i]) | parties(r.g, r.found[i])
+
+
+def _harmed(r: Reach, i: int) -> frozenset[str]:
+    """What is struck, blown up, shelled: object of a verb of harm, or subject of its passive."""
+    parsed = r.g.parsed
+    out = set()
+    for span in r.found[i].content:
+        for w in span_words(r.g, span):
+            if parsed.lemma[w].lower() in words().harming:
+                out |= {parsed.lemma[k].lower() for k in parsed.kids[w] if parsed.dep[k] in {"dobj", "nsubjpass"}}
+    return frozenset(out)
+
+
+def contrary(r: Reach, i: int, j: int) -> bool:
+    """Of one thing the one says that it is real, the other that it is a fake."""
+    one, two = lemmas(r, i), lemmas(r, j)
+    if _says_no(r, i) or _says_no(r, j):
+        return False
+    opposed = any((one & a and two & b) or (one & b and two & a) for a, b in words().contraries)
+    return opposed and bool(_subjects(r, i) & _subjects(r, j))
+
+
+def _says_no(r: Reach, i: int) -> bool:
+    return any(r.g.parsed.dep[w] == "neg" for span in r.found[i].content for w in span_words(r.g, span))
+
+
+def _subjects(r: Reach, i: int) -> frozenset[str]:
+    parsed = r.g.parsed
+    inside = (w for span in r.found[i].content for w in span_words(r.g, span))
+    return frozenset(
+        parsed.lemma[w].lower()
+        for w in inside
+        if parsed.dep[w] in {"nsubj", "nsubjpass"} and parsed.pos[w] in {"NOUN", "PROPN"}
+    )
+
+
+def _other_cause(r: Reach, i: int, j: int) -> bool:
+    """Who is named as the cause gives another: "… by an Estmark shell. Estmark said a gas leak caused it"."""
+    if not (lemmas(r, i) & words().causes and lemmas(r, j) & words().causes):
+        return False
+    accused = parties(r.g, r.found[j]) & r.matter(i).names or said_by(r.g, r.found[j]) & r.about[i] - words().deeds
+    return bool(accused) and not parties(r.g, r.found[j]) & r.matter(j).names
 
 
 def _names(who: frozenset[str], about: frozenset[str]) -> bool:

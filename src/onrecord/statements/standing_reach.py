@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from onrecord.statements.attribution_ground import Found, Ground, agent
+from onrecord.statements.attribution_ground import Found, Ground, agent, runs
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
+from onrecord.statements.standing_matter import NOTHING, Matter, matter
+from onrecord.statements.standing_matter import lands as named_lands
+from onrecord.statements.standing_matter import names as named
 from onrecord.statements.standing_remarks import PRONOUN, Remark, content_names, names, said_by
 from onrecord.statements.standing_words import words
 
@@ -26,6 +29,20 @@ class Reach:
     g: Ground
     found: list[Found]
     about: list[frozenset[str]]
+    matters: dict[int, Matter] = field(default_factory=dict)
+
+    def matter(self, i: int) -> Matter:
+        """What a statement is about."""
+        if i not in self.matters:
+            self.matters[i] = matter(self.g, self.found[i].content)
+        return self.matters[i]
+
+    def matter_of(self, head: int | None) -> Matter:
+        """What a word and all below it are about."""
+        if head is None:
+            return NOTHING
+        parsed = self.g.parsed
+        return matter(self.g, runs(parsed, parsed.subtree(head)))
 
 
 def reach(g: Ground, found: list[Found]) -> Reach:
@@ -33,18 +50,23 @@ def reach(g: Ground, found: list[Found]) -> Reach:
     return Reach(g, found, [content_names(g, one.content) for one in found])
 
 
-def meant(r: Reach, remark: Remark) -> list[Found]:
+def meant(r: Reach, remark: Remark) -> list[int]:
     """The statements before the remark, or beside it in its sentence, that it is about."""
-    at = bisect_left(r.found, remark.span[0], key=start)
-    before = [i for i in range(max(0, at - NEAR), at) if _can_be_meant(r.found[i], remark)]
-    later = [i for i in range(at, min(len(r.found), at + NEAR)) if _can_be_meant(r.found[i], remark)]
-    outer = [i for i in before if r.found[i].nested_in is None]
-    before = outer if remark.kind != "disputed" and outer else before
+    before, later = around(r, remark)
+    before = [i for i in before if r.found[i].nested_in is None] or before
     after = [i for i in later if sentence(r, i) == remark.sentence and start(r.found[i]) > remark.span[1]]
     if remark.kind in {"unacknowledged", "unverified"} and not before and not after:
         after = [i for i in later if sentence(r, i) <= remark.sentence + 1 and not _by_silent(r, i, remark)]
-    rule = {"unacknowledged": _unanswered, "disputed": _disputed}.get(remark.kind, _checked)
-    return [r.found[i] for i in rule(r, remark, before, after)]
+    rule = _unanswered if remark.kind == "unacknowledged" else _checked
+    return rule(r, remark, before, after)
+
+
+def around(r: Reach, remark: Remark) -> tuple[list[int], list[int]]:
+    """The statements near it, before and behind, that a remark can mean."""
+    at = bisect_left(r.found, remark.span[0], key=start)
+    before = [i for i in range(max(0, at - NEAR), at) if _can_be_meant(r.found[i], remark)]
+    later = [i for i in range(at, min(len(r.found), at + NEAR)) if _can_be_meant(r.found[i], remark)]
+    return before, later
 
 
 # -- verified or not ---------------------------------------------------------------------------------------------------
@@ -58,6 +80,9 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
     text = parsed.text[slice(*remark.span)].lower()
     if text.startswith(_UNCONFIRMED):  # "an unconfirmed report" names what it stands beside
         return [*(i for i in before if sentence(r, i) == remark.sentence), *after][:1]
+    theirs = _owned(r, remark, before)
+    if theirs:
+        return theirs
     if text.startswith(_UNKNOWN):
         alike = [i for i in before if _alike(r.about[i], remark.common)]
         return alike or _close(r, before, remark)[-1:]
@@ -71,9 +96,6 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
     head = remark.head
     lemma = parsed.lemma[head].lower() if head is not None else ""
     text = parsed.text[parsed.start[remark.clause[0]] : remark.span[1]].lower()
-    theirs = _owned(r, remark, before)
-    if theirs:
-        return theirs
     if _BOTH.search(parsed.text[parsed.start[remark.clause[0]] : parsed.end[remark.clause[1] - 1]]):
         return _last_of_two(r, before) or after
     if lemma in words().shows | words().facets:
@@ -88,7 +110,7 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
     if not pointing:
         return []
     if _MANY.search(text):
-        return _paragraph(r, before, remark)
+        return _all_told(r, before, remark)
     return _beside(r, remark, before) or _last_run(r, _close(r, before, remark))
 
 
@@ -131,7 +153,8 @@ def _of_a_thing(g: Ground, remark: Remark) -> bool:
         return True
     if any(parsed.lower[w] in {"geolocated", "geo-located"} for w in inside):
         return True
-    return any(parsed.tag[w] == "VBN" and parsed.dep[w] in {"acl", "conj", "amod"} for w in inside)
+    verified = (w for w in inside if parsed.lower[w] in _PARTICIPLES)
+    return any(parsed.tag[w] == "VBN" and parsed.dep[w] in {"acl", "conj", "amod"} for w in verified)
 
 
 _UNCONFIRMED = ("unverified", "unconfirmed", "uncorroborated", "unsubstantiated", "unproven", "unauthenticated")
@@ -176,7 +199,7 @@ def _shown(r: Reach, before: list[int], remark: Remark) -> list[int]:
     close = _close(r, before, remark)
     if remark.head is not None and parsed.lemma[remark.head].lower() in words().facets:
         return [i for i in before if r.about[i] & remark.topics][-1:]
-    return close[-1:] if close and _block(r, close[-1]) == _block_of(r, remark) else []
+    return close[-1:] if close and _block(r, close[-1]) == _block_here(r, remark) else []
 
 
 def _numbered(r: Reach, among: list[int], remark: Remark, text: str) -> list[int]:
@@ -221,28 +244,101 @@ def _by_silent(r: Reach, i: int, remark: Remark) -> bool:
 
 
 def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -> list[int]:
-    parsed = r.g.parsed
     mine = [i for i in before if remark.who & said_by(r.g, r.found[i])]
-    if any(sentence(r, i) == remark.sentence for i in mine):
+    parsed = r.g.parsed
+    own = (i for i in mine if sentence(r, i) == remark.sentence)
+    if any(parsed.text[slice(*(r.found[i].speaker or (0, 0)))].lower() != "who" for i in own):
         return []  # who has just spoken "declined to comment further"
-    others = [i for i in before if i not in mine]
-    without = words().claims | words().asking | remark.who
-    topics = remark.topics - without
+    others = [i for i in before if i not in mine and remark.sentence - sentence(r, i) <= _SILENT_FOR]
+    others = [i for i in others if r.found[i].act in _TELLING]
+    if _of_who_spoke(r, remark) and others and _a_person(r.g, r.found[others[-1]]):
+        return []
+    if "conced" in parsed.text[slice(*remark.span)].lower() or "defeat" in parsed.text[slice(*remark.span)].lower():
+        return [i for i in others if r.found[i].act == "asserts" and _of_winning(r, i)]
+    if _UNMENTIONED.search(parsed.text, *remark.span) and not _of_claims(r.g, remark):
+        return []
+    topics = remark.topics - words().claims - words().asking - remark.who
     sharing = [i for i in (*others, *after) if r.about[i] & topics]
-    if sharing:
-        return sharing
+    theirs = [i for i in _owned(r, remark, others) if i in others]
+    if theirs or sharing:
+        return theirs or sharing
     if after and not others:
         return after[:1] if not topics or sentence(r, after[0]) == remark.sentence else []
-    pointing = remark.head is not None and parsed.lemma[remark.head].lower() in words().claims
-    pointing = pointing or (bool(others) and topics <= words().loss and _of_taking(r, others[-1]))
-    pointing = pointing or (bool(others) and topics <= words().events and _of_now(r, others[-1], remark))
-    if topics and not pointing and "no mention" not in parsed.text[slice(*remark.span)].lower():
+    none = _NOTHING_YET.search(parsed.text, *remark.span) is not None
+    if topics and not none and not _points_back(r, remark, others, topics):
         return []
-    if parsed.lower[remark.clause[0]] in {"his", "her"} and others and _a_person(r, others[-1]):
-        return []
-    run = _last_run(r, _close(r, others, remark))
-    first = others[:1] if run and r.about[others[0]] & r.about[run[0]] else []
+    run = [i for i in _last_run(r, _close(r, others, remark)) if _concerns(r, i, remark)]
+    first = others[:1] if run and r.about[others[0]] & r.about[run[0]] and _concerns(r, others[0], remark) else []
     return [*first, *run]
+
+
+def _of_who_spoke(r: Reach, remark: Remark) -> bool:
+    """ "He", or "his campaign", says nothing."""
+    before = range(remark.clause[0], max(remark.clause[0], r.g.word_at(remark.span[0])))
+    return any(r.g.parsed.lower[w] in {"he", "she", "his", "her"} for w in before)
+
+
+def _a_person(g: Ground, one: Found) -> bool:
+    """The speaker is "he" or somebody by name."""
+    if one.speaker is None:
+        return True
+    if PRONOUN.fullmatch(g.parsed.text[slice(*one.speaker)]) is not None:
+        return True
+    inside = span_words(g, one.speaker)
+    return any(g.parsed.pos[w] == "PROPN" for w in inside) and not named_lands(g, inside)
+
+
+_SILENT_FOR = 8
+"""So many sentences back a word on who says nothing may reach."""
+
+
+_UNMENTIONED = re.compile(r"\b(?:mention(?:ed)?|address(?:ed)?)$", re.IGNORECASE)
+_NOTHING_YET = re.compile(r"no mention|wait", re.IGNORECASE)
+
+
+def _of_claims(g: Ground, remark: Remark) -> bool:
+    """What goes unmentioned is "the allegations", "the report"."""
+    return remark.head is not None and g.parsed.lemma[remark.head].lower() in words().claims | words().pointers
+
+
+def _of_winning(r: Reach, i: int) -> bool:
+    """It tells who has won or leads: what the loser has not conceded."""
+    inside = (w for span in r.found[i].content for w in span_words(r.g, span))
+    return any(r.g.parsed.lemma[w].lower() in words().winning for w in inside)
+
+
+def _points_back(r: Reach, remark: Remark, others: list[int], topics: frozenset[str]) -> bool:
+    """It is said of "the claim", or by a word for what was told right before: "has not confirmed the strike"."""
+    if remark.head is not None and r.g.parsed.lemma[remark.head].lower() in words().claims:
+        return True
+    if not others:
+        return False
+    taken = topics <= words().loss and _of_taking(r, others[-1])
+    return taken or (topics <= words().events and _of_now(r, others[-1], remark))
+
+
+def _concerns(r: Reach, i: int, remark: Remark) -> bool:
+    """It is about who says nothing: named in it, "the company" right after, or a deed that they may own to."""
+    parsed, one = r.g.parsed, r.found[i]
+    told = range(*r.g.sentences[sentence(r, i)])
+    if remark.who & names(r.g, told) - said_by(r.g, one):
+        return True
+    if named(r.g, range(*remark.clause)) & named(r.g, told):
+        return True
+    apart = remark.sentence - sentence(r, i)
+    who = [w for w in range(*remark.clause) if parsed.lemma[w].lower() in remark.who]
+    if any(parsed.pos[w] == "PROPN" for w in who):
+        return apart <= 2 and one.mode != "direct" and _of_a_deed(r, i)
+    return apart <= 1 or (apart <= 2 and not _by_pronoun(parsed, remark))
+
+
+def _of_a_deed(r: Reach, i: int) -> bool:
+    inside = (w for span in r.found[i].content for w in span_words(r.g, span))
+    return any(r.g.parsed.lemma[w].lower() in words().acts_done | words().taking for w in inside)
+
+
+def _by_pronoun(parsed: Parse, remark: Remark) -> bool:
+    return parsed.lower[remark.clause[0]] in {"he", "she", "it", "they"}
 
 
 def _of_now(r: Reach, i: int, remark: Remark) -> bool:
@@ -256,54 +352,6 @@ def _of_taking(r: Reach, i: int) -> bool:
     """It tells of a place taken: "the loss" may be another word for that."""
     inside = (w for span in r.found[i].content for w in span_words(r.g, span))
     return any(r.g.parsed.lemma[w].lower() in words().taking for w in inside)
-
-
-def _a_person(r: Reach, i: int) -> bool:
-    """The speaker is "he" or somebody by name."""
-    one = r.found[i]
-    if one.speaker is None:
-        return True
-    named = any(r.g.parsed.pos[w] == "PROPN" for w in span_words(r.g, one.speaker))
-    return named or PRONOUN.fullmatch(r.g.parsed.text[slice(*one.speaker)]) is not None
-
-
-# -- disputed ----------------------------------------------------------------------------------------------------------
-
-
-def _disputed(r: Reach, remark: Remark, before: list[int], _after: list[int]) -> list[int]:
-    text = r.g.parsed.text[slice(*remark.span)].lower()
-    if text.startswith(_UNTRULY):
-        return [i for i, one in enumerate(r.found) if one.cue and remark.span[0] <= one.cue[0] < remark.span[1]]
-    who = remark.who.union(*(said_by(r.g, one) for one in r.found if _is_denial(one, remark)))
-    others = [i for i in before if not who & said_by(r.g, r.found[i]) and r.found[i].act in _CLAIMING]
-    if any(one.act == "denies" and sentence(r, i) == remark.sentence for i, one in enumerate(r.found)):
-        others = [i for i in others if r.found[i].act != "denies"]  # both deny: "baseless"; "he called it fiction"
-    if _PLEA.search(text):
-        return [i for i in _close(r, others, remark) if _charges(r, i)][-1:]
-    beside = [i for i in others if sentence(r, i) == remark.sentence]
-    if beside:
-        return beside[-1:]
-    without = words().claims | words().pointers | remark.who
-    sharing = _sharing(r, others, remark, without)
-    told = remark.head is not None and any(r.g.parsed.dep[k] in {"acl", "ccomp"} for k in r.g.parsed.kids[remark.head])
-    return sharing[-1:] or ([] if told else _close(r, others, remark)[-1:])
-
-
-def _is_denial(one: Found, remark: Remark) -> bool:
-    """The remark is a statement's own cue: "he denies the accusation that …"; nobody disputes himself."""
-    return one.act == "denies" and one.cue is not None and remark.span[0] <= one.cue[0] < remark.span[1]
-
-
-_CLAIMING = frozenset({"asserts", "warns", "denies"})
-_UNTRULY = ("falsely", "wrongly", "incorrectly", "erroneously")
-_PLEA = re.compile(r"\bguilty|innocence|charges$|wrongdoing", re.IGNORECASE)
-_CHARGING = frozenset({"accuse", "allege", "charge", "blame", "indict"})
-
-
-def _charges(r: Reach, i: int) -> bool:
-    word = r.found[i].cue_word
-    accuses = word >= 0 and r.g.parsed.lemma[word] in _CHARGING
-    return accuses or bool(said_by(r.g, r.found[i]) & words().charging)
 
 
 # -- runs and paragraphs -----------------------------------------------------------------------------------------------
@@ -328,7 +376,7 @@ def _block(r: Reach, i: int) -> int:
     return _block_at(r.g.parsed, min(r.g.word_at(start(r.found[i])), len(r.g.parsed) - 1))
 
 
-def _block_of(r: Reach, remark: Remark) -> int:
+def _block_here(r: Reach, remark: Remark) -> int:
     return _block_at(r.g.parsed, r.g.sentences[remark.sentence][0])
 
 
@@ -338,7 +386,7 @@ def _block_at(parsed: Parse, word: int) -> int:
 
 def _close(r: Reach, among: list[int], remark: Remark) -> list[int]:
     """Those in the remark's paragraph or the two before it."""
-    here = _block_of(r, remark)
+    here = _block_here(r, remark)
     return [i for i in among if here - _block(r, i) <= _FAR]
 
 
@@ -346,6 +394,24 @@ def _paragraph(r: Reach, before: list[int], remark: Remark) -> list[int]:
     """All in the last paragraph that holds any."""
     close = _close(r, before, remark)
     return [i for i in close if _block(r, i) == _block(r, close[-1])]
+
+
+def _all_told(r: Reach, before: list[int], remark: Remark) -> list[int]:
+    """Beside it, else all that is told up to here, sentence after sentence, and what else the last paragraph holds."""
+    if beside := _beside(r, remark, before):
+        return beside
+    out, last = [], remark.sentence
+    for i in reversed(before):
+        if last - sentence(r, i) > 1 or remark.sentence - sentence(r, i) > _MANY_BACK:
+            break
+        last = sentence(r, i)
+        out += [i] if r.found[i].act in _TELLING else []
+    return sorted({*out, *_paragraph(r, before, remark)}) if out else _paragraph(r, before, remark)
+
+
+_TELLING = frozenset({"asserts", "warns"})
+_MANY_BACK = 5
+"""So many sentences back "the claims" reach."""
 
 
 def _last_of_two(r: Reach, before: list[int]) -> list[int]:

@@ -89,6 +89,9 @@ def _remark(g: Ground, kind: str, span: Range, sentence: int) -> Remark:
             after = names(g, [w for w in below(parsed, verb, _joined_to(parsed, verb)) if last < w < end])
         topics = after or _asked(g, first, at)
         who = _party(g, verb, last, end) or before
+        if _REQUEST.match(parsed.text, *span):
+            asked = next((k for v in (verb, last) if v is not None for k in parsed.kids[v] if k > last), None)
+            who, topics = names(g, below(parsed, asked)) if asked is not None else after, frozenset()
         if (named := _from_whom(g, last, end)) is not None:
             who, topics = named
     else:
@@ -102,6 +105,9 @@ def _remark(g: Ground, kind: str, span: Range, sentence: int) -> Remark:
         who = _agent(g, verb) if passive and verb is not None else _doer(g, verb)
     common = topics - {parsed.lemma[w].lower() for w in range(first, past) if parsed.pos[w] == "PROPN"}
     return Remark(kind, span, sentence, (start, end), head, topics, common, who, before)
+
+
+_REQUEST = re.compile(r"ha(?:s|ve|d) (?:also |now )?(?:contacted|approached|asked|reached out)", re.IGNORECASE)
 
 
 def _from_whom(g: Ground, last: int, end: int) -> tuple[frozenset[str], frozenset[str]] | None:
@@ -176,7 +182,7 @@ def _party(g: Ground, verb: int | None, last: int, end: int) -> frozenset[str]:
 def _settled(g: Ground, kind: str, verb: int | None, before: frozenset[str], span: Range) -> str:
     """Who could not confirm decides: an outlet or observer leaves it unverified, a party to it unacknowledged."""
     text = g.parsed.text[slice(*span)].lower()
-    if kind == "unacknowledged" and "confirm" in text and "decline" not in text and "from" not in text:
+    if kind == "unacknowledged" and "confirm" in text and not any(x in text for x in ("decline", "from", "wait")):
         return "unverified" if _looks_on(g, before, span[0]) else kind
     if kind == "unverified" and verb is not None and "independent" not in text:
         by = agent(g.parsed, verb)

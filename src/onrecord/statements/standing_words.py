@@ -31,6 +31,18 @@ _SETS = (
         "holding",
         "accuses",
         "deeds",
+        "empty",
+        "charges",
+        "tellings",
+        "harming",
+        "causes",
+        "winning",
+        "yielding",
+        "fighters",
+        "denials",
+        "grounds_held",
+        "rejects",
+        "falsehoods",
     ),
 )
 _DEPTH = 3
@@ -70,6 +82,20 @@ class Words:
     holding: frozenset[str]
     accuses: frozenset[str]
     deeds: frozenset[str]
+    empty: frozenset[str]
+    charges: frozenset[str]
+    tellings: frozenset[str]
+    harming: frozenset[str]
+    causes: frozenset[str]
+    winning: frozenset[str]
+    yielding: frozenset[str]
+    contraries: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    fighters: frozenset[str]
+    denials: frozenset[str]
+    grounds_held: frozenset[str]
+    rejects: frozenset[str]
+    falsehoods: frozenset[str]
+    alike: tuple[tuple[str, ...], ...]
 
 
 @cache
@@ -80,6 +106,8 @@ def words() -> Words:
         patterns={kind: Openings(_filled(data[kind], data["parts"])) for kind in KINDS},
         begins=tuple(data["begins"]),
         first_hand=Openings(_filled(data["first_hand"], data["parts"])),
+        contraries=tuple((frozenset(a), frozenset(b)) for a, b in data["contraries"]),
+        alike=tuple(map(tuple, data["alike"])),
         **{name: frozenset(data[name]) for name in _SETS},
     )
 

@@ -1,0 +1,496 @@
+"""A denial, or a remark that somebody rejects something → the statements that it means.
+
+A denial reaches what speaks of the same matter. One that only points ("denied the claim") reaches what was said of
+those who deny, or what was said right before it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from onrecord.statements import sides
+from onrecord.statements.attribution_ground import FINITE, Found, Ground, below
+from onrecord.statements.parse import Parse
+from onrecord.statements.standing_matter import Matter, names, same
+from onrecord.statements.standing_reach import NEAR, Reach, sentence, span_words, start
+from onrecord.statements.standing_remarks import Remark, said_by
+from onrecord.statements.standing_words import words
+
+ASSERTING = frozenset({"asserts", "warns"})
+_FAR = 8
+"""So many sentences before or behind it a denial of the same matter may stand."""
+_NEAR = 5
+"""So many sentences back a denial that only points may reach, where the statement names who denies."""
+_PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "which"})
+
+
+def same_speaker(r: Reach, i: int, j: int) -> bool:
+    """Two statements by one speaker, as far as the words show it; "he" is who spoke by name right before."""
+    one, two = r.found[named_speaker(r, i)], r.found[named_speaker(r, j)]
+    return one.speaker == two.speaker or bool(said_by(r.g, one) & said_by(r.g, two) - _PRONOUNS)
+
+
+def named_speaker(r: Reach, i: int) -> int:
+    """The statement whose speaker goes on in this one as "he" or "it"; itself when it names its own."""
+    at = i
+    for _ in range(4):
+        who = r.found[at].speaker
+        if who is None or not at or r.g.parsed.text[slice(*who)].lower() not in {"he", "she", "it", "they"}:
+            return at
+        before = next((j for j in range(at - 1, -1, -1) if r.found[j].nested_in is None), None)
+        if before is None or sentence(r, at) - sentence(r, before) > 2 or not _agrees(r, before, at):
+            return i
+        at = before
+    return i
+
+
+def _agrees(r: Reach, before: int, at: int) -> bool:
+    """ "He" may be somebody with a name, "it" and "they" a body or a country."""
+    one, two = r.found[before].speaker, r.found[at].speaker
+    if one is None or two is None:
+        return False
+    parsed = r.g.parsed
+    last = min(r.g.word_at(one[1] - 1), len(parsed) - 1)
+    pronoun = parsed.text[slice(*two)].lower()
+    if parsed.text[slice(*one)].lower() in _PRONOUNS:
+        return parsed.text[slice(*one)].lower() == pronoun
+    country = bool(names(r.g, range(last, last + 1)) & _sides(parsed.words[last]))
+    if pronoun in {"he", "she"}:
+        first = min(r.g.word_at(one[0]), len(parsed) - 1)
+        named = parsed.pos[first] == "PROPN" and last > first and not _sides(parsed.words[first])
+        return (named and "," in parsed.words[first:last]) or (
+            parsed.pos[last] == "PROPN" and parsed.tag[last] != "NNPS" and not country
+        )
+    return country or parsed.pos[last] == "NOUN" or parsed.tag[last] == "NNPS"
+
+
+def _sides(word: str) -> frozenset[str]:
+    known = sides.of(word)
+    return frozenset({(known.side or known.name).lower()}) if known else frozenset()
+
+
+def goes_on_from(r: Reach, j: int) -> bool:
+    """ "He", "she" or "it" is who has just spoken."""
+    who = r.found[j].speaker
+    return who is not None and r.g.parsed.text[slice(*who)].lower() in {"he", "she", "it"}
+
+
+# -- denials that are statements ---------------------------------------------------------------------------------------
+
+
+def denied(r: Reach, i: int) -> list[int]:
+    """What a denial denies: the claim inside it, what speaks of the same matter, what it points to."""
+    if _of_knowing(r, i):
+        return []
+    inner = _inside(r, i)
+    if _of_a_thing(r, i) or _owned_claim(r, i):
+        return inner
+    earlier = [j for j in range(max(0, i - NEAR), i) if _claims(r, j) and not same_speaker(r, i, j)]
+    earlier = [j for j in earlier if sentence(r, i) - sentence(r, j) <= _FAR]
+    if owner := _owner_of(r, i):
+        return [j for j in earlier if owner & said_by(r.g, r.found[j])][-1:] + inner
+    who = parties(r.g, r.found[i])
+    alike = [j for j in earlier if same(r.matter(i), r.matter(j)) or _of_them(r, i, j, who)]
+    if alike:
+        return alike + inner
+    attributed = [j for j in earlier if r.found[j].voice == "attributed"]
+    pointed = _pointed(r, i, attributed) if not inner and points(r, i) else []
+    return pointed + inner
+
+
+def _owner_of(r: Reach, i: int) -> frozenset[str]:
+    """Whose claim is denied: "Ode's claim that …", "the union's account"."""
+    parsed = r.g.parsed
+    first = r.g.word_at(start(r.found[i]))
+    nouns = [w for w in range(first, min(first + 6, len(parsed))) if parsed.lemma[w].lower() in words().pointers]
+    return frozenset(x for w in nouns[:1] for x in _owners(r.g, w))
+
+
+def _of_them(r: Reach, i: int, j: int, who: frozenset[str]) -> bool:
+    """Only "any attacks" is denied, and such things were said of those who deny."""
+    one, two = r.matter(i), r.matter(j)
+    return not one.strong and bool(one.weak & two.weak) and bool(who & two.names)
+
+
+def _of_a_thing(r: Reach, i: int) -> bool:
+    """A bill, a result or an offer is rejected, and nothing that was said."""
+    one, parsed = r.found[i], r.g.parsed
+    if one.cue_word < 0:
+        return False
+    if any(parsed.dep[k] == "dative" for k in parsed.kids[one.cue_word]):
+        return True  # "denied it further loans"
+    if parsed.lemma[one.cue_word] not in words().rejects:
+        return False
+    inside = [w for span in one.content for w in span_words(r.g, span)]
+    if any(parsed.tag[w] in FINITE or parsed.tag[w] == "VBG" or parsed.lower[w] == "that" for w in inside):
+        return False
+    return not any(parsed.lemma[w].lower() in words().pointers | words().tellings for w in inside)
+
+
+def still_said(r: Reach, i: int) -> list[int]:
+    """What others go on to say of the same thing: "He denied that he had been warned. His aide says he warned him"."""
+    one = r.found[i]
+    if one.cue_word < 0 or r.g.parsed.lemma[one.cue_word] not in words().denials:
+        return []
+    then = [j for j in range(i + 1, min(i + 6, len(r.found))) if r.found[j].nested_in != i]
+    told = (j for j in then if r.found[j].act == "asserts" and r.found[j].voice == "attributed")
+    near = (j for j in told if sentence(r, j) - sentence(r, i) <= _SOON)
+    others = (j for j in near if not same_speaker(r, j, i) and not goes_on_from(r, j))
+    said = (
+        j for j in others if _mostly(r.matter(i), r.matter(j)) or (_accuses(r, j) and same(r.matter(i), r.matter(j)))
+    )
+    return [j for j in said if not _says_no(r.g, r.found[j])]
+
+
+def _mostly(one: Matter, two: Matter) -> bool:
+    """They share half of what the shorter has, two words at least."""
+    shared = len(one.strong & two.strong)
+    return shared >= 2 and 2 * shared >= min(len(one.strong), len(two.strong))
+
+
+_SOON = 3
+"""So many sentences behind a denial others may go on to say what it denies."""
+_NEVER = frozenset({"not", "never", "no", "n't", "n’t", "nobody", "none", "without"})
+
+
+def _says_no(g: Ground, one: Found) -> bool:
+    return any(g.parsed.lower[w] in _NEVER for span in one.content for w in span_words(g, span))
+
+
+def _claims(r: Reach, j: int) -> bool:
+    one = r.found[j]
+    return one.act in ASSERTING
+
+
+def _inside(r: Reach, i: int) -> list[int]:
+    """Others' claims that the denial tells: "denied the union's claim that …", "rejected claims by Ode, who said …"."""
+    inner = [j for j in range(i, min(i + 4, len(r.found))) if r.found[j].nested_in == i]
+    inner += [j for j in range(i + 1, min(i + 3, len(r.found))) if _named_in(r, j, i)]
+    inner = [j for j in inner if r.found[j].speaker != r.found[i].speaker]
+    return [j for j in inner if r.found[j].act not in {"denies", "declines"}]
+
+
+def _named_in(r: Reach, j: int, i: int) -> bool:
+    who = r.found[j].speaker
+    return who is not None and any(a <= who[0] and who[1] <= b for a, b in r.found[i].content)
+
+
+def _owned_claim(r: Reach, i: int) -> bool:
+    """A claim of its own is denied, which nobody has made here: "his claim that … is false"."""
+    parsed = r.g.parsed
+    inside = [w for span in r.found[i].content for w in span_words(r.g, span)][:6]
+    own = any(parsed.lemma[w].lower() in words().pointers and parsed.lower[w + 1 : w + 2] == ["that"] for w in inside)
+    return own and not same_before(r, i)
+
+
+def same_before(r: Reach, i: int) -> bool:
+    """Somebody has said the same matter before."""
+    return any(_claims(r, j) and same(r.matter(i), r.matter(j)) for j in range(max(0, i - NEAR), i))
+
+
+def _of_knowing(r: Reach, i: int) -> bool:
+    """Only that he knew, saw or heard of it is denied, not the thing itself."""
+    first = r.g.word_at(start(r.found[i]))
+    return any(r.g.parsed.lemma[w].lower() in _KNOWING for w in range(first, min(first + 4, len(r.g.parsed))))
+
+
+_KNOWING = frozenset(
+    {"know", "knowledge", "see", "hear", "recall", "remember", "aware", "read", "receive", "awareness"}
+)
+
+
+# -- what a denial points to -------------------------------------------------------------------------------------------
+
+
+def points(r: Reach, i: int) -> bool:
+    """The denied thing is "the claim", "any involvement", "it" (a lie), and nothing in particular."""
+    parsed = r.g.parsed
+    inside = [w for span in r.found[i].content for w in span_words(r.g, span)]
+    if not inside or (len(inside) == 1 and parsed.lower[inside[0]] in _THINGS):
+        return bool(inside)
+    at = next((w for w in inside[:6] if _pointer(parsed, w)), None)
+    if at is None:
+        return False
+    if any(parsed.pos[w] == "VERB" and parsed.lemma[w] not in words().falsehoods for w in inside if w < at):
+        return False
+    told = {*parsed.lower[at + 1 : at + 2], *(x for x in parsed.lower[at + 2 : at + 5] if x == "that")}
+    return not told & {"that", "of", "by", "about", "from"} or not r.matter(i).strong
+
+
+def _pointer(parsed: Parse, word: int) -> bool:
+    """It may stand for what was said: "the claim", "this"; no "it" that does something."""
+    lemma = parsed.lemma[word].lower()
+    if parsed.lower[word] in _THINGS:
+        return parsed.dep[word] in {"dobj", "pobj"}
+    return lemma in words().pointers and lemma not in _THINGS and parsed.pos[word] in _NAMING
+
+
+_THINGS = frozenset({"it", "this", "that", "them", "these", "those"})
+_PLURAL = frozenset(
+    {"claims", "reports", "accounts", "allegations", "accusations", "charges", "rumours", "rumors", "report", "account"}
+)
+
+
+def _pointed(r: Reach, i: int, earlier: list[int]) -> list[int]:
+    """Statements that name who denies; else the accusation, or the statement, right before."""
+    one, here = r.found[i], sentence(r, i)
+    near = [j for j in earlier if here - sentence(r, j) <= _NEAR]
+    who = parties(r.g, one)
+    about = [j for j in near if who & r.matter(j).names]
+    spoken = {r.g.parsed.lower[w] for span in one.content for w in span_words(r.g, span)}
+    if about:
+        return about if spoken & _PLURAL else about[-1:]
+    close = [j for j in near if here - sentence(r, j) <= 2 and _accuses(r, j)]
+    if close:
+        return close[-1:]
+    beside = [j for j in _last_told(r, near, here) if len(r.matter(j).strong | r.matter(j).weak) > 1]
+    if spoken & _PLURAL and beside:
+        return [j for j in near if same_speaker(r, j, beside[-1])]
+    return beside_run(r, beside)
+
+
+def _last_told(r: Reach, near: list[int], here: int) -> list[int]:
+    """The statements of the last sentence that holds any, at most two sentences back."""
+    if not near or here - sentence(r, near[-1]) > 2:
+        return []
+    return [j for j in near if sentence(r, j) == sentence(r, near[-1])]
+
+
+def beside_run(r: Reach, among: list[int]) -> list[int]:
+    """The last of them, or what the same one says before it in its sentence: "…, claiming that …"."""
+    if not among:
+        return []
+    last = among[-1]
+    before = [j for j in among if sentence(r, j) == sentence(r, last) and same_speaker(r, j, last)]
+    return before[:1] or [last]
+
+
+def parties(g: Ground, one: Found) -> frozenset[str]:
+    """The names in a speaker's mention."""
+    if one.speaker is None:
+        return frozenset()
+    return names(g, span_words(g, one.speaker))
+
+
+def fights(r: Reach, j: int) -> bool:
+    """An army, rebels or a country speak, or who speaks for them."""
+    one = r.found[j]
+    return bool(said_by(r.g, one) & words().fighters) or bool(parties(r.g, one))
+
+
+def lemmas(r: Reach, j: int) -> set[str]:
+    """The base forms of a statement's words."""
+    return {r.g.parsed.lemma[w].lower() for span in r.found[j].content for w in span_words(r.g, span)}
+
+
+def _accuses(r: Reach, j: int) -> bool:
+    word = r.found[j].cue_word
+    return word >= 0 and r.g.parsed.lemma[word] in words().charges
+
+
+# -- remarks -----------------------------------------------------------------------------------------------------------
+
+
+def disputed(r: Reach, remark: Remark, before: list[int]) -> list[int]:
+    """What a remark such as "a claim the army disputes", "he called the report a lie" means."""
+    parsed = r.g.parsed
+    text = parsed.text[slice(*remark.span)].lower()
+    if text.startswith(_UNTRULY):
+        return [i for i, one in enumerate(r.found) if one.cue and remark.span[0] <= one.cue[0] < remark.span[1]]
+    form = _form(r.g, remark, text)
+    if form is None:
+        return []
+    others = _others(r, remark, before)
+    beside = [i for i in others if sentence(r, i) == remark.sentence]
+    if form == "defence":
+        near = [i for i in others if remark.sentence - sentence(r, i) <= _NEAR and r.found[i].act in ASSERTING]
+        return [
+            i for i in near if remark.who & r.about[i] or names(r.g, _subject_range(r.g, remark)) & r.matter(i).names
+        ]
+    if form == "plea":
+        return [i for i in others if remark.sentence - sentence(r, i) <= 2 and _charged(r, i)][-1:]
+    if beside:
+        return beside[-1:]
+    if form == "beside":
+        return []
+    return _told_before(r, remark, others, form)
+
+
+def _others(r: Reach, remark: Remark, before: list[int]) -> list[int]:
+    """Claims of others than those who reject."""
+    deniers = [i for i, one in enumerate(r.found) if _is_denial(one, remark)]
+    who = remark.who.union(*(said_by(r.g, r.found[i]) for i in deniers))
+    speaker = (
+        next((k for k in before[::-1] if remark.sentence - sentence(r, k) <= 2), None)
+        if _by_pronoun(r, remark)
+        else None
+    )
+    others = [i for i in before if not who & said_by(r.g, r.found[i]) and r.found[i].act in _CLAIMING]
+    others = [i for i in others if not any(same_speaker(r, i, k) for k in deniers)]
+    if speaker is not None and not deniers and _a_person(r, speaker):
+        others = [i for i in others if not same_speaker(r, i, speaker)]
+    if any(one.act == "denies" and sentence(r, i) == remark.sentence for i, one in enumerate(r.found)):
+        others = [i for i in others if r.found[i].act != "denies"]  # both deny: "baseless"; "he called it fiction"
+    return others
+
+
+def _by_pronoun(r: Reach, remark: Remark) -> bool:
+    """ "He rejected the claim", with nobody else named in the clause before it."""
+    parsed = r.g.parsed
+    before = range(remark.clause[0], max(remark.clause[0], r.g.word_at(remark.span[0])))
+    nouns = any(parsed.pos[w] in {"NOUN", "PROPN"} for w in before)
+    return not nouns and any(parsed.lower[w] in {"he", "she"} for w in before)
+
+
+def _a_person(r: Reach, i: int) -> bool:
+    who = r.found[i].speaker
+    if who is None:
+        return False
+    last = min(r.g.word_at(who[1] - 1), len(r.g.parsed) - 1)
+    return r.g.parsed.pos[last] == "PROPN" and not _sides(r.g.parsed.words[last])
+
+
+def _told_before(r: Reach, remark: Remark, others: list[int], form: str) -> list[int]:
+    """In earlier sentences: what is of the same matter, else what is pointed to."""
+    parsed = r.g.parsed
+    near = [i for i in others if remark.sentence - sentence(r, i) <= _FAR]
+    head = remark.head
+    told = head is not None and any(
+        parsed.dep[k] in {"acl", "ccomp"} or _of_doing(parsed, k) for k in parsed.kids[head]
+    )
+    owned = _owners(r.g, head) if head is not None else frozenset()
+    theirs = [i for i in near if owned & said_by(r.g, r.found[i])]
+    topics = r.matter_of(head)
+    alike = [i for i in near if topics.strong and same(topics, r.matter(i))]
+    if alike or told or form == "matter":
+        return alike[-1:]
+    if theirs:
+        return theirs[-1:]
+    who = names(r.g, _subject_range(r.g, remark))
+    about = [i for i in near if remark.sentence - sentence(r, i) <= _NEAR and who & r.matter(i).names]
+    if about:
+        return about[-1:]
+    close = [i for i in near if remark.sentence - sentence(r, i) <= 1]
+    return close[-1:]
+
+
+def _of_doing(parsed: Parse, of: int) -> bool:
+    """ "The claim of destroying four tanks" tells what is claimed."""
+    return parsed.lower[of] == "of" and any(parsed.dep[k] == "pcomp" for k in parsed.kids[of])
+
+
+def _owners(g: Ground, head: int) -> frozenset[str]:
+    """Whose claim it is: "the army's account", "Ode's claim"."""
+    parsed = g.parsed
+    owners = [k for k in parsed.kids[head] if parsed.dep[k] == "poss" and parsed.pos[k] != "PRON"]
+    return frozenset(parsed.lemma[w].lower() for k in owners for w in below(parsed, k) if parsed.pos[w] in _NAMING)
+
+
+_NAMING = frozenset({"NOUN", "PROPN"})
+
+
+def _subject_range(g: Ground, remark: Remark) -> range:
+    first = remark.clause[0]
+    return range(first, max(first, g.word_at(remark.span[0])))
+
+
+def _is_denial(one: Found, remark: Remark) -> bool:
+    """The remark is a statement's own cue: "he denies the accusation that …"; nobody disputes himself."""
+    return one.act == "denies" and one.cue is not None and remark.span[0] <= one.cue[0] < remark.span[1]
+
+
+_CLAIMING = frozenset({"asserts", "warns", "denies"})
+_UNTRULY = ("falsely", "wrongly", "incorrectly", "erroneously")
+_PLEA = re.compile(r"\bguilty|innocence|charges?$|wrongdoing", re.IGNORECASE)
+_DOES_NOT = ("do not", "does not", "did not", "don", "does", "did", "will not", "won", "would not")
+_DESPITE = ("despite", "cast", "raise", "threw", "throw", "express", "voice", "question", "challeng")
+
+
+def _charged(r: Reach, i: int) -> bool:
+    return _accuses(r, i) or bool(said_by(r.g, r.found[i]) & words().charging)
+
+
+# -- what form a remark has --------------------------------------------------------------------------------------------
+
+
+def _form(g: Ground, remark: Remark, text: str) -> str | None:
+    """How far a remark reaches: beside (its own sentence), points, matter (what shares words), plea; None for none."""
+    parsed = g.parsed
+    if _PLEA.search(text):
+        return "plea"
+    if "defend" in text:
+        return "defence"
+    first, last = g.word_at(remark.span[0]), min(g.word_at(remark.span[1] - 1), len(parsed) - 1)
+    opening = parsed.lower[first]
+    verb = next((w for w in range(last, first - 1, -1) if parsed.pos[w] == "VERB"), None)
+    if opening in {"which", "something"}:
+        return "beside" if verb is None or not _subject_of(parsed, first, verb) else None
+    if opening in {"a", "an", "the"}:
+        return "beside" if verb is not None and _said_of_it(parsed, first, verb) else None
+    if verb is not None and any(parsed.dep[k] == "neg" for k in parsed.kids[verb]) and "not" in text[:12]:
+        return "points" if text.startswith(_DOES_NOT) else None
+    if text.startswith(_DESPITE):
+        return "matter" if not _claim_word(parsed, range(last, min(last + 5, len(parsed)))) else "points"
+    if parsed.lower[last] in _THINGS:
+        return "points" if parsed.lower[last] == "that" or _only_object(parsed, last) else None
+    if verb is not None and _passive(parsed, verb):
+        return "points" if _subject_claims(g, remark, verb) else None
+    return "points"
+
+
+def _subject_of(parsed: Parse, word: int, verb: int) -> bool:
+    return parsed.head[word] == verb and parsed.dep[word] in {"nsubj", "nsubjpass"}
+
+
+def _said_of_it(parsed: Parse, first: int, verb: int) -> bool:
+    """By the grammar, or behind a comma or dash with nothing between that would hold the verb off."""
+    if _hangs_on(parsed, verb, range(first, verb)):
+        return True
+    before = first - 1 - (parsed.words[first - 1] in {"”", '"', "’", "''", "'"})
+    set_off = before > 0 and parsed.words[before] in {",", "–", "—", "-"}
+    return set_off and not any(parsed.pos[w] == "ADP" for w in range(first, verb))
+
+
+def _hangs_on(parsed: Parse, verb: int, nouns: range) -> bool:
+    """The verb's clause is about one of the nouns: "a claim the army denied", "an account rejected by the union"."""
+    at = verb
+    for _ in range(4):
+        if parsed.dep[at] in {"relcl", "acl"}:
+            noun = parsed.head[at]
+            return noun in nouns and parsed.lemma[noun].lower() in words().claims | words().pointers | words().tellings
+        if parsed.head[at] == at:
+            return False
+        at = parsed.head[at]
+    return False
+
+
+def _claim_word(parsed: Parse, among: Iterable[int]) -> bool:
+    return any(parsed.lemma[w].lower() in words().claims | words().pointers for w in among)
+
+
+def _passive(parsed: Parse, verb: int) -> bool:
+    if any(parsed.dep[k] in {"auxpass", "nsubjpass"} for k in parsed.kids[verb]):
+        return True
+    return parsed.tag[verb] == "VBN" and not any(parsed.lemma[k] == "have" for k in parsed.kids[verb])
+
+
+def _subject_claims(g: Ground, remark: Remark, verb: int) -> bool:
+    """What is rejected is a claim, or "this": no bid, bill or seat."""
+    parsed = g.parsed
+    if parsed.dep[verb] == "acl":
+        return parsed.lemma[parsed.head[verb]].lower() in words().claims | words().pointers | words().tellings
+    head = remark.head
+    if head is None:
+        return False
+    lemma = parsed.lemma[head].lower()
+    return lemma in (words().claims | words().pointers | words().tellings) - {"it", "they", "them", "these", "those"}
+
+
+def _only_object(parsed: Parse, word: int) -> bool:
+    """ "denied it", and not "denied it a licence" or "denied them entry"."""
+    verb = parsed.head[word]
+    others = [k for k in parsed.kids[verb] if k > word and parsed.dep[k] in {"dobj", "dative", "oprd"}]
+    follows = parsed.tag[word + 1] if word + 1 < len(parsed) else "."
+    alone = not others and follows not in {"NN", "NNS", "NNP", "PRP$", "JJ"}
+    return alone and parsed.dep[word] in {"dobj", "nsubj", "pobj"}
