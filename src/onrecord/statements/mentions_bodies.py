@@ -6,7 +6,7 @@ from onrecord.statements import sides
 from onrecord.statements.mentions_ground import SETS, Ground
 from onrecord.statements.mentions_people import Part, Phrase
 from onrecord.statements.mentions_words import words
-from onrecord.statements.sides import Known
+from onrecord.statements.sides import Hit, Known
 
 Run = tuple[int, int]
 PARTIES = frozenset(words().parties.values())
@@ -35,6 +35,30 @@ def hit(ground: Ground, known: Known, first: int, last: int) -> Phrase:
         return Phrase("unnamed", role=ground.text(first, last), side=known.side, plural=True)
     kind = "body" if known.kind == "nation" else known.kind
     return Phrase(kind, known.name, side=known.side, gender="n")
+
+
+def branch(ground: Ground, hit_: Hit, part: Part) -> Phrase | None:
+    """A known body's part somewhere: "the ACLU OF OHIO"."""
+    known, at = hit_.known, hit_.last
+    if known.kind != "body" or at >= part.end - 1 or ground.lower[at] != "of":
+        return None
+    if sides.is_country(known.side) and ground.side_of(at + 1, part.end) not in {None, known.side}:
+        return None
+    name = ground.text(part.after, part.end)
+    return Phrase("body", name, side=name if known.side == known.name else known.side, gender="n")
+
+
+def club(ground: Ground, run: Run) -> Phrase | None:
+    """A club by its letters: "FC Lagoa", "Lagoa AFC"; it is called without them."""
+    words = ground.parsed.words[run[0] : run[1]]
+    if len(words) < 2 or not {words[0], words[-1]} & _CLUBS:
+        return None
+    name = ground.text(*run)
+    bare = name.removeprefix(f"{words[0]} ") if words[0] in _CLUBS else name.removesuffix(f" {words[-1]}")
+    return Phrase("body", name, side=bare, gender="n")
+
+
+_CLUBS = SETS["clubs"]
 
 
 def kind_of(ground: Ground, part: Part, run: Run | None, forced: bool) -> str | None:

@@ -14,6 +14,8 @@ POSSESSIVE = frozenset({"'s", "’s", "‘s", "'", "’", "‘"})
 STOPS = SETS["prepositions"] | SETS["joins"]
 _ASKING = frozenset({"WP", "PRP", "WDT"})
 _LINKS = frozenset({"of", "for", "and", "&", "the"})
+_CUT = frozenset({"sen", "rep", "gov", "min", "gen", "col", "sec"})
+"""Offices cut short, which are names too."""
 _ORDINARY = SETS["calendar"] | SETS["ordinary"]
 
 
@@ -63,6 +65,8 @@ class Ground:
         if not word[0].isupper():
             if self.lower[i] in SETS["prefixes"] and self.lower[i + 1 : i + 2] == ["-"]:
                 return self.parsed.words[i + 2 : i + 3] != [] and self.parsed.words[i + 2][0].isupper()
+            if word[1:2] in {"'", "’"} and word[2:3].isupper():
+                return True  # "d'Angelo"
             joined = i > 1 and self.lower[i - 1] == "-" and self.parsed.words[i - 2][0].isupper() and word[0].isalpha()
             return pos == "PROPN" and (word[0].isdigit() or joined)
         if pos not in {"PROPN", "X"} and i == self.parsed.sentences[self.parsed.sent[i]][0] and i not in self.inside:
@@ -115,7 +119,13 @@ class Ground:
         joined = i + 1 in self.joined or self.tails[i]  # the People's Front, the United Mill Workers
         joined = joined or (word in self.lists.plurals and self._members(i)) or self._portfolio(i, word)
         joined = joined or (word in SETS["lettered"] and not self._lettered(i))
+        joined = joined or (word in _CUT and self._ends_name(i))
         return joined or (i > 0 and f"{self.lower[i - 1]} {word}" in self.lists.bodies) or self._surname(i)
+
+    def _ends_name(self, i: int) -> bool:
+        """ "Hun SEN", whom no name follows: no senator."""
+        behind = self.parsed.words[i + 1 : i + 2]
+        return i > 0 and self.capital[i - 1] and self.capital[i] and not (behind and behind[0][0].isupper())
 
     def _lettered(self, i: int) -> bool:
         """ "Chadian FM", "CM Ana Reis", not "Lagoa FM" or "30 cm"."""

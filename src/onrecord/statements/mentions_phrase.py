@@ -110,7 +110,12 @@ def _part(ground: Ground, first: int, last: int, forced: bool) -> Phrase | None:
         return _named(ground, part, forced)
     if ground.role[role] in {"private", "source"} and (named := _bodies_in_tail(ground, part)):
         return replace(named, role=ground.text(start, role + 1))
-    return people.person(ground, part, role)
+    phrase = people.person(ground, part, role)
+    if ground.role[role] != "member" or phrase.gender in {"m", "f"}:
+        return phrase
+    tail = part.end < part.last - 1 and ground.lower[part.end] in _BELONGS and ground.lower[part.end + 1] == "the"
+    own = bodies.belonging(ground, part.end + 1, part.last) if tail else None
+    return replace(phrase, kind="office", name=None, side=own) if own else phrase  # "a member of the aid group Dawn"
 
 
 def _belonging(ground: Ground, first: int, last: int) -> Phrase | None:
@@ -208,6 +213,8 @@ def _named(ground: Ground, part: Part, forced: bool) -> Phrase | None:
     hit = ground.starts.get(part.after)
     if hit and hit.last == part.end and part.owner is None:
         return bodies.hit(ground, hit.known, part.after, part.end)
+    if hit and part.owner is None and (branch := bodies.branch(ground, hit, part)):
+        return branch
     run = bodies.run_of(ground, part.after, part.end)
     if officer := people.officer(ground, part):
         return officer
@@ -220,6 +227,8 @@ def _named(ground: Ground, part: Part, forced: bool) -> Phrase | None:
         found = bodies.body(ground, part, run, kind)
         return found if forced or not bodies.idle(ground, part, found) else None
     name = people.bare(ground, *run) if run and run[1] == part.end else None
+    if run and name and (club := bodies.club(ground, run)):
+        return club
     if name and part.end < part.last - 1 and ground.lower[part.end] in _BELONGS and " " in (name.name or ""):
         return replace(name, side=bodies.belonging(ground, part.end + 1, part.last))
     if name and name.kind == "person" and part.owner and not name.side:

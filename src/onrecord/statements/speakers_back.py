@@ -289,6 +289,8 @@ class Back:
     def side_here(self, mention: MentionDraft) -> str | None:
         """The side of a public office or body that does not say whose it is."""
         text = (mention.role or self.text(mention)).lower()
+        if called := self.context.called(mention.start, mention.end):
+            return called
         if shared := self.register.lands.shared(text):
             return shared
         told = {singular(w) for w in text.split()}

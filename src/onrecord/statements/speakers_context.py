@@ -29,6 +29,7 @@ _FEW = 12
 _CLEAR = 1.4
 """The main side must be named this many times as often as the next."""
 
+_THE_LAND = re.compile(r"\W?(?:the|this|that) (?:country|nation|republic|kingdom|island nation)[’']s ", re.IGNORECASE)
 _NO_LAND = re.compile(
     r"[A-Z][a-z]+ (?:(?:[A-Z][a-z]+ )?(?:Summer|Standard|Daylight|Winter|Double) Time|Ocean|Sea|Channel"
     r"|(?:[Dd]ollar|[Ff]ranc|[Pp]ound|[Rr]upee|[Kk]ron|[Yy]en|[Pp]eso|[Rr]eal)\w{0,3})\b"
@@ -239,6 +240,13 @@ class Context:
             return None
         i = bisect_left(self._grounds, (at, ""))
         return self._grounds[i - 1][1] if i else self._grounds[0][1]
+
+    def called(self, start: int, end: int) -> str | None:
+        """The country that "the country's ministry" speaks of: the one named last before."""
+        if not _THE_LAND.match(self.post.text, max(0, start - 1), end):
+            return None
+        at = bisect_left(self.refs, (start, "", ""))
+        return next((side for _, side, _ in reversed(self.refs[:at]) if sides.is_country(side)), None)
 
     def accused(self, mention: MentionDraft) -> frozenset[str]:
         """The countries of which the speaker tells a hostile act: hardly the speaker's own."""

@@ -82,8 +82,9 @@ def _name_of(back: Back, number: int, mention: MentionDraft) -> Entity | None:
         return None
     text = back.text(mention).lower()
     if _NAME.match(back.post.text, mention.end):
-        return None
-    if text.startswith(_NOBODYS[3:]) or (text.startswith(_POINTING) and not _titled(back, mention)):
+        return _behind(back, number)
+    leads = mention.sentence == 0 or _titled(back, mention)
+    if text.startswith(_NOBODYS[3:]) or (text.startswith(_POINTING) and not leads):
         return None
     if _titled(back, mention) and (found := _first_to_speak(back, mention)):
         return found
@@ -97,15 +98,40 @@ def _name_of(back: Back, number: int, mention: MentionDraft) -> Entity | None:
     return None
 
 
+def _behind(back: Back, number: int) -> Entity | None:
+    """ "An official with the agency, ANA REIS, said"."""
+    end = back.mentions[number].end
+    for i in range(number + 1, min(len(back.mentions), number + 4)):
+        other = back.mentions[i]
+        if back.post.text[end : other.start] == ", " and back.post.text[other.end : other.end + 1] == ",":
+            entity = back.register.of.get((back.number, i)) if not other.role else None
+            return entity if entity and entity.kind == "person" else None
+    return None
+
+
 def _first_to_speak(back: Back, mention: MentionDraft) -> Entity | None:
     """ "Minister says", in a headline: the first who speaks below it, if an office of the kind comes with the name."""
     below = sorted(s for s in back.speaking if s and s[0] > mention.end and s in back.index)
     number = next((back.index[s] for s in below if back.mentions[back.index[s]].sentence > mention.sentence), None)
+    return _titled_as(back, mention, number) or _titled_as(back, mention, _first_subject(back, mention))
+
+
+def _first_subject(back: Back, mention: MentionDraft) -> int | None:
+    """The first subject below a headline."""
+    below = range(back.index[mention.start, mention.end] + 1, len(back.mentions))
+    first = next((i for i in below if back.mentions[i].sentence > mention.sentence and back.mentions[i].subject), None)
+    return first if first is not None and back.mentions[first].sentence == mention.sentence + 1 else None
+
+
+def _titled_as(back: Back, mention: MentionDraft, number: int | None) -> Entity | None:
+    """The person of that mention, if the office or title that comes with the name is of the headline's kind."""
     entity = back.register.of.get((back.number, number)) if number is not None else None
-    if number is None or entity is None or entity.kind != "person" or not back.mentions[number].role:
+    if number is None or entity is None or entity.kind != "person":
         return None
     second = back.mentions[number]
-    return entity if _one_kind(mention, second) and _one_side(back, mention, second, entity) else None
+    doctor = back.text(second).startswith("Dr") and role_of(mention.role or "", None).head == "doctor"
+    kind = doctor or (bool(second.role) and _one_kind(mention, second))
+    return entity if kind and _one_side(back, mention, second, entity) else None
 
 
 def apposed(back: Back, number: int) -> Entity | None:
@@ -129,15 +155,22 @@ def _titled(back: Back, mention: MentionDraft) -> bool:
 def _may_be_named(back: Back, first: MentionDraft, number: int, entity: Entity) -> bool:
     """The name is new here, in full, opens its sentence, and its office is none that the description rules out."""
     second = back.mentions[number]
-    if not second.subject or " " not in (second.name or "") or clash(first.gender, entity.gender):
+    if not second.subject or " " not in _full(back, first, second, entity) or clash(first.gender, entity.gender):
         return False
     if _AGED.search(back.post.text, second.start, second.end + 4) or not _opening(back, second):
         return False
     if (second.start, second.end) not in back.speaking and not _goes_on(back, first, second):
         return False
-    if any(post == back.number and j < number for post, j in entity.seen) or not _alone(back, first, second):
+    if any(post == back.number and j < number for post, j in entity.seen) or not _alone(
+        back, first, second, acts=bool(second.role)
+    ):
         return False
     return _one_kind(first, second) and _one_side(back, first, second, entity)
+
+
+def _full(back: Back, first: MentionDraft, second: MentionDraft, entity: Entity) -> str:
+    """The name as it stands; "the leader" may be one whom the page names in full elsewhere."""
+    return entity.name if back.text(first).lower().startswith("the ") else second.name or ""
 
 
 def _goes_on(back: Back, first: MentionDraft, second: MentionDraft) -> bool:
@@ -148,7 +181,7 @@ def _goes_on(back: Back, first: MentionDraft, second: MentionDraft) -> bool:
 
 
 _FATE = re.compile(r"\W*(?:,|who\b|was\b|were\b|is\b|has\b|had\b|will\b|and\b|died\b|fled\b|remains?\b)")
-_NAME = re.compile(r" [A-Z]")
+_NAME = re.compile(r",? [A-Z]")
 
 
 def _one_kind(first: MentionDraft, second: MentionDraft) -> bool:
@@ -192,12 +225,12 @@ def _opening(back: Back, mention: MentionDraft) -> bool:
     return bool(_OPENS.search(back.post.text[before : mention.start][-40:]))
 
 
-def _alone(back: Back, first: MentionDraft, second: MentionDraft) -> bool:
-    """Nobody else is named between the two."""
+def _alone(back: Back, first: MentionDraft, second: MentionDraft, *, acts: bool = False) -> bool:
+    """Nobody else is named between the two; `acts`: nobody who does something."""
     between = (
         back.register.of.get((back.number, i))
         for i, m in enumerate(back.mentions)
-        if first.start <= m.start < second.start
+        if first.start <= m.start < second.start and (m.subject or not acts)
     )
     return not any(e and e.kind == "person" for e in between)
 

@@ -121,7 +121,7 @@ class Register:
 
     def _person(self, post: int, m: MentionDraft) -> Entity | None:
         key = sides.fold(m.name or "")
-        entity = self._known_person(key, m, post) or self._known_body(key, m)
+        entity = self._known_person(key, m, post) or self._known_body(key, m) or self._by_initials(m)
         if entity is None and m.kind == "name" and self._nobody(m, post):
             return None
         entity = entity or self._new_person(key, m)
@@ -129,6 +129,14 @@ class Register:
         if m.alias:
             self._index(entity, sides.fold(m.alias))
         return entity
+
+    def _by_initials(self, m: MentionDraft) -> Entity | None:
+        """ "RM", where Rita Moen is the only one whose letters these are; as those who tweet from a court write."""
+        name = m.name or ""
+        if m.kind != "name" or not name.isupper() or not 2 <= len(name) <= 3 or sides.of(name):
+            return None
+        fits = [e for e in self.people if e.kind == "person" and "".join(w[0] for w in e.name.split()) == name]
+        return fits[0] if len(fits) == 1 else None
 
     def _nobody(self, m: MentionDraft, post: int) -> bool:
         """A bare name that the page does not know: a role's word, a place, or any word of a text in capitals."""
@@ -295,6 +303,15 @@ class Register:
 
     def _lead(self, entity: Entity) -> None:
         """What the page leaves out of a head of state."""
+        own = entity.of_list
+        if (
+            own
+            and not sides.is_country(own)
+            and entity.sides
+            and own not in entity.sides
+            and self._at_home(entity, own)
+        ):
+            entity.sides = Counter({own: 1})  # "the head of the CHADIAN Dawn Guard"
         if entity.sides and entity.roles:
             return
         leader = self.heads.of(max(entity.keys, key=len), None)
@@ -304,6 +321,13 @@ class Register:
         if leader and (not entity.sides or leader.side in entity.sides):
             self._add_office(entity, leader)
 
+    def _at_home(self, entity: Entity, own: str) -> bool:
+        """The side that the page gives is the country in which the own body is, or its opposition."""
+        known = sides.of(own)
+        home = sides.home_of(own) or (known.home if known else None)
+        told = {side.removesuffix(" opposition") for side in entity.sides}
+        return told <= {home, sides.adjective(home or "")} if home else bool(known and known.kind == "body")
+
     def _from_context(self, entity: Entity) -> None:
         for post, j in entity.seen:
             self.place(entity, post, self.contexts[post].draft.mentions[j])
@@ -311,6 +335,9 @@ class Register:
     def place(self, entity: Entity, post: int, m: MentionDraft) -> None:
         """Give an entity the side that the page suggests for a mention of its office."""
         context = self.contexts[post]
+        if called := context.called(m.start, m.end):
+            entity.sides[called] += 1
+            return
         side = self.lands.near(context, m, m.end) if local(m.role or "") else self.lands.of_office(context, m)
         side = self.lands.shared(m.role or entity.name) or side or (None if context.refs else self.lands.page_side)
         if side in context.accused(m):
@@ -333,6 +360,14 @@ class Register:
         if raw in _PARTIES or (known and known.side):
             return raw
         key = bare(raw)
+        if (
+            but is not None
+            and but.kind == "body"
+            and raw != but.name
+            and raw in but.name
+            and _CLUBS & set(but.name.split())
+        ):
+            return raw
         if but is not None and key in but.keys:
             town = self.lands.side_of_place(key) if is_state(but) else None  # "Lagoa police", once only "Lagoa"
             return town or (but.name if but.kind != "person" else None)
@@ -428,6 +463,7 @@ def _of_firm(m: MentionDraft) -> bool:
     return belongs or (m.kind in {"person", "office"} and words().bodies.get(last) in {"group", "firm", "armed"})
 
 
+_CLUBS = words().sets["clubs"]
 _PARTIES = frozenset(words().parties.values())
 _STATE_OFFICES = words().sets["state_offices"]
 _LED = frozenset({"administration", "government", "cabinet", "regime", "junta", "office", "team", "aides", "camp"})

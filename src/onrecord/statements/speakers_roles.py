@@ -89,8 +89,13 @@ def role_of(text: str, side: str | None) -> Role:
         w for i, w in enumerate(tokens) if i not in known and w not in head.split() and w not in _SMALL and w.isalpha()
     }
     fields = {lists.fields.get(w, w) for w in plain}
+    if head == "diplomat" and {"top", "chief"} & set(tokens):
+        return Role(text, head, _TOP_DIPLOMAT, frozenset({"foreign"}), frozenset(), side)
     apart = frozenset(fields & lists.apart)
     return Role(text, head, lists.same.get(head, frozenset({head})), frozenset(fields - apart - _VAGUE), apart, side)
+
+
+_TOP_DIPLOMAT = frozenset({"diplomat", "minister", "secretary", "chief"})
 
 
 def side_of_words(raw: str | None) -> str | None:

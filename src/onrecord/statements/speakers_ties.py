@@ -56,7 +56,12 @@ def of_holder(back: Back, number: int) -> Tie | None:
         return None
     known = back.register.of.get((back.number, number))
     sure = known is not None and bool(known.sides) and not known.guessed
-    return _by_tail(back, number) or _by_modifier(back, number) or (None if sure else _by_voice(back, number, heads))
+    return (
+        _of_body(back, number)
+        or _by_tail(back, number)
+        or _by_modifier(back, number)
+        or (None if sure else _by_voice(back, number, heads))
+    )
 
 
 def owner_of(back: Back, number: int) -> int | None:
@@ -146,6 +151,25 @@ def _by_modifier(back: Back, number: int) -> Tie | None:
     return None
 
 
+def _of_body(back: Back, number: int) -> Tie | None:
+    """ "A member of the aid group LAGOA RELIEF": the body named in the tail."""
+    mention, text = back.mentions[number], back.post.text
+    for i in range(number + 1, min(len(back.mentions), number + _MANY)):
+        other = back.mentions[i]
+        if other.end > mention.end:
+            return None
+        if (
+            other.kind == "body"
+            and other.name
+            and _BEFORE.search(text, max(mention.start, other.start - 8), other.start)
+        ):
+            who = back.who(i)
+            side = _side(who) if who else None
+            return Tie(side) if side and not sides.is_country(side) else None
+    return None
+
+
+_BEFORE = re.compile(r"\b(?:of|for|from|with|at) $")
 _TAIL = re.compile(r"\b(?:for|of|at|from|with) (?:the|this|that) (?:[a-z]+ ){0,2}?([a-z]+)$", re.IGNORECASE)
 
 
