@@ -9,12 +9,13 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from babel import Locale
+from babel import Locale, localedata
 
 LANGUAGES = [
-    "ar", "bg", "bs", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl", "hu", "id", "is", "it", "ka",
-    "lt", "lv", "mk", "ms", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sr_Latn", "sv",
-    "sw", "tr", "uk", "vi",
+    "ar", "az", "bg", "bn", "bs", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fil", "fr", "gl", "gu", "he",
+    "hi", "hu", "hy", "id", "is", "it", "ka", "kk", "kn", "lt", "lv", "mk", "ml", "mr", "ms", "nb", "ne", "nl", "nn",
+    "no", "pa", "pl", "pt", "ro", "ru", "si", "sk", "sl", "sq", "sr", "sr_Latn", "sv", "sw", "ta", "te", "tr", "uk",
+    "ur", "uz", "vi",
 ]  # fmt: skip
 """Not Croatian, whose listopad is October and not November."""
 UNITS = {"second": "s", "minute": "m", "hour": "h", "day": "d", "week": "w"}
@@ -35,6 +36,7 @@ def _lines() -> Iterable[str]:
     for name, count, first in (("months", 12, 1), ("weekdays", 7, 0)):
         yield f"\n[{name}]"
         for code in LANGUAGES:
+            localedata._cache.clear()  # some languages' words would get into those that are loaded after them
             found = Locale.parse(code).months if name == "months" else Locale.parse(code).days
             widths = [kind[width] for kind in found.values() for width in ("wide", "abbreviated")]
             yield f"{code} = {_row([{width[n] for width in widths} for n in range(first, first + count)])}"
@@ -51,6 +53,7 @@ def _row(words: list[set[str]]) -> str:
 def _ago(unit: str) -> set[str]:
     out: set[str] = set()
     for code in LANGUAGES:
+        localedata._cache.clear()
         fields = Locale.parse(code)._data["date_fields"]
         for width in ("", "-short", "-narrow"):
             past = (fields.get(unit + width) or {}).get("past") or {}

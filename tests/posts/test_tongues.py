@@ -17,6 +17,9 @@ from onrecord.posts.tongues import told
         ("2031 m. kovo 4 d. 14:05", date(2031, 3, 4), time(14, 5)),
         ("2031年3月4日 14時05分", date(2031, 3, 4), time(14, 5)),
         ("14時05分", None, time(14, 5)),
+        ("4 במרץ 2031, 14:05", date(2031, 3, 4), time(14, 5)),
+        ("4 मार्च 2031 14:05", date(2031, 3, 4), time(14, 5)),
+        ("4 జనవరి, 2031 14:05", date(2031, 1, 4), time(14, 5)),
     ],
 )
 def test_days_and_clocks(line: str, day: date | None, clock: time) -> None:

@@ -92,7 +92,7 @@ def _foreign() -> frozenset[str]:
     own = ("after_clock", "today", "yesterday", "just_now", "changed_words", "published_words")
     said = [word for key in own for word in listing(FILE, key)]
     said += [pattern for unit in _rows("ago").values() for pattern in unit]
-    said += list(_months())
+    said += [*_months(), *(f"ב{month}" for month in _months() if "א" <= month[0] <= "ת")]  # "in November" is one word
     return frozenset(w for s in said for w in _WORD.findall(s)) - _joining()
 
 
@@ -134,7 +134,7 @@ def _dates() -> re.Pattern[str]:
     """A day of a month, with its weekday and year."""
     return re.compile(
         rf"(?<!\w)(?:(?:{_either(_weekdays())})\.?,?\s(?:den\s|d\.\s|el\s|le\s|il\s)?)?(?:den\s|le\s|el\s)?"
-        rf"(?P<day>\d{{1,2}})(?:\.º|º|ª|er|\.|-го|-е)?\s?(?:de\s|d'|di\s)?(?P<month>{_either(_months())})\b\.?(?!\sof\b)"
+        rf"(?P<day>\d{{1,2}})(?:\.º|º|ª|er|\.|-го|-е)?\s?(?:de\s|d'|di\s|ב)?(?P<month>{_either(_months())})(?!\w)\.?(?!\sof\b)"
         r"(?:,?\s(?:de\s|del\s)?(?P<year>\d{4})(?!\d)(?:\s?(?:року|года|[гр]\.))?)?",
         re.IGNORECASE,
     )
@@ -144,7 +144,7 @@ def _dates() -> re.Pattern[str]:
 def _year_first() -> re.Pattern[str]:
     """The same where the year stands first: `2031. március 4.`, `2031 m. kovo 4 d.`."""
     return re.compile(
-        rf"(?<!\d)(?P<year>\d{{4}})(?:\.|\sm\.)?\s(?P<month>{_either(_months())})\b\.?\s"
+        rf"(?<!\d)(?P<year>\d{{4}})(?:\.|\sm\.)?\s(?P<month>{_either(_months())})(?!\w)\.?\s"
         r"(?P<day>\d{1,2})(?!\d|[:.]\d)(?:\.|\sd\.)?",
         re.IGNORECASE,
     )
