@@ -145,6 +145,10 @@ def test_one_letter_off() -> None:
         ("Aid came from Kenya.", "Kenya", False),
         ("The accusation was denied by Nairobi.", "Nairobi", True),
         ("The White House had no comment.", "White House", True),
+        ("Tension between Kenya and Uganda rose.", "Kenya", True),
+        ("Flights between Kenya and Uganda resumed.", "Kenya", False),
+        ("Kenya's attack on the camp came at dawn.", "Kenya", True),
+        ("Kenya's military said it was ready.", "Kenya", False),
     ],
 )
 def test_a_name_that_stands_for_a_government(text: str, name: str, metonym: bool) -> None:
@@ -222,3 +226,28 @@ def test_a_name_before_a_surname_in_capitals_makes_it_no_town() -> None:
         "BOGOTA, 3 MAY -- ASSAILANTS KIDNAPPED NORBERTO RODRIGUEZ IN CALI. COLOMBIAN POLICE FOUND RODRIGUEZ IN PASTO."
     )
     assert set(found) == {"BOGOTA", "CALI", "PASTO"}
+
+
+def test_bases_and_quarters_by_their_whole_names() -> None:
+    text = "Kenya said jets had hit Lodwa base and Turi naval base. Amani Osk air base in Nakuru burned, in Kenya."
+    found = named(text)
+    assert {"Lodwa base", "Turi naval base", "Amani Osk air base"} <= found.keys()
+    assert all(found[name].kind == "facility" for name in ("Lodwa base", "Turi naval base", "Amani Osk air base"))
+    quarter = "Shells hit the Sheikh Oskan neighbourhood of Khartoum, and the Russian state news agency said so."
+    assert named(quarter).keys() == {"Sheikh Oskan", "Khartoum"}
+
+
+def test_villages_of_no_table_lie_in_the_country_of_the_nearest_town() -> None:
+    found = named("Fighting raged in Raqqa and around the village of Heishan Osk. Syria denied it.")
+    assert (found["Heishan Osk"].country, found["Heishan Osk"].flag) == ("SY", "near")
+
+
+def test_lists_of_areas_are_no_towns_with_their_areas() -> None:
+    found = named("Alerts went to Conwy, Swansea, Bridgend, Vale of Glamorgan, Cardiff and Newport in Wales.")
+    assert (found["Bridgend"].country, found["Bridgend"].kind) == ("GB", "city")
+
+
+def test_a_creek_is_no_far_town_of_its_name() -> None:
+    found = named("Johnson Creek rose, the sheriff of Kerr County, Texas, said. Kerrville and Ingram were hit.")
+    assert found["Johnson Creek"].flag == "near"
+    assert (found["Johnson Creek"].lat or 90) < 35

@@ -486,7 +486,7 @@ def _since(_: Args, now: Now, base: Stretch | None) -> Stretch:
         shown = str(first.year)
     if base.precision == "year" and base.last and base.last < first + 360 * DAY and first.month == 1:
         shown = first.isoformat()  # since the beginning of the year
-    elif base.precision == "time" and ":" not in shown:
+    elif base.precision == "time" and ":" not in shown and first != now.day:
         shown = shown[:10]  # since late Tuesday: the end of a range is a day
     ahead = base.start and now.moment and now.has_clock and base.start > now.moment
     if now.day and (first > now.day or (first == now.day and ahead)):

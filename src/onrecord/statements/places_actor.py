@@ -36,8 +36,14 @@ def _clause(parsed: Parse, lists: Words, at: int, capital: bool) -> bool:
     if dep in {"dobj", "dative"}:
         return lemma in lists.deals
     if dep == "pobj":
-        return _dealt_with(parsed, lists, head, capital)
+        return _dealt_with(parsed, lists, head, capital) or _between(parsed, lists, at, head)
     return False
+
+
+def _between(parsed: Parse, lists: Words, at: int, preposition: int) -> bool:
+    """Tension between two countries, not a flight between them."""
+    paired = parsed.lower[preposition] == "between" and any(parsed.dep[k] == "conj" for k in parsed.kids[at])
+    return paired and parsed.lemma[parsed.head[preposition]].lower() not in lists.ways_between
 
 
 def _dealt_with(parsed: Parse, lists: Words, preposition: int, capital: bool) -> bool:

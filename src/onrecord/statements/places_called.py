@@ -58,6 +58,12 @@ def _after(read: Reading, run: Run, name: Name) -> Called | None:
         return None  # the Lagos-Ibadan road
     if word in lists.ruled:
         return Called("ruled", name.first, name.last)
+    if (
+        word in {"state", "republic"}
+        and parsed.lower[name.last - 1] in lists.demonyms
+        and not capital(parsed.words[at])
+    ):
+        return None  # the Ruritanian state broadcaster
     if form in {"region", "district", *CLOSED} and not _goes_on(read, run, at):
         joined = capital(parsed.words[at]) or word in lists.joined or form in CLOSED
         return Called(form, name.first, at + 1 if joined else name.last)

@@ -118,8 +118,13 @@ def _fitting(options: tuple[Entry, ...], draft: PlaceDraft) -> tuple[Entry, ...]
     if draft.form == "street":
         return ()
     if draft.form in {"water", "land"}:
-        return tuple(e for e in options if e.level == "feature" or (e.level == "region" and draft.form == "land"))
+        return tuple(e for e in options if e.level == "feature" or (_bears(e) and draft.form == "land"))
     return options
+
+
+def _bears(entry: Entry) -> bool:
+    """A region by its own name, which no river or old name gave it."""
+    return entry.level == "region" and entry.main
 
 
 def _within(draft: PlaceDraft) -> frozenset[str]:

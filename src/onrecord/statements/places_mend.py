@@ -28,6 +28,9 @@ _AROUND = 150.0
 """Kilometres around the place beside which something unknown is put."""
 _TOWN = 15.0
 _SMALL_TOWN = 15_000
+_FAR = 3.0
+"""Degrees."""
+_WATERS = frozenset({"creek", "lake", "river", "bay", "springs", "falls", "brook"})
 _SEVERAL = 4
 _MOST = 40
 """Misspelt names looked up on a page at most."""
@@ -53,6 +56,9 @@ class Candidate:
 def mend(candidates: Sequence[Candidate], countries: Counter[str]) -> None:
     """Give picks to candidates without one, and take them from hamlets that only share a name."""
     tried: dict[str, Entry | None] = {}
+    for at in [at for at, candidate in enumerate(candidates) if _water_elsewhere(candidate, candidates)]:
+        candidates[at].options, candidates[at].pick = (), None
+        _beside(candidates, at, countries)
     for at, candidate in enumerate(candidates):
         region = _region(candidates, at)
         if candidate.pick and candidate.draft.form in _SMALL and not _likely(candidate, region, countries):
@@ -60,12 +66,39 @@ def mend(candidates: Sequence[Candidate], countries: Counter[str]) -> None:
         if candidate.pick and _astray(candidate, countries):
             candidate.options, candidate.pick = (), None
             _beside(candidates, at, countries)
-        if candidate.pick is None and candidate.draft.form not in {"street", "water"}:
+        if candidate.pick is None and candidate.draft.form not in {"street", "water", "land"}:
             if candidate.form not in tried and len(tried) < _MOST:
                 tried[candidate.form] = _misspelt(candidate, countries)
             _settle(candidate, tried.get(candidate.form), region)
         if candidate.pick is None and candidate.draft.form in _AREAS and candidate.sure:
             _beside(candidates, at, countries)
+        if candidate.pick is None and candidate.draft.form in _SMALL and candidate.sure:
+            _somewhere(candidates, at)
+
+
+def _water_elsewhere(candidate: Candidate, candidates: Sequence[Candidate]) -> bool:
+    """A small town called after a creek, far from all other places of the page: a creek that is near them."""
+    pick = candidate.pick
+    if pick is None or pick.level != "geonames" or pick.population >= _SMALL_TOWN or candidate.within:
+        return False
+    if candidate.form.rpartition(" ")[2] not in _WATERS or pick.lat is None or pick.lon is None:
+        return False
+    others = [c.pick for c in candidates if c.pick and c.pick.level in _SPOTS and c.form != candidate.form]
+    around = [e for e in others if e.lat is not None and e.lon is not None and e.country == pick.country]
+    return len(around) > 1 and all(
+        abs((e.lat or 0.0) - pick.lat) > _FAR or abs((e.lon or 0.0) - pick.lon) > _FAR for e in around
+    )
+
+
+def _somewhere(candidates: Sequence[Candidate], at: int) -> None:
+    """Put a village of no table into the country of the town named nearest to it in its post."""
+    own = candidates[at]
+    near = [c for c in candidates[max(0, at - 8) : at + 9] if c.post == own.post and c.pick and c.pick.country]
+    towns = [c for c in near if c.pick and c.pick.level in _SPOTS]
+    lands = [c for c in near if c.pick and c.pick.level == "country" and not c.draft.actor]
+    closest = min(towns or lands, key=lambda c: abs(c.draft.start - own.draft.start), default=None)
+    if closest and closest.pick and closest.pick.country:
+        own.pick, own.flag = unplaced(own, closest.pick.country), "near"
 
 
 def _astray(candidate: Candidate, countries: Counter[str]) -> bool:
@@ -104,6 +137,8 @@ def _beside(candidates: Sequence[Candidate], at: int, countries: Counter[str]) -
         here = [town for town, _ in towns.most_common() if town.country == top[0][0]]
         if here:
             own.pick, own.flag = replace(_put(own, here[0]), region=here[0].region, radius_km=_AROUND), "near"
+        elif own.draft.form == "facility":
+            own.pick, own.flag = unplaced(own, top[0][0]), "near"
 
 
 def _of_one_country(countries: Counter[str]) -> bool:

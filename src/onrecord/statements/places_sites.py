@@ -5,15 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from onrecord.statements.gazetteer import normal
-from onrecord.statements.places_judge import Found, Reading
+from onrecord.statements.places_judge import AND, Found, Reading
 from onrecord.statements.places_names import Name, Run, capital
 from onrecord.statements.places_within import following
 
 _MOST = 6
 """Words in the name of a structure."""
 _LARGE = 50_000
+_POSTS = frozenset({"base", "airbase", "airfield", "barracks", "airstrip", "garrison"})
 _LINKS = frozenset({"of", "the", "de", "la", "du", "del", "-", "’s", "'s", "st", "st."})
-_PLAIN = frozenset({"hospital", "center", "centre", "metro", "station"})
+_PLAIN = frozenset({
+    "hospital", "center", "centre", "metro", "station", "base", "camp", "market", "crossing", "plant", "headquarters",
+})  # fmt: skip
 _LANDS = frozenset({"county", "state", "district", "city", "parish", "township", "street", "road", "u.s."})
 """What lies in a land rather than in the name of a structure: Douglas County Hospital."""
 _CLOSE = frozenset({
@@ -36,16 +39,31 @@ def site(read: Reading, run: Run, at: int, options: list[Name]) -> Found | None:
         lists.areas.get(word) == "facility" or not capital(parsed.words[end - 1])
     ):
         return None  # Merowe dam, the Cardiff stadium: the town says where
-    if not (_beside_place(read, at) or (word in lists.sites and at and parsed.lower[at - 1] == "the")):
+    whole = Name(at, end, parsed.between(at, end), normal(parsed.between(at, end)), ())
+    within = following(read, whole, end)
+    put = _beside_place(read, at) or (word in lists.sites and at and parsed.lower[at - 1] == "the")
+    if not (put or (word in _POSTS and (_goes_on(read, at) or _set_in(read, end)))):
         return None
     own = end - 1
     while own > at + 1 and parsed.lower[own - 1] in lists.beside_sites:
         own -= 1
-    text = parsed.between(at, end)
     named = [n for n in options if n.last == own and any(_holds(e.level, e.population, e.main) for e in n.entries)]
-    whole = Name(at, end, text, normal(text), ())
     name = replace(named[0], text=parsed.between(at, own)) if named else whole
-    return Found(at, end, name, "facility", 1.0, following(read, whole, end))
+    return Found(at, end, name, "facility", 1.0, within)
+
+
+def _goes_on(read: Reading, at: int) -> bool:
+    """It goes on a list of structures: Lodwa base and Turi base."""
+    last = read.found[-1] if read.found else None
+    gap = read.parsed.lower[last.last : at] if last else []
+    return last is not None and last.form == "facility" and 0 < len(gap) < 3 and all(w in AND for w in gap)
+
+
+def _set_in(read: Reading, end: int) -> bool:
+    """A place that it lies in follows: Amani air base in Nakuru."""
+    parsed = read.parsed
+    behind = parsed.lower[end : end + 1] in (["in"], ["near"], ["outside"])
+    return behind and end + 1 < len(parsed) and capital(parsed.words[end + 1])
 
 
 def _holds(level: str, people: int, main: bool) -> bool:
@@ -83,7 +101,7 @@ def _small_end(read: Reading, run: Run, at: int) -> int:
         behind = parsed.lower[k + 1] if k + 1 < len(parsed) else ""
         if parsed.lower[k] in lists.sites or (k > run.last and parsed.lower[k] in lists.houses):
             return k + 1 + (behind in lists.houses)
-        if k == run.last and parsed.lower[k] in _PLAIN and _beside_place(read, at):
+        if k == run.last and parsed.lower[k] in _PLAIN and (_beside_place(read, at) or parsed.lower[k] in _POSTS):
             return k + 1 + (behind in lists.houses)
         if parsed.lower[k] not in lists.beside_sites:
             return at

@@ -121,7 +121,9 @@ def unknown(read: Reading, run: Run, at: int) -> Found | None:
     """A name called a region by the words beside it, named with its area, listed with places, or perhaps misspelt."""
     parsed, lists = read.parsed, read.words
     listed = parsed.pos[at] == "ADJ" and first_lower(parsed, at - 1) in AND and read.found
-    if (parsed.pos[at] != "PROPN" and not listed) or _no_name(lists, parsed.lower[at]):
+    if parsed.pos[at] != "PROPN" and not listed:
+        return None
+    if _no_name(lists, parsed.lower[at]) and not _honours(read, run, at):
         return None
     if not capital(parsed.words[at]):
         return None
@@ -201,6 +203,14 @@ def _closed(read: Reading, run: Run, name: Name, beside: Called) -> Found | None
 
 def _no_name(lists: Words, word: str) -> bool:
     return word in lists.titles or word in lists.common or word in lists.peoples or word in lists.demonyms
+
+
+def _honours(read: Reading, run: Run, at: int) -> bool:
+    """A title that belongs to the name of a quarter: the Sheikh Osk neighbourhood."""
+    parsed, lists = read.parsed, read.words
+    if parsed.lower[at] not in lists.titles or not (at + 1 < run.last <= at + 3) or run.shouted:
+        return False
+    return lists.areas.get(first_lower(parsed, run.last)) in {"quarter", "village"}
 
 
 def _whole(read: Reading, run: Run, at: int) -> Name:

@@ -6,6 +6,8 @@ from onrecord.statements.gazetteer import areas, is_area
 from onrecord.statements.places_judge import AND, Reading
 from onrecord.statements.places_names import Name, capital
 
+_LINKS = frozenset({"of", "de", "do", "da", "del"})
+
 
 def owner(read: Reading, first: int) -> str | None:
     """`Russia's Kursk`, `the Russian region of Kursk`, `Ukrainian town of Izium`: the country before it."""
@@ -34,7 +36,8 @@ def following(read: Reading, name: Name, last: int) -> str | None:
         return None
     at = _over_small_words(read, at + comma)
     found = _area_at(read, at, last)
-    return None if found and comma and _listed(read, name, found) else found
+    listed = found and comma and (_listed(read, name, found) or _in_list(read, name, at, found))
+    return None if listed else found
 
 
 def _located(read: Reading, first: int) -> bool:
@@ -67,12 +70,29 @@ def _area_at(read: Reading, at: int, last: int) -> str | None:
     if at >= len(parsed) or parsed.sent[at] != parsed.sent[last - 1] or not capital(parsed.words[at]):
         return None
     end = at + 1
-    while end < min(at + 4, len(parsed)) and capital(parsed.words[end]) and parsed.sent[end] == parsed.sent[at]:
+    while end < min(at + 5, len(parsed)) and parsed.sent[end] == parsed.sent[at]:
+        linked = parsed.lower[end] in _LINKS and end + 1 < len(parsed) and capital(parsed.words[end + 1])
+        if not (capital(parsed.words[end]) or linked):
+            break
         end += 1
     if end - at > 1 and parsed.lower[at] in read.words.first_names and not is_area(parsed.between(at, end)):
         return None  # "the mayor of Lagoa, Patrick Reis"
-    texts = (parsed.between(at, stop).removesuffix("'s").removesuffix("’s") for stop in range(end, at, -1))
+    whole = [stop for stop in range(end, at, -1) if stop == end or parsed.lower[stop] not in _LINKS]  # Vale of Osk
+    texts = (parsed.between(at, stop).removesuffix("'s").removesuffix("’s") for stop in whole)
     return next((text for text in texts if text.lower() not in part and is_area(text)), None)
+
+
+def _in_list(read: Reading, name: Name, at: int, after: str) -> bool:
+    """The third or a later name of a list that goes on behind the area: Conwy, Swansea, Bridgend, Powys and Cardiff."""
+    parsed = read.parsed
+    if len(read.found) < 2 or any(f.within for f in read.found[-2:]):
+        return False
+    one, two = read.found[-2:]
+    if parsed.lower[one.last : two.first] != [","] or parsed.lower[two.last : name.first] != [","]:
+        return False
+    behind = at + len(after.split())
+    goes_on = behind + 1 < len(parsed) and parsed.lower[behind] in AND and capital(parsed.words[behind + 1])
+    return goes_on and parsed.sent[behind] == parsed.sent[at]
 
 
 def _listed(read: Reading, name: Name, after: str) -> bool:

@@ -72,6 +72,8 @@ class Words:
     """Words for structures that name nothing else: `stadium`, `bridge`."""
     houses: frozenset[str] = frozenset()
     """Words for buildings whose names are also those of who works there: `hospital`, `museum`."""
+    ways_between: frozenset[str] = frozenset()
+    """What lies or goes between two countries without their governments: `flight`."""
     beside_sites: frozenset[str] = frozenset()
     """Words between a name and such a word: `municipal` center, `air force` base."""
 
@@ -117,6 +119,7 @@ def words() -> Words:
         sites=frozenset(lists["site"]["words"]),
         houses=frozenset(lists["site"]["houses"]),
         beside_sites=frozenset(lists["site"]["beside"]),
+        ways_between=frozenset(lists["actor"]["ways_between"]),
         cue=re.compile(rf"\b(?:{_by_letter(sorted(cues, reverse=True))})(?!\w)"),
     )
 
