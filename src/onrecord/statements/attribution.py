@@ -171,7 +171,8 @@ def _told(g: Ground, one: Found) -> bool:
     words = parsed.lower[g.word_at(one.speaker[0]) : g.word_at(one.speaker[1] - 1) + 1]
     if g.in_speech(one.cue_word) and words[0] in _SOMEBODY:
         return False
-    told = parsed.tag[one.cue_word] in _TOLD or parsed.lemma[one.cue_word] == "deny"
+    now = parsed.tag[one.cue_word] in {"VBZ", "VBP"} and parsed.lemma[one.cue_word] in {"deny", "say"}
+    told = parsed.tag[one.cue_word] in _TOLD or now
     who = subject(parsed, one.cue_word) if parsed.lemma[one.cue_word] not in _PLAIN else None
     return told and not _OURSELVES & set(words) and (who is None or can_speak(parsed, who))
 

@@ -147,7 +147,7 @@ def _opened(g: Ground, one: Found) -> bool:
         span = mention(g, who, verb) if who is not None and first <= who < verb and g.quote_of[who] < 0 else None
         after = verb + 1 + (parsed.lower[verb + 1 : verb + 2] == ["that"])
         told = trimmed(parsed.text, parsed.end[after - 1], end)
-        if span is None or told is None or g.word_at(span[0]) - first > _NEAR:
+        if span is None or told is None or not _opens(g, first, g.word_at(span[0])):
             return False
         if SO.match(parsed.text, parsed.end[verb]):
             return True
@@ -210,6 +210,18 @@ def _of_press(g: Ground, span: tuple[int, int]) -> bool:
     return agency or words[-1] == "media" or people_words().bodies.get(singular(words[-1])) == "outlet"
 
 
+def _opens(g: Ground, first: int, who: int) -> bool:
+    """Whoever speaks stands at the head of the words, or right behind "After the vote, "."""
+    parsed = g.parsed
+    if who - first <= _NEAR:
+        return True
+    led = parsed.pos[first] in {"ADP", "SCONJ"} or parsed.tag[first] == "VBG"
+    return led and who - first <= _LED and parsed.words[who - 1] == "," and "," not in parsed.words[first : who - 1]
+
+
+_LED = 14
+
+
 def _is_all_of(g: Ground, outer: Found, inner: Found) -> bool:
     """The inner speaker opens the outer words, and the inner cue is the verb of their main clause."""
     start, end = outer.content[0]
@@ -218,7 +230,7 @@ def _is_all_of(g: Ground, outer: Found, inner: Found) -> bool:
     if not (start <= inner.cue[0] < end and inner.speaker[0] >= start and inner.speaker[1] <= inner.cue[0]):
         return False
     parsed = g.parsed
-    opens = g.word_at(inner.speaker[0]) - g.word_at(start) <= _NEAR
+    opens = _opens(g, g.word_at(start), g.word_at(inner.speaker[0]))
     head = parsed.head[inner.cue_word]
     top = parsed.dep[inner.cue_word] == "ROOT" or head == outer.cue_word or not start <= parsed.start[head] < end
     past = max(outer.speaker[1] + 1, end) if outer.speaker is not None else end

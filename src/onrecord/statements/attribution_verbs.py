@@ -102,6 +102,8 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     passive = passive or headed(parsed, verb)
     shared = not passive and shares_passive(parsed, verb, frames)
     passive = passive or shared
+    if parsed.lemma[verb] == "report" and cited_as(parsed, verb):
+        return None  # "is reporting the police as saying that …"
     if passive and (cited_as(parsed, verb) or mere_time(parsed, verb)):
         return None
     if parsed.tag[verb] == "VBG" and parsed.dep[verb] in {"csubj", "csubjpass"}:

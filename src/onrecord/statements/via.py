@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import islice
 
-from onrecord.statements.attribution_ground import Found, Ground
+from onrecord.statements.attribution_ground import Found, Ground, mention
 from onrecord.statements.attribution_ground import own_subject as subject_of
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
+from onrecord.statements.sides import of as sides_of
 from onrecord.statements.via_carry import ASIDE
 from onrecord.statements.via_frames import framed, read_out, referred, spoken_to, staff, unframe
 from onrecord.statements.via_leads import Hit, hits
@@ -122,7 +123,11 @@ def _credited(g: Ground, found: list[Found]) -> None:
     named: dict[int, str] = {}
     for number, block in enumerate(g.parsed.blocks):
         line = _DATELINE.match(text, block.start, min(block.end, block.start + 120))
-        agency = listed(text, line.start(1)) if line else None
+        agency = (
+            listed(text, line.start(1))
+            if line and not text.startswith(("The Latest", "The latest"), line.end())
+            else None
+        )
         if agency is not None and agency[1] not in channels().social:
             named[number] = agency[1]
             continue
@@ -172,7 +177,9 @@ class _Named:
         )
 
     def full(self, name: str, at: int) -> str:
-        """The Lagoa Post for "the Post", where that has been named."""
+        """The Lagoa Post for "the Post", where that has been named; "Norvian state TV" for "state TV"."""
+        if name[:1].islower() and (told := _whose(self._g.parsed.text, name)) is not None:
+            return told
         if " " in name or name not in channels().outlet:
             return name
         outlets = self._outlets if self._outlets is not None else sorted(self._all())
@@ -188,6 +195,15 @@ class _Named:
             for hit in self.within(sentence):
                 if hit.name and hit.name not in social and hit.name[:1].isupper():
                     yield hit.start, hit.name
+
+
+def _whose(text: str, kind: str) -> str | None:
+    """The same kind of media with its country, where the post has that: "Norvian state TV"."""
+    for found in re.finditer(rf"\b([A-Z]\w+) {re.escape(kind)}\b", text) if " " in kind else ():
+        known = sides_of(found[1])
+        if known is not None and known.kind in {"demonym", "people"}:
+            return found.group()
+    return None
 
 
 def _beside(g: Ground, one: Found, named: _Named) -> Iterator[str]:
@@ -208,9 +224,29 @@ def _beside(g: Ground, one: Found, named: _Named) -> Iterator[str]:
             continue
         if hit.apart or _of_cue(g, one, hit.start, named.cues):
             yield name
+    if (shown := _interviewed(g, one)) is not None:
+        yield shown
     if _tweets(g.parsed, one.cue_word):
         yield "Twitter"
     yield from _account(g, one)
+
+
+def _interviewed(g: Ground, one: Found) -> str | None:
+    """ "State TV is airing INTERVIEWS WITH DOCTORS WHO SAY …": the outlet."""
+    parsed = g.parsed
+    noun = parsed.head[one.cue_word]
+    if parsed.dep[one.cue_word] != "relcl" or parsed.dep[noun] not in {"pobj", "conj"}:
+        return None
+    noun = parsed.head[noun] if parsed.dep[noun] == "conj" else noun
+    talk = parsed.head[parsed.head[noun]]
+    if parsed.lower[parsed.head[noun]] not in {"with", "of"} or parsed.lemma[talk] not in _TALKS:
+        return None
+    who = subject_of(parsed, parsed.head[talk])
+    span = mention(g, who) if who is not None else None
+    return outlet_in(g, span) if span is not None else None
+
+
+_TALKS = frozenset({"interview", "footage", "video", "testimony", "recording"})
 
 
 def _asked(g: Ground, one: Found) -> bool:
@@ -314,11 +350,14 @@ def _of_cue(g: Ground, one: Found, start: int, cues: dict[int, Found]) -> bool:
 def _owns(g: Ground, one: Found, verb: int) -> bool:
     """The verb's subject is the speaker, or a pronoun for him."""
     who = subject_of(g.parsed, verb)
+    if who is None and any(g.parsed.lower[k] in _WHEN for k in g.parsed.kids[one.cue_word] if k < one.cue_word):
+        return False  # "before the army claimed it, …"
     if who is None or one.speaker is None or g.parsed.lower[who] in PRONOUNS:
         return True
     return one.speaker[0] <= g.parsed.start[who] < one.speaker[1]
 
 
+_WHEN = frozenset({"before", "after", "when", "while", "as", "since", "until", "once"})
 _HOLDING = frozenset({"report", "quote", "cite"})
 
 
@@ -349,8 +388,8 @@ def _carry(g: Ground, found: list[Found], noted: list[Found]) -> None:
         told = next((i for i, one in enumerate(who.statements) if one.via), 0)
         reached = who.statements[told].sentence if who.statements else 0
         for number, one in enumerate(who.statements):
-            if number != told and _own_occasion(g, one):
-                continue
+            if number != told and (one.act == "declines" or _own_occasion(g, one)):
+                continue  # what one did not say was said to nobody
             if number > told and via and via[0] in posted and one.sentence - reached > _APART and not one.via:
                 continue
             reached = one.sentence if number >= told else reached
@@ -377,6 +416,8 @@ def _just_before(g: Ground, one: Found, told: Found) -> bool:
     """What a sentence sums up and the next one quotes was told to the same channel; what stands farther up was not."""
     if _later(g, told) or _narrower(g, one, told) or one.cue_word < 0 or told.cue_word < 0 or _quoted_there(g, told):
         return False
+    if g.parsed.dep[one.cue_word] == "relcl" and g.parsed.lower[one.cue_word - 1] in {"has", "have", "earlier"}:
+        return False  # "the governor, who has urged them to leave"
     opens = told.cue_word
     if one.mode == "indirect" and told.cue and told.content[0][0] < told.cue[0]:
         opens = g.word_at(told.content[0][0])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from onrecord.model import Post, Speaker
 from onrecord.statements.draft import StatementDraft
+from onrecord.statements.via_names import channels
 
 _GAP = 3
 """So many statements of others may stand between."""
@@ -41,14 +42,40 @@ def carried(post: Post, drafts: Sequence[StatementDraft], named: Sequence[Speake
         if speaker is None or speaker.name.startswith("unnamed") or draft.voice != "attributed":
             continue
         before = last.get(speaker.name)
-        if before is not None and not draft.via and draft.nested_in is None:
+        if before is not None and not draft.via and draft.nested_in is None and draft.act != "declines":
             near = draft.content[0][0] - drafts[before].content[-1][1] <= _FAR and at - before <= _GAP + 1
             known = _by_name(post.text, drafts[before], speaker.name)
             if near and known and speaker.name not in out[before] and not _elsewhere(post.text, draft):
                 out[at] = out[before]
         if out[at] and draft.nested_in is None:
             last[speaker.name] = at
+    _titled(post.text, drafts, named, out)
     return out
+
+
+def _titled(
+    text: str, drafts: Sequence[StatementDraft], named: Sequence[Speaker | None], out: list[tuple[str, ...]]
+) -> None:
+    """What the headline sums up came through the channel of the same person's next words below it."""
+    line = text.find("\n")
+    if not 0 < line <= _HEADLINE:
+        return
+    order = sorted(range(len(drafts)), key=lambda i: drafts[i].content[0][0])
+    for number, at in enumerate(order):
+        speaker, draft = named[at], drafts[at]
+        if draft.content[0][0] >= line:
+            return
+        if out[at] or speaker is None or speaker.name.startswith("unnamed") or draft.voice != "attributed":
+            continue
+        below = (i for i in order[number + 1 : number + 4] if (who := named[i]) and who.name == speaker.name)
+        first = next(below, None)
+        spoken = first is not None and out[first] and out[first][0] not in channels().social
+        if first is not None and spoken and speaker.name not in out[first] and draft.nested_in is None:
+            out[at] = out[first]
+
+
+_HEADLINE = 160
+"""A headline has no more characters."""
 
 
 def _by_name(text: str, draft: StatementDraft, name: str) -> bool:

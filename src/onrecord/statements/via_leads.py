@@ -39,7 +39,8 @@ _POSTED = re.compile(
 _OWN = re.compile(r"\b(?:told|tells|telling|speaking to|spoke to) us\b|\bin an interview with us\b", re.IGNORECASE)
 _TALK = Openings([(
     r"\b(?:in|during|on|via|over) (?:a |an |another |his |her |their |the |its |several )?(?:\w+ly )?"
-    r"((?:TV|television|radio|online|YouTube|video|podcast|newspaper) (?:interview|post|broadcast|podcast|address)"
+    r"((?:nationally |live )?televised (?:comments|remarks|interview)"
+    r"|(?:TV|television|radio|online|YouTube|video|podcast|newspaper) (?:interview|post|broadcast|podcast|address)"
     r"|(?:live|state|national|public|local|breakfast) (?:TV|television|radio)|social media)\b"
 )])  # fmt: skip
 _TWEETS = re.compile(

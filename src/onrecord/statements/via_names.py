@@ -100,6 +100,7 @@ _FIRST = re.compile(
 """At the head of a sentence: "State-run …", "Local media …"."""
 _OPENING = re.compile(r"[‘'“\"] ?(?=[A-ZÀ-Ž])")
 _OWNER = re.compile(r"^.*[’']s?\s+")
+_OWNED = re.compile(r"(?:[’']s|s[’'])\s(?=[A-Z])")
 _SHOW = re.compile(r"[’']s?(?=\s|$|[,.;:])")
 _CAPITALS = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+)?(?:\s[A-Z]\w+)??(?:[’']s)?\s(?=\w)")
 _TAIL = re.compile(r"\s+(?:(?:state|news|public|satellite|television|private)\s+){0,2}([a-z]+)\b")
@@ -216,6 +217,8 @@ def _name(text: str, at: int, stop: int) -> tuple[int, str, bool] | None:
     if not name:
         return None
     end = at + len(name)
+    if (owned := _OWNED.search(name)) and (inner := listed(text, at + owned.end())):
+        return (*_with_suffix(text, at + owned.end(), *inner), True)  # "Norvia’s Reuters", "the rebels’ Telegram"
     for show in _SHOW.finditer(name):
         if (inner := listed(name, 0)) and inner[0] == show.start():
             return at + show.start(), inner[1], True
@@ -231,6 +234,7 @@ _SUFFIX = re.compile(
     r"|TV|News|FM|Television|Online|Sports?|Business|World Service|World|Arabic|Persian|Africa|Asia|English"
     r"|International|Haber|Türk|Noticias|[0-9]{1,3}|Radio(?: [A-Z][a-z]+| [0-9])?)\b"
 )
+_NUMBERED = re.compile(r"\s(?:[A-Z]{2,5}\d{1,3}|[A-Z]{1,2}\d{1,2})\b")
 _REGIONAL = frozenset(
     {"CBS", "NBC", "BBC", "ABC", "CBC", "ITV", "RTE", "SBS", "SABC", "NPR", "NDR", "MDR", "WDR", "SRF"}
 )
@@ -245,6 +249,8 @@ def _with_suffix(text: str, at: int, end: int, name: str) -> tuple[int, str]:
         return run.end(), _trimmed(run.group())
     if name in channels().social:
         return end, name
+    if (number := _NUMBERED.match(text, end)) and " " not in text[at:end]:
+        return number.end(), text[at : number.end()]
     if name.isupper() and name in _REGIONAL and (region := _REGION.match(text, end)):
         return region.end(), text[at : region.end()]
     shows = _SUFFIX.match(text, at + len(name)) if text.startswith(name, at) else None

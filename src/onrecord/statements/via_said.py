@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from onrecord.statements.attribution_ground import Found, Ground, agent, mention, subject, trimmed
+from onrecord.statements.attribution_order import name_before
 from onrecord.statements.via_leads import Hit
 
 SO = re.compile(
@@ -27,6 +28,12 @@ _VERBS = frozenset(
         "posted",
         "published",
         "made",
+        "offered",
+        "provided",
+        "repeated",
+        "appeared",
+        "answered",
+        "discussed",
         "told",
         "spoke",
         "spoken",
@@ -51,6 +58,13 @@ _GIVEN = re.compile(
     r"|statements?|videos?|messages?|posts?|address|speech|comments?|remarks|clips?|letter|announcement|thread|tweets?|footage)\b",
     re.IGNORECASE,
 )
+_DURING = re.compile(
+    r" [^.,;:“”\"\n]{3,60}? (?:in|during|on) (?:an?|the|his|her|its|their|another) (?:[\w-]+ ){0,3}?(?:interviews?"
+    r"|remarks|comments|appearance|address|speech|broadcast|programme|program|show|podcast)"
+    r" [^.,;:“”\"\n]{0,40}?(?:on|with|by|to) ",
+    re.IGNORECASE,
+)
+_OFFERING = frozenset({"offered", "made", "gave", "provided", "repeated", "appeared", "answered", "discussed"})
 _BY = re.compile(r"(?: about)? by\b")
 _THIS = re.compile(
     r"\b(?:this|it|that|the (?:news|information|statement)) (?:was|is|has been|had been) "
@@ -79,9 +93,10 @@ def occasions(g: Ground, found: list[Found], within: Callable[[int], list[Hit]])
         if lower not in _VERBS or g.quote_of[verb] >= 0:
             continue
         start, end = parsed.start[verb], parsed.end[verb]
-        if SO.match(parsed.text, end) or _GIVEN.match(parsed.text, end):
+        during = lower in _OFFERING and _DURING.match(parsed.text, end)
+        if during or SO.match(parsed.text, end) or _GIVEN.match(parsed.text, end):
             who = subject(parsed, verb)
-            out += _noted(g, verb, mention(g, who, verb) if who is not None else None, within)
+            out += _noted(g, verb, mention(g, who, verb) if who is not None else name_before(g, verb), within)
         elif _BY.match(parsed.text, end) and _THIS.search(parsed.text, max(0, start - 60), start):
             who = agent(parsed, verb)
             noted = _noted(g, verb, mention(g, who) if who is not None else None, within)

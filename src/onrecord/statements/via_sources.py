@@ -8,10 +8,22 @@ from onrecord.statements.attribution_ground import Found, Ground, mention, own_s
 from onrecord.statements.draft import Range
 from onrecord.statements.mentions_words import singular
 from onrecord.statements.mentions_words import words as people_words
+from onrecord.statements.parse import Parse
 from onrecord.statements.sides import hits as known_words
 from onrecord.statements.via_names import channels, read
 
 _CITES = frozenset({"cite", "quote"})
+
+
+def cites(parsed: Parse, verb: int) -> bool:
+    """ "Quoted Reis", "cited two officials", "is reporting the police AS SAYING"."""
+    if parsed.lemma[verb] in _CITES:
+        return True
+    return parsed.lemma[verb] == "report" and any(
+        parsed.lower[k] == "as" and parsed.lower[k + 1 : k + 2] == ["saying"] for k in parsed.kids[verb]
+    )
+
+
 _SAYING = frozenset({"say", "add", "warn", "claim", "announce", "confirm", "state", "report", "insist", "admit"})
 _NEAR = 40
 """How many words apart the outlet and whom it cites may stand."""
@@ -110,7 +122,7 @@ def _cited(g: Ground, one: Found) -> Iterator[int]:
     parsed = g.parsed
     first, past = g.sentences[g.sentence_of[one.cue_word]]
     low, high = max(first, one.cue_word - _NEAR), min(past, one.cue_word + _NEAR)
-    verbs = [w for w in range(low, high) if parsed.lemma[w] in _CITES and parsed.pos[w] == "VERB"]
+    verbs = [w for w in range(low, high) if parsed.pos[w] == "VERB" and cites(parsed, w)]
     for verb in sorted(verbs, key=lambda w: abs(w - one.cue_word)):
         if any(a <= parsed.start[verb] < b for a, b in one.content) and parsed.tag[verb] != "VBG":
             continue

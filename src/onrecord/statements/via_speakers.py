@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 
 from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.draft import Range
+from onrecord.statements.parse import Parse
+from onrecord.statements.sides import of as sides_of
 from onrecord.statements.via_said import NOTED
 
 PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "which", "him", "her", "them"})
-_UNNAMED = frozenset({"source", "official", "person", "diplomat", "insider", "people", "aide", "officer", "adviser"})
+_UNNAMED = frozenset(
+    {"source", "official", "person", "diplomat", "insider", "people", "aide", "officer", "adviser", "individual"}
+)
 _COMMON = frozenset(
     {"minister", "ministry", "government", "president", "spokesman", "spokeswoman", "spokesperson", "chief", "leader"}
 )
@@ -32,6 +36,8 @@ class Who:
     unnamed: bool
     several: bool = False
     """More than one, by the noun's form: "witnesses"."""
+    joint: bool = False
+    """Two names: "Reis and Leal"."""
     noted: bool = False
     """Known from a sentence that only tells where he spoke."""
     statements: list[Found] = field(default_factory=list)
@@ -68,7 +74,7 @@ def _names_at_last(g: Ground, one: Found, last: Who) -> bool:
     if one.cue_word < 0 or not last.statements:
         return False
     apart = one.sentence - last.statements[-1].sentence
-    if last.noted:
+    if last.noted or last.statements[-1].rank == NOTED:
         return apart == 1 and not last.names  # "the military chief gave an update on Telegram." – "Reis insisted …"
     if last.names or last.origin or g.parsed.lemma[one.cue_word] not in {"add", "continue", "go"}:
         return False
@@ -98,7 +104,7 @@ def who_of(g: Ground, span: Range) -> Who | None:
         past = comma  # "Reis, head of Sul Power"
     for w in range(first, past):
         lemma = parsed.lemma[w].lower()
-        if parsed.words[w][:1].isupper() and (parsed.dep[w] == "poss" or parsed.pos[w] == "ADJ"):
+        if parsed.words[w][:1].isupper() and (parsed.dep[w] == "poss" or parsed.pos[w] == "ADJ" or _land(parsed, w)):
             origin.add(lemma)
         elif parsed.pos[w] == "PROPN" and lemma not in _COMMON:
             names.add(lemma)
@@ -106,11 +112,32 @@ def who_of(g: Ground, span: Range) -> Who | None:
             words.add(lemma)
     last = next((parsed.lemma[w].lower() for w in range(past - 1, first - 1, -1) if parsed.pos[w] == "PROPN"), None)
     several = any(parsed.tag[w] == "NNS" for w in range(first, past))
-    return Who(words, names, last, origin, bool(words & _UNNAMED), several)
+    return Who(words, names, last, origin, bool(words & _UNNAMED), several, _joint(parsed, first, past))
+
+
+def _land(parsed: Parse, word: int) -> bool:
+    """The "US" of "US officials"."""
+    if parsed.dep[word] != "compound":
+        return False
+    known = sides_of(parsed.words[word])
+    return known is not None and known.kind in {"country", "demonym", "people"}
+
+
+def _joint(parsed: Parse, first: int, past: int) -> bool:
+    """Two of them: "Reis and Leal"."""
+    heads = [w for w in range(first, past) if not first <= parsed.head[w] < past or parsed.head[w] == w]
+    return any(
+        parsed.dep[k] == "conj" and parsed.pos[k] == parsed.pos[head] == "PROPN" and first <= k < past
+        for head in heads
+        if len(heads) == 1
+        for k in parsed.kids[head]
+    )
 
 
 def _same(who: Who, other: Who) -> bool:
     shared = who.words & other.words
+    if who.joint != other.joint:
+        return False
     if (who.words ^ other.words) & _OFFICES:
         return False
     if who.several != other.several and not who.names and not other.names and not who.unnamed:
