@@ -338,3 +338,22 @@ def test_times_that_cannot_be_are_no_harm(time: str) -> None:
 def test_deep_nesting_is_read_in_bounded_time() -> None:
     read = page("<html><body>" + "<div class=live id=x><time>10:00</time>" * 3_000 + "<p>The end of it all.</p>")
     assert read.problems
+
+
+def test_posts_below_the_pages_own_address_are_no_teasers() -> None:
+    post = (
+        '<article id="u{0}"><time datetime="2031-03-01T1{0}:05:00Z">1{0}:05</time><h2><a href="{1}/u{0}">Street {0} '
+        "is closed</a></h2><p>Police said that {0}0 people had left their houses in street {0}.</p></article>"
+    )
+
+    def found(where: str, below: str) -> list[str | None]:
+        html = document("".join(post.format(n, below) for n in range(5, 0, -1)), title="Live: floods")
+        hints = Hints(outlet="Gazette", tz="UTC", url=where)
+        read = posts.read(Capture("page.html", html.encode(), "0", datetime(2031, 3, 2, tzinfo=UTC), hints))
+        return [p.url for p in read.posts if p.id.startswith("u")]
+
+    live = "https://gazette.example/floods/live"
+    assert found(live, "/floods/live") == [f"{live}/u{n}" for n in range(5, 0, -1)]
+    assert found(live, "/sport") == []
+    assert found("https://gazette.example/floods", "/floods") == []
+    assert found("https://gazette.example/floods/live", "http://[") == []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import islice, pairwise
 from statistics import median
+from urllib.parse import urlsplit
 
 from onrecord.posts.dom import Dom
 from onrecord.posts.elements import LEAST, Range, own_id
@@ -18,14 +19,21 @@ _NEAR = 4
 _SAMPLE = 50
 
 
-def is_live(page: Dom, ranges: Sequence[Range], size: int, title: str) -> bool:
-    """Whether a series is live coverage: it holds most of the page's paragraphs, and has ids or says so."""
+_SLUG = 3
+"""So many hyphens make the last part of an address a headline, and no section's name."""
+
+
+def is_live(page: Dom, ranges: Sequence[Range], size: int, title: str, own: str | None = None) -> bool:
+    """Whether a series is live coverage: it holds most of the page's paragraphs, and has ids or says so.
+
+    `own` is the page's address, below which its posts may have theirs.
+    """
     told = _told(page, ranges[0][0]) if ranges else 0
     inside = sum(page.told[b] - page.told[a] for a, b in ranges)
     if len(ranges) < LEAST or size < 0.5 * told or (told and inside < 0.4 * told and size < told):
         return False
     says = _says_live(page, ranges, title)
-    if _teasers(page, ranges) or (not says and _spread(page, ranges) > _DAY):
+    if _teasers(page, ranges, _path(own)) or (not says and _spread(page, ranges) > _DAY):
         return False
     if says:
         return True
@@ -85,12 +93,27 @@ def says_live(title: str) -> bool:
     return any(f" {phrase} " in low for phrase in listing(FILE, "live_phrases"))
 
 
-def _teasers(page: Dom, ranges: Sequence[Range]) -> bool:
+def _teasers(page: Dom, ranges: Sequence[Range], own: str) -> bool:
     """Whether most of them lead elsewhere: their headline is a link to another page."""
-    return sum(_leads_away(page, r) for r in ranges) > 0.6 * len(ranges)
+    return sum(_leads_away(page, r, own) for r in ranges) > 0.6 * len(ranges)
 
 
-def _leads_away(page: Dom, post: Range) -> bool:
+def _path(address: str | None) -> str:
+    """A live page's path, below which its posts may stand; nothing for a site's front page and its sections."""
+    path = _path_of(address or "").rstrip("/")
+    last = path.rpartition("/")[2]
+    live = not tokens(path).isdisjoint(words(FILE, "live"))
+    return f"{path}/" if live or last.count("-") >= _SLUG or re.search(r"\d{4}", last) else ""
+
+
+def _path_of(address: str) -> str:
+    try:
+        return urlsplit(address).path
+    except ValueError:  # "http://[": it leads nowhere
+        return ""
+
+
+def _leads_away(page: Dom, post: Range, own: str) -> bool:
     start, end = post
     for i in range(start, end):
         if page.marks[i] & Mark.HEADING:
@@ -101,6 +124,8 @@ def _leads_away(page: Dom, post: Range) -> bool:
                 else next((j for j in page.parents(i) if page.tags[j] == "a" and j >= start), None)
             )
             href = (page.given[around].get("href") or "") if around is not None else ""
+            if own and _path_of(href).startswith(own):
+                return False
             return bool(href) and "#" not in href and not re.search(r"[?&][\w-]*(?:post|block|entry|update)", href)
     return False
 

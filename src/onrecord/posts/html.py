@@ -111,7 +111,7 @@ def _seen(text: str, capture: Capture) -> _Seen:
         ruled = [(i, seen.body.ends[i]) for i in matching(seen.body, rule.post)] if rule else []
         title = f"{page.title or ''} {head.get('title', '')} {page.url or ''}"
         seen.ruled = bool(ruled)
-        seen.ranges = ruled or post_ranges(seen.body, known, title)
+        seen.ranges = ruled or post_ranges(seen.body, known, title, page.url)
         seen.places = [(seen.body, post, post[0]) for post in seen.ranges]
     return seen
 

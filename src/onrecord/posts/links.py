@@ -29,6 +29,8 @@ def permalink(links: Iterable[Link], own: str | None) -> str | None:
 
 def _has_part(address: str, own: str) -> bool:
     """True where the id stands between signs of the address, and is not too short to tell anything."""
+    if len(own) == 2:
+        return address.endswith(f"/{own}")
     at = address.find(own) if len(own) > 2 else -1
     end = at + len(own)
     return at > 0 and address[at - 1] in "/=:#-" and (end == len(address) or address[end] in "/?&#.")

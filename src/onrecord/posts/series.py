@@ -21,10 +21,11 @@ _LEAST_LETTERS = 20
 _MOST = 5000
 
 
-def post_ranges(page: Dom, known: Collection[str] = (), title: str = "") -> list[Range]:
+def post_ranges(page: Dom, known: Collection[str] = (), title: str = "", own: str | None = None) -> list[Range]:
     """The ranges of the page's posts in page order; none on a page without live coverage.
 
     `known` are ids that metadata give to posts: elements with such an id, and all that look the same, are posts.
+    `own` is the page's address.
     """
     marked = [i for i, mark in enumerate(page.marks) if mark & Mark.UPDATE]
     if marked:
@@ -32,7 +33,7 @@ def post_ranges(page: Dom, known: Collection[str] = (), title: str = "") -> list
     named = _by_id(page, known) if known else []
     if named and len(named) >= min(LEAST, len(known)):
         return _once(page, named)
-    return _once(page, _series(page, title))
+    return _once(page, _series(page, title, own))
 
 
 def _once(page: Dom, ranges: Sequence[Range]) -> list[Range]:
@@ -126,12 +127,12 @@ class Series:
     """Letters outside of links; 0 for teasers, whose words are links."""
 
 
-def _series(page: Dom, title: str) -> list[Range]:
+def _series(page: Dom, title: str, own: str | None) -> list[Range]:
     """The largest series of ranges that each hold a time and words of their own."""
     marked, bare = _clocks(page)
     for clocks in (marked, [*marked, *bare] if bare else []):
         best = _largest(page, clocks)
-        if best and is_live(page, best.ranges, best.size, title):
+        if best and is_live(page, best.ranges, best.size, title, own):
             return _with_neighbours(page, best.ranges)
     return []
 
