@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import process_time
 
 import pytest
 
-from onrecord.model import Page, PageKind
+from onrecord.model import Page, PageKind, Post
 from onrecord.posts.paging import more
 
 AT = "https://nord.example/live/halden"
@@ -50,6 +51,13 @@ def test_links_that_lead_on(markup: str, base: str, to: str) -> None:
 )
 def test_links_that_do_not(markup: str) -> None:
     assert goes_on(markup) is None
+
+
+def test_a_posts_own_address_is_no_second_part() -> None:
+    post = Post("p2", "The river fell.", (), url=f"{AT}/p2")
+    page = Page("page", "live", posts=(post,))
+    assert more(f'<a href="{AT}/p2">2</a>'.encode(), page, AT) is None
+    assert more(f'<a href="{AT}/p2">2</a>'.encode(), replace(page, posts=()), AT) == f"{AT}/p2"
 
 
 def test_payloads_and_feeds_go_on_too() -> None:

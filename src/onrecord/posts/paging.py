@@ -43,7 +43,8 @@ def more(body: bytes, page: Page, base: str, told: str | None = None) -> str | N
         return sent
     text = body.decode("latin-1")  # a byte a sign, which is quick; what is looked at closely is decoded then
     found = _in_json(text, at, base) if page.kind == "payload" else _in_markup(text, at, base, feed=page.kind == "feed")
-    return next(found, None)
+    own = {post.url for post in page.posts}  # the address of a post may look like the page's second part
+    return next((to for to in found if to not in own), None)
 
 
 def _in_markup(text: str, at: SplitResult, base: str, *, feed: bool) -> Iterator[str]:
