@@ -12,12 +12,11 @@ from pathlib import Path
 import pytest
 
 from onrecord import hands, rebuilding
-from onrecord.derive import Told
 from onrecord.model import Settings
-from onrecord.second import Second
+from onrecord.second import Answer, Second
 from onrecord.store.schema import GENERATIONAL
 from onrecord.story import Story
-from onrecord.upkeep import Upkeep
+from onrecord.upkeep import Ready, Upkeep
 from tests.story_maker import SENTENCES, note, shown, told
 
 ROOT = Path(__file__).parents[1]
@@ -39,7 +38,9 @@ def generations(path: Path) -> set[int]:
 
 REBUILDER = """
 import os, signal, sys
+from onrecord import rebuilding
 from onrecord.story import Story
+rebuilding._TOGETHER = 1
 def progress(what, done, total):
     if done == int(sys.argv[2]):
         os.kill(os.getpid(), signal.SIGKILL)
@@ -57,13 +58,13 @@ def test_killed_while_rebuilding_the_old_is_shown_and_the_next_goes_on(
     killed = subprocess.run([sys.executable, "-c", REBUILDER, str(path), str(done)], cwd=ROOT, check=False)
     assert killed.returncode == -signal.SIGKILL
     pages: list[str] = []
-    page = Upkeep.page
+    ready = Upkeep.ready
 
-    def noted(self: Upkeep, name: str, number: int | None = None) -> Told:
+    def noted(self: Upkeep, name: str, number: int | None = None) -> Ready:
         pages.append(name)
-        return page(self, name, number)
+        return ready(self, name, number)
 
-    monkeypatch.setattr(Upkeep, "page", noted)
+    monkeypatch.setattr(Upkeep, "ready", noted)
     with Story.open(path) as story:
         assert (shown(story), told(story)) == before
         assert story.rebuild() == 0
@@ -111,6 +112,8 @@ ALIKE = [note(SENTENCES[n % 4], f"b{n}", outlet=f"Outlet {n % 5}", hours=n) for 
 def two(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second process is asked for everything."""
     monkeypatch.setattr(rebuilding, "_MANY", 1)
+    monkeypatch.setattr(rebuilding, "_TOGETHER", 1)
+    monkeypatch.setattr(rebuilding, "_FOLDED", 2)
     monkeypatch.setattr(hands, "_LEAST", 2)
     monkeypatch.setattr("onrecord.second._processors", lambda: 2)
 
@@ -125,11 +128,11 @@ def rebuilt_alike(path: Path) -> None:
 
 @pytest.mark.usefixtures("two")
 def test_two_processes_make_what_one_makes(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    answers: list[object] = []
+    answers: list[Answer | None] = []
     answer = Second.answer
 
-    def noted(self: Second, tick: int) -> object:
-        answers.append(answer(self, tick))
+    def noted(self: Second) -> Answer | None:
+        answers.append(answer(self))
         return answers[-1]
 
     monkeypatch.setattr(Second, "answer", noted)
@@ -140,7 +143,7 @@ def test_two_processes_make_what_one_makes(path: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.usefixtures("two")
 def test_a_second_process_that_dies_is_not_missed(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def killed(self: Second, task: str, given: tuple[object, ...]) -> None:
+    def killed(self: Second, *_: object) -> None:
         if self._process:
             self._process.kill()
 

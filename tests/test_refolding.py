@@ -51,7 +51,7 @@ class Folded:
             with self.upkeep.record.reading() as connection:
                 before = derived.history(connection, 1, page)
             made = Told(page, PageHistory(change=self._changes), (), mine, ())
-            assert self.upkeep._write(made, 1, before, 1, None)
+            assert not self.upkeep.write([self.upkeep.made(made, 1, before)], 1)
 
     def rows(self) -> list[list[tuple[object, ...]]]:
         with closing(sqlite3.connect(self.path)) as raw:

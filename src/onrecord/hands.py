@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
 
 from onrecord.events.pieces import Piece
 from onrecord.second import Second
@@ -26,23 +29,36 @@ class Hands:
         if self._second is None or len(alive) < _LEAST:
             return both_ways(new_links(shelf, alive), alive)
         theirs = set(alive[half:])
-        tick = derived.tick(shelf.connection)
-        self._second.ask("links", (shelf.number, list(alive), theirs))
+        self._second.ask(_links, shelf.number, list(alive), theirs)
         mine = new_links(shelf, alive, set(alive[:half]))
-        other: Links | None = self._second.answer(tick)
+        other: Links | None = self._answer(shelf)
         return both_ways({**mine, **(other if other is not None else new_links(shelf, alive, theirs))}, alive)
 
     def events_of(self, shelf: Shelf, pieces: Sequence[Piece], same: Collection[Group]) -> list[list[Made]]:
         """The events of each piece."""
         if self._second is None or sum(len(piece.nodes) for piece in pieces) < _LEAST:
             return events_of(shelf, pieces, same)
-        tick = derived.tick(shelf.connection)
         half = _half(pieces)
         theirs = {name for piece in pieces[half:] for name in piece.nodes}
-        self._second.ask("events", (shelf.number, pieces[half:], {group for group in same if group[0] in theirs}))
+        self._second.ask(_events, shelf.number, pieces[half:], {group for group in same if group[0] in theirs})
         mine = events_of(shelf, pieces[:half], same)
-        other: list[list[Made]] | None = self._second.answer(tick)
+        other: list[list[Made]] | None = self._answer(shelf)
         return [*mine, *(other if other is not None else events_of(shelf, pieces[half:], same))]
+
+    def _answer(self, shelf: Shelf) -> Any:
+        """What the other process found in the same state of the record; None otherwise."""
+        answer = self._second.answer() if self._second else None
+        return answer.found if answer and answer.seen == derived.built(shelf.connection) else None
+
+
+def _links(connection: Connection, number: int, alive: Sequence[str], some: Collection[str]) -> Links:
+    shelf = Shelf(connection, number)
+    shelf.fetch(some)
+    return new_links(shelf, alive, some)
+
+
+def _events(connection: Connection, number: int, pieces: Sequence[Piece], same: Collection[Group]) -> list[list[Made]]:
+    return events_of(Shelf(connection, number), pieces, same)
 
 
 def _half(pieces: Sequence[Piece]) -> int:

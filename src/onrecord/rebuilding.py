@@ -7,14 +7,13 @@ old generation is taken out bit by bit after the change.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from time import perf_counter
 
 from sqlalchemy import Connection
 
 from onrecord import recall
-from onrecord.hands import Hands
+from onrecord.aside import Aside
 from onrecord.model import RevisionView, Statement
 from onrecord.reading import reader_version
 from onrecord.second import second
@@ -22,15 +21,17 @@ from onrecord.store import Record, codec, derived, facts, links, schema, shown, 
 from onrecord.store import events as stored_events
 from onrecord.store.rows import chunks
 from onrecord.sweeping import unswept
-from onrecord.upkeep import Upkeep
+from onrecord.upkeep import Ready, Upkeep
 
 Progress = Callable[[str, int, int | None], None]
 """(what is being done, how many are done, how many there are, if known)."""
 
-_SHORT = 0.02
+_SHORT = 0.1
 """Seconds after which a transaction takes no further write."""
-_AT_ONCE = 100
+_AT_ONCE = 500
 """Ids that are made public, or rows that are taken out, at once."""
+_TOGETHER = 100
+"""Posts of which the pages are written together."""
 _AT_HAND = 100_000
 """Tellings that are remembered for comparing at most."""
 _FOLDED = 1500
@@ -46,7 +47,7 @@ def rebuild(upkeep: Upkeep, *, reread: bool, progress: Progress | None = None) -
 
     Stored readings are folded again; with `reread` every post is read again by the present reader.
     """
-    with unswept(), recall.at_hand(_AT_HAND):
+    with unswept(), recall.at_hand(_AT_HAND), upkeep.record.at_length():
         return _rebuilt(upkeep, reread=reread, progress=progress)
 
 
@@ -67,21 +68,29 @@ def _rebuilt(upkeep: Upkeep, *, reread: bool, progress: Progress | None) -> int:
 
 
 def _pages(upkeep: Upkeep, number: int, progress: Progress | None) -> None:
-    """Derive all pages, and fold what they tell some pages at a time, while it is at hand."""
-    todo, told = upkeep.behind(number), 0
+    """Derive all pages, and fold meanwhile what they tell."""
+    todo = upkeep.behind(number)
     with second(upkeep.record.path, wanted=len(todo) >= _MANY) as other:
-        hands = Hands(other)
+        aside = Aside(upkeep, number, _FOLDED, other)
+        aside.finish()  # what a rebuild left that was cut short
+        ready: list[Ready] = []
         for at, page in enumerate(todo):
             if progress:
                 progress(page, at, len(todo))
-            told += len(upkeep.page(page, number).tellings)
-            if told >= _FOLDED:
-                upkeep.fold(number, publish=False, most=_FOLDED, hands=hands)
-                gc.collect(1)
-                told = 0
+            ready.append(upkeep.ready(page, number))
+            if sum(len(one.told.views) for one in ready) >= _TOGETHER or at + 1 == len(todo):
+                aside.told(_written(upkeep, ready, number))
+                ready.clear()
         if progress:
             progress("events", len(todo), len(todo))
-        upkeep.fold(number, publish=False, most=_FOLDED, hands=hands)
+        aside.finish()
+
+
+def _written(upkeep: Upkeep, ready: Sequence[Ready], number: int) -> int:
+    """Write pages; gives how many tellings they tell."""
+    for late in upkeep.write(ready, number):
+        upkeep.page(late.told.page, number)
+    return sum(len(one.told.tellings) for one in ready)
 
 
 def _begin(record: Record, sort: str) -> int:
@@ -139,8 +148,7 @@ def _changed(record: Record, number: int) -> int:
     """How many statements differ between the generation that readers see and this one."""
     with record.reading() as connection:
         now = derived.generation(connection)
-        pages = sorted({*derived.changes_of_pages(connection, now), *derived.changes_of_pages(connection, number)})
-        return sum(_differing(connection, page, now, number) for page in pages)
+        return sum(_differing(connection, page, now, number) for page in shown.differing(connection, now, number))
 
 
 def _differing(connection: Connection, page: str, left: int, right: int) -> int:

@@ -1,6 +1,6 @@
 """A record → a second process that works out what it is asked of the same state, while this one works too.
 
-It only reads. Whatever befalls it, the answer is None, and this process does the work itself.
+It only reads. Whatever befalls it, there is no answer, and this process does the work itself.
 """
 
 from __future__ import annotations
@@ -8,36 +8,31 @@ from __future__ import annotations
 import gc
 import os
 import pickle
+import select
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
-
-from sqlalchemy import Connection
+from typing import IO, Any, NamedTuple
 
 from onrecord import recall
 from onrecord.errors import OnRecordError
-from onrecord.shelf import Shelf, events_of, new_links
 from onrecord.store import Record, derived
 
 _START = "import sys; sys.path[:] = sys.argv[2:]; from onrecord.second import serve; serve(sys.argv[1])"
 _AT_HAND = 100_000
 
-
-def _links(connection: Connection, number: int, alive: list[str], some: set[str]) -> object:
-    shelf = Shelf(connection, number)
-    shelf.fetch(some)
-    return new_links(shelf, alive, some)
+Task = Callable[..., object]
+"""(record, …) → an answer; a function of a module, so that another process knows it."""
 
 
-def _events(connection: Connection, number: int, pieces: Any, same: Any) -> object:
-    made = events_of(Shelf(connection, number), pieces, same)
-    return [[(group, row and row._replace(event=None)) for group, row in groups] for groups in made]
+class Answer(NamedTuple):
+    """What it found."""
 
-
-_TASKS: dict[str, Callable[..., object]] = {"links": _links, "events": _events}
+    seen: int
+    """`derived.built` of the state that it looked at."""
+    found: Any
 
 
 class Second:
@@ -49,7 +44,7 @@ class Second:
             program, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
 
-    def ask(self, task: str, given: tuple[object, ...]) -> None:
+    def ask(self, task: Task, *given: object) -> None:
         """Set it to work."""
         if self._process and self._process.stdin:
             try:
@@ -58,16 +53,22 @@ class Second:
             except OSError:
                 self.close()
 
-    def answer(self, tick: int) -> Any:
-        """What it found, if it looked at that state of the record; None otherwise."""
+    def ready(self) -> bool:
+        """True when an answer need not be waited for long, or where that can't be known."""
+        if self._process is None or self._process.stdout is None or sys.platform == "win32":
+            return True
+        return bool(select.select([self._process.stdout], [], [], 0)[0])
+
+    def answer(self) -> Answer | None:
+        """What it found, once it has; None where it has come to grief."""
         if self._process is None or self._process.stdout is None:
             return None
         try:
-            seen, found = pickle.load(self._process.stdout)  # noqa: S301 - from our own process
+            found: Answer | None = pickle.load(self._process.stdout)  # noqa: S301 - from our own process
         except (OSError, EOFError, pickle.UnpicklingError):
             self.close()
             return None
-        return found if seen == tick else None
+        return found
 
     def close(self) -> None:
         """Let it go."""
@@ -102,24 +103,24 @@ def serve(path: str) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what anything prints is no answer
     gc.disable()
-    with Record.open(Path(path)) as record, recall.at_hand(_AT_HAND):
+    with Record.open(Path(path)) as record, record.at_length(), recall.at_hand(_AT_HAND):
         while (asked := _next(sys.stdin.buffer)) is not None:
             pickle.dump(_worked(record, *asked), answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
             gc.collect(1)
 
 
-def _next(questions: IO[bytes]) -> tuple[str, tuple[object, ...]] | None:
+def _next(questions: IO[bytes]) -> tuple[Task, tuple[object, ...]] | None:
     try:
-        asked: tuple[str, tuple[object, ...]] = pickle.load(questions)  # noqa: S301 - from our own process
+        asked: tuple[Task, tuple[object, ...]] = pickle.load(questions)  # noqa: S301 - from our own process
     except (EOFError, pickle.UnpicklingError):
         return None
     return asked
 
 
-def _worked(record: Record, task: str, given: tuple[object, ...]) -> tuple[int, object]:
+def _worked(record: Record, task: Task, given: tuple[object, ...]) -> Answer | None:
     try:
         with record.reading() as connection:
-            return derived.tick(connection), _TASKS[task](connection, *given)
+            return Answer(derived.built(connection), task(connection, *given))
     except (OnRecordError, LookupError):
-        return -1, None
+        return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from time import perf_counter
@@ -34,12 +34,26 @@ from onrecord.sweeping import swept
 Round = Callable[[Connection, int], list[Step] | None]
 """(record, generation) → writes of one round of a fold; None when there is nothing to do."""
 _SHORT = 0.02
-"""Seconds after which a transaction takes no further write."""
+"""Seconds after which a transaction takes no further write …"""
+_BUILDING = 0.1
+"""… and where a generation is built, which nobody reads till it is whole."""
 _TRIES = 5
 """How often work is done again because another process was first, before it is done with the record held."""
 _UNREAD = Draft()
 _PAGES = 100
 """Pages of which an earlier history is remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What is derived of a page, ready to be written."""
+
+    told: Told
+    here: int
+    """The generation."""
+    stored: tuple[int, bytes] | None
+    """The page's history as it was kept before."""
+    steps: deque[Step]
 
 
 class Upkeep:
@@ -93,57 +107,71 @@ class Upkeep:
     def page(self, name: str, number: int | None = None) -> Told:
         """Bring what is derived of a page up to its facts."""
         while True:
-            with self.record.reading() as connection:
-                here = derived.generation(connection) if number is None else number
-                stored = derived.history(connection, here, name)
-                last = self._remembered(name, number)
-                history = self._history(connection, name, stored, last)
-                held = desk.active(taken(connection, name))
-                if last and stored:
-                    last.kept = stored_tellings.marks(connection, here, name)
-            made = self.tell(name, history, held=held, last=last)
-            if self._write(made, here, stored, number, last):
-                return made
+            ready = self.ready(name, number)
+            if not self.write([ready], number):
+                return ready.told
+
+    def ready(self, name: str, number: int | None = None) -> Ready:
+        """What is to be written of a page to bring it up to its facts."""
+        with self.record.reading() as connection:
+            here = derived.generation(connection) if number is None else number
+            stored = derived.history(connection, here, name)
+            last = self._remembered(name, number)
+            history = self._history(connection, name, stored, last)
+            held = desk.active(taken(connection, name))
+            if last and stored:
+                last.kept = stored_tellings.marks(connection, here, name)
+        made = self.tell(name, history, held=held, last=last)
+        return self.made(made, here, stored, last)
+
+    def made(self, told: Told, here: int, stored: tuple[int, bytes] | None, last: Remembered | None = None) -> Ready:
+        """What is to be written of what a page says."""
+        return Ready(told, here, stored, deque(self._steps(told, here, last)))
 
     def _remembered(self, name: str, number: int | None) -> Remembered | None:
         """What is remembered of the page; what is built anew is built of the facts alone."""
         return self._memory.page(name) if number is None and self._reader is None else None
 
-    def _write(
-        self, made: Told, here: int, stored: tuple[int, bytes] | None, number: int | None, last: Remembered | None
-    ) -> bool:
-        """Write what is derived of a page in short transactions, its history last; False if another process was first.
+    def _steps(self, made: Told, here: int, last: Remembered | None) -> Iterator[Step]:
+        """Writes that put what is derived of a page in place, its history last.
 
         A page that is written in part counts as behind, so that whoever comes next completes it.
         """
         told = stored_tellings.written(made.tellings)
         stored_tellings.remember(told)
+        yield from self._draft_steps()
         with self.record.reading() as connection:
-            steps: deque[Step] = deque(self._draft_steps())
-            steps.extend(shown.steps(connection, here, made.page, made.views, last.written if last else None))
-            steps.extend(stored_tellings.steps(connection, here, made.page, told, events.keys, made.as_kept))
+            yield from shown.steps(connection, here, made.page, made.views, last.written if last else None)
+            yield from stored_tellings.steps(connection, here, made.page, told, events.keys, made.as_kept)
             named = [decisions.Named(n.decision, n.at, n.name) for n in made.named]
-            steps.extend(decisions.steps(connection, here, made.page, named))
+            yield from decisions.steps(connection, here, made.page, named)
         history = codec.dump(made.history)
         if last:
             last.keep_marks(told.marks(), made.as_kept)
             last.keep_history(history, made.history)
-        steps.append(lambda c: derived.keep_history(c, here, made.page, made.history.change, history))
-        while steps:
-            with self.record.writing() as connection:
-                until = perf_counter() + _SHORT
-                if self._overtaken(connection, made.page, here, stored, number):
-                    return False
-                while steps and perf_counter() < until:
-                    steps.popleft()(connection)
-        return True
+        yield lambda c: derived.keep_history(c, here, made.page, made.history.change, history)
 
-    def _overtaken(
-        self, connection: Connection, name: str, here: int, stored: tuple[int, bytes] | None, number: int | None
-    ) -> bool:
+    def write(self, pages: Iterable[Ready], number: int | None = None) -> list[Ready]:
+        """Write pages in short transactions; gives those at which another process was first."""
+        todo, late = deque(pages), []
+        while todo:
+            with self.record.writing() as connection:
+                until = perf_counter() + (_SHORT if number is None else _BUILDING)
+                while todo and perf_counter() < until:
+                    if self._overtaken(connection, todo[0], number):
+                        late.append(todo.popleft())
+                        continue
+                    if number is not None and todo[0].stored:
+                        derived.next_built(connection)  # what is being folded may tell of what it was
+                    if _written(connection, todo[0].steps, until):
+                        todo.popleft()
+        return late
+
+    def _overtaken(self, connection: Connection, page: Ready, number: int | None) -> bool:
         """True when another process has written the page, or swapped generations, since it was read."""
-        swapped = number is None and derived.generation(connection) != here
-        return swapped or derived.change_of_page(connection, here, name) != (stored[0] if stored else 0)
+        swapped = number is None and derived.generation(connection) != page.here
+        before = page.stored[0] if page.stored else 0
+        return swapped or derived.change_of_page(connection, page.here, page.told.page) != before
 
     def _history(
         self, connection: Connection, name: str, stored: tuple[int, bytes] | None, last: Remembered | None
@@ -296,34 +324,54 @@ class Upkeep:
         if done and number is None:
             swept()
 
+    def rule(self, number: int) -> None:
+        """Put the pairs that the desk ruled on right, before what they bear on is folded."""
+        while self._round(refold.rulings_round, number):
+            pass
+
     def _round(self, work: Round, number: int | None) -> bool:
         """Do one round of a fold; False when there is nothing left to do."""
         for _ in range(_TRIES):
             with self.record.reading() as connection:
-                tick = derived.tick(connection)
+                state = _state(connection, number)
                 steps = work(connection, derived.generation(connection) if number is None else number)
             if steps is None:
                 return False
-            if self._applied(deque(steps), tick):
+            if self.applied(steps, state, number):
                 return True
         with self.record.writing() as connection:  # others write all the time: hold them up once
-            derived.next_tick(connection)
+            _next_state(connection, number)
             for step in work(connection, derived.generation(connection) if number is None else number) or ():
                 step(connection)
         return True
 
-    def _applied(self, steps: deque[Step], tick: int) -> bool:
+    def applied(self, steps: Iterable[Step], state: int, number: int | None = None) -> bool:
         """Write a round in short transactions; False if another process was first."""
-        while steps:
+        todo = deque(steps)
+        while todo:
             with self.record.writing() as connection:
-                if derived.tick(connection) != tick:
+                if _state(connection, number) != state:
                     return False
-                tick = derived.next_tick(connection)
-                until = perf_counter() + _SHORT
-                steps.popleft()(connection)
-                while steps and perf_counter() < until:
-                    steps.popleft()(connection)
+                state = _next_state(connection, number)
+                todo.popleft()(connection)
+                _written(connection, todo, perf_counter() + (_SHORT if number is None else _BUILDING))
         return True
+
+
+def _state(connection: Connection, number: int | None) -> int:
+    """What tells whether what was worked out still holds: of a generation that is built, others change little."""
+    return derived.tick(connection) if number is None else derived.built(connection)
+
+
+def _next_state(connection: Connection, number: int | None) -> int:
+    return derived.next_tick(connection) if number is None else derived.next_built(connection)
+
+
+def _written(connection: Connection, steps: deque[Step], until: float) -> bool:
+    """Do writes till then; True when all are done."""
+    while steps and perf_counter() < until:
+        steps.popleft()(connection)
+    return not steps
 
 
 def _facts(connection: Connection, page: str, recorded: int | None = None, after: int = 0) -> list[CaptureRow | Gone]:

@@ -46,8 +46,21 @@ def next_tick(connection: Connection) -> int:
     return now
 
 
+def built(connection: Connection) -> int:
+    """A number that grows with every change to what is folded of a generation that is being built."""
+    return int(get(connection, "built") or 0)
+
+
+def next_built(connection: Connection) -> int:
+    """Count such a change."""
+    now = built(connection) + 1
+    put(connection, "built", str(now))
+    return now
+
+
 def drop_generation(connection: Connection, number: int) -> None:
     """Take all rows of a generation out."""
+    next_built(connection)
     for table in GENERATIONAL:
         connection.execute(delete(table).where(table.c.generation == number))
     search.remove_generation(connection, number)

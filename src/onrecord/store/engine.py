@@ -8,35 +8,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SQLite
+from typing import NamedTuple
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
 
 from onrecord.errors import RecordBusyError, RecordError, RecordFullError
 
-CACHE_KB = 32_000
-"""Of the file kept in memory at most."""
-LOG_PAGES = 4_000
-"""Pages of the write-ahead log after which it is worked into the file."""
+
+class Room(NamedTuple):
+    """What a connection may take."""
+
+    cache_kb: int
+    """Of the file kept in memory at most."""
+    log_pages: int
+    """Pages of the write-ahead log after which it is worked into the file."""
+
+
+SMALL = Room(32_000, 4_000)
+LARGE = Room(200_000, 40_000)
+"""For work of minutes, which writes the same pages again and again."""
 PATIENCE = 30.0
 """Seconds that a write waits for another process."""
 
 
-def engine(path: Path) -> Engine:
+def engine(path: Path, room: Room = SMALL) -> Engine:
     """An engine for the record at that path; nothing is opened yet."""
     made = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": PATIENCE})
-    event.listen(made, "connect", _connected)
+    event.listen(made, "connect", partial(_connected, room=room))
     event.listen(made, "begin", _begun)
     return made
 
 
-def _connected(raw: SQLite, _: object) -> None:
+def _connected(raw: SQLite, _: object, room: Room) -> None:
     raw.isolation_level = None
     raw.execute("PRAGMA foreign_keys = ON")
     raw.execute("PRAGMA synchronous = NORMAL")
-    raw.execute(f"PRAGMA cache_size = -{CACHE_KB}")
-    raw.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+    raw.execute("PRAGMA secure_delete = FAST")  # else some builds write all that is taken out; `Record.rewrite` purges
+    raw.execute(f"PRAGMA cache_size = -{room.cache_kb}")
+    raw.execute(f"PRAGMA wal_autocheckpoint = {room.log_pages}")
 
 
 def _begun(connection: Connection) -> None:

@@ -146,6 +146,9 @@ class Fresh(NamedTuple):
     event: Event | None = None
     """Itself, where this process made it."""
 
+    def __reduce__(self) -> tuple[type[Fresh], tuple[object, ...]]:
+        return Fresh, (*self[:-1], None)  # what another process gets of it
+
 
 def fresh_of(event: Event, thread: bytes, brief: bytes) -> Fresh:
     """The event with what threads and what ranking need of it."""

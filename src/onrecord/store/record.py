@@ -72,6 +72,23 @@ class Record:
         with engine.writing(self._engine, self.path) as connection:
             yield connection
 
+    @contextmanager
+    def at_length(self) -> Iterator[None]:
+        """For work of minutes: more of the file in memory, and the log worked into it more seldom."""
+        before, self._engine = self._engine, engine.engine(self.path, engine.LARGE)
+        try:
+            yield
+        finally:
+            self._engine.dispose()
+            self._engine = before
+
+    def settle(self) -> None:
+        """Work the log into the file, as far as nobody reads what is older: a long one is slow to read."""
+        with engine.told_apart(self.path), self._engine.connect() as connection:
+            raw = connection.connection.driver_connection
+            assert raw is not None
+            raw.execute("PRAGMA wal_checkpoint(PASSIVE)")  # outside any transaction, as SQLite wants it
+
     def settings(self) -> Settings:
         """What the story's people set."""
         with self.reading() as connection:

@@ -117,6 +117,18 @@ def publics(connection: Connection, number: int, posts: Iterable[str]) -> dict[s
     return dict(fetch(connection, _PUBLIC, listed, number))
 
 
+_OTHER = """
+SELECT DISTINCT a.page FROM readings a NOT INDEXED
+LEFT JOIN readings b ON b.generation = ?2 AND b.page = a.page AND b.post = a.post
+WHERE a.generation = ?1 AND b.view IS NOT a.view
+"""
+
+
+def differing(connection: Connection, left: int, right: int) -> set[str]:
+    """The pages of which a post is not the same in both generations."""
+    return {row[0] for pair in ((left, right), (right, left)) for row in fetch(connection, _OTHER, *pair)}
+
+
 def newest(connection: Connection, number: int) -> datetime | None:
     """When the newest post became public."""
     found = connection.execute(select(func.max(readings.c.public)).where(readings.c.generation == number)).scalar()

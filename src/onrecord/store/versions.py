@@ -63,23 +63,20 @@ def number(connection: Connection, generation: int) -> int:
     return int(fetch(connection, _NUMBER, generation)[0][0])
 
 
-_DIFFERING = """
-SELECT id FROM (
-    SELECT id, event, part_of FROM events WHERE generation = ?1
-    EXCEPT SELECT id, event, part_of FROM events WHERE generation = ?2
-) UNION SELECT id FROM (
-    SELECT id, event, part_of FROM events WHERE generation = ?2
-    EXCEPT SELECT id, event, part_of FROM events WHERE generation = ?1
-) UNION SELECT event FROM (
-    SELECT event, happening FROM event_happenings WHERE generation = ?1
-    EXCEPT SELECT event, happening FROM event_happenings WHERE generation = ?2
-) UNION SELECT event FROM (
-    SELECT event, happening FROM event_happenings WHERE generation = ?2
-    EXCEPT SELECT event, happening FROM event_happenings WHERE generation = ?1
-)
+_OTHER = """
+SELECT a.id FROM events a NOT INDEXED LEFT JOIN events b ON b.generation = ?2 AND b.id = a.id
+WHERE a.generation = ?1 AND (b.id IS NULL OR b.part_of IS NOT a.part_of OR b.event <> a.event)
+"""
+_HOLDING = """
+SELECT a.event, b.event FROM event_happenings a
+LEFT JOIN event_happenings b ON b.generation = ?2 AND b.happening = a.happening
+WHERE a.generation = ?1 AND b.event IS NOT a.event
 """
 
 
 def differing(connection: Connection, left: int, right: int) -> list[str]:
     """The events that are not the same in both generations."""
-    return sorted(row[0] for row in fetch(connection, _DIFFERING, left, right))
+    both = ((left, right), (right, left))
+    found = {row[0] for pair in both for row in fetch(connection, _OTHER, *pair)}
+    found.update(name for pair in both for row in fetch(connection, _HOLDING, *pair) for name in row if name)
+    return sorted(found)
