@@ -9,11 +9,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import MutableMapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from onrecord.model import Figure, Happening, Party, Place, Post, PostReading, Setting, Span, Speaker, Statement
-from onrecord.statements import dates, happenings, places, speakers, via_carry
+from onrecord.statements import dates, happenings, places, speakers, standing_again, via_carry
 from onrecord.statements.draft import Draft, GivenDraft, HappeningDraft, Range, StatementDraft
 from onrecord.statements.via_names import OWN
 
@@ -34,6 +34,8 @@ class Known:
     ids: list[str]
     bases: list[str]
     """What the ids are hashes of, but for the ordinals."""
+    again: standing_again.Again
+    """What other posts tell of its claims."""
     reading: PostReading
 
     def of(self, post: Post, draft: Draft) -> bool:
@@ -62,14 +64,14 @@ def resolve(
     counts: Counter[str] = Counter()
     mark = f"{page_id} {setting!r}"
     out = []
-    for (post, draft), found, named in zip(page, where, who, strict=True):
+    for (post, draft), found, named, again in zip(page, where, who, standing_again.repeated(page, who), strict=True):
         old = known.get(post.id) if known is not None else None
         old = old if old and old.setting == mark and old.of(post, draft) else None
         bases = old.bases if old else _bases(post, draft, page_id)
         ids = [_id(base, counts) for base in bases]
-        if old is None or old.ids != ids or old.found != found or old.named != named:
-            reading = _reading(post, draft, setting, found, named, ids)
-            old = Known(post, draft, mark, found, named, ids, bases, reading)
+        if old is None or old.ids != ids or old.found != found or old.named != named or old.again != again:
+            reading = _reading(post, draft, setting, found, named, ids, again)
+            old = Known(post, draft, mark, found, named, ids, bases, again, reading)
         if known is not None:
             known[post.id] = old
         out.append(old.reading)
@@ -77,13 +79,26 @@ def resolve(
 
 
 def _reading(
-    post: Post, draft: Draft, setting: Setting, found: list[Place], named: list[Speaker | None], both: list[str]
+    post: Post,
+    draft: Draft,
+    setting: Setting,
+    found: list[Place],
+    named: list[Speaker | None],
+    both: list[str],
+    again: standing_again.Again,
 ) -> PostReading:
     anchor = anchor_of(post, setting)
     ids, others = both[: len(draft.statements)], both[len(draft.statements) :]
     channels = via_carry.carried(post, draft.statements, named)
     statements = tuple(
-        _statement(post, s, ids, i, speaker, tuple(setting.outlet or name if name == OWN else name for name in via))
+        _statement(
+            post,
+            s if i not in again else replace(s, standing=again[i]),
+            ids,
+            i,
+            speaker,
+            tuple(setting.outlet or name if name == OWN else name for name in via),
+        )
         for i, (s, speaker, via) in enumerate(zip(draft.statements, named, channels, strict=True))
     )
     parties = speakers.Parties(post, draft, found)

@@ -48,7 +48,7 @@ def matter(g: Ground, spans: Iterable[Range]) -> Matter:
                 told.add(stem(parsed.lemma[w].lower()))
             elif parsed.pos[w] == "NUM":
                 numbers.add(parsed.lower[w])
-    told -= _unsaying()
+    told -= hollow()
     return Matter(frozenset(told - _common()), frozenset(told & _common()), frozenset(named), frozenset(numbers))
 
 
@@ -103,5 +103,6 @@ def _common() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
-def _unsaying() -> frozenset[str]:
+def hollow() -> frozenset[str]:
+    """Stems of words that tell nothing by themselves."""
     return frozenset(map(stem, words().skip | words().pointers | words().light | words().empty | words().falsehoods))
