@@ -36,6 +36,16 @@ def test_a_side_counts_once_but_its_speakers_are_named() -> None:
     assert count == 1
 
 
+def test_a_speaker_named_in_part_is_listed_in_full() -> None:
+    bodies = [speaker(name, "Xanadu") for name in ("defence ministry", "Xanadu defence ministry", "interior ministry")]
+    found, _ = origins.count([telling(name=str(n), by=body) for n, body in enumerate(bodies)])
+    assert [(o.name, len(o.statements)) for o in found] == [("Xanadu defence ministry", 2), ("interior ministry", 1)]
+    found, _ = origins.count(
+        [telling(name=str(n), by=b) for n, b in enumerate([speaker("ministry", "Xanadu"), *bodies])]
+    )
+    assert "ministry" in [o.name for o in found]  # which one, nobody says
+
+
 def test_own_voice_never_corroborates_unless_first_hand() -> None:
     assert independent(telling(name="1"), telling(name="2", outlet="Evening Wire", voice="hedged")) == 0
     assert independent(telling(name="1", by=MINISTRY), telling(name="2")) == 1

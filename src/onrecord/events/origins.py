@@ -38,6 +38,7 @@ def count(tellings: Iterable[Telling]) -> tuple[tuple[Origin, ...], int]:
     told, keys = _keyed(tellings)
     for telling, key in zip(told, keys, strict=True):
         held[key].append((telling, *_named(telling, key)))
+    held = defaultdict(list, {key: _in_full(group) for key, group in held.items()})
     origins = [_origin(key, group, name) for key, group in held.items() for name in _names(group)]
     return tuple(sorted(origins, key=lambda o: (not o.given, o.name, o.side or ""))), _given(keys)
 
@@ -124,6 +125,21 @@ def _speaker_name(speaker: Speaker, telling: Telling) -> str:
     if speaker.kind != "unnamed" or named_body(speaker):
         return speaker.name.removeprefix(_UNNAMED).removeprefix("the ")
     return f"unnamed sources ({_channel(telling.statement, telling.outlet)})" if not speaker.side else speaker.name
+
+
+def _in_full(group: list[tuple[Telling, str, str | None]]) -> list[tuple[Telling, str, str | None]]:
+    """One name for a speaker that is named in part: `police` beside `Northland police district` is that."""
+    said = {name: t.statement.speaker for t, name, _ in group if t.statement.speaker}
+    if len(said) < 2:
+        return group
+    words = {name: voice_words(speaker) for name, speaker in said.items() if speaker.kind == "body"}
+    fuller: dict[str, str] = {}
+    for name, mine in words.items():
+        others = [b for b in words if mine <= words[b]]
+        longest = max(others, key=lambda b: (len(words[b]), b))
+        if all(words[b] <= words[longest] for b in others):
+            fuller[name] = longest
+    return [(t, fuller.get(name, name), side) for t, name, side in group]
 
 
 def _names(group: Sequence[tuple[Telling, str, str | None]]) -> list[str]:
