@@ -36,6 +36,7 @@ _TENSED = frozenset(
         "nth",
         "part",
         "hours",
+        "beside",
     }
 )
 _HALF = re.compile(r"[ap]\.m\.$", re.IGNORECASE)

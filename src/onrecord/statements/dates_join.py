@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 
 from onrecord.statements.dates_forms import DAYS, Found, lexicon
-from onrecord.statements.dates_tale import begun_by, in_tale, of_event
+from onrecord.statements.dates_tale import begun_by, in_tale, of_event, tomorrow
 from onrecord.statements.numbers import any_of
 
 PERIODS = frozenset({"month", "year", "unit", "season", "decade", "century", "part_of_year", "weekday"})
@@ -288,7 +288,7 @@ def _based(text: str, found: list[Found], futures: set[int]) -> list[Found]:
         elif one.rule == "clock":
             day = out[-1] if out and out[-1].rule in DAYS and out[-1].args.get("clock") else None
             near = day is not None and one.start - day.end < 100 and "." not in text[day.end : one.start].rstrip(". ")
-            told = None if one.first in futures else _day_told(text, out, one)
+            told = tomorrow(text, out, one) or (None if one.first in futures else _day_told(text, out, one))
             out.append(replace(one, base=day if day and near else told))
         elif day := begun_by(text, out, one) or in_tale(text, out, one):
             out.append(day)
@@ -296,6 +296,8 @@ def _based(text: str, found: list[Found], futures: set[int]) -> list[Found]:
             timed = one.rule == "shift" and one.args["unit"] in "hmS"
             skipped = _NO_BASE - {"clock"} if timed else _NO_BASE
             base = next((b for b in reversed(out[-6:]) if b.rule not in skipped and one.start - b.start < 400), None)
+            if one.rule == "beside" and text[one.start : one.end].endswith((" after", " before")):
+                base = of_event(text, found, one) or base
             out.append(replace(one, base=_bare(base)) if base else one)
         else:
             out.append(one)

@@ -29,6 +29,7 @@ from onrecord.statements.dates_calendar import (
     years,
 )  # fmt: skip
 from onrecord.statements.dates_forms import ARGS, lexicon
+from onrecord.statements.dates_near import full_year, nearest, on, turn
 from onrecord.statements.dates_tale import TALE
 
 _RECENT = timedelta(days=60)
@@ -123,17 +124,17 @@ def _date(a: Args, now: Now, base: Stretch | None) -> Stretch:
     if not a["month"]:
         if not now.day:
             return UNKNOWN
-        found = _nearest(now, [_on(now.day.year, now.day.month + k, day) for k in (-1, 0, 1)])
+        found = nearest(now, [on(now.day.year, now.day.month + k, day) for k in (-1, 0, 1)])
     elif a["year"] == TALE:
         found = _told(a, now, base)
     elif a["year"]:
-        found = date(_full_year(a["year"], now), int(a["month"]), day)
+        found = date(full_year(a["year"], now), int(a["month"]), day)
     elif base and base.first:  # from 1 June to 30 November
         found = next(
-            (d for k in range(5) if (d := _on(base.first.year + k, int(a["month"]), day)) and d >= base.first), None
+            (d for k in range(5) if (d := on(base.first.year + k, int(a["month"]), day)) and d >= base.first), None
         )
     elif now.day:
-        found = _nearest(now, [_on(now.day.year + k, int(a["month"]), day) for k in range(-4, 5)])
+        found = nearest(now, [on(now.day.year + k, int(a["month"]), day) for k in range(-4, 5)])
     else:
         return Stretch(f"XXXX-{a['month']}-{a['day']}", None, None, "day")
     return with_clock(with_part(one_day(found), a["part"], now.zone), a["clock"], now.zone) if found else UNKNOWN
@@ -144,7 +145,7 @@ def _told(a: Args, now: Now, base: Stretch | None) -> date | None:
     alone = _date({"year": "", "month": a["month"], "day": a["day"], "part": "", "clock": ""}, now, None).first
     if not base or not base.first or not now.day or now.tense == "future":
         return alone
-    days = [_on(base.first.year + k, int(a["month"]), int(a["day"])) for k in (-1, 0, 1)]
+    days = [on(base.first.year + k, int(a["month"]), int(a["day"])) for k in (-1, 0, 1)]
     if base.precision == "year":
         near = days[1]
         old = alone is not None and now.day - alone > _RECENT
@@ -152,31 +153,6 @@ def _told(a: Args, now: Now, base: Stretch | None) -> date | None:
     near = min((d for d in days if d), key=lambda d: abs(d - base.first) if base.first else DAY, default=None)
     fits = near and near <= now.day and abs(near - base.first) <= _TALE_REACH
     return near if fits else alone
-
-
-def _on(year: int, month: int, day: int) -> date | None:
-    year, month = year + (month - 1) // 12, (month - 1) % 12 + 1
-    return date(year, month, day) if day <= calendar.monthrange(year, month)[1] else None
-
-
-def _nearest(now: Now, days: list[date | None]) -> date | None:
-    """The latest up to now in the past tense, the earliest from now in the future; else the nearest, the past first.
-
-    A tense gives way where it would mean a day nearly a year off (rejected talks on 14 April, told on the 5th).
-    """
-    known = [d for d in days if d]
-    assert now.day
-    today = now.day
-    before, after = [d for d in known if d <= today], [d for d in known if d >= today]
-    soon = bool(after) and after[0] - today <= 40 * DAY
-    if now.tense == "passed" and before:
-        return before[-1]
-    if now.tense == "past" and before and not (soon and today - before[-1] > 320 * DAY):
-        return before[-1]
-    if now.tense == "future" and after and (not before or (after[0] - today) <= 2 * (today - before[-1]) + 60 * DAY):
-        return after[0]
-    weight = 1 if now.tense == "present" else 4
-    return min(known, key=lambda d: (d - today).days * weight if d > today else (today - d).days, default=None)
 
 
 def _nth(a: Args, now: Now, _: Stretch | None) -> Stretch:
@@ -192,17 +168,8 @@ def _nth(a: Args, now: Now, _: Stretch | None) -> Stretch:
 
     if not a["year"] and not now.day:
         return UNKNOWN
-    found = on(int(a["year"])) if a["year"] else _nearest(now, [on(now.day.year + k) for k in (-1, 0, 1) if now.day])
+    found = on(int(a["year"])) if a["year"] else nearest(now, [on(now.day.year + k) for k in (-1, 0, 1) if now.day])
     return with_clock(with_part(one_day(found), a["part"], now.zone), a["clock"], now.zone) if found else UNKNOWN
-
-
-def _full_year(text: str, now: Now) -> int:
-    """`90` is the year that ends so and lies at most 20 years ahead."""
-    year = int(text)
-    if len(text) > 2:
-        return year
-    latest = (now.day.year if now.day else 2029) + 20
-    return latest - (latest - year) % 100
 
 
 def _slash(a: Args, now: Now, _: Stretch | None) -> Stretch:
@@ -210,7 +177,7 @@ def _slash(a: Args, now: Now, _: Stretch | None) -> Stretch:
     one, two = int(a["a"]), int(a["b"])
     american = str(now.zone).startswith(("America/", "US/"))
     day, month = (two, one) if (two > 12 or (american and one <= 12)) else (one, two)
-    whole = one_day(date(_full_year(a["year"], now), month, day))
+    whole = one_day(date(full_year(a["year"], now), month, day))
     return with_clock(with_part(whole, a["part"], now.zone), a["clock"], now.zone)
 
 
@@ -244,17 +211,8 @@ def _month(a: Args, now: Now, base: Stretch | None) -> Stretch:
     elif a["which"] in ("1", "next"):
         year += month <= now.day.month
     elif a["which"] != "0":
-        year += _turn(month - now.day.month, now)
+        year += turn(month - now.day.month, now)
     return with_edge(one_month(year, month), a["edge"], now)
-
-
-def _turn(ahead: int, now: Now) -> int:
-    """Which year a month means that lies `ahead` months from this one: -1 the last, 0 this, 1 the next."""
-    if now.tense == "future":
-        return int(ahead < 0)
-    if now.past:
-        return -int(ahead > 0)
-    return -int(ahead > 4)
 
 
 def _year(a: Args, now: Now, _: Stretch | None) -> Stretch:
@@ -384,7 +342,7 @@ def _named_near(a: Args, now: Now, facts: dict[str, str]) -> date | None:
         return [d for d in days if d < now.day][-1]
     if a["which"] == "1":
         return next(d for d in days if d > now.day)
-    return days[1] if a["which"] == "0" else _nearest(now, list(days))
+    return days[1] if a["which"] == "0" else nearest(now, list(days))
 
 
 def _fixed(value: str) -> Stretch:
@@ -422,6 +380,8 @@ def _beside(a: Args, now: Now, base: Stretch | None) -> Stretch:
     first = base.first if base and base.first else now.day
     if not first:
         return UNKNOWN
+    if not base and now.past and a["offset"] == "1" and a["unit"] in ("D", "N"):
+        first -= DAY  # the next day, in a tale of the past, is not tomorrow
     if a["unit"] == "Y" and base and base.value and base.precision in ("range", "month", "day"):
         return _shifted(base, float(a["offset"]), "Y")
     whole = unit_around(first, a["unit"], int(a["offset"]))

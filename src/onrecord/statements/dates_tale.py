@@ -34,6 +34,16 @@ def begun_by(text: str, before: list[Found], one: Found) -> Found | None:
     return replace(one, rule="beside", args=args, base=replace(last, args={**last.args, "part": ""}, base=None))
 
 
+def tomorrow(text: str, before: list[Found], clock: Found) -> Found | None:
+    """The day of a clock in a sentence about another day than this: tomorrow's debate starts at 9pm."""
+    last = before[-1] if before else None
+    if last is None or last.rule != "day" or last.args.get("offset") not in ("1", "-1") or last.args.get("clock"):
+        return None
+    between = text[last.end : clock.start]
+    near = len(between) < _WINDOW and not _STOPS.search(between) and " and " not in between
+    return replace(last, args={**last.args, "part": ""}) if near else None
+
+
 def in_tale(text: str, before: list[Found], one: Found) -> Found | None:
     """A day or month without its year behind a date that has one: on 4 June 2019 … by 9 June."""
     if one.rule not in ("date", "month") or not one.args.get("month") or one.base is not None:

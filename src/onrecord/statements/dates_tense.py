@@ -58,9 +58,11 @@ def told(parsed: Parse, word: int, end: int) -> str | None:
         return "past"
     if found == "present" and verb is not None and _is_on(parsed, word, verb):
         return "future"
-    if found == "future" and verb is not None and _has_been(parsed, word, verb):
+    if found == "future" and verb is not None and _has_been(parsed, word, verb, after):
         return "past"
     if found == "present" and verb is not None and _to_come(parsed, word, verb, before):
+        return "future"
+    if found is None and verb is None and _headlined(parsed, word):
         return "future"
     if found == "present":
         timetable = verb is not None and parsed.lemma[verb].lower() in _words("scheduled")
@@ -88,6 +90,12 @@ def _put_off(parsed: Parse, word: int, verb: int, before: str) -> bool:
         return True
     if before == "for" and lemma in _words("calling"):
         return True
+    if before in ("until", "till") and lemma in _words("stopped"):
+        return True
+    if lemma in _words("preparing") and verb < word and "for" in parsed.lower[verb + 1 : word - 1]:
+        return True
+    if before == "from" and lemma in _words("noticing") and parsed.lower[word - 2] in _words("notices"):
+        return True
     return lemma in _words("passed_on") and _for_sitting(parsed, word)
 
 
@@ -107,9 +115,11 @@ def _to_come(parsed: Parse, word: int, verb: int, before: str) -> bool:
     return False
 
 
-def _has_been(parsed: Parse, word: int, verb: int) -> bool:
+def _has_been(parsed: Parse, word: int, verb: int, after: int) -> bool:
     """What is still to come has a cause that has been: will strike over the sacking on Monday."""
     at, named = word, False
+    while at < parsed.head[at] < after:
+        at = parsed.head[at]  # over the weekend
     for _ in range(7):
         up = parsed.head[at]
         if up in (verb, at) or parsed.pos[up] in ("VERB", "AUX"):
@@ -143,6 +153,15 @@ def _blamed(parsed: Parse, verb: int) -> bool:
         return False
     above = parsed.lemma[parsed.head[link]].lower()
     return parsed.lower[link] in ("over", "after") or above in _words("blaming") or above in ("accuse", "suspect")
+
+
+def _headlined(parsed: Parse, word: int) -> bool:
+    """Flights resume on Friday, where the verb is taken for a noun."""
+    low, high = parsed.sentences[parsed.sent[word]]
+    near = range(low + 1, min(word, high)) if word - low < 8 else range(0)
+    return any(
+        parsed.lower[k] in _words("scheduled") and parsed.pos[k] == "NOUN" and parsed.tag[k - 1] == "NNS" for k in near
+    )
 
 
 def _decided(parsed: Parse, word: int) -> bool:
@@ -262,7 +281,13 @@ def _tense_of(parsed: Parse, verb: int) -> str | None:
         return "past"
     if tag in ("VBZ", "VBP"):
         return "present"
-    return None
+    return "future" if tag == "VB" and _is_wish(parsed, verb, helpers) else None
+
+
+def _is_wish(parsed: Parse, verb: int, helpers: list[int]) -> bool:
+    """See you on Friday."""
+    alone = not helpers and not any(parsed.dep[k] in ("nsubj", "nsubjpass") for k in parsed.kids[verb])
+    return alone and parsed.dep[verb] in ("ROOT", "ccomp") and not parsed.words[verb].isupper()
 
 
 def _is_weighed(parsed: Parse, verb: int) -> bool:
