@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from onrecord.posts.borders import borders
 from onrecord.posts.chronicle import by_days
+from onrecord.posts.ends import has_body, times_close, told_first, usual_first
 from onrecord.posts.lines import PAGE_LEVEL, Line
 from onrecord.posts.moments import NO_YEAR, Printed
 from onrecord.posts.paragraphs import paragraph
@@ -28,7 +28,6 @@ _HEADLINE = 24
 _LEAST_BELOW = 3
 _LEAST_POST = 2
 """Paragraphs of a page's summary and first post, at least."""
-_POINTS = "•·▪●◦*-–—"
 _HEAD = 14
 """A page's own stamp stands among so many first lines."""
 
@@ -65,14 +64,14 @@ def cut(lines: list[Line]) -> Cuts:
     settle(body)
     _set_tail_aside(body)
     markers = _announced(body, _with_posts(body, _markers(body)))
-    if len(markers) > 1 or (markers and _has_body(body)):
+    if len(markers) > 1 or (markers and has_body(body)):
         timed = _with_original(_signed_below(_by_markers(body, markers)))
         return Cuts(list(timed), stamp, _page_title(lines[:head]), live=True)
     if chronicle := by_days(body):
         return Cuts([Cut(part, day=part[0].time) for part in chronicle], stamp, _page_title(lines[:head]), live=True)
     held, live = by_words(body)
     posts = [Cut(part) for part in held]
-    if stamp is not None and not live and not _has_body(lines[:head]):
+    if stamp is not None and not live and not has_body(lines[:head]):
         first = next((i for i, line in enumerate(lines) if line.kind != "label" and not tells_live(line)), 0)
         return Cuts([Cut(lines[first:], time=stamp)], stamp)
     return Cuts(posts, stamp, _page_title(lines[:head]), live)
@@ -102,11 +101,28 @@ def _with_posts(lines: list[Line], markers: list[list[int]]) -> list[list[int]]:
     """The groups of times at posts: where most print a clock, a mere "2h ago" without a paragraph below it belongs to a
     list of key events."""
     clocked = [m for m in markers if any((t := lines[i].time) is not None and t.clock is not None for i in m)]
+    listed = _listed_events(lines, markers)
+    markers = [m for m in markers if m[0] not in listed] or markers
     if not markers or 2 * len(clocked) < len(markers):
         return markers
     ends = [*(m[0] for m in markers[1:]), len(lines)]
-    told = [m for m, end in zip(markers, ends, strict=True) if _has_body(lines[m[-1] : end])]
+    told = [m for m, end in zip(markers, ends, strict=True) if has_body(lines[m[-1] : end])]
     return [m for m in markers if m in clocked or m in told]
+
+
+def _listed_events(lines: Sequence[Line], markers: Sequence[Sequence[int]]) -> set[int]:
+    """Where times stand in a list of key events: below that heading, with nothing but such times between."""
+    heads = words("posts_lines.toml", "events_heading")
+    times = [m[0] for m in markers if lines[m[0]].kind == "lead" or _holds_headline(lines[m[0]])]
+    out: set[int] = set()
+    for _, run in groupby(enumerate(times), key=lambda pair: pair[1] - pair[0]):
+        row = [at for _, at in run]
+        above = lines[row[0] - 1] if row[0] else None
+        below = lines[row[-1] + 1] if row[-1] + 1 < len(lines) else None
+        headed = above is not None and above.kind != "body" and above.plain.strip(" :.") in heads
+        if headed and (below is None or below.kind in ("chrome", "time", "short", "label")):
+            out.update(row)
+    return out
 
 
 def _announced(lines: list[Line], markers: list[list[int]]) -> list[list[int]]:
@@ -146,7 +162,7 @@ def _stamp(lines: list[Line]) -> int | None:
             break
         if when is None or when.day is None or (when.at > 0 and (lines[i].authors or _is_headline(when))):
             continue
-        if (when.updated or shapes.count(shape) <= _stamps(lines, i)) and _has_body(lines[i + 1 :]):
+        if (when.updated or shapes.count(shape) <= _stamps(lines, i)) and has_body(lines[i + 1 :]):
             return i + _stamps(lines, i) - 1
     return None
 
@@ -217,8 +233,8 @@ def _opening_changes(lines: list[Line]) -> set[int]:
     changes = [i for i in times if (t := lines[i].time) and t.updated]
     if len(changes) < 2 or len(changes) < len(times):
         return set()
-    opening = all(_has_body(lines[i + 1 : i + 2]) for i in changes)
-    return set(changes) if opening or all(_has_body(lines[i - 1 : i]) for i in changes if i) else set()
+    opening = all(has_body(lines[i + 1 : i + 2]) for i in changes)
+    return set(changes) if opening or all(has_body(lines[i - 1 : i]) for i in changes if i) else set()
 
 
 def _same_head(lines: list[Line], a: int, b: int) -> bool:
@@ -237,20 +253,10 @@ def _same_head(lines: list[Line], a: int, b: int) -> bool:
     )
 
 
-def _has_body(lines: Sequence[Line]) -> bool:
-    return any(line.kind in ("body", "lead") for line in lines)
-
-
-def _has_text(lines: Sequence[Line]) -> bool:
-    """Whether there is a paragraph, or a headline alone and nothing of the page after it."""
-    kinds = [line.kind for line in lines]
-    return "body" in kinds or "lead" in kinds or (kinds[:1] == ["short"] and len(kinds) < 3)
-
-
 def _by_markers(lines: list[Line], markers: list[list[int]]) -> Iterator[Cut]:
-    close = _times_close(lines, markers)
+    close = times_close(lines, markers)
     starts = _starts_after(lines, markers) if close else _starts_before(lines, markers)
-    over = markers[-1][-1] + 1 if close and not _has_body(lines[markers[-1][-1] + 1 :]) else len(lines)
+    over = markers[-1][-1] + 1 if close and not has_body(lines[markers[-1][-1] + 1 :]) else len(lines)
     ends = [*starts[1:], over]
     day = next((x.time for x in reversed(lines[: starts[0]]) if x.kind == "day"), None)
     if not close and (first := _untimed(lines, starts[0], markers)) is not None:
@@ -278,7 +284,7 @@ def _untimed(lines: list[Line], end: int, markers: list[list[int]]) -> int | Non
     was cut off in the middle of a post, or where it shows headline and byline as the posts below do."""
     head = lines[:end]
     news = [i for i, line in enumerate(head) if line.kind not in PAGE_LEVEL]
-    if not news or not _has_body(head):
+    if not news or not has_body(head):
         return None
     if _appended(lines, markers):
         return 0
@@ -343,7 +349,7 @@ def _with_original(posts: Iterator[Cut]) -> Iterator[Cut]:
     for post in posts:
         places = (i for i, line in enumerate(post.lines) if i and line.plain.rstrip(" :") in _originals())
         at = next(places, None)
-        if at is None or not _has_body(post.lines[at + 1 :]) or not _has_body(post.lines[:at]):
+        if at is None or not has_body(post.lines[at + 1 :]) or not has_body(post.lines[:at]):
             yield post
             continue
         yield replace(post, lines=post.lines[:at])
@@ -375,62 +381,6 @@ def _best(times: Sequence[Printed | None]) -> Printed | None:
     return max(found, key=lambda t: (t.clock is not None, t.day is not None, t.zone is not None), default=None)
 
 
-def _times_close(lines: list[Line], markers: list[list[int]]) -> bool:
-    """Whether a printed time ends its post, rather than opening it."""
-    closing = sum(lines[m[0]].bracket == "closes" for m in markers)
-    if 2 * closing > len(markers):
-        return True
-    if any(lines[m[0]].kind == "lead" for m in markers) or _titled_by(lines, markers):
-        return False
-    above, below = lines[: markers[0][0]], lines[markers[-1][-1] + 1 :]
-    before, after = any(map(_tells, above)), _has_text(below)
-    wider, parted = _shown_end(lines, markers)
-    if wider or before != after:
-        return wider > 0 if wider else before
-    if parted:
-        return parted > 0
-    if sum(line.kind == "body" for line in above) < _LEAST_POST and _has_body(below):
-        return False
-    if above and _usual_first(lines, markers) == "short" and not _headed_run(above):
-        return False
-    named = sum(_name_first(lines[m[0]]) for m in markers)
-    return 2 * named > len(markers)
-
-
-def _tells(line: Line) -> bool:
-    """Whether a line is news by itself: no point of a list, and nothing that announces what stands below it."""
-    return line.kind in ("body", "lead") and line.text[0] not in _POINTS and line.text[-1] != ":"
-
-
-def _shown_end(lines: list[Line], markers: list[list[int]]) -> tuple[int, int]:
-    """Whether blank lines, and whether furniture, show that times end posts (above 0), or begin them (below 0)."""
-    inner = [(m[0], m[-1]) for m in markers if m[0] > 0 and m[-1] + 1 < len(lines)]
-    told = [line.number for line in lines if any(map(str.isalnum, line.text))]
-    gaps = []
-    for a, b in inner:
-        above, below = bisect_left(told, lines[a].number), bisect_right(told, lines[b].number)
-        if above > 0 and below < len(told):
-            gaps.append(told[below] - lines[b].number - lines[a].number + told[above - 1])
-    parted = [(lines[b + 1].kind == "chrome") - (lines[a - 1].kind == "chrome") for a, b in inner]
-    votes = [sum(x > 0 for x in found) - sum(x < 0 for x in found) for found in (gaps, parted)]
-    wider, apart = ((2 * vote > len(inner)) - (-2 * vote > len(inner)) for vote in votes)
-    return wider, apart
-
-
-def _headed_run(above: Sequence[Line]) -> bool:
-    """Whether a headline stands right above the last paragraphs."""
-    at = len(above)
-    while at and above[at - 1].kind in ("body", "caption", "credit"):
-        at -= 1
-    return at > 0 and above[at - 1].kind == "short"
-
-
-def _titled_by(lines: list[Line], markers: list[list[int]]) -> bool:
-    """Whether the lines that print times hold the headlines too."""
-    rests = [(lines[m[0]].time, lines[m[0]].authors) for m in markers]
-    return 2 * sum(t is not None and not a and len(t.rest.split()) > 1 for t, a in rests) > len(markers)
-
-
 def _led(lines: list[Line], markers: list[list[int]]) -> bool:
     """Whether times lead headlines, or stand behind them."""
     if 2 * sum(lines[m[0]].kind == "time" and _holds_headline(lines[m[0]]) for m in markers) > len(markers):
@@ -439,14 +389,10 @@ def _led(lines: list[Line], markers: list[list[int]]) -> bool:
     return 2 * sum(line.text[-1] not in '.:!”"' for line in heads) > len(markers)
 
 
-def _name_first(line: Line) -> bool:
-    return bool(line.authors) and line.time is not None and line.time.at > 0
-
-
 def _starts_after(lines: list[Line], markers: list[list[int]]) -> list[int]:
     """Where posts begin whose times close them: after the one above; the first at the last headline before its time."""
     first = markers[0][0] + (lines[markers[0][0]].bracket == "closes")
-    opener = _usual_first(lines, markers)
+    opener = usual_first(lines, markers)
     title = max((i for i in range(first) if lines[i].kind == opener and i + 1 < first), default=None)
     if title is None:
         own = ("short", "day", "byline", "label", *PAGE_LEVEL)
@@ -458,23 +404,12 @@ def _starts_after(lines: list[Line], markers: list[list[int]]) -> list[int]:
     return [title, *(m[-1] + 1 for m in markers[:-1])]
 
 
-def _usual_first(lines: list[Line], markers: list[list[int]]) -> str:
-    """What most posts begin with whose times close them: a headline, unless hardly any other post has one."""
-    told = [_told_first(lines, m[-1] + 1) for m in markers[:-1]]
-    return "" if len(told) > 1 and 2 * told.count("body") > len(told) else "short"
-
-
-def _told_first(lines: Sequence[Line], at: int) -> str:
-    """What the next line that is no furniture is: a label that every post repeats may stand above its headline."""
-    return next((line.kind for line in lines[at : at + 3] if line.kind not in PAGE_LEVEL), "")
-
-
 def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
     """Where posts begin whose times open them: at the time, or at the headline and labels right above it."""
     above = sum(_under_headline(lines, m[0]) for m in markers)
     signs = [m[0] > 0 and _signs(lines[m[0] - 1]) for m in markers]
     signed = not signs[0] and (_signs(lines[-1]) or (sum(signs) > 1 and not above))
-    below = sum(_told_first(lines, m[-1] + 1) == "short" for m in markers)
+    below = sum(told_first(lines, m[-1] + 1) == "short" for m in markers)
     kinds = {"label", "byline"} | (
         {"short"} if above > below and 2 * above > len(markers) and not _led(lines, markers) else set()
     )

@@ -86,8 +86,10 @@ def signs(lines: Sequence[Line], found: Sequence[int]) -> Iterator[dict[str, flo
     """The signs of each candidate: of its form, of the lines beside it, and of the page."""
     page = _page_signs(lines, found)
     often = Counter(line.plain for line in lines)
+    told = next((i for i, line in enumerate(lines) if line.kind == "body"), len(lines))
     for i in found:
-        yield {**_form(lines[i]), **_beside(lines, i), **page, "repeated": float(often[lines[i].plain] > 1)}
+        above = {"no_body_above": float(i < told)}
+        yield {**_form(lines[i]), **_beside(lines, i), **page, **above, "repeated": float(often[lines[i].plain] > 1)}
 
 
 def _form(line: Line) -> dict[str, float]:
@@ -135,11 +137,9 @@ def _beside(lines: Sequence[Line], i: int) -> dict[str, float]:
     line = lines[i]
     over = line.number - above.number if above else 0
     under = below.number - line.number if below else 0
-    told = sum(x.kind == "body" for x in lines[:i])
     return {
         "first": float(above is None),
         "top": float(0 < i < _TOP),
-        "no_body_above": float(not told),
         "last": float(below is None),
         "body_below": float(below is not None and below.kind == "body"),
         "long_below": float(below is not None and below.size > _MOST // 2),

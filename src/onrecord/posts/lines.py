@@ -285,7 +285,7 @@ def _is_time(when: Printed, line: Line) -> bool:
         return True  # a place after the time: "20:30, Norway"
     told = _is_sentence(rest) or (line.size > 8 and line.text.endswith("."))
     if named and not told and (when.clock is not None or when.ago is not None or prefixed(rest)):
-        line.authors = () if _AGENCY.search(rest) else named
+        line.authors = () if _AGENCY.search(rest) or (" " not in named[0] and not prefixed(rest)) else named
         return True
     if when.at and len(rest.split()) > 1 and _glued_day(when, line):
         return True

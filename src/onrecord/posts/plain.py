@@ -28,6 +28,8 @@ _SLACK = timedelta(days=2)
 """A page may have been changed so long after the day that it is said to be of."""
 _END = 60
 """Signs at the end of a line in which a date may stand."""
+_WITHIN = re.compile(r"[a-z)][.!][\"'”’]?\s+[A-Z—–\[-]|[”\"]\s\[")
+"""A sentence ends before the line does."""
 _LONGEST_HEAD = 28
 """Words of a headline behind a time, at most."""
 _GLUED_LABEL = re.compile(r"^(?:BREAKING|LIVE|WATCH|UPDATED?|JUST IN|URGENT|EXCLUSIVE|ANALYSIS)(?=[A-Z][a-z])")
@@ -141,7 +143,7 @@ def _times(
     posts: Sequence[Cut], published: datetime | None, reach: timedelta, zone: tzinfo
 ) -> Iterable[tuple[datetime | None, datetime | None]]:
     """Time and time of change of each post. Where only clocks are printed, the day turns when they leap."""
-    near = day_of(published, zone)
+    near = pages = day_of(published, zone)
     backwards = _newest_first(posts)
     latest = published + reach if published and not day_only(published) else None
     last: datetime | None = None
@@ -151,9 +153,9 @@ def _times(
         if when is not None and _is_bare(when) and when.clock is not None and day and not post.day:
             day = _turned(when, day, last, latest, zone, backwards)
             near = day
-        time = moment(when, day, zone) if when else None
+        time = moment(when, pages if when.weekday is not None else day, zone) if when else None
         last = time or last
-        if when is not None and when.day is not None and time is not None:
+        if when is not None and (when.day is not None or when.weekday is not None) and time is not None:
             near = time.date()  # those below that print no day follow it
         yield time, moment(post.updated, day, zone) if post.updated else None
 
@@ -228,6 +230,7 @@ def _title(lines: Sequence[Line]) -> Line | None:
             and line.bracket != "closes"
             and not line.text.endswith((".", "!", "”", '"', ":"))
             and line.size <= _LONGEST_HEAD
+            and _WITHIN.search(line.time.rest) is None
         ):
             return line
         if line.kind in ("body", "caption", "lead"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ _LEAST = 3
 """Fewer rules or bullets make no row."""
 _LEAST_WORDS = 12
 """Words of a row's usual post: shorter items are a list."""
+_UPDATE = re.compile(r"(?:UPDATE|Update)(?:\s#?\d{1,3})?(?::|\s[-–—])\s?(?=\S)")
 _TITLE = 28
 """Words of the longest headline."""
 _NEWS = frozenset({"body", "short", "title"})
@@ -22,7 +24,16 @@ _SIGNS = "•·▪●◆■*–—-◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫
 
 def parted(lines: Sequence[Line]) -> list[int]:
     """Where posts start; nowhere where nothing parts them so. What stands above the first is the page's own."""
-    return _by_rules(lines) or _by_bullets(lines) or _by_blanks(lines)
+    return _by_rules(lines) or _by_updates(lines) or _by_bullets(lines) or _by_blanks(lines)
+
+
+def _by_updates(lines: Sequence[Line]) -> list[int]:
+    """Posts that each begin with "Update:", below what was told first."""
+    found = [i for i, line in enumerate(lines) if line.kind in _NEWS and _UPDATE.match(line.text)]
+    told = next((i for i, line in enumerate(lines) if line.kind == "body"), len(lines))
+    if len(found) < _LEAST or 3 * len(found) < sum(line.kind == "body" for line in lines):
+        return []
+    return [told, *found] if told < found[0] else found
 
 
 def _by_rules(lines: Sequence[Line]) -> list[int]:

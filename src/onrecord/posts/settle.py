@@ -180,7 +180,8 @@ def _settle_headlines(lines: Sequence[Line]) -> None:
         for line in places:
             quoted = line.text[0] in _QUOTES and line.text[-1] in _QUOTES
             open_end = quoted or line.text[-1] in "…?!’'" or line.text[-1].isalnum() or _ends_open(line)
-            if line.kind in ("signoff", "body", "caption") and line.size <= _LONG and open_end:
+            linked = line.kind == "related" and line.text[0].isalnum()
+            if (linked or line.kind in ("signoff", "body", "caption")) and line.size <= _LONG and open_end:
                 line.kind = "short"
 
 

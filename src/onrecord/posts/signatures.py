@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from onrecord.posts.lines import Line
-from onrecord.posts.people import is_name, names
+from onrecord.posts.people import is_name, names, prefixed
 from onrecord.posts.words import outlet_named, plain, words
 
 _LOWER = re.compile(r"\b[a-z]{3,}\b")
@@ -36,10 +36,10 @@ def settle_names(lines: Sequence[Line]) -> None:
     page: then they are a headline."""
     bare = [(i, people) for i, line in enumerate(lines) if line.kind == "short" and (people := _people(line.text))]
     named = [i for i, _ in bare]
-    doubled = [k for i in named if i + 1 in named and lines[i].plain == lines[i + 1].plain for k in (i, i + 1)]
+    doubled = {k for i, j in pairwise(named) if i + 1 == j and lines[i].plain == lines[j].plain for k in (i, j)}
     headed = [i for i in named if _below_headline(lines, i)]
-    signing = headed if len(headed) >= _LEAST_SIGNED else _closing(lines, named) or _alone(lines, named)
-    signing = [*signing, *doubled, *(i for i in named if _signs_one(lines, i))]
+    found = headed if len(headed) >= _LEAST_SIGNED else _closing(lines, named) or _alone(lines, named)
+    signing = {*found, *doubled, *(i for i in named if _signs_one(lines, i))}
     bare = [(i, people) for i, people in bare if i in signing or _by_time(lines, i) or _does(lines[i + 1 : i + 2])]
     if not bare:
         return
@@ -145,7 +145,9 @@ def _bare(line: Line) -> bool:
     """Whether nothing but capitals and blanks stands behind the time, of a name or of a headline."""
     rest = line.time.rest if line.time else ""
     at = line.text.find(rest)
-    return bool(rest) and line.time is not None and line.time.at == 0 and "," not in line.text[:at] and is_name(rest)
+    topic = at > 0 and line.text[:at].rstrip().endswith(":") and not prefixed(rest)
+    first = bool(rest) and line.time is not None and line.time.at == 0 and "," not in line.text[:at]
+    return first and (topic or is_name(rest))
 
 
 def settle_roles(lines: Sequence[Line]) -> None:

@@ -226,7 +226,8 @@ def _below_subtitle(lines: Sequence[Line], head: int) -> int:
 
 def _second_post(lines: Sequence[Line]) -> int:
     """Where the second headline stands that has a paragraph below it: the page's own lines end above that."""
-    heads = [i for i, (a, b) in enumerate(pairwise(lines)) if a.kind == "short" and i and b.kind in ("body", "byline")]
+    top = lines[: _HEAD + 1]
+    heads = [i for i, (a, b) in enumerate(pairwise(top)) if a.kind == "short" and i and b.kind in ("body", "byline")]
     told = [i for i in heads if sum(x.kind == "body" and x.size >= _PARAGRAPH for x in lines[:i]) > 1]
     return min([_HEAD, *told])
 
