@@ -44,3 +44,8 @@ def test_an_event_without_a_place_of_its_own_is_in_the_country_of_its_post() -> 
     text = "Rebels attacked the port of Callao on Monday. Later a bus was ambushed. The driver was killed."
     found = [e for e in of_kind(text, "ground attack", "casualties") if e["place"]]
     assert {(e["place"]["kind"], e["place"]["country"]) for e in found} >= {("country", "PE")}  # type: ignore[index]
+
+
+def test_of_two_places_side_by_side_the_nearer_one_counts() -> None:
+    text = "About 850 people have been evacuated from Loreto and Iquitos in Peru, police said on Monday."
+    assert {e["place"]["name"] for e in of_kind(text, "aid") if e["place"]} == {"Loreto"}  # type: ignore[index]

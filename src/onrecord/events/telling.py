@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from onrecord.events.lexicon import WORD, base, rarity
 from onrecord.events.setting import files, only_beside
@@ -204,7 +205,8 @@ def _places(context: _Context, happening: Happening, near: tuple[Range, Range]) 
     for within in near:
         own = [p for p in context.sites if _inside(p.span, within) and _own(context, happening, p.span)]
         if own:
-            return tuple(sorted(own, key=lambda p: (_exactness(p), _gap(p.span, happening.span)))), True
+            ranks = _ranks(own, context.reading.post.text)
+            return tuple(sorted(own, key=lambda p: (ranks[p.span.start], _gap(p.span, happening.span)))), True
     start, end = near[1]
     beside = [p for p in context.sites if _inside(p.span, near[1])]
     before = [p for p in context.told if p.span.end <= start]
@@ -219,6 +221,15 @@ def _main_country(sites: Sequence[Place]) -> str | None:
         seen[place.country] += 1 if place.kind == "country" else 2
     best = max(seen, key=lambda country: seen[country], default=None)
     return best if seen[best] * 2 >= sum(seen.values()) else None
+
+
+def _ranks(own: Sequence[Place], text: str) -> dict[int, int]:
+    """Where each place stands → how exact it is: of a district "and" a town, neither is where the other one is."""
+    ranks = {place.span.start: _exactness(place) for place in own}
+    for a, b in pairwise(sorted((p for p in own if p.kind not in ("country", "sea")), key=lambda p: p.span.start)):
+        if text[a.span.end : b.span.start].strip() in ("and", "&", "or"):
+            ranks[a.span.start] = ranks[b.span.start] = min(ranks[a.span.start], ranks[b.span.start])
+    return ranks
 
 
 def _exactness(place: Place) -> int:
