@@ -73,3 +73,17 @@ def test_ranges_of_days_in_words() -> None:
     assert when(NOON, NOON + DAY) == "6–7 May 2031"
     assert when(NOON.replace(day=1, hour=0), NOON.replace(month=6, day=1, hour=0) - timedelta(seconds=1)) == "May 2031"
     assert when(None, None) == ""
+
+
+def test_who_denies_it_and_who_gave_in() -> None:
+    army = speaker("army of Yonder", "Yonder")
+    spokesman = speaker("Ada Quill", "army of Yonder", "person")
+    denied = [
+        telling(name=str(n), by=by, supports=False, act="denies", hours=n) for n, by in ((2, army), (3, spokesman))
+    ]
+    (open_,) = lines(STRIKE, *denied)
+    assert open_.standing == "claimed by defence ministry (Xanadu); disputed: army of Yonder denies it"
+    (closed,) = lines(STRIKE, *denied, telling(name="4", by=army, hours=5, standing="conceded"))
+    assert closed.standing.endswith("; first denied by army of Yonder, then conceded")
+    (again,) = lines(STRIKE, *denied, telling(name="4", by=army, hours=1, standing="conceded"))
+    assert again.standing.endswith("; disputed: army of Yonder denies it; conceded")

@@ -14,11 +14,7 @@ def words(event: Event, claim: Claim | None = None) -> str:
     claim = claim or event.claim
     origins = [o for o in event.origins if set(o.statements) & set(claim.by)]
     out = [_base(claim, origins, event.independent_origins, _desk(event, claim))]
-    if claim.disputed:
-        deniers = _deniers(event)
-        out.append(f"disputed: {deniers} denies it" if deniers else "disputed")
-    if claim.conceded:
-        out.append("conceded")
+    out += _answers(event, claim)
     if claim.unacknowledged:
         out.append("not acknowledged by the other side")
     if claim.unverified:
@@ -64,7 +60,27 @@ def named(origin: Origin) -> str:
     return f"{origin.name} ({origin.side})"
 
 
-def _deniers(event: Event) -> str:
+def _answers(event: Event, claim: Claim) -> list[str]:
+    """What others say to it: `disputed: the ministry denies it`, `first denied by the ministry, then conceded`."""
+    deniers = _deniers(event) if claim.disputed else []
+    if deniers and claim.conceded and _gave_in(event, claim):
+        return [f"first denied by {' and '.join(deniers)}, then conceded"]
+    verb = "denies" if len(deniers) == 1 else "deny"
+    disputed = f"disputed: {' and '.join(deniers)} {verb} it" if deniers else "disputed"
+    return [*([disputed] if claim.disputed else []), *(["conceded"] if claim.conceded else [])]
+
+
+def _gave_in(event: Event, claim: Claim) -> bool:
+    """Whether it was conceded after every denial."""
+    steps = [s for s in event.history if s.what == claim.what]
+    denied = [s.at for s in steps if s.name == "denied"]
+    conceded = [s.at for s in steps if s.name == "conceded"]
+    return bool(denied and conceded) and all(a and b and a < b for a in denied for b in conceded)
+
+
+def _deniers(event: Event) -> list[str]:
+    """Who denies it, each once: not the spokesman beside the firm for which he speaks."""
     told = [t for t, s in zip(event.tellings, event.stances, strict=True) if s == "denies"]
-    names = [t.statement.speaker.name for t in told if t.statement.speaker]
-    return ", ".join(dict.fromkeys(names))
+    said = [t.statement.speaker for t in told if t.statement.speaker]
+    names = {speaker.name for speaker in said}
+    return list(dict.fromkeys(s.side if s.side in names else s.name for s in said if s.side or s.name))
