@@ -25,6 +25,15 @@ def _role_ends() -> frozenset[str]:
     return frozenset(role.rpartition(" ")[2] for role in words().roles)
 
 
+def _unpapered(parsed: Parse, hit: sides.Hit) -> sides.Hit:
+    """ "The Australian Harbour Authority": no paper, but its people's."""
+    goes_on = hit.last - hit.first == 2 and parsed.words[hit.last : hit.last + 1]
+    if hit.known.kind != "outlet" or not goes_on or parsed.lower[hit.first] != "the" or not goes_on[0][0].isupper():
+        return hit
+    known = sides.of(parsed.words[hit.first + 1])
+    return sides.Hit(hit.first + 1, hit.last, known) if known and known.kind == "demonym" else hit
+
+
 class Ground:
     """The words of one post, looked up once."""
 
@@ -33,7 +42,7 @@ class Ground:
         self.lower = parsed.lower
         self.lists = words()
         found = [
-            h
+            _unpapered(parsed, h)
             for h in sides.hits(parsed.words)
             if (parsed.tag[h.first] not in _ASKING or _acronym(parsed, h.first)) and not _whole_land(parsed, h.first)
         ]

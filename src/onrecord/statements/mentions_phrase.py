@@ -394,5 +394,5 @@ def _with_roles(main: Phrase, rest: list[Phrase]) -> Phrase:
         told = [side for side in told if side not in parties]  # "Senator Ana Reis, a Republican"
     side = told[0] if told else None
     gender = main.gender or next((p.gender for p in rest if p.gender in {"m", "f"}), None)
-    alias = next((p.name for p in rest if p.name and p.kind in {"name", "person"}), None)
+    alias = next((p.name for p in rest if p.name and p.kind in {"name", "person"} and not p.role), None)
     return replace(main, kind="person", role=roles or None, side=side, gender=gender, alias=alias)

@@ -61,10 +61,22 @@ def hits(words: Sequence[str]) -> list[Hit]:
             if known.kind in {"country", "nation"} and not word.isupper() and "New" in words[max(0, i - 2) : i]:
                 continue  # New Mexico, New South Wales
             if tuple(map(_bare, words[i:last])) == phrase and _cased(words[i:last], known):
+                if phrase[0] == "the" and _outdone(words, i + 1, last):
+                    continue  # "The Met | Office"
                 at = last
                 out.append(Hit(i, last, known))
                 break
     return out
+
+
+def _outdone(words: Sequence[str], first: int, last: int) -> bool:
+    """A known name that begins here goes on beyond `last`."""
+    return first < len(words) and any(
+        first + len(phrase) > last
+        and tuple(map(_bare, words[first : first + len(phrase)])) == phrase
+        and _cased(words[first : first + len(phrase)], known)
+        for phrase, known in _table().get(_bare(words[first]), ())
+    )
 
 
 def found(text: str) -> tuple[tuple[int, Known], ...]:
@@ -146,6 +158,17 @@ def longer_forms() -> dict[str, list[str]]:
         name, forms = _named(row)
         if further := [form for form in forms if len(form) > len(name)]:
             out[name] = sorted(further, key=len, reverse=True)
+    return out
+
+
+@cache
+def fuller_sides() -> dict[str, list[str]]:
+    """A body's side → its forms that hold it and more: `Islamic State` → `Islamic State group`."""
+    out = {}
+    for body in word_files.table("bodies.toml")["body"]:
+        held = [form for form in body.get("also", ()) if body["side"] in form and form != body["side"]]
+        if held and body["side"] == body["name"]:
+            out[body["name"]] = sorted(held, key=len, reverse=True)
     return out
 
 

@@ -53,7 +53,7 @@ def _speaker(post: Post, statement: StatementDraft, known: list[Speaker | None],
     who = back.speaker(statement.speaker)
     start, end = statement.speaker
     span = Span(post.id, start, end, post.text[start:end])
-    return Speaker(who.name, who.kind, who.side, who.office, span)  # type: ignore[arg-type]
+    return Speaker(who.name, who.kind, back.register.spelt_side(who.side), who.office, span)  # type: ignore[arg-type]
 
 
 def party(post: Post, span: Range, draft: Draft, places: Sequence[Place]) -> tuple[str, str | None]:

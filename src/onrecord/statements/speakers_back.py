@@ -55,6 +55,8 @@ class Back:
         self.index = {(m.start, m.end): i for i, m in enumerate(draft.mentions)}
         self.spoken: list[Who] = []
         """The speakers so far."""
+        self._spoke = -FAR
+        """Where a country spoke last as such: its sentence's number."""
         self.quoted = sorted(span for s in draft.statements if s.mode == "direct" for span in s.content)
         told = sorted(span for s in draft.statements if s.voice == "attributed" for span in s.content)
         self.told = told
@@ -74,6 +76,7 @@ class Back:
         found = self.who(number) or self.nobody(mention)
         if span in self.speaking:
             self.spoken.append(found)
+            self._spoke = mention.sentence if mention.kind == "place" else -FAR
         return found
 
     def tie(self) -> None:
@@ -318,7 +321,7 @@ class Back:
         last = next((who.side for who in self.spoken[-1:] if _public(who.side)), None)
         same_sentence = next((e.side for e in self._before(mention) if _public(e.side)), None)
         own = (
-            self.register.lands.of_office(self.context, mention, last)
+            self.register.lands.of_office(self.context, mention, last, close=mention.sentence - self._spoke <= 1)
             or last
             or same_sentence
             or self.register.lands.home

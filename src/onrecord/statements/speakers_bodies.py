@@ -169,11 +169,21 @@ def _may_be(entity: Entity, head: str, side: str | None) -> bool:
         return False
     if entity.kind not in {"body", "outlet"} or (head not in entity.heads and sides.is_country(entity.side)):
         return False
+    if _is_firm(entity) and words().bodies.get(head) == "group" and head not in _FIRMS_TOO | entity.heads:
+        return False  # no firm is "the union"
     if words().bodies.get(head) == "firm" and head not in entity.heads and entity.name not in sides.firms():
         known = sides.of(entity.name)
         if known and known.kind == "body":
             return False  # a charity or union that all know is no company
     return side is None or entity.side in {None, side, entity.name}
+
+
+def _is_firm(entity: Entity) -> bool:
+    last = entity.name.rsplit(" ", 1)[-1].lower()
+    return words().bodies.get(last) == "firm"
+
+
+_FIRMS_TOO = frozenset({"group", "organisation", "organization", "network", "branch", "movement"})
 
 
 def _wire(entity: Entity) -> bool:

@@ -12,7 +12,7 @@ from onrecord.statements.draft import MentionDraft
 from onrecord.statements.mentions_words import singular, words
 from onrecord.statements.speakers_context import Context, clear
 
-_PAGE, _BESIDE, _LAST, _ABOUT, _TOWN = 0.8, 0.5, 0.2, 0.6, 0.5
+_PAGE, _BESIDE, _LAST, _NEXT, _ABOUT, _TOWN = 0.8, 0.8, 0.2, 0.4, 0.6, 0.5
 """What the page, the words before a mention and the last speaker count, beside the post, which counts 1; what of it
 is taken off a country that the speaker's own words name, and added for a town."""
 _PERSON = 0.6
@@ -75,22 +75,32 @@ class Lands:
             for i in posts:
                 self._contexts[i].met[land] += _PERSON  # type: ignore[assignment]
 
-    def of_office(self, context: Context, m: MentionDraft, last: str | None = None) -> str | None:
+    def of_office(
+        self, context: Context, m: MentionDraft, last: str | None = None, *, close: bool = False
+    ) -> str | None:
         """The country of an office or body that the words give none: by the page, its post and what stands beside it.
 
-        Whom a speaker speaks of is seldom whose he is; `last` is the side that spoke last.
+        Whom a speaker speaks of is seldom whose he is; `last` is the side that spoke last, `close` by: "Chad said … The
+        army said".
         """
         score: Counter[str] = Counter()
         post = context.told + context.met
-        for side, kind in context.own_words(m):  # of countries one tells abroad, of towns at home
-            post[side] += _TOWN if kind == "place" else -_ABOUT  # type: ignore[assignment]
+        own_words = context.own_words(m)
+        abroad = {side for side, kind in own_words if kind != "place"}  # whose towns one names with them
+        home = {side for side, kind in own_words if kind == "place"} - abroad
+        for side, kind in own_words:  # of countries one tells abroad, of towns at home
+            if kind != "place":
+                post[side] -= _ABOUT  # type: ignore[assignment]
+            elif side in home:
+                post[side] += _TOWN  # type: ignore[assignment]
         _share(score, post, 1.0)
         _share(score, self.page, _PAGE)
-        beside = context.beside_it(m)
+        beside = {last} if last and close else context.beside_it(m)
+        beside = beside if not home or home & beside else set()
         for side in beside:
             score[side] += _BESIDE / len(beside)  # type: ignore[assignment]
         if last:
-            score[last] += _LAST  # type: ignore[assignment]
+            score[last] += _NEXT if close else _LAST  # type: ignore[assignment]
         if not _may_be_allied(m):
             score = _countries(score)
         if _armed(m):

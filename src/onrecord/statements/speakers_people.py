@@ -52,6 +52,7 @@ class Register:
         self.heads = Heads(self.contexts, self.now)
         self._placed = placed
         self._starts = [sorted(at) for at in self._placed]
+        self._spelt: dict[str, str] = {}
         self._by_word: dict[str, list[Entity]] = {}
         self._letters = letters.told(context.post.text for context in self.contexts)
         self.owners = {bare(m.side) for _, d in page for m in d.mentions if m.side and _of_firm(m)}
@@ -121,7 +122,12 @@ class Register:
 
     def _person(self, post: int, m: MentionDraft) -> Entity | None:
         key = sides.fold(m.name or "")
-        entity = self._known_person(key, m, post) or self._known_body(key, m) or self._by_initials(m)
+        entity = (
+            self._known_person(key, m, post)
+            or self._known_body(key, m)
+            or self._by_initials(m)
+            or self._by_first_name(key, m, post)
+        )
         if entity is None and m.kind == "name" and self._nobody(m, post):
             return None
         entity = entity or self._new_person(key, m)
@@ -137,6 +143,14 @@ class Register:
             return None
         fits = [e for e in self.people if e.kind == "person" and "".join(w[0] for w in e.name.split()) == name]
         return fits[0] if len(fits) == 1 else None
+
+    def _by_first_name(self, key: str, m: MentionDraft, post: int) -> Entity | None:
+        """ "Abiy", after "Abiy Reis": the only one of the post who is called so."""
+        if m.kind != "name" or m.role or " " in key:
+            return None
+        fits = [e for e in self._near(key) if e.kind == "person" and any(k.startswith(f"{key} ") for k in e.keys)]
+        here = [e for e in fits if any(start < m.start for start in e.named.get(post, ()))]
+        return here[0] if len(here) == 1 else None
 
     def _nobody(self, m: MentionDraft, post: int) -> bool:
         """A bare name that the page does not know: a role's word, a place, or any word of a text in capitals."""
@@ -300,6 +314,15 @@ class Register:
         """A known body's name as the page spells it out."""
         further = sides.longer_forms().get(name, ())
         return next((form for form in further if any(form in c.post.text for c in self.contexts)), name)
+
+    def spelt_side(self, side: str | None) -> str | None:
+        """The side as the page spells it out: an armed group's name in full."""
+        if side is None or side not in sides.fuller_sides():
+            return side
+        if side not in self._spelt:
+            forms = sides.fuller_sides()[side]
+            self._spelt[side] = next((f for f in forms if any(f in c.post.text for c in self.contexts)), side)
+        return self._spelt[side]
 
     def _lead(self, entity: Entity) -> None:
         """What the page leaves out of a head of state."""
