@@ -26,8 +26,9 @@ from onrecord.store import versions as stored_versions
 from onrecord.store.events import Fresh
 from onrecord.store.rows import Step, chunks
 
-AT_ONCE = 120
-"""Tellings, or posts, that are folded in one round."""
+AT_ONCE = 1500
+"""Tellings, or posts, that are folded in one round at most: a page of hundreds of posts would else be folded anew, as it
+hangs together, for each dozen of them; longer rounds are undone too often by others who write."""
 _WRITTEN = 60
 """Tellings of which the events are written at once."""
 

@@ -15,6 +15,7 @@ from onrecord.store.rows import Step, chunks, fetch, put_all
 from onrecord.store.schema import attached, decision_pages, decisions, ruled
 
 REDACT = "redact"
+_ALL = 1 << 62
 
 
 class Row(NamedTuple):
@@ -52,13 +53,13 @@ def take(connection: Connection, name: str, kind: str, at: str, by: str, detail:
 
 def load(connection: Connection, page: str | None = None, recorded: int | None = None) -> list[Row]:
     """Every decision in the order in which it was taken, or those that bear on a page."""
-    d = decisions.c
-    rows = select(d.change, d.id, d.kind, d.detail).order_by(d.change)
-    if page is not None:
-        rows = rows.where(d.change.in_(select(decision_pages.c.change).where(decision_pages.c.page == page)))
-    if recorded is not None:
-        rows = rows.where(d.change <= recorded)
-    return [Row(*row) for row in connection.execute(rows)]
+    query, until = (
+        "SELECT change, id, kind, detail FROM decisions WHERE change <= ?",
+        _ALL if recorded is None else recorded,
+    )
+    bearing = " AND change IN (SELECT change FROM decision_pages WHERE page = ?)" if page else ""
+    values = (until, page) if page else (until,)
+    return [Row(*row) for row in fetch(connection, f"{query}{bearing} ORDER BY change", *values)]
 
 
 def pages_of(connection: Connection, change: int) -> list[str]:
@@ -94,9 +95,8 @@ def steps(connection: Connection, number: int, page: str, named: Sequence[Named]
 
 
 def _named(connection: Connection, number: int, page: str) -> list[Named]:
-    mine = (attached.c.generation == number, attached.c.page == page)
-    rows = select(attached.c.decision, attached.c.at, attached.c.name).where(*mine)
-    return [Named(*row) for row in connection.execute(rows)]
+    query = "SELECT decision, at, name FROM attached WHERE generation = ? AND page = ?"
+    return [Named(*row) for row in fetch(connection, query, number, page)]
 
 
 def _put(connection: Connection, number: int, page: str, named: Sequence[Named]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection, delete, select
 
 from onrecord.store import search
-from onrecord.store.rows import chunks, fetch, put_all, run
+from onrecord.store.rows import chunks, each, fetch, put_all, run
 from onrecord.store.schema import GENERATIONAL, drafts, histories, readings
 
 # -- state -------------------------------------------------------------------------------------------------------------
@@ -88,12 +88,9 @@ def drop_some(connection: Connection, kept: int, most: int) -> bool:
 
 def find_drafts(connection: Connection, keys: Sequence[str], reader: str | None, *, only: bool) -> dict[str, bytes]:
     """Stored drafts by key: those of that reader, or else, unless `only` those will do, of any."""
-    found: dict[str, bytes] = {}
-    for chunk in chunks(keys):
-        rows = select(drafts.c.key, drafts.c.draft).where(drafts.c.key.in_(chunk))
-        rows = rows.where(drafts.c.reader == reader) if only else rows.order_by(drafts.c.reader == reader)
-        found.update((row[0], row[1]) for row in connection.execute(rows))
-    return found
+    some = "SELECT key, draft FROM drafts WHERE key IN (SELECT value FROM json_each(?))"
+    rest = " AND reader = ?" if only else " ORDER BY reader = ?"
+    return dict(fetch(connection, some + rest, each(keys), reader or ""))
 
 
 def keep_drafts(connection: Connection, reader: str, found: Mapping[str, bytes]) -> None:
@@ -119,9 +116,9 @@ def drop_drafts(connection: Connection, keys: Sequence[str]) -> None:
 
 def history(connection: Connection, number: int, page: str) -> tuple[int, bytes] | None:
     """(last change number that went in, the page's history)."""
-    rows = select(histories.c.change, histories.c.history)
-    row = connection.execute(rows.where(histories.c.generation == number, histories.c.page == page)).first()
-    return (row[0], row[1]) if row else None
+    query = "SELECT change, history FROM histories WHERE generation = ? AND page = ?"
+    found: list[tuple[int, bytes]] = fetch(connection, query, number, page)
+    return found[0] if found else None
 
 
 def all_histories(connection: Connection, number: int) -> list[tuple[str, bytes]]:
@@ -132,8 +129,8 @@ def all_histories(connection: Connection, number: int) -> list[tuple[str, bytes]
 
 def change_of_page(connection: Connection, number: int, page: str) -> int:
     """The page's last change number that went into the derived tables; 0 for none."""
-    rows = select(histories.c.change).where(histories.c.generation == number, histories.c.page == page)
-    return connection.execute(rows).scalar() or 0
+    found = fetch(connection, "SELECT change FROM histories WHERE generation = ? AND page = ?", number, page)
+    return int(found[0][0]) if found else 0
 
 
 def changes_of_pages(connection: Connection, number: int) -> dict[str, int]:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from sqlite3 import Connection as SQLite
+from sqlite3 import Error as SQLiteError
 from typing import NamedTuple
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc
@@ -79,6 +80,8 @@ def told_apart(path: Path) -> Iterator[None]:
         yield
     except exc.DBAPIError as error:
         raise _ours(str(error.orig), path) from error
+    except SQLiteError as error:  # of a query in SQLite's own words
+        raise _ours(str(error), path) from error
 
 
 def _ours(said: str, path: Path) -> RecordError:

@@ -7,9 +7,10 @@ import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import Connection, Row, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from onrecord.model import Capture, Hints, Settings
@@ -136,30 +137,43 @@ def page_ids(connection: Connection) -> list[str]:
 
 def of_page(connection: Connection, page: str, recorded: int | None = None, after: int = 0) -> list[CaptureRow]:
     """The page's captures in the order in which they were seen; of equal bytes the hints given last hold for all."""
-    rows = select(captures).where(captures.c.page == page, captures.c.change > after).order_by(captures.c.change)
-    if recorded is not None:
-        rows = rows.where(captures.c.change <= recorded)
-    found = [_row(r) for r in connection.execute(rows)]
+    found = [
+        CaptureRow(change, name, mark, datetime.fromisoformat(seen), where, _hints(hints))
+        for change, name, mark, seen, where, hints in fetch(
+            connection, _OF_PAGE, page, after, _ALL if recorded is None else recorded
+        )
+    ]
     hints = {row.hash: row.hints for row in found}
     kept = {(row.seen_at, row.hash): replace(row, hints=hints[row.hash]) for row in reversed(found)}
     return [kept[at] for at in sorted(kept)]
 
 
+_ALL = 1 << 62
+_OF_PAGE = """
+SELECT change, page, hash, seen_at, "where", hints FROM captures
+WHERE page = ? AND change > ? AND change <= ? ORDER BY change
+"""
+
+
+@lru_cache(maxsize=1 << 10)
+def _hints(stored: bytes) -> Hints:
+    return codec.load(Hints, stored)
+
+
 def _row(r: Row[Any]) -> CaptureRow:
-    return CaptureRow(r.change, r.page, r.hash, datetime.fromisoformat(r.seen_at), r.where, codec.load(Hints, r.hints))
+    return CaptureRow(r.change, r.page, r.hash, datetime.fromisoformat(r.seen_at), r.where, _hints(r.hints))
 
 
 def loaded(connection: Connection, row: CaptureRow) -> Capture:
     """The capture with its bytes."""
-    packed = connection.execute(select(bodies.c.packed).where(bodies.c.hash == row.hash)).scalar_one()
+    (packed,) = fetch(connection, "SELECT packed FROM bodies WHERE hash = ?", row.hash)[0]
     return Capture(row.where, zlib.decompress(packed), row.hash, row.seen_at, replace(row.hints, seen_at=row.seen_at))
 
 
 def kept_page(connection: Connection, row: CaptureRow) -> bytes | None:
     """The page that is kept in the place of a capture's bytes, as `codec` writes it; None where they are kept."""
-    wanted = (bodies.c.hash == row.hash, bodies.c.form == "page")
-    found = connection.execute(select(bodies.c.packed).where(*wanted)).scalar()
-    return None if found is None else zlib.decompress(found)
+    found = fetch(connection, "SELECT packed FROM bodies WHERE hash = ? AND form = 'page'", row.hash)
+    return zlib.decompress(found[0][0]) if found else None
 
 
 def unchecked(connection: Connection, redaction: int) -> list[str]:
@@ -229,9 +243,16 @@ def first_of_pages(connection: Connection) -> dict[str, int]:
 
 def newest_of_page(connection: Connection, page: str) -> int:
     """The page's last change number; 0 for none."""
-    newest = [select(func.max(t.c.change)).where(t.c.page == page) for t in (captures, decision_pages)]
-    newest.append(select(func.max(ledger.c.change)).where(*_gone_of(page)))
-    return max(connection.execute(rows).scalar() or 0 for rows in newest)
+    return int(fetch(connection, _NEWEST, page, page, f"{page} ", f"{page}!")[0][0])
+
+
+_NEWEST = """
+SELECT max(
+    coalesce((SELECT max(change) FROM captures WHERE page = ?), 0),
+    coalesce((SELECT max(change) FROM decision_pages WHERE page = ?), 0),
+    coalesce((SELECT max(change) FROM ledger WHERE kind = 'gone' AND ref >= ? AND ref < ?), 0)
+)
+"""
 
 
 # -- answers of posts' own addresses -----------------------------------------------------------------------------------
@@ -256,16 +277,16 @@ def keep_gone(connection: Connection, page: str, post: str, at: datetime, status
 
 def gone_of_page(connection: Connection, page: str, recorded: int | None = None, after: int = 0) -> list[GoneRow]:
     """Which posts of the page were gone by their own addresses, in the order of the answers."""
-    mine = (*_gone_of(page), ledger.c.change > after)
-    rows = select(ledger.c.change, ledger.c.detail).where(*mine).order_by(ledger.c.ref)
-    if recorded is not None:
-        rows = rows.where(ledger.c.change <= recorded)
-    found = [(change, codec.load(tuple[str, ...], detail)) for change, detail in connection.execute(rows)]
+    until = _ALL if recorded is None else recorded
+    rows = fetch(connection, _GONE_OF, f"{page} ", f"{page}!", after, until)
+    found = [(change, codec.load(tuple[str, ...], detail)) for change, detail in rows]
     return [GoneRow(n, post, datetime.fromisoformat(at), int(status)) for n, (post, at, status) in found]
 
 
-def _gone_of(page: str) -> tuple[ColumnElement[bool], ...]:
-    return ledger.c.kind == _GONE, ledger.c.ref >= f"{page} ", ledger.c.ref < f"{page}!"
+_GONE_OF = """
+SELECT change, detail FROM ledger
+WHERE kind = 'gone' AND ref >= ? AND ref < ? AND change > ? AND change <= ? ORDER BY ref
+"""
 
 
 # -- the ledger --------------------------------------------------------------------------------------------------------

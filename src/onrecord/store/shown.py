@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, MutableMapping, Sequence
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 import orjson
 from sqlalchemy import Connection, func, select, update
@@ -18,11 +19,21 @@ from onrecord.store.schema import readings
 Written = MutableMapping[str, tuple[RevisionView, bytes]]
 """Post → a view, and the digest of how it is written."""
 _AT_ONCE = 20
+_OF_PAGE = "SELECT post, at, public, view FROM readings WHERE generation = ? AND page = ?"
 _SEARCHED = (
     "SELECT search_row, post FROM readings"
     " WHERE generation = ? AND page = ? AND post IN (SELECT value FROM json_each(?))"
 )
 _TAKEN_OUT = "DELETE FROM readings WHERE generation = ? AND page = ? AND post = ?"
+
+
+class _Kept(NamedTuple):
+    """A post as it is kept."""
+
+    post: str
+    at: int
+    public: str
+    view: bytes
 
 
 def steps(
@@ -32,9 +43,7 @@ def steps(
 
     `known` tells how views are written that were written before, and is brought up to date.
     """
-    here = (readings.c.generation == number, readings.c.page == page)
-    columns = (readings.c.post, readings.c.at, readings.c.public, readings.c.view)
-    old = {r.post: r for r in connection.execute(select(*columns).where(*here))}
+    old = {row[0]: _Kept(*row) for row in fetch(connection, _OF_PAGE, number, page)}
     places = {view.post.id: at for at, view in enumerate(views)}
     for chunk in chunks([post for post in old if post not in places], _AT_ONCE):
         yield partial(_drop, number=number, page=page, posts=chunk)
