@@ -76,6 +76,13 @@ def test_furniture_is_left_out_and_the_same_text_is_the_same_post() -> None:
     assert posts_above("") == ()
 
 
+def test_a_page_of_html_says_it_in_its_head() -> None:
+    page = live([("p2", "The interior ministry said the harbour was shut. Lobo wept.")])
+    told = b'<meta property="og:description" content="Ferries of Chad stay in port, says mayor Ana Lobo"><title>'
+    found = onrecord.read(page.body.replace(b"<title>", told), outlet="Nord Live")
+    assert [s.speaker.side for r in found.posts for s in r.statements if s.speaker] == ["Chad"]
+
+
 def headed(title: str, hours: float) -> Capture:
     page = live([("p2", "The interior ministry said the harbour was shut.")], hours=hours)
     return capture_of(page.body.replace(b"<title>Flood<", f"<title>{title}<".encode()), page.where, page.hints)

@@ -18,11 +18,13 @@ _LEAST = 6
 
 
 def text_above(page: Page) -> str:
-    """The page's title, then the lines above its first post that say something; empty where there are none."""
+    """The page's title, its summary and the lines above its first post that say something; empty where none does."""
     start = page.posts[0].start if page.posts else None
     above = page.text[: min(start, 4 * _MOST)] if page.text and start else ""
     lines = [line for raw in above.splitlines() if _says(line := raw.strip(" \t•●▪·*"))]
     title = " ".join((page.title or "").split())
+    if _says(summary := " ".join((page.summary or "").split())) and summary not in lines:
+        lines.append(summary)
     lines = lines if not title or any(title in line for line in lines) else [title, *lines]
     told = list(dict.fromkeys(part for line in lines for part in _parts(line)))
     out = ""

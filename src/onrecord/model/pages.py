@@ -211,6 +211,8 @@ class Page:
     problems: tuple[Problem, ...] = ()
     more: str | None = None
     """Address at which the page goes on, as `older posts` or a second page do; None where this is all."""
+    summary: str | None = None
+    """What the page declares itself to be about, in a sentence or two."""
 
     def to_dict(self) -> dict[str, object]:
         return {

@@ -165,7 +165,8 @@ def _page(head: dict[str, str], meta: Declared | None, capture: Capture) -> Page
     title = head.get("og:title") or (meta.title if meta else None) or head.get("title")
     when = machine(head.get("article:published_time")) or (meta.time if meta else None) or capture.hints.published
     tz = capture.hints.tz or (known.tz if known else None)
-    return Page(capture.where, "live", outlet=outlet, url=url, title=title, published=when, tz=tz)
+    told = head.get("og:description") or head.get("description")
+    return Page(capture.where, "live", outlet=outlet, url=url, title=title, published=when, tz=tz, summary=told)
 
 
 def _declared_zone(meta: Declared | None, head: dict[str, str]) -> tzinfo:
