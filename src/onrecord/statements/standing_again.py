@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from onrecord.model import Post, Speaker
 from onrecord.statements.draft import Draft, StatementDraft
-from onrecord.statements.standing_matter import hollow, stem
+from onrecord.statements.standing_matter import stem
 
 _ACTS = frozenset({"asserts", "warns"})
 _LEAST = 3
@@ -61,7 +61,7 @@ def _by_speaker(page: Sequence[tuple[Post, Draft]], who: Sequence[Sequence[Speak
 
 def _about(draft: Draft, s: StatementDraft) -> frozenset[str]:
     inside = (stem(base) for a, b, base in draft.words if any(c <= a and b <= d for c, d in s.content))
-    return frozenset(inside) - hollow()
+    return frozenset(inside) - {""}
 
 
 def _same(one: _Told, two: _Told) -> bool:

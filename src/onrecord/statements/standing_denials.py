@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from onrecord.statements import sides
 from onrecord.statements.attribution_ground import FINITE, Found, Ground, below
 from onrecord.statements.parse import Parse
-from onrecord.statements.standing_matter import Matter, names, same
+from onrecord.statements.standing_matter import Matter, names, same, stem
 from onrecord.statements.standing_reach import NEAR, Reach, sentence, span_words, start
 from onrecord.statements.standing_remarks import Remark, said_by
 from onrecord.statements.standing_words import words
@@ -87,11 +87,11 @@ def denied(r: Reach, i: int) -> list[int]:
     if _of_a_thing(r, i) or _owned_claim(r, i):
         return inner
     earlier = [j for j in range(max(0, i - NEAR), i) if _claims(r, j) and not same_speaker(r, i, j)]
-    earlier = [j for j in earlier if sentence(r, i) - sentence(r, j) <= _FAR]
+    earlier = [j for j in earlier if sentence(r, i) - sentence(r, j) <= _FAR and not _around(r, j, i)]
     if owner := _owner_of(r, i):
-        return [j for j in earlier if owner & said_by(r.g, r.found[j])][-1:] + inner
+        return [j for j in earlier if owner & (said_by(r.g, r.found[j]) | parties(r.g, r.found[j]))][-1:] + inner
     who = parties(r.g, r.found[i])
-    alike = [j for j in earlier if same(r.matter(i), r.matter(j)) or _of_them(r, i, j, who)]
+    alike = [j for j in earlier if _one_matter(r, i, j) or _of_them(r, i, j, who)]
     if alike:
         return alike + inner
     attributed = [j for j in earlier if r.found[j].voice == "attributed"]
@@ -107,9 +107,36 @@ def _owner_of(r: Reach, i: int) -> frozenset[str]:
     return frozenset(x for w in nouns[:1] for x in _owners(r.g, w))
 
 
-def _of_them(r: Reach, i: int, j: int, who: frozenset[str]) -> bool:
-    """Only "any attacks" is denied, and such things were said of those who deny."""
+def _one_matter(r: Reach, i: int, j: int) -> bool:
+    """They speak of the same matter; where the claim does not tell what is denied to be done, by three words."""
     one, two = r.matter(i), r.matter(j)
+    if not same(one, two):
+        return False
+    done = _done(r, i)
+    return not done or done in two.strong | two.weak or len(one.strong & two.strong) > 2
+
+
+def _done(r: Reach, i: int) -> str:
+    """The stem of what is denied to have been done: "denied stealing the cranes", "denied that it would resign"."""
+    parsed = r.g.parsed
+    for span in r.found[i].content:
+        for w in span_words(r.g, span):
+            if parsed.pos[w] == "VERB" and parsed.dep[w] in {"ccomp", "xcomp", "pcomp", "acl"}:
+                return stem(parsed.lemma[w].lower())
+    return ""
+
+
+def _around(r: Reach, j: int, i: int) -> bool:
+    """The one holds the other: "it is understood that the club found no substance in it"."""
+    one, two = r.found[j].content, r.found[i].content
+    return one[0][0] <= two[0][0] and two[-1][1] <= one[-1][1]
+
+
+def _of_them(r: Reach, i: int, j: int, who: frozenset[str]) -> bool:
+    """Only "any attacks" is denied, and such things were said of those who deny; or they have just been accused."""
+    one, two = r.matter(i), r.matter(j)
+    if who & two.names and _accuses(r, j) and sentence(r, i) - sentence(r, j) <= _SOON:
+        return True
     return not one.strong and bool(one.weak & two.weak) and bool(who & two.names)
 
 
@@ -137,10 +164,18 @@ def still_said(r: Reach, i: int) -> list[int]:
     told = (j for j in then if r.found[j].act == "asserts" and r.found[j].voice == "attributed")
     near = (j for j in told if sentence(r, j) - sentence(r, i) <= _SOON)
     others = (j for j in near if not same_speaker(r, j, i) and not goes_on_from(r, j))
-    said = (
-        j for j in others if _mostly(r.matter(i), r.matter(j)) or (_accuses(r, j) and same(r.matter(i), r.matter(j)))
-    )
+    said = (j for j in others if _mostly(r.matter(i), r.matter(j)) or _accused(r, i, j))
     return [j for j in said if not _says_no(r.g, r.found[j])]
+
+
+def _accused(r: Reach, i: int, j: int) -> bool:
+    """Somebody accuses of the very thing; or of anything, by name, who denies "the accusation"."""
+    if not _accuses(r, j):
+        return False
+    if same(r.matter(i), r.matter(j)):
+        return True
+    named = bool(parties(r.g, r.found[i]) & r.matter(j).names)
+    return named and bool(lemmas(r, i) & words().charges)
 
 
 def _mostly(one: Matter, two: Matter) -> bool:
@@ -215,7 +250,7 @@ def points(r: Reach, i: int) -> bool:
     if any(parsed.pos[w] == "VERB" and parsed.lemma[w] not in words().falsehoods for w in inside if w < at):
         return False
     told = {*parsed.lower[at + 1 : at + 2], *(x for x in parsed.lower[at + 2 : at + 5] if x == "that")}
-    return not told & {"that", "of", "by", "about", "from"} or not r.matter(i).strong
+    return not told & {"that", "of", "by", "about", "from", "in", "to"} or not r.matter(i).strong
 
 
 def _pointer(parsed: Parse, word: int) -> bool:
@@ -237,6 +272,9 @@ def _pointed(r: Reach, i: int, earlier: list[int]) -> list[int]:
     one, here = r.found[i], sentence(r, i)
     near = [j for j in earlier if here - sentence(r, j) <= _NEAR]
     who = parties(r.g, one)
+    near = [j for j in near if not who & parties(r.g, r.found[j])]  # no claim of the side that denies
+    if within := [j for j in near if sentence(r, j) == here]:
+        return within[-1:]
     about = [j for j in near if who & r.matter(j).names]
     spoken = {r.g.parsed.lower[w] for span in one.content for w in span_words(r.g, span)}
     if about:
@@ -309,7 +347,8 @@ def disputed(r: Reach, remark: Remark, before: list[int]) -> list[int]:
             i for i in near if remark.who & r.about[i] or names(r.g, _subject_range(r.g, remark)) & r.matter(i).names
         ]
     if form == "plea":
-        return [i for i in others if remark.sentence - sentence(r, i) <= 2 and _charged(r, i)][-1:]
+        charged = [i for i in others if remark.sentence - sentence(r, i) <= 3 and _charged(r, i)]
+        return [i for i in charged if same_speaker(r, i, charged[-1])]
     if beside:
         return beside[-1:]
     if form == "beside":
@@ -360,7 +399,7 @@ def _told_before(r: Reach, remark: Remark, others: list[int], form: str) -> list
         parsed.dep[k] in {"acl", "ccomp"} or _of_doing(parsed, k) for k in parsed.kids[head]
     )
     owned = _owners(r.g, head) if head is not None else frozenset()
-    theirs = [i for i in near if owned & said_by(r.g, r.found[i])]
+    theirs = [i for i in near if owned & (said_by(r.g, r.found[i]) | parties(r.g, r.found[i]))]
     topics = r.matter_of(head)
     alike = [i for i in near if topics.strong and same(topics, r.matter(i))]
     if alike or told or form == "matter":
@@ -381,10 +420,12 @@ def _of_doing(parsed: Parse, of: int) -> bool:
 
 
 def _owners(g: Ground, head: int) -> frozenset[str]:
-    """Whose claim it is: "the army's account", "Ode's claim"."""
+    """Whose claim it is: "the army's account", "Ode's claim", "US claims", "Israeli allegations"."""
     parsed = g.parsed
     owners = [k for k in parsed.kids[head] if parsed.dep[k] == "poss" and parsed.pos[k] != "PRON"]
-    return frozenset(parsed.lemma[w].lower() for k in owners for w in below(parsed, k) if parsed.pos[w] in _NAMING)
+    named = [k for k in parsed.kids[head] if parsed.dep[k] in {"compound", "amod"} and parsed.words[k][0].isupper()]
+    of_named = frozenset(x for k in named for x in names(g, range(parsed.subtree(k)[0], k + 1)))
+    return of_named | {parsed.lemma[w].lower() for k in owners for w in below(parsed, k) if parsed.pos[w] in _NAMING}
 
 
 _NAMING = frozenset({"NOUN", "PROPN"})
@@ -408,7 +449,7 @@ _DESPITE = ("despite", "cast", "raise", "threw", "throw", "express", "voice", "q
 
 
 def _charged(r: Reach, i: int) -> bool:
-    return _accuses(r, i) or bool(said_by(r.g, r.found[i]) & words().charging)
+    return _accuses(r, i) or bool(said_by(r.g, r.found[named_speaker(r, i)]) & words().charging)
 
 
 # -- what form a remark has --------------------------------------------------------------------------------------------
@@ -420,7 +461,11 @@ def _form(g: Ground, remark: Remark, text: str) -> str | None:
     if _PLEA.search(text):
         return "plea"
     if "defend" in text:
-        return "defence"
+        at = g.word_at(remark.span[0])
+        own = any(
+            parsed.tag[w] in {"VBD", "VBZ", "VBP", "VBN", "VBG"} and parsed.lemma[w] == "defend" for w in (at, at + 1)
+        )
+        return "defence" if own else None
     first, last = g.word_at(remark.span[0]), min(g.word_at(remark.span[1] - 1), len(parsed) - 1)
     opening = parsed.lower[first]
     verb = next((w for w in range(last, first - 1, -1) if parsed.pos[w] == "VERB"), None)
@@ -433,7 +478,8 @@ def _form(g: Ground, remark: Remark, text: str) -> str | None:
     if text.startswith(_DESPITE):
         return "matter" if not _claim_word(parsed, range(last, min(last + 5, len(parsed)))) else "points"
     if parsed.lower[last] in _THINGS:
-        return "points" if parsed.lower[last] == "that" or _only_object(parsed, last) else None
+        alone = parsed.dep[last] != "mark" if parsed.lower[last] == "that" else _only_object(parsed, last)
+        return "points" if alone else None
     if verb is not None and _passive(parsed, verb):
         return "points" if _subject_claims(g, remark, verb) else None
     return "points"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from onrecord.statements import sides
 from onrecord.statements.attribution_ground import Ground
@@ -48,7 +48,7 @@ def matter(g: Ground, spans: Iterable[Range]) -> Matter:
                 told.add(stem(parsed.lemma[w].lower()))
             elif parsed.pos[w] == "NUM":
                 numbers.add(parsed.lower[w])
-    told -= hollow()
+    told.discard("")
     return Matter(frozenset(told - _common()), frozenset(told & _common()), frozenset(named), frozenset(numbers))
 
 
@@ -87,22 +87,23 @@ def same(denial: Matter, claim: Matter) -> bool:
 
 @lru_cache(maxsize=1 << 14)
 def stem(word: str) -> str:
-    """What the forms of a word and its near synonyms have in common: invade, invasion; kill, death."""
-    family = _families().get(word)
-    return family or word[:_STEM]
+    """What the forms of a word and its near synonyms have in common (invade, invasion; kill, death); nothing for
+    words that tell nothing by themselves."""
+    if word in _hollow():
+        return ""
+    return _families().get(word) or word[:_STEM]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _families() -> dict[str, str]:
     return {word: row[0] for row in words().alike for word in row}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _common() -> frozenset[str]:
     return frozenset(map(stem, words().deeds))
 
 
-@lru_cache(maxsize=1)
-def hollow() -> frozenset[str]:
-    """Stems of words that tell nothing by themselves."""
-    return frozenset(map(stem, words().skip | words().pointers | words().light | words().empty | words().falsehoods))
+@cache
+def _hollow() -> frozenset[str]:
+    return words().skip | words().pointers | words().light | words().empty | words().falsehoods

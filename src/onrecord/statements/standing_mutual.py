@@ -135,7 +135,7 @@ def _other_cause(r: Reach, i: int, j: int) -> bool:
     """Who is named as the cause gives another: "… by an Estmark shell. Estmark said a gas leak caused it"."""
     if not (lemmas(r, i) & words().causes and lemmas(r, j) & words().causes):
         return False
-    accused = parties(r.g, r.found[j]) & r.matter(i).names or said_by(r.g, r.found[j]) & r.about[i] - words().deeds
+    accused = parties(r.g, r.found[j]) & r.matter(i).names
     return bool(accused) and not parties(r.g, r.found[j]) & r.matter(j).names
 
 

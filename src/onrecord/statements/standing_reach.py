@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from onrecord.statements.attribution_ground import Found, Ground, agent, runs
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
-from onrecord.statements.standing_matter import NOTHING, Matter, matter
+from onrecord.statements.standing_matter import NOTHING, Matter, matter, same
 from onrecord.statements.standing_matter import lands as named_lands
 from onrecord.statements.standing_matter import names as named
 from onrecord.statements.standing_remarks import PRONOUN, Remark, content_names, names, said_by
@@ -95,12 +95,13 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
             return after[:1]
     head = remark.head
     lemma = parsed.lemma[head].lower() if head is not None else ""
-    text = parsed.text[parsed.start[remark.clause[0]] : remark.span[1]].lower()
+    upto = max(remark.span[1], parsed.end[head]) if head is not None else remark.span[1]
+    text = parsed.text[parsed.start[remark.clause[0]] : upto].lower()
     if _BOTH.search(parsed.text[parsed.start[remark.clause[0]] : parsed.end[remark.clause[1] - 1]]):
         return _last_of_two(r, before) or after
     if lemma in words().shows | words().facets:
         return _shown(r, before, remark)
-    sharing = _sharing(r, before, remark, words().claims)
+    sharing = _sharing(r, before, remark, words().claims | words().generic)
     pointing = head is None or lemma in words().claims or parsed.pos[head] == "PRON"
     pointing = pointing or (lemma in words().events and bool(before) and _of_now(r, before[-1], remark))
     if lemma in words().figures:
@@ -177,7 +178,16 @@ def _owned(r: Reach, remark: Remark, before: list[int]) -> list[int]:
     nouns = [w for w in range(first, min(past, last + 8)) if parsed.lemma[w].lower() in words().claims]
     owners = {x for w in nouns for x in _owners(r.g, w)}
     theirs = [i for i in before if owners & said_by(r.g, r.found[i])]
-    return [i for i in theirs if _block(r, i) >= _block(r, theirs[-1]) - 1]
+    theirs = [i for i in theirs if _block(r, i) >= _block(r, theirs[-1]) - 1]
+    return sorted({*theirs, *(j for i in theirs[-1:] for j in before if _goes_with(r, i, j))})
+
+
+def _goes_with(r: Reach, i: int, j: int) -> bool:
+    """Right behind it the same claim again, by nobody of another side: "Norvia says …. Its ministry said …"."""
+    if not 0 < sentence(r, j) - sentence(r, i) <= 2 or not same(r.matter(i), r.matter(j)):
+        return False
+    other = named(r.g, span_words(r.g, r.found[j].speaker or (0, 0)))
+    return not other or bool(other & named(r.g, span_words(r.g, r.found[i].speaker or (0, 0))))
 
 
 def _owners(g: Ground, noun: int) -> frozenset[str]:
@@ -267,6 +277,10 @@ def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -
     none = _NOTHING_YET.search(parsed.text, *remark.span) is not None
     if topics and not none and not _points_back(r, remark, others, topics):
         return []
+    silent = named(r.g, range(*remark.clause))
+    about = [i for i in others if remark.sentence - sentence(r, i) <= 4 and silent & r.matter(i).names]
+    if about and about[-1] != others[-1]:
+        return about[-1:]
     run = [i for i in _last_run(r, _close(r, others, remark)) if _concerns(r, i, remark)]
     first = others[:1] if run and r.about[others[0]] & r.about[run[0]] and _concerns(r, others[0], remark) else []
     return [*first, *run]

@@ -79,7 +79,7 @@ def _one_count(r: Reach, j: int) -> bool:
             of = next((k for k in parsed.kids[w] if parsed.lower[k] == "of"), None)
             if of is None or parsed.lemma[w].lower() not in words().figures | words().turnout:
                 continue
-            what = {stem(parsed.lemma[x].lower()) for x in parsed.kids[of] if parsed.pos[x] == "NOUN"}
+            what = {stem(parsed.lemma[x].lower()) for x in parsed.kids[of] if parsed.pos[x] == "NOUN"} - {""}
             told = r.matter(j - 1).strong | r.matter(j - 1).weak
             if what and not what & told:
                 return False
@@ -241,17 +241,30 @@ def _answers(r: Reach, j: int) -> bool:
 
 
 def _opposite(r: Reach, j: int) -> bool:
-    """Right after it, somebody else says "no" of the same: "tear gas was fired", "no tear gas was used"."""
+    """Right after it, somebody else says "no" of the same deed: "tear gas was fired", "no tear gas was fired"."""
     one, two = r.found[j - 1], r.found[j]
     if not _answers(r, j) or (one.mode == two.mode == "direct") or one.nested_in is not None:
         return False
     left, right = r.matter(j - 1), r.matter(j)
-    shared = left.strong & right.strong
-    if len(shared | (left.weak & right.weak)) < 2 or not shared:
+    shared = (left.strong | left.weak) & (right.strong | right.weak)
+    if len(shared) < 2 or not left.strong & right.strong:
         return False
-    shared |= left.weak & right.weak
     no, nor = _negated(r.g, one, shared), _negated(r.g, two, shared)
-    return no != nor and not _says_no(r.g, two if no else one)
+    same_deed = _deed(r.g, one) & _deed(r.g, two)
+    return no != nor and bool(same_deed) and not _says_no(r.g, two if no else one)
+
+
+def _deed(g: Ground, one: Found) -> frozenset[str]:
+    """Stems of the verbs that head what is said, and of what such a verb has no other meaning than: "was used"."""
+    parsed = g.parsed
+    inside = [w for span in one.content for w in span_words(g, span)]
+    heads = [w for w in inside if parsed.pos[w] == "VERB" and parsed.dep[w] in {"ccomp", "ROOT", "xcomp", "conj"}]
+    stems = {stem(parsed.lemma[w].lower()) for w in heads}
+    objects = {stem(parsed.lemma[k].lower()) for w in heads for k in parsed.kids[w] if parsed.dep[k] in _OBJECTS}
+    return frozenset(stems | objects) - {""}
+
+
+_OBJECTS = frozenset({"dobj", "nsubjpass"})
 
 
 def _says_no(g: Ground, one: Found) -> bool:

@@ -34,6 +34,7 @@ _SETS = (
         "empty",
         "charges",
         "tellings",
+        "generic",
         "harming",
         "causes",
         "winning",
@@ -85,6 +86,7 @@ class Words:
     empty: frozenset[str]
     charges: frozenset[str]
     tellings: frozenset[str]
+    generic: frozenset[str]
     harming: frozenset[str]
     causes: frozenset[str]
     winning: frozenset[str]
