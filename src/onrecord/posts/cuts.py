@@ -162,9 +162,22 @@ def _stamp(lines: list[Line]) -> int | None:
             break
         if when is None or when.day is None or (when.at > 0 and (lines[i].authors or _is_headline(when))):
             continue
+        if len(when.rest.split()) > 1 and _alike(lines, i) > 2:
+            continue
         if (when.updated or shapes.count(shape) <= _stamps(lines, i)) and has_body(lines[i + 1 :]):
             return i + _stamps(lines, i) - 1
     return None
+
+
+def _alike(lines: Sequence[Line], at: int) -> int:
+    """How many lines print a day, a clock and a headline in the same order."""
+    first = lines[at].time
+    below = [line.tail or line.time for line in lines if line.tail or line.kind in ("time", "lead")]
+    return sum(
+        t is not None and t.day is not None and t.clock is not None and first is not None
+        and (t.at > 0) == (first.at > 0) and len(t.rest.split()) > 1
+        for t in below
+    )  # fmt: skip
 
 
 def _is_headline(when: Printed) -> bool:
@@ -265,9 +278,18 @@ def _by_markers(lines: list[Line], markers: list[list[int]]) -> Iterator[Cut]:
         held = lines[start:end]
         if _is_empty(held) and (end < len(lines) or len(held) > len(marker) or len(markers) < _LEAST_BELOW):
             continue
+        if start == starts[0] and len(markers) > _LEAST_POST and _is_pages(held, lines[end:]):
+            continue
         updated = next((x.time for x in held if x.kind == "time" and x.time and x.time.updated), None)
         yield Cut(held, time=_best([lines[i].time for i in marker]), day=day, updated=updated)
         day = next((x.time for x in reversed(held) if x.kind == "day"), day)
+
+
+def _is_pages(held: Sequence[Line], below: Sequence[Line]) -> bool:
+    """Whether the first time is the page's own: it prints a day, and no paragraph, where what is below does."""
+    told = any(line.kind in ("body", "lead", "caption", "credit", "related") for line in held)
+    dated = any(line.time is not None and line.time.day is not None for line in held if line.kind == "time")
+    return dated and not told and held[-1].kind == "time" and has_body(below)
 
 
 def _is_empty(lines: Sequence[Line]) -> bool:

@@ -9,6 +9,8 @@ from onrecord.posts.lines import PAGE_LEVEL, Line
 
 _POINTS = "•·▪●◦*-–—"
 _HEADING = ("short", "byline", "label")
+_NEAR = 8
+"""Lines in which a post's first stands below the furniture of the one above."""
 _LEAST_POST = 2
 """Paragraphs of a page's summary and first post, at least."""
 
@@ -90,7 +92,7 @@ def usual_first(lines: list[Line], markers: list[list[int]]) -> str:
 
 def told_first(lines: Sequence[Line], at: int) -> str:
     """What the next line that is no furniture is: a label that every post repeats may stand above its headline."""
-    return next((line.kind for line in lines[at : at + 3] if line.kind not in PAGE_LEVEL), "")
+    return next((line.kind for line in lines[at : at + _NEAR] if line.kind not in PAGE_LEVEL), "")
 
 
 def has_body(lines: Sequence[Line]) -> bool:

@@ -61,7 +61,7 @@ _GLUED = re.compile(
     r"(?P<who>[A-ZÀ-Þ][\w'’-]{1,20}(?: [A-ZÀ-Þ][\w'’.-]{0,20}){0,2}? [A-ZÀ-Þ][a-zß-ÿ'’-]{1,20})(?=[A-Z“‘\"])"
 )
 """Clock and author, to which the first word of the post is glued: `10:30 , Ana SousaShares fell …`."""
-_BREAK = re.compile(r"(?:\s[-–—|·•>]{1,2}|\s?[:|>]|[—–])\s{1,2}(?=[\"“‘'#@A-Z0-9])")
+_BREAK = re.compile(r"(?:\s[-–—|·•>]{1,2}|\s?[:|>]|[—–])\s{1,2}(?=[\"“‘'#@(\[A-Z0-9])")
 """What may part a time from what it leads, and what stands before it."""
 _STAMPED = 56
 """Signs of the longest time that leads or ends a line."""

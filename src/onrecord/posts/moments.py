@@ -76,7 +76,10 @@ _LONG_RUN = timedelta(days=60)
 _FURTHEST, _STEP = 11 * 60, 5
 """Minutes by which zones are behind another, at most, and by which they differ, at least."""
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
-_BESIDE_DAY = re.compile(r",?\s(?:on\s)?((?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:(?:s|nes|rs|ur)?day)?)\.?$")
+_BESIDE_DAY = re.compile(
+    r",?\s(?:on\s)?(?P<last>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:(?:s|nes|rs|ur)?day)?|Today|Yesterday)\.?$"
+    r"|^(?P<first>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:(?:s|nes|rs|ur)?day)?)\.?,?\s"
+)
 """A day of the week behind a name, beside a clock."""
 _RELATIVE_DAY = re.compile(r"\b(today|yesterday)\b", re.IGNORECASE)
 
@@ -128,7 +131,8 @@ def printed(line: str, near: tzinfo | None = None) -> Printed | None:
     weekday = _weekday(rest) if clock is not None and day is None else None
     beside = _BESIDE_DAY.search(rest) if weekday is None and clock is not None and day is None else None
     if beside is not None and not any(word[0].islower() and len(word) > 3 for word in rest.split()):
-        named, weekday = rest[: beside.start()], _weekday(beside[1])
+        named = rest[: beside.start()] + rest[beside.end() :]
+        weekday = _weekday(beside["last"] or beside["first"])
     else:
         named = rest if weekday is None else ""
     return Printed(

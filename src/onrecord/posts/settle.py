@@ -188,9 +188,10 @@ def _settle_headlines(lines: Sequence[Line]) -> None:
 def _settle_questions(lines: Sequence[Line]) -> None:
     """What asks below furniture, a time or a headline, and above a paragraph, is a headline where posts have such."""
     heads = sum(a.kind == "short" and b.kind in ("body", "byline") for a, b in pairwise(lines))
-    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+    for above, line, below in zip([None, *lines], lines, lines[1:], strict=False):
         asks = line.kind == "body" and line.text[-1] == "?" and line.size <= _LONG and line.text[0] not in _QUOTES
-        if asks and heads >= _LEAST_LEADS and above.kind not in _CLOSED and below.kind in ("body", "byline", "time"):
+        free = above is None or above.kind not in _CLOSED
+        if asks and heads >= _LEAST_LEADS and free and below.kind in ("body", "byline", "time"):
             line.kind = "short"
 
 

@@ -61,9 +61,10 @@ def _closing(lines: Sequence[Line], named: Sequence[int]) -> list[int]:
     """The bare names below the paragraphs of posts, where most posts end so."""
     told = [line for line in lines if line.kind != "chrome"]
     names_at = {lines[i].number for i in named}
+    closed = (None, "short", "label", "related")
     found = {
         line.number for above, line, below in zip(told, told[1:], [*told[2:], None], strict=False)
-        if line.number in names_at and above.kind == "body" and (below is None or below.kind in ("short", "label"))
+        if line.number in names_at and above.kind == "body" and (below and below.kind) in closed
     }  # fmt: skip
     headlines = sum(line.kind == "short" and line.number not in names_at for line in lines)
     return [i for i in named if lines[i].number in found] if len(found) >= max(_LEAST_SIGNED, headlines / 2) else []
