@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -13,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from onrecord import events, recall
+from onrecord import events, recall, scored
 from onrecord.derive import Told
 from onrecord.events.pieces import Cut
+from onrecord.events.traits import Traits
 from onrecord.history import PageHistory
 from onrecord.model import Party, Settings, Telling
-from onrecord.store import Record, derived, tellings
+from onrecord.store import Record, derived, scores, tellings
 from onrecord.store.late import Late
 from onrecord.upkeep import Upkeep
 from tests.telling_maker import LOWMARK, OSTERBY, figure, telling
@@ -93,6 +94,23 @@ def test_what_is_remembered_of_a_telling_is_of_the_words_that_it_is_marked_with(
     record.upkeep.fold()
     written = tellings.written([one])
     assert recall.traits_of(written.rows[one.id][1], written.words["p"]).post.words == one.post_words
+
+
+def test_all_scores_of_a_piece_are_kept_however_it_grew(tmp_path: Path) -> None:
+    record = Folded(tmp_path / "story.db")
+    for n in range(9):
+        record.put({f"page{n}": [telling(name=f"{n}", hours=n)]})
+        record.upkeep.fold()
+    with record.upkeep.record.reading() as connection:
+        names = [row[0] for row in connection.exec_driver_sql("SELECT id FROM tellings")]
+        marks = {name: mark for name, mark, _ in tellings.marks_of(connection, 1, names)}
+        kept = dict(scores.load(connection, 1, names))
+
+    def fetch(lacking: Collection[str]) -> dict[str, Traits]:
+        assert not lacking
+        return {}
+
+    assert len(scored.matrix(names, marks, kept, fetch)) == 9
 
 
 TELLINGS = [

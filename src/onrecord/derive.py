@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from onrecord import desk, reading, ruled
+from onrecord import desk, prefixes, reading, ruled
 from onrecord.above import posts_above
 from onrecord.desk import Taken
 from onrecord.history import PageHistory, Revision
@@ -35,6 +35,8 @@ class Told:
     """What decisions of the desk name on the page."""
     as_kept: frozenset[str] = frozenset()
     """Posts of which the tellings are left out: the record has them as they would be."""
+    prefixes: prefixes.Prefixes = ()
+    """What posts said before the last of them came, where that was otherwise."""
 
 
 def tell(
@@ -45,10 +47,11 @@ def tell(
     at: datetime | None = None,
     held: Sequence[Taken] = (),
     last: Remembered | None = None,
+    only: Collection[str] | None = None,
 ) -> Told:
     """What the page says in its latest versions, or in those that could be read at a moment, as decisions have it.
 
-    With what is remembered of it, only what is different is made anew.
+    With what is remembered of it, only what is different is made anew. With `only`, what these posts of it say.
     """
     current = [r for r in (_version(p.revisions, at) for p in history.posts) if r]
     begun = {p.revisions[0].post.id: p.revisions[0].public for p in history.posts}
@@ -56,8 +59,15 @@ def tell(
     speaking = [r for r in current if not r.removed]
     head = posts_above(history.above) if speaking else ()
     found = drafts([*(r.post for r in speaking), *head]) if reading.readable(history.language) else None
-    resolved = last.resolved if last else None
-    said, problems = _said(speaking, head, found, setting_of(history, settings), page, where, resolved)
+    resolved = last.resolved if last else reading.Resolved()
+    setting = setting_of(history, settings)
+    said, problems = _said(speaking, head, found, setting, page, where, resolved)
+    before: prefixes.Prefixes = ()
+    if at is None and found and page != desk.PAGE and not any(p.code == reading.FAULT for p in problems):
+        drafted_so = list(zip([*(r.post for r in speaking), *head], found, strict=True))
+        page_now = prefixes.Now(history, drafted_so[: len(speaking)], drafted_so[len(speaking) :], setting, page)
+        before = prefixes.of(page_now, resolved.readings, last.before if last else None)
+    current = [r for r in current if only is None or r.post.id in only]
     made = (_view(r, said.get(r.post.id), outlet, page, where, begun.get(r.post.id)) for r in current)
     views = tuple(map(last.view, made)) if last else tuple(made)
     drafted = dict(zip((r.post.id for r in speaking), found or (), strict=False))
@@ -75,7 +85,7 @@ def tell(
     if page == desk.PAGE:  # what the desk takes back was never there for readers
         views = tuple(v for v in views if not v.removed)
     shown, kept, named = ruled.apply(page, views, told, held) if held else (views, tuple(told), ())
-    return Told(page, history, shown, kept, problems, named, as_kept)
+    return Told(page, history, shown, kept, problems, named, as_kept, before)
 
 
 def _as_kept(

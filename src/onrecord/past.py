@@ -7,25 +7,32 @@ changed around it and not what the record holds.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from sqlalchemy import Connection
 
-from onrecord import desk, views
+from onrecord import desk, prefixes, views
 from onrecord.derive import Told
 from onrecord.desk import Taken
 from onrecord.history import PageHistory
-from onrecord.model import Rulings, Telling
+from onrecord.model import RevisionView, Rulings, Telling
 from onrecord.model.altered import altered
 from onrecord.store import codec, decisions, derived, facts, links
+from onrecord.store import prefixes as stored_prefixes
 from onrecord.store import tellings as stored_tellings
-from onrecord.store.rows import fetch, stamp
+from onrecord.store.rows import each, fetch, stamp
 from onrecord.upkeep import Upkeep, taken
 from onrecord.views import View
 
 _NONE: frozenset[str] = frozenset()
+_NEVER = "~"
+_THERE = """
+SELECT r.page, r.post, r.at FROM json_each(?) j
+CROSS JOIN readings r INDEXED BY readings_page ON r.generation = ?2 AND r.page = j.value
+WHERE r.public <= ?3
+"""
 _SPANS = (
     "SELECT page, min(placed), max(public) FROM readings INDEXED BY readings_page WHERE generation = ? GROUP BY page"
 )
@@ -38,18 +45,35 @@ class Past:
     number: int
     """The generation of the present state."""
     told: Mapping[str, Told]
-    """Pages that said something else, as they were."""
+    """Pages that said something else, as they were; of those in `cut` the posts that did."""
     later: frozenset[str]
     """Pages that were not there yet."""
     rulings: Rulings
     ruled: frozenset[str]
     """Tellings of which the desk's rulings were others."""
+    cut: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Pages of which only some posts were there → those of them that were as they are now, with their places."""
+    places: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """Those pages → the posts in `told`, with their places."""
     closed: str = ""
     """What all became public until then was as it is now, where nothing around it was otherwise (`stamp`)."""
+    last: str = ""
+    """When the last post became public of the pages that were as they are now."""
 
-    def stands(self, page: str) -> bool:
-        """True for a page that was as it is now."""
+    def stands(self, page: str, post: str) -> bool:
+        """True for a post of now that was there and as it is now."""
+        if page in self.cut:
+            return post in self.cut[page]
         return page not in self.told and page not in self.later
+
+    @cached_property
+    def otherwise(self) -> list[tuple[RevisionView, int]]:
+        """The posts that were otherwise, with their places in their pages."""
+        out = []
+        for page, told in self.told.items():
+            places = self.places.get(page)
+            out += [(v, places[v.post.id] if places else at) for at, v in enumerate(told.views)]
+        return out
 
     @cached_property
     def tellings(self) -> dict[str, Telling]:
@@ -67,8 +91,9 @@ def past(upkeep: Upkeep, connection: Connection, view: View) -> Past | None:
     now, then = desk.active(taken(connection)), views.decisions(connection, view)
     bearing = (_by_page(now), _by_page(then))
     later, other = _pages(upkeep, connection, number, view, bearing)
-    told = {}
-    for page in sorted(other):
+    cut, places = _cut(connection, number, other, view, bearing)
+    told = {page: _some(upkeep, connection, number, page, view, places[page]) for page in sorted(cut) if places[page]}
+    for page in sorted(other - cut.keys()):
         found = _told(upkeep, connection, number, page, view, bearing)
         if found is None:
             continue
@@ -79,8 +104,42 @@ def past(upkeep: Upkeep, connection: Connection, view: View) -> Past | None:
     pairs, held = decisions.pairs(connection, number), _pairs(connection, number, then, told, later)
     ruled = frozenset(name for _, *both in pairs ^ held for name in both)
     rulings = Rulings(*(frozenset((a, b) for kind, a, b in held if kind == wanted) for wanted in ("same", "apart")))
-    closed = stamp(view.as_of) if view.as_of and view.recorded is None else ""
-    return Past(number, told, frozenset(later), rulings, ruled, closed)
+    spans = _spans(upkeep, connection, number)
+    elsewhere = later | told.keys() | cut.keys()
+    last = max((last for page, _, last in spans if page not in elsewhere), default="")
+    closed = _closed(spans, later | told.keys(), view)
+    return Past(number, told, frozenset(later), rulings, ruled, cut, places, closed, last)
+
+
+def _closed(spans: Sequence[tuple[str, str, str]], other: Collection[str], view: View) -> str:
+    """All that became public until then did so on pages that were as they are, and before the moment of the view."""
+    at = stamp(view.as_of) if view.as_of else _NEVER
+    if view.recorded is None:
+        return at
+    return min(at, min((begun for page, begun, _ in spans if page in other), default=_NEVER)[:-1])
+
+
+def _cut(
+    connection: Connection, number: int, pages: Collection[str], view: View, bearing: Bearing
+) -> tuple[dict[str, dict[str, int]], dict[str, dict[str, int]]]:
+    """Pages that were as they are now but for some posts → posts that were as they are, and those that may not have."""
+    if view.as_of is None or view.recorded is not None:
+        return {}, {}
+    at = stamp(view.as_of)
+    mine = [page for page in pages if not any(page in held for held in bearing)]
+    found = {page: prefixes.at(known, at) for page, known in stored_prefixes.load(connection, number, mine).items()}
+    cut: dict[str, dict[str, int]] = {page: {} for page, places in found.items() if places is not None}
+    other: dict[str, dict[str, int]] = {page: {} for page in cut}
+    for page, post, place in fetch(connection, _THERE, each(cut), number, at):
+        (other if place in (found[page] or ()) else cut)[page][post] = place
+    return cut, other
+
+
+def _some(upkeep: Upkeep, connection: Connection, number: int, page: str, view: View, posts: Collection[str]) -> Told:
+    """What these posts of a page said."""
+    stored = derived.history(connection, number, page)
+    history = codec.load(PageHistory, stored[1]) if stored else PageHistory()
+    return upkeep.tell(page, history, view.as_of, only=posts)
 
 
 def _by_page(held: Iterable[Taken]) -> dict[str, list[Taken]]:

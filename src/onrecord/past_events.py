@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -19,6 +20,7 @@ from onrecord.past import Past, as_kept, unchanged
 from onrecord.recall import traits_of
 from onrecord.store import events as stored_events
 from onrecord.store import links
+from onrecord.store import scores as stored_scores
 from onrecord.store import tellings as stored_tellings
 from onrecord.store.rows import each, fetch
 from onrecord.tiers import Tier
@@ -38,7 +40,7 @@ SELECT h.happening, h.event, h.among, h.until FROM json_each(?) j
 CROSS JOIN event_happenings h ON h.generation = ? AND h.happening = j.value
 """
 _SHARING = """
-SELECT k.key, k.telling, t.page FROM json_each(?) j
+SELECT k.key, k.telling, t.page, t.post FROM json_each(?) j
 CROSS JOIN telling_keys k ON k.generation = ?2 AND k.key = j.value
 CROSS JOIN tellings t ON t.generation = ?2 AND t.id = k.telling
 """
@@ -52,19 +54,28 @@ class PastEvents:
         self.past = past
         self.number = past.number
         query = "SELECT id, post FROM tellings WHERE generation = ? AND page = ?"
-        self.now = {page: fetch(connection, query, past.number, page) for page in past.told}
+        self.now = {
+            page: [
+                row
+                for row in fetch(connection, query, past.number, page)
+                if page not in past.cut or row[1] in past.places[page]
+            ]
+            for page in past.told
+        }
         """Pages that said something else → what they tell now, as (telling, post)."""
         self.same = unchanged(connection, past)
         """Tellings of pages that said something else which are told as now."""
         self.other: dict[str, None] = {}
         """Tellings that were others than now, or bound by other rulings."""
         self._known: dict[str, Traits] = {}
-        self._stored: dict[str, tuple[bytes, bytes]] = {}
+        self._marks: dict[str, tuple[bytes, datetime | None]] = {}
+        """Telling → the digest of how it was told then (`tellings.mark_of`), and its time."""
         self._posts: dict[str, str] = {}
         self._told_so: dict[str, bool] = {}
         self._home: dict[str, Group] = {}
         self._kept: dict[Group, str] = {}
         self._made: dict[Group, Event] = {}
+        self._outlines: dict[Group, Event] = {}
         self._bordering: set[str] = set()
         self._fresh: links.Links = {}
         self._back: dict[str, dict[str, float]] = defaultdict(dict)
@@ -75,18 +86,18 @@ class PastEvents:
 
     # -- tellings ------------------------------------------------------------------------------------------------------
 
-    def there(self, name: str, page: str) -> bool:
-        """True for a kept telling of that page which was told then as it is now."""
+    def there(self, name: str, page: str, post: str) -> bool:
+        """True for a kept telling of that post which was told then as it is now."""
         if name in self.past.ruled:
             return False
-        return self.past.stands(page) or name in self.same
+        return self.past.stands(page, post) or name in self.same
 
     def _link_others(self) -> None:
         """The links of tellings that were others."""
         told = {name: t for name, t in self.past.tellings.items() if name not in self.same}
         ruled = [r for r in stored_tellings.rows(self.connection, self.number, sorted(self.past.ruled)) if not r.gone]
         kept = {r.id: stored_tellings.decoded(r.telling, stored_tellings.words_in(r.words)) for r in ruled
-                if self.past.stands(r.page)}  # fmt: skip
+                if self.past.stands(r.page, r.post)}  # fmt: skip
         found = {**kept, **told}
         self.other.update(dict.fromkeys(found))
         for name, telling in found.items():
@@ -117,8 +128,8 @@ class PastEvents:
             for key in own:
                 holders[key].add(name)
         if holders:
-            for key, name, page in fetch(self.connection, _SHARING, each(holders), self.number):
-                if self.there(name, page):
+            for key, name, page, post in fetch(self.connection, _SHARING, each(holders), self.number):
+                if self.there(name, page, post):
                     holders[key].add(name)
         return {name: {o for key in own for o in holders[key]} - {name} for name, own in keys.items()}
 
@@ -138,7 +149,7 @@ class PastEvents:
         out = set()
         for name, page, post in rows:
             self._posts[name] = f"{page} {post}"
-            self._told_so[name] = told = self.there(name, page)
+            self._told_so[name] = told = self.there(name, page, post)
             if told:
                 out.add(name)
         return out
@@ -154,8 +165,8 @@ class PastEvents:
             self._take(row.id, row.telling, row.words)
 
     def _take(self, name: str, stored: bytes, words: bytes) -> None:
-        self._known[name] = traits_of(stored, words)
-        self._stored[name] = (stored, words)
+        self._known[name] = known = traits_of(stored, words)
+        self._marks[name] = stored_tellings.mark_of(stored, words), known.time
 
     def traits(self, names: Collection[str]) -> list[Traits]:
         """What comparing needs of these tellings."""
@@ -248,7 +259,10 @@ class PastEvents:
 
     def _fold(self, pieces: Sequence[Piece]) -> None:
         self._fetch([name for piece in pieces if not scored.large(piece) for name in piece.nodes])
-        groups = [tuple(group) for piece in pieces for group in self._parted(piece)]
+        large = [name for piece in pieces if scored.large(piece) for name in piece.nodes]
+        self._mark(large)
+        kept = dict(stored_scores.load(self.connection, self.number, large)) if large else {}
+        groups = [tuple(group) for piece in pieces for group in self._parted(piece, kept)]
         for group in groups:
             self._home.update((name, group) for name in group)
         entries = stored_events.entries(self.connection, self.number, [event_id(group[0]) for group in groups])
@@ -257,16 +271,18 @@ class PastEvents:
             if entries.get(name) == list(group) and not any(n in self.other for n in group):
                 self._kept[group] = name
 
-    def _parted(self, piece: Piece) -> list[list[str]]:
+    def _mark(self, names: Iterable[str]) -> None:
+        """Have at hand the marks and times of these tellings."""
+        wanted = [name for name in names if name not in self._marks]
+        for name, mark, time in stored_tellings.marks_of(self.connection, self.number, wanted) if wanted else ():
+            self._marks[name] = mark, time
+
+    def _parted(self, piece: Piece, kept: Mapping[str, bytes]) -> list[list[str]]:
         """The tellings of each event in a piece. Of large ones no more is fetched than what scores are not kept of."""
         if not scored.large(piece):
             return folding.parted(piece, self._known, self.past.rulings)
-        lacking = [name for name in piece.nodes if name not in self._stored]
-        for row in stored_tellings.rows(self.connection, self.number, lacking):
-            self._stored[row.id] = (row.telling, row.words)
-        times = {name: stored_tellings.time_of(self._stored[name][0]) for name in piece.nodes}
-        names = folding.in_time(piece, times)
-        rows = scored.matrix(self.connection, self.number, piece, names, self._stored, self._traits)
+        names = folding.in_time(piece, {name: self._marks[name][1] for name in piece.nodes})
+        rows = scored.matrix(names, {name: self._marks[name][0] for name in names}, kept, self._traits)
         return [[names[n] for n in found] for found in folding.clustered(names, rows, self.past.rulings)]
 
     def _traits(self, names: Collection[str]) -> dict[str, Traits]:
@@ -287,13 +303,21 @@ class PastEvents:
         """What lines of other events show of these."""
         names = [self._kept[group] for group in groups if group in self._kept]
         out = list(map(brief.load_part, stored_events.bare(self.connection, self.number, names)))
-        return [*out, *(brief.part(self.made(group)) for group in groups if group not in self._kept)]
+        return [*out, *(brief.part(self.outline(group)) for group in groups if group not in self._kept)]
 
     def made(self, group: Group) -> Event:
         """The event of these tellings, folded."""
         if group not in self._made:
             self._made[group] = event_of(self.traits(group))
         return self._made[group]
+
+    def outline(self, group: Group) -> Event:
+        """The same without its history and reasons."""
+        if group in self._made:
+            return self._made[group]
+        if group not in self._outlines:
+            self._outlines[group] = event_of(self.traits(group), explained=False)
+        return self._outlines[group]
 
     def posts(self, groups: Collection[Group]) -> dict[Group, dict[str, int]]:
         """Each event → the posts that told it, and how many of its tellings stood in each."""

@@ -144,10 +144,9 @@ class PastThreads:
         keys = []
         for post in posts:
             page, _, own = post.partition(" ")
-            if page in self.past.told:
-                if post in then:
-                    out[post] = then[post]
-            elif page not in self.past.later:
+            if post in then:
+                out[post] = then[post]
+            elif self.past.stands(page, own):
                 keys.append([page, own])
         query = (
             "SELECT t.page || ' ' || t.post, t.id FROM json_each(?) j"
@@ -259,7 +258,7 @@ class PastThreads:
         out = {name: _event(stored) for name, (_, stored) in self._rows(kept).items()}
         for group in groups:
             if not self.told.kept(group):
-                made = nesting.told_event(self.told.made(group))
+                made = nesting.told_event(self.told.outline(group))
                 out[made.id] = made
         return out
 

@@ -40,6 +40,9 @@ FAULTS = (ArithmeticError, AssertionError, AttributeError, LookupError, Recursio
 MOST_READ = 2_000_000
 """So many characters of a page are read for statements; more is no page that anyone writes."""
 
+FAULT = "reader-fault"
+"""The problem's code."""
+
 DATED = "say of which day the page is: --published DATE (published= in Python)"
 ZONED = "say in which time zone the page was written: --tz ZONE (tz= in Python)"
 
@@ -173,7 +176,7 @@ def _drafts(found: Sequence[Post], where: str) -> tuple[list[Draft | None], tupl
 
 def _fault(where: str, what: str, error: Exception) -> Problem:
     why = f"the reader failed on {what} ({type(error).__name__}: {str(error)[:200]})"
-    return Problem("reader-fault", where, why, "report it with the page")
+    return Problem(FAULT, where, why, "report it with the page")
 
 
 Drafted = Sequence[tuple[Post, Draft]]

@@ -21,6 +21,7 @@ from onrecord.hands import ONE, Hands
 from onrecord.shelf import Shelf
 from onrecord.store import decisions, derived, facts, links, shown
 from onrecord.store import events as stored_events
+from onrecord.store import scores as stored_scores
 from onrecord.store import tellings as stored_tellings
 from onrecord.store import versions as stored_versions
 from onrecord.store.events import Fresh
@@ -63,7 +64,8 @@ def tellings_round(connection: Connection, number: int, most: int = AT_ONCE, han
     changed = _changes(shelf, found, hands)
     large = {name for piece in found.pieces if scored.large(piece) for name in piece.nodes}
     shelf.fetch(large)
-    scores = list(scored.steps(number, found.pieces, found.nodes, shelf.known, shelf.marks))
+    fresh = found.nodes | stored_scores.lacking(connection, number, large)
+    scores = list(scored.steps(number, found.pieces, fresh, shelf.known, shelf.marks))
     steps: list[Step] = [partial(_touch_posts, number=number, posts=chunk) for chunk in chunks(changed.posts)]
     for old, new in _turns(changed.gone, changed.fresh):
         steps.append(partial(_put_events, number=number, gone=old, fresh=new))

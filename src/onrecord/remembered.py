@@ -13,6 +13,7 @@ from datetime import datetime
 
 from onrecord.history import PageHistory
 from onrecord.model import RevisionView
+from onrecord.prefixes import Before
 from onrecord.reading import Resolved
 from onrecord.statements import draft
 from onrecord.statements.draft import Draft
@@ -40,6 +41,7 @@ class Remembered:
     """One page."""
 
     resolved: Resolved = field(default_factory=Resolved)
+    before: Before = field(default_factory=Before)
     written: Written = field(default_factory=dict)
     kept: Mapping[str, bytes] = field(default_factory=dict)
     """Post → the mark of its tellings as they are kept now."""

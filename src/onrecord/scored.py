@@ -10,25 +10,23 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from struct import Struct
 
-from sqlalchemy import Connection
-
 from onrecord.events.folding import FLOOR
 from onrecord.events.pieces import Piece
 from onrecord.events.same import score
 from onrecord.events.traits import Traits
 from onrecord.store import scores
-from onrecord.store.rows import Step, digest
+from onrecord.store.rows import Step
 
-_LARGE = 24
-"""Pieces of more tellings have their scores kept: two of the same size take as long to score as to load."""
+_LARGE = 4
+"""Pieces of more tellings have their scores kept."""
 _PAIR = Struct("<8sd")
 _AT_ONCE = 20
 
 
 Fetch = Callable[[Collection[str]], Mapping[str, Traits]]
 """Tellings → what comparing needs of them."""
-Stored = Mapping[str, tuple[bytes, bytes]]
-"""Telling → it, and the words of its post, as they are kept."""
+Marks = Mapping[str, bytes]
+"""Telling → the digest of how it is kept (`tellings.mark_of`)."""
 
 
 def steps(
@@ -36,9 +34,12 @@ def steps(
     pieces: Iterable[Piece],
     touched: Collection[str],
     known: Mapping[str, Traits],
-    marks: Mapping[str, bytes],
+    marks: Marks,
 ) -> Iterator[Step]:
-    """Writes that keep the scores of touched tellings with the others of their pieces; `marks` as rows have them."""
+    """Writes that keep the scores of touched tellings with the others of their pieces; `marks` as rows have them.
+
+    Tellings of which no scores are kept count as touched: their piece has only now grown large.
+    """
     rows = [row for piece in filter(large, pieces) for row in _rows(piece, touched, known, marks)]
     for at in range(0, len(rows), _AT_ONCE):
         yield partial(scores.put, number=number, rows=rows[at : at + _AT_ONCE])
@@ -49,9 +50,7 @@ def large(piece: Piece) -> bool:
     return len(piece.nodes) > _LARGE and not piece.whole
 
 
-def _rows(
-    piece: Piece, touched: Collection[str], known: Mapping[str, Traits], marks: Mapping[str, bytes]
-) -> Iterator[scores.Row]:
+def _rows(piece: Piece, touched: Collection[str], known: Mapping[str, Traits], marks: Marks) -> Iterator[scores.Row]:
     """A pair stands in one row: that of the touched one, or of the later of two."""
     for name in piece.nodes:
         if name in touched:
@@ -59,22 +58,15 @@ def _rows(
             yield name, b"".join(_PAIR.pack(marks[o][:8], score(known[name], known[o])) for o in others)
 
 
-def _marks(piece: Piece, stored: Stored) -> dict[str, bytes]:
-    """What stands for each telling of the piece as it is kept."""
-    return {name: digest(*stored[name])[:8] for name in piece.nodes}
+def matrix(names: Sequence[str], marks: Marks, kept: Mapping[str, bytes], fetch: Fetch) -> list[list[float]]:
+    """For each telling of a large piece its scores with those after it: kept ones, and others worked out.
 
-
-def matrix(
-    connection: Connection, number: int, piece: Piece, names: Sequence[str], stored: Stored, fetch: Fetch
-) -> list[list[float]]:
-    """For each telling of a large piece its scores with those after it: kept ones, and others worked out."""
-    marks = _marks(piece, stored)
-    places = {marks[name]: at for at, name in enumerate(names)}
-    at_of = {name: at for at, name in enumerate(names)}
+    `kept` are the rows of these tellings, as far as there are any.
+    """
+    places = {marks[name][:8]: at for at, name in enumerate(names)}
     rows: list[list[float | None]] = [[None] * (len(names) - at) for at in range(1, len(names) + 1)]
-    for name, row in scores.load(connection, number, names):
-        at = at_of[name]
-        for other, value in _PAIR.iter_unpack(row):
+    for at, name in enumerate(names):
+        for other, value in _PAIR.iter_unpack(kept.get(name, b"")):
             to = places.get(other, at)
             if to > at:
                 rows[at][to - at - 1] = value

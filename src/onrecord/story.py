@@ -379,10 +379,8 @@ class Story:
                 return iter(then.search(query, view.since))
         with self._record.reading() as connection:
             number = derived.generation(connection)
-            hits = [
-                shown.one(connection, number, page, post) for page, post, _ in search.find(connection, number, query)
-            ]
-        found = (codec.load(RevisionView, row) for row in hits if row)
+            rows = shown.some(connection, number, search.posts(connection, number, query))
+        found = (codec.load(RevisionView, row[3]) for row in rows)
         return (v for v in found if view.since is None or v.public_time >= view.since)
 
     def history(self) -> Mapping[tuple[str, str], list[RevisionView]]:

@@ -23,7 +23,7 @@ from onrecord.pages.rundown import Ranked, best, ranked
 from onrecord.past import Past
 from onrecord.past_events import Group, PastEvents
 from onrecord.past_threads import PastThreads
-from onrecord.store import codec, facets, search
+from onrecord.store import codec, facets, search, shown
 from onrecord.store import events as stored_events
 from onrecord.store.facets import Slice
 from onrecord.store.rows import each, fetch, stamp
@@ -36,7 +36,12 @@ Spot = tuple[RevisionView, int]
 _SINCE = """
 SELECT t.id, t.page, t.post FROM readings r
 CROSS JOIN tellings t ON t.generation = r.generation AND t.page = r.page AND t.post = r.post
-WHERE r.generation = ? AND r.public >= ?
+WHERE r.generation = ? AND r.public >= ? AND r.public <= ?
+"""
+_HOURS = "SELECT page, substr(placed, 1, 13), count(*) FROM readings WHERE generation = ? GROUP BY 1, 2"
+_HOURS_OF = """
+SELECT r.page, r.post, substr(r.placed, 1, 13) FROM json_each(?) j
+CROSS JOIN readings r INDEXED BY readings_page ON r.generation = ? AND r.page = j.value
 """
 _NAMED = """
 SELECT t.id, t.page, t.post FROM json_each(?) j
@@ -51,7 +56,8 @@ class Then:
         self._connection = connection
         self._past = past
         self._number = past.number
-        self._until = until
+        self._end = stamp(until) if until else past.last
+        """No post that was as it is became public later."""
 
     # -- events --------------------------------------------------------------------------------------------------------
 
@@ -93,7 +99,7 @@ class Then:
         known = [(first, brief.load(name, None, stored)) for first, name, _, stored in rows]
         for group in groups.values():
             if not self._told.kept(group):
-                made = self._told.made(group)
+                made = self._told.outline(group)
                 known.append((" ".join(stored_events.first(made)), brief.of(made)))
         return [found for _, found in sorted(known, key=lambda k: k[0])]
 
@@ -102,7 +108,7 @@ class Then:
         groups = self._groups(self._marked(since))
         kept = [event_id(group[0]) for group in groups if self._told.kept(group)]
         out = brief.placed_of(stored_events.lights(self._connection, self._number, kept), since)
-        made = [self._told.made(group) for group in groups if not self._told.kept(group)]
+        made = [self._told.outline(group) for group in groups if not self._told.kept(group)]
         mine = (event for event in made if brief.is_placed(brief.of(event), since))
         out += ((" ".join(stored_events.first(event)), brief.placed(event)) for event in mine)
         return [found for _, found in sorted(out)]
@@ -148,9 +154,9 @@ class Then:
 
     def _called(self, name: str) -> set[Group]:
         """The event of that id, where no ledger knows what it held: looked for among all first tellings."""
-        query = "SELECT id, page FROM tellings WHERE generation = ?"
+        query = "SELECT id, page, post FROM tellings WHERE generation = ?"
         rows = fetch(self._connection, query, self._number)
-        first = {i for i, page in rows if event_id(i) == name and self._told.there(i, page)}
+        first = {i for i, page, post in rows if event_id(i) == name and self._told.there(i, page, post)}
         first |= {i for i in self._told.other if event_id(i) == name}
         return {group for group in self._groups(first) if event_id(group[0]) == name}
 
@@ -164,10 +170,7 @@ class Then:
         return self._there(fetch(self._connection, query, self._number)) | self._told.other.keys()
 
     def _since(self, since: datetime) -> set[str]:
-        query, values = (_SINCE, [stamp(since)])
-        if self._until:
-            query, values = f"{_SINCE} AND r.public <= ?", [stamp(since), stamp(self._until)]
-        out = self._there(fetch(self._connection, query, self._number, *values))
+        out = self._there(fetch(self._connection, _SINCE, self._number, stamp(since), self._end))
         return out | {i for i, t in self._past.tellings.items() if t.time and t.time >= since}
 
     def _named(self, names: Iterable[str]) -> set[str]:
@@ -179,7 +182,7 @@ class Then:
 
     def _of_post(self, page: str, post: str) -> set[str]:
         told: Iterable[Telling] = self._past.tellings.values()
-        if page in self._past.told:
+        if page in self._past.told and not self._past.stands(page, post):
             return {t.id for t in told if (t.page, t.post) == (page, post)}
         query = "SELECT id, page, post FROM tellings WHERE generation = ? AND page = ? AND post = ?"
         return self._there(fetch(self._connection, query, self._number, page, post))
@@ -188,62 +191,56 @@ class Then:
 
     def posts(self, since: datetime | None = None) -> list[RevisionView]:
         """The posts, newest first, those of one time in page order."""
-        query = "SELECT page, at, view FROM readings WHERE generation = ? AND public >= ?"
-        rows = fetch(self._connection, query, self._number, stamp(since) if since else "")
-        spots = [*self._kept(rows), *self._otherwise()]
+        query = "SELECT page, post, at, view FROM readings WHERE generation = ? AND public >= ? AND public <= ?"
+        rows = fetch(self._connection, query, self._number, stamp(since) if since else "", self._end)
+        spots = [*self._kept(rows), *self._past.otherwise]
         return [v for v in _newest_first(spots) if since is None or v.public_time >= since]
 
-    def _kept(self, rows: Iterable[tuple[str, int, bytes]]) -> list[Spot]:
+    def _kept(self, rows: Iterable[tuple[str, str, int, bytes]]) -> list[Spot]:
         """Those of the present posts that were as they are, with their places in their pages."""
-        return [(codec.load(RevisionView, view), at) for page, at, view in rows if self._past.stands(page)]
+        return [(codec.load(RevisionView, view), at) for page, post, at, view in rows if self._past.stands(page, post)]
 
-    def _otherwise(self) -> list[Spot]:
-        """The posts of the pages that said something else."""
-        return [(v, at) for told in self._past.told.values() for at, v in enumerate(told.views)]
-
-    def _one(self, page: str, post: str) -> list[Spot]:
-        if not self._past.stands(page):
-            return []
-        query = "SELECT page, at, view FROM readings WHERE generation = ? AND page = ? AND post = ?"
-        return self._kept(fetch(self._connection, query, self._number, page, post))
+    def _some(self, keys: Iterable[Key]) -> list[Spot]:
+        """These of the present posts, as far as they were as they are."""
+        return self._kept(shown.some(self._connection, self._number, (k for k in keys if self._past.stands(*k))))
 
     def these(self, keys: Collection[Key]) -> dict[Key, RevisionView]:
         """These posts, as far as they were there."""
-        found = [spot for key in keys for spot in self._one(*key)]
-        found += [(v, at) for v, at in self._otherwise() if (v.page, v.post.id) in keys]
+        found = self._some(keys)
+        found += [(v, at) for v, at in self._past.otherwise if (v.page, v.post.id) in keys]
         return {(v.page, v.post.id): v for v, _ in found}
 
     def anchored(self, anchor: str) -> RevisionView | None:
         """The post with that public id."""
-        query = "SELECT page, at, view FROM readings WHERE generation = ? AND anchor = ?"
+        query = "SELECT page, post, at, view FROM readings WHERE generation = ? AND anchor = ?"
         rows = fetch(self._connection, query, self._number, anchor)
-        return next((v for v, _ in (*self._kept(rows), *self._otherwise()) if v.anchor == anchor), None)
+        return next((v for v, _ in (*self._kept(rows), *self._past.otherwise) if v.anchor == anchor), None)
 
     def newest(self) -> datetime | None:
         """When the newest post became public."""
-        found = [v.public_time for v, _ in self._otherwise()]
-        query = "SELECT public, page FROM readings WHERE generation = ? AND public <= ? ORDER BY public DESC"
-        until = stamp(self._until) if self._until else "~"
+        found = [v.public_time for v, _ in self._past.otherwise]
+        query = "SELECT public, page, post FROM readings WHERE generation = ? AND public <= ? ORDER BY public DESC"
         raw = self._connection.connection.driver_connection
         assert raw is not None
-        rows = raw.execute(query, (self._number, until))  # one by one: the first mostly will do
-        kept = next((public for public, page in rows if self._past.stands(page)), None)
+        rows = raw.execute(query, (self._number, self._end))  # one by one: the first mostly will do
+        kept = next((public for public, page, post in rows if self._past.stands(page, post)), None)
         found += [datetime.fromisoformat(kept)] if kept else []
         return max(found, default=None)
 
     def stream(self, asked: Slice) -> list[RevisionView]:
         """A slice of the posts by the time of their first versions."""
-        return views.sliced([*(v for v, _ in self._otherwise()), *self._standing(asked)], asked)
+        return views.sliced([*(v for v, _ in self._past.otherwise), *self._standing(asked)], asked)
 
     def _standing(self, asked: Slice) -> list[RevisionView]:
         """The slice of the posts that were as they are."""
         out: list[RevisionView] = []
-        if asked.after is None and self._until and not asked.oldest:
-            asked = replace(asked, after=(stamp(self._until), "~", "~"))
-        size = 2 * asked.most
+        if asked.after is None and not asked.oldest:
+            asked = replace(asked, after=(self._end, "~", "~"))
+        size = asked.most
         while len(out) < asked.most:
+            size *= 2
             rows = facets.spots(self._connection, self._number, replace(asked, most=size))
-            out += [codec.load(RevisionView, view) for _, page, _, view in rows if self._past.stands(page)]
+            out += [codec.load(RevisionView, view) for _, page, post, view in rows if self._past.stands(page, post)]
             if len(rows) < size:
                 break
             asked = replace(asked, after=rows[-1][:3])
@@ -251,22 +248,23 @@ class Then:
 
     def search(self, query: str, since: datetime | None = None) -> list[RevisionView]:
         """Posts that hold all the words, newest first."""
-        hits = [(page, post) for page, post, _ in search.find(self._connection, self._number, query)]
-        other = self._otherwise()
+        hits = search.posts(self._connection, self._number, query)
+        other = self._past.otherwise
         found = views.found([v for v, _ in other], query)
         places = {(v.page, v.post.id): at for v, at in other}
-        spots = [spot for hit in hits for spot in self._one(*hit)]
+        spots = self._some(hits)
         spots += [(v, places[v.page, v.post.id]) for v in found]
         return [v for v in _newest_first(spots) if since is None or v.public_time >= since]
 
     def times(self) -> dict[str, int]:
         """How many posts stand in the stream at each hour, by its start in UTC (`2025-03-13T12`)."""
-        query = "SELECT page, substr(placed, 1, 13), count(*) FROM readings WHERE generation = ? GROUP BY 1, 2"
-        out = Counter(stamp(v.placed)[:13] for v, _ in self._otherwise())
-        for page, hour, count in fetch(self._connection, query, self._number):
-            if self._past.stands(page):
+        out = Counter(stamp(v.placed)[:13] for v, _ in self._past.otherwise)
+        for page, hour, count in fetch(self._connection, _HOURS, self._number):
+            if page not in self._past.cut and self._past.stands(page, ""):
                 out[hour] += count
-        return dict(sorted(out.items()))
+        for page, post, hour in fetch(self._connection, _HOURS_OF, each(self._past.cut), self._number):
+            out[hour] += self._past.stands(page, post)
+        return dict(sorted((hour, count) for hour, count in out.items() if count))
 
 
 def _newest_first(spots: list[Spot]) -> list[RevisionView]:

@@ -7,7 +7,7 @@ first; then it is worked out again. Nothing here changes facts, but for the ledg
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -25,7 +25,7 @@ from onrecord.posts import align
 from onrecord.remembered import Memory, Remembered
 from onrecord.statements import draft
 from onrecord.statements.draft import Draft
-from onrecord.store import Record, codec, decisions, derived, facts, shown
+from onrecord.store import Record, codec, decisions, derived, facts, prefixes, shown
 from onrecord.store import tellings as stored_tellings
 from onrecord.store.facts import Body, CaptureRow
 from onrecord.store.rows import Step, chunks
@@ -141,6 +141,8 @@ class Upkeep:
         stored_tellings.remember(told)
         yield from self._draft_steps()
         with self.record.reading() as connection:
+            change = made.history.change
+            yield partial(prefixes.put, number=here, page=made.page, change=change, found=made.prefixes)
             yield from shown.steps(connection, here, made.page, made.views, last.written if last else None)
             yield from stored_tellings.steps(connection, here, made.page, told, events.keys, made.as_kept)
             named = [decisions.Named(n.decision, n.at, n.name) for n in made.named]
@@ -243,14 +245,15 @@ class Upkeep:
         reader: str | None = None,
         held: Sequence[Taken] = (),
         last: Remembered | None = None,
+        only: Collection[str] | None = None,
     ) -> Told:
         """What a page with that history says under these decisions, to the present or another reader.
 
-        With a moment: what it could be read to say then.
+        With a moment: what it could be read to say then. With `only`: what these posts of it say.
         """
         mine = [one for one in held if one.decision.kind != "redact"]
         drafts = partial(self.drafts, where=history.where, reader=reader, last=last)
-        return tell(name, history, self.settings, drafts, at, mine, last)
+        return tell(name, history, self.settings, drafts, at, mine, last, only)
 
     # -- drafts --------------------------------------------------------------------------------------------------------
 

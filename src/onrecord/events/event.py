@@ -21,8 +21,11 @@ _UNDONE = frozenset({"planned", "threatened", "possible"})
 _FACTS: tuple[Reality, ...] = ("happened", "ongoing", "planned", "threatened", "possible", "not_done")
 
 
-def event_of(known: Sequence[Traits]) -> Event:
-    """The event that tellings with these traits tell. They are in order (time, id), and at least one."""
+def event_of(known: Sequence[Traits], *, explained: bool = True) -> Event:
+    """The event that tellings with these traits tell. They are in order (time, id), and at least one.
+
+    Unless it is to be explained it lacks its history and its reasons: a third of the work, of no use to ranking.
+    """
     tellings = [k.telling for k in known]
     earliest, latest = _when(tellings)
     done = any(t.happening.supports and t.happening.reality in ("happened", "ongoing") for t in tellings)
@@ -34,7 +37,8 @@ def event_of(known: Sequence[Traits]) -> Event:
     old = conflicts.outdated(groups)
     clause = headline([t for t in supporting if t.id not in old] or supporting or tellings)
     clashes = conflicts.find(tellings, stances, groups)
-    history = steps.history(tellings, stances, groups)
+    history = steps.history(tellings, stances, groups) if explained else ()
+    series = conflicts.series(groups) if explained else ()
     return Event(
         id=event_id(tellings[0].id),
         kind=_kind(tellings),
@@ -52,7 +56,7 @@ def event_of(known: Sequence[Traits]) -> Event:
         independent_origins=independent,
         conflicts=clashes,
         parties=_parties(tellings),
-        why=reasons(known, history, claim, first_hands, independent, clashes, conflicts.series(groups)),
+        why=reasons(known, history, claim, first_hands, independent, clashes, series) if explained else (),
         history=history,
     )
 

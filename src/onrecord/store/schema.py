@@ -285,6 +285,17 @@ pair_scores = Table(
 )
 """Of tellings in large pieces: how like others of the piece they are. Records of before lack them till a rebuild."""
 
+prefixes = Table(
+    "prefixes",
+    derived,
+    Column("generation", Integer, primary_key=True),
+    Column("page", Text, primary_key=True),
+    Column("change", Integer, nullable=False),
+    Column("found", LargeBinary, nullable=False),
+)
+"""What is known of the moments before the last post of a page came, as it was up to that change: which posts may have
+been read otherwise then. Records of before lack it till a rebuild, and it is never needed."""
+
 told_posts = Table(
     "told_posts",
     derived,
@@ -348,5 +359,5 @@ ruled = Table(
 
 GENERATIONAL = (
     histories, readings, facets, tellings, post_words, telling_keys, events, event_happenings, links, pair_scores,
-    told_posts, slots, touched, attached, ruled,
+    prefixes, told_posts, slots, touched, attached, ruled,
 )  # fmt: skip

@@ -25,6 +25,13 @@ def load(connection: Connection, number: int, names: Iterable[str]) -> list[Row]
     return fetch(connection, query, number, each(names))
 
 
+def lacking(connection: Connection, number: int, names: Iterable[str]) -> set[str]:
+    """Those of these tellings of which no scores are kept."""
+    query = "SELECT telling FROM pair_scores WHERE generation = ? AND telling IN (SELECT value FROM json_each(?))"
+    wanted = set(names)
+    return wanted.difference(row[0] for row in fetch(connection, query, number, each(wanted))) if wanted else wanted
+
+
 def drop(connection: Connection, number: int, names: Iterable[str]) -> None:
     """Forget the scores of tellings that are gone."""
     run(connection, "DELETE FROM pair_scores WHERE generation = ? AND telling = ?", [(number, name) for name in names])

@@ -80,6 +80,13 @@ def find(connection: Connection, generation: int, query: str) -> Iterator[tuple[
         yield page, post, tuple(_spans(marked))
 
 
+def posts(connection: Connection, generation: int, query: str) -> list[tuple[str, str]]:
+    """(page, post) of posts that hold all the query's words, newest first."""
+    wanted = expression(query)
+    found = "SELECT page, post FROM search WHERE search MATCH ? AND generation = ? ORDER BY rowid DESC"
+    return fetch(connection, found, wanted, generation) if wanted else []
+
+
 def expression(query: str) -> str:
     """The query in the index's language: all words, "quoted words" side by side, `wor*` as a beginning."""
     parts = []

@@ -159,6 +159,17 @@ def one(connection: Connection, number: int, page: str, post: str) -> bytes | No
     return connection.execute(select(readings.c.view).where(*here)).scalar()
 
 
+_SOME = """
+SELECT r.page, r.post, r.at, r.view FROM json_each(?) j
+CROSS JOIN readings r ON r.generation = ? AND r.page = j.value ->> 0 AND r.post = j.value ->> 1
+"""
+
+
+def some(connection: Connection, number: int, keys: Iterable[tuple[str, str]]) -> list[tuple[str, str, int, bytes]]:
+    """(page, post, place in the page, post as it is kept) for those of these posts that there are, in their order."""
+    return fetch(connection, _SOME, orjson.dumps([list(key) for key in keys]).decode(), number)
+
+
 def anchored(connection: Connection, number: int, anchor: str) -> bytes | None:
     """The post with that public id."""
     here = (readings.c.generation == number, readings.c.anchor == anchor)

@@ -265,6 +265,12 @@ def decoded(stored: bytes, words: frozenset[str]) -> Telling:
     return told
 
 
+def marks_of(connection: Connection, number: int, names: Collection[str]) -> list[tuple[str, bytes, datetime | None]]:
+    """(id, `mark_of`, time) of these tellings, those too that are gone."""
+    query = "SELECT id, mark, telling FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
+    return [(name, mark, time_of(stored)) for name, mark, stored in fetch(connection, query, number, each(names))]
+
+
 def time_of(stored: bytes) -> datetime | None:
     """The time of a telling as it is kept, of which no more is looked at."""
     written = orjson.loads(stored)["time"]
