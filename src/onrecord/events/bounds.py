@@ -10,7 +10,20 @@ from onrecord.events.same import keep_score
 from onrecord.events.traits import Traits
 from onrecord.events.weights import number, weights
 
-_ORDER = ("where", "reality", "date", "kind", "report", "place", "posts", "figures", "parties", "words")
+_ORDER = (
+    "where",
+    "reality",
+    "date",
+    "kind",
+    "report",
+    "gist",
+    "place",
+    "posts",
+    "figures",
+    "parties",
+    "names",
+    "words",
+)
 """Features, those first that are quick and rule out much."""
 _ROUNDING = 1e-6
 
@@ -64,5 +77,9 @@ def _most(name: str) -> float:
         return w["words"]["post"] ** 2 / (4 * bend) if bend > 0 else w["words"]["post"]
     if name == "words":
         return max(0.0, w["words"]["scope"])
+    if name == "gist":
+        return w["gist"]["most"]
+    if name == "names":
+        return 0.0
     group = w["figure" if name == "figures" else name]
     return max([0.0, *(value for key, value in group.items() if isinstance(value, float) and key != "mishap_km")])

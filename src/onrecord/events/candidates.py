@@ -14,6 +14,7 @@ from datetime import timedelta
 from functools import lru_cache
 from hashlib import blake2b
 
+from onrecord.events.gist import gist
 from onrecord.events.lexicon import groups_of, rarity, trigger
 from onrecord.events.traits import family_for
 from onrecord.model import Telling
@@ -21,13 +22,27 @@ from onrecord.model import Telling
 _DAYS = 4
 """A range longer than this many days is looked for by month and word, not by day."""
 _WORDS = 4
+_SIGNS, _RARE = 3, 0.9
+"""Of what a clause says that is rarer than this, so many are keys."""
 _SKETCH = 12
 """Slots of a post's sketch: two posts that share a fifth of their rare words share a slot 93 times in 100."""
 
 
 def keys(telling: Telling) -> tuple[str, ...]:
     """Block keys of a telling, without repeats."""
-    return tuple(dict.fromkeys(f"{what}|{where}" for what in _whats(telling) for where in _wheres(telling)))
+    called = (f"{what}|{where}" for what in _whats(telling) for where in _wheres(telling))
+    return tuple(dict.fromkeys((*called, *_said(telling))))
+
+
+def _said(telling: Telling) -> list[str]:
+    """Whose words they are × day × what the clause says that few others say."""
+    if telling.reports:
+        return []
+    signs = gist(telling)
+    rarest = sorted((s for s in signs if signs[s] > _RARE), key=lambda s: (-signs[s], -len(s), s))[:_SIGNS]
+    speaker = telling.statement.speaker
+    side = (speaker.side or "-") if speaker and telling.statement.voice == "attributed" else "-"
+    return [f"@{side}|{day}|{sign}" for day in _days(telling) for sign in rarest]
 
 
 def _whats(telling: Telling) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from math import asin, cos, fsum, radians, sin, sqrt
 
+from onrecord.events.gist import sign
 from onrecord.events.lexicon import rarity
 from onrecord.events.traits import Traits, cosine
 from onrecord.events.weights import listed, weights
@@ -43,7 +44,11 @@ def _unmeasured(left: str, right: str) -> float:
 
 
 def _reality(a: Traits, b: Traits) -> float:
-    return 0.0 if a.undone == b.undone else weights()["reality"]["undone"]
+    if a.undone == b.undone:
+        return 0.0
+    w = weights()["reality"]
+    at_once = a.moment is not None and b.moment is not None and abs(a.moment - b.moment) <= weights()["gist"]["soon"]
+    return w["begun"] if at_once and (a.begun or b.begun) else w["undone"]
 
 
 def _place(a: Traits, b: Traits) -> float:
@@ -59,7 +64,9 @@ def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
         return w["country"] if left.kind == "country" else w["spot"] if left.kind in _SPOTS else w["region"]
     if (left.id and left.id in b.places) or (right.id and right.id in a.places):
         return w["wide"] if "country" in (left.kind, right.kind) else w["inside"]
-    if not a.named.isdisjoint(b.named):
+    spots = left.kind in _SPOTS and right.kind in _SPOTS
+    around = {left.region, right.region} if spots else set()
+    if not (a.named & b.named) <= around:
         return w["shared"]
     spotted = a.spotted or b.spotted
     near = _near(left, right, _reach(left, right, a))
@@ -69,7 +76,7 @@ def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
     if abroad:
         return w["countries"] if spotted else w["abroad"]
     if near is None:
-        return 0.0
+        return w["strange"] if spots and spotted and left.name[:3].casefold() != right.name[:3].casefold() else 0.0
     return w["apart"] if spotted else w["elsewhere"]
 
 
@@ -196,6 +203,64 @@ def _scope(a: Traits, b: Traits) -> float:
     return w["scope"] * fsum(x * x for x in map(a.scope.__getitem__, both)) / (a.scope_norm * b.scope_norm)
 
 
+def _gist(a: Traits, b: Traits) -> float:
+    """How much two posts' clauses say the same in other words; one voice's clauses that don't are two things."""
+    if a.reports or b.reports or (a.post_id == b.post_id and a.page == b.page):
+        return 0.0
+    one = a.voice == b.voice != ""
+    if not (one or (a.anchored and b.anchored)):
+        return 0.0
+    kind, w = _kind(a, b), weights()["gist"]
+    if kind <= weights()["kind"]["none"]:
+        return w["most"] * _agreement(a, b) * (1.0 if one else w["strangers"])
+    return _disagreement(a, b) if one else 0.0
+
+
+def _agreement(a: Traits, b: Traits) -> float:
+    """0 to 1."""
+    w, shared = weights()["gist"], _shared(a, b)
+    if len(a.gist.keys() & b.gist.keys()) < 2:
+        return 0.0
+    alike = shared / min(a.gist_mass, b.gist_mass) - w["least"]
+    return max(0.0, alike) / (1 - w["least"]) * min(1.0, shared / w["full"])
+
+
+def _disagreement(a: Traits, b: Traits) -> float:
+    w, shorter = weights()["gist"], min(a.gist_mass, b.gist_mass)
+    if shorter < w["enough"] or (a.tally and b.tally):
+        return 0.0
+    alike = _shared(a, b) / shorter
+    if a.word == b.word or not a.groups.isdisjoint(b.groups):
+        return w["other"] * max(0.0, w["least"] - alike)
+    return w["unlike"] * max(0.0, w["half"] - alike)
+
+
+def _shared(a: Traits, b: Traits) -> float:
+    return fsum(min(a.gist[x], b.gist[x]) for x in a.gist.keys() & b.gist.keys())
+
+
+def _contrast(a: Traits, b: Traits) -> float:
+    """Each names somebody or something that the other's post names nowhere."""
+    if a.post_id == b.post_id and a.page == b.page:
+        return 0.0
+    w = weights()["contrast"]
+    if a.voice == b.voice != "":
+        left, right = a.called, b.called
+    else:
+        left, right = a.called & a.aimed, b.called & b.aimed
+    left, right = left - right - b.post.words, right - left - a.post.words
+    total = w["name"] * min(len(left), len(right), w["most"]) if left and right else 0.0
+    return total + (w["country"] if a.voice == b.voice != "" and _of_two_countries(a, b) else 0.0)
+
+
+def _of_two_countries(a: Traits, b: Traits) -> bool:
+    """One voice's two things: announcements that name different countries, what is done to different sides."""
+    if not a.reports:
+        return _differ(a.on_sides, b.on_sides)
+    left, right = ({sign for sign in t.gist if sign[0] == "="} for t in (a, b))
+    return bool(left - right and right - left)
+
+
 def _post(a: Traits, b: Traits) -> float:
     if a.post is b.post or a.post.words == b.post.words:
         return 0.0
@@ -224,7 +289,13 @@ def _where(a: Traits, b: Traits) -> float:
 def _report(a: Traits, b: Traits) -> float:
     if a.reports != b.reports:
         return weights()["report"]["other"]
-    return weights()["report"]["strangers"] if a.reports and a.names.isdisjoint(b.names) else 0.0
+    if not a.reports:
+        return 0.0
+    w, shorter = weights()["report"], min(a.gist_mass, b.gist_mass)
+    alike = _shared(a, b) / shorter if shorter else 0.0
+    return (w["strangers"] if a.names.isdisjoint(b.names) else 0.0) + w["unlike"] * max(
+        0.0, weights()["gist"]["least"] - alike
+    )
 
 
 # -- the values compared, in words -------------------------------------------------------------------------------------
@@ -259,6 +330,11 @@ def _shown_posts(a: Traits, b: Traits) -> tuple[str, str]:
     return (" ".join(shared) or "nothing shared",) * 2
 
 
+def _shown_gist(a: Traits, b: Traits) -> tuple[str, str]:
+    shared = a.gist.keys() & b.gist.keys()
+    return tuple(" ".join(sorted(w for w in t.scope if sign(w)[0] in shared)) for t in (a, b))  # type: ignore[return-value]
+
+
 Weigh = Callable[[Traits, Traits], float]
 
 FEATURES: tuple[tuple[str, Weigh, Shown], ...] = (
@@ -273,6 +349,8 @@ FEATURES: tuple[tuple[str, Weigh, Shown], ...] = (
         _each(lambda t: ", ".join(f"{p.role} {p.side or p.name}" for p in t.telling.happening.parties)),
     ),
     ("words", _scope, _shown_shared),
+    ("gist", _gist, _shown_gist),
+    ("names", _contrast, _each(lambda t: " ".join(sorted(t.called)) or "none")),
     ("posts", _post, _shown_posts),
     ("report", _report, _each(lambda t: "says that somebody spoke" if t.reports else "tells what happened")),
     ("where", _where, _each(lambda t: f"{t.telling.outlet} {t.telling.post}")),

@@ -85,7 +85,7 @@ def groups_of(lemma: str) -> frozenset[int]:
     return _groups().get(lemma, frozenset())
 
 
-_PARTICLES = frozenset({"back", "out", "down", "off", "up", "over", "away", "in"})
+_PARTICLES = frozenset({"back", "out", "down", "off", "up", "over", "away", "in", "into", "dead", "death", "fire"})
 
 
 def trigger(lemma: str, words: str) -> str:

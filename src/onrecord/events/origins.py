@@ -94,8 +94,19 @@ def _people(side: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1 << 14)
 def _name_words(name: str) -> frozenset[str]:
-    words = (w.strip(".,’'\"") for w in name.removeprefix(_UNNAMED).casefold().split())
-    return frozenset(w for w in words if w not in ("the", "a", "an", "of", "s", "")) or frozenset([name])
+    plain = name.removeprefix(_UNNAMED).casefold().replace("’", "'")
+    for other, usual in _usual():
+        plain = plain.replace(other, usual)
+    words = (w.strip(".,'\"") for w in plain.split())
+    beside = ("the", "a", "an", "of", "s", "")
+    return frozenset(w for w in words if w not in beside and w not in listed("origin", "whose")) or frozenset([name])
+
+
+@cache
+def _usual() -> tuple[tuple[str, str], ...]:
+    """What a body is called too, and its usual name."""
+    groups = (group.split("|") for group in sorted(listed("origin", "called")))
+    return tuple((other, usual) for usual, *others in groups for other in others)
 
 
 def same_voice(a: Telling, b: Telling) -> bool:
@@ -161,7 +172,7 @@ def _merged_copies(told: Sequence[Telling], keys: list[_Key]) -> list[_Key]:
     """One key for outlets and unnamed sources that carry the same run of words, and for a body named in part."""
     first: dict[str, _Key] = {}
     same = _bodies_in_part(told, keys)
-    for key, hidden in _hidden(told, keys):
+    for key, hidden in (*_hidden(told, keys), *_people_by_name(told, keys), *_state_media(told, keys)):
         _link(same, hidden, key)
     for telling, key in zip(told, keys, strict=True):
         if key[0] not in ("outlet", "unnamed"):
@@ -179,6 +190,33 @@ def _hidden(told: Sequence[Telling], keys: Sequence[_Key]) -> Iterator[tuple[_Ke
             hidden = ("unnamed", family(_channel(telling.statement, telling.outlet)))
             if hidden in keys:
                 yield key, hidden
+
+
+def _people_by_name(told: Sequence[Telling], keys: Sequence[_Key]) -> Iterator[tuple[_Key, _Key]]:
+    """One person, by first name and surname, for whichever side two posts have them speak."""
+    first: dict[frozenset[str], _Key] = {}
+    for telling, key in zip(told, keys, strict=True):
+        speaker = telling.statement.speaker
+        if key[0] in ("side", "body") and speaker and speaker.kind == "person":
+            words = _name_words(speaker.name)
+            if len(words) > 1:
+                yield key, first.setdefault(words, key)
+
+
+def _state_media(told: Sequence[Telling], keys: Sequence[_Key]) -> Iterator[tuple[_Key, _Key]]:
+    """ "State media" that no country is named for, and the state's outlet that another post names."""
+    owned, bare = [], []
+    for telling, key in zip(told, keys, strict=True):
+        speaker = telling.statement.speaker
+        if speaker is None or key[0] == NOT_GIVEN:
+            continue
+        name = speaker.name.removeprefix(_UNNAMED).casefold().removeprefix("the ")
+        if key[0] == "side" and (speaker.kind == "outlet" or _plain(name) in families()):
+            owned.append(key)
+        elif key[0] != "side" and name.startswith("state") and listed("origin", "media").intersection(name.split()):
+            bare.append(key)
+    if len(set(owned)) == 1:
+        yield from ((owned[0], key) for key in bare)
 
 
 def _bodies_in_part(told: Sequence[Telling], keys: Sequence[_Key]) -> dict[_Key, _Key]:

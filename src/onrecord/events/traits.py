@@ -9,6 +9,8 @@ from functools import lru_cache
 from itertools import count
 from math import fsum, inf, sqrt
 
+from onrecord.events.gist import Gist, gist, mass
+from onrecord.events.gist import names as named_in
 from onrecord.events.lexicon import content_words, groups_of, rarity, trigger
 from onrecord.events.memo import Memo, pair
 from onrecord.events.weights import family_of, listed
@@ -41,6 +43,8 @@ class Traits:
     reports: bool
     family: str
     undone: bool
+    begun: bool
+    """It is going on: what is planned may be called so where it is near ("is closing its embassy")."""
     spotted: bool
     """Its family happens at one spot."""
     place: Place | None
@@ -62,6 +66,16 @@ class Traits:
     names: frozenset[str]
     scope: dict[str, float]
     scope_norm: float
+    gist: Gist
+    """What its clause says (`gist.gist`) …"""
+    gist_mass: float
+    """… and how much that is."""
+    called: frozenset[str]
+    """Names in its clause."""
+    aimed: frozenset[str]
+    """Words of the names of those whom it is done to."""
+    voice: str
+    """The side, else the words of the name, of whoever is quoted; empty for an outlet's own voice."""
     post: PostWords
     reach: timedelta | None
     """Length of the range in which it happened."""
@@ -148,6 +162,7 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
     names = frozenset(w for p in happening.parties for w in content_words(p.name) if rarity(w) >= 1)
     counts, family = counts_weapons(telling), family_for(telling)
     place = telling.places[0] if telling.places else None
+    signs = gist(telling)
     ids = {i for p in telling.places[:1] for i in (p.id, p.region, p.country and f"country:{p.country}") if i}
     return _made(
         number=next(_numbers),
@@ -167,6 +182,7 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
         reports=telling.reports,
         family=family,
         undone=happening.reality in _UNDONE,
+        begun=happening.reality == "ongoing",
         spotted=family in listed("place", "spotted"),
         place=place,
         places=frozenset(ids),
@@ -182,12 +198,25 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
         names=names,
         scope=scope,
         scope_norm=sqrt(fsum(x * x for x in scope.values())),
+        gist=signs,
+        gist_mass=mass(signs),
+        called=named_in(telling),
+        aimed=frozenset(w for p in happening.parties if p.role == "on" for w in p.name.casefold().split()),
+        voice=voice_of(telling),
         post=post,
         reach=telling.latest - telling.earliest if telling.latest and telling.earliest else None,
         moment=telling.time.timestamp() if telling.time else None,
         start=telling.earliest.timestamp() if telling.earliest else -inf,
         end=telling.latest.timestamp() if telling.latest else inf,
     )
+
+
+def voice_of(telling: Telling) -> str:
+    """The side, else the name, of whoever is quoted; empty for an outlet's own voice."""
+    speaker = telling.statement.speaker
+    if speaker is None or telling.statement.voice != "attributed":
+        return ""
+    return speaker.side or speaker.name.casefold()
 
 
 def all_traits(tellings: Iterable[Telling]) -> list[Traits]:
