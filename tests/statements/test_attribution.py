@@ -309,3 +309,22 @@ def test_numbers_put_out_and_denials_below(text: str, speaker: str, content: str
 def test_a_person_of_the_post_ends_its_headline() -> None:
     text = "No second toll road - Duarte\nTransport minister Ana Duarte spoke to drivers."
     assert ["No second toll road"] in [s.content for s in said(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A second crew fell behind responding to the fire.",
+        "The bodies were discovered by two walkers.",
+        "A warrant charges the man with theft.",
+        "Engineers were at the dam to determine whether it is safe.",
+        "Marchers are protesting where two men fell.",
+        "The union raised the issue of rent.",
+        "The winner’s rivals congratulated him.",
+        "The board announced the new figures.",
+        "Radio Lume aired footage showing two boats under water.",
+        "The truce promises the first quiet week of the year.",
+    ],
+)
+def test_no_words_are_given(text: str) -> None:
+    assert [(s.speaker, s.content) for s in said(text)] == []

@@ -219,12 +219,15 @@ def _spoken(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
         return "declines" if found["deed"].lower() not in lexicon.passive_futures else None
     if found["deed"].lower() in lexicon.performed:
         return lexicon.performed[found["deed"].lower()]
+    if found["will"] and _NONE_OF_IT.match(opening, found.end()):
+        return "declines"  # "we will be making no payments"
     if found["will"] and found["deed"].lower() not in lexicon.passive_futures:
         words = word_range(g, (a, b))
         return "warns" if threatens(g.parsed, words, words, lexicon) else "promises"
     return None
 
 
+_NONE_OF_IT = re.compile(r"\s+no (?!doubt|longer|matter|less|more)\w")
 _NEVER_DONE = {"hesitate": "warns"} | dict.fromkeys(
     ("rest", "forget", "waver", "relent", "fail", "falter", "abandon", "flinch", "relax", "forsake"), "promises"
 )

@@ -341,10 +341,17 @@ def _goes_on(parsed: Parse, verb: int, kid: int, frame: str) -> list[int]:
     return out
 
 
+_FOUND_OUT = frozenset(
+    {"find", "discover", "learn", "show", "hear", "determine", "establish", "demonstrate", "document"}
+)
+
+
 def _suffered(g: Ground, verb: int, frames: Frames) -> Content | None:
     """In "the claim was denied by …" the subject is the content, when somebody is named."""
     parsed = g.parsed
     frame = "object" if "object" in frames else "clause"
+    if frame == "clause" and parsed.lemma[verb] in _FOUND_OUT:
+        return None  # "the body was found by a walker"
     if frame not in frames or agent(parsed, verb) is None:
         return None
     head = next((k for k in parsed.kids[verb] if parsed.dep[k] == "nsubjpass"), None)

@@ -7,6 +7,7 @@ import re
 from onrecord.statements.attribution_ground import Found, Ground, subject
 from onrecord.statements.attribution_lexicon import Lexicon
 from onrecord.statements.parse import Parse
+from onrecord.statements.sides import of as sides_of
 
 NO_MARKS = str.maketrans("", "", '“”"')
 """For reading words without their quote marks."""
@@ -31,7 +32,11 @@ def foretold(g: Ground, one: Found, lexicon: Lexicon) -> str:
             spoken_of = one.cue_word >= 0 and parsed.lemma[one.cue_word] not in _COMMITTING
             if parsed.lower[first] == "it" and spoken_of and parsed.tag[one.cue_word] == "VBG":
                 continue  # ", saying it would …": the thing spoken of rather than the speaker
-            return "declines" if _negative(parsed, will, past) else "promises"
+            if _negative(parsed, will, past):
+                if parsed.lower[first] == "if" and parsed.lower[will] == "would":
+                    continue  # "if asked again, he would not do it"
+                return "declines"
+            return "promises"
         if _granted(parsed, will, past):
             return "promises"
         if one.mode != "direct" and _negative(parsed, will, past) and _withholds(parsed, first, will, past, lexicon):
@@ -64,7 +69,8 @@ _ANSWERED = re.compile(
 def _withholds(parsed: Parse, first: int, will: int, past: int, lexicon: Lexicon) -> bool:
     """A country or body will not do what it could: "France will never recognise the annexation"."""
     does = next((w for w in range(will + 1, min(will + 5, past)) if parsed.tag[w] == "VB"), None)
-    named = will - first <= 3 and parsed.pos[will - 1] == "PROPN" and parsed.lower[first] != "if"
+    known = sides_of(parsed.words[will - 1]) if parsed.pos[will - 1] == "PROPN" else None
+    named = will - first <= 3 and known is not None and parsed.lower[first] != "if"
     return named and does is not None and parsed.lemma[does] in lexicon.refusing
 
 
@@ -135,6 +141,12 @@ def _by_speaker(g: Ground, one: Found, first: int, will: int) -> bool:
     speaker = one.speaker and [parsed.lower[w] for w in word_range(g, one.speaker)]
     if parsed.lemma[does] in _WISHES or (parsed.lower[first] == "it" and _expletive(parsed, does)):
         return False
+    if (
+        one.cue is not None
+        and parsed.lower[first] in {"he", "she"}
+        and parsed.text[slice(*one.cue)].lower() == "according to"
+    ):
+        return False  # "he will travel on, according to the ministry"
     if will == first + 1 and parsed.lower[first] in _SELF:
         return not (speaker and len(speaker) > 1 and _OWNER.get(speaker[0]) == parsed.lower[first])
     if parsed.lemma[does] in _STATES:
@@ -155,7 +167,26 @@ def _by_speaker(g: Ground, one: Found, first: int, will: int) -> bool:
 
 
 _WISHES = frozenset(
-    {"like", "love", "prefer", "hate", "wish", "want", "hope", "rather", "expect", "welcome", "appreciate"}
+    {
+        "like",
+        "love",
+        "prefer",
+        "hate",
+        "wish",
+        "want",
+        "hope",
+        "rather",
+        "expect",
+        "welcome",
+        "appreciate",
+        "say",
+        "think",
+        "argue",
+        "suggest",
+        "agree",
+        "imagine",
+        "guess",
+    }
 )
 
 

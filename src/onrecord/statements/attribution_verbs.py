@@ -128,7 +128,12 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     if not got or not got[0]:
         return None
     content, act, rank = got
-    if _overheard(parsed, verb) or _nobody(parsed, verb) or _unnamed(g, verb, content):
+    if (
+        _untold(parsed, verb, content)
+        or _overheard(parsed, verb)
+        or _nobody(parsed, verb)
+        or _unnamed(g, verb, content)
+    ):
         return None
     if "silence" in frames and any(parsed.dep[k] == "neg" for k in parsed.kids[verb]):
         act = frames["silence"]
@@ -291,6 +296,26 @@ def _looms(parsed: Parse, verb: int) -> bool:
 
 
 _THEY = frozenset({"he", "she", "they", "we", "i", "who"})
+
+
+_FINDING = frozenset({"determine", "establish", "find", "learn", "discover", "test", "investigate", "examine"})
+_THERE = frozenset({"protest", "report", "rally", "read", "finish", "open", "begin", "continue", "complain"})
+_JUDGED = frozenset(
+    {"early", "late", "soon", "difficult", "hard", "easy", "impossible", "possible", "important", "fair", "premature"}
+    | {"wrong", "right", "safe", "reasonable", "tempting", "worth", "essential", "vital", "necessary", "crucial"}
+)
+
+
+def _untold(parsed: Parse, verb: int, content: list[Range]) -> bool:
+    """Nobody says it: "to determine whether it is safe", "protesting where men fell", "it is too early to say"."""
+    if parsed.lemma[verb] == "order" and parsed.lower[verb - 1] == "in":
+        return True  # "in order to …"
+    opens = parsed.text[content[0][0] : content[0][0] + 8].lower()
+    if parsed.lemma[verb] in _FINDING and opens.startswith(("whether", "if ")):
+        return True
+    if parsed.lemma[verb] in _THERE and opens.startswith("where "):
+        return True
+    return parsed.tag[verb] == "VB" and parsed.lower[verb - 1] == "to" and parsed.lower[verb - 2] in _JUDGED
 
 
 def _counted(parsed: Parse, verb: int) -> bool:

@@ -103,6 +103,10 @@ _OWNER = re.compile(r"^.*[’']s?\s+")
 _OWNED = re.compile(r"(?:[’']s|s[’'])\s(?=[A-Z])")
 _SHOW = re.compile(r"[’']s?(?=\s|$|[,.;:])")
 _CAPITALS = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+)?(?:\s[A-Z]\w+)??(?:[’']s)?\s(?=\w)")
+_ONE_OF_THEM = re.compile(
+    r"\s(?:mother|father|family|parent|widow|wife|husband|son|daughter|winner|member|player|fan|owner|customer|driver"
+    r"|nominee|candidate|recipient|athlete|student|teacher|worker|employee|resident|voter|veteran|pilot|officer)s?\b"
+)
 _TAIL = re.compile(r"\s+(?:(?:state|news|public|satellite|television|private)\s+){0,2}([a-z]+)\b")
 
 
@@ -122,6 +126,8 @@ def read(text: str, start: int, stop: int) -> Named | None:
     if name is None:
         return _unnamed(text, start, article, kinds, told, at)
     end, said, sure = name
+    if article in {"a", "an"} and sure and not kinds and _ONE_OF_THEM.match(text, end) and not listed(text, at):
+        return None  # "a Gold Star mother"
     if tail := _TAIL.match(text, end, stop):
         kind = tail.group(1) in _media()
         sure, end = sure or kind, tail.end() if kind else end
