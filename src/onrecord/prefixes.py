@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from onrecord import statements
-from onrecord.history import PageHistory, Revision
+from onrecord.history import PageHistory
 from onrecord.model import Setting
 from onrecord.reading import FAULTS, Drafted
 from onrecord.statements.resolve import Known
@@ -32,6 +32,8 @@ class Before:
     """What is remembered of a page: its last readings, and what was read otherwise before them."""
 
     mark: object = None
+    order: tuple[str, ...] = ()
+    """Its posts."""
     readings: Mapping[str, object] = field(default_factory=dict)
     stands: Mapping[datetime, _Stand] = field(default_factory=dict)
 
@@ -49,48 +51,56 @@ class Now(NamedTuple):
 def of(now: Now, known: Mapping[str, Known], last: Before | None = None) -> Prefixes:
     """What was read otherwise of a page that is read so; moments before its last edit or removal are left out."""
     history = now.history
-    publics = {p.id: p.last.public for p in history.posts}
-    begin = max((r.public for p in history.posts for r in p.revisions[1:]), default=None)
-    moments = sorted({at for at in publics.values() if begin is None or at >= begin})
-    readings = {name: one.reading for name, one in known.items()}
-    mark_of_page = (now.setting, now.page, now.above)
-    old = _still(last, readings, mark_of_page) if last else {}
+    marks = _marks(history)
+    now_is = Before((now.setting, now.page, now.above), tuple(p.id for p in history.posts))
+    now_is.readings = {name: one.reading for name, one in known.items()}
+    old = _still(last, now_is) if last else {}
     stands: dict[datetime, _Stand] = {}
     spent = 0
-    for at in reversed(moments):
-        there = [one for one in now.drafted if publics[one[0].id] <= at]
-        mark = hash(tuple(_mark(p.last) for p in history.posts if publics[p.id] <= at))
-        if at == moments[-1]:
+    for at in sorted(marks, reverse=True):
+        number, mark = marks[at]
+        if not stands:
             stands[at] = mark, frozenset()
         elif at in old and old[at][0] == mark:
             stands[at] = old[at]
-        elif (spent := spent + len(there)) <= _MOST:
-            stands[at] = mark, _otherwise(there, now, known)
+        elif (spent := spent + number) <= _MOST:
+            stands[at] = mark, _otherwise(at, now, known)
         else:
             break
     if last:
-        last.mark, last.readings, last.stands = mark_of_page, readings, stands
-    places = {p.id: n for n, p in enumerate(history.posts)}
+        last.mark, last.order, last.readings, last.stands = now_is.mark, now_is.order, now_is.readings, stands
+    places = {name: n for n, name in enumerate(now_is.order)}
     found = sorted(stands.items())[:-1]
-    return tuple((at, tuple(sorted(places[name] for name in names))) for at, (_, names) in found)
+    return tuple((at, tuple(sorted(places[name] for name in names & places.keys()))) for at, (_, names) in found)
 
 
-def _mark(revision: Revision) -> tuple[str, str]:
-    return revision.post.id, revision.hash
+def _marks(history: PageHistory) -> dict[datetime, tuple[int, int]]:
+    """Each moment at which a post came, from the last edit or removal on → (number of posts, what stands for them)."""
+    begin = max((r.public for p in history.posts for r in p.revisions[1:]), default=None)
+    out: dict[datetime, tuple[int, int]] = {}
+    mark = 0
+    for number, last in enumerate(sorted((p.last for p in history.posts), key=lambda r: r.public), 1):
+        mark += hash((last.post.id, last.hash, last.number))
+        if begin is None or last.public >= begin:
+            out[last.public] = number, mark
+    return out
 
 
-def _still(last: Before, now: Mapping[str, object], mark: object) -> dict[datetime, _Stand]:
-    """What was known, with the posts that are read otherwise now."""
-    if last.mark != mark:
+def _still(last: Before, now: Before) -> dict[datetime, _Stand]:
+    """What was known, with the posts that are read otherwise now; nothing where posts changed their order."""
+    order = iter(now.order)
+    if last.mark != now.mark or not all(name in order for name in last.order):
         return {}
-    other = {name for name, reading in now.items() if last.readings.get(name) is not reading}
+    other = {name for name, reading in now.readings.items() if last.readings.get(name) is not reading}
     return {at: (stand, names | other) for at, (stand, names) in last.stands.items()}
 
 
-def _otherwise(there: Drafted, now: Now, known: Mapping[str, Known]) -> frozenset[str]:
-    """Those of the posts that are read otherwise without the rest of the page."""
+def _otherwise(at: datetime, now: Now, known: Mapping[str, Known]) -> frozenset[str]:
+    """Those of the posts public by then that are read otherwise without the rest of the page."""
+    names = {p.id for p in now.history.posts if p.last.public <= at}
+    there = [one for one in now.drafted if one[0].id in names]
     mine = dict(known)
-    names = [post.id for post, _ in there]
+    names = {post.id for post, _ in there}
     try:
         statements.resolve(there, now.setting, now.page, mine, now.above)
     except FAULTS:
