@@ -140,6 +140,8 @@ def extend(folder: Path, name: str, text: str) -> None:
         ("triggers", "accident\tv\tground\nparty\tn\tball\n", 2, "party"),
         ("triggers", "# rules\naccident\n", 2, "columns"),
         ("leaders", "Ida Fjeld\t\tNorway\tpremier\tsoon\t\n", 1, "year"),
+        ("leaders", "Ida Fjeld\t\tNorway\tpremier\t2031-10-14\t2035-02-30\n", 1, "day"),
+        ("homes", '[clubs]\nNorway = ["Otta"]\n', 1, "no clubs"),
     ],
 )
 def test_bad_files_are_told_by_line(folder: Path, name: str, text: str, line: int, why: str) -> None:

@@ -239,6 +239,11 @@ def _monthday(value: str) -> None:
     date.fromisoformat(f"2023-{value}")
 
 
+def _since(value: str) -> None:
+    if not re.fullmatch(r"(?:\d{1,4})?", value):
+        date.fromisoformat(value)
+
+
 _TESTS: dict[str, Callable[[str], object]] = {
     "pattern": _pattern,
     "zone": ZoneInfo,
@@ -248,7 +253,7 @@ _TESTS: dict[str, Callable[[str], object]] = {
     "span": _span,
     "integer": int,
     "conditions": _form(r" *(?:[a-z]+!?=[^\s|=]+(?:\|[^\s|=]+)*(?: +|$))*"),
-    "year": _form(r"(?:\d{1,4})?"),
+    "since": _since,
 }
 _NAMES = {
     "pattern": "pattern that can be used",
@@ -259,7 +264,7 @@ _NAMES = {
     "span": "year, month or day, or two of them with a slash",
     "integer": "whole number",
     "conditions": "list of conditions such as subj=@boat",
-    "year": "year",
+    "since": "year or day (YYYY-MM-DD)",
 }
 
 
