@@ -46,6 +46,11 @@ def test_every_kind_has_codes_and_weight() -> None:
         ("Rebels captured the town of Ostel.", "captured", "territory taken"),
         ("Police captured the fugitive near the border.", "captured", "arrest"),
         ("GUNMEN KIDNAPPED TWO ENGINEERS.", "KIDNAPPED", "kidnapping"),
+        ("Rebels attacked an army garrison in Ostel.", "attacked", "battle"),
+        ("Rebels attacked a school in Ostel.", "attacked", "ground attack"),
+        ("Nine soldiers were killed in clashes near Ostel.", "killed", "battle"),
+        ("Nine children were killed in clashes near Ostel.", "killed", "casualties"),
+        ("Four rebels were killed near Ostel.", "killed", "battle"),
     ],
 )
 def test_kind(text: str, trigger: str, kind: str) -> None:
@@ -167,3 +172,15 @@ def test_who_seizes_a_place_takes_territory() -> None:
         post = Post("p", text=text, blocks=(Block("paragraph", 0, len(text)),))
         (draft,) = extract([post])
         assert draft.happenings[0].kind == kind, text
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "sort"),
+    [
+        ("The squads are blamed for killing civilians.", "killing", True),
+        ("They vowed to stop murdering priests.", "murdering", True),
+        ("A shell fell on the market, killing three civilians.", "killing", False),
+    ],
+)
+def test_what_is_done_to_a_sort_of_people(text: str, trigger: str, sort: bool) -> None:
+    assert told(text)[trigger].general is sort

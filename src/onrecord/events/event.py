@@ -17,6 +17,8 @@ from onrecord.model import Event, Party, Place, Reality, Telling
 
 _LOOKING_BACK = timedelta(days=3)
 """A post so long after an event mentions it as background."""
+_IN_BATTLE = frozenset({"battle", "casualties", "death", "ground attack", "shooting", "other"})
+"""Kinds of what happens in the fighting that an event's tellings also speak of."""
 _UNDONE = frozenset({"planned", "threatened", "possible"})
 _FACTS: tuple[Reality, ...] = ("happened", "ongoing", "planned", "threatened", "possible", "not_done")
 
@@ -109,6 +111,8 @@ def _kind(tellings: Sequence[Telling]) -> str:
     if all(t.happening.general and not _pinned_down(t) for t in tellings):
         return "other"
     kinds = Counter(t.happening.kind for t in tellings)
+    if "battle" in kinds and kinds.keys() <= _IN_BATTLE:
+        return "battle"
     named = [k for k in kinds if k != "other"] or list(kinds)
     return max(named, key=lambda k: kinds[k])
 

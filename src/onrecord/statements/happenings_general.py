@@ -9,6 +9,8 @@ from onrecord.statements.parse import Parse
 _POINTING = frozenset({"det", "poss", "nummod", "quantmod", "predet"})
 _SORT = frozenset({"any", "every", "all", "such", "no", "more", "further", "future", "other", "new"})
 """Beside a noun they point at none in particular."""
+_HARMS = frozenset({"casualties", "kidnapping"})
+_GOES_ON = frozenset({"stop", "continue", "keep", "cease", "avoid", "quit", "resume", "go"})
 _DONE = frozenset({"VBD", "VBN"})
 
 
@@ -21,7 +23,7 @@ def general(parsed: Parse, trigger: Trigger, titles: frozenset[int]) -> bool:
     if parsed.sent[word] in titles:
         return False
     if parsed.pos[word] in {"VERB", "AUX"}:
-        return _habit(parsed, word)
+        return _habit(parsed, word) or (trigger.kind in _HARMS and _of_people(parsed, word))
     if parsed.dep[word] == "compound" and parsed.head[word] > word:
         return True
     return not _pointed_at(parsed, word) and not _carried_out(parsed, word)
@@ -33,6 +35,22 @@ def _habit(parsed: Parse, verb: int) -> bool:
         return False
     return parsed.dep[verb] in {"relcl", "ccomp", "advcl", "ROOT"} and not any(
         parsed.dep[k] in {"aux", "auxpass"} for k in parsed.kids[verb]
+    )
+
+
+def _of_people(parsed: Parse, verb: int) -> bool:
+    """ "Blamed for killing civilians", "money to murder priests": bare plurals, and no telling that it was done."""
+    if parsed.tag[verb] not in {"VB", "VBG"} or parsed.dep[verb] not in {"xcomp", "pcomp", "acl", "advcl", "ccomp"}:
+        return False
+    leaning = (parsed.dep[verb] == "pcomp" and parsed.lower[parsed.head[verb]] in {"for", "of", "from"}) or any(
+        parsed.tag[k] == "TO" for k in parsed.kids[verb]
+    )
+    if not leaning and parsed.lemma[parsed.head[verb]].lower() not in _GOES_ON:
+        return False
+    objects = [k for k in parsed.kids[verb] if parsed.dep[k] == "dobj"]
+    return bool(objects) and all(
+        parsed.tag[k] == "NNS" and not any(parsed.dep[n] in _POINTING or parsed.tag[n] == "CD" for n in parsed.kids[k])
+        for k in objects
     )
 
 
