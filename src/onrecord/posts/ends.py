@@ -103,4 +103,5 @@ def has_body(lines: Sequence[Line]) -> bool:
 def has_text(lines: Sequence[Line]) -> bool:
     """Whether there is a paragraph, or a headline alone and nothing of the page after it."""
     kinds = [line.kind for line in lines]
-    return "body" in kinds or "lead" in kinds or (kinds[:1] == ["short"] and len(kinds) < 3)
+    headed = kinds[:1] == ["short"] and (len(kinds) < 3 or all(kind in _HEADING for kind in kinds))
+    return "body" in kinds or "lead" in kinds or headed

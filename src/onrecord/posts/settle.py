@@ -149,13 +149,7 @@ def _settle_repeats(lines: Sequence[Line]) -> None:
 
 def _settle_long(lines: Sequence[Line]) -> None:
     """Where headlines are short, a long line without a full stop is a paragraph."""
-    if (
-        lines[-1:]
-        and lines[-1].kind == "short"
-        and lines[-1].size > _LONG
-        and lines[-2:-1]
-        and lines[-2].kind != "time"
-    ):
+    if lines[-1:] and lines[-1].kind == "short" and lines[-1].size > _LONG and lines[-2:-1] and _cut_off(lines):
         lines[-1].kind = "body"
     shorts = [line for line in lines if line.kind == "short"]
     if len(shorts) < _LEAST_SHORTS:
@@ -164,6 +158,14 @@ def _settle_long(lines: Sequence[Line]) -> None:
     for before, line in pairwise(lines):
         if line.kind == "short" and before.kind == "body" and line.size > max(_LONG, 2 * usual):
             line.kind = "body"
+
+
+def _cut_off(lines: Sequence[Line]) -> bool:
+    """Whether a long last line is a paragraph that was cut off: no headline stands where it does."""
+    if lines[-2].kind not in ("time", "byline"):
+        return True
+    below = [b.kind for a, b in pairwise(lines[:-1]) if a.kind == lines[-2].kind]
+    return 2 * below.count("short") < len(below)
 
 
 def _settle_headlines(lines: Sequence[Line]) -> None:

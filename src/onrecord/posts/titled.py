@@ -89,7 +89,8 @@ def title_starts(lines: Sequence[Line]) -> list[int]:
             starts.append(i)
     last = lines[-1]  # the page was cut off below a headline
     headed = last.kind == "short" and last.size >= _SHORT and last.text[0] not in _BULLETS
-    if len(starts) > 1 and headed and lines[-2].kind == "body":
+    longest = max((lines[i].size for i in starts), default=0)
+    if len(starts) > 1 and headed and lines[-2].kind == "body" and last.size <= max(longest + _SHORT, _PARAGRAPH):
         starts.append(len(lines) - 1)
     return _signed_above(lines, starts)
 
