@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from onrecord import statements
@@ -21,7 +21,8 @@ Prefixes = tuple[tuple[datetime, tuple[int, ...]], ...]
 """For each moment at which a post became public, but for the last one, from some moment on: the places in the page of
 the posts that may have been read otherwise then."""
 _MOST = 600
-"""Posts that are resolved again to know it, over all moments."""
+"""Posts that are resolved again to know it, over all moments that are new."""
+_START = datetime.min.replace(tzinfo=UTC)
 
 _Stand = tuple[int, frozenset[str]]
 """(what stands for the posts of then, those of them that may have been read otherwise)."""
@@ -55,6 +56,7 @@ def of(now: Now, known: Mapping[str, Known], last: Before | None = None) -> Pref
     now_is = Before((now.setting, now.page, now.above), tuple(p.id for p in history.posts))
     now_is.readings = {name: one.reading for name, one in known.items()}
     old = _still(last, now_is) if last else {}
+    since = max(old, default=_START)
     stands: dict[datetime, _Stand] = {}
     spent = 0
     for at in sorted(marks, reverse=True):
@@ -63,7 +65,7 @@ def of(now: Now, known: Mapping[str, Known], last: Before | None = None) -> Pref
             stands[at] = mark, frozenset()
         elif at in old and old[at][0] == mark:
             stands[at] = old[at]
-        elif (spent := spent + number) <= _MOST:
+        elif at > since and (spent := spent + number) <= _MOST:
             stands[at] = mark, _otherwise(at, now, known)
         else:
             break
