@@ -209,12 +209,12 @@ def data(name: str) -> str:
 
 @cache
 def _countries() -> dict[str, _Country]:
-    out = {}
+    out, shared = {}, word_files.table("bodies.toml")["capitals"]["shared"]
     for code, row in word_files.table("countries.toml").items():
         forms = [(row["name"], "country"), (row["short"], "country"), *((a, "country") for a in row["aliases"])]
         forms += [(d, "demonym") for d in row["demonyms"]]
         forms += [(p, "people") for p in row["people"] if p not in row["demonyms"]]
-        forms += [(c, "capital") for c in (row["capital"], *row["capital_aliases"]) if c]
+        forms += [(c, "capital") for c in (row["capital"], *row["capital_aliases"]) if c and code not in shared]
         short = row["short"]
         adjective = short if short.isupper() or not row["demonyms"] else row["demonyms"][0]
         out[code] = _Country(short, tuple(forms), adjective)
