@@ -71,6 +71,10 @@ from tests.statements.said import drafts, said
             "The navy",
             ["efforts to raise the ferry are going well"],
         ),
+        ("Lume blamed Norvian shelling for the fire.", "Lume", ["Norvian shelling for the fire"]),
+        ("The coroner said: 94 dead in Lume, 71 in Sul.", "The coroner", ["94 dead in Lume, 71 in Sul"]),
+        ("Leal asked for a delay until May.", "Leal", ["a delay until May"]),
+        ("Leal likened the mayor to a king.", "Leal", ["the mayor to a king"]),
         ("Ana Duarte told the hearing she was “minded” to act.", "Ana Duarte", ["she was “minded” to act"]),
     ],
 )

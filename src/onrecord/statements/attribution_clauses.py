@@ -288,6 +288,9 @@ def _relative_gap(g: Ground, verb: int, words: list[int]) -> list[Range]:
     return [span] if span else []
 
 
+_CLOSING = frozenset({'"', "”", "’", "''"})
+
+
 def tail_name(g: Ground, verb: int) -> int | None:
     """In "…, Ann Lee, the mayor, said on Monday." the first word of the name; None without such a tail."""
     parsed = g.parsed
@@ -312,6 +315,7 @@ def tail_name(g: Ground, verb: int) -> int | None:
         if parsed.words[at] in {",", "”", "’", '"', "–", "—"} and parsed.words[at - 1] != ",":
             commas -= 1
             if commas == 0:
+                at += parsed.words[at + 1] in _CLOSING  # "too great to count,” the premier says"
                 counted = at + 2 == verb and parsed.words[at + 1][0].isdigit()  # "…, 32 confirmed negative"
                 named = parsed.pos[at + 1] in {"PROPN", "NOUN", "PRON", "DET", "ADJ", "NUM"} and not counted
                 return at + 1 if named else None

@@ -37,9 +37,11 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
     if "to" in frames and parsed.lower[min(verb + 1, len(parsed) - 1)] == "to":
         spans = infinitive(g, verb, frames, passive=passive)
         if spans:
-            return spans, frames["to"], 1
+            return spans, told_to(g, verb, spans) if parsed.lemma[verb] == "tell" else frames["to"], 1
     if "as" in frames and parsed.lower[verb + 1 : verb + 2] == ["as"] and (ahead := name_ahead(g, verb)):
         return ahead, frames["as"], 2
+    if "quote" in frames and (listing := _behind_colon(g, verb)):
+        return listing, frames.get("clause", frames["quote"]), 1
     if "quote" in frames and (between := inverted_between(g, verb)):
         return between, frames["quote"], 1
     if "clause" in frames or "person" in frames:
@@ -73,6 +75,20 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
     if number:
         return number, "asserts", 2
     return _nominal(g, verb, frames, passive=passive)
+
+
+def _behind_colon(g: Ground, verb: int) -> list[Range]:
+    """What stands behind "The coroner said:" in the same line, without quote marks."""
+    parsed = g.parsed
+    past = g.sentences[g.sentence_of[verb]][1]
+    if parsed.words[verb + 1 : verb + 2] != [":"] or past - verb < _FEW or g.quote_of[verb + 2] >= 0:
+        return []
+    apart = "\n" in parsed.text[parsed.start[verb] : parsed.start[verb + 2]]
+    who = own_subject(parsed, verb)
+    return runs(parsed, list(range(verb + 2, past))) if who is not None and who < verb and not apart else []
+
+
+_FEW = 5
 
 
 def _said_before(g: Ground, verb: int) -> int | None:
@@ -169,7 +185,7 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
             if people:
                 words = sorted({*words, kid})
             words = sorted({*words, *_goes_on(parsed, verb, kid, frame)})
-            if frames[frame] == "warns":
+            if frames[frame] in {"warns", "asks"}:
                 words += _with_these(parsed, verb, kid)
             return runs(parsed, words), frames[frame], 2
     told = _behind_time(g, verb, kids, frames)
@@ -201,7 +217,7 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
     if lost:
         return lost, frames["clause"], 1
     if "object" in frames and parsed.dep[obj] == "dobj" and not _small(parsed, verb, obj):
-        words = [*below(parsed, obj, cut_off(g, obj)), *_adjacent(g, verb, obj)]
+        words = [*below(parsed, obj, cut_off(g, obj)), *_shelling(parsed, verb, obj), *_adjacent(g, verb, obj)]
         if frames["object"] == "promises":
             words += [w for k in kids if k < obj and parsed.dep[k] == "dative" for w in below(parsed, k)]
         return runs(parsed, sorted(words)), frames["object"], 2
@@ -209,11 +225,12 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
 
 
 def _with_these(parsed: Parse, verb: int, kid: int) -> list[int]:
-    """The "with gusts of 90 mph" of "warned of gales with gusts of 90 mph", which the parser may hang on the verb."""
+    """The "with gusts" of "warned of gales with gusts", the "until May" of "asked for a delay until May", which the
+    parser may hang on the verb."""
     end = below(parsed, kid)[-1] + 1
     while end < len(parsed) and parsed.pos[end] == "PUNCT" and parsed.words[end] in _CLOSING:
         end += 1
-    nxt = next((k for k in parsed.kids[verb] if k == end and parsed.lower[k] == "with"), None)
+    nxt = next((k for k in parsed.kids[verb] if k == end and parsed.lower[k] in {"with", "until"}), None)
     return below(parsed, nxt) if nxt is not None else []
 
 
@@ -249,6 +266,13 @@ def _adjacent(g: Ground, verb: int, obj: int) -> list[int]:
             out += phrase
             end = phrase[-1] + 1
     return out
+
+
+def _shelling(parsed: Parse, verb: int, obj: int) -> list[int]:
+    """The noun of "blamed Norvian shelling for the fire", which the parser may take for a verb."""
+    kid = next((k for k in parsed.kids[verb] if k == obj + 1 and parsed.tag[k] == "VBG"), None)
+    lone = kid is not None and parsed.words[obj][0].isupper() and not any(k > obj for k in parsed.kids[obj])
+    return below(parsed, kid) if kid is not None and lone else []
 
 
 def _lost_clause(g: Ground, verb: int, obj: int, frames: Frames) -> list[Range]:

@@ -132,6 +132,8 @@ _ADDRESSED = {"plead": {"with"}, "appeal": {"to"}, "reason": {"with"}, "signal":
 def told_to(g: Ground, verb: int, spans: list[Range]) -> str:
     """Who tells people to do something orders it; who tells supporters or customers, asks."""
     parsed, first = g.parsed, g.word_at(spans[0][0])
+    if any(parsed.lemma[w] == "expect" and parsed.tag[w] == "VB" for w in range(first, min(first + 8, len(parsed)))):
+        return "warns"  # "were told to expect delays"
     hearers = [parsed.lower[k] for k in parsed.kids[verb] if parsed.dep[k] == "nsubjpass"]
     return "asks" if any(x in _PUBLIC for x in (*hearers, *parsed.lower[first : first + 5])) else "orders"
 

@@ -16,11 +16,16 @@ def named(g: Ground, kids: list[int]) -> list[Range]:
     obj = next((k for k in kids if parsed.dep[k] in {"dobj", "oprd", "ccomp"}), None)
     if obj is None:
         return []
-    rest = [k for k in kids if k >= obj and (parsed.dep[k] in _NAMES or _as(parsed, k))]
+    rest = [k for k in kids if k >= obj and (parsed.dep[k] in _NAMES or _as(parsed, k) or _like(parsed, k))]
     if len(rest) > 1 or parsed.dep[obj] in {"oprd", "ccomp"}:
         return runs(parsed, sorted(w for k in rest for w in below(parsed, k, cut_off(g, k))))
     words = below(parsed, obj)
     return runs(parsed, words) if _quoted_name(g, words) else []
+
+
+def _like(parsed: Parse, kid: int) -> bool:
+    """The "to a tyrant" of "likened him to a tyrant"."""
+    return parsed.lower[kid] in {"to", "with"} and parsed.lemma[parsed.head[kid]] in {"liken", "compare", "equate"}
 
 
 def _as(parsed: Parse, kid: int) -> bool:
