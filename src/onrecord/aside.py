@@ -1,20 +1,19 @@
-"""Pages of a generation that is being built → folded by a second process, while this one derives the next pages.
+"""What pages of a generation tell that is being built → events, by a second process, while this one derives more pages.
 
 The other process works out the rounds of a fold, and this one writes them. What is touched meanwhile is left aside by a
 round, as what other processes touch always is. A telling waits but once for being folded, and of a page that is written
-again no answer of before is taken, so that no round can take back a mark that it has not seen.
+again no answer of before is taken, so that no round can take back a mark that it has not seen. Posts are put into
+threads at the end, each but once.
 """
 
 from __future__ import annotations
 
 import gc
 
-from onrecord import refold, rethread
+from onrecord import refold
 from onrecord.hands import Hands
 from onrecord.second import Second
 from onrecord.upkeep import Upkeep
-
-_TELLINGS, _POSTS = 0, 1
 
 
 class Aside:
@@ -26,53 +25,45 @@ class Aside:
         self._most = most
         self._second = second
         self._waiting = 0
-        self._asked: int | None = None
-        """Which round the other process is at."""
-        self._next = _TELLINGS
+        self._asked = False
 
     def told(self, count: int) -> None:
         """So many tellings more wait."""
         self._waiting += count
-        if self._second is None:
-            if self._waiting >= self._most:
-                self.finish()
-        else:
-            self._go_on(self._second)
+        if self._second is None and self._waiting >= self._most:
+            self._gather()
+
+    def go_on(self) -> None:
+        """Write what the other process has worked out, and have it go on if there is enough to do."""
+        if self._second is None or (self._asked and not self._second.ready()):
+            return
+        self._take()
+        if self._second and self._waiting >= self._most:
+            self._upkeep.record.settle()
+            self._upkeep.rule(self._number)
+            self._second.ask(refold.tellings_round, self._number, self._most)
+            self._asked = True
 
     def finish(self) -> None:
         """Fold all that waits, both processes together."""
-        if self._second and self._asked is not None:
-            self._take(self._second)
-        self._fold(Hands(self._second))
-        self._waiting = 0
-
-    def _fold(self, hands: Hands) -> None:
-        self._upkeep.fold(self._number, publish=False, most=self._most, hands=hands)
+        self._take()
+        self._gather()
+        self._upkeep.thread(self._number, most=self._most)
         gc.collect(1)
 
-    def _go_on(self, second: Second) -> None:
-        """Write what the other process has worked out, and have it go on if there is enough to do."""
-        if self._asked is not None:
-            if not second.ready():
-                return
-            self._take(second)
-        if self._next == _POSTS or self._waiting >= self._most:
-            self._upkeep.record.settle()
-            self._upkeep.rule(self._number)
-            task = refold.tellings_round if self._next == _TELLINGS else rethread.posts_round
-            second.ask(task, self._number, self._most)
-            self._asked = self._next
+    def _gather(self) -> None:
+        self._upkeep.gather(self._number, most=self._most, hands=Hands(self._second))
+        self._waiting = 0
+        gc.collect(1)
 
-    def _take(self, second: Second) -> None:
-        """Write the round that the other process has worked out; it is asked for again where it does not hold."""
-        done, self._asked = self._asked, None
-        answer = second.answer()
+    def _take(self) -> None:
+        """Write the round that the other process works out; what it tells of waits on where it does not hold."""
+        if not self._asked or self._second is None:
+            return
+        self._asked = False
+        answer = self._second.answer()
         if answer is None:  # it is no more: from here on this one works alone
             self._second = None
-            return
-        if answer.found is not None and not self._upkeep.applied(answer.found, answer.seen, self._number):
-            return
-        gc.collect(1)
-        if done == _TELLINGS:
+        elif answer.found is None or self._upkeep.applied(answer.found, answer.seen, self._number):
             self._waiting -= self._most
-        self._next = _POSTS if done == _TELLINGS else _TELLINGS
+        gc.collect(1)

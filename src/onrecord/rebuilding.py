@@ -34,7 +34,7 @@ _TOGETHER = 100
 """Posts of which the pages are written together."""
 _AT_HAND = 100_000
 """Tellings that are remembered for comparing at most."""
-_FOLDED = 1500
+_FOLDED = 4000
 """Tellings, or posts, that are folded in one round."""
 _MANY = 100
 """Pages for which a second process is worth starting."""
@@ -78,6 +78,7 @@ def _pages(upkeep: Upkeep, number: int, progress: Progress | None) -> None:
             if progress:
                 progress(page, at, len(todo))
             ready.append(upkeep.ready(page, number))
+            aside.go_on()
             if sum(len(one.told.views) for one in ready) >= _TOGETHER or at + 1 == len(todo):
                 aside.told(_written(upkeep, ready, number))
                 ready.clear()
@@ -139,6 +140,8 @@ def _touch_differing(record: Record, number: int) -> None:
     with record.reading() as connection:
         now = derived.generation(connection)
         names = versions.differing(connection, now, number) if stored_events.names(connection, now, "", 1) else []
+    with record.writing() as connection:
+        links.forget(connection, number, "event")  # as an earlier try left it
     for chunk in chunks(names, _AT_ONCE):
         with record.writing() as connection:
             links.touch(connection, number, "event", chunk, derived.tick(connection))

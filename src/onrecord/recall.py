@@ -22,10 +22,11 @@ _traits = Late[bytes, Traits](1 << 15)
 
 @contextmanager
 def at_hand(most: int) -> Iterator[None]:
-    """Remember so many traits (4 kB each): all that a month of a long story is compared with."""
+    """Remember so many traits (4 kB each): all that a month of a long story is compared with; and tellings, fewer."""
     before, _traits.most = _traits.most, most
     try:
-        yield
+        with tellings.at_hand(most // 5):
+            yield
     finally:
         _traits.most = before
 

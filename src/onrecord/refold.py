@@ -6,7 +6,7 @@ touched, in one state of the record, and what others have not yet folded is left
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -28,8 +28,8 @@ from onrecord.store.events import Fresh
 from onrecord.store.rows import Step, chunks
 
 AT_ONCE = 1500
-"""Tellings, or posts, that are folded in one round at most: a page of hundreds of posts would else be folded anew, as it
-hangs together, for each dozen of them; longer rounds are undone too often by others who write."""
+"""Tellings, or posts, that are folded in one round at most: a page of hundreds of posts would else be folded again, as
+it hangs together, for each dozen of them; longer rounds are undone too often by others who write."""
 _WRITTEN = 60
 """Tellings of which the events are written at once."""
 
@@ -101,7 +101,13 @@ def _touch_posts(connection: Connection, number: int, posts: Sequence[str]) -> N
 
 def _put_events(connection: Connection, number: int, gone: Sequence[str], fresh: Sequence[Fresh]) -> None:
     stored_events.write(connection, number, gone, fresh)
-    links.touch(connection, number, "event", {*gone, *(event.id for event in fresh)}, derived.tick(connection))
+    touch_events(connection, number, {*gone, *(event.id for event in fresh)})
+
+
+def touch_events(connection: Connection, number: int, names: Iterable[str]) -> None:
+    """Have events made public as they are now, if they are of the generation that readers see."""
+    if derived.generation(connection) == number:
+        links.touch(connection, number, "event", names, derived.tick(connection))
 
 
 def _tellings_done(connection: Connection, number: int, names: Sequence[str]) -> None:
@@ -155,15 +161,15 @@ def _closed(shelf: Shelf, pieces: Sequence[Piece]) -> list[str]:
 # -- public ids --------------------------------------------------------------------------------------------------------
 
 
-def public_round(connection: Connection, number: int, most: int = AT_ONCE, *, publish: bool) -> list[Step] | None:
-    """Writes that keep new events' ids and touched events' versions, if they are to be public; None for none."""
+def public_round(connection: Connection, number: int, most: int = AT_ONCE) -> list[Step] | None:
+    """Writes that keep new events' ids and touched events' versions; None for none."""
     names = links.touched_names(connection, number, "event", most)
     if not names:
         return None
-    steps: list[Step] = []
-    if publish:
-        entries = stored_events.entries(connection, number, names)
-        rows, none = versions.fresh(connection, number, names)
-        steps.append(lambda c: facts.publish(c, "event", entries))
-        steps.append(partial(stored_versions.keep, rows=rows, gone=none))
-    return [*steps, partial(links.done, number=number, kind="event", names=names)]
+    entries = stored_events.entries(connection, number, names)
+    rows, none = versions.fresh(connection, number, names)
+    return [
+        lambda c: facts.publish(c, "event", entries),
+        partial(stored_versions.keep, rows=rows, gone=none),
+        partial(links.done, number=number, kind="event", names=names),
+    ]

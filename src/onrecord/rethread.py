@@ -19,8 +19,8 @@ from onrecord.events import nesting
 from onrecord.events.nesting import ToldEvent, ToldPost
 from onrecord.events.traits import Traits
 from onrecord.recall import post_words, traits_by_name
-from onrecord.refold import AT_ONCE
-from onrecord.store import codec, derived, links
+from onrecord.refold import AT_ONCE, touch_events
+from onrecord.store import codec, links
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
 from onrecord.store import threads as stored_posts
@@ -68,7 +68,7 @@ def posts_round(connection: Connection, number: int, most: int = AT_ONCE) -> lis
 
 def _put_parts(connection: Connection, number: int, parts: Mapping[str, str | None]) -> None:
     stored_events.put_parts(connection, number, parts)
-    links.touch(connection, number, "event", parts, derived.tick(connection))
+    touch_events(connection, number, parts)
 
 
 class _Near:

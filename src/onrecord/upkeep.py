@@ -307,30 +307,34 @@ class Upkeep:
 
     # -- events --------------------------------------------------------------------------------------------------------
 
-    def fold(
-        self, number: int | None = None, *, publish: bool = True, most: int = refold.AT_ONCE, hands: Hands = ONE
-    ) -> None:
+    def fold(self, *, most: int = refold.AT_ONCE) -> None:
         """Fold again what hangs together with the tellings that came, went or changed, so many at a time.
 
         Each round is written in short transactions. One that is cut short is taken up again by the next fold.
         """
-        rounds = (
-            partial(refold.rulings_round, most=most),
-            partial(refold.tellings_round, most=most, hands=hands),
-            partial(rethread.posts_round, most=most),
-            partial(refold.public_round, publish=publish, most=most),
-        )
-        done = 0
-        for work in rounds:
-            while self._round(work, number):
-                done += 1
-        if done and number is None:
+        public = partial(refold.public_round, most=most)
+        done = self.gather(most=most) + self.thread(most=most) + self._rounds(public, None)
+        if done:
             swept()
 
-    def rule(self, number: int) -> None:
-        """Put the pairs that the desk ruled on right, before what they bear on is folded."""
-        while self._round(refold.rulings_round, number):
-            pass
+    def gather(self, number: int | None = None, *, most: int, hands: Hands = ONE) -> int:
+        """The first half of a fold: tellings into events; gives how many rounds it took."""
+        return self.rule(number) + self._rounds(partial(refold.tellings_round, most=most, hands=hands), number)
+
+    def rule(self, number: int | None = None) -> int:
+        """Put the pairs of tellings right that the desk ruled on, before they are folded."""
+        return self._rounds(refold.rulings_round, number)
+
+    def thread(self, number: int | None = None, *, most: int) -> int:
+        """The second half: posts into threads; gives how many rounds it took."""
+        return self._rounds(partial(rethread.posts_round, most=most), number)
+
+    def _rounds(self, work: Round, number: int | None) -> int:
+        """Do rounds of a fold till nothing is left to do; gives how many."""
+        done = 0
+        while self._round(work, number):
+            done += 1
+        return done
 
     def _round(self, work: Round, number: int | None) -> bool:
         """Do one round of a fold; False when there is nothing left to do."""

@@ -82,6 +82,11 @@ def done(connection: Connection, number: int, kind: str, names: Iterable[str]) -
     run(connection, wanted, [(number, kind, name) for name in names])
 
 
+def forget(connection: Connection, number: int, kind: str) -> None:
+    """Take all marks of that kind back."""
+    run(connection, "DELETE FROM touched WHERE generation = ? AND kind = ?", [(number, kind)])
+
+
 def settled(connection: Connection, number: int) -> bool:
     """True when nothing waits for a fold; events that wait to be made public are folded."""
     waits = (touched.c.generation == number, touched.c.kind != "event")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache, partial
 from operator import itemgetter
@@ -24,7 +25,7 @@ Keys = Callable[[Telling], tuple[str, ...]]
 _Row = tuple[Telling, tuple[str, ...], bytes, bytes, bool]
 """(telling, its keys, its mark, how it is kept, whether another one of its id is)."""
 _NONE: frozenset[str] = frozenset()
-_late = Late[bytes, Telling](1 << 12)
+_late = Late[bytes, Telling](1 << 13)
 """Tellings by mark."""
 _AT_ONCE = 40
 
@@ -240,6 +241,16 @@ def remember(written: Written) -> None:
     for told, stored in written.rows.values():
         if _reads_the_same(told):
             _late.put(mark_of(stored, written.words[told.post]), told)
+
+
+@contextmanager
+def at_hand(most: int) -> Iterator[None]:
+    """Remember so many tellings."""
+    before, _late.most = _late.most, most
+    try:
+        yield
+    finally:
+        _late.most = before
 
 
 def _reads_the_same(told: Telling) -> bool:
