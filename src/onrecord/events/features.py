@@ -243,14 +243,17 @@ def _contrast(a: Traits, b: Traits) -> float:
     """Each names somebody or something that the other's post names nowhere."""
     if a.post_id == b.post_id and a.page == b.page:
         return 0.0
-    w = weights()["contrast"]
-    if a.voice == b.voice != "":
-        left, right = a.called, b.called
-    else:
-        left, right = a.called & a.aimed, b.called & b.aimed
-    left, right = left - right - b.post.words, right - left - a.post.words
-    total = w["name"] * min(len(left), len(right), w["most"]) if left and right else 0.0
-    return total + (w["country"] if a.voice == b.voice != "" and _of_two_countries(a, b) else 0.0)
+    w, one = weights()["contrast"], a.voice == b.voice != ""
+    left, right = a.called - b.called - b.post.words, b.called - a.called - a.post.words
+    total = 0.0
+    if left and right and (one or (a.anchored and b.anchored and _aims_at(a, left, b, right))):
+        total = w["name"] * min(len(left), len(right), w["most"])
+    return total + (w["country"] if one and _of_two_countries(a, b) else 0.0)
+
+
+def _aims_at(a: Traits, left: frozenset[str], b: Traits, right: frozenset[str]) -> bool:
+    """Two tellings of one kind, of which one is done to somebody whom the other leaves out."""
+    return a.kind == b.kind and not (left.isdisjoint(a.aimed) and right.isdisjoint(b.aimed))
 
 
 def _of_two_countries(a: Traits, b: Traits) -> bool:

@@ -33,6 +33,13 @@ _ABBREVIATION = re.compile(
 )
 _PART = re.compile(r"\s{1,3}of (?:the|them|those|these|his|her|their|its|our)\b")
 """After a count: it is part of a number, not a total ("one of the dead")."""
+_LONG_AGO = re.compile(
+    r"\b(?:anniversary of|(?:years?|decades?) (?:since|after|on from|on since)|commemorat\w{1,3}|in memory of)\b"
+    r"[^.,;:]{0,60}$",
+    re.IGNORECASE,
+)
+"""Before a happening that years have gone by since."""
+_LONG = timedelta(days=300)
 _EXACT = {"facility": 0, "village": 0, "town": 0, "city": 0, "other": 1, "region": 2, "sea": 3, "country": 4}
 _NO_MOMENT = frozenset({"duration", "set", "vague"})
 _ELSEWHERE = 4
@@ -252,6 +259,8 @@ def _when(
             return best.earliest, best.latest, True
     if anchor is None:
         return None, None, False
+    if _LONG_AGO.search(context.reading.post.text[max(near[1][0], happening.span.start - 120) : happening.span.start]):
+        return None, anchor - _LONG, True
     if happening.reality in ("planned", "threatened", "possible"):
         return anchor, None, False
     return anchor - _UNDATED_REACH, anchor, False

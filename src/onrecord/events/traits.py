@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import count
 from math import fsum, inf, sqrt
 
-from onrecord.events.gist import Gist, gist, mass
+from onrecord.events.gist import Gist, gist, mass, own_names
 from onrecord.events.gist import names as named_in
 from onrecord.events.lexicon import content_words, groups_of, rarity, trigger
 from onrecord.events.memo import Memo, pair
@@ -73,7 +73,7 @@ class Traits:
     called: frozenset[str]
     """Names in its clause."""
     aimed: frozenset[str]
-    """Words of the names of those whom it is done to."""
+    """Words of the names of those whom it is done to, and of a speaker without side who tells of himself."""
     voice: str
     """The side, else the words of the name, of whoever is quoted; empty for an outlet's own voice."""
     post: PostWords
@@ -201,7 +201,8 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
         gist=signs,
         gist_mass=mass(signs),
         called=named_in(telling),
-        aimed=frozenset(w for p in happening.parties if p.role == "on" for w in p.name.casefold().split()),
+        aimed=frozenset(w for p in happening.parties if p.role == "on" for w in p.name.casefold().split())
+        | own_names(telling),
         voice=voice_of(telling),
         post=post,
         reach=telling.latest - telling.earliest if telling.latest and telling.earliest else None,

@@ -357,6 +357,9 @@ class Realities:
     def _under_verb(self, i: int, head: int, classes: dict[str, str]) -> Link:
         p = self._p
         lemma = p.lemma[head].lower()
+        if lemma == "be" and (ahead := self._to_come(head)) >= 0:  # "talks are to be held"
+            passive = any(p.dep[k] == "auxpass" for k in p.kids[ahead])
+            return self._under_verb(i, ahead, self._words.objects if passive else classes)
         if lemma == "be" or (lemma in {"remain", "seem", "look", "appear"} and classes is self._words.subjects):
             adjective = next((k for k in p.kids[head] if p.dep[k] == "acomp"), None)
             operator = self._predicate(adjective) if adjective is not None else None
@@ -367,6 +370,12 @@ class Realities:
         if operator:
             return Link(head, "inherit" if operator == "through" else operator)
         return _CLOSED if self._definite(i) else Link(head, "lean")
+
+    def _to_come(self, be: int) -> int:
+        """The infinitive of "are to …"; -1 for none."""
+        p = self._p
+        verbs = (k for k in p.kids[be] if p.dep[k] == "xcomp" and p.lemma[k].lower() != "be" and self._infinitive(k))
+        return next(verbs, -1)
 
     def _definite(self, i: int) -> bool:
         p = self._p
