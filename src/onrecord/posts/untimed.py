@@ -119,12 +119,19 @@ def _head(lines: list[Line]) -> int:
         return 0
     until = _second_post(lines) if titled else _first_paragraph(lines)
     changes = _changes(lines)
-    head = max((i + 1 for i, line in enumerate(lines[:until]) if _announces(line) and i not in changes), default=0)
+    telling = (i for i, line in enumerate(lines[:until]) if _announces(line) and i not in changes)
+    head = max((i + 1 for i in telling if _is_short(lines[:i])), default=0)
     if titled:
         return max(_below_subtitle(lines, head), _furnished(lines), _below_points(lines), _below_again(lines))
     head = max([head, _below_list(lines), *(i + 1 for i, line in enumerate(lines[:_HEAD]) if _points_down(line))])
     own = (i for i in range(head, len(lines)) if lines[i].kind != "short" or _is_picture(lines[i : i + 2]))
     return next(own, head) if head else 0
+
+
+def _is_short(above: Sequence[Line]) -> bool:
+    """Whether what stands above may be a page's summary: more paragraphs than that are a post's."""
+    told = (x.kind == "body" and x.size >= _PARAGRAPH and x.text[0] not in _BULLETS for x in above)
+    return sum(told) <= _SUMMED
 
 
 def _said_twice(lines: Sequence[Line]) -> int:
