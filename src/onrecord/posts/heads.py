@@ -45,7 +45,7 @@ def _may_head(line: Line) -> bool:
     if line.size > _MOST or line.text[0] in "•·▪●◦":
         return False
     if line.kind == "body":
-        return line.text[-1] in "?!" and line.size <= _MOST // 2
+        return line.text[-1] in "?!" and line.size <= _MOST // 2 and line.text[0] not in _QUOTES
     return line.kind in ("short", "caption", "related") or line.plain in words(_LINES, "summary_label")
 
 
@@ -67,7 +67,7 @@ def settle_heads(lines: Sequence[Line]) -> None:
 
 def sure_heads(lines: Sequence[Line]) -> bool:
     """Whether several lines are likely headlines, or one surely is."""
-    odds = [line.odds for line in lines if line.odds is not None and line.odds > 0.0]
+    odds = [line.odds for line in lines if line.odds is not None and line.odds > 0.0 and line.kind != "body"]
     bodies = sum(line.kind == "body" for line in lines)
     return len(odds) >= _LEAST and sum(odds) > _SURE and bodies <= _PARAGRAPHS * len(odds)
 
