@@ -326,7 +326,9 @@ def _joined(parts: list[Phrase], bracket: bool) -> Phrase:
         main = (_apposed(parts[1]) if len(parts) > 1 else None) or main
         if main is not parts[0]:  # "Chad's rescue agency, the CRA"
             own = words().bodies.get(_last_word(parts[0].name)) in {"group", "firm"}
-            return replace(main, role=parts[0].role, side=main.side or (main.name if own else parts[0].side))
+            states = _STATES & set((parts[0].role or "").lower().split())  # "Chad's national airline, ChadAir"
+            side = parts[0].side if states else main.side or (main.name if own else parts[0].side)
+            return replace(main, role=parts[0].role, side=side)
     rest = [p for p in parts if p is not main]
     if not rest or (parts[0].plural and parts[0].kind not in {"person", "name"} and not parts[0].name):
         return parts[0]  # the rest is a list, not who it is
@@ -345,6 +347,9 @@ def _joined(parts: list[Phrase], bracket: bool) -> Phrase:
         firm = kinds == {"body"} and all(_plain_firm(p.role) for p in rest if p.kind == "body")
         side = main.name if firm else side or (main.name if kinds == {"body"} and not state else None)
     return replace(main, role=role, side=side, alias=alias)
+
+
+_STATES = frozenset({"national", "state", "state-run", "state-owned", "government", "flag"})
 
 
 def _apposed(part: Phrase) -> Phrase | None:

@@ -114,8 +114,8 @@ class Back:
 
     def _find(self, number: int) -> Who | None:
         mention = self.mentions[number]
-        entity = self.register.of.get((self.number, number))
-        if entity or (entity := self.means.get(number)):
+        entity = self.means.get(number) or self.register.of.get((self.number, number))
+        if entity:
             return of_entity(entity)
         if mention.plural and " and " in (mention.name or ""):
             return self._several(mention)

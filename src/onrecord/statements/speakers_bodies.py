@@ -44,7 +44,7 @@ def body(back: Back, number: int) -> Who | None:
         return back.named_later(number, head) or unnamed(mention, text, side or _allied(back, head))
     if mention.plural and first not in {"the", "these", "those"}:
         return unnamed(mention, text, side or _allied(back, head))
-    if found := ties.office_of(back, number) or _body_before(back, number, head, side):
+    if found := ties.office_of(back, number) or _party_of(back, number, head) or _body_before(back, number, head, side):
         return found
     if found := elsewhere(back, number, head, first, side):
         return found
@@ -76,6 +76,15 @@ def body(back: Back, number: int) -> Who | None:
         gender="n",
         heads=frozenset({head}),
     )
+
+
+def _party_of(back: Back, number: int, head: str) -> Who | None:
+    """ "Ana Reis's party": hers, where it is known."""
+    owner = ties.owner_of(back, number) if head == "party" else None
+    who = back.who(owner) if owner is not None else None
+    if who is None or who.kind != "person" or not who.side or sides.is_country(who.side):
+        return None
+    return Who(who.side, "body", who.side, gender="n", heads=frozenset({head}))
 
 
 def _body_before(back: Back, number: int, head: str, side: str | None) -> Who | None:
@@ -167,7 +176,8 @@ def _may_be(entity: Entity, head: str, side: str | None) -> bool:
     words only ("the agency", "the newspaper")."""
     if entity.kind == "outlet" and head not in entity.heads and not (head == "agency" and _wire(entity)):
         return False
-    if entity.kind not in {"body", "outlet"} or (head not in entity.heads and sides.is_country(entity.side)):
+    lands = sides.is_country(entity.side) and not (head in _FIRMS_TOO and entity.heads & _CIVIL)
+    if entity.kind not in {"body", "outlet"} or (head not in entity.heads and lands):
         return False
     if _is_firm(entity) and words().bodies.get(head) == "group" and head not in _FIRMS_TOO | entity.heads:
         return False  # no firm is "the union"
@@ -183,6 +193,7 @@ def _is_firm(entity: Entity) -> bool:
     return words().bodies.get(last) == "firm"
 
 
+_CIVIL = words().sets["union_heads"] | {"committee"}
 _FIRMS_TOO = frozenset({"group", "organisation", "organization", "network", "branch", "movement"})
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.statements import sides
 from onrecord.statements.mentions_words import words
+from onrecord.statements.speakers_described import described_body
 from onrecord.statements.speakers_names import clash
 from onrecord.statements.speakers_roles import heads_of, role_of
 
@@ -35,6 +36,8 @@ def introduce(back: Back) -> None:
         for number in sorted(back.index[span] for span in back.speaking if span in back.index)
     ]
     for number, mention in speakers:
+        if mention.kind == "body" and (body := described_body(back, number)):
+            back.means[number] = body
         if named := _name_of(back, number, mention):
             back.means[number] = named
             side = back.register.side_of(mention.side)

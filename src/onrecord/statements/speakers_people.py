@@ -15,6 +15,7 @@ from onrecord.statements import speakers_letters as letters
 from onrecord.statements.draft import Draft, MentionDraft
 from onrecord.statements.mentions_words import singular, words
 from onrecord.statements.speakers_context import Context
+from onrecord.statements.speakers_described import named_body
 from onrecord.statements.speakers_entities import Entity, is_state, own_side
 from onrecord.statements.speakers_lands import Lands
 from onrecord.statements.speakers_leaders import Heads
@@ -69,6 +70,7 @@ class Register:
     def _enter(self, i: int, j: int, m: MentionDraft) -> None:
         if m.plural and " and " in (m.name or ""):
             return self._enter_both(i, m)
+        m = named_body(self.contexts[i].draft.mentions, j, m)
         if m.kind in {"person", "name"}:
             entity = self._person(i, m)
         elif m.kind in {"body", "outlet"} and not self._mere_place(i, m):
