@@ -9,9 +9,9 @@ from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 from onrecord.statements.standing_admitted import concede
-from onrecord.statements.standing_denials import disputed
 from onrecord.statements.standing_mutual import accuse_each_other
 from onrecord.statements.standing_reach import NEAR, Reach, around, meant, reach, start
+from onrecord.statements.standing_rejections import disputed
 from onrecord.statements.standing_remarks import Remark, remarks, said_by
 from onrecord.statements.standing_rivals import dispute
 from onrecord.statements.standing_words import words

@@ -7,7 +7,7 @@ from functools import cache
 
 from onrecord.statements.attribution_ground import Found, Ground, has_to
 from onrecord.statements.parse import Parse
-from onrecord.statements.standing_denials import fights, lemmas, parties, same_speaker
+from onrecord.statements.standing_denials import fights, same_speaker
 from onrecord.statements.standing_matter import Matter, same, stem
 from onrecord.statements.standing_reach import NEAR, Reach, sentence, span_words, start
 from onrecord.statements.standing_words import words
@@ -39,7 +39,7 @@ def _regrets(r: Reach, at: int) -> list[int]:
         spoken = {r.g.parsed.lower[w] for span in r.found[then].content for w in span_words(r.g, span)}
         if spoken & _OURS and spoken & _SORRY:
             return [then]
-        if lemmas(r, then) & words().yielding and not spoken & {"sorry", "if"}:
+        if r.lemmas(then) & words().yielding and not spoken & {"sorry", "if"}:
             return [then]
     return []
 
@@ -61,7 +61,7 @@ def _concedes(r: Reach, at: int) -> bool:
     if lemma in words().confirms and _owns_up(r, at):
         return True
     if lemma == "accept" and _clause(parsed, one):
-        return _hurts(r.g, one) or bool(lemmas(r, at) & words().winning)
+        return _hurts(r.g, one) or bool(r.lemmas(at) & words().winning)
     if lemma in words().confirms:
         both = one.speaker is not None and r.g.parsed.text[slice(*one.speaker)].lower().startswith("both ")
         return _hurts(r.g, one) and (both or (_its_own(r.g, one) and bool(_said_before(r, at))))
@@ -186,7 +186,7 @@ def _said_before(r: Reach, at: int) -> list[int]:
     others = [
         j for j in others if r.found[j].standing in {"claimed", "unacknowledged"} and abs(here - sentence(r, j)) <= 6
     ]
-    who = parties(r.g, one)
+    who = r.parties(at)
     said = [
         j for j in others if _alike(r.matter(j), r.matter(at)) and (who & r.matter(j).names or _loses(r.g, r.found[j]))
     ]
@@ -202,10 +202,10 @@ def _said_before(r: Reach, at: int) -> list[int]:
 
 def _outcome(r: Reach, j: int, at: int) -> bool:
     """Who gives ground, or the race, concedes what the other side said of taking or winning it."""
-    mine, other = lemmas(r, at), lemmas(r, j)
+    mine, other = r.lemmas(at), r.lemmas(j)
     if mine & words().yielding and (_its_own(r.g, r.found[at]) or r.g.parsed.lemma[r.found[at].cue_word] != "confirm"):
-        who, them = parties(r.g, r.found[at]), parties(r.g, r.found[j])
-        if other & words().taking and (not who or not them or not who & them) and fights(r, j):
+        who, them = r.parties(at), r.parties(j)
+        if other & (words().taking | {"hold"}) and (not who or not them or not who & them) and fights(r, j):
             return True
     lost = mine & {"lose", "defeat", "step", "race", "election"} and mine & (words().winning | {"defeat", "race"})
     return bool(lost) and bool(other & words().winning)

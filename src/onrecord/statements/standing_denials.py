@@ -1,4 +1,4 @@
-"""A denial, or a remark that somebody rejects something → the statements that it means.
+"""A denial → the statements that it denies.
 
 A denial reaches what speaks of the same matter. One that only points ("denied the claim") reaches what was said of
 those who deny, or what was said right before it.
@@ -6,22 +6,20 @@ those who deny, or what was said right before it.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
-
 from onrecord.statements import sides
 from onrecord.statements.attribution_ground import FINITE, Found, Ground, below
 from onrecord.statements.parse import Parse
 from onrecord.statements.standing_matter import Matter, names, same, stem
 from onrecord.statements.standing_reach import NEAR, Reach, sentence, span_words, start
-from onrecord.statements.standing_remarks import Remark, said_by
+from onrecord.statements.standing_remarks import said_by
 from onrecord.statements.standing_words import words
 
 ASSERTING = frozenset({"asserts", "warns"})
-_FAR = 8
+FAR = 8
 """So many sentences before or behind it a denial of the same matter may stand."""
-_NEAR = 5
+NEAR_BY = 5
 """So many sentences back a denial that only points may reach, where the statement names who denies."""
+NAMING = frozenset({"NOUN", "PROPN"})
 _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i", "who", "which"})
 
 
@@ -55,17 +53,21 @@ def _agrees(r: Reach, before: int, at: int) -> bool:
     pronoun = parsed.text[slice(*two)].lower()
     if parsed.text[slice(*one)].lower() in _PRONOUNS:
         return parsed.text[slice(*one)].lower() == pronoun
-    country = bool(names(r.g, range(last, last + 1)) & _sides(parsed.words[last]))
+    if r.found[at].act == "denies" and sentence(r, at) == sentence(r, before):
+        return False  # "…, a claim it has denied" is no claim of its own
+    country = bool(names(r.g, range(last, last + 1)) & side_of(parsed.words[last]))
     if pronoun in {"he", "she"}:
         first = min(r.g.word_at(one[0]), len(parsed) - 1)
-        named = parsed.pos[first] == "PROPN" and last > first and not _sides(parsed.words[first])
+        named = parsed.pos[first] == "PROPN" and last > first and not side_of(parsed.words[first])
         return (named and "," in parsed.words[first:last]) or (
             parsed.pos[last] == "PROPN" and parsed.tag[last] != "NNPS" and not country
         )
-    return country or parsed.pos[last] == "NOUN" or parsed.tag[last] == "NNPS"
+    plural = parsed.tag[last] in {"NNS", "NNPS"}
+    return (country or parsed.pos[last] == "NOUN" or plural) and not (plural and pronoun == "it")
 
 
-def _sides(word: str) -> frozenset[str]:
+def side_of(word: str) -> frozenset[str]:
+    """The country or body that a word names."""
     known = sides.of(word)
     return frozenset({(known.side or known.name).lower()}) if known else frozenset()
 
@@ -87,10 +89,10 @@ def denied(r: Reach, i: int) -> list[int]:
     if _of_a_thing(r, i) or _owned_claim(r, i):
         return inner
     earlier = [j for j in range(max(0, i - NEAR), i) if _claims(r, j) and not same_speaker(r, i, j)]
-    earlier = [j for j in earlier if sentence(r, i) - sentence(r, j) <= _FAR and not _around(r, j, i)]
+    earlier = [j for j in earlier if sentence(r, i) - sentence(r, j) <= FAR and not _around(r, j, i)]
     if owner := _owner_of(r, i):
-        return [j for j in earlier if owner & (said_by(r.g, r.found[j]) | parties(r.g, r.found[j]))][-1:] + inner
-    who = parties(r.g, r.found[i])
+        return [j for j in earlier if owner & (said_by(r.g, r.found[j]) | r.parties(j))][-1:] + inner
+    who = r.parties(i)
     alike = [j for j in earlier if _one_matter(r, i, j) or _of_them(r, i, j, who)]
     if alike:
         return alike + inner
@@ -104,15 +106,17 @@ def _owner_of(r: Reach, i: int) -> frozenset[str]:
     parsed = r.g.parsed
     first = r.g.word_at(start(r.found[i]))
     nouns = [w for w in range(first, min(first + 6, len(parsed))) if parsed.lemma[w].lower() in words().pointers]
-    return frozenset(x for w in nouns[:1] for x in _owners(r.g, w))
+    return frozenset(x for w in nouns[:1] for x in owners(r.g, w))
 
 
 def _one_matter(r: Reach, i: int, j: int) -> bool:
     """They speak of the same matter; where the claim does not tell what is denied to be done, by three words."""
     one, two = r.matter(i), r.matter(j)
+    done = _done(r, i)
+    if done and done in two.strong and sentence(r, i) - sentence(r, j) <= 2:
+        return True
     if not same(one, two):
         return False
-    done = _done(r, i)
     return not done or done in two.strong | two.weak or len(one.strong & two.strong) > 2
 
 
@@ -132,10 +136,19 @@ def _around(r: Reach, j: int, i: int) -> bool:
     return one[0][0] <= two[0][0] and two[-1][1] <= one[-1][1]
 
 
+def owners(g: Ground, head: int) -> frozenset[str]:
+    """Whose claim it is: "the army's account", "Ode's claim", "US claims", "Israeli allegations"."""
+    parsed = g.parsed
+    owners = [k for k in parsed.kids[head] if parsed.dep[k] == "poss" and parsed.pos[k] != "PRON"]
+    named = [k for k in parsed.kids[head] if parsed.dep[k] in {"compound", "amod"} and parsed.words[k][0].isupper()]
+    of_named = frozenset(x for k in named for x in names(g, range(parsed.subtree(k)[0], k + 1)))
+    return of_named | {parsed.lemma[w].lower() for k in owners for w in below(parsed, k) if parsed.pos[w] in NAMING}
+
+
 def _of_them(r: Reach, i: int, j: int, who: frozenset[str]) -> bool:
     """Only "any attacks" is denied, and such things were said of those who deny; or they have just been accused."""
     one, two = r.matter(i), r.matter(j)
-    if who & two.names and _accuses(r, j) and sentence(r, i) - sentence(r, j) <= _SOON:
+    if who & two.names and accuses(r, j) and sentence(r, i) - sentence(r, j) <= _SOON:
         return True
     return not one.strong and bool(one.weak & two.weak) and bool(who & two.names)
 
@@ -170,12 +183,12 @@ def still_said(r: Reach, i: int) -> list[int]:
 
 def _accused(r: Reach, i: int, j: int) -> bool:
     """Somebody accuses of the very thing; or of anything, by name, who denies "the accusation"."""
-    if not _accuses(r, j):
+    if not accuses(r, j):
         return False
     if same(r.matter(i), r.matter(j)):
         return True
-    named = bool(parties(r.g, r.found[i]) & r.matter(j).names)
-    return named and bool(lemmas(r, i) & words().charges)
+    named = bool(r.parties(i) & r.matter(j).names)
+    return named and bool(r.lemmas(i) & words().charges)
 
 
 def _mostly(one: Matter, two: Matter) -> bool:
@@ -242,7 +255,7 @@ def points(r: Reach, i: int) -> bool:
     """The denied thing is "the claim", "any involvement", "it" (a lie), and nothing in particular."""
     parsed = r.g.parsed
     inside = [w for span in r.found[i].content for w in span_words(r.g, span)]
-    if not inside or (len(inside) == 1 and parsed.lower[inside[0]] in _THINGS):
+    if not inside or (len(inside) == 1 and parsed.lower[inside[0]] in THINGS):
         return bool(inside)
     at = next((w for w in inside[:6] if _pointer(parsed, w)), None)
     if at is None:
@@ -256,12 +269,12 @@ def points(r: Reach, i: int) -> bool:
 def _pointer(parsed: Parse, word: int) -> bool:
     """It may stand for what was said: "the claim", "this"; no "it" that does something."""
     lemma = parsed.lemma[word].lower()
-    if parsed.lower[word] in _THINGS:
+    if parsed.lower[word] in THINGS:
         return parsed.dep[word] in {"dobj", "pobj"}
-    return lemma in words().pointers and lemma not in _THINGS and parsed.pos[word] in _NAMING
+    return lemma in words().pointers and lemma not in THINGS and parsed.pos[word] in NAMING
 
 
-_THINGS = frozenset({"it", "this", "that", "them", "these", "those"})
+THINGS = frozenset({"it", "this", "that", "them", "these", "those"})
 _PLURAL = frozenset(
     {"claims", "reports", "accounts", "allegations", "accusations", "charges", "rumours", "rumors", "report", "account"}
 )
@@ -270,18 +283,20 @@ _PLURAL = frozenset(
 def _pointed(r: Reach, i: int, earlier: list[int]) -> list[int]:
     """Statements that name who denies; else the accusation, or the statement, right before."""
     one, here = r.found[i], sentence(r, i)
-    near = [j for j in earlier if here - sentence(r, j) <= _NEAR]
-    who = parties(r.g, one)
-    near = [j for j in near if not who & parties(r.g, r.found[j])]  # no claim of the side that denies
+    near = [j for j in earlier if here - sentence(r, j) <= NEAR_BY]
+    who = r.parties(i)
+    near = [j for j in near if not who & r.parties(j)]  # no claim of the side that denies
     if within := [j for j in near if sentence(r, j) == here]:
         return within[-1:]
     about = [j for j in near if who & r.matter(j).names]
     spoken = {r.g.parsed.lower[w] for span in one.content for w in span_words(r.g, span)}
     if about:
         return about if spoken & _PLURAL else about[-1:]
-    close = [j for j in near if here - sentence(r, j) <= 2 and _accuses(r, j)]
+    close = [j for j in near if here - sentence(r, j) <= 2 and accuses(r, j)]
     if close:
         return close[-1:]
+    if r.lemmas(i) & words().pleas:
+        return []  # "any wrongdoing" is no word for a claim right before
     beside = [j for j in _last_told(r, near, here) if len(r.matter(j).strong | r.matter(j).weak) > 1]
     if spoken & _PLURAL and beside:
         return [j for j in near if same_speaker(r, j, beside[-1])]
@@ -304,239 +319,13 @@ def beside_run(r: Reach, among: list[int]) -> list[int]:
     return before[:1] or [last]
 
 
-def parties(g: Ground, one: Found) -> frozenset[str]:
-    """The names in a speaker's mention."""
-    if one.speaker is None:
-        return frozenset()
-    return names(g, span_words(g, one.speaker))
-
-
 def fights(r: Reach, j: int) -> bool:
     """An army, rebels or a country speak, or who speaks for them."""
     one = r.found[j]
-    return bool(said_by(r.g, one) & words().fighters) or bool(parties(r.g, one))
+    return bool(said_by(r.g, one) & words().fighters) or bool(r.parties(j))
 
 
-def lemmas(r: Reach, j: int) -> set[str]:
-    """The base forms of a statement's words."""
-    return {r.g.parsed.lemma[w].lower() for span in r.found[j].content for w in span_words(r.g, span)}
-
-
-def _accuses(r: Reach, j: int) -> bool:
+def accuses(r: Reach, j: int) -> bool:
+    """It accuses, blames or charges somebody."""
     word = r.found[j].cue_word
     return word >= 0 and r.g.parsed.lemma[word] in words().charges
-
-
-# -- remarks -----------------------------------------------------------------------------------------------------------
-
-
-def disputed(r: Reach, remark: Remark, before: list[int]) -> list[int]:
-    """What a remark such as "a claim the army disputes", "he called the report a lie" means."""
-    parsed = r.g.parsed
-    text = parsed.text[slice(*remark.span)].lower()
-    if text.startswith(_UNTRULY):
-        return [i for i, one in enumerate(r.found) if one.cue and remark.span[0] <= one.cue[0] < remark.span[1]]
-    form = _form(r.g, remark, text)
-    if form is None:
-        return []
-    others = _others(r, remark, before)
-    beside = [i for i in others if sentence(r, i) == remark.sentence]
-    if form == "defence":
-        near = [i for i in others if remark.sentence - sentence(r, i) <= _NEAR and r.found[i].act in ASSERTING]
-        return [
-            i for i in near if remark.who & r.about[i] or names(r.g, _subject_range(r.g, remark)) & r.matter(i).names
-        ]
-    if form == "plea":
-        charged = [i for i in others if remark.sentence - sentence(r, i) <= 3 and _charged(r, i)]
-        return [i for i in charged if same_speaker(r, i, charged[-1])]
-    if beside:
-        return beside[-1:]
-    if form == "beside":
-        return []
-    return _told_before(r, remark, others, form)
-
-
-def _others(r: Reach, remark: Remark, before: list[int]) -> list[int]:
-    """Claims of others than those who reject."""
-    deniers = [i for i, one in enumerate(r.found) if _is_denial(one, remark)]
-    who = remark.who.union(*(said_by(r.g, r.found[i]) for i in deniers))
-    speaker = (
-        next((k for k in before[::-1] if remark.sentence - sentence(r, k) <= 2), None)
-        if _by_pronoun(r, remark)
-        else None
-    )
-    others = [i for i in before if not who & said_by(r.g, r.found[i]) and r.found[i].act in _CLAIMING]
-    others = [i for i in others if not any(same_speaker(r, i, k) for k in deniers)]
-    if speaker is not None and not deniers and _a_person(r, speaker):
-        others = [i for i in others if not same_speaker(r, i, speaker)]
-    if any(one.act == "denies" and sentence(r, i) == remark.sentence for i, one in enumerate(r.found)):
-        others = [i for i in others if r.found[i].act != "denies"]  # both deny: "baseless"; "he called it fiction"
-    return others
-
-
-def _by_pronoun(r: Reach, remark: Remark) -> bool:
-    """ "He rejected the claim", with nobody else named in the clause before it."""
-    parsed = r.g.parsed
-    before = range(remark.clause[0], max(remark.clause[0], r.g.word_at(remark.span[0])))
-    nouns = any(parsed.pos[w] in {"NOUN", "PROPN"} for w in before)
-    return not nouns and any(parsed.lower[w] in {"he", "she"} for w in before)
-
-
-def _a_person(r: Reach, i: int) -> bool:
-    who = r.found[i].speaker
-    if who is None:
-        return False
-    last = min(r.g.word_at(who[1] - 1), len(r.g.parsed) - 1)
-    return r.g.parsed.pos[last] == "PROPN" and not _sides(r.g.parsed.words[last])
-
-
-def _told_before(r: Reach, remark: Remark, others: list[int], form: str) -> list[int]:
-    """In earlier sentences: what is of the same matter, else what is pointed to."""
-    parsed = r.g.parsed
-    near = [i for i in others if remark.sentence - sentence(r, i) <= _FAR]
-    head = remark.head
-    told = head is not None and any(
-        parsed.dep[k] in {"acl", "ccomp"} or _of_doing(parsed, k) for k in parsed.kids[head]
-    )
-    owned = _owners(r.g, head) if head is not None else frozenset()
-    theirs = [i for i in near if owned & (said_by(r.g, r.found[i]) | parties(r.g, r.found[i]))]
-    topics = r.matter_of(head)
-    alike = [i for i in near if topics.strong and same(topics, r.matter(i))]
-    if alike or told or form == "matter":
-        return alike[-1:]
-    if theirs:
-        return theirs[-1:]
-    who = names(r.g, _subject_range(r.g, remark))
-    about = [i for i in near if remark.sentence - sentence(r, i) <= _NEAR and who & r.matter(i).names]
-    if about:
-        return about[-1:]
-    close = [i for i in near if remark.sentence - sentence(r, i) <= 1]
-    return close[-1:]
-
-
-def _of_doing(parsed: Parse, of: int) -> bool:
-    """ "The claim of destroying four tanks" tells what is claimed."""
-    return parsed.lower[of] == "of" and any(parsed.dep[k] == "pcomp" for k in parsed.kids[of])
-
-
-def _owners(g: Ground, head: int) -> frozenset[str]:
-    """Whose claim it is: "the army's account", "Ode's claim", "US claims", "Israeli allegations"."""
-    parsed = g.parsed
-    owners = [k for k in parsed.kids[head] if parsed.dep[k] == "poss" and parsed.pos[k] != "PRON"]
-    named = [k for k in parsed.kids[head] if parsed.dep[k] in {"compound", "amod"} and parsed.words[k][0].isupper()]
-    of_named = frozenset(x for k in named for x in names(g, range(parsed.subtree(k)[0], k + 1)))
-    return of_named | {parsed.lemma[w].lower() for k in owners for w in below(parsed, k) if parsed.pos[w] in _NAMING}
-
-
-_NAMING = frozenset({"NOUN", "PROPN"})
-
-
-def _subject_range(g: Ground, remark: Remark) -> range:
-    first = remark.clause[0]
-    return range(first, max(first, g.word_at(remark.span[0])))
-
-
-def _is_denial(one: Found, remark: Remark) -> bool:
-    """The remark is a statement's own cue: "he denies the accusation that …"; nobody disputes himself."""
-    return one.act == "denies" and one.cue is not None and remark.span[0] <= one.cue[0] < remark.span[1]
-
-
-_CLAIMING = frozenset({"asserts", "warns", "denies"})
-_UNTRULY = ("falsely", "wrongly", "incorrectly", "erroneously")
-_PLEA = re.compile(r"\bguilty|innocence|charges?$|wrongdoing", re.IGNORECASE)
-_DOES_NOT = ("do not", "does not", "did not", "don", "does", "did", "will not", "won", "would not")
-_DESPITE = ("despite", "cast", "raise", "threw", "throw", "express", "voice", "question", "challeng")
-
-
-def _charged(r: Reach, i: int) -> bool:
-    return _accuses(r, i) or bool(said_by(r.g, r.found[named_speaker(r, i)]) & words().charging)
-
-
-# -- what form a remark has --------------------------------------------------------------------------------------------
-
-
-def _form(g: Ground, remark: Remark, text: str) -> str | None:
-    """How far a remark reaches: beside (its own sentence), points, matter (what shares words), plea; None for none."""
-    parsed = g.parsed
-    if _PLEA.search(text):
-        return "plea"
-    if "defend" in text:
-        at = g.word_at(remark.span[0])
-        own = any(
-            parsed.tag[w] in {"VBD", "VBZ", "VBP", "VBN", "VBG"} and parsed.lemma[w] == "defend" for w in (at, at + 1)
-        )
-        return "defence" if own else None
-    first, last = g.word_at(remark.span[0]), min(g.word_at(remark.span[1] - 1), len(parsed) - 1)
-    opening = parsed.lower[first]
-    verb = next((w for w in range(last, first - 1, -1) if parsed.pos[w] == "VERB"), None)
-    if opening in {"which", "something"}:
-        return "beside" if verb is None or not _subject_of(parsed, first, verb) else None
-    if opening in {"a", "an", "the"}:
-        return "beside" if verb is not None and _said_of_it(parsed, first, verb) else None
-    if verb is not None and any(parsed.dep[k] == "neg" for k in parsed.kids[verb]) and "not" in text[:12]:
-        return "points" if text.startswith(_DOES_NOT) else None
-    if text.startswith(_DESPITE):
-        return "matter" if not _claim_word(parsed, range(last, min(last + 5, len(parsed)))) else "points"
-    if parsed.lower[last] in _THINGS:
-        alone = parsed.dep[last] != "mark" if parsed.lower[last] == "that" else _only_object(parsed, last)
-        return "points" if alone else None
-    if verb is not None and _passive(parsed, verb):
-        return "points" if _subject_claims(g, remark, verb) else None
-    return "points"
-
-
-def _subject_of(parsed: Parse, word: int, verb: int) -> bool:
-    return parsed.head[word] == verb and parsed.dep[word] in {"nsubj", "nsubjpass"}
-
-
-def _said_of_it(parsed: Parse, first: int, verb: int) -> bool:
-    """By the grammar, or behind a comma or dash with nothing between that would hold the verb off."""
-    if _hangs_on(parsed, verb, range(first, verb)):
-        return True
-    before = first - 1 - (parsed.words[first - 1] in {"”", '"', "’", "''", "'"})
-    set_off = before > 0 and parsed.words[before] in {",", "–", "—", "-"}
-    return set_off and not any(parsed.pos[w] == "ADP" for w in range(first, verb))
-
-
-def _hangs_on(parsed: Parse, verb: int, nouns: range) -> bool:
-    """The verb's clause is about one of the nouns: "a claim the army denied", "an account rejected by the union"."""
-    at = verb
-    for _ in range(4):
-        if parsed.dep[at] in {"relcl", "acl"}:
-            noun = parsed.head[at]
-            return noun in nouns and parsed.lemma[noun].lower() in words().claims | words().pointers | words().tellings
-        if parsed.head[at] == at:
-            return False
-        at = parsed.head[at]
-    return False
-
-
-def _claim_word(parsed: Parse, among: Iterable[int]) -> bool:
-    return any(parsed.lemma[w].lower() in words().claims | words().pointers for w in among)
-
-
-def _passive(parsed: Parse, verb: int) -> bool:
-    if any(parsed.dep[k] in {"auxpass", "nsubjpass"} for k in parsed.kids[verb]):
-        return True
-    return parsed.tag[verb] == "VBN" and not any(parsed.lemma[k] == "have" for k in parsed.kids[verb])
-
-
-def _subject_claims(g: Ground, remark: Remark, verb: int) -> bool:
-    """What is rejected is a claim, or "this": no bid, bill or seat."""
-    parsed = g.parsed
-    if parsed.dep[verb] == "acl":
-        return parsed.lemma[parsed.head[verb]].lower() in words().claims | words().pointers | words().tellings
-    head = remark.head
-    if head is None:
-        return False
-    lemma = parsed.lemma[head].lower()
-    return lemma in (words().claims | words().pointers | words().tellings) - {"it", "they", "them", "these", "those"}
-
-
-def _only_object(parsed: Parse, word: int) -> bool:
-    """ "denied it", and not "denied it a licence" or "denied them entry"."""
-    verb = parsed.head[word]
-    others = [k for k in parsed.kids[verb] if k > word and parsed.dep[k] in {"dobj", "dative", "oprd"}]
-    follows = parsed.tag[word + 1] if word + 1 < len(parsed) else "."
-    alone = not others and follows not in {"NN", "NNS", "NNP", "PRP$", "JJ"}
-    return alone and parsed.dep[word] in {"dobj", "nsubj", "pobj"}

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from onrecord.statements import sides
 from onrecord.statements.attribution_ground import Ground
 from onrecord.statements.draft import Range
+from onrecord.statements.parse import Parse
 from onrecord.statements.standing_words import words
 
 _TELLING = frozenset({"NOUN", "VERB", "ADJ"})
@@ -63,9 +64,16 @@ def names(g: Ground, among: range) -> frozenset[str]:
     for w in among:
         if w in known:
             out.add(known[w].lower())
-        elif parsed.pos[w] == "PROPN" and len(parsed.words[w]) > 2 and not parsed.words[w].islower():
+        elif _names(parsed, w) and len(parsed.words[w]) > 2:
             out.add(parsed.lower[w][:_STEM])
     return frozenset(out)
+
+
+def _names(parsed: Parse, word: int) -> bool:
+    """A proper name, or an adjective made of one: "Norvian"."""
+    if parsed.pos[word] == "PROPN":
+        return not parsed.words[word].islower()
+    return parsed.pos[word] == "ADJ" and parsed.words[word][0].isupper() and parsed.words[word - 1 : word] != ["."]
 
 
 def lands(g: Ground, among: range) -> bool:

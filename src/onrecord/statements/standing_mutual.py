@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.draft import Range
-from onrecord.statements.standing_denials import fights, lemmas, parties
+from onrecord.statements.standing_denials import fights
 from onrecord.statements.standing_reach import Reach, sentence, span_words
 from onrecord.statements.standing_remarks import said_by
 from onrecord.statements.standing_words import words
@@ -77,24 +77,26 @@ def _mutual(r: Reach, i: int, j: int) -> bool:
     """Each names the other as who did it, and both speak of one thing: "the army bombed the market"; or one names the
     other, who names another doer of the same harm."""
     one, two = r.found[i], r.found[j]
+    shared = r.about[i] & r.about[j] - words().deeds
+    if not shared:
+        return False
     left, right = _who(r, i), _who(r, j)
     by_other, by_one = _names(right, _doers(r.g, one)), _names(left, _doers(r.g, two))
     if not by_other and not by_one:
         return False
-    shared = r.about[i] & r.about[j] - words().deeds
     if not shared & _things(r.g, one):
         return False
     if by_other and by_one:
         return True
     if not (fights(r, i) and fights(r, j)) or _names(left, _doers(r.g, one)) or _names(right, _doers(r.g, two)):
         return False
-    named = parties(r.g, two) & r.matter(i).names if by_other else parties(r.g, one) & r.matter(j).names
+    named = r.parties(j) & r.matter(i).names if by_other else r.parties(i) & r.matter(j).names
     return bool(named) and bool(_harmed(r, i) & _harmed(r, j))
 
 
 def _who(r: Reach, i: int) -> frozenset[str]:
     """Words of a speaker, with the country that the mention names."""
-    return said_by(r.g, r.found[i]) | parties(r.g, r.found[i])
+    return said_by(r.g, r.found[i]) | r.parties(i)
 
 
 def _harmed(r: Reach, i: int) -> frozenset[str]:
@@ -110,11 +112,11 @@ def _harmed(r: Reach, i: int) -> frozenset[str]:
 
 def contrary(r: Reach, i: int, j: int) -> bool:
     """Of one thing the one says that it is real, the other that it is a fake."""
-    one, two = lemmas(r, i), lemmas(r, j)
-    if _says_no(r, i) or _says_no(r, j):
-        return False
+    one, two = r.lemmas(i), r.lemmas(j)
     opposed = any((one & a and two & b) or (one & b and two & a) for a, b in words().contraries)
-    return opposed and bool(_subjects(r, i) & _subjects(r, j))
+    if not opposed or _says_no(r, i) or _says_no(r, j):
+        return False
+    return bool(_subjects(r, i) & _subjects(r, j))
 
 
 def _says_no(r: Reach, i: int) -> bool:
@@ -133,10 +135,10 @@ def _subjects(r: Reach, i: int) -> frozenset[str]:
 
 def _other_cause(r: Reach, i: int, j: int) -> bool:
     """Who is named as the cause gives another: "… by an Estmark shell. Estmark said a gas leak caused it"."""
-    if not (lemmas(r, i) & words().causes and lemmas(r, j) & words().causes):
+    if not (r.lemmas(i) & words().causes and r.lemmas(j) & words().causes):
         return False
-    accused = parties(r.g, r.found[j]) & r.matter(i).names
-    return bool(accused) and not parties(r.g, r.found[j]) & r.matter(j).names
+    accused = r.parties(j) & r.matter(i).names
+    return bool(accused) and not r.parties(j) & r.matter(j).names
 
 
 def _names(who: frozenset[str], about: frozenset[str]) -> bool:

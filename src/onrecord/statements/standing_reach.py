@@ -30,12 +30,32 @@ class Reach:
     found: list[Found]
     about: list[frozenset[str]]
     matters: dict[int, Matter] = field(default_factory=dict)
+    told: dict[int, frozenset[str]] = field(default_factory=dict)
+    spoke: dict[Range, frozenset[str]] = field(default_factory=dict)
+    """The names in speakers' mentions."""
 
     def matter(self, i: int) -> Matter:
         """What a statement is about."""
         if i not in self.matters:
             self.matters[i] = matter(self.g, self.found[i].content)
         return self.matters[i]
+
+    def lemmas(self, i: int) -> frozenset[str]:
+        """The base forms of a statement's words."""
+        if i not in self.told:
+            lemma = self.g.parsed.lemma
+            inside = (w for span in self.found[i].content for w in span_words(self.g, span))
+            self.told[i] = frozenset([lemma[w].lower() for w in inside])
+        return self.told[i]
+
+    def parties(self, i: int) -> frozenset[str]:
+        """The names in a statement's speaker."""
+        who = self.found[i].speaker
+        if who is None:
+            return frozenset()
+        if who not in self.spoke:
+            self.spoke[who] = named(self.g, span_words(self.g, who))
+        return self.spoke[who]
 
     def matter_of(self, head: int | None) -> Matter:
         """What a word and all below it are about."""
@@ -102,7 +122,7 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
     if lemma in words().shows | words().facets:
         return _shown(r, before, remark)
     sharing = _sharing(r, before, remark, words().claims | words().generic)
-    pointing = head is None or lemma in words().claims or parsed.pos[head] == "PRON"
+    pointing = head is None or lemma in words().claims or parsed.pos[head] == "PRON" or _what_was_said(parsed, head)
     pointing = pointing or (lemma in words().events and bool(before) and _of_now(r, before[-1], remark))
     if lemma in words().figures:
         return _numbered(r, sharing or before, remark, text)
@@ -113,6 +133,11 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
     if _MANY.search(text):
         return _all_told(r, before, remark)
     return _beside(r, remark, before) or _last_run(r, _close(r, before, remark))
+
+
+def _what_was_said(parsed: Parse, head: int) -> bool:
+    """ "What he said", "what they claimed"."""
+    return parsed.pos[head] == "VERB" and any(parsed.lower[k] == "what" for k in parsed.kids[head])
 
 
 _BEARS_OUT = re.compile(
@@ -260,7 +285,7 @@ def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -
     if any(parsed.text[slice(*(r.found[i].speaker or (0, 0)))].lower() != "who" for i in own):
         return []  # who has just spoken "declined to comment further"
     others = [i for i in before if i not in mine and remark.sentence - sentence(r, i) <= _SILENT_FOR]
-    others = [i for i in others if r.found[i].act in _TELLING]
+    others = [i for i in others if r.found[i].act == "asserts"]
     if _of_who_spoke(r, remark) and others and _a_person(r.g, r.found[others[-1]]):
         return []
     if "conced" in parsed.text[slice(*remark.span)].lower() or "defeat" in parsed.text[slice(*remark.span)].lower():
@@ -343,6 +368,9 @@ def _concerns(r: Reach, i: int, remark: Remark) -> bool:
     who = [w for w in range(*remark.clause) if parsed.lemma[w].lower() in remark.who]
     if any(parsed.pos[w] == "PROPN" for w in who):
         return apart <= 2 and one.mode != "direct" and _of_a_deed(r, i)
+    before = range(remark.clause[0], max(remark.clause[0], r.g.word_at(remark.span[0])))
+    if any(parsed.dep[w] == "poss" and parsed.pos[w] == "NOUN" for w in before):
+        return False  # "the singer's agent": whose agent, the statement would say
     return apart <= 1 or (apart <= 2 and not _by_pronoun(parsed, remark))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from onrecord import words as word_files
+from onrecord.statements import sides
 from onrecord.statements.attribution_ground import Found, Ground, agent, below, subject
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
@@ -186,9 +187,16 @@ def _settled(g: Ground, kind: str, verb: int | None, before: frozenset[str], spa
         return "unverified" if _looks_on(g, before, span[0]) else kind
     if kind == "unverified" and verb is not None and "independent" not in text:
         by = agent(g.parsed, verb)
-        if by is not None and by > verb and not _neutral(g, below(g.parsed, by)):
+        if by is not None and by > verb and _takes_part(g, below(g.parsed, by)):
             return "unacknowledged"
     return kind
+
+
+def _takes_part(g: Ground, among: list[int]) -> bool:
+    """An army, a government or a country, and no channel or observer."""
+    parsed = g.parsed
+    side = any(parsed.lemma[w].lower() in words().fighters for w in among)
+    return (side or bool(sides.hits([parsed.words[w] for w in among]))) and not _neutral(g, among)
 
 
 def _looks_on(g: Ground, before: frozenset[str], place: int) -> bool:

@@ -10,8 +10,6 @@ from onrecord.statements.standing_denials import (
     denied,
     fights,
     goes_on_from,
-    lemmas,
-    parties,
     same_speaker,
     still_said,
 )
@@ -116,7 +114,7 @@ def _gainsays(r: Reach, j: int) -> bool:
     inside = {r.g.parsed.lower[w] for span in two.content for w in span_words(r.g, span)}
     contrary = inside & (_NEVER | {"only", "nothing", "false", "fully", "safe", "lawful", "legal"})
     one = r.matter(j - 1)
-    return bool(contrary) and (same(r.matter(j), one) or bool(parties(r.g, two) & one.names))
+    return bool(contrary) and (same(r.matter(j), one) or bool(r.parties(j) & one.names))
 
 
 _HIGHER = frozenset({"higher", "lower", "greater", "bigger", "smaller", "worse", "more", "less", "fewer"})
@@ -154,10 +152,12 @@ def _but_others(r: Reach, j: int) -> bool:
 
 def _held(r: Reach, j: int) -> int | None:
     """The statement before that a place was taken, where this one says that it is still held."""
-    i = _rival_before(r, j)
-    if i is None or not (fights(r, i) and fights(r, j)) or not r.about[j] & words().holding:
+    if not r.about[j] & words().holding or not fights(r, j):
         return None
-    told = lemmas(r, i)
+    i = _rival_before(r, j)
+    if i is None or not fights(r, i):
+        return None
+    told = r.lemmas(i)
     inside = {r.g.parsed.lower[w] for span in r.found[j].content for w in span_words(r.g, span)}
     taken = told & (words().taking | {"hold", "control"}) and _names_place(r, i)
     if not taken:
@@ -174,14 +174,14 @@ def _rival_before(r: Reach, j: int) -> int | None:
         if sentence(r, j) - sentence(r, i) > 3:
             return None
         if one.act in ASSERTING and one.voice == "attributed" and one.speaker is not None and not same_speaker(r, i, j):
-            return None if parties(r.g, one) & parties(r.g, r.found[j]) else i
+            return None if r.parties(i) & r.parties(j) else i
     return None
 
 
 def _with_run(r: Reach, i: int) -> list[int]:
     """The statement and those of its speaker right before it, as far as they tell of places taken."""
     near = (k for k in range(max(0, i - 4), i) if sentence(r, i) - sentence(r, k) <= 2 and same_speaker(r, k, i))
-    return [*(k for k in near if lemmas(r, k) & words().taking), i]
+    return [*(k for k in near if r.lemmas(k) & words().taking), i]
 
 
 def _names_place(r: Reach, j: int) -> bool:
@@ -244,6 +244,8 @@ def _opposite(r: Reach, j: int) -> bool:
     """Right after it, somebody else says "no" of the same deed: "tear gas was fired", "no tear gas was fired"."""
     one, two = r.found[j - 1], r.found[j]
     if not _answers(r, j) or (one.mode == two.mode == "direct") or one.nested_in is not None:
+        return False
+    if _says_no(r.g, one) == _says_no(r.g, two):
         return False
     left, right = r.matter(j - 1), r.matter(j)
     shared = (left.strong | left.weak) & (right.strong | right.weak)

@@ -34,6 +34,7 @@ _SETS = (
         "empty",
         "charges",
         "tellings",
+        "pleas",
         "generic",
         "harming",
         "causes",
@@ -86,6 +87,7 @@ class Words:
     empty: frozenset[str]
     charges: frozenset[str]
     tellings: frozenset[str]
+    pleas: frozenset[str]
     generic: frozenset[str]
     harming: frozenset[str]
     causes: frozenset[str]
