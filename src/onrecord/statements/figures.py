@@ -46,6 +46,8 @@ _THERE = re.compile(
 _IN_PLACE = re.compile(
     r"\s(?:in|at|on|near|across)\s(?:the\s)?(?:neighbou?ring\s|nearby\s)?(?:north|south|east|west|[A-Z])"
 )
+_COLON = re.compile(r":\s{1,2}$")
+_TOLLED = re.compile(r"\b(?:fatalities|deaths|dead|killed|injuries|injured|wounded|arrests|arrested)\b", re.IGNORECASE)
 _FOR_WHAT = re.compile(r"\s(?:for|on suspicion of|over|on charges of)\s", re.IGNORECASE)
 _TOLD = frozenset(
     {"dead", "killed", "injured", "wounded", "missing", "arrested", "hurt", "hospitalised", "hospitalized"}
@@ -161,7 +163,7 @@ def _counted(parsed: Parse, seen: list[Seen]) -> list[FigureDraft]:
         other = seen[i + 1] if i + 1 < len(seen) else None
         ratio = _ratio(parsed, one, other) if other else None
         found = ratio or measured(parsed, one) or _count(parsed, one, seen[max(0, i - 1) : i + 2], kinds)
-        found = found if ratio else _total(parsed, one, found, out)
+        found = found if ratio else _total(parsed, one, found, out) or _broken_down(parsed, one)
         last = out[-1] if out and out[-1].start >= parsed.start[parsed.sentences[parsed.sent[one.first]][0]] else None
         found = _like(parsed, one, found, last) if last else found
         if found:
@@ -191,6 +193,19 @@ def _like(parsed: Parse, one: Seen, found: FigureDraft | None, last: FigureDraft
     behind = parsed.lower[one.last + 1 : one.last + 2] if parsed.lower[one.last] in ("others", "more") else []
     what = next((label.name for label in words().labels if behind and behind[0] in label.words), last.what)
     return draft(parsed, one, number.start, number.end, what, last.of, last.unit)
+
+
+def _broken_down(parsed: Parse, one: Seen) -> FigureDraft | None:
+    """The first of a list by place: a breakdown of the fatalities: 94 in the capital, 71 in the hills."""
+    text, number = parsed.text, one.number
+    if not _COLON.search(text, max(0, number.start - 3), number.start) or not _IN_PLACE.match(text, number.end):
+        return None
+    before = text[max(0, number.start - 140) : number.start].rpartition("\n")[2]
+    told = list(_TOLLED.finditer(before))
+    if not told or one.number.value < 1 or _noun(parsed, one)[0] is not None:
+        return None
+    what = {"i": "wounded", "w": "wounded", "a": "other: arrested"}.get(told[-1][0][0].lower(), "killed")
+    return draft(parsed, one, number.start, number.end, what, None, None)
 
 
 def _elsewhere(text: str, last: FigureDraft, number: Number) -> bool:
@@ -281,7 +296,8 @@ def _tested(parsed: Parse, one: Seen) -> FigureDraft | None:
     found = _TESTED.match(parsed.text, one.number.end)
     if not found:
         return None
-    return draft(parsed, one, one.number.start, one.number.end, f"other: tested {found[1].lower()}", None, None)
+    end = found.end() if found[0].strip().lower() == found[1].lower() else one.number.end  # five positive
+    return draft(parsed, one, one.number.start, end, f"other: tested {found[1].lower()}", None, None)
 
 
 def _in_group(parsed: Parse, one: Seen, node: Node) -> str | None:
