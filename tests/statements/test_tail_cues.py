@@ -69,3 +69,11 @@ def test_bodies_named_behind_their_country(text: str, name: str, side: str) -> N
     (said,) = [s for s in onrecord.read_text(text, split=False).posts[0].statements if s.speaker]
     assert said.speaker is not None
     assert (said.speaker.name, said.speaker.side) == (name, side)
+
+
+@pytest.mark.parametrize("mark", ["• ", "  • ", "▪", "– ", "   "])
+def test_what_marks_a_point_of_a_list_is_nobody(mark: str) -> None:
+    reading = onrecord.read_text(f"{mark}Chad said it would close the crossing.", split=False)
+    (said,) = [s for s in reading.posts[0].statements if s.voice == "attributed"]
+    assert said.speaker is not None
+    assert (said.speaker.side, said.text) == ("Chad", "it would close the crossing")

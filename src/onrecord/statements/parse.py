@@ -228,7 +228,7 @@ def _pieces(post: Post) -> Iterator[tuple[int, int, list[int]]]:
     for block in news_blocks(post):
         if block.kind not in READ_BLOCKS or not post.text[block.start : block.end].strip():
             continue
-        for a, b in _cut(post.text, block.start, block.end):
+        for a, b in _cut(post.text, _lead(post.text, block), block.end):
             if at is not None and (b - at > PIECE or a - end > 2):
                 yield at, end, starts
                 at = None
@@ -239,6 +239,15 @@ def _pieces(post: Post) -> Iterator[tuple[int, int, list[int]]]:
             end = b
     if at is not None:
         yield at, end, starts
+
+
+_BULLET = re.compile(r"\s{0,40}(?:[•·▪●◦‣⁃]\s{0,4}|[-–—*]\s{1,4})?")
+
+
+def _lead(text: str, block: Block) -> int:
+    """Where a block's words begin, behind what marks it as a point of a list."""
+    found = _BULLET.match(text, block.start, block.end)
+    return found.end() if found and found.end() < block.end else block.start
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
