@@ -161,9 +161,13 @@ def _times(
 
 
 def _newest_first(posts: Sequence[Cut]) -> bool:
-    clocks = [p.time.clock for p in posts if p.time and p.time.clock]
-    later = sum(a > b for a, b in pairwise(clocks))
-    return 2 * later >= len(clocks) - 1
+    """Whether clocks fall down the page; one below which a day is named tells nothing."""
+    times = [p.time for p in posts if p.time and p.time.clock]
+    pairs = [(a.clock, b.clock) for a, b in pairwise(times) if _is_bare(b)] or [
+        (a.clock, b.clock) for a, b in pairwise(times)
+    ]
+    later = sum(a > b for a, b in pairs if a and b)
+    return 2 * later >= len(pairs)
 
 
 def _turned(

@@ -211,7 +211,8 @@ def _settle_leads(lines: Sequence[Line]) -> None:
     chosen: set[int] = set()
     for _, run in groupby(leads, key=lambda i: bisect_right(days, i)):
         chosen.update(_leading(lines, list(run)))
-    if len(chosen) < _LEAST_LEADS and not _heads_page(lines, leads):
+    clocked = sum((t := lines[i].time) is not None and t.clock is not None for i in daily)
+    if len(chosen) + clocked < _LEAST_LEADS and not _heads_page(lines, leads):
         chosen = set()
     if _is_foreign(lines, leads):
         chosen = set()
