@@ -168,7 +168,15 @@ def _may_be_named(back: Back, first: MentionDraft, number: int, entity: Entity) 
         back, first, second, acts=bool(second.role)
     ):
         return False
-    return _one_kind(first, second) and _one_side(back, first, second, entity)
+    return (
+        not _others_speak(back, first, second) and _one_kind(first, second) and _one_side(back, first, second, entity)
+    )
+
+
+def _others_speak(back: Back, first: MentionDraft, second: MentionDraft) -> bool:
+    """Somebody else speaks between the description and the name."""
+    between = (s for s in back.speaking if s and first.end <= s[0] < second.start and s in back.index)
+    return any(back.mentions[back.index[s]].kind != "pronoun" for s in between)
 
 
 def _full(back: Back, first: MentionDraft, second: MentionDraft, entity: Entity) -> str:
