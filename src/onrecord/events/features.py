@@ -68,6 +68,8 @@ def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
     around = {left.region, right.region} if spots else set()
     if not (a.named & b.named) <= around:
         return w["shared"]
+    if spots and left.country == right.country and _one_name(left.name, right.name):
+        return w["inside"]
     spotted = a.spotted or b.spotted
     near = _near(left, right, _reach(left, right, a))
     abroad = bool(left.country and right.country and left.country != right.country)
@@ -77,7 +79,14 @@ def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
         return w["countries"] if spotted else w["abroad"]
     if near is None:
         return w["strange"] if spots and spotted and left.name[:3].casefold() != right.name[:3].casefold() else 0.0
-    return w["apart"] if spotted else w["elsewhere"]
+    if spotted:
+        return w["apart"]
+    return w["towns"] if spots and a.anchored and b.anchored else w["elsewhere"]
+
+
+def _one_name(a: str, b: str) -> bool:
+    """Something called after the town that it is in: the station, the airport."""
+    return a.startswith(b) or b.startswith(a)
 
 
 def _near(left: Place, right: Place, reach: float) -> bool | None:
@@ -130,6 +139,7 @@ def _figure(a: Traits, b: Traits) -> float:
         for right in b.figures:
             if (left.what, left.unit) == (right.what, right.unit) and _counts_alike(left, right):
                 value = _figure_weight(left, right, w)
+                value = w["differ"] if value == w["far"] and not (a.anchored and b.anchored) else value
                 best, worst = max(best, value), min(worst, value)
     return best or worst
 
@@ -149,7 +159,7 @@ def _figure_weight(a: Figure, b: Figure, w: dict[str, float]) -> float:
     if a.what in listed("figure", "counted"):
         return w["counts"]
     ratio = min(a.value, b.value) / max(a.value, b.value) if max(a.value, b.value) > 0 else 0.0
-    return w["close"] if ratio >= 0.75 else w["differ"]
+    return w["close"] if ratio >= 0.75 else w["differ"] if ratio >= 0.2 else w["far"]
 
 
 _SLACK = 0.1
@@ -248,7 +258,27 @@ def _contrast(a: Traits, b: Traits) -> float:
     total = 0.0
     if left and right and (one or (a.anchored and b.anchored and _aims_at(a, left, b, right))):
         total = w["name"] * min(len(left), len(right), w["most"])
-    return total + (w["country"] if one and _of_two_countries(a, b) else 0.0)
+    if _announce(a, b):
+        return total + (w["announced"] if _of_two_countries(a, b) else 0.0)
+    return total + (w["country"] if (_of_two_countries if one else _of_many_countries)(a, b) else 0.0)
+
+
+def _announce(a: Traits, b: Traits) -> bool:
+    """Both say that somebody spoke, and it may be the same."""
+    return a.reports and b.reports and a.anchored and b.anchored and not a.names.isdisjoint(b.names)
+
+
+def _of_many_countries(a: Traits, b: Traits) -> bool:
+    """Two pairs of countries, or more, none of them in both posts: who met whom, who made peace with whom."""
+    left, right = a.lands, b.lands
+    return (
+        a.anchored
+        and b.anchored
+        and len(left) + len(right) > 2
+        and bool(left)
+        and bool(right)
+        and left.isdisjoint(right)
+    )
 
 
 def _aims_at(a: Traits, left: frozenset[str], b: Traits, right: frozenset[str]) -> bool:
@@ -260,8 +290,7 @@ def _of_two_countries(a: Traits, b: Traits) -> bool:
     """One voice's two things: announcements that name different countries, what is done to different sides."""
     if not a.reports:
         return _differ(a.on_sides, b.on_sides)
-    left, right = ({sign for sign in t.gist if sign[0] == "="} for t in (a, b))
-    return bool(left - right and right - left)
+    return bool(a.lands - b.lands and b.lands - a.lands)
 
 
 def _post(a: Traits, b: Traits) -> float:

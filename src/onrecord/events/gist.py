@@ -59,17 +59,19 @@ def names(telling: Telling) -> frozenset[str]:
     places = {base(w) for p in telling.places for w in (*WORD.findall(p.name), *WORD.findall(p.span.text))}
     at_start = scope.start == telling.sentence_at
     found = (m for m in WORD.finditer(scope.text) if m.group()[0].isupper() and not (at_start and m.start() == 0))
-    words = {base(m.group()) for m in found} - places | own_names(telling)
-    return frozenset(w for w in words if rarity(w) >= 1 and w not in known)
+    words = {base(m.group()) for m in found} - places
+    return frozenset(w for w in words if rarity(w) >= 1 and w not in known) | own_names(telling)
 
 
 _HIMSELF = re.compile(r"\b(?:its?|they|their|we|our|his|he|her|she|my|i)\b", re.IGNORECASE)
 
 
 def own_names(telling: Telling) -> frozenset[str]:
-    """Words of the name of a speaker without side who tells of himself: "its profits fell"."""
+    """Words of the name of a speaker who tells of himself, and speaks for no one else: "its profits fell"."""
     speaker = telling.statement.speaker
-    if speaker is None or speaker.side or telling.statement.voice != "attributed" or speaker.kind == "unnamed":
+    if speaker is None or telling.statement.voice != "attributed" or speaker.kind == "unnamed":
+        return frozenset()
+    if speaker.side and speaker.side != speaker.name:
         return frozenset()
     words = (base(w) for w in WORD.findall(speaker.name) if w[0].isupper())
     return (

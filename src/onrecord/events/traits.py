@@ -70,6 +70,8 @@ class Traits:
     """What its clause says (`gist.gist`) …"""
     gist_mass: float
     """… and how much that is."""
+    lands: frozenset[str]
+    """The signs of countries in it."""
     called: frozenset[str]
     """Names in its clause."""
     aimed: frozenset[str]
@@ -200,6 +202,7 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
         scope_norm=sqrt(fsum(x * x for x in scope.values())),
         gist=signs,
         gist_mass=mass(signs),
+        lands=frozenset(sign for sign in signs if sign[0] == "="),
         called=named_in(telling),
         aimed=frozenset(w for p in happening.parties if p.role == "on" for w in p.name.casefold().split())
         | own_names(telling),
