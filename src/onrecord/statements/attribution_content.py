@@ -18,7 +18,7 @@ from onrecord.statements.attribution_ground import (
 )
 from onrecord.statements.attribution_infinitives import infinitive, told_to
 from onrecord.statements.attribution_lexicon import Frames, lexicon
-from onrecord.statements.attribution_naming import name_ahead, named
+from onrecord.statements.attribution_naming import ON_THE_PHONE, name_ahead, named
 from onrecord.statements.attribution_order import clause_by_order, inverted_between, relative_by_order, torn
 from onrecord.statements.attribution_parts import cut_off
 from onrecord.statements.attribution_relatives import denied
@@ -152,6 +152,8 @@ def _summoned(g: Ground, verb: int, kids: list[int]) -> list[Range]:
         return []
     kid = next((k for k in kids if parsed.dep[k] in {"xcomp", "ccomp", "advcl"} and has_to(parsed, k)), None)
     who = next((k for k in kids if kid is not None and k < kid and parsed.dep[k] == "dobj"), None)
+    if kid is not None and parsed.lemma[kid] in ON_THE_PHONE:
+        return []
     if kid is None or who is None or below(parsed, who)[-1] + 2 != kid or parsed.pos[who] == "PROPN":
         return []
     return runs(parsed, [*below(parsed, who), *below(parsed, kid, cut_off(g, kid))])
@@ -373,7 +375,8 @@ _FOUND_OUT = frozenset(
 def _suffered(g: Ground, verb: int, frames: Frames) -> Content | None:
     """In "the claim was denied by …" the subject is the content, when somebody is named."""
     parsed = g.parsed
-    frame = "object" if "object" in frames else "clause"
+    named_so = any(k > verb and parsed.lower[k] == "as" for k in parsed.kids[verb])
+    frame = "object" if "object" in frames else "as" if named_so and "as" in frames else "clause"
     if frame == "clause" and parsed.lemma[verb] in _FOUND_OUT:
         return None  # "the body was found by a walker"
     if frame not in frames or agent(parsed, verb) is None:
@@ -400,7 +403,7 @@ def _thin(parsed: Parse, verb: int, word: int) -> bool:
     return parsed.lemma[word] in lexicon().thin and not more and parsed.pos[word - 1] not in {"NUM", "PROPN", "NOUN"}
 
 
-_GREETING = frozenset({"congratulate", "thank", "welcome", "threaten", "salute"})
+_GREETING = frozenset({"congratulate", "thank", "welcome", "threaten", "salute", "question", "acknowledge"})
 
 
 def _greeted(parsed: Parse, verb: int, word: int) -> bool:

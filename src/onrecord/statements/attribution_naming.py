@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_ground import Ground, below, own_subject, runs
+from onrecord.statements.attribution_ground import Ground, below, has_to, own_subject, runs
 from onrecord.statements.attribution_parts import cut_off
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 
+ON_THE_PHONE = frozenset(
+    {"let", "tell", "say", "ask", "report", "inform", "check", "complain", "book", "order", "arrange", "see", "make"}
+    | {"apologise", "apologize", "request", "offer", "thank", "find", "warn", "discuss", "talk", "congratulate"}
+)
+"""Why one calls somebody."""
 _NAMES = frozenset({"dobj", "oprd", "ccomp", "xcomp", "attr"})
 
 
@@ -16,7 +21,7 @@ def named(g: Ground, kids: list[int]) -> list[Range]:
     obj = next((k for k in kids if parsed.dep[k] in {"dobj", "oprd", "ccomp"}), None)
     if obj is None:
         return []
-    rest = [k for k in kids if k >= obj and (parsed.dep[k] in _NAMES or _as(parsed, k) or _like(parsed, k))]
+    rest = [k for k in kids if k >= obj and (_names(parsed, k) or _as(parsed, k) or _like(parsed, k))]
     if len(rest) > 1 or parsed.dep[obj] in {"oprd", "ccomp"}:
         return runs(parsed, sorted(w for k in rest for w in below(parsed, k, cut_off(g, k))))
     words = below(parsed, obj)
@@ -26,6 +31,11 @@ def named(g: Ground, kids: list[int]) -> list[Range]:
 def _like(parsed: Parse, kid: int) -> bool:
     """The "to a tyrant" of "likened him to a tyrant"."""
     return parsed.lower[kid] in {"to", "with"} and parsed.lemma[parsed.head[kid]] in {"liken", "compare", "equate"}
+
+
+def _names(parsed: Parse, kid: int) -> bool:
+    """What something is called; no "called the house to let them know"."""
+    return parsed.dep[kid] in _NAMES and not (has_to(parsed, kid) and parsed.lemma[kid] in ON_THE_PHONE)
 
 
 def _as(parsed: Parse, kid: int) -> bool:

@@ -21,6 +21,7 @@ from onrecord.statements.attribution_ground import (
     Ground,
     agent,
     below,
+    has_to,
     mention,
     own_subject,
     runs,
@@ -315,7 +316,22 @@ def _untold(parsed: Parse, verb: int, content: list[Range]) -> bool:
         return True
     if parsed.lemma[verb] in _THERE and opens.startswith("where "):
         return True
+    if parsed.lemma[verb] == "order" and _sentenced(parsed, verb):
+        return True
     return parsed.tag[verb] == "VB" and parsed.lower[verb - 1] == "to" and parsed.lower[verb - 2] in _JUDGED
+
+
+def _sentenced(parsed: Parse, verb: int) -> bool:
+    """Only a court's sentence, and no court is named: "was ordered to pay costs"."""
+    kid = next((k for k in parsed.kids[verb] if k > verb and has_to(parsed, k)), None)
+    passive = any(parsed.dep[k] == "auxpass" for k in parsed.kids[verb])
+    return passive and kid is not None and agent(parsed, verb) is None and parsed.lemma[kid] in _SENTENCES
+
+
+_SENTENCES = frozenset(
+    {"pay", "serve", "perform", "hold", "appear", "stand", "transfer", "undergo", "attend", "complete", "surrender"}
+    | {"forfeit", "register", "wear", "reimburse", "repay", "spend", "abstain", "hand", "remand", "detain"}
+)
 
 
 def _counted(parsed: Parse, verb: int) -> bool:
