@@ -48,7 +48,7 @@ class Aside:
         """Fold all that waits, both processes together."""
         self._take()
         self._gather()
-        self._upkeep.thread(self._number, most=self._most)
+        self._upkeep.thread(self._number, most=self._most, hands=Hands(self._second))
         gc.collect(1)
 
     def _gather(self) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 from onrecord.events.pieces import Piece
-from onrecord.second import Second
+from onrecord.second import Second, Task
 from onrecord.shelf import Group, Made, Shelf, both_ways, events_of, new_links
 from onrecord.store import derived
 from onrecord.store.links import Links
 
 _LEAST = 200
-"""Tellings that a second process is worth being asked for."""
+"""Tellings, or posts, that a second process is worth being asked for."""
+T = TypeVar("T")
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Hands:
@@ -31,7 +34,7 @@ class Hands:
         theirs = set(alive[half:])
         self._second.ask(_links, shelf.number, list(alive), theirs)
         mine = new_links(shelf, alive, set(alive[:half]))
-        other: Links | None = self._answer(shelf)
+        other: Links | None = self._answer(shelf.connection)
         return both_ways({**mine, **(other if other is not None else new_links(shelf, alive, theirs))}, alive)
 
     def events_of(self, shelf: Shelf, pieces: Sequence[Piece], same: Collection[Group]) -> list[list[Made]]:
@@ -42,13 +45,31 @@ class Hands:
         theirs = {name for piece in pieces[half:] for name in piece.nodes}
         self._second.ask(_events, shelf.number, pieces[half:], {group for group in same if group[0] in theirs})
         mine = events_of(shelf, pieces[:half], same)
-        other: list[list[Made]] | None = self._answer(shelf)
+        other: list[list[Made]] | None = self._answer(shelf.connection)
         return [*mine, *(other if other is not None else events_of(shelf, pieces[half:], same))]
 
-    def _answer(self, shelf: Shelf) -> Any:
+    def halved(
+        self,
+        connection: Connection,
+        items: Sequence[T],
+        mine: Callable[[Sequence[T]], dict[K, V]],
+        theirs: Task,
+        *given: object,
+    ) -> dict[K, V]:
+        """What `mine` makes of all the items, put together; half of them given to `theirs`, which makes the same."""
+        if self._second is None or len(items) < _LEAST:
+            return mine(items)
+        half = len(items) // 2
+        self._second.ask(theirs, *given, items[half:])
+        out = dict(mine(items[:half]))
+        other: dict[K, V] | None = self._answer(connection)
+        out.update(other if other is not None else mine(items[half:]))
+        return out
+
+    def _answer(self, connection: Connection) -> Any:
         """What the other process found in the same state of the record; None otherwise."""
         answer = self._second.answer() if self._second else None
-        return answer.found if answer and answer.seen == derived.built(shelf.connection) else None
+        return answer.found if answer and answer.seen == derived.built(connection) else None
 
 
 def _links(connection: Connection, number: int, alive: Sequence[str], some: Collection[str]) -> Links:

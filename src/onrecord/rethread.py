@@ -17,7 +17,9 @@ from sqlalchemy import Connection
 from onrecord.around import Around, around, links_steps
 from onrecord.events import nesting
 from onrecord.events.nesting import ToldEvent, ToldPost
+from onrecord.events.pieces import Piece
 from onrecord.events.traits import Traits
+from onrecord.hands import ONE, Hands
 from onrecord.recall import post_words, traits_by_name
 from onrecord.refold import AT_ONCE, touch_events
 from onrecord.store import codec, links
@@ -46,7 +48,7 @@ class _Kept:
         return replace(self, events=other.events) == other
 
 
-def posts_round(connection: Connection, number: int, most: int = AT_ONCE) -> list[Step] | None:
+def posts_round(connection: Connection, number: int, most: int = AT_ONCE, hands: Hands = ONE) -> list[Step] | None:
     """Writes that see anew what is part of what around some of the touched posts; None when none is touched."""
     names = links.touched_names(connection, number, "post", most)
     if not names:
@@ -54,9 +56,11 @@ def posts_round(connection: Connection, number: int, most: int = AT_ONCE) -> lis
     near = _Near(connection, number, names)
     other = [name for name in names if near.was.get(name) != near.now.get(name)]
     same = near.now.keys() - set(other)
-    found = around(connection, number, "post", nesting.CUT, other, _links(near, other), also=same)
-    near.fetch({name for piece in found.pieces for name in piece.nodes})
-    steps: list[Step] = [partial(_put_parts, number=number, parts=_parts(near, found))]
+    there = [name for name in other if name in near.now]
+    fresh = hands.halved(connection, there, partial(_links, near, there), _their_links, number, names, there)
+    found = around(connection, number, "post", nesting.CUT, other, _both_ways(fresh), also=same)
+    above = hands.halved(connection, found.pieces, partial(_above, near), _their_above, number, names)
+    steps: list[Step] = [partial(_put_parts, number=number, parts=_parts(near, found, above))]
     steps += links_steps(number, found)
     for chunk in chunks(other, _POSTS):
         rows = [(name, near.now[name].day, codec.dump(near.now[name])) for name in chunk if name in near.now]
@@ -125,52 +129,78 @@ def _digest(words: bytes) -> str:
     return blake2b(words, digest_size=9).hexdigest()
 
 
-def _links(near: _Near, other: Sequence[str]) -> links.Links:
-    """The links of posts that have changed, to all that they could be linked to."""
-    mine = {name: near.posts[name] for name in other if name in near.now}
-    beside = _beside(near, mine)
-    near.fetch({name for known in beside.values() for name in known}, {post.day for post in mine.values()})
-    out: links.Links = {}
-    for name, post in mine.items():
-        out[name] = nesting.links_to(post, [near.posts[other] for other in sorted(beside[name]) if other in near.posts])
-    for name in mine:
-        for beyond in out[name].keys() & out.keys():
-            out[beyond][name] = out[name][beyond]
-    return out
+def _links(near: _Near, other: Sequence[str], some: Sequence[str]) -> links.Links:
+    """The links of some of the posts that have changed, to all that they could be linked to."""
+    beside = _beside(near, other, some)
+    near.fetch({name for known in beside.values() for name in known}, {near.posts[name].day for name in some})
+    return {
+        name: nesting.links_to(near.posts[name], [near.posts[o] for o in sorted(known) if o in near.posts])
+        for name, known in beside.items()
+    }
 
 
-def _beside(near: _Near, mine: Mapping[str, ToldPost]) -> dict[str, set[str]]:
-    """Post → those that it is to be compared with."""
+def _their_links(
+    connection: Connection, number: int, names: Sequence[str], other: Sequence[str], some: Sequence[str]
+) -> links.Links:
+    return _links(_Near(connection, number, names), other, some)
+
+
+def _both_ways(found: links.Links) -> links.Links:
+    """The links of posts that have changed, those to each other at both."""
+    for name, known in found.items():
+        for beyond in known.keys() & found.keys():
+            found[beyond][name] = known[beyond]
+    return found
+
+
+def _beside(near: _Near, other: Sequence[str], some: Sequence[str]) -> dict[str, set[str]]:
+    """Some of the posts that have changed → those that each is to be compared with."""
     connection, number = near.connection, near.number
+    mine = {name: near.posts[name] for name in some}
     tellers = stored_events.posts_of(connection, number, {event for post in mine.values() for event in post.events})
     out = {name: {o for e in post.events for o in tellers.get(e, ())} for name, post in mine.items()}
-    alike = [name for name in mine if name in near.was and near.was[name].alike(near.now[name])]
-    for name, known in links.load(connection, number, "post", alike).items():
+    alike = {name for name in other if name in near.was and near.was[name].alike(near.now[name])}
+    for name, known in links.load(connection, number, "post", [name for name in some if name in alike]).items():
         out[name].update(known)
-    slots = {name: nesting.slots(mine[name]) for name in mine.keys() - set(alike)}
-    shared = links.in_slots(connection, number, {slot for keys in slots.values() for slot in keys})
+    slots = {name: nesting.slots(near.posts[name]) for name in other if name not in alike}
+    shared = links.in_slots(connection, number, {slot for name in some for slot in slots.get(name, ())})
     for name, keys in slots.items():
         for slot in keys:
             shared.setdefault(slot, []).append(name)
-    for name, keys in slots.items():
-        out[name].update(other for slot in keys for other in shared[slot])
+    for name in some:
+        out[name].update(beyond for slot in slots.get(name, ()) for beyond in shared[slot])
     return out
 
 
-def _parts(near: _Near, found: Around) -> dict[str, str | None]:
-    """Event → what it is part of now, where that is another than before."""
-    mine = {name: near.posts[name] for piece in found.pieces for name in piece.nodes}
-    rows = stored_events.threads(near.connection, near.number, {e for post in mine.values() for e in post.events})
-    by_id = {name: _event(thread) for name, _, thread in rows}
+def _above(near: _Near, pieces: Sequence[Piece]) -> dict[str, str]:
+    """Event → what it is part of, as the posts of these pieces tell it."""
+    near.fetch({name for piece in pieces for name in piece.nodes})
+    mine = {name: near.posts[name] for piece in pieces for name in piece.nodes}
+    by_id = {name: _event(thread) for name, _, thread in _threads(near, mine.values())}
     posts = {name: _present(post, by_id) for name, post in mine.items()}
     above: dict[str, str] = {}
-    for piece in found.pieces:
+    for piece in pieces:
         above.update(nesting.wholes(piece, posts, by_id))
+    return above
+
+
+def _their_above(connection: Connection, number: int, names: Sequence[str], pieces: Sequence[Piece]) -> dict[str, str]:
+    return _above(_Near(connection, number, names), pieces)
+
+
+def _threads(near: _Near, posts: Iterable[ToldPost]) -> list[tuple[str, str | None, bytes]]:
+    return stored_events.threads(near.connection, near.number, {event for post in posts for event in post.events})
+
+
+def _parts(near: _Near, found: Around, above: Mapping[str, str]) -> dict[str, str | None]:
+    """Event → what it is part of now, where that is another than before."""
+    near.fetch({name for piece in found.pieces for name in piece.nodes})
+    rows = _threads(near, [near.posts[name] for piece in found.pieces for name in piece.nodes])
     affected = found.affected | near.touched
     return {
         name: above.get(name)
-        for name, part_of, _ in rows
-        if part_of != above.get(name) and nesting.at_home_in(by_id[name], affected)
+        for name, part_of, thread in rows
+        if part_of != above.get(name) and nesting.at_home_in(_event(thread), affected)
     }
 
 

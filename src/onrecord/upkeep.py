@@ -325,9 +325,9 @@ class Upkeep:
         """Put the pairs of tellings right that the desk ruled on, before they are folded."""
         return self._rounds(refold.rulings_round, number)
 
-    def thread(self, number: int | None = None, *, most: int) -> int:
+    def thread(self, number: int | None = None, *, most: int, hands: Hands = ONE) -> int:
         """The second half: posts into threads; gives how many rounds it took."""
-        return self._rounds(partial(rethread.posts_round, most=most), number)
+        return self._rounds(partial(rethread.posts_round, most=most, hands=hands), number)
 
     def _rounds(self, work: Round, number: int | None) -> int:
         """Do rounds of a fold till nothing is left to do; gives how many."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
+from itertools import product
 
 from onrecord.events.features import FEATURES, Weigh
 from onrecord.events.same import keep_score
@@ -31,7 +32,14 @@ _ROUNDING = 1e-6
 def likely(a: Traits, b: Traits) -> float | None:
     """Their score, exact, if it is at least nought."""
     left, right = (a, b) if a.id <= b.id else (b, a)
-    most, todo = _plans()[bool(a.figures and b.figures), a.peopled and b.peopled]
+    most, todo = _plans()[
+        bool(a.figures and b.figures),
+        a.peopled and b.peopled,
+        a.post_id == b.post_id and a.page == b.page,
+        a.reports or b.reports,
+        a.undone != b.undone,
+        a.place is not None and b.place is not None,
+    ]
     parts = [0.0] * len(FEATURES)
     for at, weigh, gain in todo:
         parts[at] = found = weigh(left, right)
@@ -45,18 +53,17 @@ def likely(a: Traits, b: Traits) -> float | None:
     return total if total >= 0 else None
 
 
+_SOMETIMES = ("figures", "parties", "where", "report", "reality", "place")
+"""Features that say nothing of most pairs, in the order in which `likely` looks whether they do."""
 _Plan = tuple[float, list[tuple[int, Weigh, float]]]
 """(the most that a score can be, each feature with its place and the most that it can add)."""
 
 
 @cache
-def _plans() -> dict[tuple[bool, bool], _Plan]:
-    """The plan for pairs of which both have figures, or not, and both have parties, or not: else these say nothing."""
-    return {
-        (counted, peopled): _plan([name for name, says in (("figures", counted), ("parties", peopled)) if not says])
-        for counted in (False, True)
-        for peopled in (False, True)
-    }
+def _plans() -> dict[tuple[bool, ...], _Plan]:
+    """The plan for pairs of which those features say something, or not."""
+    every = product((False, True), repeat=len(_SOMETIMES))
+    return {said: _plan([name for name, says in zip(_SOMETIMES, said, strict=True) if not says]) for said in every}
 
 
 def _plan(silent: Collection[str]) -> _Plan:
