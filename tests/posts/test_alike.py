@@ -137,6 +137,13 @@ def test_posts_behind_one_whose_id_comes_again_stay_in_their_places() -> None:
     assert quick == whole
 
 
+def test_a_post_that_goes_beyond_its_element_takes_no_other_s_words() -> None:
+    written: list[Written] = [(0, 0, (0, 0), -1, 0)] * 24
+    written[21] = (0, 0, (0,), 0, BETWEEN.index("</section><section>"))
+    quick, whole = both(page(written, known=3))
+    assert quick == whole
+
+
 @pytest.mark.parametrize("odd_part", range(len(ODD)))
 def test_what_is_not_plainly_written_stays_in_the_page(odd_part: int) -> None:
     written: list[Written] = [PLAIN] * 20 + [(0, 0, (0,), odd_part, 1)] * 2 + [PLAIN] * 20

@@ -83,6 +83,8 @@ class Abridged:
 
     def spread(self, page: Dom, ranges: Sequence[Range], known: Collection[str]) -> list[Place | Row] | None:
         """The posts of the page with those left out, in page order; None where the page does not bear it out."""
+        if any(b != page.ends[a] for a, b in ranges):  # a post that is more than its element may hold others
+            return None
         once = Counter(given[self.name] for given in page.given if self.name in given)
         at = {own: a for a, b in ranges if b == page.ends[a] and once[own := page.given[a].get(self.name, "")] == 1}
         sound: dict[int, int] = {}
