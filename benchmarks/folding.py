@@ -18,8 +18,7 @@ import resource
 import statistics
 import tempfile
 import time
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -70,9 +69,9 @@ class Watch(Upkeep):
 
         return super()._round(timed, number)
 
-    def _applied(self, steps: deque[Step], tick: int) -> bool:
+    def applied(self, steps: Iterable[Step], state: int, number: int | None = None) -> bool:
         began = time.process_time()
-        told = super()._applied(steps, tick)
+        told = super().applied(steps, state, number)
         self.wrote += time.process_time() - began
         return told
 
@@ -135,7 +134,8 @@ class Filled:
             history = PageHistory(until=(datetime(2031, 1, 1, tzinfo=UTC), ""), change=self._change)
             with self.watch.record.reading() as connection:
                 stored = derived.history(connection, 1, page)
-            assert self.watch._write(Told(page, history, (), tuple(told), ()), 1, stored, 1, None)
+            ready = self.watch.made(Told(page, history, (), tuple(told), ()), 1, stored)
+            assert not self.watch.write([ready], 1)
             self.statements += sum(post.statements for post in some)
             self.tellings += sum(len(post.tellings) for post in some)
 

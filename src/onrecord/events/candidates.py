@@ -22,7 +22,7 @@ from onrecord.model import Telling
 _DAYS = 4
 """A range longer than this many days is looked for by month and word, not by day."""
 _WORDS = 4
-_SIGNS, _RARE = 3, 0.9
+_SIGNS, _RARE = 2, 0.9
 """Of what a clause says that is rarer than this, so many are keys."""
 _SKETCH = 12
 """Slots of a post's sketch: two posts that share a fifth of their rare words share a slot 93 times in 100."""
@@ -36,13 +36,12 @@ def keys(telling: Telling) -> tuple[str, ...]:
 
 def _said(telling: Telling) -> list[str]:
     """Whose words they are × day × what the clause says that few others say."""
-    if telling.reports:
+    speaker = telling.statement.speaker
+    if telling.reports or telling.statement.voice != "attributed" or speaker is None or not speaker.side:
         return []
     signs = gist(telling)
     rarest = sorted((s for s in signs if signs[s] > _RARE), key=lambda s: (-signs[s], -len(s), s))[:_SIGNS]
-    speaker = telling.statement.speaker
-    side = (speaker.side or "-") if speaker and telling.statement.voice == "attributed" else "-"
-    return [f"@{side}|{day}|{sign}" for day in _days(telling) for sign in rarest]
+    return [f"@{speaker.side}|{day}|{sign}" for day in _days(telling) for sign in rarest]
 
 
 def _whats(telling: Telling) -> list[str]:
