@@ -65,6 +65,14 @@ def person(ground: Ground, part: Part, role: int) -> Phrase:
     side = _side(ground, part, role, kind)
     text = ground.text(part.start, role + 1)
     gender = ground.lists.gender.get(ground.lower[role])
+    known = ground.starts.get(role + 1)
+    if (
+        known
+        and known.last == part.end
+        and known.known.kind in {"body", "outlet"}
+        and ground.lower[role] in ground.lists.bodies
+    ):
+        return Phrase(known.known.kind, known.known.name, text, known.known.side, "n")  # "the broadcaster CCTV"
     if name and (kind == "private" or ground.lower[role] in SETS["firm_roles"]) and _firm(ground, role, name):
         return Phrase("body", name, text, name, "n")
     if name:

@@ -266,9 +266,10 @@ class _Votes:
     def score(self, entry: Entry, candidate: Candidate, towns: dict[str | None, int], seat: bool) -> float:
         """Sum of what speaks for it, in units of a power of ten of people."""
         level, form = entry.level, candidate.draft.form
-        people = 20_000 if level == "district" else entry.population
+        county = level == "district" and _is_county(entry)
+        people = _COUNTY if county else 20_000 if level == "district" else entry.population
         total = math.log10(people + 10) + (1.5 if entry.main or level in _TABLES or people >= _KNOWN else 0.0)
-        total += _LEVEL.get(level, 0.0) + (
+        total += (0.0 if county else _LEVEL.get(level, 0.0)) + (
             3.0 if entry.capital else 1.5 if people >= 500_000 and level == "geonames" else 0.0
         )
         share = towns.get(entry.region, 0) / max(1, entry.population) if level == "region" and form == "name" else 0.0
@@ -386,6 +387,8 @@ def _put_there(text: str, draft: PlaceDraft) -> bool:
     return draft.form != "name" or bool(before and before[-1].lower() in words().strong)
 
 
+_COUNTY, _COUNTY_KM = 500_000, 20
+"""A county has about so many people, and reaches at least so far."""
 _LEVEL = {"country": 9.0, "feature": 9.0, "region": 1.0, "district": -1.0, "airport": 0.0}
 _TABLES = frozenset({"country", "feature"})
 """Levels whose other names are as good as their main ones."""
@@ -428,3 +431,8 @@ def _place(post: Post, candidate: Candidate) -> Place:
         region=pick.region,
         flag=candidate.flag,
     )
+
+
+def _is_county(entry: Entry) -> bool:
+    """What papers name alone as they do other countries' provinces: Cornwall, Kerry."""
+    return entry.country in words().counties and (entry.radius_km or 0) >= _COUNTY_KM

@@ -74,6 +74,8 @@ class Words:
     """Words for buildings whose names are also those of who works there: `hospital`, `museum`."""
     ways_between: frozenset[str] = frozenset()
     """What lies or goes between two countries without their governments: `flight`."""
+    counties: frozenset[str] = frozenset()
+    """Codes of countries of which papers name counties alone."""
     beside_sites: frozenset[str] = frozenset()
     """Words between a name and such a word: `municipal` center, `air force` base."""
 
@@ -118,6 +120,7 @@ def words() -> Words:
         compass=frozenset(map(normal, lists["compass"]["words"])),
         sites=frozenset(lists["site"]["words"]),
         houses=frozenset(lists["site"]["houses"]),
+        counties=frozenset(lists["counties"]["countries"]),
         beside_sites=frozenset(lists["site"]["beside"]),
         ways_between=frozenset(lists["actor"]["ways_between"]),
         cue=re.compile(rf"\b(?:{_by_letter(sorted(cues, reverse=True))})(?!\w)"),

@@ -33,6 +33,8 @@ _WON = re.compile(
 
 _WIDE = 300
 """Characters of the name of a place at most."""
+_ANY_HEAD = frozenset({"chief", "head", "boss", "leader"})
+"""What papers call the holder of any high office."""
 
 
 class Register:
@@ -340,7 +342,7 @@ class Register:
         if entity.sides and entity.roles:
             return
         leader = self.heads.of(max(entity.keys, key=len), None)
-        held = {head for role in entity.roles for head in role.heads if role.public}
+        held = {head for role in entity.roles for head in role.heads if role.public} - _ANY_HEAD
         if leader and held and not held & role_of(leader.office, None).heads and leader.side not in entity.sides:
             return
         if leader and (not entity.sides or leader.side in entity.sides):
