@@ -108,7 +108,7 @@ class PastEvents:
         for a, b in self.past.rulings.same:
             partners[a].add(b)
             partners[b].add(a)
-        near = self._there({n for name in found for n in partners[name]} - found.keys())
+        near = self._there({n for name in found for n in partners[name] if n not in found})
         self._fetch({n for names in beside.values() for n in names} | near)
         for name in found:
             met = [self._known[other] for other in sorted(beside[name])]

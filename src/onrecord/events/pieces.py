@@ -83,7 +83,7 @@ class Graph:
         most = 2 * (len(nodes) + self._cut.bound)
         while nodes and len(self._links) + len(nodes) < most:
             self._fetch(sorted(nodes))
-            nodes = {other for node in nodes for other in self._links[node]} - self._links.keys()
+            nodes = {o for node in nodes for o in self._links[node] if o not in self._links}
 
     def _fetch(self, nodes: Sequence[str]) -> None:
         wanted = [node for node in nodes if node not in self._links]
