@@ -140,6 +140,6 @@ def test_a_page_cut_off_below_a_headline_ends_with_it() -> None:
 
 
 def test_a_time_at_which_the_outlet_takes_leave_is_no_post() -> None:
-    text = "Storm live\n\n14:43 - And that's it for updates. We'll be back tomorrow.\n\n"
+    text = "Storm live\n\n14:43 - That's all from the desk tonight. We'll be back at dawn.\n\n"
     text += f"14:40 - {BODY[0][0]}\n\n14:31 - {BODY[6][0]}\n"
     assert [when for when, _, _ in told(page(text))] == ["2031-03-01T14:40", "2031-03-01T14:31"]

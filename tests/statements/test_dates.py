@@ -314,7 +314,7 @@ def test_the_posts_own_clock_is_no_date() -> None:
         ("The economy shrank in the final quarter of 2023.", "the final quarter of 2023", "2023-Q4"),
         # hours of a day
         ("Tomorrow's debate starts at 9pm.", "9pm", "2024-05-16T21:00"),
-        ("They walk out from 8am to 5pm on 10 June.", "8am to 5pm on 10 June", "2024-06-10T08:00/2024-06-10T17:00"),
+        ("They walk out from 9am to 4pm on 12 June.", "9am to 4pm on 12 June", "2024-06-12T09:00/2024-06-12T16:00"),
         ("The road will be shut between 9pm and 5am.", "9pm and 5am", "2024-05-15T21:00/2024-05-16T05:00"),
         ("It rained from late morning.", "late morning", "2024-05-15TMO"),
     ],

@@ -166,12 +166,12 @@ def test_who_lays_a_deed_at_the_others_door(text: str, standing: list[str]) -> N
 
 def test_nobody_disputes_himself() -> None:
     text = (
-        "Sam Reed told members:\n• He says the government is keeping out of talks between rail bosses and unions\n"
-        "• He denies any accusation that the government is imposing a pay freeze on rail workers\n"
+        "Sam Reed told the council:\n• He says the town leaves the ferry talks to the owners and the crews\n"
+        "• He denies any charge that the town has held back the crews' wages\n"
     )
     assert [s.draft.standing for s in said(text) if s.draft.act == "asserts"] == ["claimed"]
 
 
 def test_a_pronoun_names_nobody_as_the_doer() -> None:
-    text = "The police chief, Ann Lowe, says he met the officers who were hurt. He says 320 police officers were sent."
+    text = "The fire chief, Ann Lowe, says he saw the crews that were burnt. He says 45 fire engines went out."
     assert {s.draft.standing for s in said(text)} == {"claimed"}

@@ -81,7 +81,7 @@ def _same_month(text: str, found: list[Found]) -> Iterator[Found]:
 
 
 def _hours(text: str, found: list[Found]) -> Iterator[Found]:
-    """Hours of one day: from 8am to 5pm on 10 February, between 3pm and 6pm today."""
+    """Hours of one day: from 9am to 4pm on 12 March, between 3pm and 6pm today."""
     held: Found | None = None
     for one in found:
         if held is not None:

@@ -371,8 +371,8 @@ def _passive(parsed: Parse, verb: int) -> bool:
 
 
 def speaks(parsed: Parse, node: Node) -> bool:
-    """Those counted are the subject of saying, thinking or meeting: two officials said. Not: three million people told
-    to stay at home."""
+    """Those counted are the subject of saying, thinking or meeting: two officials said. Not: two million people told
+    to move inland."""
     behind = parsed.tag[node.last : node.last + 1] + parsed.lower[node.last + 1 : node.last + 2]
     if parsed.lower[node.last : node.last + 1] in (["told"], ["asked"], ["urged"], ["advised"]) and "to" in behind:
         return False

@@ -232,7 +232,7 @@ def _beside(g: Ground, one: Found, named: _Named) -> Iterator[str]:
 
 
 def _interviewed(g: Ground, one: Found) -> str | None:
-    """ "State TV is airing INTERVIEWS WITH DOCTORS WHO SAY …": the outlet."""
+    """ "A channel shows TALKS WITH DOCTORS WHO SAY …": the outlet."""
     parsed = g.parsed
     noun = parsed.head[one.cue_word]
     if parsed.dep[one.cue_word] != "relcl" or parsed.dep[noun] not in {"pobj", "conj"}:
