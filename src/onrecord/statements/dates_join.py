@@ -271,8 +271,9 @@ def _based(text: str, found: list[Found], futures: set[int]) -> list[Found]:
             near = ahead and ahead.rule not in _NO_BASE and len(text[one.end : ahead.start].split()) <= 2
             event = None if near else of_event(text, found, one)
             if (near and ahead) or event:
-                found[i + 1 : i + 2] = [_eve(one, ahead)] if near and ahead else found[i + 1 : i + 2]
-                out.append(replace(one, base=_bare(found[i + 1] if near else event)))
+                if near and ahead:
+                    event = found[i + 1] = _eve(one, ahead)
+                out.append(replace(one, base=_bare(event)))
             elif out and out[-1].rule in DAYS and "." not in text[out[-1].end : one.start] and one.args["sign"] == "1":
                 out.append(replace(one, rule="same", args={"unit": one.args["unit"]}, base=_bare(out[-1])))
             else:

@@ -86,11 +86,9 @@ def _put_off(parsed: Parse, word: int, verb: int, before: str) -> bool:
     lemma = parsed.lemma[verb].lower()
     if before in _words("until") and lemma in _words("deferring"):
         return True
-    if before in ("until", "till") and lemma in _words("granting"):
+    if before in ("until", "till") and lemma in _words("granting") | _words("stopped"):
         return True
     if before == "for" and lemma in _words("calling"):
-        return True
-    if before in ("until", "till") and lemma in _words("stopped"):
         return True
     if lemma in _words("preparing") and verb < word and "for" in parsed.lower[verb + 1 : word - 1]:
         return True

@@ -373,8 +373,8 @@ def _passive(parsed: Parse, verb: int) -> bool:
 def speaks(parsed: Parse, node: Node) -> bool:
     """Those counted are the subject of saying, thinking or meeting: two officials said. Not: two million people told
     to move inland."""
-    behind = parsed.tag[node.last : node.last + 1] + parsed.lower[node.last + 1 : node.last + 2]
-    if parsed.lower[node.last : node.last + 1] in (["told"], ["asked"], ["urged"], ["advised"]) and "to" in behind:
+    verb, behind = node.last, parsed.lower[node.last + 1 : node.last + 2]
+    if parsed.lower[verb : verb + 1] in (["told"], ["asked"], ["urged"], ["advised"]) and behind == ["to"]:
         return False
     return any(
         verb in words().verbs["say"] and role in ("subject", "idle") for verb, role in deeds(parsed, node.heads[0])

@@ -36,15 +36,19 @@ def _cues() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
 def mend(parsed: Parse) -> None:
     """Give such ends of sentences their verb back, in place."""
     present, past, _ = _cues()
-    for at in [at for at, word in enumerate(parsed.words) if word == "10" and at and parsed.words[at - 1] == "No"]:
-        for word in (at - 1, at):  # where the British prime minister sits: a name, no count of nobody
-            parsed.pos[word], parsed.tag[word] = "PROPN", "NNP"
+    _name_seats(parsed)
     for first, last in parsed.sentences:
         end = _end(parsed, first, last)
         for cue in range(end - 1, max(first + 4, end - 5) - 1, -1):
             if parsed.lower[cue] in present or parsed.lower[cue] in past:
                 _mend(parsed, first, cue, end)
                 break
+
+
+def _name_seats(parsed: Parse) -> None:
+    """ "No 10", where the British prime minister sits, is a name and no count of nobody."""
+    for at in [at for at, word in enumerate(parsed.words) if word == "10" and at and parsed.words[at - 1] == "No"]:
+        parsed.pos[at - 1 : at + 1], parsed.tag[at - 1 : at + 1] = ["PROPN"] * 2, ["NNP"] * 2
 
 
 def _end(parsed: Parse, first: int, last: int) -> int:

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 _OPENS = re.compile(r"(?:^|[\"”’'])[\s\"“]*(?:(?:said|says|added|adds|told|wrote) )?$")
 """Nothing stands before the name in its sentence, or a quote alone."""
-_NOBODYS = ("former ", "a ", "an ", "one ", "his ", "her ", "their ", "its ", "another ")
+_SOMEBODYS = ("one ", "his ", "her ", "their ", "its ", "another ")
+_NOBODYS = ("former ", "a ", "an ", *_SOMEBODYS)
 _AGED = re.compile(r", \d\d\b")
 _REACH = 3
 """Sentences between the office and the name."""
@@ -87,7 +88,7 @@ def _name_of(back: Back, number: int, mention: MentionDraft) -> Entity | None:
     if _NAME.match(back.post.text, mention.end):
         return _behind(back, number)
     leads = mention.sentence == 0 or _titled(back, mention)
-    if text.startswith(_NOBODYS[3:]) or (text.startswith(_POINTING) and not leads):
+    if text.startswith(_SOMEBODYS) or (text.startswith(_POINTING) and not leads):
         return None
     if _titled(back, mention) and (found := _first_to_speak(back, mention)):
         return found
