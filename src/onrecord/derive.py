@@ -13,6 +13,7 @@ from onrecord.above import posts_above
 from onrecord.desk import Taken
 from onrecord.history import PageHistory, Revision
 from onrecord.model import Post, PostReading, Problem, RevisionView, Setting, Settings, Telling
+from onrecord.reading import Drafted
 from onrecord.remembered import Remembered
 from onrecord.selecting import Named
 from onrecord.statements.draft import Draft
@@ -58,19 +59,20 @@ def tell(
     outlet, where = outlet_of(history), history.where
     speaking = [r for r in current if not r.removed]
     head = posts_above(history.above) if speaking else ()
-    found = drafts([*(r.post for r in speaking), *head]) if reading.readable(history.language) else None
+    posts = [*(r.post for r in speaking), *head]
+    found = list(zip(posts, drafts(posts), strict=True)) if reading.readable(history.language) else []
+    mine, above = found[: len(speaking)], found[len(speaking) :]
     resolved = last.resolved if last else reading.Resolved()
     setting = setting_of(history, settings)
-    said, problems = _said(speaking, head, found, setting, page, where, resolved)
+    said, problems = _said(mine, above, setting, page, where, resolved)
     before: prefixes.Prefixes = ()
     if at is None and found and page != desk.PAGE and not any(p.code == reading.FAULT for p in problems):
-        drafted_so = list(zip([*(r.post for r in speaking), *head], found, strict=True))
-        page_now = prefixes.Now(history, drafted_so[: len(speaking)], drafted_so[len(speaking) :], setting, page)
-        before = prefixes.of(page_now, resolved.readings, last.before if last else None)
+        now = prefixes.Now(history, mine, above, setting, page)
+        before = prefixes.of(now, resolved.readings, last.before if last else None)
     current = [r for r in current if only is None or r.post.id in only]
     made = (_view(r, said.get(r.post.id), outlet, page, where, begun.get(r.post.id)) for r in current)
     views = tuple(map(last.view, made)) if last else tuple(made)
-    drafted = dict(zip((r.post.id for r in speaking), found or (), strict=False))
+    drafted = {post.id: one for post, one in mine}
     telling = [v for v in views if not v.removed and v.post.id in drafted]
     as_kept = _as_kept(telling, drafted, history.published, held, last)
     told = [
@@ -130,21 +132,11 @@ def _version(revisions: Sequence[Revision], at: datetime | None) -> Revision | N
 
 
 def _said(
-    speaking: Sequence[Revision],
-    head: Sequence[Post],
-    found: Sequence[Draft] | None,
-    setting: Setting,
-    page: str,
-    where: str,
-    before: reading.Resolved | None,
+    drafted: Drafted, above: Drafted, setting: Setting, page: str, where: str, before: reading.Resolved
 ) -> tuple[dict[str, PostReading], tuple[Problem, ...]]:
-    if found is None:
+    if not drafted:
         return {}, ()
-    count = len(speaking)
-    drafted = list(zip([*(r.post for r in speaking), *head], found, strict=True))
-    readings, problems = reading.resolve(
-        drafted[:count], setting, page_id=page, where=where, before=before, above=drafted[count:]
-    )
+    readings, problems = reading.resolve(drafted, setting, page_id=page, where=where, before=before, above=above)
     return {r.post.id: r for r in readings}, problems
 
 

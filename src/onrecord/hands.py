@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection
@@ -28,14 +29,8 @@ class Hands:
 
     def links_of(self, shelf: Shelf, alive: Sequence[str]) -> Links:
         """The links of touched tellings."""
-        half = len(alive) // 2
-        if self._second is None or len(alive) < _LEAST:
-            return both_ways(new_links(shelf, alive), alive)
-        theirs = set(alive[half:])
-        self._second.ask(_links, shelf.number, list(alive), theirs)
-        mine = new_links(shelf, alive, set(alive[:half]))
-        other: Links | None = self._answer(shelf.connection)
-        return both_ways({**mine, **(other if other is not None else new_links(shelf, alive, theirs))}, alive)
+        mine = partial(new_links, shelf, alive)
+        return both_ways(self.halved(shelf.connection, alive, mine, _links, shelf.number, alive), alive)
 
     def events_of(self, shelf: Shelf, pieces: Sequence[Piece], same: Collection[Group]) -> list[list[Made]]:
         """The events of each piece."""
@@ -72,7 +67,7 @@ class Hands:
         return answer.found if answer and answer.seen == derived.built(connection) else None
 
 
-def _links(connection: Connection, number: int, alive: Sequence[str], some: Collection[str]) -> Links:
+def _links(connection: Connection, number: int, alive: Sequence[str], some: Sequence[str]) -> Links:
     shelf = Shelf(connection, number)
     shelf.fetch(some)
     return new_links(shelf, alive, some)

@@ -114,7 +114,7 @@ def past(upkeep: Upkeep, connection: Connection, view: View) -> Past | None:
 def _closed(spans: Sequence[tuple[str, str, str]], other: Collection[str], view: View) -> str:
     """All that became public until then did so on pages that were as they are, and before the moment of the view."""
     at = stamp(view.as_of) if view.as_of else _NEVER
-    if view.recorded is None:
+    if view.recorded is None or not other:
         return at
     return min(at, min((begun for page, begun, _ in spans if page in other), default=_NEVER)[:-1])
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from onrecord import events, scored
 from onrecord.events import folding
 from onrecord.events.event import event_id, event_of
-from onrecord.events.pieces import Piece
+from onrecord.events.pieces import Graph, Piece
 from onrecord.events.traits import Traits
 from onrecord.model import Event
 from onrecord.pages import brief
@@ -79,10 +79,12 @@ class PastEvents:
         self._bordering: set[str] = set()
         self._fresh: links.Links = {}
         self._back: dict[str, dict[str, float]] = defaultdict(dict)
+        self._now: links.Links = {}
         self._fetched: links.Links = {}
         self._link_others()
         self._odd = self._around_others()
         self._tier = Tier(self._rest, self._full, folding.CUT, self.other, self._bordering)
+        self._present = Graph(self._linked, folding.CUT)
 
     # -- tellings ------------------------------------------------------------------------------------------------------
 
@@ -175,18 +177,25 @@ class PastEvents:
 
     # -- links ---------------------------------------------------------------------------------------------------------
 
+    def _linked(self, names: Iterable[str]) -> links.Links:
+        """Kept links as they are now."""
+        wanted = {name for name in names if name not in self._now}
+        if wanted:
+            self._now.update((name, {}) for name in wanted)
+            for node, other, weight in fetch(self.connection, _LINKED, each(wanted), self.number):
+                self._now[node][other] = weight
+        return {name: self._now[name] for name in names}
+
     def _rest(self, names: Sequence[str]) -> links.Links:
         """Kept links among tellings that were told then as now."""
         wanted = {name for name in names if name not in self._fetched}
         if wanted:
-            self._fetched.update((name, {}) for name in wanted)
-            found = fetch(self.connection, _LINKED, each(wanted), self.number)
-            self.locate({other for _, other, _ in found})
+            found = self._linked(wanted)
+            self.locate({other for known in found.values() for other in known})
             told = self._told_so
-            for node, other, weight in found:
-                if told.get(other):
-                    self._fetched[node][other] = weight
-                else:
+            for node, known in found.items():
+                self._fetched[node] = mine = {other: weight for other, weight in known.items() if told.get(other)}
+                if len(mine) < len(known):
                     self._bordering.add(node)
         return {name: self._fetched[name] for name in names}
 
@@ -204,13 +213,17 @@ class PastEvents:
         todo = self._open([name for name in names if name not in self._home])
         if todo:
             kept, other = self._tier.pieces(todo)
-            for piece in kept:
-                if len(piece.nodes) == 1:  # an event of its own
-                    self._home[piece.nodes[0]] = piece.nodes
-                    self._kept[piece.nodes] = event_id(piece.nodes[0])
-            self._keep([name for piece in kept if len(piece.nodes) > 1 for name in piece.nodes])
-            self._fold([piece for piece in other if piece.nodes[0] not in self._home])
+            same, other = self._alike([piece for piece in other if piece.nodes[0] not in self._home])
+            self._keep([*kept, *same])
+            self._fold(other)
         return {name: self._home[name] for name in names}
+
+    def _alike(self, pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
+        """(pieces that hang together in the same way now, others)."""
+        mine = [piece for piece in pieces if self.other.keys().isdisjoint(piece.nodes)]
+        now = {piece.nodes for piece in self._present.pieces(piece.nodes[0] for piece in mine)}
+        same = {piece.nodes: piece for piece in mine if piece.nodes in now}
+        return list(same.values()), [piece for piece in pieces if piece.nodes not in same]
 
     def _open(self, names: Sequence[str]) -> list[str]:
         """Those of these tellings that are not in events which were closed by then; these are as they are kept."""
@@ -252,7 +265,15 @@ class PastEvents:
         rows = fetch(self.connection, _EVENTS, each(names), self.number)
         return {name for name, _, _, until in rows if until <= self.past.closed}
 
-    def _keep(self, names: Sequence[str]) -> None:
+    def _keep(self, pieces: Iterable[Piece]) -> None:
+        """The events of pieces that hang together as they do now."""
+        names: list[str] = []
+        for piece in pieces:
+            if len(piece.nodes) > 1:
+                names += piece.nodes
+            else:  # an event of its own
+                self._home[piece.nodes[0]] = piece.nodes
+                self._kept[piece.nodes] = event_id(piece.nodes[0])
         for event, group in stored_events.of_tellings(self.connection, self.number, names).items():
             self._kept[group] = event
             self._home.update((name, group) for name in group)

@@ -23,12 +23,8 @@ _traits = Late[bytes, Traits](1 << 15)
 @contextmanager
 def at_hand(most: int) -> Iterator[None]:
     """Remember so many traits (4 kB each): all that a month of a long story is compared with; and tellings, fewer."""
-    before, _traits.most = _traits.most, most
-    try:
-        with tellings.at_hand(most // 5):
-            yield
-    finally:
-        _traits.most = before
+    with _traits.holding(most), tellings.of_late.holding(most // 5):
+        yield
 
 
 def traits_of(stored: bytes, words: bytes) -> Traits:

@@ -56,13 +56,9 @@ class Shelf:
         self.known.update(recall.traits_by_name(self.connection, self.number, heads))
 
 
-def new_links(shelf: Shelf, alive: Sequence[str], some: Collection[str] | None = None) -> links.Links:
-    """The links of touched tellings: to each other, and to all that were folded before.
-
-    With `some` of the touched ones: theirs, those to other touched ones at the one of the smaller id.
-    """
+def new_links(shelf: Shelf, alive: Sequence[str], own: Sequence[str]) -> links.Links:
+    """The links of some touched tellings: to other touched ones, at the one of the smaller id, and to all others."""
     mine = set(alive)
-    own = alive if some is None else [name for name in alive if name in some]
     sharing = stored_tellings.sharing(shelf.connection, shelf.number, own)
     partners = _partners(rulings(shelf.connection, shelf.number, own))
     met = {name for names in (*sharing.values(), *partners.values()) for name in names}

@@ -116,7 +116,7 @@ def found(shown: Sequence[RevisionView], query: str) -> Iterator[RevisionView]:
         search.make(connection)
         for at, view in enumerate(shown):
             search.add(connection, 1, view.page, str(at), view.public_time, view.post.text)
-        hits = sorted(int(post) for _, post, _ in search.find(connection, 1, query))
+        hits = sorted(int(post) for _, post in search.posts(connection, 1, query))
     engine.dispose()
     return (shown[at] for at in hits)
 

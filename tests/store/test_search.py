@@ -20,7 +20,7 @@ def connection() -> Connection:
     search.make(made)
     search.add(made, 1, "page", "old", datetime(1931, 1, 1, tzinfo=UTC), "The dam at Hol was opened.")
     for name in "ab":
-        search.add(made, 1, "page", name, NOON, f"Floods: the dam \x02held\x03, said José ({name}).")
+        search.add(made, 1, "page", name, NOON, f"Floods: the dam held, said José ({name}).")
     search.add(made, 2, "page", "c", NOON, "Another generation's dam.")
     return made
 
@@ -40,14 +40,13 @@ def connection() -> Connection:
     ],
 )
 def test_finds(connection: Connection, query: str, found: set[str]) -> None:
-    assert {post for _, post, _ in search.find(connection, 1, query)} == found
+    assert {post for _, post in search.posts(connection, 1, query)} == found
 
 
-def test_newest_first_with_the_places_of_the_words(connection: Connection) -> None:
-    hits = list(search.find(connection, 1, "dam"))
-    assert hits[-1] == ("page", "old", ((4, 7),))
-    text = "Floods: the dam \x02held\x03, said José (a)."
-    assert all(text[a:b] == "dam" for a, b in hits[0][2])
+def test_newest_first(connection: Connection) -> None:
+    found = search.posts(connection, 1, "dam")
+    assert found[-1] == ("page", "old")
+    assert len(found) == 3
 
 
 @given(query=st.text(max_size=30))
@@ -56,4 +55,4 @@ def test_no_query_is_an_error(query: str) -> None:
     with create_engine("sqlite://").connect() as made:
         search.make(made)
         search.add(made, 1, "page", "a", NOON, query)
-        list(search.find(made, 1, query))
+        search.posts(made, 1, query)

@@ -11,11 +11,10 @@ from sqlalchemy import Connection, delete, func, or_, select, update
 from onrecord.store import links
 from onrecord.store.derived import next_tick
 from onrecord.store.facts import last_change
-from onrecord.store.rows import Step, chunks, fetch, put_all
+from onrecord.store.rows import EVERY, Step, chunks, fetch, put_all
 from onrecord.store.schema import attached, decision_pages, decisions, ruled
 
 REDACT = "redact"
-_ALL = 1 << 62
 
 
 class Row(NamedTuple):
@@ -55,7 +54,7 @@ def load(connection: Connection, page: str | None = None, recorded: int | None =
     """Every decision in the order in which it was taken, or those that bear on a page."""
     query, until = (
         "SELECT change, id, kind, detail FROM decisions WHERE change <= ?",
-        _ALL if recorded is None else recorded,
+        EVERY if recorded is None else recorded,
     )
     bearing = " AND change IN (SELECT change FROM decision_pages WHERE page = ?)" if page else ""
     values = (until, page) if page else (until,)

@@ -15,7 +15,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from onrecord.model import Capture, Hints, Settings
 from onrecord.store import codec
-from onrecord.store.rows import chunks, each, fetch, stamp
+from onrecord.store.rows import EVERY, chunks, each, fetch, stamp
 from onrecord.store.schema import bodies, captures, decision_pages, decisions, ledger, pages, settings
 
 _LATE = ("language", "charset", "part", "more")
@@ -140,7 +140,7 @@ def of_page(connection: Connection, page: str, recorded: int | None = None, afte
     found = [
         CaptureRow(change, name, mark, datetime.fromisoformat(seen), where, _hints(hints))
         for change, name, mark, seen, where, hints in fetch(
-            connection, _OF_PAGE, page, after, _ALL if recorded is None else recorded
+            connection, _OF_PAGE, page, after, EVERY if recorded is None else recorded
         )
     ]
     hints = {row.hash: row.hints for row in found}
@@ -148,7 +148,6 @@ def of_page(connection: Connection, page: str, recorded: int | None = None, afte
     return [kept[at] for at in sorted(kept)]
 
 
-_ALL = 1 << 62
 _OF_PAGE = """
 SELECT change, page, hash, seen_at, "where", hints FROM captures
 WHERE page = ? AND change > ? AND change <= ? ORDER BY change
@@ -277,7 +276,7 @@ def keep_gone(connection: Connection, page: str, post: str, at: datetime, status
 
 def gone_of_page(connection: Connection, page: str, recorded: int | None = None, after: int = 0) -> list[GoneRow]:
     """Which posts of the page were gone by their own addresses, in the order of the answers."""
-    until = _ALL if recorded is None else recorded
+    until = EVERY if recorded is None else recorded
     rows = fetch(connection, _GONE_OF, f"{page} ", f"{page}!", after, until)
     found = [(change, codec.load(tuple[str, ...], detail)) for change, detail in rows]
     return [GoneRow(n, post, datetime.fromisoformat(at), int(status)) for n, (post, at, status) in found]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -15,6 +17,15 @@ class Late(Generic[K, V]):
         self.most = most
         self._young: dict[K, V] = {}
         self._old: dict[K, V] = {}
+
+    @contextmanager
+    def holding(self, most: int) -> Iterator[None]:
+        """Remember so many meanwhile."""
+        before, self.most = self.most, most
+        try:
+            yield
+        finally:
+            self.most = before
 
     def get(self, key: K) -> V | None:
         """What was put for the key, if it is still known."""

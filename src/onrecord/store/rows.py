@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Table
 
 Step = Callable[[Connection], None]
 """A small write, a few milliseconds long."""
+EVERY = 1 << 62
+"""Above all change numbers."""
 
 
 def stamp(moment: datetime) -> str:

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, text
 
 from onrecord.store.rows import fetch, run
 
-OPEN, CLOSE = "\x02", "\x03"
-"""Marks that the index puts around hits; no text of a post holds them."""
 _TOKEN = re.compile(r'"([^"]*)"|(\S+)')
 _SEQUENCE = 1 << 20
 
@@ -40,7 +38,7 @@ def add(connection: Connection, generation: int, page: str, post: str, public: d
     while fetch(connection, "SELECT 1 FROM search WHERE rowid = ?", row):
         row += 1
     wanted = "INSERT INTO search (rowid, words, generation, page, post) VALUES (?, ?, ?, ?, ?)"
-    run(connection, wanted, [(row, clean(words), generation, page, post)])
+    run(connection, wanted, [(row, words.replace("\x00", " "), generation, page, post)])
     return row
 
 
@@ -64,22 +62,6 @@ def rebuild(connection: Connection) -> None:
     connection.execute(text("INSERT INTO search (search) VALUES ('rebuild')"))
 
 
-def find(connection: Connection, generation: int, query: str) -> Iterator[tuple[str, str, tuple[tuple[int, int], ...]]]:
-    """(page, post, hits as (start, end) in the text) of posts that hold all the query's words, newest first."""
-    wanted = expression(query)
-    if not wanted:
-        return
-    rows = connection.execute(
-        text(
-            "SELECT page, post, highlight(search, 0, :open, :close) FROM search"
-            " WHERE search MATCH :wanted AND generation = :generation ORDER BY rowid DESC"
-        ),
-        {"wanted": wanted, "generation": generation, "open": OPEN, "close": CLOSE},
-    )
-    for page, post, marked in rows:
-        yield page, post, tuple(_spans(marked))
-
-
 def posts(connection: Connection, generation: int, query: str) -> list[tuple[str, str]]:
     """(page, post) of posts that hold all the query's words, newest first."""
     wanted = expression(query)
@@ -95,19 +77,3 @@ def expression(query: str) -> str:
         if inner:
             parts.append(f'"{inner}"' + "*" * word.endswith("*"))
     return " ".join(parts)
-
-
-def clean(words: str) -> str:
-    """The text with no marks of our own in it, as long as it was."""
-    return words.replace(OPEN, " ").replace(CLOSE, " ").replace("\x00", " ")
-
-
-def _spans(marked: str) -> Iterator[tuple[int, int]]:
-    at = start = 0
-    for piece in re.split(f"([{OPEN}{CLOSE}])", marked):
-        if piece == OPEN:
-            start = at
-        elif piece == CLOSE:
-            yield start, at
-        else:
-            at += len(piece)

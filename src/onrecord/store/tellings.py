@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import datetime
 from functools import lru_cache, partial
 from operator import itemgetter
@@ -25,7 +24,7 @@ Keys = Callable[[Telling], tuple[str, ...]]
 _Row = tuple[Telling, tuple[str, ...], bytes, bytes, bool]
 """(telling, its keys, its mark, how it is kept, whether another one of its id is)."""
 _NONE: frozenset[str] = frozenset()
-_late = Late[bytes, Telling](1 << 13)
+of_late = Late[bytes, Telling](1 << 13)
 """Tellings by mark."""
 _AT_ONCE = 40
 
@@ -240,17 +239,7 @@ def remember(written: Written) -> None:
     """Have tellings at hand that are being written, as they will be read."""
     for told, stored in written.rows.values():
         if _reads_the_same(told):
-            _late.put(mark_of(stored, written.words[told.post]), told)
-
-
-@contextmanager
-def at_hand(most: int) -> Iterator[None]:
-    """Remember so many tellings."""
-    before, _late.most = _late.most, most
-    try:
-        yield
-    finally:
-        _late.most = before
+            of_late.put(mark_of(stored, written.words[told.post]), told)
 
 
 def _reads_the_same(told: Telling) -> bool:
@@ -262,10 +251,10 @@ def _reads_the_same(told: Telling) -> bool:
 
 def late(mark: bytes, stored: bytes, words: bytes) -> Telling:
     """A telling as it is kept → the telling; those of late are remembered."""
-    told = _late.get(mark)
+    told = of_late.get(mark)
     if told is None:
         told = decoded(stored, words_in(words))
-        _late.put(mark, told)
+        of_late.put(mark, told)
     return told
 
 
