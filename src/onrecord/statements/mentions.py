@@ -169,10 +169,15 @@ def _phrases(ground: Ground, edges: _Edges) -> Iterator[tuple[int, int]]:
             and (ground.capital[i - 1] or _owns(ground, i))
         ):
             yield edges.left[i - 1], i
-        elif pos in {"NOUN", "PROPN"} and _may_name(ground, i):
+        elif (pos in {"NOUN", "PROPN"} or _hyphened(parsed, i)) and _may_name(ground, i):
             last = _right(ground, edges, i)
             done = max(done, last)
             yield _trimmed(parsed, edges.left[i], i), last
+
+
+def _hyphened(parsed: Parse, i: int) -> bool:
+    """ "Secretary-GENERAL", which looks like an adjective."""
+    return parsed.lower[i] in {"general", "elect", "designate"} and parsed.lower[i - 1] == "-"
 
 
 def _owns(ground: Ground, i: int) -> bool:
@@ -274,5 +279,5 @@ def _after(ground: Ground, head: int, last: int, phrase: Phrase) -> str | None:
     ceiling = min(ground.parsed.sentences[ground.parsed.sent[head]][1], last + 14)
     clause = ground.lower[last:ceiling]
     if clause[:1] == ["who"] and "exile" in clause:
-        return f"{sides.adjective(phrase.side or '')} opposition"
+        return sides.opposition(phrase.side or "")
     return phrase.side

@@ -72,8 +72,8 @@ def kind_of(ground: Ground, part: Part, run: Run | None, forced: bool) -> str | 
         head = head if owned else None
     if head or run is None:
         return head
-    held = [kind for i in range(*run) if (kind := ground.body[i])]
-    return held[0] if held else (ground.body[run[0] - 1] if run[0] > part.after else None)
+    told = ground.body[run[0] - 1] if run[0] > part.after else None  # "the internet PROVIDER Lagoa Media"
+    return told or next((kind for i in range(*run) if (kind := ground.body[i])), None)
 
 
 def idle(ground: Ground, part: Part, found: Phrase) -> bool:
@@ -172,6 +172,8 @@ def _name(ground: Ground, part: Part, run: Run | None, kind: str, country: str |
     if country and (part.owner or kind in {"state", "armed"}):
         hit_ = ground.starts.get(part.after)
         rest = hit_.last if hit_ and hit_.last < part.end and hit_.known.side == country else part.after
+        if hit_ and rest > part.after and ground.lower[rest - 1] == "city" and hit_.known.kind == "capital":
+            return ground.text(part.after, part.end)  # "the Mexico City government" is not Mexico's
         told = ground.text(rest, part.end)
         told = told if ground.capital[rest] else told[:1].lower() + told[1:]
         told = f"{field} {told}" if rest == part.end - 1 and (field := _field(ground, part)) else told
@@ -204,6 +206,8 @@ def _capital_name(ground: Ground, part: Part, run: Run, kind: str, country: str 
     inside = any(ground.body[i] for i in range(first, stop))
     if (led and led.last == stop) or (stop - first == 1 and inside):
         return None  # "the Ministry" is no name
+    if stop < part.end and ground.lower[part.end - 1] == "club":
+        return ground.text(first, stop)  # "Lagoa Rovers football club"
     if inside:
         text = ground.text(first, stop)
         outside = country and not ground.side_of(first, stop)
@@ -224,6 +228,8 @@ def _side(ground: Ground, part: Part, name: str | None, kind: str, country: str 
             or (ground.raw(part.after, part.end) if lower else None)
             or (ground.raw(part.end + 1, part.last) if lower and _within_place(ground, part) else None)
         )
+    if country and ground.lower[part.end - 1] == "opposition":
+        return sides.opposition(country)
     described = country and name and name.startswith(sides.adjective(country))
     return name if name and not described else country
 

@@ -181,7 +181,7 @@ class Ground:
                 continue
             side = hit.known.side
             against = any(w in self.lists.opposition for w in self.lower[hit.last : last + 1])
-            return f"{sides.adjective(side)} opposition" if against and sides.is_country(side) else side
+            return sides.opposition(side) if against else side
         return None
 
     def _backed(self, i: int, last: int) -> bool:
@@ -219,8 +219,9 @@ class Ground:
         return self.lower[i] in {"-", "of", "&"} or self.lower[i] in self.lists.particles or i in self.joined
 
     def _common(self, i: int, whole: bool) -> bool:
-        if self.role[i] is not None or self.title(i):
-            return True
+        day = self.lower[i] in SETS["calendar"] and i + 1 < len(self.parsed) and self.capital[i + 1]
+        if day or self.role[i] is not None or self.title(i):
+            return True  # "on Friday | Rovers' chairman"
         return not whole and (self.lower[i] in self.lists.fields or self.lower[i] in _ORDINARY)
 
     def sides_after(self, end: int, last: int, kind: str) -> str | None:

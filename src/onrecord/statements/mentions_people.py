@@ -63,7 +63,9 @@ def person(ground: Ground, part: Part, role: int) -> Phrase:
     kind = ground.role[role] or "private"
     name = name_of(ground, role + 1, part.end) or _name_in_tail(ground, part.end, part.last)
     side = _side(ground, part, role, kind)
-    text = ground.text(part.start, role + 1)
+    if side and side == name:
+        side = ground.raw(part.after, role, whole=False)  # "Lagoa director of football Ana Reis"
+    text = ground.text(part.start, role + 1 + 2 * (ground.lower[role + 1 : role + 3] in _OF_SPORT))
     gender = ground.lists.gender.get(ground.lower[role])
     known = ground.starts.get(role + 1)
     if (
@@ -117,13 +119,21 @@ def _group_before(ground: Ground, first: int, role: int) -> str | None:
 def _staff_of(ground: Ground, first: int, role: int) -> str | None:
     """Whose the body is that stands before: "Justice Department LAWYERS"; "Chadian lawyers" are nobody's."""
     hits = (ground.starts.get(i) for i in range(first, role))
-    return next((hit.known.side for hit in hits if hit and hit.last == role and hit.known.kind == "body"), None)
+    if known := next((hit.known.side for hit in hits if hit and hit.last == role and hit.known.kind == "body"), None):
+        return known
+    if ground.lower[role] not in SETS["staff"] or ground.shout[role]:
+        return None
+    first += ground.lower[first] in _SENIOR
+    stop = next((i for i in range(first, role) if not ground.capital[i] or i in ground.inside), role)
+    return ground.text(first, stop) if stop - first > 1 else None  # "Lagoa Parks senior PLANNER"
 
 
 def _firm_at(ground: Ground, i: int) -> bool:
     return ground.body[i] == "firm" or ground.lists.bodies.get(ground.lower[i]) == "firm"
 
 
+_SENIOR = frozenset({"former", "senior", "chief", "deputy", "acting", "top", "leading", "veteran"})
+_OF_SPORT = (["of", "football"], ["of", "rugby"], ["of", "cricket"], ["of", "coaching"], ["of", "recruitment"])
 _PORTFOLIOS = frozenset({"minister", "secretary", "treasurer"})
 _JOINS = SETS["joins"] | {"-"}
 _OFFICE_WORDS = SETS["business_words"] | SETS["role_vague"] | {"joint", "acting", "honorary", "national", "state"}
@@ -317,8 +327,7 @@ def _side_told(ground: Ground, part: Part, role: int, kind: str) -> str | None:
     ):
         return party
     if part.owner and (side := ground.side_of(*part.owner) or ground.raw(*part.owner)):
-        against = sides.is_country(side) and ground.lists.opposition & set(ground.lower[part.after : role])
-        return f"{sides.adjective(side)} opposition" if against else side
+        return sides.opposition(side) if ground.lists.opposition & set(ground.lower[part.after : role]) else side
     if kind in {"private", "source"}:
         if kind == "private":
             first = part.after
@@ -328,7 +337,7 @@ def _side_told(ground: Ground, part: Part, role: int, kind: str) -> str | None:
         return group
     if side := ground.side_of(part.after, role):
         return side
-    if known := ground.lists.known.get(" ".join(ground.lower[part.after : role + 1])):
+    if known := _known_office(ground, part, role):
         return known
     if party := _party(ground, part.after, role):
         return party
@@ -337,3 +346,11 @@ def _side_told(ground: Ground, part: Part, role: int, kind: str) -> str | None:
     portfolio = ground.lower[role] in _PORTFOLIOS  # "the Harvest secretary"
     before = None if portfolio else ground.raw(part.after, role, whole=False)
     return ground.sides_after(part.end, part.last, kind) or before
+
+
+def _known_office(ground: Ground, part: Part, role: int) -> str | None:
+    """The country that alone has an office of that name: "home secretary", "secretary of state"."""
+    behind = ground.lower[role + 3 : role + 4]
+    longer = " ".join(ground.lower[part.after : role + 3]) if behind != ["for"] else ""
+    known = ground.lists.known
+    return known.get(" ".join(ground.lower[part.after : role + 1])) or known.get(longer)

@@ -25,8 +25,9 @@ _PARTY_WORDS = frozenset(words().parties)
 _LEADING = SETS["leading"]
 _BREAKS = frozenset({",", "(", ")", "–", "—", ";", "[", "]", ":", "-LRB-", "-RRB-", "--", "…", "“", "”", '"'})
 _AFTER = POSSESSIVE | _BREAKS | {"himself", "herself", "itself", "themselves"}
-_ASIDE = frozenset({"like", "unlike", "alongside", "on", "in", "at", "speaking", "writing", "via", "during"})
+_ASIDE = SETS["asides"]
 _SEEN = frozenset({"seen", "obtained", "reviewed", "viewed", "examined", "analysed", "analyzed", "verified", "leaked"})
+_NOBLE = frozenset({"duke", "duchess", "earl", "countess", "marquess", "viscount", "viscountess", "baron", "baroness"})
 _BELONGS = frozenset({"of", "from", "with"})
 _VERBS = frozenset({"VBD", "VBZ", "VBP", "VBN", "VBG", "MD"})
 
@@ -137,7 +138,7 @@ def _end(ground: Ground, start: int, last: int) -> int:
             if _inside_name(ground, i, last):
                 i += 1
                 continue
-            if ground.lower[i] in STOPS and not _goes_on(ground, i, last, body):
+            if ground.lower[i] in STOPS and (_named_person(ground, start, i) or not _goes_on(ground, i, last, body)):
                 return i
             if noun and tag in _VERBS and not ground.capital[i]:
                 return i
@@ -148,6 +149,16 @@ def _end(ground: Ground, start: int, last: int) -> int:
 
 
 _HELD = SETS["held_for"]
+
+
+def _named_person(ground: Ground, first: int, last: int) -> bool:
+    """ "Dr Ana Reis | of Lagoa Hospital": nothing but a title and a name stands before the preposition."""
+    if ground.lower[last] != "of" or any(not ground.capital[i] or i in ground.inside for i in range(first, last)):
+        return False
+    begin = next((i for i in range(first, last) if not ground.title(i) and not ground.role[i]), last)
+    if begin == last or any(ground.body[begin:last]) or any(ground.role[begin:last]):
+        return False
+    return first < begin or (last - begin > 1 and bool(ground.first_name(begin)))
 
 
 def _inside_name(ground: Ground, i: int, last: int) -> bool:
@@ -229,6 +240,8 @@ def _named(ground: Ground, part: Part, forced: bool) -> Phrase | None:
     name = people.bare(ground, *run) if run and run[1] == part.end else None
     if run and name and (club := bodies.club(ground, run)):
         return club
+    if name and (name.name or "").lower() in _NOBLE and ground.lower[part.end : part.end + 1] == ["of"]:
+        return Phrase("person", ground.text(part.after, part.last), gender=name.gender)  # "the Duke of Lagoa"
     if name and part.end < part.last - 1 and ground.lower[part.end] in _BELONGS and " " in (name.name or ""):
         return replace(name, side=bodies.belonging(ground, part.end + 1, part.last))
     if name and name.kind == "person" and part.owner and not name.side:

@@ -117,6 +117,11 @@ def government(side: str) -> str:
     return f"{adjective(side)} government" if side in _adjectives() else side
 
 
+def opposition(side: str) -> str:
+    """Those who stand against a country's government: `Chadian opposition`; another side is its own."""
+    return f"{adjective(side)} opposition" if is_country(side) else side
+
+
 def is_country(side: str | None) -> bool:
     """True for the short name of a country."""
     return side in _adjectives()
@@ -158,17 +163,6 @@ def longer_forms() -> dict[str, list[str]]:
         name, forms = _named(row)
         if further := [form for form in forms if len(form) > len(name)]:
             out[name] = sorted(further, key=len, reverse=True)
-    return out
-
-
-@cache
-def fuller_sides() -> dict[str, list[str]]:
-    """A body's side → its forms that hold it and more: `Islamic State` → `Islamic State group`."""
-    out = {}
-    for body in word_files.table("bodies.toml")["body"]:
-        held = [form for form in body.get("also", ()) if body["side"] in form and form != body["side"]]
-        if held and body["side"] == body["name"]:
-            out[body["name"]] = sorted(held, key=len, reverse=True)
     return out
 
 
@@ -230,7 +224,7 @@ def _entries() -> Iterator[tuple[str, Known]]:
     bodies = word_files.table("bodies.toml")
     for body in bodies["body"]:
         for form in (body["name"], *body.get("also", ())):
-            exact = form if body.get("case") else None
+            exact = " ".join(split(_plain(form))) if body.get("case") else None
             yield form, Known(body["name"], body["side"] or None, body.get("kind", "body"), body.get("home"), exact)
     for lands in word_files.table("homes.toml").values():
         for home, rows in lands.items():
@@ -252,7 +246,7 @@ def _at_home(rows: Iterable[str], home: str | None) -> Iterator[tuple[str, Known
     for row in rows:
         name, forms = _named(row)
         for form in forms:
-            yield form, Known(name, name, "body", home, " ".join(split(form)))
+            yield form, Known(name, name, "body", home, " ".join(split(_plain(form))))
 
 
 def _named(row: str) -> tuple[str, list[str]]:
@@ -279,7 +273,7 @@ def _table() -> _Table:
 
 def _cased(words: Iterable[str], known: Known) -> bool:
     """Names have capitals; short ones like US and WHO must be all capitals."""
-    text = " ".join(words)
+    text = _plain(" ".join(words))
     if known.exact is not None:
         return text in {known.exact, known.exact.upper()}
     if len(text) <= 3 and text.lower() in _short():

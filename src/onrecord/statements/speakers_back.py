@@ -38,6 +38,11 @@ _ANY_SOURCE = words().sets["any_source"]
 _PRIVATE_MEMBERS = words().sets["private_members"]
 _PAIRS = words().sets["pairs"]
 _TWO = frozenset(f"the {word}" for word in _PAIRS)
+_BROKEN_AWAY = frozenset(
+    {"breakaway", "separatist", "secessionist", "self-proclaimed", "self-declared", "unrecognised", "unrecognized"}
+)
+_AT_HOME = frozenset({"minister", "ministry", "secretary", "affairs"})
+"""With them "foreign" tells of a country's own office."""
 _NO_STATE = frozenset({"private", "source", "group", "firm", "outlet", "paper", None})
 
 
@@ -135,9 +140,16 @@ class Back:
             return bodies.document(self, number)
         if mention.kind == "unnamed" and self.text(mention).lower() in _TWO:
             return self._pair(number)
+        if mention.kind == "unnamed":
+            return self._land(mention) or bodies.vote_count(self, number)
         if mention.kind != "name":
             return None
         return self._office(number) if mention.role else self._name(mention)
+
+    def _land(self, mention: MentionDraft) -> Who | None:
+        """ "The country said": the one named last."""
+        land = self.context.called(mention.start, mention.end) if _is_land(self.text(mention)) else None
+        return Who(sides.government(land), "body", land, gender="n") if land else None
 
     def _several(self, mention: MentionDraft) -> Who:
         """ "Mr Reis and Mr Lobo": the names in full."""
@@ -297,6 +309,8 @@ class Back:
         if shared := self.register.lands.shared(text):
             return shared
         told = {singular(w) for w in text.split()}
+        if told & _BROKEN_AWAY and (region := self.context.broken_away(mention.start)):
+            return region
         if told & _FACTIONS:
             return self.register.lands.risen if told & words().sets["uprising"] else None
         if told & words().opposition:
@@ -316,7 +330,7 @@ class Back:
             return None
         if local(text):
             return self.register.lands.near(self.context, mention, mention.start)
-        if words().abroad & {singular(w) for w in text.split()}:
+        if words().abroad & {singular(w) for w in text.split()} and not _AT_HOME & told:
             return self.context.main if self.context.main in words().alliances else None
         last = next((who.side for who in self.spoken[-1:] if _public(who.side)), None)
         same_sentence = next((e.side for e in self._before(mention) if _public(e.side)), None)
@@ -344,6 +358,10 @@ class Back:
 def _public(side: str | None) -> bool:
     """A country or an alliance: what public offices and bodies may belong to."""
     return sides.is_country(side) or side in words().alliances
+
+
+def _is_land(text: str) -> bool:
+    return text.lower() in {"the country", "the nation", "the republic", "the kingdom", "the island nation"}
 
 
 def _lower_case(role: str) -> bool:

@@ -50,18 +50,21 @@ def body(back: Back, number: int) -> Who | None:
         return found
     if mention.plural:
         return unnamed(mention, text, side or _allied(back, head))
+    if head == "opposition" and (own := side or back.side_here(mention)):
+        return Who(own, "body", own, gender="n", heads=frozenset({head}))
     state = words().bodies.get(head) in {"state", "armed"}
     if words().bodies.get(head) == "group" and _BY_MEMBERS.search(text) and not side:
         return Who(clean(text), "body", clean(text), gender="n", heads=frozenset({head}))
     owner = ties.owner_of(back, number) if not side and state else None
-    own = back.who(owner) if owner is not None and back.mentions[owner].kind == "pronoun" else None
-    side = side or (own.side if own else None)
+    whose = back.who(owner) if owner is not None and back.mentions[owner].kind == "pronoun" else None
+    side = side or (whose.side if whose else None)
     side = side or (back.side_here(mention) if state else None)
     if not side and first not in POINTERS:
         return None
     rest = clean(text)
     told = (
         not side
+        or bool(mention.name)
         or head in words().sets["of_a_place"]
         or " of " in rest
         or " in " in rest
@@ -159,6 +162,25 @@ def document(back: Back, number: int) -> Who | None:
     if back.text(mention).lower().startswith(("the ", "this ", "its ", "his ", "her ")) and back.spoken:
         return back.spoken[-1]
     return None
+
+
+_COUNT = re.compile(r"\b(?:results?|returns|tall(?:y|ies)|counts?|counting)\b", re.IGNORECASE)
+_OF_VOTE = re.compile(
+    r"\b(?:elect\w+|vot(?:e|es|ing)|ballots?|referendum|provisional|partial|preliminary|interim|initial|early|first|latest|final|official|complete|full)\b",
+    re.IGNORECASE,
+)
+_ELECTORAL = re.compile(r"\b(?:elect(?:ion|ions|oral)|polls|referendum)\b", re.IGNORECASE)
+
+
+def vote_count(back: Back, number: int) -> Who | None:
+    """ "Partial results show": the page's electoral body, which counts; without one nobody's, in the page's country."""
+    mention, text = back.mentions[number], back.text(back.mentions[number])
+    if not _COUNT.search(text) or not _OF_VOTE.search(text):
+        return None
+    side = back.side_of(mention) or back.register.lands.page_side
+    known = [e for e in back.register.bodies if e.kind == "body" and _ELECTORAL.search(e.name) and e.side]
+    fits = [e for e in known if side in {None, e.side}]
+    return of_entity(fits[0]) if len({e.side for e in fits}) == 1 else unnamed(mention, text, side)
 
 
 def _of_class(entity: Entity, head: str) -> bool:

@@ -29,7 +29,9 @@ _FEW = 12
 _CLEAR = 1.4
 """The main side must be named this many times as often as the next."""
 
-_THE_LAND = re.compile(r"\W?(?:the|this|that) (?:country|nation|republic|kingdom|island nation)[’']s ", re.IGNORECASE)
+_THE_LAND = re.compile(
+    r"\W?(?:the|this|that) (?:country|nation|republic|kingdom|island nation)(?:[’']s |$)", re.IGNORECASE
+)
 _NO_LAND = re.compile(
     r"[A-Z][a-z]+ (?:(?:[A-Z][a-z]+ )?(?:Summer|Standard|Daylight|Winter|Double) Time|Ocean|Sea|Channel"
     r"|(?:[Dd]ollar|[Ff]ranc|[Pp]ound|[Rr]upee|[Kk]ron|[Yy]en|[Pp]eso|[Rr]eal)\w{0,3})\b"
@@ -105,7 +107,15 @@ class Context:
             if side is None or side == known.side:
                 continue
             capital = known.kind == "capital" and (place.kind == "region" or place.span.start < at)
-            if capital or known.kind == "country" or (known.kind == "body" and sides.of(place.span.text)):
+            if (
+                capital
+                or known.kind == "country"
+                or (
+                    known.kind == "body"
+                    and (known.side != known.name or known.side in words().alliances)
+                    and sides.of(place.span.text)
+                )
+            ):
                 out[at] = side
         return out
 
@@ -242,11 +252,16 @@ class Context:
         return self._grounds[i - 1][1] if i else self._grounds[0][1]
 
     def called(self, start: int, end: int) -> str | None:
-        """The country that "the country's ministry" speaks of: the one named last before."""
+        """The country that "the country", "the country's ministry" speak of: the one named last before."""
         if not _THE_LAND.match(self.post.text, max(0, start - 1), end):
             return None
         at = bisect_left(self.refs, (start, "", ""))
         return next((side for _, side, _ in reversed(self.refs[:at]) if sides.is_country(side)), None)
+
+    def broken_away(self, at: int) -> str | None:
+        """The region with a side of its own that is named last before `at`."""
+        before = reversed(self.refs[: bisect_left(self.refs, (at, "", ""))])
+        return next((side for _, side, kind in before if kind == "nation" and not sides.is_country(side)), None)
 
     def accused(self, mention: MentionDraft) -> frozenset[str]:
         """The countries of which the speaker tells a hostile act: hardly the speaker's own."""

@@ -69,6 +69,11 @@ def is_state(entity: Entity) -> bool:
     return any(lists.bodies.get(head) in {"state", "armed"} for head in entity.heads)
 
 
+def is_club(entity: Entity, last: str) -> bool:
+    """A club that is called by the last word of its name: "Rovers"."""
+    return "club" in entity.heads and any(key.endswith(f" {last}") for key in entity.keys)
+
+
 def own_side(entity: Entity) -> bool:
     """A name like "Pampa Forces" or "Dawn Alliance": no state's, where nothing gives it to one."""
     small = words().sets

@@ -39,7 +39,7 @@ def introduce(back: Back) -> None:
     for number, mention in speakers:
         if mention.kind == "body" and (body := described_body(back, number)):
             back.means[number] = body
-        if named := _name_of(back, number, mention):
+        if named := _name_of(back, number, mention) or _only_holder(back, mention):
             back.means[number] = named
             side = back.register.side_of(mention.side)
             if side and (named.guessed or not named.sides):
@@ -54,6 +54,15 @@ def introduce(back: Back) -> None:
             entity.sides[side] += 2
         elif not entity.sides:
             back.register.place(entity, back.number, first)
+
+
+def _only_holder(back: Back, mention: MentionDraft) -> Entity | None:
+    """ "Chad's ambassador … Ambassador Ana Reis": the page's only holder of the office, whose country it leaves out."""
+    side = back.register.side_of(mention.side)
+    if mention.kind != "office" or mention.plural or side is None or back.text(mention).lower().startswith(_NOBODYS):
+        return None
+    found = back.register.holders(role_of(mention.role or "", side))
+    return found[0] if len(found) == 1 and not found[0].sides else None
 
 
 def _fits(back: Back, first: MentionDraft, second: MentionDraft, entity: Entity, number: int) -> bool:

@@ -42,8 +42,8 @@ class Lands:
             return side
         if "shadow" in told:
             rows = [party for year, party in words().shadow.get(side, ()) if self._year and year <= self._year]
-            return rows[-1] if rows else f"{sides.adjective(side)} opposition"
-        return f"{sides.adjective(side)} opposition" if words().opposition & told else side
+            return rows[-1] if rows else sides.opposition(side)
+        return sides.opposition(side) if words().opposition & told else side
 
     def shared(self, office: str | None, told: str | None = None) -> str | None:
         """The country whose office words such as "defence secretary" mean on this page; `told`: whose they are held."""

@@ -12,15 +12,16 @@ from onrecord.model import Place, Post, Setting
 from onrecord.statements import sides
 from onrecord.statements import speakers_firms as firms
 from onrecord.statements import speakers_letters as letters
+from onrecord.statements import speakers_owners as owners
 from onrecord.statements.draft import Draft, MentionDraft
-from onrecord.statements.mentions_words import singular, words
+from onrecord.statements.mentions_words import words
 from onrecord.statements.speakers_context import Context
 from onrecord.statements.speakers_described import named_body
-from onrecord.statements.speakers_entities import Entity, is_state, own_side
+from onrecord.statements.speakers_entities import Entity, is_club, is_state, own_side
 from onrecord.statements.speakers_lands import Lands
 from onrecord.statements.speakers_leaders import Heads
 from onrecord.statements.speakers_names import Leader, bare, begins, clash, moment_of, same_person, short_for
-from onrecord.statements.speakers_roles import Role, heads_of, local, role_of, side_of_words
+from onrecord.statements.speakers_roles import Role, heads_of, in_sport, local, role_of, side_of_words
 
 _OF_PLACES = frozenset({"mayor", "governor", "councillor", "sheriff", "gov", "prefect", "deputy mayor"})
 _ELECT = r"(?:winner|victor|[a-z]{4,9}[- ](?:elect|designate))\b"
@@ -58,8 +59,10 @@ class Register:
         self._spelt: dict[str, str] = {}
         self._by_word: dict[str, list[Entity]] = {}
         self._letters = letters.told(context.post.text for context in self.contexts)
-        self.owners = {bare(m.side) for _, d in page for m in d.mentions if m.side and _of_firm(m)}
+        self.owners = {bare(m.side) for _, d in page for m in d.mentions if m.side and owners.of_firm(m)}
         """Names whose chief executives and spokesmen the page has: firms and bodies, where nothing says otherwise."""
+        self.clubs = {bare(m.side) for _, d in page for m in d.mentions if m.side and in_sport(m.role, m.side)}
+        """Names whose coaches and players the page has."""
         named = [(i, j, m) for i, (_, d) in enumerate(page) for j, m in enumerate(d.mentions) if m.name]
         for i, j, m in sorted(named, key=_fullest):
             self._enter(i, j, letters.spelt(m, self.contexts[i].post.text, self._letters) if self._letters else m)
@@ -209,7 +212,7 @@ class Register:
         if m.gender:
             return None
         near = (e for e in self._near(key) if e.kind != "person")
-        return next((e for e in near if any(k == key or short_for(key, k) for k in e.keys)), None)
+        return next((e for e in near if any(k == key or short_for(key, k) for k in e.keys) or is_club(e, key)), None)
 
     def _new_person(self, key: str, m: MentionDraft) -> Entity:
         leader = self.heads.of(key, m)
@@ -267,8 +270,10 @@ class Register:
         """Raw sides ("Orvex", "Prado", "Ringebu") → sides; twice, because one may lean on another."""
         for _ in range(2):
             for entity in (*self.people, *self.bodies):
-                told = {side: n for raw, n in entity.sides.items() if (side := self.side_of(raw, entity))}
-                entity.sides = Counter(told)
+                told = ((self.side_of(raw, entity), raw, n) for raw, n in entity.sides.items())
+                entity.sides = Counter(
+                    {side: n for side, raw, n in told if side and not owners.mere_town(entity, side, raw)}
+                )
         for entity in [e for e in self.bodies if firms.bare_person(self, e)]:
             self.bodies.remove(entity)
             self.people.append(entity)
@@ -316,17 +321,18 @@ class Register:
 
     def _spelt_out(self, name: str) -> str:
         """A known body's name as the page spells it out."""
-        further = sides.longer_forms().get(name, ())
-        return next((form for form in further if any(form in c.post.text for c in self.contexts)), name)
+        if name not in self._spelt:
+            further = sides.longer_forms().get(name, ())
+            found = (form for form in further if any(form in c.post.text for c in self.contexts))
+            self._spelt[name] = next(found, name)
+        return self._spelt[name]
 
     def spelt_side(self, side: str | None) -> str | None:
-        """The side as the page spells it out: an armed group's name in full."""
-        if side is None or side not in sides.fuller_sides():
+        """The side as the page spells it out, where that adds to it ("Islamic State group"); no party's or firm's."""
+        if side is None or sides.home_of(side):
             return side
-        if side not in self._spelt:
-            forms = sides.fuller_sides()[side]
-            self._spelt[side] = next((f for f in forms if any(f in c.post.text for c in self.contexts)), side)
-        return self._spelt[side]
+        full = self._spelt_out(side)
+        return full if side in full else side
 
     def _lead(self, entity: Entity) -> None:
         """What the page leaves out of a head of state."""
@@ -358,6 +364,8 @@ class Register:
     def _from_context(self, entity: Entity) -> None:
         for post, j in entity.seen:
             self.place(entity, post, self.contexts[post].draft.mentions[j])
+        if against := next((side for side in entity.sides if sides.is_own(side)), None):
+            entity.sides = Counter({against: 1})  # once "opposition candidate Reis", later but "Reis"
 
     def place(self, entity: Entity, post: int, m: MentionDraft) -> None:
         """Give an entity the side that the page suggests for a mention of its office."""
@@ -365,6 +373,8 @@ class Register:
         if called := context.called(m.start, m.end):
             entity.sides[called] += 1
             return
+        if any(role.head in words().abroad for role in entity.roles):
+            return  # "Ambassador Ana Reis" is of another country than the one told of
         side = self.lands.near(context, m, m.end) if local(m.role or "") else self.lands.of_office(context, m)
         side = self.lands.shared(m.role or entity.name) or side or (None if context.refs else self.lands.page_side)
         if side in context.accused(m):
@@ -387,6 +397,8 @@ class Register:
         if raw in _PARTIES or (known and known.side):
             return raw
         key = bare(raw)
+        if key in self.clubs and known is None:
+            return raw
         if (
             but is not None
             and but.kind == "body"
@@ -402,7 +414,7 @@ class Register:
         person = next((e for e in near if e.kind == "person" and any(same_person(key, k) for k in e.keys)), None)
         if person:
             return person.side
-        bodies = [e for e in near if e.kind != "person" and any(begins(k, key) for k in e.keys)]
+        bodies = [e for e in near if e.kind != "person" and (any(begins(k, key) for k in e.keys) or is_club(e, key))]
         sure = [e for e in bodies if e.named_for or e.gender == "n"]
         body = next((e for e in sure if key in e.keys), None)
         if (body is None or not body.heads & set(words().bodies)) and (side := self.lands.side_of_place(key)):
@@ -412,12 +424,12 @@ class Register:
             return within
         if body:
             return body.side or (None if is_state(body) and not body.heads & _UNSURE else body.name)
-        return raw if key in self.owners and not _ends_in_state(key) else None
+        return raw if key in self.owners and not owners.ends_in_state(key) else None
 
     def _side_within(self, raw: str, key: str) -> str | None:
         """The country of a state body whose name holds a place: "the Ohio Geological Survey", "NSW SES"."""
         told = key.split(" ")
-        held = _ends_in_state(key) or any(w in words().sets["state_sure"] for w in told)
+        held = owners.ends_in_state(key) or any(w in words().sets["state_sure"] for w in told)
         if len(told) < 2 or not (held or raw.rsplit(" ", 1)[-1].isupper()):
             return None
         return next((side for n in (3, 2, 1) if (side := self.lands.side_of_place(" ".join(told[:n])))), None)
@@ -461,38 +473,7 @@ def _fullest(row: tuple[int, int, MentionDraft]) -> tuple[int, int, int, int]:
     return {"person": 1, "name": 2}.get(m.kind, 0), -len((m.name or "").split()), i, j
 
 
-def _ends_in_state(key: str) -> bool:
-    """A body's name that ends in a state's word: "transport ministry"."""
-    last, bodies = key.rsplit(" ", 2)[-2:], words().bodies
-    if last[-1] in _UNSURE:
-        return False
-    return bodies.get(" ".join(last)) == "state" or last[-1] in words().sets["state_sure"] | words().sets["surveys"]
-
-
-def _of_firm(m: MentionDraft) -> bool:
-    """The side's raw words are a body's name: by the office, by how it is joined, or by what it ends in."""
-    head = role_of(m.role, None).head if m.role else ""
-    told = (m.role or "").lower().split("; ")[0].split(" ")
-    if words().sets["state_sure"] & set(told[:-1]) or head in _STATE_OFFICES or " ".join(told[-2:]) in _STATE_OFFICES:
-        return False  # "Election commission chairman Ana Reis", "LFB Commissioner Ana Reis"
-    if head in words().business or words().roles.get(head) == "spokes":
-        return True
-    behind = (m.role or "").partition(m.side or " ")[2].split(" ")[1:2]
-    if m.side and behind and words().bodies.get(behind[0].lower()) in {"group", "armed", "firm"}:
-        return True  # "an official of the Lions of Dawn FACTION"
-    last = singular(sides.fold(m.side or "").split(" ")[-1])
-    acronym = (m.side or "").isupper() and 2 <= len(m.side or "") <= 7
-    belongs = (
-        acronym
-        or any(w in _UNIONS or words().bodies.get(w) == "firm" for w in (m.side or "").lower().split(" ")[:-1])
-        or (m.kind == "person" and " " in (m.side or "") and (not m.role or head in words().sets["partisan"]))
-    )
-    return belongs or (m.kind in {"person", "office"} and words().bodies.get(last) in {"group", "firm", "armed"})
-
-
 _CLUBS = words().sets["clubs"]
 _PARTIES = frozenset(words().parties.values())
-_STATE_OFFICES = words().sets["state_offices"]
 _LED = frozenset({"administration", "government", "cabinet", "regime", "junta", "office", "team", "aides", "camp"})
 _UNSURE = words().sets["state_unsure"]
-_UNIONS = words().sets["union_heads"]

@@ -104,6 +104,15 @@ def side_of_words(raw: str | None) -> str | None:
     return raw if sides.is_country(raw) else known.side if known else None
 
 
+def in_sport(role: str | None, side: str) -> bool:
+    """Words that are a club's or team's name and what only clubs and teams have: "Lagoa manager", "Lagoa's coach"."""
+    told = [w.lower() for w in sides.split((role or "").split("; ")[0]) if w not in side and w[0].isalnum()]
+    return bool(told) and " ".join(w for w in told if w not in _PAST and w != "s") in words().sets["sporting"]
+
+
+_PAST = frozenset({"the", "former", "ex", "interim", "new", "current", "then", "club", "star", "legend"})
+
+
 def local(role: str) -> bool:
     """Words that tie an office to a place: "regional officials", "the region's governor", "mayor"."""
     told = set(role.lower().replace("’s", " ").replace("'s", " ").split())

@@ -192,6 +192,8 @@ def _by_voice(back: Back, number: int, heads: set[str]) -> Tie | None:
     business = bool(heads & lists.business) and set(sides.split(role)) <= _PLAIN
     if not business and not (role in _SPOKES and role.isalpha()):
         return None
+    if not business and (first := _opens_words(back, number)):
+        return first
     near = [e for e in back.salient(number) if e.kind == "body" and (e.side or e.named_for) and not _inside(back, e)]
     own = [e for e in near if not sides.is_country(e.side)]
     if business and not own:
@@ -199,6 +201,18 @@ def _by_voice(back: Back, number: int, heads: set[str]) -> Tie | None:
         own = own if len(own) == 1 else []
     found = next(iter(own if business else near), None)
     return Tie(found.side or found.name) if found else None
+
+
+def _opens_words(back: Back, number: int) -> Tie | None:
+    """ "A spokesman says THE LAGOA BANK will close": what nobody's spokesman tells of first is whom he speaks for."""
+    mention = back.mentions[number]
+    starts = {start for start, _ in back.words_of.get((mention.start, mention.end), ())[:1]}
+    for i in range(number + 1, min(len(back.mentions), number + _MANY)):
+        other = back.mentions[i]
+        if other.start - 4 in starts or other.start in starts:
+            who = back.who(i) if other.kind in {"body", "office", "person"} and other.subject else None
+            return Tie(_side(who)) if who and _side(who) else None
+    return None
 
 
 def _inside(back: Back, entity: Entity) -> bool:
