@@ -45,6 +45,8 @@ class Held:
     names: set[str]
     full: set[str]
     size: int = 0
+    titled: bool = False
+    """A headline stands above the first of them."""
 
     def add(self, new: Paragraph) -> None:
         """Take in a further paragraph."""
@@ -86,7 +88,7 @@ def _best_cuts(found: Sequence[Paragraph], above: Sequence[frozenset[str]], brie
         for signs, tile in zip(page_signs(found), tiles, strict=True)
     ]
     best: dict[int, float] = {0: 0.0}
-    posts = {0: _held(found[0])}
+    posts = {0: _held(found[0], above[0])}
     came_from: dict[int, int] = {}
     odds: dict[int, float] = {}
     for at in range(1, len(found)):
@@ -100,9 +102,9 @@ def _best_cuts(found: Sequence[Paragraph], above: Sequence[frozenset[str]], brie
         came_from[at], odds[at] = source, scores[source]
         least = max(best.values()) - _BEAM
         best = {s: value for s, value in best.items() if value >= least}
-        posts = {s: posts[s] if s < at else Held(set(), set(), set()) for s in best}
         for post in posts.values():
             post.add(found[at])
+        posts = {s: posts[s] if s < at else _held(found[at], above[at]) for s in best}
     last = max(best, key=lambda s: (best[s], s))
     out = []
     while last:
@@ -115,8 +117,8 @@ def _weighted(found: dict[str, float], weights: dict[str, float]) -> float:
     return sum([weights[k] * v for k, v in found.items() if v])
 
 
-def _held(first: Paragraph) -> Held:
-    held = Held(set(), set(), set())
+def _held(first: Paragraph, above: frozenset[str] = frozenset()) -> Held:
+    held = Held(set(), set(), set(), titled="short" in above)
     held.add(first)
     return held
 
@@ -133,6 +135,7 @@ def fixed_signs(
     return {
         **here.signs,
         "label_above": float("label" in above),
+        "title_above": float("short" in above),
         "picture_above": float(not above.isdisjoint(_PICTURES)),
         "related_above": float("related" in above),
         "wide_above": float("wide" in above),
@@ -227,6 +230,7 @@ def post_signs(
         "pair": float(post.size == 2),
         "loose_single": loose * (post.size == 1),
         "loose_pair": loose * (post.size == 2),
+        "titled_post": float(post.titled),
         "long_post": min(1.0, max(0.0, (post.size - 4) / 6)),
     }
 

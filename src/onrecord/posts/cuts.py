@@ -25,6 +25,8 @@ _PAGES_OWN = re.compile(r"(?:first |last |originally )?(?:published|updated|modi
 _EMPTY = PAGE_LEVEL | {"time", "byline", "label", "signed", "related"}
 _HEADLINE = 24
 """Words of the longest headline behind a time."""
+_SHORT = 4
+"""Words of what is no full headline."""
 _LEAST_BELOW = 3
 _LEAST_POST = 2
 """Paragraphs of a page's summary and first post, at least."""
@@ -450,6 +452,15 @@ def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
     if len(markers) > 2:  # what stands above the first post is the page's own where other posts have nothing there
         most = max(marker[0] - start for marker, start in zip(markers[1:], starts[1:], strict=True))
         starts[0] = max(starts[0], markers[0][0] - most)
-    if len(markers) == 1 and starts[0] > 0:  # above a lone time stands the page's own headline
-        starts[0] = markers[0][0]
+    if len(markers) == 1 and (starts[0] > 0 or tells_live(lines[0])):
+        starts[0] = _lone_start(lines, markers[0][0])
     return starts
+
+
+def _lone_start(lines: Sequence[Line], at: int) -> int:
+    """Where the post with the only time begins: above it stands the page's own headline, unless that stands above."""
+    head = lines[at - 1] if at else None
+    bare = lines[at].kind == "time" and not _holds_headline(lines[at]) and has_body(lines[at + 1 : at + 2])
+    under = bare and head is not None and head.kind == "short" and head.size > _SHORT and not tells_live(head)
+    told = has_body(lines[: max(0, at - 1)]) and any(line.kind == "short" for line in lines[: at - 1])
+    return at - 1 if under and told else at

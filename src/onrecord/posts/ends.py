@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from onrecord.posts.lines import PAGE_LEVEL, Line
+from onrecord.posts.sums import announces
 
 _POINTS = "•·▪●◦*-–—"
 _HEADING = ("short", "byline", "label")
@@ -23,7 +24,7 @@ def times_close(lines: list[Line], markers: list[list[int]]) -> bool:
     if any(lines[m[0]].kind == "lead" for m in markers) or _titled_by(lines, markers):
         return False
     above, below = lines[: markers[0][0]], lines[markers[-1][-1] + 1 :]
-    before, after = any(map(_tells, above)), has_text(below)
+    before, after = any(map(_tells, _below_points(above))), has_text(below)
     wider, parted = _shown_end(lines, markers)
     if wider or before != after:
         return wider > 0 if wider else before
@@ -35,6 +36,15 @@ def times_close(lines: list[Line], markers: list[list[int]]) -> bool:
         return False
     named = sum(_name_first(lines[m[0]]) for m in markers)
     return 2 * named > len(markers)
+
+
+def _below_points(above: Sequence[Line]) -> Sequence[Line]:
+    """What stands above the first time, without what the page sums up there under a heading that says so."""
+    heads = (i for i, line in enumerate(above) if line.kind in ("chrome", "label", "short") and announces(line))
+    at = next(heads, len(above))
+    if at == len(above) or not all(line.kind in ("body", "related") for line in above[at + 1 :]):
+        return above
+    return above[:at] if sum(map(_tells, above[:at])) >= _LEAST_POST else ()
 
 
 def _tells(line: Line) -> bool:

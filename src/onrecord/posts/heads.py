@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from onrecord.posts.lines import Line
+from onrecord.posts.sums import sums_up
 from onrecord.posts.words import listing, table, words
 
 FILE = "posts_heads.toml"
@@ -46,7 +47,7 @@ def _may_head(line: Line) -> bool:
         return False
     if line.kind == "body":
         return line.text[-1] in "?!" and line.size <= _MOST // 2 and line.text[0] not in _QUOTES
-    return line.kind in ("short", "caption", "related") or line.plain in words(_LINES, "summary_label")
+    return line.kind in ("short", "caption", "related") or sums_up(line.plain)
 
 
 def settle_heads(lines: Sequence[Line]) -> None:
@@ -124,7 +125,7 @@ def _form(line: Line) -> dict[str, float]:
         "weekday": float(_WEEKDAY.search(low) is not None),
         "caption": float(line.kind == "caption"),
         "related": float(line.kind == "related"),
-        "sums": float(low in words(_LINES, "summary_label")),
+        "sums": float(sums_up(low)),
         "live": float(any(part in low for part in listing(_LINES, "live_part"))),
         "digit_last": float(text[-1].isdecimal()),
     }

@@ -20,7 +20,7 @@ SPAN = re.compile(
 )
 """From one clock to another: a timetable, no time of a post."""
 BULLET = re.compile(
-    r"^(?:>{1,3}\s?|~\s?(?=\d)|[_=*~–—-]{2,40}\s+|[•·▪●◆■*–—\-◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅]\s*)"
+    r"^(?:>{1,3}\s?|~\s?(?=\d)|\d{1,3}[.)]\s+(?=\d{1,2}[:.]\d\d\b)|[_=*~–—-]{2,40}\s+|[•·▪●◆■*–—\-◾◼◦‣⁃▸►➤➡▶🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛⏰⏱⌚📅🗓🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅]\s*)"
 )
 _MARKED = re.compile(
     r"#{1,6}\s+|#\d{1,4}[:.)]?\s(?=\d)|(?P<sign>[*_~]{1,3})(?P<inner>[^*_~]{3,40})(?P=sign)(?=[\s:–—-]|$)"
@@ -91,6 +91,11 @@ _DAYS = frozenset(
     ]
 )
 """How words begin that days are written with."""
+_FIRST = _DAYS | {"upd", "as ", "noo", "mid", "12 ", "bre"}
+_OPENER = re.compile(r"(?:updated?|as of|breaking)(?:\s(?:#?\d{1,2}|at))?(?:,|:)?\s", re.IGNORECASE)
+"""What may stand before a time that leads."""
+_LOCAL = re.compile(r"(?:[A-Z][a-z]{2,15}\s)?(?:local )?time|update|breaking(?: news)?|live|new", re.IGNORECASE)
+"""What may stand beside it."""
 DAY_LEAD = re.compile(
     r"(?P<when>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}|,?\s\d{1,2}\s[A-Z][a-z]{2,8})?"
     r"(?:,?\s\d{4})?(?:,?\s\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\.?)?)(?::|\s[-–—])\s(?=[\"“‘'A-Z])"
@@ -153,13 +158,15 @@ def leads(line: Line, near: tzinfo | None) -> bool:
 
 def _stamped(text: str, near: tzinfo | None) -> tuple[Printed, int] | None:
     """The longest beginning of a line that is nothing but a time, and where what it leads begins."""
-    if not text[:1].isdecimal() and text[:3].lower() not in _DAYS:
+    if not text[:1].isdecimal() and text[:3].lower() not in _FIRST:
         return None
     out = None
-    for sign in _BREAK.finditer(text, 0, _STAMPED):
-        when = printed(text[: sign.start()], near)
-        if when is not None and not when.rest and (when.clock is not None or when.ago is not None):
-            out = when, sign.end()
+    opener = _OPENER.match(text)
+    start = opener.end() if opener else 0
+    for sign in _BREAK.finditer(text, start, start + _STAMPED):
+        when = printed(text[start : sign.start()], near) or worded(text[start : sign.start()])
+        if when is not None and (not when.rest or _LOCAL.fullmatch(when.rest)) and (when.clock or when.ago):
+            out = replace(when, rest=""), sign.end()
     return out
 
 

@@ -14,6 +14,7 @@ from onrecord.posts.leads import DAY_LEAD, SPAN, leads, tailed
 from onrecord.posts.leads import bare as unmarked
 from onrecord.posts.moments import NO_YEAR, Printed, epoch, printed, worded
 from onrecord.posts.people import capitals, is_name, names, owned, prefixed
+from onrecord.posts.sums import announces, sums_up
 from onrecord.posts.words import listing, plain, words
 
 Kind = Literal[
@@ -81,6 +82,14 @@ _GREETING = re.compile(
     r"everyone|everybody|all|folks|again|there|then|for now|on that note)[,.!:]?\s){1,4}"
 )
 """What may stand before "we're closing this blog"."""
+_LEAVES = re.compile(
+    r"(?:we|i)(?:'re|'m|'ll| are| am| will)(?: be)?(?: now| about to| going to| soon)*"
+    r" (?:wrap(?:ping)?|clos(?:e|ing)|end(?:ing)?|paus(?:e|ing)|sign(?:ing)?|leav(?:e|ing)|stop(?:ping)?|hand(?:ing)?)"
+    r"(?: up| off| over| down)?"
+    r"(?:(?: (?:the|this|our|today's|tonight's))?(?: live| rolling){0,2}"
+    r" (?:blog|liveblog|coverage|page|feed|thread|reporting|updates)| (?:it|things|that) (?:there|here)| here)\b"
+)
+"""What the outlet says that ends its coverage: `We'll be pausing our coverage`."""
 _TAIL = 24
 """Signs in which a time behind a headline ends."""
 _TAILED = re.compile(
@@ -205,7 +214,7 @@ def _stamp_kind(line: Line, near: tzinfo | None) -> Kind | None:
         line.time = whole
         return "time"
     when = printed(bare, near) or worded(bare)
-    if when is not None and not when.ago and (last := _DATED.search(bare)) and last.start() > when.at:
+    if when is not None and not when.ago and when.rest and (last := _DATED.search(bare)) and last.start() > when.at:
         own = printed(last[0], near)
         when = own and replace(own, rest=bare[: last.start()].rstrip(), at=last.start(), text=last[0])
     if when is None or not _is_time(when, line):
@@ -232,7 +241,13 @@ def _short_kind(line: Line, near: tzinfo | None) -> Kind:
     if _is_caption(line):
         return "caption"
     line.tail = _tail(line, near)
-    stops = _stops(line.text) and not line.tail and not (line.size <= _HEADLINE and _SHORTENED.search(line.text))
+    heads = line.size <= _HEADLINE and line.text.endswith(("…", "...")) and announces(line)
+    stops = (
+        _stops(line.text)
+        and not heads
+        and not line.tail
+        and not (line.size <= _HEADLINE and _SHORTENED.search(line.text))
+    )
     return "body" if stops or line.size > 28 else "short"
 
 
@@ -260,7 +275,7 @@ def _is_time(when: Printed, line: Line) -> bool:
     if not rest and when.zone is None and when.ago is None and SPAN.fullmatch(line.text):
         line.time = None
         return False
-    if when.clock is not None and _UPDATE.match(line.text) and (not rest or rest.isdecimal()):
+    if when.clock is not None and _UPDATE.match(line.text) and (not rest or rest.strip("#:. ").isdecimal()):
         return True
     if when.clock is not None and _IN_ZONE.fullmatch(rest):
         line.time = replace(when, rest="")
@@ -323,7 +338,7 @@ def _is_label(line: Line) -> bool:
     low = line.plain.rstrip(" .:|-–—")
     if _COUNTS.fullmatch(low):
         return True
-    if low in words(_FILE, "label_exact") or _NUMBER.sub("", low) in words(_FILE, "kind_label"):
+    if low in words(_FILE, "label_exact") or sums_up(line.plain) or _NUMBER.sub("", low) in words(_FILE, "kind_label"):
         return True
     for prefix in listing(_FILE, "label_author"):
         if prefix != "by" and low.startswith(prefix + " "):
@@ -401,9 +416,15 @@ def _is_caption(line: Line) -> bool:
     return unfinished and line.size <= 40 and any(part in low for part in listing(_FILE, "caption_part"))
 
 
+def shows(line: Line) -> bool:
+    """Whether a line says that a film or a picture is what its post shows, as headlines do too."""
+    return line.size <= _HEADLINE and _starts("shows_start", line.plain)
+
+
 def takes_leave(low: str) -> bool:
     """Whether a line, written small, is one in which the outlet ends or pauses its coverage."""
-    return _starts("signoff_start", _GREETING.sub("", low))
+    bare = _GREETING.sub("", low)
+    return _starts("signoff_start", bare) or _LEAVES.match(bare) is not None
 
 
 def _related(low: str) -> bool:

@@ -26,7 +26,7 @@ _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\
 _DAY = re.compile(
     rf"{_WEEKDAY}(?:"
     rf"(?<!\d)(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s{{1,3}}(?:of\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s{{1,3}}(?P<y1>\d{{4}})(?!\d))?"
-    rf"|\b(?P<m2>{_MONTH})\b\.?\s{{1,3}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])(?:,?\s{{1,3}}(?P<y2>\d{{4}})(?!\d))?"
+    rf"|\b(?P<m2>{_MONTH})\b\.?\s{{1,3}}(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!:?\d)(?:,?\s{{1,3}}(?P<y2>\d{{4}})(?!\d))?"
     r"|(?<!\d)(?P<y3>\d{4})[-/.](?P<m3>\d{1,2})[-/.](?P<d3>\d\d(?=[0-2]\d:)|\d{1,2}(?!\d))"
     r"|(?<!\d)(?P<a4>\d{1,2})(?:[/.](?P<b4>\d{1,2})[/.]|-(?P<b5>\d{1,2})-(?=\d{4}))(?P<y4>\d{4}|\d{2})(?!\d)"
     r")",
@@ -41,7 +41,8 @@ _ZONE = re.compile(
     r"\s?,?\s?\(?(?P<name>(?:[A-Za-z]{1,12}\s){0,2}[A-Za-z]{1,12})?\s?(?:(?P<sign>[+−-])(?P<oh>\d{1,2})(?::?(?P<om>[0-5]\d))?)?\)?"
 )
 _AGO = re.compile(
-    r"(?<!\d)(?:(?P<n>\d{1,3}|\b(?:an?|one))\s?(?P<u>s(?:ec(?:ond)?s?)?|m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:(?:ee)?ks?)?|"
+    r"(?<!\d)(?:(?:less than |about |over |almost )?(?P<n>\d{1,3}|\b(?:an?|one))\s?(?P<u>s(?:ec(?:ond)?s?)?|"
+    r"m(?:in(?:ute)?s?)?|h(?:(?:ou)?rs?)?|d(?:ays?)?|w(?:(?:ee)?ks?)?|"
     r"mo(?:nths?)?|y(?:(?:ea)?rs?)?)\.?,?\s{0,2}"
     r"(?:and\s)?(?:(?P<n2>\d{1,2})\s?(?P<u2>m(?:in(?:ute)?s?)?)\.?\s{0,2})?ago|just now|moments ago)"
     r"(?=\W|\d|(?-i:[A-Z])|$)",
@@ -154,9 +155,13 @@ def worded(line: str) -> Printed | None:
     word = line.strip(" :.|-–—•*_").lower()
     if word in _WEEKDAYS:
         return Printed(text=line.strip(), weekday=_WEEKDAYS.index(word))
-    if not _NAMED.fullmatch(line):
+    found = _NAMED.match(line)
+    if not found:
         return None
-    return Printed(text=line.strip(), clock=time(0 if "midnight" in word else 12))
+    zone, end = _zone(line, found.end("name"), None)
+    if line[end:].strip(" .:|-–—•*_)"):
+        return None
+    return Printed(text=line.strip(), clock=time(0 if found["name"].lower() == "midnight" else 12), zone=zone)
 
 
 def epoch(line: str) -> Printed | None:

@@ -15,6 +15,7 @@ from onrecord.posts.lines import PAGE_LEVEL, Line, lines_of
 from onrecord.posts.mentions import with_mentioned_times
 from onrecord.posts.midnight import days_off
 from onrecord.posts.moments import NO_YEAR, Printed, dated, day_of, day_only, moment, printed, zone_name, zone_named
+from onrecord.posts.sums import sums_up
 from onrecord.posts.words import outlet_at, outlet_named, plain, words
 
 _KINDS: dict[str, BlockKind] = {
@@ -245,17 +246,13 @@ def _title(lines: Sequence[Line]) -> Line | None:
             return line
         if line.kind == "time" and line.time and not line.authors and _is_headline(line.time.rest):
             return line
-    return next(
-        (line for line in lines[:3] if line.kind == "label" and line.plain in words(_FILE, "summary_label")), None
-    )
+    return next((line for line in lines[:3] if line.kind == "label" and sums_up(line.plain)), None)
 
 
 def _is_headline(rest: str) -> bool:
     """Whether what stands beside a time is more than a label."""
     known = plain(rest).strip(" :")
-    return len(known.split()) > 1 and (
-        known not in words(_FILE, "label_exact") or known in words(_FILE, "summary_label")
-    )
+    return len(known.split()) > 1 and (known not in words(_FILE, "label_exact") or sums_up(known))
 
 
 def _title_text(title: Line | None) -> str | None:

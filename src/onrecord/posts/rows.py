@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from onrecord.posts.lines import Line
-from onrecord.posts.words import listing, words
+from onrecord.posts.sums import heads_points, sums_up
+from onrecord.posts.words import listing
 
 _LEAST = 3
 """Fewer rules or bullets make no row."""
@@ -60,7 +61,7 @@ def _second_headline(lines: Sequence[Line]) -> int:
 
 def _is_head(lines: Sequence[Line], titled: int) -> bool:
     """Whether what stands above the first rule is the page's own: it has a headline, and few posts do."""
-    if lines[0].plain in words("posts_lines.toml", "summary_label") and all(x.text[0] in _SIGNS for x in lines[1:]):
+    if sums_up(lines[0].plain) and all(x.text[0] in _SIGNS for x in lines[1:]):
         return True
     live = any(part in line.plain for line in lines[:2] for part in listing("posts_lines.toml", "live_part"))
     return any(line.kind in ("short", "signoff", "byline") for line in lines[:3]) and (titled < 2 or live)
@@ -71,8 +72,7 @@ def _by_bullets(lines: Sequence[Line]) -> list[int]:
     bullets = [i for i, line in enumerate(lines) if line.text[0] in _SIGNS and line.kind in (*_NEWS, "related")]
     if len(bullets) < _LEAST or len({lines[i].plain for i in bullets}) < len(bullets):
         return []
-    above = lines[bullets[0] - 1] if bullets[0] else None
-    if above is not None and (above.text[-1] == ":" or above.plain in words("posts_lines.toml", "summary_label")):
+    if heads_points(lines, bullets[0]):
         return []  # a list in a post
     margin = min(lines[i].indent for i in bullets)
     tops = [i for i in bullets if lines[i].indent == margin]

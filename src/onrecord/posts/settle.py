@@ -10,9 +10,10 @@ from dataclasses import replace
 from datetime import time, timedelta
 from itertools import groupby, pairwise
 
-from onrecord.posts.lines import Line, takes_leave
+from onrecord.posts.lines import Line, shows, takes_leave
 from onrecord.posts.signatures import settle_dated, settle_names, settle_roles, settle_signed, settle_topics
-from onrecord.posts.words import plain, words
+from onrecord.posts.sums import sums_up
+from onrecord.posts.words import listing, plain, words
 
 _TIMES_NOTE = re.compile(r"\([Aa]ll times [^():\n]{3,20}\):\s\d")
 """An agency's first line says how it tells times, and gives one: "(all times local): 3:35 p.m."."""
@@ -34,6 +35,7 @@ _LEAST_SHORTS = 3
 _LEAST_REPEATS = 3
 _COUNTED = 10
 """Digits of the seconds since 1970."""
+_DIGIT = re.compile(r"\d")
 _LENGTH = re.compile(r" \d{1,2}:\d\d")
 _ITEM = re.compile(r"[-–—*] (?=\S)")
 """What begins an item of a list."""
@@ -61,6 +63,7 @@ def settle(lines: list[Line]) -> None:
     _settle_counted(lines)
     _settle_videos(lines)
     _settle_pictures(lines)
+    _settle_shown(lines)
     _settle_tweets(lines)
     _settle_tails(lines)
     _settle_days(lines)
@@ -139,6 +142,15 @@ def _shared(one: str, other: str) -> float:
     return len(a & b) / max(len(a), len(b), 1)
 
 
+def _settle_shown(lines: Sequence[Line]) -> None:
+    """What says that its post shows a film or pictures is a headline right below a time, a label or furniture."""
+    for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
+        free = above is None or (above.kind in ("time", "label", "chrome", "byline") and above.text[-1] != ",")
+        heads = below is not None and below.kind in (("body", "byline", "time") if above else ("body",))
+        if line.kind == "caption" and free and heads and shows(line):
+            line.kind = "short"
+
+
 def _settle_repeats(lines: Sequence[Line]) -> None:
     """Short lines that come again and again are furniture: a button, a section's name."""
     counts = Counter(line.plain for line in lines if line.kind in ("short", "related"))
@@ -170,9 +182,8 @@ def _cut_off(lines: Sequence[Line]) -> bool:
 
 def _settle_headlines(lines: Sequence[Line]) -> None:
     """What stands where other posts have their headline is one, also where it asks or takes leave of readers."""
-    summed = words(_FILE, "summary_label")
     passed = ("byline", "chrome")
-    unsigned = [x for x in lines if x.kind not in passed and not (x.kind == "label" and x.plain not in summed)]
+    unsigned = [x for x in lines if x.kind not in passed and not (x.kind == "label" and not sums_up(x.plain))]
     below = [b for a, b in pairwise(unsigned) if a.kind in ("time", "day") and b.kind not in ("time", "day")]
     above = [a for a, b in pairwise(unsigned) if b.kind == "time" and a.kind != "time"]
     signed = [b for a, b in pairwise(lines) if a.kind == "signed"]
@@ -219,7 +230,7 @@ def _settle_leads(lines: Sequence[Line]) -> None:
     faint = [i for i in leads if lines[i].faint]
     if faint and (len(chosen) < _LEAST_FAINT or len(chosen.intersection(faint)) < 0.8 * len(faint)):
         chosen.difference_update(faint)
-    if len(daily) >= (_LEAST_DAYS if not chosen else 1):
+    if len(daily) >= (_LEAST_DAYS if not chosen else 1) or (daily == every and _heads_page(lines, daily)):
         chosen.update(daily)
     leaving = {i for i in every[:1] + every[-1:] if (t := lines[i].time) and takes_leave(plain(t.rest))}
     for i in leaving.intersection(chosen):
@@ -283,7 +294,8 @@ def _colon_head(line: Line) -> str:
 
 def _settle_changes(lines: Sequence[Line]) -> None:
     """A time below a line that says no more than "Updated" is one of a change, unless it is before the post's own."""
-    own: time | None = None
+    first = lines[0].time if lines and lines[0].kind == "time" else None
+    own: time | None = first.clock if first else None
     for before, line in pairwise(lines):
         if line.time is None or line.kind != "time":
             continue
@@ -308,6 +320,8 @@ def _heads_page(lines: Sequence[Line], leads: Sequence[int]) -> bool:
     line = lines[leads[0]]
     above, below = lines[: leads[0]], lines[leads[0] + 1 :]
     is_head = line.time is not None and line.time.rest.count(" ") < _LONG and line.text[-1] not in ".:"
+    if is_head and above and above[-1].plain.startswith(listing(_FILE, "below_start")) and above[-1].size <= _LONG:
+        return True
     told = sum(x.kind == "body" for x in below)
     return is_head and told > 0 and told >= sum(x.kind == "body" for x in above)
 
@@ -323,10 +337,16 @@ def _leading(lines: Sequence[Line], leads: list[int]) -> list[int]:
     if listed and _breaks(_minutes(lines, others)) < _breaks(_minutes(lines, leads)):
         leads = others
     minutes = _minutes(lines, leads)
-    if not _breaks(minutes):
+    if not _breaks(minutes) or _look_alike([lines[i] for i in leads]):
         return leads
     kept = max((_in_order([sign * ((m - turn) % _DAY) for m in minutes]) for turn, sign in _TURNS), key=len)
     return [leads[i] for i in kept]
+
+
+def _look_alike(lines: Sequence[Line]) -> bool:
+    """Whether times are all written in one way, with a zone: as nobody writes them in a text."""
+    shapes = {_DIGIT.sub("0", line.text[: -len(line.time.rest) or None]) for line in lines if line.time}
+    return len(lines) >= _LEAST_FAINT and len(shapes) == 1 and all(line.time and line.time.zone for line in lines)
 
 
 def _minutes(lines: Sequence[Line], leads: Sequence[int]) -> list[int]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from onrecord.posts.borders import Borders, borders
 from onrecord.posts.lines import Line
 from onrecord.posts.settle import is_tweet
-from onrecord.posts.words import words
+from onrecord.posts.sums import heads_points, sums_up
 
 _FILE = "posts_lines.toml"
 _LEAST = 0.2
@@ -23,31 +23,34 @@ _DATELINE = re.compile(
     r"|[A-Z][\w .,'-]{2,70}\([A-Z][\w .,]{1,30}\) ?[-–—]{1,2} "
 )
 _POINTS = "•·▪●◦"
+_ITEM = ("- ", "– ", "* ")
 _HEAD = 24
 """What announces a live page stands among so many first lines."""
 _OPENERS = frozenset({"label", "byline", "caption", "credit"})
 
 
-def settle_shorts(lines: Sequence[Line]) -> None:
-    """Short lines where posts have no headlines: the first is the page's, others are captions."""
-    if lines[0].kind == "short" and len(lines) > 1 and lines[1].kind != "credit":
+def settle_shorts(lines: Sequence[Line], heads: Collection[int] = ()) -> None:
+    """Short lines where most posts have no headlines but those `heads`: the first is the page's, others are
+    captions."""
+    if 0 not in heads and lines[0].kind == "short" and len(lines) > 1 and lines[1].kind != "credit":
         lines[0].kind = "title"
-    for line in lines:
-        if line.kind == "short":
+    for i, line in enumerate(lines):
+        if line.kind == "short" and i not in heads:
             line.kind = "caption"
 
 
-def subject_starts(lines: Sequence[Line], signed: bool, live: bool) -> list[int]:
+def subject_starts(lines: Sequence[Line], signed: bool, live: bool, brief: bool) -> list[int]:
     """Where a label, a picture or a paragraph begins a post; nowhere in what reads as one article.
 
-    `signed` says that the page holds furniture or signs off, as live pages do; `live` that it calls itself one.
+    `signed` says that the page holds furniture or signs off, as live pages do; `live` that it calls itself one;
+    `brief` that its posts are short where it has few paragraphs.
     """
     units = [i for i, line in enumerate(lines) if line.kind == "body" and not is_tweet(line) and not _goes_on(lines, i)]
     if not units:
         return []
     usual = _usual(lines) if live else len(lines) + lines[-1].number
     found = borders(
-        [lines[i].text for i in units], [_between(lines, a, b, usual) for a, b in pairwise([-1, *units])], live
+        [lines[i].text for i in units], [_between(lines, a, b, usual) for a, b in pairwise([-1, *units])], brief
     )
     if not live and not _many_subjects(lines, found, signed):
         return []
@@ -57,8 +60,14 @@ def subject_starts(lines: Sequence[Line], signed: bool, live: bool) -> list[int]
 
 
 def _goes_on(lines: Sequence[Line], i: int) -> bool:
-    """Whether a line is a further point of a list."""
-    return i > 0 and lines[i].text[0] in _POINTS and lines[i - 1].text[0] in _POINTS
+    """Whether a line is a further point of a list, or the first below what announces it."""
+    if i == 0 or not _is_point(lines[i]):
+        return False
+    return _is_point(lines[i - 1]) or lines[i - 1].kind in ("label", "short") or heads_points(lines, i)
+
+
+def _is_point(line: Line) -> bool:
+    return line.text[0] in _POINTS or line.text.startswith(_ITEM)
 
 
 def _summed_up(lines: Sequence[Line]) -> set[int]:
@@ -66,7 +75,7 @@ def _summed_up(lines: Sequence[Line]) -> set[int]:
     heads = [i for i, line in enumerate(lines) if line.kind == "label"]
     out: set[int] = set()
     for a, b in pairwise([*heads, len(lines)]):
-        if lines[a].plain in words(_FILE, "summary_label"):
+        if sums_up(lines[a].plain):
             out.update(range(a + 2, min(b, a + _HEAD)))
     return out
 
@@ -96,6 +105,8 @@ def _usual(lines: Sequence[Line]) -> int:
 def _opening(lines: Sequence[Line], at: int) -> int:
     """The first of the labels and of the one picture right above a paragraph that opens a post."""
     pictures = 0
+    if lines[at - 1].kind == "credit" and lines[max(0, at - 2)].kind in ("body", "credit") and at:
+        return at  # the agencies that the post above is from
     while at and lines[at - 1].kind in _OPENERS and not _tail_caption(lines, at - 1):
         if pictures and lines[at - 1].kind in ("caption", "credit"):
             break

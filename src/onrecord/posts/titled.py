@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from onrecord.posts.heads import sure_heads
-from onrecord.posts.lines import PAGE_LEVEL, Line
-from onrecord.posts.words import words
+from onrecord.posts.lines import PAGE_LEVEL, Line, shows
+from onrecord.posts.sums import sums_up
 
 _FILE = "posts_lines.toml"
 _STANDFIRST = 8
@@ -17,7 +17,6 @@ _SHORT = 4
 _PARAGRAPH = 12
 """Words of what is surely a paragraph."""
 _BULLETS = "•·*-–—"
-_SHOWS = ("watch:", "watch |", "video:", "pictured:", "in pictures:", "listen:")
 _QUOTES = "\"“”'‘«„•-–—"
 
 
@@ -28,9 +27,9 @@ def is_titled(lines: Sequence[Line]) -> bool:
     if sure_heads(lines):
         return True
     shorts = [i for i, line in enumerate(lines) if line.kind == "short"]
-    summed = [i for i, line in enumerate(lines) if line.plain in words(_FILE, "summary_label")]
+    summed = [i for i, line in enumerate(lines) if sums_up(line.plain)]
     opening = [i for i in [*shorts, *summed[:1]] if _opens(lines[i + 1 : i + 3])]
-    opening += [i for i, line in enumerate(lines) if line.kind == "caption" and _shows(line)] if opening else []
+    opening += [i for i, line in enumerate(lines) if line.kind == "caption" and shows(line)] if opening else []
     credited = sum(line.kind == "credit" for line in lines)
     bodies = sum(line.kind == "body" for line in lines)
     return (
@@ -57,7 +56,7 @@ def below_strays(lines: Sequence[Line], starts: Sequence[int], below: frozenset[
     for i in starts:
         after = lines[i + 1] if i + 1 < len(lines) else None
         stray = after is not None and lines[i].kind == "short" and after.kind in ("short", "label")
-        sums = after is not None and after.plain in words(_FILE, "summary_label")
+        sums = after is not None and sums_up(after.plain)
         out.append(i + (stray and after is not None and (sums or (after.kind == "short" and after.number in below))))
     return out
 
@@ -67,14 +66,12 @@ def settle_questions(lines: Sequence[Line]) -> None:
     news = [line for line in lines if line.kind not in ("label", "byline", *PAGE_LEVEL)]
     for before, line, below in zip(news, news[1:], news[2:], strict=False):
         asks = line.kind == "body" and line.text[-1] == "?" and line.size <= _PARAGRAPH and line.text[0] not in _QUOTES
-        asks = asks or (line.kind == "caption" and _shows(line))
-        if asks and before.kind == below.kind == "body" and before.text[-1] != ":":
+        shown = (
+            line.kind == "caption" and shows(line) and before.kind in ("caption", "credit") and before.text[-1] != ","
+        )
+        asks = asks or (line.kind == "caption" and shows(line))
+        if asks and below.kind == "body" and (before.kind == "body" or shown) and before.text[-1] != ":":
             line.kind = "short"
-
-
-def _shows(line: Line) -> bool:
-    """Whether a line says that a film or a picture is what its post shows."""
-    return line.size <= _PARAGRAPH and line.plain.startswith(_SHOWS)
 
 
 def title_starts(lines: Sequence[Line]) -> list[int]:

@@ -14,6 +14,7 @@ from onrecord.posts.moments import NO_YEAR
 from onrecord.posts.people import prefixed
 from onrecord.posts.rows import parted
 from onrecord.posts.subjects import settle_shorts, subject_starts
+from onrecord.posts.sums import announces, sums_up
 from onrecord.posts.titled import (
     below_furniture,
     below_strays,
@@ -35,6 +36,13 @@ _SHORT = 4
 """Words of what is no full headline."""
 _PARAGRAPH = 12
 """Words of what is surely a paragraph."""
+_SURE, _UNDER = 1.5, -1.0
+"""Log-odds from which a lone line is a headline on a page that does not call itself live, and below one that does."""
+_GREETS = ("we ", "we're ", "we'll ", "i'm ", "i am ", "i'll ", "hello", "hi ", "good ", "welcome ")
+_MOST_HEADED = 16
+"""Paragraphs for each lone headline, at most: where there are more, it is a caption without its credit."""
+_LONGEST_HEAD = 18
+"""Words of the longest lone headline."""
 _COUNT = re.compile(r"(?:live\s?)?\d{1,4} (?:new )?(?:posts|updates|entries|items)")
 _LIVE = re.compile(r"/?live (?:[\w'-]+ ){0,4}(?:updates?|blog|coverage|ticker|reports?)\b")
 _OPENING = 60
@@ -63,7 +71,7 @@ def by_words(lines: list[Line]) -> tuple[list[list[Line]], bool]:
     if closed:
         return closed, True
     kept = [line for line in lines[head:] if line.kind not in PAGE_LEVEL]
-    kept = kept[_page_picture(kept) if head else 0 :]
+    kept = kept[max(_page_picture(kept) if head else 0, _pictures_above_leave(lines, kept)) :]
     if not kept:
         return [], False
     if head and [line.kind for line in kept[:2]] == ["related", "body"] and kept[1].size >= _PARAGRAPH:
@@ -76,15 +84,46 @@ def by_words(lines: list[Line]) -> tuple[list[list[Line]], bool]:
     elif signed := _signed_starts(kept, headed=bool(head)):
         starts = signed
     else:
-        settle_shorts(kept)
+        live = _says_live(lines)
+        heads = _lone_heads(kept, live, lines[head - 1 : head])
+        settle_shorts(kept, heads)
         closed_here = any(i > head and not lines[i].plain.startswith("updated") for i in _changes(lines))
         signed_off = len(kept) < len(lines)
-        starts = [0, *([] if closed_here else subject_starts(kept, signed=signed_off, live=_says_live(lines)))]
-    starts = [*starts, *_below(kept, [lines[i].number for i in _changes(lines)], starts[0])]
+        starts = [
+            0,
+            *([] if closed_here else subject_starts(kept, signed=signed_off, live=live, brief=live and not heads)),
+        ]
+        starts = sorted({*heads, *(i for i in starts if i == 0 or i - 1 not in heads)})
+    starts = [*starts, *_below(kept, [lines[i].number for i in (*_changes(lines), *_listings(lines))], starts[0])]
     over = closings(kept)
     starts = [*starts, *(i + 1 for i in over if starts[0] <= i < len(kept) - 1)]
     posts = [kept[a:b] for a, b in pairwise([*sorted({starts[0], *starts} - set(over)), len(kept)])]
     return posts, len(posts) > 1
+
+
+def _lone_heads(lines: Sequence[Line], live: bool, above: Sequence[Line]) -> list[int]:
+    """Full headlines of posts where most posts have none; `above` is the last line of the page's head."""
+    every = [*above, *lines]
+    found = [i for i in range(len(lines) - 1) if _is_lone_head(every, i + len(above), live)]
+    for i in found:
+        lines[i].kind = "short"
+    return found if sum(line.kind == "body" for line in lines) <= _MOST_HEADED * len(found) else []
+
+
+def _is_lone_head(lines: Sequence[Line], i: int, live: bool) -> bool:
+    line = lines[i]
+    if (
+        not (line.kind == "short" or (line.kind == "body" and line.text[-1] == "?"))
+        or line.odds is None
+        or line.size > _LONGEST_HEAD
+        or lines[i + 1].kind != "body"
+        or tells_live(line)
+    ):
+        return False
+    under = i > 0 and lines[i - 1].kind == "short" and tells_live(lines[i - 1])
+    if not live:
+        return line.odds > _SURE and line.size > _SHORT + 1 and line.kind == "short"
+    return line.odds > (_UNDER if under else 0.0) or announces(line)
 
 
 def _signed_starts(lines: Sequence[Line], headed: bool) -> list[int]:
@@ -119,13 +158,25 @@ def _head(lines: list[Line]) -> int:
         return 0
     until = _second_post(lines) if titled else _first_paragraph(lines)
     changes = _changes(lines)
-    telling = (i for i, line in enumerate(lines[:until]) if _announces(line) and i not in changes)
+    telling = (
+        i for i, line in enumerate(lines[:until]) if _announces(line) and i not in changes and not _opens(lines, i)
+    )
     head = max((i + 1 for i in telling if _is_short(lines[:i])), default=0)
     if titled:
         return max(_below_subtitle(lines, head), _furnished(lines), _below_points(lines), _below_again(lines))
     head = max([head, _below_list(lines), *(i + 1 for i, line in enumerate(lines[:_HEAD]) if _points_down(line))])
-    own = (i for i in range(head, len(lines)) if lines[i].kind != "short" or _is_picture(lines[i : i + 2]))
+    own = (
+        i for i in range(head, len(lines))
+        if lines[i].kind != "short" or _is_picture(lines[i : i + 2]) or _is_lone_head(lines, i, live=True)
+    )  # fmt: skip
     return next(own, head) if head else 0
+
+
+def _opens(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line greets readers below the first headline, which is that of the post that opens the page."""
+    news = [line for line in lines[:i] if line.kind not in PAGE_LEVEL]
+    headed = [line.kind for line in news] == ["short"] and news[0].size > _SHORT and not tells_live(news[0])
+    return headed and (lines[i].kind == "signoff" or lines[i].plain.startswith(_GREETS))
 
 
 def _is_short(above: Sequence[Line]) -> bool:
@@ -204,6 +255,23 @@ def _page_picture(lines: Sequence[Line]) -> int:
     while at < len(lines) and lines[at].kind in ("caption", "credit"):
         at += 1
     return at if at < len(lines) and lines[at].kind in ("short", "label", "title") else 0
+
+
+def _pictures_above_leave(lines: Sequence[Line], kept: Sequence[Line]) -> int:
+    """How many lines show the page's own picture: above a line in which the outlet speaks of its coverage."""
+    at = next((i for i, line in enumerate(kept) if line.kind not in ("caption", "credit")), 0)
+    leaves = (line.number for line in lines if line.kind == "signoff")
+    return at if at and any(kept[at - 1].number < n < kept[at].number for n in leaves) else 0
+
+
+def _listings(lines: Sequence[Line]) -> list[int]:
+    """Headings of lists of key events that are not in the text, each between a post and the next."""
+    heads = words(_FILE, "events_heading")
+    return [
+        i for i in range(1, len(lines) - 1)
+        if lines[i].kind == "chrome" and lines[i].plain.strip(" :.") in heads
+        and lines[i - 1].kind == lines[i + 1].kind == "body"
+    ]  # fmt: skip
 
 
 def _is_picture(pair: Sequence[Line]) -> bool:
@@ -325,7 +393,7 @@ def _leaves(line: Line) -> bool:
 
 def _says_live(lines: Sequence[Line]) -> bool:
     """Whether the page's first lines, or a label that sums up, say that it is a live one."""
-    summed_up = any(line.kind == "label" and line.plain in words(_FILE, "summary_label") for line in lines)
+    summed_up = any(line.kind == "label" and sums_up(line.plain) for line in lines)
     opens = any(part in line.plain[:_OPENING] for line in lines[:6] for part in listing(_FILE, "live_part"))
     head = lines[: max(6, _first_paragraph(lines))]
     return summed_up or opens or any(_announces(line) for line in head if line.kind == "short" or line in lines[:6])

@@ -1,0 +1,66 @@
+"""A line → whether it heads a post that sums up, or a list of points."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from onrecord.posts.words import listing, words
+
+if TYPE_CHECKING:
+    from onrecord.posts.lines import Line
+
+_FILE = "posts_lines.toml"
+_LONGEST = 9
+"""Words of a heading that says no more than that it sums up, at most."""
+_LEAST = 2
+"""Words of one that ends with a colon and does not go on into what stands below, at most."""
+_NEAR = 4
+"""Lines between a heading and the points below it, at most."""
+_EDGES = " .:|-–—…!"
+_PARTS = re.compile(r"[^\s,:|–—-]+(?:-[^\s,:|–—-]+)*")
+
+
+@lru_cache(maxsize=4096)
+def sums_up(low: str) -> bool:
+    """Whether a line, written small, says no more than that its post sums up: `Summary of the day so far …`."""
+    bare = low.strip(_EDGES)
+    if bare in words(_FILE, "summary_label"):
+        return True
+    if bare.count(" ") >= (_LEAST if low[-1:] == ":" else _LONGEST):
+        return False
+    head = next((head for head in listing(_FILE, "summary_head") if head in bare and _whole(head, bare)), None)
+    if head is None:
+        return False
+    return words(_FILE, "summary_beside").issuperset(_PARTS.findall(_without_heads(bare)))
+
+
+def heads_points(lines: Sequence[Line], at: int) -> bool:
+    """Whether what stands right above a line announces a list: a colon, dots, or a heading that sums up."""
+    if at and lines[at - 1].text[-1] in ":…":
+        return True
+    return any(sums_up(line.plain) or announces(line) for line in lines[max(0, at - _NEAR) : at])
+
+
+def announces(line: Line) -> bool:
+    """Whether a line says that a list of points, or a summary, follows."""
+    bare = line.plain.strip(_EDGES)
+    return any(head in bare and _whole(head, bare) for head in listing(_FILE, "summary_head"))
+
+
+@cache
+def _boundary(head: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(head)}(?!\w)")
+
+
+def _whole(head: str, bare: str) -> bool:
+    return _boundary(head).search(bare) is not None
+
+
+def _without_heads(bare: str) -> str:
+    for head in listing(_FILE, "summary_head"):
+        if head in bare:
+            bare = _boundary(head).sub(" ", bare)
+    return bare

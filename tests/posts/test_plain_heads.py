@@ -1,0 +1,163 @@
+"""Headings, summaries and lone times at the top of plain-text pages, in words of our own → posts."""
+
+from __future__ import annotations
+
+import pytest
+from tests.posts.test_plain import first_words, page, told
+from tests.posts.test_plain_tops import BODY, HEAD, titles
+
+from onrecord.posts.lines import lines_of, takes_leave
+from onrecord.posts.sums import sums_up
+
+POINTS = "\n\n".join(f"  • {BODY[n][0]}" for n in (0, 3, 6, 7))
+
+
+def test_a_headline_above_the_only_time_is_that_of_its_post() -> None:
+    text = f"""Storm live: army called in as river rises
+
+The army has been called in to fill sandbags along the river in two provinces, ministers say.
+
+Key Points
+
+  • Two villages cut off by the flood
+
+  • Trains stand still in the north
+
+{HEAD[0]}
+
+10:26 , Milan Kovac
+
+{BODY[0][0]}
+"""
+    found = page(text).posts
+    assert [(p.title, p.author, p.time and f"{p.time:%H:%M}") for p in found] == [(HEAD[0], "Milan Kovac", "10:26")]
+
+
+def test_the_pages_own_headline_above_its_only_time_stays_the_pages() -> None:
+    assert titles(f"Storm live: army called in as river rises\n\n10:26\n\n{BODY[0][0]}\n") == [None]
+
+
+@pytest.mark.parametrize("head", ["Summary", "Closing summary", "Summary of the day's events", "The day so far …"])
+def test_the_points_of_a_summary_are_one_post(head: str) -> None:
+    text = f"Storm live: army called in as river rises\n\n{head}\n\nHere is what we know at this hour.\n\n{POINTS}\n"
+    assert titles(text) == [head]
+
+
+@pytest.mark.parametrize(
+    ("line", "sums"),
+    [
+        ("what we know so far …", True),
+        ("monday's key developments", True),
+        ("here's a recap of today's main events", True),
+        ("here's a recap of the main developments:", False),
+        ("river developments worry the north", False),
+        ("minister presents summary of report", False),
+    ],
+)
+def test_headings_that_sum_up(line: str, sums: bool) -> None:
+    assert sums_up(line) is sums
+
+
+def test_a_lone_headline_below_that_of_the_page_is_its_posts() -> None:
+    text = f"Storm live: army called in as river rises\n\n{HEAD[0]}\n\n{BODY[0][0]}\n\n{BODY[0][1]}\n"
+    assert titles(text) == [HEAD[0]]
+
+
+def test_a_headline_above_the_greeting_is_that_of_the_opening_post() -> None:
+    greeting = "We are starting our live coverage of the flood and will bring you all that comes in from the valley."
+    text = f"{HEAD[0]}\n{greeting}\n{BODY[0][0]}\n{BODY[0][1]}\n"
+    assert titles(text)[0] == HEAD[0]
+
+
+def test_points_above_the_first_time_are_the_pages_own() -> None:
+    text = f"""Storm day three: army called in as river rises
+
+What you need to know
+
+{BODY[6][0]}
+
+{BODY[7][0]}
+
+21:37 Nairobi Time
+
+{BODY[0][0]}
+
+21:20 Nairobi Time
+
+{BODY[3][0]}
+
+20:50 Nairobi Time
+"""
+    assert [when for when, _, _ in told(page(text))][:2] == ["2031-03-01T21:37", "2031-03-01T21:20"]
+
+
+def test_times_written_alike_with_their_zone_may_stand_out_of_order() -> None:
+    text = "\n\n".join(
+        f"{clock} GMT — {HEAD[n]}\n\n{BODY[n][0]}" for clock, n in (("1859", 0), ("1931", 3), ("1913", 6))
+    )
+    assert titles(text) == [HEAD[0], HEAD[3], HEAD[6]]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "14:05 (15:05 GMT)",
+        "3:30 p.m., Wednesday, June 5:",
+        "Update 3: 2:05 p.m.",
+        "Noon ET",
+        "⏰ 14:05 GMT",
+        "4. 14:05:",
+    ],
+)
+def test_lines_that_print_a_time(line: str) -> None:
+    assert [found.kind for found in lines_of(line)] == ["time"]
+
+
+@pytest.mark.parametrize(
+    "start",
+    [
+        "Update, 11:30 a.m., 23 February 2031: ",
+        "Sunday, March 2nd 06:30 GMT – ",
+        "2 p.m. local time (1200 GMT): ",
+        "As of 2:05 p.m.: ",
+        "12 noon: ",
+        "3. 14:05: ",
+    ],
+)
+def test_times_that_lead(start: str) -> None:
+    (line,) = lines_of(start + BODY[0][0])
+    assert (line.kind, line.time and line.time.rest) == ("lead", BODY[0][0])
+
+
+def test_a_clock_above_the_first_that_follows_updated_opens_a_post() -> None:
+    text = f"12:17\n{BODY[0][0]}\nUpdated\n12:15\n{BODY[3][0]}\nUpdated\n12:06\n{BODY[6][0]}\n"
+    assert [when for when, _, _ in told(page(text))] == ["2031-03-01T12:17", "2031-03-01T12:15", "2031-03-01T12:06"]
+
+
+def test_a_heading_of_key_events_that_are_not_in_the_text_ends_a_post() -> None:
+    text = f"Storm live: army called in as river rises\n\n{HEAD[0]}\n\n{BODY[0][0]}\n\nKey events\n\n{BODY[6][0]}\n"
+    assert first_words(page(text)) == ["Bridge at Miro", "Agriculture Minister Paulo"]
+
+
+def test_the_agencies_below_a_post_end_it() -> None:
+    text = f"Storm live: army called in as river rises\n\n{HEAD[0]}\n\n{BODY[0][0]}\n\n(AFP, Reuters)\n\n{BODY[6][0]}\n"
+    assert first_words(page(text)) == ["Bridge at Miro", "Agriculture Minister Paulo"]
+
+
+@pytest.mark.parametrize("show", ["Pictured", "Watch", "In pictures"])
+def test_what_shows_pictures_right_below_a_time_is_a_headline(show: str) -> None:
+    head = f"{show}: Soldiers fill sandbags along the river"
+    assert titles(f"Storm live: army called in\n\n11:10 AM\n\n{head}\n\n{BODY[0][0]}\n") == [head]
+
+
+@pytest.mark.parametrize(
+    ("line", "leaves"),
+    [
+        ("we'll be pausing our coverage until the sun is up in the valley.", True),
+        ("we will be closing this liveblog soon, but our reporters stay in the north.", True),
+        ("we are leaving the valley now, the last of the farmers said.", False),
+        ("we will end the strike there and then, its leader told the crowd.", False),
+    ],
+)
+def test_how_outlets_end_their_coverage(line: str, leaves: bool) -> None:
+    assert takes_leave(line) is leaves
