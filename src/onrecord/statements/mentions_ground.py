@@ -158,6 +158,11 @@ class Ground:
             not self.shout[i] and bool(self.first_name(i - 1))
         )
 
+    def day(self, i: int) -> bool:
+        """A day or month before a name: "on FRIDAY Rovers' chairman"; not "April Reis"."""
+        ahead = i + 1 < len(self.parsed) and self.capital[i + 1]
+        return ahead and self.lower[i] in SETS["calendar"] and not self.first_name(i)
+
     def first_name(self, i: int) -> str | None:
         """m, f or u for a first name in the list."""
         return self.lists.names.get(sides.fold(self.parsed.words[i]))
@@ -219,9 +224,8 @@ class Ground:
         return self.lower[i] in {"-", "of", "&"} or self.lower[i] in self.lists.particles or i in self.joined
 
     def _common(self, i: int, whole: bool) -> bool:
-        day = self.lower[i] in SETS["calendar"] and i + 1 < len(self.parsed) and self.capital[i + 1]
-        if day or self.role[i] is not None or self.title(i):
-            return True  # "on Friday | Rovers' chairman"
+        if self.day(i) or self.role[i] is not None or self.title(i):
+            return True
         return not whole and (self.lower[i] in self.lists.fields or self.lower[i] in _ORDINARY)
 
     def sides_after(self, end: int, last: int, kind: str) -> str | None:

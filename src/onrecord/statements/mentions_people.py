@@ -233,6 +233,7 @@ def officer(ground: Ground, part: Part) -> Phrase | None:
 
 def bare(ground: Ground, first: int, last: int) -> Phrase | None:
     """A name without a role: a `person` when a title or a known first name shows it, else a `name`."""
+    first += last - first > 1 and ground.day(first)
     name = name_of(ground, first, last)
     if name is None or all(ground.lower[i] in SETS["calendar"] for i in range(first, last)):
         return None
