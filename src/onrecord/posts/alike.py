@@ -16,10 +16,11 @@ from itertools import chain
 
 from onrecord.posts.dom import Dom
 from onrecord.posts.elements import Range, id_names, id_of, own_id, shape
-from onrecord.posts.forms import Form, Told, as_written, form_of
+from onrecord.posts.forms import Form, as_written, form_of
 from onrecord.posts.marks import Given, Mark
 from onrecord.posts.runs import Run
 from onrecord.posts.series import is_named, wanted
+from onrecord.posts.taken import Fit, Groups, Taken, fit, taken
 
 _LEAST = 12
 """On a page with fewer posts little is won, nor where no two of so many are alike."""
@@ -54,14 +55,18 @@ class Row:
     """Where in the page's text it begins, behind what all posts of its form begin with."""
     end: int
     form: Form
-    groups: tuple[str, ...]
-    runs: list[Run]
+    groups: Groups
+    runs: Sequence[Run]
+    lines: Sequence[list[str]]
+    """The lines of each run."""
     after: _Kept
     """The last post before it that is left in the page."""
     given: Given
     """The attributes of its element."""
     at: int = 0
     """The place of that last post in the page."""
+    own: str = ""
+    """Its id, once it is spread."""
 
     def tree(self) -> Dom:
         """All of it as its tags stand."""
@@ -76,8 +81,8 @@ class Abridged:
     name: str
     """The attribute that holds the ids of the posts."""
     rows: list[Row]
-    samples: dict[int, _Kept]
-    """Of each form the post that is left in, by the form's identity."""
+    samples: dict[Form, _Kept]
+    """Of each form the post that is left in."""
     names: tuple[str, ...] = ()
     """The attributes that hold the ids of posts, once they are spread."""
 
@@ -88,9 +93,9 @@ class Abridged:
         once = Counter(given[self.name] for given in page.given if self.name in given)
         at = {own: a for a, b in ranges if b == page.ends[a] and once[own := page.given[a].get(self.name, "")] == 1}
         sound: dict[int, int] = {}
-        pairs = {(id(row.after), id(row.form)): row for row in self.rows}
+        pairs = {(id(row.after), row.form): row for row in self.rows}
         for row in pairs.values():
-            near, sample = (_place(page, kept, at, sound) for kept in (row.after, self.samples[id(row.form)]))
+            near, sample = (_place(page, kept, at, sound) for kept in (row.after, self.samples[row.form]))
             if near < 0 or sample < 0 or page.above[near] != page.above[sample]:
                 return None
             if any(page.tags[j] == "a" for j in page.parents(sample)):
@@ -113,13 +118,14 @@ class Abridged:
         left_in = [page.given[a] for a, _ in ranges]
         left_out = [row.given for row in self.rows]
         if any(mark & Mark.UPDATE for mark in page.marks):
-            forms = {id(row.form): row.form for row in self.rows}
-            if not all(form.tree.marks[0] & Mark.UPDATE for form in forms.values()):
+            if not all(form.tree.marks[0] & Mark.UPDATE for form in {row.form for row in self.rows}):
                 return False
         elif not self._known_or_alike(page, ranges, wanted(known)):
             return False
         names = id_names(left_in)
         own_ids = [id_of(given, names) for given in left_out]
+        for row, own in zip(self.rows, own_ids, strict=True):
+            row.own = own or ""
         if None in own_ids or len(set(own_ids)) < len(own_ids) or names != id_names([*left_in, *left_out]):
             return False
         self.names = names
@@ -137,7 +143,7 @@ class Abridged:
             or is_named(row.given, known)
             or (feeds[page.above[a]] > 1 and shape(page, a) in looks and page.marks[a] & Mark.NAMED)
             for row in self.rows
-            if (a := sample[self.samples[id(row.form)].own]) is not None
+            if (a := sample[self.samples[row.form].own]) is not None
         )
 
 
@@ -174,42 +180,78 @@ def abridged(text: str) -> Abridged | None:
     if "liveBlogUpdate" not in text or "\r" in text:
         return None
     first = _first(text)
-    if first is None:
+    cuts = _cuts(text, first) if first is not None else None
+    if first is None or cuts is None:
         return None
     out: list[str] = []
     rows: list[Row] = []
-    forms: list[Form] = []
-    samples: dict[int, _Kept] = {}
+    samples: dict[Form, _Kept] = {}
     after: _Kept | None = None
-    count = kept = 0
+    kept = 0
+    for (start, end, form, fits), told in zip(cuts, _told(cuts), strict=True):
+        if told is not None and after is not None and form is not None:
+            groups, runs, lines = told
+            rows.append(Row(text, start, end, form, groups, runs, lines, after, form.values[0].given(groups)))
+            if kept < start - len(first):
+                out.append(text[kept : start - len(first)])
+            kept = end
+            continue
+        after = None
+        if form is not None and (told is not None or fits is None):
+            after = _Kept(first + text[start:end], text[start : text.index('"', start)])
+            if fits is None:
+                samples[form] = after
+    out.append(text[kept:])
+    if len(rows) <= len(cuts) - len(rows):
+        return None
+    return Abridged("".join(out), first.rsplit(" ", 1)[1][:-2], rows, samples)
+
+
+Cut = tuple[int, int, Form | None, Fit | None]
+"""A post as it is written: from where to where, behind what all posts begin with; its form, and what the form's
+pattern takes of it, None of the post that the form was learned from."""
+
+
+def _cuts(text: str, first: str) -> list[Cut] | None:
+    """The posts that begin so, all but the last one; None where the first ones are all written differently."""
+    out: list[Cut] = []
+    forms: list[Form] = []
+    count = 0
     at = text.find(first)
     while True:
         start = at + len(first)
         found = _known(text, start, forms)
-        if found is not None and after is not None:
-            form, (groups, runs, end) = found
-            rows.append(Row(text, start, end, form, groups, runs, after, form.values[0].given(groups)))
-            if kept < at:
-                out.append(text[kept:at])
-            kept = at = end
+        if found is not None:
+            at = found[1][1]
+            out.append((start, at, *found))
             continue
-        if count == _LEAST and not rows:
+        if count == _LEAST and count == len(out):
             return None
-        end = text.find(first, start)
-        if end < 0:
-            break
+        at = text.find(first, start)
+        if at < 0:
+            return out
+        new = None
+        if at - start < _LONGEST and _is_worth(forms, len(out) - count):
+            new = form_of(first, text[start:at])
         count += 1
-        piece = text[start:end]
-        after = _Kept(first + piece, piece.partition('"')[0]) if found is not None else None
-        new = form_of(first, piece) if after is None and len(piece) < _LONGEST and _is_worth(forms, rows) else None
-        if new is not None and id(new) not in samples:
-            after = samples[id(new)] = _Kept(first + piece, piece.partition('"')[0])
+        if new is not None and new not in forms:
             forms.insert(0, new)
-        at = end
-    out.append(text[kept:])
-    if len(rows) <= count:
-        return None
-    return Abridged("".join(out), first.rsplit(" ", 1)[1][:-2], rows, samples)
+            out.append((start, at, new, None))
+        else:
+            out.append((start, at, None, None))
+
+
+def _told(cuts: Sequence[Cut]) -> list[Taken | None]:
+    """What the patterns of the posts' forms take of them, where that is beyond doubt."""
+    fits: dict[Form, list[tuple[int, Fit]]] = {}
+    for i, (_, _, form, own) in enumerate(cuts):
+        if own is not None and form is not None:
+            fits.setdefault(form, []).append((i, own))
+    out: list[Taken | None] = [None] * len(cuts)
+    for form, found in fits.items():
+        for (i, _), told in zip(found, taken(form, [own for _, own in found]), strict=True):
+            out[i] = told
+    return out
 
 
 def _first(text: str) -> str | None:
@@ -228,19 +270,19 @@ def _commonest(starts: Iterable[str], least: int) -> str | None:
     return found[0][0] if found and found[0][1] >= least else None
 
 
-def _is_worth(forms: Sequence[Form], rows: Sequence[Row]) -> bool:
-    """Whether one more form may be looked for: not where most posts have one of their own."""
-    return len(forms) < min(_MOST_FORMS, _LEAST + len(rows) // 2)
+def _is_worth(forms: Sequence[Form], count: int) -> bool:
+    """Whether one more form may be looked for, where so many posts are of those met: not if most have their own."""
+    return len(forms) < min(_MOST_FORMS, _LEAST + count // 2)
 
 
-def _known(text: str, start: int, forms: list[Form]) -> tuple[Form, Told] | None:
-    """The form among those met that a post has; it comes to the front."""
+def _known(text: str, start: int, forms: list[Form]) -> tuple[Form, Fit] | None:
+    """The form among those met whose pattern a post fits; it comes to the front."""
     for place, form in enumerate(forms):
         if place == _TRIED:
             break
-        if (told := form.told(text, start)) is not None:
+        if (found := fit(form, text, start)) is not None:
             if place:
                 forms.remove(form)
                 forms.insert(0, form)
-            return form, told
+            return form, found
     return None

@@ -87,11 +87,11 @@ def stepped(row: Row, steps: Sequence[Step], text: str, base: str | None) -> tup
         step = steps[at]
         at += 1
         if step.run >= 0:
-            lines, _, parts = runs[step.run]
+            parts = runs[step.run][2]
             if parts:
                 cursor = _through(parts, out, text, cursor, base)
             else:
-                for line in lines:
+                for line in row.lines[step.run]:
                     cursor = after(line, text, cursor)
         elif not step.tag:
             cursor = behind(_said(step.texts[0], groups), text, cursor)

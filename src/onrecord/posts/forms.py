@@ -10,22 +10,24 @@ import html
 import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
-from operator import itemgetter, mul
+from datetime import tzinfo
+from itertools import accumulate, chain
+from operator import mul
 from typing import TYPE_CHECKING
 
 from onrecord.posts.dom import Dom, dom_of_tags
-from onrecord.posts.marks import SAYING, TELLING, Content, Given, Mark, Tag, content_of, said, tag_of, written
-from onrecord.posts.runs import BLANK, INNER, Run, mark_of, plainly_inside, run_of
+from onrecord.posts.marks import ID_START, SAYING, TELLING, Content, Given, Mark, Tag, content_of, said, tag_of, written
+from onrecord.posts.runs import BLANK, INNER, NO_LINKS, Run, mark_of, plainly_inside, run_of
 
 if TYPE_CHECKING:
-    from onrecord.posts.planned import Planned
+    from onrecord.posts.planned import Planned, Shape
 
 _MOST_TAGS = 500
 """Longer posts than these have no form."""
 _SPACES = " \n\t\f"
-_TEXT = rf"({BLANK}*+[^<>\s][^<>]*+)"
-_VALUE = '([^"<>]*+)'
+_TEXT = rf"({BLANK}*+[^<\s][^<]*+)"
+_VALUE = '([^"]*+)'
+"""As in texts, brackets and whatever else is unsure is looked for later, in many posts at once."""
 _FILLER = "x" * 100
 """What stands for a run of paragraphs in the tree."""
 _LEAST_RUN = 80
@@ -41,10 +43,9 @@ _TELLING_TITLE = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d"
 UNSURE = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|[lr][sd]quo|[nm]dash|hellip|#0?39|#8\d{3}|#x20[0-9a-fA-F]{2});)")
 """What another reader of HTML may take for another sign."""
 _FURTHER = re.compile(r"&(?!amp;|lt;|gt;|quot;|nbsp;)#?\w{2,8};")
-_OTHER = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp);)")
+OTHER = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp);)")
 
 Groups = Sequence[str]
-Getter = Callable[[Groups], tuple[str, ...]]
 
 
 @dataclass(slots=True)
@@ -64,11 +65,7 @@ class Values:
         return out
 
 
-Told = tuple[tuple[str, ...], list[Run], int]
-"""What one post differs in from others of its form: groups, runs; and where it ends."""
-
-
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Form:
     """What posts share that are written with the same tags."""
 
@@ -82,54 +79,28 @@ class Form:
     """The place of an element → its attributes, where posts differ in them."""
     runs: dict[int, int]
     """The place of a run's text → its number."""
-    runs_at: list[tuple[int, str]]
-    """The group of each run, and what stands between its paragraphs, "" where that differs."""
+    runs_at: list[int]
+    """The group of each run up to the first tag that stands inside of a paragraph; the next group holds the rest."""
     checked: list[tuple[Tag, Values, int]]
     """Tags whose values may say what they are: their values, and the number that says that they are the same."""
-    texts: Getter
+    texts: list[int]
     """The groups of texts outside of runs."""
-    attributes: Getter
+    attributes: list[int]
     """The groups of attributes."""
-    near: Getter
+    near: list[int]
     """The groups whose words bear on where a post tells what."""
-    others: Getter
+    others: list[int]
     """The other texts: of them it matters only whether they may be a clock, a name or a label."""
-    headlines: Getter
+    headlines: list[int]
     """Those of them that may be headlines if they are not too long."""
     plain: bool
     """False where runs bear on where a post tells what, however long they are."""
     least: int
     """So many letters a run holds that is surely no header; 0 where none could be one."""
-    plans: dict[Hashable, Planned | None] = field(default_factory=dict)
-    """What `planned` found out of posts that say the same small words."""
-
-    def told(self, text: str, start: int) -> Told | None:
-        """What a post differs in, and where it ends, by the page's text from behind its `first`.
-
-        None unless it is of this form beyond doubt, and another post follows.
-        """
-        found = self.match(text, start)
-        if found is None or not text.startswith(self.first, end := found.end()):
-            return None
-        groups = found.groups()
-        escaped = text.find("&", start, end) >= 0
-        runs: list[Run] = []
-        for group, between in self.runs_at:
-            run = run_of(groups[group], between, escaped)
-            if run is None:
-                return None
-            runs.append(run)
-        if escaped:
-            if UNSURE.search(text, start, end) or any("&" in v and _OTHER.search(v) for v in self.attributes(groups)):
-                return None
-            groups = tuple([html.unescape(group) for group in groups])
-            if not all(map(str.strip, self.texts(groups))):
-                return None
-        for tag, values, number in self.checked:
-            own = values.given(groups)
-            if said(tag, list(own.values()), own)[1] != number:
-                return None
-        return groups, runs, end
+    plans: dict[tzinfo, dict[Hashable, Planned | None]] = field(default_factory=dict)
+    """What `planned` found out of posts that say the same small words, by the zone of their page."""
+    shapes: dict[Hashable, Shape] = field(default_factory=dict)
+    """Where these tell what."""
 
     def tree_of(self, groups: Groups) -> Dom:
         """The tree with a post's own texts and values, each run as one paragraph."""
@@ -171,7 +142,7 @@ class _Draft:
     places: dict[int, int] = field(default_factory=dict)
     values: dict[int, Values] = field(default_factory=dict)
     runs: dict[int, int] = field(default_factory=dict)
-    heads: list[tuple[int, str]] = field(default_factory=list)
+    runs_at: list[int] = field(default_factory=list)
     checked: list[tuple[Tag, Values, int]] = field(default_factory=list)
 
     def group(self) -> int:
@@ -270,12 +241,21 @@ def _raw(bare: str, name: str) -> str:
 def _value_pattern(name: str, value: str) -> tuple[str, bool]:
     """The pattern of an attribute's values, "" where they must be the same; whether each has to be looked at."""
     if name == "id":
-        return (_VALUE, True) if value[:3].isalpha() else ('((?![a-zA-Z]{3})[^"<>]*+)', False)
+        return f"({_same_start(value)}{_VALUE[1:]}", False
     if name == "title":
         return (f'((?{"=" if re.match(_TELLING_TITLE, value) else "!"}{_TELLING_TITLE})[^"<>]*+)', False)
     if name in SAYING:
         return (_VALUE, True) if any(map(str.isdecimal, value)) else ("", False)
     return _VALUE, False
+
+
+def _same_start(own: str) -> str:
+    """The pattern of the letters that ids begin with which say as much as those of this one."""
+    found = ID_START.match(own)
+    if found is None:
+        return f"(?!{ID_START.pattern})"
+    more = "(?![-_][a-zA-Z]{3,30}(?![a-zA-Z]))" if found[0].isalpha() else ""
+    return f"{re.escape(found[0])}(?![a-zA-Z]){more}"
 
 
 def _add_text(draft: _Draft, text: str, *, last: bool) -> None:
@@ -347,11 +327,13 @@ def _free(name: str) -> str:
 def _add_run(draft: _Draft, head: str) -> None:
     group = draft.group()
     tag = _run_head(head)
-    inner = "</?(?:a|br?|em|i|small|strong|su[bp]|u)[ />]"
-    draft.pattern.append(f"<{tag}>([^<]*+(?:(?:{inner}|</p>{BLANK}*+<{tag}>)[^<]*+)*+)</p>{BLANK}*+")
+    more = f"/p>{BLANK}*+<{tag}>"
+    inner = "/?(?:a|br?|em|i|small|strong|su[bp]|u)[ />]"
+    draft.pattern.append(f"<{tag}>([^<]*+(?:<{more}[^<]*+)*+)((?:<(?:{inner}|{more})[^<]*+)*+)</p>{BLANK}*+")
+    draft.group()
     draft.markup.append(f"<{head}>{_FILLER}</p>")
-    draft.runs[draft.place + 1] = len(draft.heads)
-    draft.heads.append((group, "" if "[^" in tag else f"</p><{head}>"))
+    draft.runs[draft.place + 1] = len(draft.runs_at)
+    draft.runs_at.append(group)
     draft.place += 2
 
 
@@ -382,18 +364,11 @@ def _new_form(draft: _Draft) -> Form | None:
     held = {group for values in draft.values.values() for _, group in values.changing}
     return Form(
         first=draft.first, match=re.compile("".join(draft.pattern)).match, tree=tree, places=draft.places,
-        values=draft.values, runs=draft.runs, runs_at=draft.heads, checked=draft.checked,
-        texts=_getter([*draft.places.values()]), attributes=_getter(sorted(held)), near=_getter(near),
-        others=_getter(others), headlines=_getter(headlines), plain=_is_plain(tree, draft.runs),
+        values=draft.values, runs=draft.runs, runs_at=draft.runs_at, checked=draft.checked,
+        texts=[*draft.places.values()], attributes=sorted(held), near=near,
+        others=others, headlines=headlines, plain=_is_plain(tree, draft.runs),
         least=_LEAST_RUN if _is_near(tree, draft.runs) else 0,
     )  # fmt: skip
-
-
-def _getter(groups: Sequence[int]) -> Getter:
-    """What gives some of the groups."""
-    if len(groups) > 1:
-        return itemgetter(*groups)
-    return (lambda found: (found[groups[0]],)) if groups else lambda _: ()
 
 
 def _is_plain(tree: Dom, runs: dict[int, int]) -> bool:

@@ -133,9 +133,9 @@ def _entries(seen: _Seen) -> list[Entry]:
     attributes = (rule.id,) if rule and rule.id else seen.id_names
     if not attributes:
         attributes = id_names([seen.body.given[a] for a, _ in seen.ranges])
-    rows = Rows(seen.zone, attributes)
+    rows = iter(Rows(seen.zone, attributes).entries([place for place in seen.places if isinstance(place, Row)]))
     return [
-        rows.entry(place) if isinstance(place, Row) else entry(place[0], place[1], seen.zone, attributes, rule)
+        next(rows) if isinstance(place, Row) else entry(place[0], place[1], seen.zone, attributes, rule)
         for place in seen.places
     ]
 

@@ -113,7 +113,8 @@ _MACHINE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _LONGEST_KEPT = 200
 _MOST_KEPT = 20_000
 _PARTS = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
-_START = re.compile(r"[a-zA-Z]{3,30}(?:[-_][a-zA-Z]{3,30})?(?![a-zA-Z])")
+ID_START = re.compile(r"[a-zA-Z]{3,30}(?:[-_][a-zA-Z]{3,30})?(?![a-zA-Z])")
+"""What the letters are that an element's id begins with, where they may say what it is."""
 _NO_DISPLAY = re.compile(r"display\s?:\s?none")
 
 
@@ -224,7 +225,7 @@ def _start(head: str) -> Start:
 def said(form: Tag, values: Sequence[str], own: Given) -> tuple[int, int]:
     """The marks of a tag of that form, and its number (`Written`)."""
     told = [values[i] for i in form.telling]
-    if form.id_at >= 0 and (first := _START.match(values[form.id_at])):
+    if form.id_at >= 0 and (first := ID_START.match(values[form.id_at])):
         told.append(first[0])
     if form.title_at >= 0 and _MACHINE.match(values[form.title_at]):
         told.append("at")
@@ -406,7 +407,7 @@ def _read_names(tag: str, names: tuple[str | None, ...]) -> int:
 
 def _by_id(own: str) -> int:
     """What the first letters of an element's id say: `comment-12`, `live-blog`."""
-    start = _START.match(own)
+    start = ID_START.match(own)
     return _id_mark(start[0]) if start else 0
 
 

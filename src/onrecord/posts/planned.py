@@ -1,13 +1,16 @@
-"""Posts of known forms → what readers are shown of each, by the plan of one that says the same small words."""
+"""Posts of known forms → what readers are shown of each, by the plan of one that says the same small words.
+
+All posts of a form are taken together, column by column: of each thing that they differ in the texts of all posts.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
-from functools import partial
-from operator import itemgetter
+from datetime import datetime, tzinfo
+from functools import cache, partial
+from itertools import repeat
 
 from onrecord.model import BlockKind
 from onrecord.posts.alike import Row
@@ -20,25 +23,28 @@ from onrecord.posts.links import Link, link_of, permalink
 from onrecord.posts.marks import FILE
 from onrecord.posts.pieces import Piece, layout
 from onrecord.posts.scan import ends_search, kind_of
-from onrecord.posts.stamps import usual, usual_iso
-from onrecord.posts.words import listing, one_line, words
+from onrecord.posts.stamps import usual_iso, usual_ones
+from onrecord.posts.words import listing, one_lines, words
 
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])([:.])[0-5]\d( (?:GMT|UTC|BST|CET|CEST|EST|EDT))?", re.ASCII)
 _AGO = re.compile(r"[2-9]|[1-5]\d")
 """Whatever one of these is taken for, all are."""
 _MOST_KEPT = 1000
 
+Columns = Sequence[Sequence[str]]
+"""Of each group of a form the texts of several posts."""
 Texts = tuple[int | str, ...]
 """Groups of texts, and texts that are the same in all posts."""
 Blocks = list[tuple[BlockKind, int, Texts]]
 """Blocks of text: of each its kind, the number of its run, -1 for none, and else its texts."""
+Says = tuple[tuple[str, ...], bool, bool, frozenset[str], tuple[tuple[str, str], ...], bool]
+"""What small words say: authors, whether it is a key post, or pinned, labels, signs, badge."""
 
 
 @dataclass(slots=True)
-class Planned:
-    """A plan in terms of what the posts of a form differ in."""
+class Shape:
+    """Where posts of a form tell what, in terms of what they differ in."""
 
-    plan: Plan
     clock: Values
     when: int
     """The group of its `datetime`, -1 where there is none."""
@@ -63,95 +69,206 @@ class Planned:
     """Whether its element's attributes may say that it is a key post or pinned."""
 
 
+@dataclass(slots=True)
+class Planned:
+    """How posts are read that say the same small words."""
+
+    shape: Shape
+    says: Says
+
+
 class Rows:
     """Reads the posts of one page that are of known forms."""
 
     def __init__(self, zone: tzinfo, names: Sequence[str]) -> None:
         self._zone = zone
         self._names = names
-        self._clocks: dict[str, str] = {}
 
-    def entry(self, row: Row) -> Entry:
-        """What a post shows."""
-        found = self._planned(row) if row.form.plain else None
-        return (self._quick(row, found) if found is not None else None) or self._whole(row)
+    def entries(self, rows: Sequence[Row]) -> list[Entry]:
+        """What each post shows."""
+        out: list[Entry | None] = [None] * len(rows)
+        for places in _together([id(row.form) for row in rows]):
+            _put(out, places, self._of_form([rows[i] for i in places]))
+        return [self._whole(row) if one is None else one for row, one in zip(rows, out, strict=True)]
 
     def _whole(self, row: Row) -> Entry:
         tree = row.tree()
         return entry(tree, (0, len(tree.tags)), self._zone, self._names)
 
-    def _planned(self, row: Row) -> Planned | None:
-        """The plan of posts that say the same small words in the same places; None where that says too little."""
-        form, groups = row.form, row.groups
-        for run in row.runs:
-            for text in run[1]:
-                if len(text) < 80 and kind_of(text):
-                    return None
-            if form.least and sum([len(text.strip()) for text in run[1]]) < form.least:
-                return None
-        for text in form.headlines(groups):
-            if len(text) > LONGEST_HEADLINE:
-                return None
-        clocks = self._clocks
-        near = tuple([clocks.get(text) or self._word(text) for text in form.near(groups)])
-        small = [(i, text) for i, text in enumerate(form.others(groups)) if 4 < len(text) < 80 and kind_of(text)]
-        key = near, tuple(small), self._zone
-        if key in form.plans:
-            return form.plans[key]
-        if len(form.plans) >= _MOST_KEPT:
-            form.plans.clear()
-        found = form.plans[key] = _new(form, groups, self._zone)
-        return found
-
-    def _word(self, text: str) -> str:
-        """The same for all clocks of one kind, and for all texts like `12m ago`."""
-        clock = _CLOCK.fullmatch(text)
-        if clock is not None:
-            out = f"12{clock[1]}00{clock[2] or ''}"
-        else:
-            number, unit = text[:-5], text[-5:]
-            out = f"2{unit}" if unit in ("m ago", "h ago") and _AGO.fullmatch(number) else text
-        self._clocks[text] = out
+    def _of_form(self, rows: Sequence[Row]) -> list[Entry | None]:
+        """The same of posts of one form; None for those that have to be looked at one by one."""
+        form = rows[0].form
+        out: list[Entry | None] = [None] * len(rows)
+        if not form.plain:
+            return out
+        plans = self._plans(form, rows)
+        for places in _together([id(plan.shape) if plan else 0 for plan in plans]):
+            own = [(plan, rows[i]) for i in places if (plan := plans[i])]
+            if own and own[0][0].shape.known:
+                _put(out, places, self._of_shape([plan for plan, _ in own], [row for _, row in own]))
         return out
 
-    def _quick(self, row: Row, found: Planned) -> Entry | None:
-        """The entry by a plan; None where it doesn't fit, or where there is more to see than words."""
-        plan, groups, zone, given = found.plan, row.groups, self._zone, row.given
-        if not found.known or (found.held and any(row.runs[run][2] for run in found.held)):
-            return None
-        time = usual(groups[found.when]) if found.when >= 0 else None
-        stamp = usual_iso(groups[found.when]) if time is not None and not found.timed else None
-        if time is None or found.timed:
-            clock = found.clock.given(groups)
-            if time is None and moment_of(clock, zone) is None:
-                return None
-            time = time_of(given, clock, zone)
-        own = id_of(given, self._names)
-        return Entry(
-            own,
-            _title(row, found.title) or None,
-            time,
-            None,
-            updated_by(given, [c.given(groups) for c in found.changed], zone) if found.turned else None,
-            plan.authors,
-            plan.key or (found.flags and flagged(given, "key")),
-            plan.pinned or (found.flags and flagged(given, "pinned")),
-            tuple(_pieces(row, found.blocks)),
-            permalink(_links(row, found.links), own),
-            plan.labels,
-            plan.signs,
-            (),
-            self._insets(row, found),
-            plan.badge,
-            stamp,
-        )
+    # -- plans ---------------------------------------------------------------------------------------------------------
 
-    def _insets(self, row: Row, found: Planned) -> Insets:
-        """What stands in it beside words."""
-        steps = found.steps
-        if any(map(itemgetter(2), row.runs)) or any(step.may_hold(row.groups) for step in found.holding):
-            return lambda text, base: stepped(row, steps, text, base)
-        return no_insets
+    def _plans(self, form: Form, rows: Sequence[Row]) -> list[Planned | None]:
+        """The plans of posts by their small words; None for those of which these say too little."""
+        columns = _columns(rows)
+        near = zip(*[map(_word, columns[group]) for group in form.near], strict=True) if form.near else repeat(())
+        known = form.plans.setdefault(self._zone, {})
+        if len(known) >= _MOST_KEPT:
+            known.clear()
+        out: list[Planned | None] = []
+        for row, key in zip(rows, zip(near, _small(form, columns), strict=False), strict=False):
+            if key not in known:
+                known[key] = _new(form, row.groups, self._zone)
+            out.append(known[key])
+        for i in _unlike(form, rows, columns):
+            out[i] = None
+        return out
+
+    # -- what posts show -----------------------------------------------------------------------------------------------
+
+    def _of_shape(self, plans: Sequence[Planned], rows: Sequence[Row]) -> list[Entry | None]:
+        """What posts show that tell all in the same places; None for those with more to see than words."""
+        shape, columns = plans[0].shape, _columns(rows)
+        times, stamps = self._times(shape, rows, columns)
+        ids = [row.own for row in rows]
+        authors, keys, pinned, labels, signs, badges = zip(*[plan.says for plan in plans], strict=True)
+        if shape.flags:
+            keys = tuple([key or flagged(row.given, "key") for key, row in zip(keys, rows, strict=True)])
+            pinned = tuple([pin or flagged(row.given, "pinned") for pin, row in zip(pinned, rows, strict=True)])
+        updated: Iterable[datetime | None] = repeat(None)
+        if shape.turned:
+            updated = [updated_by(r.given, [c.given(r.groups) for c in shape.changed], self._zone) for r in rows]
+        shown = map(
+            Entry, ids, _titles(shape, rows, columns), times, repeat(None), updated, authors, keys, pinned,
+            _pieces(shape.blocks, rows, columns), _addresses(shape, rows, columns), labels, signs, repeat(()),
+            _insets(shape, rows), badges, stamps,
+        )  # fmt: skip
+        out: list[Entry | None] = list(shown)
+        for i, (row, time) in enumerate(zip(rows, times, strict=True)):
+            if time is None or (shape.held and any(row.runs[run][2] for run in shape.held)):
+                out[i] = None
+        return out
+
+    def _times(
+        self, shape: Shape, rows: Sequence[Row], columns: Columns
+    ) -> tuple[list[datetime | None], list[str | None]]:
+        """When they were published, as moments and ISO text; None where their first clock doesn't say."""
+        given = columns[shape.when] if shape.when >= 0 else [""] * len(rows)
+        times = usual_ones(given)
+        stamps = [usual_iso(text) if time else None for text, time in zip(given, times, strict=True)]
+        if shape.timed or not all(times):
+            for i, row in enumerate(rows):
+                time = times[i]
+                if shape.timed or time is None:
+                    clock = shape.clock.given(row.groups)
+                    if time or moment_of(clock, self._zone):
+                        times[i] = time_of(row.given, clock, self._zone)
+                    stamps[i] = None
+        return times, stamps
+
+
+def _together(kinds: Sequence[int]) -> Iterable[Sequence[int]]:
+    """The places of what is of one kind, kind by kind."""
+    if len(set(kinds)) < 2:
+        return [range(len(kinds))] if kinds else []
+    out: dict[int, list[int]] = {}
+    for i, kind in enumerate(kinds):
+        out.setdefault(kind, []).append(i)
+    return out.values()
+
+
+def _put(out: list[Entry | None], places: Iterable[int], found: Iterable[Entry | None]) -> None:
+    for i, one in zip(places, found, strict=True):
+        out[i] = one
+
+
+def _columns(rows: Sequence[Row]) -> Columns:
+    return list(zip(*[row.groups for row in rows], strict=True))
+
+
+# -- plans -------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def _clocks() -> dict[str, str]:
+    """All times of day as most pages print them, each with what `_word` gives for it."""
+    return {f"{minute // 60:02}{sign}{minute % 60:02}": f"12{sign}00" for minute in range(24 * 60) for sign in ":."}
+
+
+def _word(text: str) -> str:
+    """The same for all clocks of one kind, and for all texts like `12m ago`."""
+    if found := _clocks().get(text):
+        return found
+    clock = _CLOCK.fullmatch(text)
+    if clock is not None:
+        return f"12{clock[1]}00{clock[2] or ''}"
+    number, unit = text[:-5], text[-5:]
+    return f"2{unit}" if unit in ("m ago", "h ago") and _AGO.fullmatch(number) else text
+
+
+def _small(form: Form, columns: Columns) -> Iterable[tuple[tuple[int, str], ...]]:
+    """Of each post the other texts that may be a clock, a name or a label, with their places."""
+    found = [(i, columns[group]) for i, group in enumerate(form.others)]
+    told = {text for _, column in found for text in set(column) if 4 < len(text) < 80 and kind_of(text)}
+    if not told:
+        return repeat(())
+    numbers = [i for i, _ in found]
+    rows = zip(*[column for _, column in found], strict=True)
+    return [tuple([(i, t) for i, t in zip(numbers, row, strict=True) if t in told]) for row in rows]
+
+
+def _unlike(form: Form, rows: Sequence[Row], columns: Columns) -> Iterator[int]:
+    """The posts in which more bears on where they tell what than their small words."""
+    texts = (text for row in rows for run in row.runs for text in run[1] if len(text) < 80)
+    odd = {text for text in texts if kind_of(text)}
+    if odd:
+        yield from (i for i, row in enumerate(rows) if any(not odd.isdisjoint(run[1]) for run in row.runs))
+    if form.least:
+        for i, row in enumerate(rows):
+            if any(sum([len(text.strip()) for text in run[1]]) < form.least for run in row.runs):
+                yield i
+    for group in form.headlines:
+        yield from (i for i, text in enumerate(columns[group]) if len(text) > LONGEST_HEADLINE)
+
+
+# -- columns -----------------------------------------------------------------------------------------------------------
+
+
+def _titles(shape: Shape, rows: Sequence[Row], columns: Columns) -> Sequence[str | None]:
+    """The words of headlines, each on one line."""
+    if not shape.title:
+        return [None] * len(rows)
+    parts = _pieces(shape.title, rows, columns)
+    return [" ".join([text for _, text in found]) or None for found in parts]
+
+
+def _pieces(blocks: Blocks, rows: Sequence[Row], columns: Columns) -> list[tuple[Piece, ...]]:
+    """The blocks of each post."""
+    out: list[list[Piece]] = [[] for _ in rows]
+    for kind, run, texts in blocks:
+        if run >= 0:
+            for own, row in zip(out, rows, strict=True):
+                own += [(kind, line) for line in row.lines[run]]
+        else:
+            for own, line in zip(out, _joined(texts, columns, len(rows)), strict=True):
+                if line:
+                    own.append((kind, line))
+    return list(map(tuple, out))
+
+
+def _joined(texts: Texts, columns: Columns, count: int) -> Sequence[str]:
+    """Each post's texts on one line."""
+    parts = [[text] * count if isinstance(text, str) else columns[text] for text in texts]
+    return one_lines(parts[0] if len(parts) == 1 else list(map("".join, zip(*parts, strict=True))))
+
+
+def _addresses(shape: Shape, rows: Sequence[Row], columns: Columns) -> Iterable[str | None]:
+    """The posts' own addresses."""
+    if not shape.links:
+        return repeat(None)
+    return [permalink(_links(row, shape.links), row.own) for row in rows]
 
 
 def _links(row: Row, links: Sequence[tuple[str | int, bool, int]]) -> list[Link]:
@@ -166,26 +283,20 @@ def _links(row: Row, links: Sequence[tuple[str | int, bool, int]]) -> list[Link]
     return out
 
 
-def _title(row: Row, blocks: Blocks) -> str:
-    """The words of a headline on one line."""
-    if len(blocks) == 1 and len(texts := blocks[0][2]) == 1 and not isinstance(text := texts[0], str):
-        return one_line(row.groups[text])
-    return " ".join([text for _, text in _pieces(row, blocks)]) if blocks else ""
+def _insets(shape: Shape, rows: Sequence[Row]) -> Iterable[Insets]:
+    """What stands in each beside words."""
+    steps, holding = shape.steps, shape.holding
+    if not holding and not any([run[2] for row in rows for run in row.runs]):
+        return repeat(no_insets)
+    return [
+        partial(stepped, row, steps)
+        if any([run[2] for run in row.runs]) or any([step.may_hold(row.groups) for step in holding])
+        else no_insets
+        for row in rows
+    ]
 
 
-def _pieces(row: Row, blocks: Blocks) -> list[Piece]:
-    """The blocks of one post."""
-    out: list[Piece] = []
-    groups = row.groups
-    for kind, run, texts in blocks:
-        if run >= 0:
-            out += [(kind, line) for line in row.runs[run][0]]
-        elif len(texts) == 1 and not isinstance(texts[0], str):
-            if line := one_line(groups[texts[0]]):
-                out.append((kind, line))
-        elif line := one_line("".join([text if isinstance(text, str) else groups[text] for text in texts])):
-            out.append((kind, line))
-    return out
+# -- a new plan --------------------------------------------------------------------------------------------------------
 
 
 def _new(form: Form, groups: Sequence[str], zone: tzinfo) -> Planned | None:
@@ -194,13 +305,20 @@ def _new(form: Form, groups: Sequence[str], zone: tzinfo) -> Planned | None:
     plan = planned(tree, (0, len(tree.tags)), zone, None)
     if not plan.steady or plan.clock is None:
         return None
+    key = plan.clock, plan.title_at, plan.skip, tuple(plan.links), tuple(plan.changed)
+    if key not in form.shapes:
+        form.shapes[key] = _shape(form, tree, plan, plan.clock)
+    says = plan.authors, plan.key, plan.pinned, plan.labels, plan.signs, plan.badge
+    return Planned(form.shapes[key], says)
+
+
+def _shape(form: Form, tree: Dom, plan: Plan, clock_at: int) -> Shape:
     title: Blocks = []
     if plan.title_at is not None:
         title = _blocks(form, layout(tree, plan.title_at, tree.ends[plan.title_at], plan.skip - {plan.title_at}))
-    clock, own = _values(form, tree, plan.clock), tree.given[0]
+    clock, own = _values(form, tree, clock_at), tree.given[0]
     steps = steps_of(form, tree, plan.skip)
-    return Planned(
-        plan=plan,
+    return Shape(
         clock=clock,
         when=dict(clock.changing).get("datetime", -1),
         title=title,

@@ -19,28 +19,24 @@ _BETWEEN = re.compile(rf"</p>{BLANK}*+<p(?: [^<>]*+)?>")
 RunLink = tuple[str, str, bool]
 """The words of a link, where it leads, and whether it says that it is its post's own."""
 Run = tuple[list[str], list[str], list[str | RunLink]]
-"""Paragraphs one behind the other in one post: lines; the same as written, cut where a tag stands in them; and that
-with links, each before its words, empty where no tag stands in any."""
-_NO_LINKS: list[str | RunLink] = []
+"""Paragraphs one behind the other in one post: lines as they stand, some of them empty; the same as written, cut where
+a tag stands in them; and that with links, each before its words, empty where no tag stands in any."""
+NO_LINKS: list[str | RunLink] = []
 
 
-def run_of(markup: str, head: str, escaped: bool) -> Run | None:
+def run_of(markup: str, escaped: bool) -> Run | None:
     """The paragraphs of a run as it is written; None where more stands in them than words and links."""
-    if head and not escaped:
-        texts = markup.split(head)
+    at = markup.find("</p>")
+    if not escaped:
+        texts = markup.split(markup[at : markup.find(">", at + 4) + 1]) if at >= 0 else [markup]
         count = 2 * len(texts) - 2
         if markup.count("<") == count and markup.count(">") == count:
-            if markup.isprintable() and "  " not in markup:  # as `one_line` has it
-                bare = [text.strip(" ") for text in texts]
-                return ([line for line in bare if line] if "" in bare else bare), texts, _NO_LINKS
-            return [line for text in texts if (line := one_line(text))], texts, _NO_LINKS
-    lines: list[str] = []
-    written_: list[str] = []
-    links: list[str | RunLink] = []
-    for part in _BETWEEN.split(markup):
-        if not _add_paragraph((lines, written_, links), part, escaped):
-            return None
-    return [line for text in lines if (line := one_line(text))], written_, links
+            return texts, texts, NO_LINKS
+    run: Run = [], [], []
+    parts = _BETWEEN.split(markup)
+    if not all([_add_paragraph(run, part, escaped) for part in parts]):
+        return None
+    return run if markup.count("<") > 2 * len(parts) - 2 else (run[0], run[1], NO_LINKS)
 
 
 def _add_paragraph(run: Run, markup: str, escaped: bool) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, tzinfo
 from email.utils import parsedate_to_datetime
@@ -13,6 +14,7 @@ from onrecord.posts.tongues import told
 
 _LONGEST = 80
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)", re.ASCII)
+_ISOS = re.compile(rf"(?:{_ISO.pattern}\n)++", re.ASCII)
 _DAY_ONE = datetime(1, 1, 1, tzinfo=UTC)
 """From which systems count that give a time in tenths of microseconds."""
 
@@ -35,6 +37,16 @@ def usual(text: str) -> datetime | None:
             return None
         return found if sane(found) else None
     return None
+
+
+def usual_ones(texts: Collection[str]) -> list[datetime | None]:
+    """The same of each."""
+    if _ISOS.fullmatch("\n".join([*texts, ""])):
+        with suppress(ValueError):
+            found = list(map(datetime.fromisoformat, texts))
+            if sane(min(found)) and sane(max(found)):
+                return [*found]
+    return list(map(usual, texts))
 
 
 def usual_iso(text: str) -> str:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import filterfalse
 
 from onrecord import words as word_files
 
+_ASCII_BLANKS = "\t\n\v\f\r\x1c\x1d\x1e\x1f"
+"""White space among ASCII but the single space."""
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " "})
 
 
@@ -28,6 +32,21 @@ def one_line(text: str) -> str:
     if text.isprintable() and "  " not in text:  # no white space but single spaces
         return text.strip(" ")
     return " ".join(text.split())
+
+
+def neat(texts: Sequence[str], signs: str = "") -> bool:
+    """Whether each is just what `one_line` gives for it, none is empty, and none holds one of the signs."""
+    if not all(texts) or list(map(str.strip, texts)) != list(texts):
+        return False
+    latin, others = "/".join(filter(str.isascii, texts)), "/".join(filterfalse(str.isascii, texts))
+    if any(map(latin.__contains__, _ASCII_BLANKS + signs)) or any(map(others.__contains__, signs)):
+        return False
+    return others.isprintable() and "  " not in others and "  " not in latin
+
+
+def one_lines(texts: Sequence[str]) -> Sequence[str]:
+    """What `one_line` gives for each."""
+    return texts if neat(texts) else list(map(one_line, texts))
 
 
 @cache
