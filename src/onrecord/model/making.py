@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import MISSING, Field, field, fields, make_dataclass
-from typing import Any, ParamSpec, TypeVar
+from dataclasses import MISSING, Field, fields
+from typing import Any, ParamSpec, TypeVar, cast
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -14,19 +14,27 @@ def quickly(kind: Callable[P, T]) -> Callable[P, T]:
     """The constructor of a frozen dataclass with slots, for where thousands are made.
 
     Python sets each field of a frozen value by a call of its own. A twin that is not frozen has its fields set at once,
-    and becomes the frozen one before anybody sees it; both are laid out alike, or Python would refuse.
+    and becomes the frozen one before anybody sees it; both are laid out alike, or Python would refuse. As dataclasses
+    do, it is written for each kind.
     """
     assert isinstance(kind, type)
+    own = fields(cast(Any, kind))
+    twin = type(f"Open{kind.__name__}", (), {"__slots__": tuple(f.name for f in own)})
+    known: dict[str, Any] = {"_twin": twin, "_kind": kind, "_MISSING": MISSING}
+    known |= {f"_default_{f.name}": f.default for f in own if f.default is not MISSING}
+    known |= {f"_new_{f.name}": f.default_factory for f in own if f.default_factory is not MISSING}
+    lines = [f"def make({', '.join(map(_parameter, own))}):", " _made = _twin()", *map(_line, own)]
+    exec("\n".join([*lines, " _made.__class__ = _kind", " return _made"]), known)  # noqa: S102  (names of fields)
+    return cast(Callable[P, T], known["make"])
 
-    def freeze(self: object) -> None:
-        self.__class__ = kind
 
-    own = [(f.name, f.type, _same(f)) for f in fields(kind)]
-    return make_dataclass(f"Open{kind.__name__}", own, namespace={"__post_init__": freeze}, slots=True)
-
-
-def _same(given: Field[Any]) -> Any:
-    """A field with the same default."""
+def _parameter(given: Field[Any]) -> str:
     if given.default is not MISSING:
-        return field(default=given.default)
-    return field(default_factory=given.default_factory) if given.default_factory is not MISSING else field()
+        return f"{given.name}=_default_{given.name}"
+    return f"{given.name}=_MISSING" if given.default_factory is not MISSING else given.name
+
+
+def _line(given: Field[Any]) -> str:
+    name = given.name
+    value = f"_new_{name}() if {name} is _MISSING else {name}" if given.default_factory is not MISSING else name
+    return f" _made.{name} = {value}"

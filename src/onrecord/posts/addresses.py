@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from urllib.parse import urljoin
 
@@ -10,6 +11,7 @@ _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029\ufeff]")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _UNSAFE = re.compile(r"[<>\"'`\\{}|^]")
 _SOUND = re.compile(r"https?://[A-Za-z0-9_.~:/?#@!$&()*+,;=%\[\]-]{1,3900}")
+_SOUND_ONES = re.compile(rf"{_SOUND.pattern}(?:\n{_SOUND.pattern})*+")
 _LONGEST = 4000
 
 
@@ -18,6 +20,14 @@ def safe(address: str | None, base: str | None = None) -> str | None:
     if address and _SOUND.fullmatch(address):
         return address
     return _safe(address, base)
+
+
+def safe_ones(addresses: Sequence[str | None], base: str | None = None) -> Sequence[str | None]:
+    """The same of each."""
+    every = "\n".join(filter(None, addresses))
+    if all(addresses) and every.count("\n") == len(addresses) - 1 and _SOUND_ONES.fullmatch(every):
+        return addresses
+    return [safe(address, base) for address in addresses]
 
 
 @lru_cache(maxsize=8192)

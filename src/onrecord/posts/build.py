@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate
 
 from onrecord.model import Block, Post
 from onrecord.model.making import quickly
@@ -28,21 +29,25 @@ def with_text(post: Post, found: Sequence[Piece]) -> Post:
 
 def laid_out(title: str | None, found: Sequence[Piece]) -> tuple[str, tuple[Block, ...]]:
     """The text of a post and its blocks."""
-    lines: list[str] = []
+    text = "\n".join([words for _, words in found])
     blocks: list[Block] = []
     at = 0
     if title:
         blocks.append(_block("title", 0, len(title)))
         at = len(title) + 2
-    for kind, text in found:
-        end = at + len(text)
-        if end > MOST_TEXT:
-            break
+    if found and at + len(text) > MOST_TEXT:
+        return laid_out(title, _first(found, MOST_TEXT - at))
+    for kind, words in found:
+        end = at + len(words)
         blocks.append(_block("paragraph" if kind == "title" else kind, at, end))
-        lines.append(text)
         at = end + 1
-    text = "\n".join(lines)
-    return (f"{title}\n\n{text}" if title and lines else title or text), tuple(blocks)
+    return (f"{title}\n\n{text}" if title and found else title or text), tuple(blocks)
+
+
+def _first(found: Sequence[Piece], most: int) -> Sequence[Piece]:
+    """The first pieces, as many as are no longer than that with the newlines between them."""
+    ends = accumulate(len(text) + 1 for _, text in found)
+    return found[: sum(end - 1 <= most for end in ends)]
 
 
 def bodied(post: Post, markup: str, base: str | None) -> Post:

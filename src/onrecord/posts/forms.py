@@ -11,13 +11,13 @@ import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import tzinfo
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import mul
 from typing import TYPE_CHECKING
 
 from onrecord.posts.dom import Dom, dom_of_tags
-from onrecord.posts.marks import ID_START, SAYING, TELLING, Content, Given, Mark, Tag, content_of, said, tag_of, written
-from onrecord.posts.runs import BLANK, INNER, NO_LINKS, Run, mark_of, plainly_inside, run_of
+from onrecord.posts.marks import ID_START, SAYING, TELLING, Content, Given, Mark, Tag, content_of, tag_of, written
+from onrecord.posts.runs import BLANK, INNER, mark_of, plainly_inside
 
 if TYPE_CHECKING:
     from onrecord.posts.planned import Planned, Shape

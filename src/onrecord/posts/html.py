@@ -5,45 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, timedelta, tzinfo
-from functools import cache
+from datetime import UTC, tzinfo
 
 from selectolax.lexbor import LexborHTMLParser
 
-from onrecord.model import Capture, Page, PageKind, Post, PostKind, Problem
-from onrecord.model.making import quickly
+from onrecord.model import Capture, Page, PageKind, Post, Problem
 from onrecord.posts.addresses import safe
 from onrecord.posts.alike import Place, Row, abridged
 from onrecord.posts.alive import says_live
 from onrecord.posts.article import article
-from onrecord.posts.build import bodied, laid_out, pieces_of, with_text
+from onrecord.posts.build import pieces_of, with_text
 from onrecord.posts.dayheads import above, day_heads
-from onrecord.posts.days import days
-from onrecord.posts.dom import Dom, dom, dom_of
+from onrecord.posts.dom import Dom, dom
 from onrecord.posts.elements import Range, id_names
 from onrecord.posts.entry import Entry, entry
 from onrecord.posts.ids import made_ids
 from onrecord.posts.jsonld import Declared, clean, declared
 from onrecord.posts.language import language_of
-from onrecord.posts.marks import FILE
-from onrecord.posts.moments import day_of, day_only, machine, moment, zone_named
+from onrecord.posts.merged import disagreeing, merged
+from onrecord.posts.moments import day_of, machine, zone_named
 from onrecord.posts.people import names
 from onrecord.posts.planned import Rows
 from onrecord.posts.repeats import without_repeats
 from onrecord.posts.rules import Rule, matching, rule_for
 from onrecord.posts.series import post_ranges
-from onrecord.posts.stamps import exact
 from onrecord.posts.state import embedded
-from onrecord.posts.words import folded, listing, outlet_at, outlet_named, plain
+from onrecord.posts.words import outlet_at, outlet_named
 
-_new_post = quickly(Post)
-_DISAGREE = timedelta(minutes=1)
 _DEEPEST = 5000
-_LONGEST_START = 80
-_FIRST_LETTERS = 5
-"""All starts of headlines that tell a kind are as long."""
-_ADVERTS = frozenset(["advertisement", "sponsored", "advert"])
-_SUMMARIES = frozenset(["summary", "recap"])
 _OPENED = re.compile(
     r"<(/)?(?!(?:p|br|img|meta|link|input|hr|source|wbr|col|area|base|param|track|embed)\b)[a-zA-Z]", re.IGNORECASE
 )
@@ -61,7 +50,7 @@ def read_html(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> 
         entries = without_repeats(_entries(seen), meta.authors if meta else ())
         heads = day_heads(seen.body, seen.ranges, day_of(page.published, seen.zone))
         days_above = [above(heads, p.at if isinstance(p, Row) else p[2]) if heads else None for p in seen.places]
-        posts = _merged(_told_apart(entries), meta, page, seen.zone, days_above, len(heads))
+        posts = merged(_told_apart(entries), meta, page, seen.zone, days_above, len(heads))
         if not posts and says_live(f"{page.title or ''} {page.url or ''}"):
             posts = embedded(text, seen.zone)
     live = meta is not None and meta.live
@@ -153,6 +142,14 @@ def _bounded(text: str) -> str:
     return text
 
 
+def _told_apart(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The posts, those marked as key ones that hold a badge for it, unless nearly all do."""
+    count = sum(e.badge for e in entries)
+    if not 0 < 2 * count <= len(entries):
+        return entries
+    return [replace(e, key=True) if e.badge and not e.key else e for e in entries]
+
+
 # -- the page ----------------------------------------------------------------------------------------------------------
 
 
@@ -198,237 +195,6 @@ def _language(tree: LexborHTMLParser) -> str | None:
     return found.split("-")[0].split("_")[0].lower() or None
 
 
-# -- live coverage -----------------------------------------------------------------------------------------------------
-
-
-def _told_apart(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """The posts, those marked as key ones that hold a badge for it, unless nearly all do."""
-    count = sum(e.badge for e in entries)
-    if not 0 < 2 * count <= len(entries):
-        return entries
-    return [replace(e, key=True) if e.badge and not e.key else e for e in entries]
-
-
-def _merged(
-    entries: Sequence[Entry],
-    meta: Declared | None,
-    page: Page,
-    zone: tzinfo,
-    days: Sequence[date | None],
-    heads: int,
-) -> list[Post]:
-    """The posts shown, in page order, each with what is declared of it; those only declared after the one above."""
-    listed = meta.posts if meta else ()
-    stamped = _stamped(meta) if meta else frozenset()
-    of_entry = _pairs(entries, listed)
-    entries = _with_days(entries, of_entry, page, zone, days, heads)
-    posts = [
-        _post(e, listed[of_entry[i]] if i in of_entry else None, stamped, page, zone) for i, e in enumerate(entries)
-    ]
-    place = {d: i for i, d in of_entry.items()}
-    after: dict[int, list[Post]] = {}
-    at = -1
-    for d, declared_post in enumerate(listed):
-        if d in place:
-            at = place[d]
-        elif not entries or declared_post.id or not of_entry:
-            after.setdefault(at, []).append(_declared_post(declared_post, stamped, page.url))
-    out = list(after.get(-1, ()))
-    for i, post in enumerate(posts):
-        out.append(post)
-        out.extend(after.get(i, ()))
-    return _unique(out)
-
-
-def _with_days(
-    entries: Sequence[Entry],
-    known: dict[int, int],
-    page: Page,
-    zone: tzinfo,
-    heads: Sequence[date | None],
-    count: int,
-) -> Sequence[Entry]:
-    """The posts shown, each bare clock of those that nothing else dates with its day.
-
-    `heads` are the days above the posts, of which the page prints `count`; one alone is the day of the newest.
-    """
-    bare = [
-        i for i, e in enumerate(entries)
-        if e.time is None and i not in known and e.printed is not None and e.printed.clock is not None
-        and e.printed.day is None and e.printed.days_back is None
-    ]  # fmt: skip
-    if not bare:
-        return entries
-    printed = [heads[i] for i in bare]
-    if count > 1 or (count == 1 and None in printed):
-        found = printed
-    else:
-        day = printed[0] or day_of(page.published, zone)
-        if day is None or (len(bare) < 3 and printed[0] is None):
-            return entries
-        clocks = [told.clock for i in bare if (told := entries[i].printed) is not None and told.clock is not None]
-        newest = printed[0] is not None or (page.published is not None and day_only(page.published))
-        found = list(days(clocks, day, newest=newest))
-    out = list(entries)
-    for i, own in zip(bare, found, strict=True):
-        told = entries[i].printed
-        if told is not None and own is not None:
-            out[i] = replace(entries[i], printed=replace(told, day=own))
-    return out
-
-
-def _unique(posts: Sequence[Post]) -> list[Post]:
-    """Each id once: of two posts with one id the fuller is kept, at the first one's place."""
-    kept: dict[str, int] = {}
-    out: list[Post] = []
-    for post in posts:
-        if post.id and post.id in kept:
-            first = out[kept[post.id]]
-            out[kept[post.id]] = post if len(post.text) > len(first.text) else first
-            continue
-        if post.id:
-            kept[post.id] = len(out)
-        out.append(post)
-    return out
-
-
-def _stamped(meta: Declared) -> frozenset[str]:
-    """What the metadata put on every post alike, and so says nothing of any: `title`, `time`, `authors`."""
-    posts = meta.posts
-    if len(posts) < 3:
-        return frozenset()
-    out = set()
-    if len({p.title for p in posts}) == 1:
-        out.add("title")
-    if all(p.time == posts[0].time for p in posts):
-        out.add("time")
-    if len({p.authors for p in posts}) == 1 and (posts[0].authors == meta.authors or len(posts[0].authors) > 1):
-        out.add("authors")
-    return frozenset(out)
-
-
-def _pairs(entries: Sequence[Entry], listed: Sequence[Declared]) -> dict[int, int]:
-    """Index of a shown post → index of what is declared of it: by id, else by headline and first words."""
-    by_id = {p.id: d for d, p in reversed(list(enumerate(listed))) if p.id}
-    out: dict[int, int] = {}
-    taken: set[int] = set()
-    for i, shown in enumerate(entries):
-        d = by_id.get(shown.id) if shown.id in by_id else next((by_id[f] for f in _forms(shown.id) if f in by_id), None)
-        if d is not None and d not in taken:
-            out[i] = d
-            taken.add(d)
-    if len(taken) == len(listed):
-        return out
-    by_words = {_opening(p.title, p.body): d for d, p in reversed(list(enumerate(listed))) if d not in taken}
-    for i, shown in enumerate(entries):
-        d = by_words.get(_opening(shown.title, " ".join(t for _, t in shown.pieces))) if i not in out else None
-        if d is not None and d not in taken:
-            out[i] = d
-            taken.add(d)
-    return out
-
-
-def _forms(own: str | None) -> Iterator[str]:
-    """An id and what follows each sign in it."""
-    if own:
-        yield own
-        for at, char in enumerate(own):
-            if char in "#/:_-":
-                yield own[at + 1 :]
-
-
-def _opening(title: str | None, body: str) -> str:
-    return " ".join(folded(clean(f"{title or ''} {_plain(body)[:300]}")).split()[:10])
-
-
-def _plain(markup: str) -> str:
-    """The words of a text that may hold HTML."""
-    if "<" not in markup:
-        return clean(markup)
-    found = dom_of(markup)
-    return found.spaced(0) if found.tags else ""
-
-
-def _post(shown: Entry, said: Declared | None, stamped: frozenset[str], page: Page, zone: tzinfo) -> Post:
-    time = shown.time
-    if time is None and shown.printed is not None:
-        near = said.time if said and said.time and "time" not in stamped else page.published
-        time = moment(shown.printed, day_of(near, zone), zone)
-    declared_time = said.time if said else None
-    title = shown.title
-    if title is None and said is not None and "title" not in stamped and not shown.pieces:
-        title = said.title
-    authors = shown.authors or (said.authors if said and "authors" not in stamped else ())
-    found = shown.pieces or (pieces_of(said.body) if said else ())
-    text, blocks = laid_out(title, found)
-    own = shown.id or (said.id if said else None) or ""
-    return _new_post(
-        own,
-        text,
-        blocks,
-        title,
-        authors,
-        time or (declared_time if "time" not in stamped else None),
-        shown.updated or (said.updated if said and "time" not in stamped else None),
-        shown.key,
-        shown.pinned,
-        _kind(shown.labels, title),
-        None,
-        None,
-        safe((said.url if said else None) or shown.url, page.url),
-        not own,
-        shown.stamp or (time.isoformat() if time else (shown.printed.text if shown.printed else None)),
-        said.stamp if said else None,
-        shown.via,
-        shown.insets(text, page.url),
-    )
-
-
-def _declared_post(said: Declared, stamped: frozenset[str], base: str | None) -> Post:
-    """A post that the page declares and does not show."""
-    post = Post(
-        id=said.id or "",
-        text="",
-        blocks=(),
-        title=said.title if "title" not in stamped else None,
-        authors=said.authors if "authors" not in stamped else (),
-        time=said.time,
-        updated=said.updated,
-        url=safe(said.url, base),
-        declared=said.stamp,
-    )
-    return bodied(post, said.body, base)
-
-
-def _kind(labels: frozenset[str], title: str | None) -> PostKind:
-    """What a post is, by the words beside its time, else by how its headline begins."""
-    if not _ADVERTS.isdisjoint(labels):
-        return "advert"
-    if labels and any(label.startswith(("analysis", "opinion", "comment")) for label in labels):
-        return "analysis"
-    if not _SUMMARIES.isdisjoint(labels):
-        return "summary"
-    low = plain(title[:_LONGEST_START]) if title else ""
-    if low[:_FIRST_LETTERS] in _first_letters():
-        return next((kind for kind, starts in _title_starts() if low.startswith(starts)), "post")
-    return "post"
-
-
-@cache
-def _first_letters() -> frozenset[str]:
-    """How such headlines begin, by a few letters."""
-    return frozenset(start[:_FIRST_LETTERS] for _, starts in _title_starts() for start in starts)
-
-
-@cache
-def _title_starts() -> Sequence[tuple[PostKind, tuple[str, ...]]]:
-    """What a post is, and how the headlines of such posts begin."""
-    keys: Sequence[tuple[PostKind, str]] = (
-        ("summary", "summary_title"), ("analysis", "analysis_title"), ("other", "match_title"),
-    )  # fmt: skip
-    return [(kind, listing(FILE, key)) for kind, key in keys]
-
-
 # -- an article --------------------------------------------------------------------------------------------------------
 
 
@@ -461,14 +227,6 @@ def _lacks(text: str, page: Page) -> Iterator[Problem]:
         yield Problem("no-date", where, "it gives no date", "give the page's day with --published")
     if page.outlet is None:
         yield Problem("no-outlet", where, "it does not say whose page it is", "give the outlet with --outlet")
-    wrong = [p.id for p in page.posts if _disagrees(p)]
-    if wrong:
+    if wrong := disagreeing(page.posts):
         why = f"at {len(wrong)} of {len(page.posts)} posts (first: {wrong[0]}) it shows another time than it declares"
         yield Problem("disagreeing-times", where, why, "nothing: the times shown are taken")
-
-
-def _disagrees(post: Post) -> bool:
-    if not post.shown or not post.declared or post.time is None:
-        return False
-    said = exact(post.declared)
-    return said is not None and abs(said - post.time) >= _DISAGREE

@@ -5,16 +5,16 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, repeat
 
 import orjson
 from selectolax.lexbor import LexborHTMLParser
 
-from onrecord.posts.stamps import exact, usual, usual_iso
+from onrecord.posts.stamps import exact, usual_iso, usual_ones
 from onrecord.posts.words import one_line
 
 Json = dict[str, "Value"]
@@ -168,8 +168,8 @@ def _kinds(node: Json) -> set[str]:
 
 
 def _page(node: Json, named: dict[str, Json], live: bool) -> Declared:
-    page = _one(node)
-    posts = tuple(_one(update, page.url or "") for update in _updates(node.get("liveBlogUpdate"), named))
+    page = next(_all([node]))
+    posts = tuple(_all([*_updates(node.get("liveBlogUpdate"), named)], page.url or ""))
     return Declared(
         url=page.url, title=page.title, body=page.body, time=page.time, updated=page.updated, authors=page.authors,
         publisher=next(iter(_names(node.get("publisher"))), None), posts=posts, live=live,
@@ -191,28 +191,59 @@ def _updates(value: Value, named: dict[str, Json]) -> Iterator[Json]:
             yield one
 
 
-def _one(node: Json, page_url: str | None = None) -> Declared:
-    said = [
-        (value.strip() or None) if isinstance(value, str) else None if value is None else _text(node, key)
-        for key, value in zip(_KEYS, map(node.get, _KEYS), strict=True)
-    ]
-    url, own, page, when, changed, title, body = said
-    when = when or _text(node, "dateCreated")
-    time = usual(when) if when else None
-    stamp = usual_iso(when) if when and time else None
-    if when and time is None:
-        time = exact(when)
-    body = body or _text(node, "text") or ""
-    return Declared(
-        _id(node, (url, own, page), page_url),
-        url or own or page,
-        clean(title or _text(node, "name") or "") or None,
-        body or (_text(node, "description") or "" if page_url is not None else ""),
-        time,
-        exact(changed) if changed else None,
-        _authors(author) if (author := node.get("author")) else (),
-        stamp=stamp or (time.isoformat() if time else None),
+def _all(nodes: Sequence[Json], page_url: str | None = None) -> Iterator[Declared]:
+    """What each declares, told property by property: `page_url` is that of the page whose posts they are."""
+    url, own, page, when, changed, title, body = (_column(nodes, key) for key in _KEYS)
+    when, title = _else(when, nodes, "dateCreated"), _else(title, nodes, "name")
+    body = _else(body, nodes, "text")
+    if page_url is not None:
+        body = _else(body, nodes, "description")
+    moments, changes = _moments(when), _moments(changed)
+    titles = {text: clean(text) or None for text in set(title) if text is not None}
+    addresses = zip(url, own, page, strict=True)
+    return map(
+        Declared,
+        [_id(node, found, page_url) for node, found in zip(nodes, addresses, strict=True)],
+        [a or b or c for a, b, c in zip(url, own, page, strict=True)],
+        [titles.get(text) if text else None for text in title],
+        [text or "" for text in body],
+        [moments[text][0] for text in when],
+        [changes[text][0] for text in changed],
+        [_authors(author) if (author := node.get("author")) else () for node in nodes],
+        repeat(None),
+        repeat(()),
+        repeat(False),
+        [moments[text][1] for text in when],
     )
+
+
+def _column(nodes: Sequence[Json], key: str) -> list[str | None]:
+    """The text of a property of each."""
+    values = [node.get(key) for node in nodes]
+    kinds = set(map(type, values))
+    if kinds == {str}:
+        return [value.strip() or None for value in values if isinstance(value, str)]
+    return [None] * len(nodes) if kinds == {type(None)} else [_text(node, key) for node in nodes]
+
+
+def _else(found: list[str | None], nodes: Sequence[Json], key: str) -> list[str | None]:
+    """The same texts, of those that have none the text of another property."""
+    if None not in found:
+        return found
+    return [_text(node, key) if text is None else text for text, node in zip(found, nodes, strict=True)]
+
+
+def _moments(texts: Iterable[str | None]) -> dict[str | None, tuple[datetime | None, str | None]]:
+    """The moment that each text tells, and that as ISO text."""
+    told = [text for text in set(texts) if text]
+    out: dict[str | None, tuple[datetime | None, str | None]] = {None: (None, None)}
+    for text, time in zip(told, usual_ones(told), strict=True):
+        if time is not None:
+            out[text] = time, usual_iso(text)
+        else:
+            found = exact(text)
+            out[text] = found, found.isoformat() if found else None
+    return out
 
 
 def _id(node: Json, addresses: Sequence[str | None], page_url: str | None) -> str | None:

@@ -16,7 +16,6 @@ from onrecord.model import BlockKind
 from onrecord.posts.alike import Row
 from onrecord.posts.beside import Step, stepped, steps_of
 from onrecord.posts.dom import Dom, Layout
-from onrecord.posts.elements import id_of
 from onrecord.posts.entry import Entry, Insets, Plan, entry, flagged, moment_of, no_insets, planned, time_of, updated_by
 from onrecord.posts.forms import LONGEST_HEADLINE, Form, Values
 from onrecord.posts.links import Link, link_of, permalink
@@ -142,7 +141,7 @@ class Rows:
             updated = [updated_by(r.given, [c.given(r.groups) for c in shape.changed], self._zone) for r in rows]
         shown = map(
             Entry, ids, _titles(shape, rows, columns), times, repeat(None), updated, authors, keys, pinned,
-            _pieces(shape.blocks, rows, columns), _addresses(shape, rows, columns), labels, signs, repeat(()),
+            _pieces(shape.blocks, rows, columns), _addresses(shape, rows), labels, signs, repeat(()),
             _insets(shape, rows), badges, stamps,
         )  # fmt: skip
         out: list[Entry | None] = list(shown)
@@ -264,7 +263,7 @@ def _joined(texts: Texts, columns: Columns, count: int) -> Sequence[str]:
     return one_lines(parts[0] if len(parts) == 1 else list(map("".join, zip(*parts, strict=True))))
 
 
-def _addresses(shape: Shape, rows: Sequence[Row], columns: Columns) -> Iterable[str | None]:
+def _addresses(shape: Shape, rows: Sequence[Row]) -> Iterable[str | None]:
     """The posts' own addresses."""
     if not shape.links:
         return repeat(None)
@@ -286,11 +285,11 @@ def _links(row: Row, links: Sequence[tuple[str | int, bool, int]]) -> list[Link]
 def _insets(shape: Shape, rows: Sequence[Row]) -> Iterable[Insets]:
     """What stands in each beside words."""
     steps, holding = shape.steps, shape.holding
-    if not holding and not any([run[2] for row in rows for run in row.runs]):
+    if not holding and not any(run[2] for row in rows for run in row.runs):
         return repeat(no_insets)
     return [
         partial(stepped, row, steps)
-        if any([run[2] for run in row.runs]) or any([step.may_hold(row.groups) for step in holding])
+        if any(run[2] for run in row.runs) or any(step.may_hold(row.groups) for step in holding)
         else no_insets
         for row in rows
     ]

@@ -24,12 +24,28 @@ def without_repeats(entries: Sequence[Entry], authors: Sequence[str] = ()) -> li
     named = Counter(text for e in entries if not e.authors for text in _names(e))
     known = {folded(name) for name in authors}
     signing = {text for text, count in named.items() if count > 1 or folded(text) in known} | _in_one_place(entries)
+    buttons = _buttons(entries)
+    if not signing and not buttons and not _names_itself(entries):
+        return list(entries)
+    return [_tidied(e, signing, buttons) for e in entries]
+
+
+def _buttons(entries: Sequence[Entry]) -> set[str]:
+    """Short pieces that most posts share."""
+    if sum(len(text) <= _BUTTON for e in entries for _, text in e.pieces) < max(_FIRST, len(entries) / 2):
+        return set()
     short: Counter[str] = Counter()
     for e in entries:
         if own := [text for _, text in e.pieces if len(text) <= _BUTTON]:
             short.update(set(own))
-    buttons = {text for text, count in short.items() if count > 2 and 2 * count > len(entries)}
-    return [_tidied(e, signing, buttons) for e in entries]
+    return {text for text, count in short.items() if count > 2 and 2 * count > len(entries)}
+
+
+def _names_itself(entries: Sequence[Entry]) -> bool:
+    """Whether a piece may be nothing but the name of a post's author."""
+    names = {name for e in entries for name in e.authors}
+    longest = max(map(len, names), default=0)
+    return any(text in names for e in entries for _, text in e.pieces if len(text) <= longest)
 
 
 def _in_one_place(entries: Sequence[Entry]) -> set[str]:

@@ -34,7 +34,7 @@ def run_of(markup: str, escaped: bool) -> Run | None:
             return texts, texts, NO_LINKS
     run: Run = [], [], []
     parts = _BETWEEN.split(markup)
-    if not all([_add_paragraph(run, part, escaped) for part in parts]):
+    if not all(_add_paragraph(run, part, escaped) for part in parts):
         return None
     return run if markup.count("<") > 2 * len(parts) - 2 else (run[0], run[1], NO_LINKS)
 

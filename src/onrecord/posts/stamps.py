@@ -41,7 +41,7 @@ def usual(text: str) -> datetime | None:
 
 def usual_ones(texts: Collection[str]) -> list[datetime | None]:
     """The same of each."""
-    if _ISOS.fullmatch("\n".join([*texts, ""])):
+    if texts and _ISOS.fullmatch("\n".join([*texts, ""])):
         with suppress(ValueError):
             found = list(map(datetime.fromisoformat, texts))
             if sane(min(found)) and sane(max(found)):

@@ -6,7 +6,7 @@ The pattern is loose, and what it takes is looked at for many posts together, as
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
 
 from onrecord.posts.forms import OTHER, UNSURE, Form
@@ -54,12 +54,12 @@ def taken(form: Form, fits: Sequence[Fit]) -> list[Taken | None]:
         some = fits[at : at + _TOGETHER]
         groups = [one[0] for one in some if one[2] is None]
         plain = _plain(form, groups) if groups else None
-        found = iter(plain or [_with_care(form, own) for own in groups])
+        found: Iterator[Taken | None] = iter(plain or [_with_care(form, own) for own in groups])
         out += [next(found) if one[2] is None else one[2] for one in some]
     return out
 
 
-def _plain(form: Form, groups: Sequence[Groups]) -> Iterable[Taken] | None:
+def _plain(form: Form, groups: Sequence[Groups]) -> list[Taken] | None:
     """The same of some that hold nothing but plain words; None where any holds more."""
     columns = list(zip(*groups, strict=True))
     runs = [_parted(columns[group]) for group in form.runs_at]
@@ -98,6 +98,6 @@ def _with_care(form: Form, groups: Groups) -> Taken | None:
         runs.append(run)
     if escaped:
         groups = tuple(map(html.unescape, groups))
-        if not all([groups[group].strip() for group in form.texts]):
+        if not all(groups[group].strip() for group in form.texts):
             return None
     return groups, runs, [[line for text in run[0] if (line := one_line(text))] for run in runs]

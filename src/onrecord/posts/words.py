@@ -22,7 +22,7 @@ def plain(line: str) -> str:
 
 def lowered(text: str) -> str:
     """The same at the same offsets: letters that grow in lower case stay as they are."""
-    straight = text.translate(_QUOTES)
+    straight = text if text.isascii() else text.translate(_QUOTES)
     low = straight.lower()
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in straight)
 
