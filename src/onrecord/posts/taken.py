@@ -52,15 +52,18 @@ def taken(form: Form, fits: Sequence[Fit]) -> list[Taken | None]:
     out: list[Taken | None] = []
     for at in range(0, len(fits), _TOGETHER):
         some = fits[at : at + _TOGETHER]
-        groups = [one[0] for one in some if one[2] is None]
-        plain = _plain(form, groups) if groups else None
-        found: Iterator[Taken | None] = iter(plain or [_with_care(form, own) for own in groups])
-        out += [next(found) if one[2] is None else one[2] for one in some]
+        found = _plain(form, [groups for groups, _, told in some if told is None])
+        if found is None:
+            out += [told or _with_care(form, groups) for groups, _, told in some]
+        else:
+            out += [told or next(found) for _, _, told in some]
     return out
 
 
-def _plain(form: Form, groups: Sequence[Groups]) -> list[Taken] | None:
+def _plain(form: Form, groups: Sequence[Groups]) -> Iterator[Taken] | None:
     """The same of some that hold nothing but plain words; None where any holds more."""
+    if not groups:
+        return iter(())
     columns = list(zip(*groups, strict=True))
     runs = [_parted(columns[group]) for group in form.runs_at]
     texts = [*chain.from_iterable([columns[group] for group in form.texts])]
@@ -69,7 +72,7 @@ def _plain(form: Form, groups: Sequence[Groups]) -> list[Taken] | None:
     if any(map(values.__contains__, _SIGNS)) or not neat(texts, _SIGNS):
         return None
     lines = zip(*runs, strict=True) if runs else repeat((), len(groups))
-    return [(own, [(run, run, NO_LINKS) for run in found], found) for own, found in zip(groups, lines, strict=True)]
+    return ((own, [(run, run, NO_LINKS) for run in found], found) for own, found in zip(groups, lines, strict=True))
 
 
 def _parted(markups: Sequence[str]) -> list[list[str]]:
