@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from onrecord.statements.attribution_future import NO_MARKS, WILL, foretold, threatens, word_range
+from onrecord.statements.attribution_future import NO_MARKS, WILL, foretold, threatens
 from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.attribution_lexicon import Lexicon
 
@@ -43,7 +43,7 @@ def _inside(text: str, a: int, b: int) -> tuple[int, int]:
 
 def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
     """The cue's act, sharpened by what is said: a question asks, "it would not …" declines, "we will respond" warns."""
-    if one.act == "denies" and _turns_down(g, one, lexicon):
+    if one.act == "denies" and (_turns_down(g, one, lexicon) or _leaves_open(g, one)):
         return "declines"
     if one.act in {"thinks", "wants"} and one.rank == 1 and _assesses(g, one, lexicon):
         return "asserts"
@@ -55,7 +55,7 @@ def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
         return one.act
     if (announced := _announced(g, one)) is not None:
         return announced
-    if _calls_untrue(g, one, lexicon):
+    if _calls_untrue(g, one, lexicon) or _all_untrue(g, one, lexicon) or _says_no(g, one):
         return "denies"
     by_phrase = _by_phrase(g, one, lexicon)
     if by_phrase:
@@ -101,7 +101,7 @@ def _announced(g: Ground, one: Found) -> str | None:
         objects = [parsed.lemma[k] for k in parsed.kids[parsed.head[cue]] if parsed.dep[k] == "dobj"]
         return next((_GIVEN[noun] for noun in objects if noun in _GIVEN), None)
     if parsed.lemma[cue] in _STATING and one.speaker is not None:
-        nouns = (parsed.lemma[w].lower() for w in word_range(g, one.speaker) if parsed.pos[w] in {"NOUN", "PROPN"})
+        nouns = (parsed.lemma[w].lower() for w in g.words_in(one.speaker) if parsed.pos[w] in {"NOUN", "PROPN"})
         return "warns" if any(noun in _WARNING for noun in nouns) else None
     if parsed.lemma[cue] in _ONCE_MORE and (again := _AGAIN.match(parsed.text, *one.content[0])):
         return _NOUN_ACTS[again["what"].lower()]
@@ -129,7 +129,7 @@ def _assesses(g: Ground, one: Found, lexicon: Lexicon) -> bool:
         return False
     if _to(g, one):
         return False
-    return any(parsed.lemma[w].lower() in lexicon.assessors for w in word_range(g, one.speaker))
+    return any(parsed.lemma[w].lower() in lexicon.assessors for w in g.words_in(one.speaker))
 
 
 def _by_phrase(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
@@ -222,7 +222,7 @@ def _spoken(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
     if found["will"] and _NONE_OF_IT.match(opening, found.end()):
         return "declines"  # "we will be making no payments"
     if found["will"] and found["deed"].lower() not in lexicon.passive_futures:
-        words = word_range(g, (a, b))
+        words = g.words_in((a, b))
         return "warns" if threatens(g.parsed, words, words, lexicon) else "promises"
     return None
 
@@ -253,7 +253,7 @@ def _to(g: Ground, one: Found) -> bool:
 def _calls_untrue(g: Ground, one: Found, lexicon: Lexicon) -> bool:
     """It says of a claim that it is untrue: "called the charge a lie", "reports of a breach are false"."""
     parsed = g.parsed
-    words = [w for span in one.content for w in word_range(g, span)]
+    words = [w for span in one.content for w in g.words_in(span)]
     mistaken = {w for w in words if parsed.lower[w] in _MISTAKEN}
     not_true = {w for w in words if parsed.lower[w] in _TRUE and _NO & set(parsed.lower[max(w - 3, 0) : w])}
     untrue = [w for w in words if parsed.lower[w] in lexicon.untrue or w in mistaken or w in not_true]
@@ -272,6 +272,52 @@ def _calls_untrue(g: Ground, one: Found, lexicon: Lexicon) -> bool:
     if untrue[0] in mistaken and not any(parsed.lemma[k].lower() in lexicon.sayings for k in subjects):
         return False
     return said and parsed.lemma[verb] == "be"
+
+
+def _all_untrue(g: Ground, one: Found, lexicon: Lexicon) -> bool:
+    """A claim told at length, and at its end that it is untrue: "reports that he met them in March were not true"."""
+    parsed = g.parsed
+    told = _ENDS_UNTRUE.search(parsed.text, max(one.content[-1][0], one.content[-1][1] - 50), one.content[-1][1])
+    if told is None:
+        return False
+    word = told["what"].lower()
+    if not (word in _TRUE if told["no"] else word in lexicon.untrue or word in _MISTAKEN):
+        return False
+    first = g.word_at(one.content[0][0])
+    left = range(one.cue_word + 1, first) if 0 <= first - one.cue_word - 1 <= _LED and one.cue_word >= 0 else range(0)
+    head = next((w for w in left if parsed.lemma[w].lower() in lexicon.sayings and parsed.pos[w] == "NOUN"), None)
+    if head is not None and parsed.lemma[one.cue_word] == "say":
+        one.content[0] = (parsed.start[left[0]], one.content[0][1])  # which the parser took for what is said
+        return True
+    return any(parsed.lemma[w].lower() in lexicon.sayings for w in range(first, min(first + 3, len(parsed))))
+
+
+_LED = 4
+"""So many words of the claim's own noun may have been left out: "says an accusation that …"."""
+_ENDS_UNTRUE = re.compile(
+    r"\b(?:is|are|was|were|be|being|been) (?:all |both |\w+ly )?[“\"‘']?(?P<no>not )?(?:\w+ly )?"
+    r"(?P<what>[\w-]+)[”\"’'.]{0,2}$"
+)
+
+
+def _says_no(g: Ground, one: Found) -> bool:
+    """An answer that is no more than "No" or "Absolutely not"."""
+    return one.mode == "direct" and len(one.content) == 1 and _NAY.fullmatch(g.parsed.text, *one.content[0]) is not None
+
+
+_NAY = re.compile(
+    r"(?:(?:no|nope|never)(?:[.,!–—-]+ ?|$))*"
+    r"(?:(?:of course|absolutely|certainly|definitely|categorically|simply)? ?not(?: at all| true| so| the case)?"
+    r"|no(?: way)?|nope|never|(?:that|this|it)(?:[’']s| is) not (?:true|so|the case|right|correct)"
+    r"|i (?:did|do|have|had|was|am|would|could)(?: not|n[’']t)|i[’']m not)?[.!]?",
+    re.IGNORECASE,
+)
+
+
+def _leaves_open(g: Ground, one: Found) -> bool:
+    """Who "did not deny" it has denied nothing."""
+    parsed = g.parsed
+    return one.cue_word >= 0 and any(parsed.dep[k] == "neg" and k < one.cue_word for k in parsed.kids[one.cue_word])
 
 
 _TRUE = frozenset({"true", "correct", "accurate"})

@@ -16,6 +16,8 @@ _LONE = frozenset({"he", "she", "it", "they"})
 
 def own_cue(parsed: Parse, clause: int, kid: int) -> bool:
     """In "she has said that it will rain and argued for shelter" the second verb is the speaker's own."""
+    if parsed.lower[kid - 1] == "than":
+        return False  # "would pay rather than order a halt"
     bare = not any(
         parsed.dep[k] in {"nsubj", "nsubjpass"} or (parsed.dep[k] == "aux" and parsed.lower[k] not in {"has", "have"})
         for k in parsed.kids[kid]

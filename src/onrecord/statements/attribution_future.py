@@ -138,7 +138,7 @@ def _by_speaker(g: Ground, one: Found, first: int, will: int) -> bool:
     does = next((w for w in range(will + 1, min(will + 5, len(parsed))) if parsed.tag[w] == "VB"), None)
     if does is None:
         return False
-    speaker = one.speaker and [parsed.lower[w] for w in word_range(g, one.speaker)]
+    speaker = one.speaker and [parsed.lower[w] for w in g.words_in(one.speaker)]
     if parsed.lemma[does] in _WISHES or (parsed.lower[first] == "it" and _expletive(parsed, does)):
         return False
     if (
@@ -205,11 +205,6 @@ _SENSE = frozenset(
     {"sense", "time", "year", "month", "week", "day", "hour", "decade", "minute", "difference", "effort", "courage"}
     | {"life", "generation", "lot", "while", "it", "billion", "million", "money", "everything"}
 )
-
-
-def word_range(g: Ground, span: tuple[int, int]) -> range:
-    """The words of a character range."""
-    return range(g.word_at(span[0]), min(g.word_at(span[1] - 1) + 1, len(g.parsed)))
 
 
 def _for_body(g: Ground, one: Found, does: int) -> bool:

@@ -75,6 +75,10 @@ class Ground:
         """The first word that ends after `char`."""
         return bisect_left(self.parsed.end, char + 1)
 
+    def words_in(self, span: Range) -> range:
+        """The words of a character range."""
+        return range(self.word_at(span[0]), min(self.word_at(span[1] - 1) + 1, len(self.parsed)))
+
     def chars(self, first: int, past: int) -> Range:
         return self.parsed.start[first], self.parsed.end[past - 1]
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from onrecord.statements.attribution_chains import can_speak
 from onrecord.statements.attribution_ground import Found, Ground, mention, own_subject, trimmed
+from onrecord.statements.attribution_lexicon import lexicon
 from onrecord.statements.mentions_words import singular
 from onrecord.statements.mentions_words import words as people_words
 from onrecord.statements.sides import hits as known_words
@@ -141,7 +142,10 @@ def _opened(g: Ground, one: Found) -> bool:
     parsed, (start, end) = g.parsed, one.content[0]
     first = g.word_at(start)
     for verb in range(first + 1, min(first + _OPENING, len(parsed))):
-        if parsed.start[verb] >= end or parsed.lemma[verb] not in _SAYS or parsed.tag[verb] not in {"VBZ", "VBD"}:
+        if parsed.start[verb] >= end or parsed.tag[verb] not in {"VBZ", "VBD"}:
+            continue
+        act = lexicon().verbs.get(parsed.lemma[verb], {}).get("clause")
+        if act is None or (parsed.lemma[verb] not in _SAYS and parsed.lower[verb + 1 : verb + 2] != ["that"]):
             continue
         who = own_subject(parsed, verb)
         span = mention(g, who, verb) if who is not None and first <= who < verb and g.quote_of[who] < 0 else None
@@ -152,7 +156,7 @@ def _opened(g: Ground, one: Found) -> bool:
         if SO.match(parsed.text, parsed.end[verb]):
             return True
         one.via = _outlet(g, one)
-        one.speaker, one.content, one.rank = span, [told], 1
+        one.speaker, one.content, one.rank, one.act = span, [told], 1, act
         one.cue, one.cue_word = (parsed.start[verb], parsed.end[verb]), verb
         return False
     return False

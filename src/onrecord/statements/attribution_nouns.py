@@ -248,6 +248,11 @@ def _that(parsed: Parse, clause: int) -> bool:
     return any(parsed.dep[k] == "mark" and parsed.lower[k] in {"that", "whether", "if"} for k in parsed.kids[clause])
 
 
+_RAISED = frozenset(
+    {"make", "level", "bring", "raise", "voice", "air", "advance", "issue", "repeat", "post", "publish", "spread"}
+    | {"put", "circulate", "push", "promote", "lodge", "file", "lay"}
+)
+"""What somebody does with a claim: "claims made by Reis that …"."""
 _AMID = frozenset({"amid", "amidst", "after", "despite", "following", "over", "because", "from", "among"})
 
 
@@ -258,6 +263,9 @@ def _owner(g: Ground, word: int) -> Range | None:
         if parsed.dep[kid] == "poss":
             return mention(g, kid)
     by = agent(parsed, word)
+    if by is None:
+        made = (k for k in parsed.kids[word] if parsed.dep[k] == "acl" and parsed.lemma[k] in _RAISED)
+        by = next((who for k in made if (who := agent(parsed, k)) is not None), None)
     if by is not None:
         return mention(g, by)
     head = parsed.head[word]

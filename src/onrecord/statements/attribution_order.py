@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from onrecord.statements.attribution_chains import can_speak
 from onrecord.statements.attribution_clauses import before, tail_name, without_tail
 from onrecord.statements.attribution_ground import FINITE, Ground, mention, own_subject, runs, serial, trimmed
 from onrecord.statements.attribution_lexicon import Frames, lexicon
@@ -198,6 +199,8 @@ def name_before(g: Ground, verb: int) -> Range | None:
         last = next((w - 1 for w in range(last - 1, max(first, last - 8), -1) if parsed.words[w] == ","), last)
     while last > first + 1 and parsed.lower[last] in {"both", "all", "each"}:
         last -= 1  # "Ana Reis and Lee both said"
+    if (head := _over_who(parsed, last, verb)) is not None:
+        return mention(g, head, stop=last)
     low = last + 1
     while (
         low > first
@@ -208,6 +211,26 @@ def name_before(g: Ground, verb: int) -> Range | None:
     finite = parsed.tag[verb] in FINITE or (parsed.tag[verb] == "VBN" and parsed.pos[verb - 1] in {"AUX", "ADV"})
     named = low <= last and parsed.pos[last] in {"PROPN", "NOUN", "PRON"} and finite
     return g.chars(low, last + 1) if named else None
+
+
+def _over_who(parsed: Parse, last: int, verb: int) -> int | None:
+    """Whom a clause behind him tells of, up to the verb: "A medic in the town WHO SPOKE BY PHONE said"."""
+    at = last
+    for _ in range(6):
+        up = parsed.head[at]
+        if up == at or at > verb:
+            return None
+        if parsed.dep[at] == "relcl":
+            break
+        at = up
+    who = next((k for k in parsed.kids[at] if parsed.lower[k] == "who" and parsed.dep[k] == "nsubj"), None)
+    if parsed.dep[at] != "relcl" or who is None:
+        return None
+    head = parsed.head[at]
+    if parsed.dep[head] == "pobj" and not can_speak(parsed, head):
+        over = parsed.head[parsed.head[head]]
+        head = over if parsed.pos[over] in {"NOUN", "PROPN"} else head
+    return head
 
 
 def told_outlet(g: Ground, verb: int, got: Content | None) -> Content | None:

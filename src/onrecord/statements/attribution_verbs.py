@@ -111,7 +111,7 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         return None  # "Determining who was hurt has been hard"
     if _counted(parsed, verb) or _outlet_itself(g, verb) or _unsaid(parsed, verb) or _looms(parsed, verb):
         return None
-    if asked_aside(parsed, verb):
+    if asked_aside(parsed, verb) or _undone(parsed, verb):
         return None
     if parsed.tag[verb] == "VBN" and parsed.dep[verb] == "acl" and agent(parsed, verb) is not None:
         return _reduced(g, verb, frames)
@@ -193,7 +193,8 @@ def _tells(g: Ground, verb: int, act: str, content: list[Range]) -> bool:
         return False
     if dep == "relcl" and tag in {"VBP", "VBZ", "VBN"} and act in {"asserts", "thinks"}:
         return any(g.quote_of[w] >= 0 for a, b in content for w in range(g.word_at(a), g.word_at(b - 1) + 1))
-    return not (dep == "acl" and tag == "VBN")
+    finite = any(parsed.dep[k] == "aux" for k in parsed.kids[verb])  # "Lima: Norvia has denied …"
+    return not (dep == "acl" and tag == "VBN") or finite
 
 
 def _withheld(parsed: Parse, verb: int, act: str) -> bool:
@@ -262,6 +263,31 @@ def _unsaid(parsed: Parse, verb: int) -> bool:
         and parsed.dep[verb] == "ROOT"
         and not any(parsed.dep[k] in {"aux", "nsubj"} for k in kids)
     )
+
+
+def _undone(parsed: Parse, verb: int) -> bool:
+    """What is not done, or laid to somebody: "rather than order a halt", "made no effort to deny it", "accused him of
+    seeking to leave"."""
+    if parsed.lower[verb - 1] == "than":
+        return True
+    if parsed.dep[verb] == "xcomp" and parsed.lemma[parsed.head[verb]] in {"decline", "refuse"}:
+        return parsed.lemma[verb] in lexicon().silence and parsed.lemma[parsed.head[verb]] in lexicon().heads
+    if parsed.dep[verb] == "pcomp" and parsed.lower[parsed.head[verb]] == "of":
+        above = parsed.head[parsed.head[verb]]
+        return "of:" in lexicon().verbs.get(parsed.lemma[above], {}) and parsed.lemma[verb] in _AIMS
+    if parsed.dep[verb] != "acl" or not has_to(parsed, verb):
+        return False
+    at = parsed.head[verb]
+    for _ in range(4):
+        if any(parsed.dep[k] == "neg" or parsed.lower[k] == "no" for k in parsed.kids[at] if k < at):
+            return True
+        if parsed.pos[at] in {"VERB", "AUX"} or parsed.head[at] == at:
+            return False
+        at = parsed.head[at]
+    return False
+
+
+_AIMS = frozenset({"seek", "want", "hope", "wish", "plan", "intend", "plot", "aim", "threaten", "conspire"})
 
 
 def _refuses(parsed: Parse, verb: int) -> bool:

@@ -39,7 +39,7 @@ def find(g: Ground) -> Iterator[Found]:
     for word, lemma in enumerate(parsed.lemma):
         if lemma in hedges.adverbs or parsed.lower[word] in hedges.adverbs:
             found = _adverb(g, word)
-        elif lemma in hedges.raising and parsed.pos[word] == "VERB":
+        elif lemma in hedges.raising and (parsed.pos[word] == "VERB" or parsed.lower[word + 1 : word + 2] == ["to"]):
             found = _raising(g, word, hedges)
         elif lemma in hedges.passives and parsed.tag[word] in _PARTICIPLES:
             found = _passive(g, word, hedges)
@@ -63,7 +63,7 @@ def is_hedge(parsed: Parse, verb: int) -> bool:
 
 def _passive_frame(parsed: Parse, verb: int) -> int | None:
     """What the passive hedges: an infinitive, "as …", an adjective, or a clause after "it is thought that"."""
-    helped = any(parsed.dep[k] == "auxpass" for k in parsed.kids[verb])
+    helped = any(parsed.dep[k] == "auxpass" for k in parsed.kids[verb]) or _said_to(parsed, verb)
     if not helped and (parsed.lemma[verb] not in words().bare or not _bare(parsed, verb)):
         return None
     if parsed.lemma[parsed.head[verb]] in {"likely", "unlikely", "set", "bound"} and parsed.dep[verb] == "xcomp":
@@ -91,6 +91,11 @@ def _passive_frame(parsed: Parse, verb: int) -> int | None:
         if dep == "ccomp" and helped and _it(parsed, verb):
             return kid
     return None
+
+
+def _said_to(parsed: Parse, verb: int) -> bool:
+    """ "A video, SAID TO show …": who speaks does not "say to"."""
+    return parsed.lower[verb] == "said" and parsed.lower[verb + 1 : verb + 2] == ["to"] and verb + 2 < len(parsed)
 
 
 def _bare(parsed: Parse, verb: int) -> bool:
@@ -131,7 +136,7 @@ def _raising(g: Ground, verb: int, hedges: Hedges) -> Found | None:
         dep = parsed.dep[kid]
         if (
             dep == "ccomp"
-            or (dep == "xcomp" and has_to(parsed, kid))
+            or (dep in {"xcomp", "advcl", "acl"} and has_to(parsed, kid))
             or dep in {"oprd", "acomp"}
             or (dep in {"prep", "advcl"} and parsed.lower[kid] == "like")
         ):

@@ -9,8 +9,9 @@ from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 from onrecord.statements.standing_admitted import concede
+from onrecord.statements.standing_meant import around, meant
 from onrecord.statements.standing_mutual import accuse_each_other
-from onrecord.statements.standing_reach import NEAR, Reach, around, meant, reach, start
+from onrecord.statements.standing_reach import NEAR, Reach, reach, start
 from onrecord.statements.standing_rejections import disputed
 from onrecord.statements.standing_remarks import Remark, remarks, said_by
 from onrecord.statements.standing_rivals import dispute
@@ -90,11 +91,18 @@ def _in_title(r: Reach) -> None:
             other = r.found[j]
             if start(other) < block.end or other.act != one.act or one.standing != "claimed":
                 continue
-            by_words = (
-                said_by(r.g, one) & said_by(r.g, other) and 2 * len(r.about[i] & r.about[j]) >= len(r.about[i]) > 1
-            )
-            if by_words or _says_again(r, i, j):
+            same = said_by(r.g, one) & said_by(r.g, other) or r.parties(i) & r.parties(j)
+            half = 2 * len(r.about[i] & r.about[j]) >= len(r.about[i]) > 1
+            if (same and (half or _says_half(r, i, j))) or _says_again(r, i, j):
                 one.standing, one.standing_by = other.standing, other.standing_by
+
+
+def _says_half(r: Reach, i: int, j: int) -> bool:
+    """Half of what the title tells stands below, names and all, two words at least."""
+    mine, other = r.matter(i), r.matter(j)
+    told = mine.strong | mine.weak | mine.names
+    shared = told & (other.strong | other.weak | other.names)
+    return len(shared) >= 2 and bool(shared & mine.strong) and 2 * len(shared) >= len(told)
 
 
 def _says_again(r: Reach, i: int, j: int) -> bool:
@@ -139,9 +147,17 @@ def _trailing(g: Ground, remark: Remark, found: list[Found]) -> bool:
             continue  # "…, which had not replied": that is news of its own, and no word on what is said
         if cut > low and text[cut + 2 : high].lower().startswith(_OPENS) and text.count(" ", cut + 2, place) <= 6:
             one.content[-1] = (low, len(text[:cut].rstrip(" ,–—-;")))
-            one.standing, one.standing_by = remark.kind, remark.span
+            if not _of_a_claim_in_it(g, one, cut):
+                one.standing, one.standing_by = remark.kind, remark.span
             return True
     return False
+
+
+def _of_a_claim_in_it(g: Ground, one: Found, cut: int) -> bool:
+    """What is rejected is a claim told of there, not who speaks: "they had not borne out THEIR CLAIM, which …"."""
+    last = g.word_at(cut - 1)
+    claim = g.parsed.lemma[last].lower() in words().claims & words().pointers and g.parsed.pos[last] == "NOUN"
+    return claim and g.parsed.lower[last - 1] in {"its", "their", "his", "her"} and len(one.content) == 1
 
 
 def _verifies_itself(g: Ground, remark: Remark, found: list[Found]) -> bool:

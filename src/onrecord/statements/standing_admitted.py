@@ -9,15 +9,13 @@ from onrecord.statements.attribution_ground import Found, Ground, has_to
 from onrecord.statements.parse import Parse
 from onrecord.statements.standing_denials import fights, same_speaker
 from onrecord.statements.standing_matter import Matter, same, stem
-from onrecord.statements.standing_reach import NEAR, Reach, sentence, span_words, start
+from onrecord.statements.standing_reach import ASSERTING, NEAR, OURS, Reach, sentence, start
 from onrecord.statements.standing_words import words
 
 _FIRST = re.compile(r"for the first time|publicly|finally")
-_NEVER = frozenset({"not", "never", "no", "n't", "n’t", "nobody", "none", "without"})
 _LOW = frozenset(
     {"yet", "refuse", "decline", "fail", "unwilling", "reluctant", "urge", "ask", "call", "press", "force"}
 )
-_ASSERTING = frozenset({"asserts", "warns"})
 
 
 def concede(r: Reach) -> None:
@@ -36,8 +34,8 @@ def _regrets(r: Reach, at: int) -> list[int]:
             break
         if r.found[then].mode != "direct" or not same_speaker(r, at, then):
             continue
-        spoken = {r.g.parsed.lower[w] for span in r.found[then].content for w in span_words(r.g, span)}
-        if spoken & _OURS and spoken & _SORRY:
+        spoken = r.spoken(then)
+        if spoken & OURS and spoken & _SORRY:
             return [then]
         if r.lemmas(then) & words().yielding and not spoken & {"sorry", "if"}:
             return [then]
@@ -46,7 +44,6 @@ def _regrets(r: Reach, at: int) -> list[int]:
 
 _SORRY = frozenset({"error", "errors", "mistake", "mistakes", "regret", "apologise", "apologize", "fault", "wrong"})
 _SORRY |= {"failed", "failure", "responsible", "responsibility", "blame", "should", "unacceptable", "ashamed", "shame"}
-_OURS = frozenset({"we", "our", "ours", "i", "my", "us"})
 
 
 def _concedes(r: Reach, at: int) -> bool:
@@ -57,21 +54,21 @@ def _concedes(r: Reach, at: int) -> bool:
         return True
     lemma = parsed.lemma[one.cue_word]
     if lemma in {"apologise", "apologize", "apology"}:
-        return _hurts(r.g, one)
+        return _hurts(r, at)
     if lemma in words().confirms and _owns_up(r, at):
         return True
     if lemma == "accept" and _clause(parsed, one):
-        return _hurts(r.g, one) or bool(r.lemmas(at) & words().winning)
+        return _hurts(r, at) or bool(r.lemmas(at) & words().winning)
     if lemma in words().confirms:
         both = one.speaker is not None and r.g.parsed.text[slice(*one.speaker)].lower().startswith("both ")
-        return _hurts(r.g, one) and (both or (_its_own(r.g, one) and bool(_said_before(r, at))))
+        return _hurts(r, at) and (both or (_its_own(r, at) and bool(_said_before(r, at))))
     if lemma in words().admitting:
-        return lemma in {"admission", "confession"} or _hurts(r.g, one)
+        return lemma in {"admission", "confession"} or _hurts(r, at)
     if lemma not in words().admits or not _done(parsed, one.cue_word) or parsed.dep[one.cue_word] == "amod":
         return False
     if lemma == "acknowledge" and one.cue and _FIRST.search(parsed.text, one.cue[1], max(start(one), one.cue[1])):
         return True
-    told = _loses(r.g, one) or (one.mode != "direct" and _left_undone(r.g, one))
+    told = _loses(r, at) or (one.mode != "direct" and _left_undone(r, at))
     if lemma in words().confesses:
         return told or (one.mode != "direct" and not _mild(r.g, one))
     return told and not _to_come(r.g, one)
@@ -108,13 +105,10 @@ def _in_an_admission(r: Reach, at: int) -> bool:
 
 def _owns_up(r: Reach, at: int) -> bool:
     """In "his men had pulled back, confirming a claim to have taken it" a loss bears out another's claim."""
-    claim = any(
-        r.g.parsed.lemma[w].lower() in words().claims for span in r.found[at].content for w in span_words(r.g, span)
-    )
-    if not claim or not at or r.found[at - 1].sentence != r.found[at].sentence:
+    if not r.lemmas(at) & words().claims or not at or r.found[at - 1].sentence != r.found[at].sentence:
         return False
     before = r.found[at - 1]
-    if before.speaker != r.found[at].speaker or not _hurts(r.g, before) or not _its_own(r.g, before):
+    if before.speaker != r.found[at].speaker or not _hurts(r, at - 1) or not _its_own(r, at - 1):
         return False
     before.standing, before.standing_by = "conceded", r.found[at].cue
     return True
@@ -137,29 +131,27 @@ def _done(parsed: Parse, verb: int) -> bool:
     return True
 
 
-def _its_own(g: Ground, one: Found) -> bool:
+def _its_own(r: Reach, at: int) -> bool:
     """What is lost is the speaker's: "its troops had left", "the loss of the town"."""
-    first = g.word_at(start(one))
-    opening = set(g.parsed.lower[first : first + 4])
+    first = r.g.word_at(start(r.found[at]))
+    opening = set(r.g.parsed.lower[first : first + 4])
     return bool(opening & {"its", "their", "his", "her", "it", "they", "our", "we"}) or bool(
         {"loss", "losing"} & opening
     )
 
 
-def _loses(g: Ground, one: Found) -> bool:
+def _loses(r: Reach, at: int) -> bool:
     """The content tells of a loss."""
-    inside = (w for span in one.content for w in span_words(g, span))
-    return any(g.parsed.lemma[w].lower() in words().loss for w in inside)
+    return bool(r.lemmas(at) & words().loss)
 
 
-def _left_undone(g: Ground, one: Found) -> bool:
+def _left_undone(r: Reach, at: int) -> bool:
     """Something was not done: "some ballots were never counted"."""
-    parsed = g.parsed
-    inside = (w for span in one.content for w in span_words(g, span))
+    parsed = r.g.parsed
     return any(
         (parsed.dep[w] == "neg" and parsed.pos[parsed.head[w]] == "VERB")
         or (parsed.lower[w] == "no" and parsed.lower[w + 1 : w + 2] == ["longer"])
-        for w in inside
+        for w in r.words(at)
     )
 
 
@@ -171,25 +163,21 @@ def _to_come(g: Ground, one: Found) -> bool:
     return verb is not None and g.parsed.tag[verb] == "MD" and g.parsed.lower[verb] not in {"should", "must"}
 
 
-def _hurts(g: Ground, one: Found) -> bool:
+def _hurts(r: Reach, at: int) -> bool:
     """The content tells of a loss or of something that was not done."""
-    parsed = g.parsed
-    inside = (w for span in one.content for w in span_words(g, span))
-    return any(parsed.lemma[w].lower() in words().loss or parsed.lower[w] in _NEVER for w in inside)
+    return _loses(r, at) or r.says_no(at)
 
 
 def _said_before(r: Reach, at: int) -> list[int]:
     """What others had said of the same matter, or of the same loss right before or beside it."""
     one, here = r.found[at], sentence(r, at)
     near = range(max(0, at - NEAR), min(len(r.found), at + NEAR))
-    others = [j for j in near if j != at and not same_speaker(r, j, at) and r.found[j].act in _ASSERTING]
+    others = [j for j in near if j != at and not same_speaker(r, j, at) and r.found[j].act in ASSERTING]
     others = [
         j for j in others if r.found[j].standing in {"claimed", "unacknowledged"} and abs(here - sentence(r, j)) <= 6
     ]
     who = r.parties(at)
-    said = [
-        j for j in others if _alike(r.matter(j), r.matter(at)) and (who & r.matter(j).names or _loses(r.g, r.found[j]))
-    ]
+    said = [j for j in others if _alike(r.matter(j), r.matter(at)) and (who & r.matter(j).names or _loses(r, j))]
     said = sorted({*said, *(j for j in others if _outcome(r, j, at))})
     if not said and at - 1 in others and here - sentence(r, at - 1) <= 1 and _one_loss(r, at - 1, at):
         said = [at - 1]
@@ -203,7 +191,7 @@ def _said_before(r: Reach, at: int) -> list[int]:
 def _outcome(r: Reach, j: int, at: int) -> bool:
     """Who gives ground, or the race, concedes what the other side said of taking or winning it."""
     mine, other = r.lemmas(at), r.lemmas(j)
-    if mine & words().yielding and (_its_own(r.g, r.found[at]) or r.g.parsed.lemma[r.found[at].cue_word] != "confirm"):
+    if mine & words().yielding and (_its_own(r, at) or r.g.parsed.lemma[r.found[at].cue_word] != "confirm"):
         who, them = r.parties(at), r.parties(j)
         if other & (words().taking | {"hold"}) and (not who or not them or not who & them) and fights(r, j):
             return True
@@ -233,5 +221,4 @@ def _alike(other: Matter, mine: Matter) -> bool:
 
 def _takes(r: Reach, j: int) -> bool:
     """It tells of a place taken."""
-    inside = (w for span in r.found[j].content for w in span_words(r.g, span))
-    return any(r.g.parsed.lemma[w].lower() in words().taking for w in inside)
+    return bool(r.lemmas(j) & words().taking)

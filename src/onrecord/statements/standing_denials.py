@@ -7,14 +7,13 @@ those who deny, or what was said right before it.
 from __future__ import annotations
 
 from onrecord.statements import sides
-from onrecord.statements.attribution_ground import FINITE, Found, Ground, below
+from onrecord.statements.attribution_ground import FINITE, Ground, below
 from onrecord.statements.parse import Parse
 from onrecord.statements.standing_matter import Matter, names, same, stem
-from onrecord.statements.standing_reach import NEAR, Reach, sentence, span_words, start
+from onrecord.statements.standing_reach import ASSERTING, NEAR, Reach, sentence, start
 from onrecord.statements.standing_remarks import said_by
 from onrecord.statements.standing_words import words
 
-ASSERTING = frozenset({"asserts", "warns"})
 FAR = 8
 """So many sentences before or behind it a denial of the same matter may stand."""
 NEAR_BY = 5
@@ -34,13 +33,19 @@ def named_speaker(r: Reach, i: int) -> int:
     at = i
     for _ in range(4):
         who = r.found[at].speaker
-        if who is None or not at or r.g.parsed.text[slice(*who)].lower() not in {"he", "she", "it", "they"}:
+        if who is None or not at or r.g.parsed.text[slice(*who)].lower() not in _GOING_ON:
             return at
         before = next((j for j in range(at - 1, -1, -1) if r.found[j].nested_in is None), None)
         if before is None or sentence(r, at) - sentence(r, before) > 2 or not _agrees(r, before, at):
             return i
         at = before
     return i
+
+
+_GOING_ON = frozenset(
+    {"he", "she", "it", "they", "the group", "the movement", "the organisation", "the organization", "the body"}
+    | {"the company", "the firm", "the agency", "the party", "the faction", "the charity", "the club", "the union"}
+)
 
 
 def _agrees(r: Reach, before: int, at: int) -> bool:
@@ -89,6 +94,7 @@ def denied(r: Reach, i: int) -> list[int]:
     if _of_a_thing(r, i) or _owned_claim(r, i):
         return inner
     earlier = [j for j in range(max(0, i - NEAR), i) if _claims(r, j) and not same_speaker(r, i, j)]
+    earlier = [j for j in earlier if not of_denial(r, j)]
     earlier = [j for j in earlier if sentence(r, i) - sentence(r, j) <= FAR and not _around(r, j, i)]
     if owner := _owner_of(r, i):
         return [j for j in earlier if owner & (said_by(r.g, r.found[j]) | r.parties(j))][-1:] + inner
@@ -99,6 +105,15 @@ def denied(r: Reach, i: int) -> list[int]:
     attributed = [j for j in earlier if r.found[j].voice == "attributed"]
     pointed = _pointed(r, i, attributed) if not inner and points(r, i) else []
     return pointed + inner
+
+
+def of_denial(r: Reach, j: int) -> bool:
+    """It tells that somebody denies or doubts a claim, and claims nothing itself: "he wants the report rejected"."""
+    told = r.lemmas(j)
+    return bool(told & words().denials) and bool(told & _TOLD_OF)
+
+
+_TOLD_OF = frozenset({"claim", "allegation", "accusation", "charge", "report", "rumour", "rumor", "assertion"})
 
 
 def _owner_of(r: Reach, i: int) -> frozenset[str]:
@@ -123,11 +138,9 @@ def _one_matter(r: Reach, i: int, j: int) -> bool:
 def _done(r: Reach, i: int) -> str:
     """The stem of what is denied to have been done: "denied stealing the cranes", "denied that it would resign"."""
     parsed = r.g.parsed
-    for span in r.found[i].content:
-        for w in span_words(r.g, span):
-            if parsed.pos[w] == "VERB" and parsed.dep[w] in {"ccomp", "xcomp", "pcomp", "acl"}:
-                return stem(parsed.lemma[w].lower())
-    return ""
+    done = (w for w in r.words(i) if parsed.pos[w] == "VERB" and parsed.dep[w] in {"ccomp", "xcomp", "pcomp", "acl"})
+    first = next(done, None)
+    return stem(parsed.lemma[first].lower()) if first is not None else ""
 
 
 def _around(r: Reach, j: int, i: int) -> bool:
@@ -162,7 +175,7 @@ def _of_a_thing(r: Reach, i: int) -> bool:
         return True  # "denied it further loans"
     if parsed.lemma[one.cue_word] not in words().rejects:
         return False
-    inside = [w for span in one.content for w in span_words(r.g, span)]
+    inside = r.words(i)
     if any(parsed.tag[w] in FINITE or parsed.tag[w] == "VBG" or parsed.lower[w] == "that" for w in inside):
         return False
     return not any(parsed.lemma[w].lower() in words().pointers | words().tellings for w in inside)
@@ -178,7 +191,7 @@ def still_said(r: Reach, i: int) -> list[int]:
     near = (j for j in told if sentence(r, j) - sentence(r, i) <= _SOON)
     others = (j for j in near if not same_speaker(r, j, i) and not goes_on_from(r, j))
     said = (j for j in others if _mostly(r.matter(i), r.matter(j)) or _accused(r, i, j))
-    return [j for j in said if not _says_no(r.g, r.found[j])]
+    return [j for j in said if not r.says_no(j)]
 
 
 def _accused(r: Reach, i: int, j: int) -> bool:
@@ -199,11 +212,6 @@ def _mostly(one: Matter, two: Matter) -> bool:
 
 _SOON = 3
 """So many sentences behind a denial others may go on to say what it denies."""
-_NEVER = frozenset({"not", "never", "no", "n't", "n’t", "nobody", "none", "without"})
-
-
-def _says_no(g: Ground, one: Found) -> bool:
-    return any(g.parsed.lower[w] in _NEVER for span in one.content for w in span_words(g, span))
 
 
 def _claims(r: Reach, j: int) -> bool:
@@ -227,7 +235,7 @@ def _named_in(r: Reach, j: int, i: int) -> bool:
 def _owned_claim(r: Reach, i: int) -> bool:
     """A claim of its own is denied, which nobody has made here: "his claim that … is false"."""
     parsed = r.g.parsed
-    inside = [w for span in r.found[i].content for w in span_words(r.g, span)][:6]
+    inside = r.words(i)[:6]
     own = any(parsed.lemma[w].lower() in words().pointers and parsed.lower[w + 1 : w + 2] == ["that"] for w in inside)
     return own and not same_before(r, i)
 
@@ -254,7 +262,9 @@ _KNOWING = frozenset(
 def points(r: Reach, i: int) -> bool:
     """The denied thing is "the claim", "any involvement", "it" (a lie), and nothing in particular."""
     parsed = r.g.parsed
-    inside = [w for span in r.found[i].content for w in span_words(r.g, span)]
+    inside = r.words(i)
+    if r.found[i].mode == "direct" and _flatly(r, i):
+        return True
     if not inside or (len(inside) == 1 and parsed.lower[inside[0]] in THINGS):
         return bool(inside)
     at = next((w for w in inside[:6] if _pointer(parsed, w)), None)
@@ -264,6 +274,11 @@ def points(r: Reach, i: int) -> bool:
         return False
     told = {*parsed.lower[at + 1 : at + 2], *(x for x in parsed.lower[at + 2 : at + 5] if x == "that")}
     return not told & {"that", "of", "by", "about", "from", "in", "to"} or not r.matter(i).strong
+
+
+def _flatly(r: Reach, i: int) -> bool:
+    """One of its sentences says no more than that "it" or "the claim" is untrue: "That is false"."""
+    return any(next(words().flat.find(r.g.parsed, *span), None) is not None for span in r.found[i].content)
 
 
 def _pointer(parsed: Parse, word: int) -> bool:
@@ -282,16 +297,20 @@ _PLURAL = frozenset(
 
 def _pointed(r: Reach, i: int, earlier: list[int]) -> list[int]:
     """Statements that name who denies; else the accusation, or the statement, right before."""
-    one, here = r.found[i], sentence(r, i)
+    here = sentence(r, i)
     near = [j for j in earlier if here - sentence(r, j) <= NEAR_BY]
     who = r.parties(i)
     near = [j for j in near if not who & r.parties(j)]  # no claim of the side that denies
     if within := [j for j in near if sentence(r, j) == here]:
         return within[-1:]
+    spoken = r.spoken(i)
+    if theirs := _claimed_by(r, i, near):
+        return theirs
     about = [j for j in near if who & r.matter(j).names]
-    spoken = {r.g.parsed.lower[w] for span in one.content for w in span_words(r.g, span)}
     if about:
         return about if spoken & _PLURAL else about[-1:]
+    if spoken & _ACCUSING and (charged := [j for j in earlier if accuses(r, j)]):
+        return [j for j in charged if same_speaker(r, j, charged[-1])]
     close = [j for j in near if here - sentence(r, j) <= 2 and accuses(r, j)]
     if close:
         return close[-1:]
@@ -301,6 +320,22 @@ def _pointed(r: Reach, i: int, earlier: list[int]) -> list[int]:
     if spoken & _PLURAL and beside:
         return [j for j in near if same_speaker(r, j, beside[-1])]
     return beside_run(r, beside)
+
+
+_ACCUSING = frozenset({"claims", "allegations", "accusations", "allegation", "accusation", "charge", "charges"})
+
+
+def _claimed_by(r: Reach, i: int, near: list[int]) -> list[int]:
+    """What "his claims", "their allegation" means: the accusations of who spoke last."""
+    parsed = r.g.parsed
+    inside = r.words(i)[:4]
+    owned = any(parsed.lower[w] in _THEIRS and parsed.lemma[parsed.head[w]].lower() in _TOLD_OF for w in inside)
+    if not owned or not near or sentence(r, i) - sentence(r, near[-1]) > 2:
+        return []
+    return [j for j in near if same_speaker(r, j, near[-1]) and (accuses(r, j) or j == near[-1])]
+
+
+_THEIRS = frozenset({"his", "her", "their", "its"})
 
 
 def _last_told(r: Reach, near: list[int], here: int) -> list[int]:

@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.draft import Range
+from onrecord.statements.parse import Parse
 from onrecord.statements.standing_denials import fights
-from onrecord.statements.standing_reach import Reach, sentence, span_words
+from onrecord.statements.standing_reach import ASSERTING, Reach, sentence
 from onrecord.statements.standing_remarks import said_by
 from onrecord.statements.standing_words import words
 
-_ASSERTING = frozenset({"asserts", "warns"})
 _LATER, _NEXT = 5, 7
 """So many sentences and statements later the other may speak."""
 _STEM = 4
@@ -22,9 +22,9 @@ _PRONOUNS = frozenset({"he", "she", "it", "they", "we", "i"})
 def accuse_each_other(r: Reach) -> None:
     """Mark what two sides say of one another, in one statement or in two that follow on each other."""
     for i, one in enumerate(r.found):
-        if one.voice != "attributed" or one.act not in _ASSERTING or one.speaker is None:
+        if one.voice != "attributed" or one.act not in ASSERTING or one.speaker is None:
             continue
-        if _reciprocal(r.g, one):
+        if _reciprocal(r, i):
             _dispute(one, one)
         for j in range(i + 1, min(i + _NEXT, len(r.found))):
             apart = sentence(r, j) - sentence(r, i)
@@ -42,28 +42,29 @@ def _dispute(one: Found, by: Found) -> None:
         one.standing, one.standing_by = "disputed", by.cue
 
 
-def _reciprocal(g: Ground, one: Found) -> bool:
+def _reciprocal(r: Reach, i: int) -> bool:
     """They "accused each other of …", "blamed one another"; "both accuse the other", "each side said the other"."""
+    g, one = r.g, r.found[i]
     first = g.word_at(one.content[0][0])
     near = g.parsed.lower[max(0, first - 2) : first + 4]
     if any(pair in {("each", "other"), ("one", "another")} for pair in pairwise(near)):
         return one.cue_word >= 0 and g.parsed.lemma[one.cue_word].lower() in words().accuses
     if one.speaker is None or not _of_two(g, one.speaker):
         return False
-    whole = [pair for span in one.content for pair in pairwise(g.parsed.lower[w] for w in span_words(g, span))]
+    whole = pairwise(g.parsed.lower[w] for w in r.words(i))
     return ("the", "other") in pairwise(near) or ("other", "side") in whole
 
 
 def _of_two(g: Ground, speaker: Range) -> bool:
     """ "Both armies", "each side", "the two governments"; "Norvia and Estmark"."""
-    spoken = {g.parsed.lower[w] for w in span_words(g, speaker)}
+    spoken = {g.parsed.lower[w] for w in g.words_in(speaker)}
     return bool(spoken & {"both", "each", "two", "sides", "neither"}) or "and" in spoken
 
 
 def _two_speak(r: Reach, i: int, j: int) -> bool:
     """Two others speak, and by name or office."""
     two = r.found[j]
-    if two.voice != "attributed" or two.act not in {*_ASSERTING, "denies"} or two.speaker is None:
+    if two.voice != "attributed" or two.act not in {*ASSERTING, "denies"} or two.speaker is None:
         return False
     one = r.found[i]
     apart = one.content[-1][1] <= two.content[0][0] or two.content[-1][1] <= one.content[0][0]
@@ -76,19 +77,18 @@ def _two_speak(r: Reach, i: int, j: int) -> bool:
 def _mutual(r: Reach, i: int, j: int) -> bool:
     """Each names the other as who did it, and both speak of one thing: "the army bombed the market"; or one names the
     other, who names another doer of the same harm."""
-    one, two = r.found[i], r.found[j]
     shared = r.about[i] & r.about[j] - words().deeds
     if not shared:
         return False
     left, right = _who(r, i), _who(r, j)
-    by_other, by_one = _names(right, _doers(r.g, one)), _names(left, _doers(r.g, two))
+    by_other, by_one = _names(right, _doers(r, i)), _names(left, _doers(r, j))
     if not by_other and not by_one:
         return False
-    if not shared & _things(r.g, one):
+    if not shared & _things(r, i):
         return False
     if by_other and by_one:
         return True
-    if not (fights(r, i) and fights(r, j)) or _names(left, _doers(r.g, one)) or _names(right, _doers(r.g, two)):
+    if not (fights(r, i) and fights(r, j)) or _names(left, _doers(r, i)) or _names(right, _doers(r, j)):
         return False
     named = r.parties(j) & r.matter(i).names if by_other else r.parties(i) & r.matter(j).names
     return bool(named) and bool(_harmed(r, i) & _harmed(r, j))
@@ -96,39 +96,35 @@ def _mutual(r: Reach, i: int, j: int) -> bool:
 
 def _who(r: Reach, i: int) -> frozenset[str]:
     """Words of a speaker, with the country that the mention names."""
-    return said_by(r.g, r.found[i]) | r.parties(i)
+    return (said_by(r.g, r.found[i]) & words().fighters) | r.parties(i)
 
 
 def _harmed(r: Reach, i: int) -> frozenset[str]:
     """What is struck, blown up, shelled: object of a verb of harm, or subject of its passive."""
     parsed = r.g.parsed
-    out = set()
-    for span in r.found[i].content:
-        for w in span_words(r.g, span):
-            if parsed.lemma[w].lower() in words().harming:
-                out |= {parsed.lemma[k].lower() for k in parsed.kids[w] if parsed.dep[k] in {"dobj", "nsubjpass"}}
-    return frozenset(out)
+    harm = (w for w in r.words(i) if parsed.lemma[w].lower() in words().harming)
+    kids = (k for w in harm for k in parsed.kids[w] if parsed.dep[k] in {"dobj", "nsubjpass"})
+    return frozenset(parsed.lemma[k].lower() for k in kids)
 
 
 def contrary(r: Reach, i: int, j: int) -> bool:
     """Of one thing the one says that it is real, the other that it is a fake."""
     one, two = r.lemmas(i), r.lemmas(j)
     opposed = any((one & a and two & b) or (one & b and two & a) for a, b in words().contraries)
-    if not opposed or _says_no(r, i) or _says_no(r, j):
+    if not opposed or _negated(r, i) or _negated(r, j):
         return False
     return bool(_subjects(r, i) & _subjects(r, j))
 
 
-def _says_no(r: Reach, i: int) -> bool:
-    return any(r.g.parsed.dep[w] == "neg" for span in r.found[i].content for w in span_words(r.g, span))
+def _negated(r: Reach, i: int) -> bool:
+    return any(r.g.parsed.dep[w] == "neg" for w in r.words(i))
 
 
 def _subjects(r: Reach, i: int) -> frozenset[str]:
     parsed = r.g.parsed
-    inside = (w for span in r.found[i].content for w in span_words(r.g, span))
     return frozenset(
         parsed.lemma[w].lower()
-        for w in inside
+        for w in r.words(i)
         if parsed.dep[w] in {"nsubj", "nsubjpass"} and parsed.pos[w] in {"NOUN", "PROPN"}
     )
 
@@ -137,22 +133,33 @@ def _other_cause(r: Reach, i: int, j: int) -> bool:
     """Who is named as the cause gives another: "… by an Estmark shell. Estmark said a gas leak caused it"."""
     if not (r.lemmas(i) & words().causes and r.lemmas(j) & words().causes):
         return False
-    accused = r.parties(j) & r.matter(i).names
-    return bool(accused) and not r.parties(j) & r.matter(j).names
+    if not r.parties(j) & r.matter(i).names or r.parties(j) & r.matter(j).names:
+        return False
+    return _names(r.parties(j), _doers(r, i) | _blamed(r, i))
+
+
+def _blamed(r: Reach, i: int) -> frozenset[str]:
+    """Whose a cause is said to be: "an ESTMARK shell", "the ARMY'S fire"."""
+    parsed = r.g.parsed
+    return frozenset(
+        parsed.lemma[w].lower()
+        for w in r.words(i)
+        if parsed.dep[w] in {"amod", "compound", "poss", "nmod"}
+        and parsed.lemma[parsed.head[w]].lower() in words().causes | words().harming
+    )
 
 
 def _names(who: frozenset[str], about: frozenset[str]) -> bool:
     return any(a == b or (len(a) >= _STEM <= len(b) and a[:_STEM] == b[:_STEM]) for a in who for b in about)
 
 
-def _doers(g: Ground, one: Found) -> frozenset[str]:
+def _doers(r: Reach, i: int) -> frozenset[str]:
     """Words of those who do something in what is said: "Russian forces blew up …", "… bombed by the army"."""
-    inside = {w for span in one.content for w in span_words(g, span)}
-    return frozenset(g.parsed.lemma[w].lower() for w in inside if _does(g, w))
+    parsed = r.g.parsed
+    return frozenset(parsed.lemma[w].lower() for w in r.words(i) if _does(parsed, w))
 
 
-def _does(g: Ground, at: int) -> bool:
-    parsed = g.parsed
+def _does(parsed: Parse, at: int) -> bool:
     for _ in range(3):
         if parsed.dep[at] not in {"amod", "compound", "poss", "nmod"}:
             break
@@ -160,7 +167,6 @@ def _does(g: Ground, at: int) -> bool:
     return parsed.dep[at] in {"nsubj", "attr"} or (parsed.dep[at] == "pobj" and parsed.lower[parsed.head[at]] == "by")
 
 
-def _things(g: Ground, one: Found) -> frozenset[str]:
-    parsed = g.parsed
-    inside = (w for span in one.content for w in span_words(g, span))
-    return frozenset(parsed.lemma[w].lower() for w in inside if parsed.pos[w] == "NOUN")
+def _things(r: Reach, i: int) -> frozenset[str]:
+    parsed = r.g.parsed
+    return frozenset(parsed.lemma[w].lower() for w in r.words(i) if parsed.pos[w] == "NOUN")

@@ -8,18 +8,18 @@ from collections.abc import Iterable
 from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.parse import Parse
 from onrecord.statements.standing_denials import (
-    ASSERTING,
     FAR,
     NEAR_BY,
     THINGS,
     accuses,
     named_speaker,
+    of_denial,
     owners,
     same_speaker,
     side_of,
 )
 from onrecord.statements.standing_matter import names, same
-from onrecord.statements.standing_reach import Reach, sentence
+from onrecord.statements.standing_reach import ASSERTING, Reach, sentence
 from onrecord.statements.standing_remarks import Remark, said_by
 from onrecord.statements.standing_words import words
 
@@ -57,12 +57,21 @@ def _others(r: Reach, remark: Remark, before: list[int]) -> list[int]:
     last = next((k for k in before[::-1] if remark.sentence - sentence(r, k) <= 2), None)
     speaker = last if _by_pronoun(r, remark) else None
     others = [i for i in before if not who & said_by(r.g, r.found[i]) and r.found[i].act in _CLAIMING]
+    others = [i for i in others if not of_denial(r, i)]
     others = [i for i in others if not any(same_speaker(r, i, k) for k in deniers)]
-    if speaker is not None and not deniers and _a_person(r, speaker):
+    if speaker is not None and not deniers and _a_person(r, speaker) and not _of_another(r, remark, speaker):
         others = [i for i in others if not same_speaker(r, i, speaker)]
     if any(one.act == "denies" and sentence(r, i) == remark.sentence for i, one in enumerate(r.found)):
         others = [i for i in others if r.found[i].act != "denies"]  # both deny: "baseless"; "he called it fiction"
     return others
+
+
+def _of_another(r: Reach, remark: Remark, i: int) -> bool:
+    """In "Reis says that Leal knew of it, but HE has denied it" it is Leal who denies."""
+    parsed = r.g.parsed
+    if sentence(r, i) != remark.sentence or parsed.lower[remark.clause[0]] not in {"but", "although", "though"}:
+        return False
+    return any(parsed.pos[w] == "PROPN" and parsed.dep[w] in {"nsubj", "nsubjpass", "dobj", "attr"} for w in r.words(i))
 
 
 def _by_pronoun(r: Reach, remark: Remark) -> bool:
@@ -148,12 +157,15 @@ def _form(g: Ground, remark: Remark, text: str) -> str | None:
     first, last = g.word_at(remark.span[0]), min(g.word_at(remark.span[1] - 1), len(parsed) - 1)
     opening = parsed.lower[first]
     verb = next((w for w in range(last, first - 1, -1) if parsed.pos[w] == "VERB"), None)
+    if verb is not None and any(parsed.dep[k] == "neg" and k < first for k in parsed.kids[verb]):
+        return None  # "did not deny the claims"
     if opening in {"which", "something"}:
         return "beside" if verb is None or not _subject_of(parsed, first, verb) else None
     if opening in {"a", "an", "the"}:
         return "beside" if verb is not None and _said_of_it(parsed, first, verb) else None
     if verb is not None and any(parsed.dep[k] == "neg" for k in parsed.kids[verb]) and "not" in text[:12]:
-        return "points" if text.startswith(_DOES_NOT) else None
+        bare = not any(parsed.dep[k] in {"nsubj", "nsubjpass"} for k in parsed.kids[verb])
+        return "points" if text.startswith(_DOES_NOT) and not bare else None  # no "Do not believe the rumours"
     if text.startswith(_DESPITE):
         return "matter" if not _claim_word(parsed, range(last, min(last + 5, len(parsed)))) else "points"
     if parsed.lower[last] in THINGS:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 
-from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.standing_denials import (
-    ASSERTING,
+    accuses,
     denied,
     fights,
     goes_on_from,
@@ -14,11 +13,10 @@ from onrecord.statements.standing_denials import (
     still_said,
 )
 from onrecord.statements.standing_matter import same, stem
-from onrecord.statements.standing_reach import Reach, sentence, span_words
+from onrecord.statements.standing_reach import ASSERTING, NEVER, OURS, Reach, sentence
 from onrecord.statements.standing_words import words
 
-OURS = frozenset({"we", "our", "ours", "i", "my", "us"})
-_NEVER = frozenset({"not", "never", "no", "n't", "n’t", "nobody", "none", "without"})
+_CONTRARY_TO = NEVER | {"only", "nothing", "false", "fully", "safe", "lawful", "legal"}
 
 
 def dispute(r: Reach) -> None:
@@ -36,6 +34,9 @@ def dispute(r: Reach) -> None:
             _mark(r, [i], other)
         elif i and any(rule(r, i) for rule in _CONTRARY):
             _mark(r, [i - 1], i)
+        elif i and _other_version(r, i):
+            _mark(r, [i - 1], i)
+            _mark(r, [i], i - 1)
 
 
 def _mark(r: Reach, among: list[int], by: int) -> None:
@@ -53,16 +54,14 @@ def _counts_otherwise(r: Reach, j: int) -> bool:
     if not _answers(r, j):
         return False
     one, two = r.found[j - 1], r.found[j]
-    first, second = _numbers(r.g, one), _numbers(r.g, two)
+    first, second = _numbers(r, j - 1), _numbers(r, j)
     if one.act != "asserts" or not first or not second or first & second:
         return False
     parsed = r.g.parsed
-    inside = [w for span in two.content for w in span_words(r.g, span)]
+    inside = r.words(j)
     gives = two.cue_word >= 0 and parsed.lemma[two.cue_word] in words().counts
     back = _BACK | {"a", "an"} if gives else _BACK
-    lent = any(
-        parsed.lemma[w].lower() in words().figures | words().turnout and parsed.lower[w - 1] in back for w in inside
-    )
+    lent = any(_of_figures(parsed.lemma[w].lower()) and parsed.lower[w - 1] in back for w in inside)
     first_word, last = parsed.sentences[parsed.sent[inside[0]]]
     if not lent or any(parsed.lower[w] in words().earlier for w in range(first_word, last)):
         return False
@@ -72,27 +71,28 @@ def _counts_otherwise(r: Reach, j: int) -> bool:
 def _one_count(r: Reach, j: int) -> bool:
     """What is counted in the second is counted in the first: no "number of attackers" after the dead."""
     parsed = r.g.parsed
-    for span in r.found[j].content:
-        for w in span_words(r.g, span):
-            of = next((k for k in parsed.kids[w] if parsed.lower[k] == "of"), None)
-            if of is None or parsed.lemma[w].lower() not in words().figures | words().turnout:
-                continue
-            what = {stem(parsed.lemma[x].lower()) for x in parsed.kids[of] if parsed.pos[x] == "NOUN"} - {""}
-            told = r.matter(j - 1).strong | r.matter(j - 1).weak
-            if what and not what & told:
-                return False
+    told = r.matter(j - 1).strong | r.matter(j - 1).weak
+    for w in r.words(j):
+        of = next((k for k in parsed.kids[w] if parsed.lower[k] == "of"), None)
+        if of is None or not _of_figures(parsed.lemma[w].lower()):
+            continue
+        what = {stem(parsed.lemma[x].lower()) for x in parsed.kids[of] if parsed.pos[x] == "NOUN"} - {""}
+        if what and not what & told:
+            return False
     return True
+
+
+def _of_figures(lemma: str) -> bool:
+    return lemma in words().figures or lemma in words().turnout
 
 
 _BACK = frozenset({"the", "that", "their", "its", "this", "true", "real", "actual"})
 
 
-def _numbers(g: Ground, one: Found) -> frozenset[str]:
+def _numbers(r: Reach, i: int) -> frozenset[str]:
+    parsed = r.g.parsed
     return frozenset(
-        g.parsed.lower[w]
-        for span in one.content
-        for w in span_words(g, span)
-        if g.parsed.pos[w] == "NUM" and not _YEAR.fullmatch(g.parsed.words[w])
+        parsed.lower[w] for w in r.words(i) if parsed.pos[w] == "NUM" and not _YEAR.fullmatch(parsed.words[w])
     )
 
 
@@ -111,8 +111,7 @@ def _gainsays(r: Reach, j: int) -> bool:
     two = r.found[j]
     if two.cue_word < 0 or r.g.parsed.lemma[two.cue_word] not in words().rivals or not _answers(r, j):
         return False
-    inside = {r.g.parsed.lower[w] for span in two.content for w in span_words(r.g, span)}
-    contrary = inside & (_NEVER | {"only", "nothing", "false", "fully", "safe", "lawful", "legal"})
+    contrary = r.spoken(j) & _CONTRARY_TO
     one = r.matter(j - 1)
     return bool(contrary) and (same(r.matter(j), one) or bool(r.parties(j) & one.names))
 
@@ -127,12 +126,10 @@ _OF_DEATH = frozenset(
 
 def _far_higher(r: Reach, j: int) -> bool:
     """Somebody else says that the real number is another: "the true toll is far higher"."""
-    parsed, before = r.g.parsed, r.found[j - 1]
-    if not _answers(r, j) or not _numbers(r.g, before):
+    parsed = r.g.parsed
+    if not _answers(r, j) or not r.lemmas(j - 1) & _OF_DEATH or not _numbers(r, j - 1):
         return False
-    if not any(parsed.lemma[w].lower() in _OF_DEATH for span in before.content for w in span_words(r.g, span)):
-        return False
-    inside = [w for span in r.found[j].content for w in span_words(r.g, span)]
+    inside = r.words(j)
     real = any(
         parsed.lower[w] in {"real", "true", "actual"} and parsed.lemma[parsed.head[w]].lower() in words().figures
         for w in inside
@@ -150,6 +147,31 @@ def _but_others(r: Reach, j: int) -> bool:
     return any(parsed.lower[w] in {"but", "however", "yet"} for w in between)
 
 
+def _other_version(r: Reach, j: int) -> bool:
+    """Against what the one said another sets a cause or an accusation of his own, with "but" or "whereas"."""
+    before = j - 1
+    if not _answers(r, j) or not _set_against(r, before, j):
+        return False
+    if accuses(r, before) and r.parties(j) & r.matter(before).names:
+        return bool(r.lemmas(j) & words().acts_done)
+    return bool(r.lemmas(j) & _CAUSING) and bool(r.matter(before).strong & r.matter(j).strong)
+
+
+_CAUSING = frozenset({"cause", "due", "blame", "responsible", "trigger", "provoke", "accident"})
+
+
+def _set_against(r: Reach, i: int, j: int) -> bool:
+    """A word of contrast stands between what the one said and who speaks next."""
+    parsed = r.g.parsed
+    low = r.g.word_at(r.found[i].content[-1][1] - 1)
+    high = r.g.word_at(max((r.found[j].speaker or (0, 0))[0], low))
+    return any(parsed.lower[w] in _AGAINST for w in range(low, min(high, low + _CLOSE)))
+
+
+_AGAINST = frozenset({"but", "whereas", "however"})
+_CLOSE = 14
+
+
 def _held(r: Reach, j: int) -> int | None:
     """The statement before that a place was taken, where this one says that it is still held."""
     if not r.about[j] & words().holding or not fights(r, j):
@@ -158,7 +180,7 @@ def _held(r: Reach, j: int) -> int | None:
     if i is None or not fights(r, i):
         return None
     told = r.lemmas(i)
-    inside = {r.g.parsed.lower[w] for span in r.found[j].content for w in span_words(r.g, span)}
+    inside = r.spoken(j)
     taken = told & (words().taking | {"hold", "control"}) and _names_place(r, i)
     if not taken:
         return None
@@ -187,25 +209,20 @@ def _with_run(r: Reach, i: int) -> list[int]:
 def _names_place(r: Reach, j: int) -> bool:
     """It names a place or says of what sort it is."""
     parsed = r.g.parsed
-    inside = [w for span in r.found[j].content for w in span_words(r.g, span)]
+    inside = r.words(j)
     return any(parsed.pos[w] == "PROPN" or parsed.lemma[w].lower() in words().grounds_held for w in inside)
 
 
 def _is_held(r: Reach, j: int) -> bool:
     """The place is in somebody's hands or under control, or "still" held or defended."""
     parsed = r.g.parsed
-    for span in r.found[j].content:
-        for w in span_words(r.g, span):
-            if parsed.lemma[w] in _HOLDING and any(parsed.lower[k] in _STILL for k in parsed.kids[w]):
+    for w in r.words(j):
+        if parsed.lemma[w] in _HOLDING and any(parsed.lower[k] in _STILL for k in parsed.kids[w]):
+            return True
+        if parsed.lower[w] in {"under", "in"} and parsed.dep[w] == "prep":
+            what = {parsed.lemma[k] for k in parsed.kids[w]}
+            if what & {"hand", "control", "possession"} and parsed.lemma[parsed.head[w]] in {"be", "remain", "stay"}:
                 return True
-            if parsed.lower[w] in {"under", "in"} and parsed.dep[w] == "prep":
-                what = {parsed.lemma[k] for k in parsed.kids[w]}
-                if what & {"hand", "control", "possession"} and parsed.lemma[parsed.head[w]] in {
-                    "be",
-                    "remain",
-                    "stay",
-                }:
-                    return True
     return False
 
 
@@ -222,11 +239,12 @@ def _repels(r: Reach, j: int) -> bool:
     parsed = r.g.parsed
     if r.about[j] & {"repel", "repulse", "beat", "thwart", "foil"}:
         return True
-    inside = (w for span in r.found[j].content for w in span_words(r.g, span) if parsed.lemma[w] == "hold")
+    inside = (w for w in r.words(j) if parsed.lemma[w] == "hold")
     who = (k for w in inside for k in parsed.kids[w] if parsed.dep[k] == "nsubj")
-    return any(parsed.lower[k] in OURS | {"it", "they", "he"} or parsed.lemma[k].lower() in _TROOPS for k in who)
+    return any(parsed.lower[k] in _HOLDERS or parsed.lemma[k].lower() in _TROOPS for k in who)
 
 
+_HOLDERS = OURS | {"it", "they", "he"}
 _TROOPS = frozenset({"troop", "force", "army", "soldier", "unit", "defender", "garrison", "fighter", "brigade"})
 
 
@@ -245,22 +263,21 @@ def _opposite(r: Reach, j: int) -> bool:
     one, two = r.found[j - 1], r.found[j]
     if not _answers(r, j) or (one.mode == two.mode == "direct") or one.nested_in is not None:
         return False
-    if _says_no(r.g, one) == _says_no(r.g, two):
+    if r.says_no(j - 1) == r.says_no(j):
         return False
     left, right = r.matter(j - 1), r.matter(j)
     shared = (left.strong | left.weak) & (right.strong | right.weak)
     if len(shared) < 2 or not left.strong & right.strong:
         return False
-    no, nor = _negated(r.g, one, shared), _negated(r.g, two, shared)
-    same_deed = _deed(r.g, one) & _deed(r.g, two)
-    return no != nor and bool(same_deed) and not _says_no(r.g, two if no else one)
+    no, nor = _negated(r, j - 1, shared), _negated(r, j, shared)
+    same_deed = _deed(r, j - 1) & _deed(r, j)
+    return no != nor and bool(same_deed) and not r.says_no(j if no else j - 1)
 
 
-def _deed(g: Ground, one: Found) -> frozenset[str]:
+def _deed(r: Reach, i: int) -> frozenset[str]:
     """Stems of the verbs that head what is said, and of what such a verb has no other meaning than: "was used"."""
-    parsed = g.parsed
-    inside = [w for span in one.content for w in span_words(g, span)]
-    heads = [w for w in inside if parsed.pos[w] == "VERB" and parsed.dep[w] in {"ccomp", "ROOT", "xcomp", "conj"}]
+    parsed = r.g.parsed
+    heads = [w for w in r.words(i) if parsed.pos[w] == "VERB" and parsed.dep[w] in {"ccomp", "ROOT", "xcomp", "conj"}]
     stems = {stem(parsed.lemma[w].lower()) for w in heads}
     objects = {stem(parsed.lemma[k].lower()) for w in heads for k in parsed.kids[w] if parsed.dep[k] in _OBJECTS}
     return frozenset(stems | objects) - {""}
@@ -269,22 +286,17 @@ def _deed(g: Ground, one: Found) -> frozenset[str]:
 _OBJECTS = frozenset({"dobj", "nsubjpass"})
 
 
-def _says_no(g: Ground, one: Found) -> bool:
-    return any(g.parsed.lower[w] in _NEVER for span in one.content for w in span_words(g, span))
-
-
-def _negated(g: Ground, one: Found, shared: frozenset[str]) -> bool:
+def _negated(r: Reach, i: int, shared: frozenset[str]) -> bool:
     """A shared word is denied: "no tear gas", "had not fired"."""
-    parsed = g.parsed
-    for span in one.content:
-        for w in span_words(g, span):
-            if stem(parsed.lemma[w].lower()) not in shared:
-                continue
-            near = {parsed.lower[k] for k in parsed.kids[w]}
-            if parsed.dep[w] == "nsubjpass":
-                near |= {parsed.lower[k] for k in parsed.kids[parsed.head[w]]}
-            if near & _NEVER:
-                return True
+    parsed = r.g.parsed
+    for w in r.words(i):
+        if stem(parsed.lemma[w].lower()) not in shared:
+            continue
+        near = {parsed.lower[k] for k in parsed.kids[w]}
+        if parsed.dep[w] == "nsubjpass":
+            near |= {parsed.lower[k] for k in parsed.kids[parsed.head[w]]}
+        if near & NEVER:
+            return True
     return False
 
 

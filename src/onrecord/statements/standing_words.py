@@ -57,6 +57,7 @@ class Words:
     patterns: dict[str, Openings]
     begins: tuple[str, ...]
     first_hand: Openings
+    flat: Openings
     admits: frozenset[str]
     confesses: frozenset[str]
     confirms: frozenset[str]
@@ -110,6 +111,7 @@ def words() -> Words:
         patterns={kind: Openings(_filled(data[kind], data["parts"])) for kind in KINDS},
         begins=tuple(data["begins"]),
         first_hand=Openings(_filled(data["first_hand"], data["parts"])),
+        flat=Openings(_filled(data["flat"], data["parts"])),
         contraries=tuple((frozenset(a), frozenset(b)) for a, b in data["contraries"]),
         alike=tuple(map(tuple, data["alike"])),
         **{name: frozenset(data[name]) for name in _SETS},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from onrecord.statements.attribution_ground import Found, Ground, agent, mention, subject, trimmed
+from onrecord.statements.attribution_ground import Cover, Found, Ground, agent, mention, subject, trimmed
 from onrecord.statements.attribution_order import name_before
 from onrecord.statements.via_leads import Hit
 
@@ -89,10 +89,13 @@ def occasions(g: Ground, found: list[Found], within: Callable[[int], list[Hit]])
     """Stand-ins for such sentences, each with its speaker and channels; adds to `found` what a passive one reports."""
     parsed = g.parsed
     out: list[Found] = []
+    told = Cover(span for one in found if one.cue_word >= 0 and one.rank <= 1 for span in one.content)
     for verb, lower in enumerate(parsed.lower):
         if lower not in _VERBS or g.quote_of[verb] >= 0:
             continue
         start, end = parsed.start[verb], parsed.end[verb]
+        if start in told:
+            continue  # "the paper claimed that he made a remark": no occasion of the post's own
         during = lower in _OFFERING and _DURING.match(parsed.text, end)
         if during or SO.match(parsed.text, end) or _GIVEN.match(parsed.text, end):
             who = subject(parsed, verb)
