@@ -8,8 +8,6 @@ threads at the end, each but once.
 
 from __future__ import annotations
 
-import gc
-
 from onrecord import refold
 from onrecord.hands import Hands
 from onrecord.second import Second
@@ -49,12 +47,10 @@ class Aside:
         self._take()
         self._gather()
         self._upkeep.thread(self._number, most=self._most, hands=Hands(self._second))
-        gc.collect(1)
 
     def _gather(self) -> None:
         self._upkeep.gather(self._number, most=self._most, hands=Hands(self._second))
         self._waiting = 0
-        gc.collect(1)
 
     def _take(self) -> None:
         """Write the round that the other process works out; what it tells of waits on where it does not hold."""
@@ -66,4 +62,3 @@ class Aside:
             self._second = None
         elif answer.found is None or self._upkeep.applied(answer.found, answer.seen, self._number):
             self._waiting -= self._most
-        gc.collect(1)

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from onrecord.events.traits import PostWords, Traits, traits
+from onrecord.events.nesting import Teller
+from onrecord.events.traits import PostWords, Traits, named_words, traits
 from onrecord.store import tellings
 from onrecord.store.late import Late
-from onrecord.store.tellings import Head
+from onrecord.store.tellings import Head, Outline
 
 _traits = Late[bytes, Traits](1 << 15)
 
@@ -44,6 +47,28 @@ def traits_by_name(connection: Connection, number: int, heads: Sequence[Head]) -
     rows = tellings.rows(connection, number, [name for name, known in found.items() if known is None])
     made = {row.id: traits_of(row.telling, row.words) for row in rows}
     return {name: known or made[name] for name, known in found.items()}
+
+
+def tellers(connection: Connection, number: int, heads: Sequence[Head]) -> dict[str, Teller]:
+    """What threads need of these tellings: their traits where they are remembered, else no more than that."""
+    found: dict[str, Teller | None] = {head.id: _traits.get(head.mark) for head in heads}
+    rows = tellings.outlines(connection, number, [name for name, known in found.items() if known is None])
+    made = {row.id: _teller(row) for row in rows}
+    return {name: known or made[name] for name, known in found.items()}
+
+
+class _Teller(NamedTuple):
+    """A telling of which no traits are remembered."""
+
+    id: str
+    time: datetime | None
+    anchored: bool
+    names: frozenset[str]
+    named: frozenset[str]
+
+
+def _teller(row: Outline) -> Teller:
+    return _Teller(row.id, row.time, row.anchored, named_words(row.parties), frozenset(row.places))
 
 
 @lru_cache(maxsize=1 << 12)

@@ -16,13 +16,12 @@ from sqlalchemy import Connection
 
 from onrecord.around import Around, around, links_steps
 from onrecord.events import nesting
-from onrecord.events.nesting import ToldEvent, ToldPost
+from onrecord.events.nesting import Teller, ToldEvent, ToldPost
 from onrecord.events.pieces import Piece
-from onrecord.events.traits import Traits
 from onrecord.hands import ONE, Hands
-from onrecord.recall import post_words, traits_by_name
+from onrecord.recall import post_words, tellers
 from onrecord.refold import AT_ONCE, touch_events
-from onrecord.store import codec, links
+from onrecord.store import codec, derived, links
 from onrecord.store import events as stored_events
 from onrecord.store import tellings as stored_tellings
 from onrecord.store import threads as stored_posts
@@ -89,16 +88,16 @@ class _Near:
 
     def _tell(self, names: Sequence[str]) -> None:
         """Work out what these tell."""
-        held: dict[str, list[tuple[Traits, str]]] = {}
+        held: dict[str, list[tuple[Teller, str]]] = {}
         places = [(name.partition(" ")[0], name.partition(" ")[2]) for name in names]
         rows = stored_tellings.of_posts(self.connection, self.number, places)
-        known = traits_by_name(self.connection, self.number, [head for head, _ in rows])
+        known = tellers(self.connection, self.number, [head for head, _ in rows])
         for head, event in rows:
             held.setdefault(f"{head.page} {head.post}", []).append((known[head.id], event))
         told_words = stored_tellings.words_of(self.connection, self.number, places)
         words = {f"{page} {post}": stored for page, post, stored in told_words}
         for name, told in held.items():
-            post = self.posts[name] = nesting.told_post(name, told)
+            post = self.posts[name] = nesting.told_post(name, post_words(words[name]), told)
             self.now[name] = _Kept(post.day, _digest(words[name]), post.events, post.names, post.places)
 
     def fetch(self, names: Collection[str], days: Collection[str] | None = None) -> None:
@@ -142,7 +141,7 @@ def _links(near: _Near, other: Sequence[str], some: Sequence[str]) -> links.Link
 def _their_links(
     connection: Connection, number: int, names: Sequence[str], other: Sequence[str], some: Sequence[str]
 ) -> links.Links:
-    return _links(_Near(connection, number, names), other, some)
+    return _links(_near(connection, number, names), other, some)
 
 
 def _both_ways(found: links.Links) -> links.Links:
@@ -185,7 +184,20 @@ def _above(near: _Near, pieces: Sequence[Piece]) -> dict[str, str]:
 
 
 def _their_above(connection: Connection, number: int, names: Sequence[str], pieces: Sequence[Piece]) -> dict[str, str]:
-    return _above(_Near(connection, number, names), pieces)
+    return _above(_near(connection, number, names), pieces)
+
+
+_last: dict[tuple[str, int, int, int, Sequence[str]], _Near] = {}
+"""What was fetched last, by the state of the record: both halves of a round are asked of one."""
+
+
+def _near(connection: Connection, number: int, names: Sequence[str]) -> _Near:
+    state = (str(connection.engine.url), number, derived.built(connection), derived.tick(connection), tuple(names))
+    known = _last.get(state) or _Near(connection, number, names)
+    known.connection = connection
+    _last.clear()
+    _last[state] = known
+    return known
 
 
 def _threads(near: _Near, posts: Iterable[ToldPost]) -> list[tuple[str, str | None, bytes]]:

@@ -107,7 +107,6 @@ def serve(path: str) -> None:
         while (asked := _next(sys.stdin.buffer)) is not None:
             pickle.dump(_worked(record, *asked), answers, pickle.HIGHEST_PROTOCOL)
             answers.flush()
-            gc.collect(1)
 
 
 def _next(questions: IO[bytes]) -> tuple[Task, tuple[object, ...]] | None:

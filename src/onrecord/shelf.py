@@ -61,13 +61,13 @@ def new_links(shelf: Shelf, alive: Sequence[str], own: Sequence[str]) -> links.L
     mine = set(alive)
     sharing = stored_tellings.sharing(shelf.connection, shelf.number, own)
     partners = _partners(rulings(shelf.connection, shelf.number, own))
-    met = {name for names in (*sharing.values(), *partners.values()) for name in names}
+    met = set[str]().union(*sharing.values(), *partners.values())
     others = sorted(met - mine)
     waiting = links.waiting(shelf.connection, shelf.number, "telling", others)
     shelf.fetch(name for name in met if name not in waiting)
     out: links.Links = {}
     for name in own:
-        beside = sorted(o for o in sharing.get(name, ()) if o not in waiting and not (o in mine and o < name))
+        beside = sorted(o for o in sharing.get(name, set()) - waiting if o > name or o not in mine)
         out[name] = folding.links_to(shelf.known[name], [shelf.known[other] for other in beside])
         together = partners.get(name, set()) - waiting
         out[name].update((other, folding.RULED) for other in sorted(together) if other in shelf.known)

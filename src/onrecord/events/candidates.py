@@ -39,7 +39,7 @@ def _said(telling: Telling) -> list[str]:
     speaker = telling.statement.speaker
     if telling.reports or telling.statement.voice != "attributed" or speaker is None or not speaker.side:
         return []
-    signs = gist(telling)
+    signs = gist(telling.words, telling.figures)
     rarest = sorted((s for s in signs if signs[s] > _RARE), key=lambda s: (-signs[s], -len(s), s))[:_SIGNS]
     return [f"@{speaker.side}|{day}|{sign}" for day in _days(telling) for sign in rarest]
 

@@ -27,20 +27,16 @@ def _kind(a: Traits, b: Traits) -> float:
     light = w["light"] if lemma and rarity(a.word) == 0 else 1.0
     if (left == right != "other") or (a.tally and b.tally):
         alike = light * w["lemma_in_kind"] if lemma else w["synonym_in_kind"] if synonym else 0.0
-        return (
-            w["same"]
-            + alike
-            + (_unmeasured(left, right) if left == "statement" and a.scope.keys().isdisjoint(b.scope) else 0.0)
-        )
+        return w["same"] + alike + (w["measure"] if _unlike_measures(a, b) else 0.0)
     family = w["family"] if a.family == b.family != "other" else w["unlike"]
     if lemma or synonym:
         return family + (light * w["lemma"] if lemma else w["synonym"])
     return family if family != w["unlike"] else w["none"]
 
 
-def _unmeasured(left: str, right: str) -> float:
+def _unlike_measures(a: Traits, b: Traits) -> bool:
     """Statements are compared by what they measure; sharing no word for it, they measure different things."""
-    return weights()["kind"]["measure"] if left == right == "statement" else 0.0
+    return a.kind == b.kind == "statement" and a.clause.words.keys().isdisjoint(b.clause.words)
 
 
 def _reality(a: Traits, b: Traits) -> float:
@@ -205,12 +201,13 @@ def _one_tally(a: Traits, b: Traits) -> bool:
 
 
 def _scope(a: Traits, b: Traits) -> float:
-    if not a.scope or not b.scope:
+    left, right = a.clause.words, b.clause.words
+    if not left or not right:
         return 0.0
-    both, w = a.scope.keys() & b.scope.keys(), weights()["words"]
+    both, w = left.keys() & right.keys(), weights()["words"]
     if not both:
         return w["none"]
-    return w["scope"] * fsum(x * x for x in map(a.scope.__getitem__, both)) / (a.scope_norm * b.scope_norm)
+    return w["scope"] * fsum(x * x for x in map(left.__getitem__, both)) / (a.clause.norm * b.clause.norm)
 
 
 def _gist(a: Traits, b: Traits) -> float:
@@ -229,14 +226,14 @@ def _gist(a: Traits, b: Traits) -> float:
 def _agreement(a: Traits, b: Traits) -> float:
     """0 to 1."""
     w, shared = weights()["gist"], _shared(a, b)
-    if len(a.gist.keys() & b.gist.keys()) < 2:
+    if len(a.clause.gist.keys() & b.clause.gist.keys()) < 2:
         return 0.0
-    alike = shared / min(a.gist_mass, b.gist_mass) - w["least"]
+    alike = shared / min(a.clause.mass, b.clause.mass) - w["least"]
     return max(0.0, alike) / (1 - w["least"]) * min(1.0, shared / w["full"])
 
 
 def _disagreement(a: Traits, b: Traits) -> float:
-    w, shorter = weights()["gist"], min(a.gist_mass, b.gist_mass)
+    w, shorter = weights()["gist"], min(a.clause.mass, b.clause.mass)
     if shorter < w["enough"] or (a.tally and b.tally):
         return 0.0
     alike = _shared(a, b) / shorter
@@ -246,15 +243,17 @@ def _disagreement(a: Traits, b: Traits) -> float:
 
 
 def _shared(a: Traits, b: Traits) -> float:
-    return fsum(min(a.gist[x], b.gist[x]) for x in a.gist.keys() & b.gist.keys())
+    left, right = a.clause.gist, b.clause.gist
+    return fsum(min(left[x], right[x]) for x in left.keys() & right.keys())
 
 
-def _contrast(a: Traits, b: Traits) -> float:
+def _names(a: Traits, b: Traits) -> float:
     """Each names somebody or something that the other's post names nowhere."""
     if a.post_id == b.post_id and a.page == b.page:
         return 0.0
-    w, one = weights()["contrast"], a.voice == b.voice != ""
-    left, right = a.called - b.called - b.post.words, b.called - a.called - a.post.words
+    w, one = weights()["names"], a.voice == b.voice != ""
+    ours, theirs = a.clause.names, b.clause.names
+    left, right = ours - theirs - b.post.words, theirs - ours - a.post.words
     total = 0.0
     if left and right and (one or (a.anchored and b.anchored and _aims_at(a, left, b, right))):
         total = w["name"] * min(len(left), len(right), w["most"])
@@ -270,7 +269,7 @@ def _announce(a: Traits, b: Traits) -> bool:
 
 def _of_many_countries(a: Traits, b: Traits) -> bool:
     """Two pairs of countries, or more, none of them in both posts: who met whom, who made peace with whom."""
-    left, right = a.lands, b.lands
+    left, right = a.clause.lands, b.clause.lands
     return (
         a.anchored
         and b.anchored
@@ -283,14 +282,14 @@ def _of_many_countries(a: Traits, b: Traits) -> bool:
 
 def _aims_at(a: Traits, left: frozenset[str], b: Traits, right: frozenset[str]) -> bool:
     """Two tellings of one kind, of which one is done to somebody whom the other leaves out."""
-    return a.kind == b.kind and not (left.isdisjoint(a.aimed) and right.isdisjoint(b.aimed))
+    return a.kind == b.kind and not (left.isdisjoint(a.clause.aimed) and right.isdisjoint(b.clause.aimed))
 
 
 def _of_two_countries(a: Traits, b: Traits) -> bool:
     """One voice's two things: announcements that name different countries, what is done to different sides."""
     if not a.reports:
         return _differ(a.on_sides, b.on_sides)
-    return bool(a.lands - b.lands and b.lands - a.lands)
+    return bool(a.clause.lands - b.clause.lands and b.clause.lands - a.clause.lands)
 
 
 def _post(a: Traits, b: Traits) -> float:
@@ -323,7 +322,7 @@ def _report(a: Traits, b: Traits) -> float:
         return weights()["report"]["other"]
     if not a.reports:
         return 0.0
-    w, shorter = weights()["report"], min(a.gist_mass, b.gist_mass)
+    w, shorter = weights()["report"], min(a.clause.mass, b.clause.mass)
     alike = _shared(a, b) / shorter if shorter else 0.0
     return (w["strangers"] if a.names.isdisjoint(b.names) else 0.0) + w["unlike"] * max(
         0.0, weights()["gist"]["least"] - alike
@@ -353,8 +352,9 @@ def _shown_place(t: Traits) -> str:
 
 
 def _shown_shared(a: Traits, b: Traits) -> tuple[str, str]:
-    shared = " ".join(sorted(a.scope.keys() & b.scope.keys(), key=lambda w: (-rarity(w), w))[:8])
-    return shared or " ".join(sorted(a.scope)[:8]), shared or " ".join(sorted(b.scope)[:8])
+    left, right = a.clause.words, b.clause.words
+    shared = " ".join(sorted(left.keys() & right.keys(), key=lambda w: (-rarity(w), w))[:8])
+    return shared or " ".join(sorted(left)[:8]), shared or " ".join(sorted(right)[:8])
 
 
 def _shown_posts(a: Traits, b: Traits) -> tuple[str, str]:
@@ -363,8 +363,8 @@ def _shown_posts(a: Traits, b: Traits) -> tuple[str, str]:
 
 
 def _shown_gist(a: Traits, b: Traits) -> tuple[str, str]:
-    shared = a.gist.keys() & b.gist.keys()
-    return tuple(" ".join(sorted(w for w in t.scope if sign(w)[0] in shared)) for t in (a, b))  # type: ignore[return-value]
+    shared = a.clause.gist.keys() & b.clause.gist.keys()
+    return tuple(" ".join(sorted(w for w in t.clause.words if sign(w)[0] in shared)) for t in (a, b))  # type: ignore[return-value]
 
 
 Weigh = Callable[[Traits, Traits], float]
@@ -382,7 +382,7 @@ FEATURES: tuple[tuple[str, Weigh, Shown], ...] = (
     ),
     ("words", _scope, _shown_shared),
     ("gist", _gist, _shown_gist),
-    ("names", _contrast, _each(lambda t: " ".join(sorted(t.called)) or "none")),
+    ("names", _names, _each(lambda t: " ".join(sorted(t.clause.names)) or "none")),
     ("posts", _post, _shown_posts),
     ("report", _report, _each(lambda t: "says that somebody spoke" if t.reports else "tells what happened")),
     ("where", _where, _each(lambda t: f"{t.telling.outlet} {t.telling.post}")),

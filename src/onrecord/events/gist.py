@@ -1,14 +1,15 @@
-"""A telling's clause → what it says: a sign for synonyms, countries and numbers each; and the names in it."""
+"""A telling's clause → what it says: its words, a sign for synonyms, countries and numbers each, the names in it."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
-from math import fsum
+from collections.abc import Callable, Collection
+from functools import cache, cached_property, lru_cache
+from math import fsum, sqrt
 
 from onrecord import words as word_files
 from onrecord.events.lexicon import WORD, base, groups_of, rarity
-from onrecord.model import Telling
+from onrecord.model import Figure, Telling
 
 _GROUP = 0.5
 _COUNTRY = 0.5
@@ -18,14 +19,61 @@ Gist = dict[str, float]
 """Sign → how much it says."""
 
 
-def gist(telling: Telling) -> Gist:
-    """What the clause says: a sign for each word, country and number that says something."""
+class Clause:
+    """What a telling's clause says, each part worked out when it is first looked at: most are told apart without."""
+
+    def __init__(self, words: frozenset[str], figures: tuple[Figure, ...], source: Callable[[], Telling]) -> None:
+        self._words = words
+        self._figures = figures
+        self._source = source
+
+    @cached_property
+    def words(self) -> dict[str, float]:
+        """Its words that say something, with how much each does."""
+        return {w: rarity(w) for w in self._words if rarity(w) > 0}
+
+    @cached_property
+    def norm(self) -> float:
+        """The length of `words` as a vector."""
+        return sqrt(fsum(x * x for x in self.words.values()))
+
+    @cached_property
+    def gist(self) -> Gist:
+        """What it says, whatever words it takes."""
+        return gist(self._words, self._figures)
+
+    @cached_property
+    def mass(self) -> float:
+        """How much that is."""
+        return fsum(self.gist.values())
+
+    @cached_property
+    def lands(self) -> frozenset[str]:
+        """The signs of countries in it."""
+        known = _countries()
+        return frozenset(f"={known[w]}" for w in self._words if w in known)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The names in it (`names`)."""
+        return names(self._source())
+
+    @cached_property
+    def aimed(self) -> frozenset[str]:
+        """Words of the names of those whom it is done to, and of a speaker without side who tells of himself."""
+        telling = self._source()
+        done_to = (p.name for p in telling.happening.parties if p.role == "on")
+        return frozenset(w for name in done_to for w in name.casefold().split()) | own_names(telling)
+
+
+def gist(words: Collection[str], figures: Collection[Figure]) -> Gist:
+    """What a clause of these words and figures says: a sign for each word, country and number that says something."""
     out: Gist = {}
-    for word in telling.words:
+    for word in words:
         stands, value = sign(word)
         if value:
             out[stands] = max(value, out.get(stands, 0.0))
-    for figure in telling.figures:
+    for figure in figures:
         if figure.unit or figure.value > 2:
             out[f"#{figure.value:g}"] = _NUMBER
     return out
@@ -56,11 +104,16 @@ def _countries() -> dict[str, str]:
 def names(telling: Telling) -> frozenset[str]:
     """Base forms of words of the clause that are capitalised inside its sentence, but for places and common ones."""
     scope, known = telling.happening.scope, _countries()
-    places = {base(w) for p in telling.places for w in (*WORD.findall(p.name), *WORD.findall(p.span.text))}
+    places = {w for p in telling.places for name in (p.name, p.span.text) for w in _bases(name)}
     at_start = scope.start == telling.sentence_at
     found = (m for m in WORD.finditer(scope.text) if m.group()[0].isupper() and not (at_start and m.start() == 0))
     words = {base(m.group()) for m in found} - places
     return frozenset(w for w in words if rarity(w) >= 1 and w not in known) | own_names(telling)
+
+
+@lru_cache(maxsize=1 << 12)
+def _bases(name: str) -> tuple[str, ...]:
+    return tuple(map(base, WORD.findall(name)))
 
 
 _HIMSELF = re.compile(r"\b(?:its?|they|their|we|our|his|he|her|she|my|i)\b", re.IGNORECASE)
@@ -73,12 +126,7 @@ def own_names(telling: Telling) -> frozenset[str]:
         return frozenset()
     if speaker.side and speaker.side != speaker.name:
         return frozenset()
+    if not _HIMSELF.search(telling.happening.scope.text):
+        return frozenset()
     words = (base(w) for w in WORD.findall(speaker.name) if w[0].isupper())
-    return (
-        frozenset(w for w in words if rarity(w) >= 1) if _HIMSELF.search(telling.happening.scope.text) else frozenset()
-    )
-
-
-def mass(signs: Gist) -> float:
-    """How much the signs say together."""
-    return fsum(signs.values())
+    return frozenset(w for w in words if rarity(w) >= 1)

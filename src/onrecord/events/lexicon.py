@@ -60,6 +60,7 @@ def _shorter(word: str) -> Iterator[str]:
             yield stem + "e"
 
 
+@lru_cache(maxsize=1 << 14)
 def content_words(text: str) -> frozenset[str]:
     """Base forms of the words of a text that say something."""
     return frozenset(w for w in map(base, WORD.findall(text)) if rarity(w) > 0)

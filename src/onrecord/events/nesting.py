@@ -11,13 +11,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import sqrt
+from typing import Protocol
 
 from onrecord.events import linkage
 from onrecord.events.candidates import sketch
 from onrecord.events.features import distance_km
-from onrecord.events.lexicon import content_words, rarity
 from onrecord.events.pieces import Cut, Graph, Piece
-from onrecord.events.traits import PostWords, Traits, cosine
+from onrecord.events.traits import PostWords, cosine, named_words
 from onrecord.events.weights import family_of, kind_weight, weights
 from onrecord.model import Event, Place, Telling
 from onrecord.model.altered import altered
@@ -127,18 +127,33 @@ def _post_of(told: Sequence[tuple[Telling, str]]) -> ToldPost:
         _day(first.time, anchored=first.anchored),
         PostWords(first.post_words),
         frozenset(event for _, event in told),
-        frozenset(w for t, _ in told for p in t.happening.parties for w in content_words(p.name) if rarity(w) >= 1),
+        named_words(p.name for t, _ in told for p in t.happening.parties),
         frozenset(p.id for t, _ in told if t.placed for p in t.places if p.id and p.kind != "country"),
     )
 
 
-def told_post(name: str, told: Sequence[tuple[Traits, str]]) -> ToldPost:
-    """The same, from the traits of its tellings."""
+class Teller(Protocol):
+    """What a thread needs of a telling: its traits, or less."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def time(self) -> datetime | None: ...
+    @property
+    def anchored(self) -> bool: ...
+    @property
+    def names(self) -> frozenset[str]: ...
+    @property
+    def named(self) -> frozenset[str]: ...
+
+
+def told_post(name: str, words: PostWords, told: Sequence[tuple[Teller, str]]) -> ToldPost:
+    """The same, from what is needed of its tellings."""
     first = min(told, key=lambda t: t[0].id)[0]
     return ToldPost(
         name,
         _day(first.time, anchored=first.anchored),
-        first.post,
+        words,
         frozenset(event for _, event in told),
         frozenset().union(*(known.names for known, _ in told)),
         frozenset().union(*(known.named for known, _ in told)),

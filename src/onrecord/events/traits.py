@@ -9,8 +9,7 @@ from functools import lru_cache
 from itertools import count
 from math import fsum, inf, sqrt
 
-from onrecord.events.gist import Gist, gist, mass, own_names
-from onrecord.events.gist import names as named_in
+from onrecord.events.gist import Clause
 from onrecord.events.lexicon import content_words, groups_of, rarity, trigger
 from onrecord.events.memo import Memo, pair
 from onrecord.events.weights import family_of, listed
@@ -64,18 +63,9 @@ class Traits:
     tally: bool
     """It counts the weapons of one attack, or is the word for stopping them."""
     names: frozenset[str]
-    scope: dict[str, float]
-    scope_norm: float
-    gist: Gist
-    """What its clause says (`gist.gist`) …"""
-    gist_mass: float
-    """… and how much that is."""
-    lands: frozenset[str]
-    """The signs of countries in it."""
-    called: frozenset[str]
-    """Names in its clause."""
-    aimed: frozenset[str]
-    """Words of the names of those whom it is done to, and of a speaker without side who tells of himself."""
+    """The rare words of parties' names."""
+    clause: Clause
+    """What its clause says."""
     voice: str
     """The side, else the words of the name, of whoever is quoted; empty for an outlet's own voice."""
     post: PostWords
@@ -137,6 +127,11 @@ def family_for(telling: Telling) -> str:
     return "attack" if counts_weapons(telling) else family_of(telling.happening.kind)
 
 
+def named_words(names: Iterable[str]) -> frozenset[str]:
+    """The rare words of parties' names."""
+    return frozenset(w for name in names for w in content_words(name) if rarity(w) >= 1)
+
+
 def _sides(telling: Telling, word: str) -> tuple[frozenset[str], frozenset[str]]:
     """(sides that did it, sides that suffered it).
 
@@ -157,18 +152,16 @@ def _sides(telling: Telling, word: str) -> tuple[frozenset[str], frozenset[str]]
 
 def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | None = None) -> Traits:
     """What comparing needs of a telling, which `source` gives again; tellings of one post share its words."""
-    happening = telling.happening
-    scope = {w: rarity(w) for w in telling.words if rarity(w) > 0}
+    happening, again = telling.happening, source or (lambda: telling)
     word = trigger(happening.lemma, happening.span.text)
     doers, sufferers = _sides(telling, word)
-    names = frozenset(w for p in happening.parties for w in content_words(p.name) if rarity(w) >= 1)
+    names = named_words(p.name for p in happening.parties)
     counts, family = counts_weapons(telling), family_for(telling)
     place = telling.places[0] if telling.places else None
-    signs = gist(telling)
     ids = {i for p in telling.places[:1] for i in (p.id, p.region, p.country and f"country:{p.country}") if i}
     return _made(
         number=next(_numbers),
-        source=source or (lambda: telling),
+        source=again,
         id=telling.id,
         kind=happening.kind,
         page=telling.page,
@@ -198,14 +191,7 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
         peopled=bool(happening.parties or names or doers or sufferers),
         tally=counts or (family == "attack" and word in listed("figure", "defence")),
         names=names,
-        scope=scope,
-        scope_norm=sqrt(fsum(x * x for x in scope.values())),
-        gist=signs,
-        gist_mass=mass(signs),
-        lands=frozenset(sign for sign in signs if sign[0] == "="),
-        called=named_in(telling),
-        aimed=frozenset(w for p in happening.parties if p.role == "on" for w in p.name.casefold().split())
-        | own_names(telling),
+        clause=Clause(telling.words, telling.figures, again),
         voice=voice_of(telling),
         post=post,
         reach=telling.latest - telling.earliest if telling.latest and telling.earliest else None,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from datetime import datetime
 from functools import lru_cache, partial
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import Connection
@@ -137,19 +137,22 @@ def clear(connection: Connection, number: int, names: Iterable[str]) -> None:
     run(connection, _SILENT, {(number, page, post) for _, page, post in gone})
 
 
-_SHARING = """
-SELECT DISTINCT k.telling, o.telling FROM json_each(?) j
-CROSS JOIN telling_keys k ON k.generation = ?2 AND k.telling = j.value
-CROSS JOIN telling_keys o ON o.generation = ?2 AND o.key = k.key
+_KEYS = """
+SELECT k.telling, k.key FROM json_each(?) j
+CROSS JOIN telling_keys k ON k.generation = ? AND k.telling = j.value
 """
+_BLOCKS = "SELECT key, telling FROM telling_keys WHERE generation = ? AND key IN (SELECT value FROM json_each(?))"
 
 
 def sharing(connection: Connection, number: int, names: Iterable[str]) -> dict[str, set[str]]:
     """Each of these tellings → those that share a key with it, itself too."""
-    out: dict[str, set[str]] = {}
-    for name, other in fetch(connection, _SHARING, each(names), number):
-        out.setdefault(name, set()).add(other)
-    return out
+    held: dict[str, list[str]] = {}
+    for name, key in fetch(connection, _KEYS, each(names), number):
+        held.setdefault(name, []).append(key)
+    blocks: dict[str, list[str]] = {}
+    for key, name in fetch(connection, _BLOCKS, number, each({key for mine in held.values() for key in mine})):
+        blocks.setdefault(key, []).append(name)  # each block but once, though many of the tellings are in it
+    return {name: set().union(*map(blocks.__getitem__, mine)) for name, mine in held.items()}
 
 
 class Row(NamedTuple):
@@ -167,6 +170,18 @@ class Row(NamedTuple):
     def told(self) -> Telling:
         """The telling itself, with its post's words."""
         return late(mark_of(self.telling, self.words), self.telling, self.words)
+
+
+class Outline(NamedTuple):
+    """Of a telling what threads look at."""
+
+    id: str
+    time: datetime | None
+    anchored: bool
+    parties: tuple[str, ...]
+    """Their names."""
+    places: tuple[str, ...]
+    """Ids of the towns and regions that its own sentence names."""
 
 
 class Head(NamedTuple):
@@ -212,6 +227,22 @@ def rows(connection: Connection, number: int, names: Collection[str]) -> list[Ro
 def heads(connection: Connection, number: int, names: Collection[str]) -> list[Head]:
     """Where these tellings stand, those too that are gone, without what they say."""
     return [Head(*row) for row in fetch(connection, _HEADS, number, each(names))] if names else []
+
+
+def outlines(connection: Connection, number: int, names: Collection[str]) -> list[Outline]:
+    """What threads look at of these tellings, those too that are gone; of what is kept no more is read."""
+    query = "SELECT telling FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
+    return [_outline(orjson.loads(row[0])) for row in fetch(connection, query, number, each(names))] if names else []
+
+
+def _outline(row: Any) -> Outline:
+    return Outline(
+        row["happening"]["id"],
+        codec.moment(row["time"]) if row["time"] else None,
+        row["anchored"],
+        tuple(party["name"] for party in row["happening"]["parties"]),
+        tuple(p["id"] for p in row["places"] if p["id"] and p["kind"] != "country") if row["placed"] else (),
+    )
 
 
 def of_posts(connection: Connection, number: int, posts: Iterable[tuple[str, str]]) -> list[tuple[Head, str]]:
