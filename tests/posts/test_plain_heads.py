@@ -161,3 +161,79 @@ def test_what_shows_pictures_right_below_a_time_is_a_headline(show: str) -> None
 )
 def test_how_outlets_end_their_coverage(line: str, leaves: bool) -> None:
     assert takes_leave(line) is leaves
+
+
+def test_below_the_greeting_stands_one_post() -> None:
+    told_before = "\n\n".join(BODY[n][0] for n in (0, 3, 6, 7))
+    text = f"Storm live: army called in\n\nHello and welcome to our coverage of the flood.\n\n{told_before}\n"
+    assert first_words(page(text)) == ["The road bridge"]
+
+
+def test_a_post_above_the_first_button_needs_no_headline() -> None:
+    text = f"""Army called in as river rises – flood crisis live
+
+{BODY[0][0]}
+
+{BODY[0][1]}
+
+Southern valley
+
+Updated
+
+{BODY[3][0]}
+
+Updated
+
+{HEAD[6]}
+
+{BODY[6][0]}
+
+Updated
+
+{HEAD[7]}
+
+{BODY[7][0]}
+"""
+    assert titles(text) == [None, None, HEAD[6], HEAD[7]]
+
+
+def test_a_last_post_whose_closing_time_was_cut_off_is_one() -> None:
+    text = f"""Storm live: army called in as river rises
+
+{BODY[7][0]}
+
+{HEAD[0]}
+
+{BODY[0][0]}
+
+Ana Sousa1 March 2031 12:38
+
+{HEAD[6]}
+
+{BODY[6][0]}
+
+{BODY[6][1]}
+"""
+    assert [(p.title, p.author) for p in page(text).posts] == [(HEAD[0], "Ana Sousa"), (HEAD[6], None)]
+
+
+@pytest.mark.parametrize("line", ["(Horn News: Milan Kovac)", "(Supplied: Ana Sousa)", "(Rail Board)"])
+def test_names_in_brackets_hold_the_rights_of_a_picture(line: str) -> None:
+    assert [found.kind for found in lines_of(line)] == ["credit"]
+
+
+def test_a_headline_that_is_printed_twice_is_given_once() -> None:
+    text = f"8.39am GMT8.39am GMT\n08:3908:39\n{HEAD[0]}{HEAD[0]}\n{BODY[0][0]}\n8.31am GMT\n{HEAD[6]}\n{BODY[6][0]}\n"
+    assert titles(text) == [HEAD[0], HEAD[6]]
+
+
+@pytest.mark.parametrize(
+    ("line", "kind"),
+    [
+        ("The Gazette's live blog on the flood has now ended, and starts again at eight.", "signoff"),
+        ("Ana Sousa (now); Jo Park, Milan Kovac and Eva Lind (earlier)", "chrome"),
+        ("The live bait shop has closed because of the flood in the valley of the Tana.", "body"),
+    ],
+)
+def test_what_an_outlet_says_of_its_page(line: str, kind: str) -> None:
+    assert [found.kind for found in lines_of(line)] == [kind]

@@ -34,6 +34,9 @@ _WIDTH = 3
 
 _LEAST_HEADS = 3
 
+_LONG = 12
+"""Paragraphs below a headline of which some may well be posts of their own."""
+
 _PICTURES = frozenset({"caption", "credit"})
 
 
@@ -230,7 +233,7 @@ def post_signs(
         "pair": float(post.size == 2),
         "loose_single": loose * (post.size == 1),
         "loose_pair": loose * (post.size == 2),
-        "titled_post": float(post.titled),
+        "titled_post": post.titled * min(1.0, max(0.0, (_LONG - post.size) / 4)),
         "long_post": min(1.0, max(0.0, (post.size - 4) / 6)),
     }
 

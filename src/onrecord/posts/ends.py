@@ -10,6 +10,8 @@ from onrecord.posts.sums import announces
 
 _POINTS = "•·▪●◦*-–—"
 _HEADING = ("short", "byline", "label")
+_HEADLINE = 20
+"""Words of the headline of a post, at most."""
 _NEAR = 8
 """Lines in which a post's first stands below the furniture of the one above."""
 _LEAST_POST = 2
@@ -81,7 +83,7 @@ def _headed_run(above: Sequence[Line]) -> bool:
     at = len(above)
     while at and above[at - 1].kind in ("body", "caption", "credit"):
         at -= 1
-    return at > 0 and above[at - 1].kind == "short"
+    return at > 0 and above[at - 1].kind == "short" and above[at - 1].size <= _HEADLINE
 
 
 def _titled_by(lines: list[Line], markers: list[list[int]]) -> bool:

@@ -10,14 +10,16 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from onrecord.posts.lines import Line
+from onrecord.posts.lines import Line, is_live
 from onrecord.posts.sums import sums_up
-from onrecord.posts.words import listing, table, words
+from onrecord.posts.words import table, words
 
 FILE = "posts_heads.toml"
 _LINES = "posts_lines.toml"
 _MOST = 30
 """Words of the longest headline."""
+_MOST_USUAL = 20
+"""Words from which a line without a full stop is a paragraph sooner than a headline."""
 _TOP = 3
 _UP, _DOWN = 1.0, -2.0
 _LEAST = 2
@@ -64,6 +66,8 @@ def settle_heads(lines: Sequence[Line]) -> None:
             line.kind = "short"
         elif odds < _DOWN and line.kind == "short" and i > told:
             line.kind = "caption"
+        elif odds < _UP and line.kind == "short" and line.size > _MOST_USUAL and not is_live(line.plain):
+            line.kind = "body"
 
 
 def sure_heads(lines: Sequence[Line]) -> bool:
@@ -126,7 +130,7 @@ def _form(line: Line) -> dict[str, float]:
         "caption": float(line.kind == "caption"),
         "related": float(line.kind == "related"),
         "sums": float(sums_up(low)),
-        "live": float(any(part in low for part in listing(_LINES, "live_part"))),
+        "live": float(is_live(line.plain)),
         "digit_last": float(text[-1].isdecimal()),
     }
 

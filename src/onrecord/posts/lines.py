@@ -73,6 +73,8 @@ _SIGNS = re.compile(r"[\w'’]+")
 _NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
 _LENGTH = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s?(?:[-–—|]\s)?(?:source|video|duration|now playing|watch)\b")
 """How long a video is."""
+_SHIFTS = re.compile(r"^(?:[\w.'-]+[,;]? ){1,24}\((?:now|earlier)\)")
+"""Who writes a page, and who wrote it before: `Ana Sousa (now); Jo Park (earlier)`."""
 _BLANK_CLOCK = re.compile(r"\d{1,2}: [0-5]\d(?:$|\s?[aApP]\.?[mM]\b|\s?\(?[A-Z]{2,4}\b)")
 _COUNTER = re.compile(r"\d{1,4} (?:new )?(?:posts|updates|entries|items|comments)", re.IGNORECASE)
 _COUNTS = re.compile(r"(?:update|post|entry|bulletin|part)\s(?:no\.?\s)?#?\d{1,3}")
@@ -83,11 +85,15 @@ _GREETING = re.compile(
 )
 """What may stand before "we're closing this blog"."""
 _LEAVES = re.compile(
-    r"(?:we|i)(?:'re|'m|'ll| are| am| will)(?: be)?(?: now| about to| going to| soon)*"
+    r"(?:we|i)(?:'re|'m|'ll| are| am| will)(?: be| now| about to| going to| soon| shortly)*"
     r" (?:wrap(?:ping)?|clos(?:e|ing)|end(?:ing)?|paus(?:e|ing)|sign(?:ing)?|leav(?:e|ing)|stop(?:ping)?|hand(?:ing)?)"
     r"(?: up| off| over| down)?"
     r"(?:(?: (?:the|this|our|today's|tonight's))?(?: live| rolling){0,2}"
     r" (?:blog|liveblog|coverage|page|feed|thread|reporting|updates)| (?:it|things|that) (?:there|here)| here)\b"
+)
+_ENDED_COVERAGE = re.compile(
+    r"(?:[\w'.&-]+ ){0,5}(?:live ?blog|live coverage|live page|live feed|live updates)\b[^.]{0,80}?"
+    r" (?:has|have) (?:now )?(?:ended|closed|concluded|finished|moved|paused|come to an end)\b"
 )
 """What the outlet says that ends its coverage: `We'll be pausing our coverage`."""
 _TAIL = 24
@@ -382,8 +388,11 @@ def _is_role(low: str) -> bool:
 def _is_credit(line: Line) -> bool:
     if _starts("credit_start", line.plain) and line.size <= 14:
         return True
-    holder, _, rest = line.plain.partition(": ")
-    if rest and len(rest.split()) < 5 and is_name(line.text[-len(rest) :]) and _all_holders(holder):
+    inner = line.text.strip("() ")
+    holder, _, rest = inner.partition(": ")
+    if rest and len(rest.split()) < 5 and is_name(rest) and (line.text[0] == "(" or _all_holders(plain(holder))):
+        return True
+    if line.text[0] == "(" and line.text[-1] == ")" and line.size < 4 and all(w[0].isupper() for w in inner.split()):
         return True
     letters = [c for c in line.text if c.isalpha()]
     tokens = _SIGNS.findall(line.plain)
@@ -421,10 +430,15 @@ def shows(line: Line) -> bool:
     return line.size <= _HEADLINE and _starts("shows_start", line.plain)
 
 
+def is_live(low: str) -> bool:
+    """Whether a line, written small, says that live coverage stands on its page."""
+    return low.endswith((" live", " – live", "-live")) or any(part in low for part in listing(_FILE, "live_part"))
+
+
 def takes_leave(low: str) -> bool:
     """Whether a line, written small, is one in which the outlet ends or pauses its coverage."""
     bare = _GREETING.sub("", low)
-    return _starts("signoff_start", bare) or _LEAVES.match(bare) is not None
+    return _starts("signoff_start", bare) or _LEAVES.match(bare) is not None or _ENDED_COVERAGE.match(bare) is not None
 
 
 def _related(low: str) -> bool:
@@ -443,6 +457,7 @@ def _chrome(low: str) -> bool:
         or _starts("chrome_start", low)
         or _holds("chrome_part", low)
         or _LENGTH.match(low) is not None
+        or _SHIFTS.search(low) is not None
     )
 
 

@@ -33,6 +33,8 @@ _WITHIN = re.compile(r"[a-z)][.!][\"'”’]?\s+[A-Z—–\[-]|[”\"]\s\[")
 """A sentence ends before the line does."""
 _LONGEST_HEAD = 28
 """Words of a headline behind a time, at most."""
+_TWICE = re.compile(r"(.{12,120}?) ?\1")
+"""A headline that a comparison of two versions of a page prints twice."""
 _GLUED_LABEL = re.compile(r"^(?:BREAKING|LIVE|WATCH|UPDATED?|JUST IN|URGENT|EXCLUSIVE|ANALYSIS)(?=[A-Z][a-z])")
 """A label in capitals to which a headline is glued."""
 _NUMBER = re.compile(r"^(?:\d{1,3}[.)]\s+|[•·▪●◆■*◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅]\s*)")
@@ -262,6 +264,7 @@ def _title_text(title: Line | None) -> str | None:
     if title.headline:
         return title.headline
     text = title.time.rest if title.time else title.text
+    text = text[: len(text) // 2].rstrip() if _TWICE.fullmatch(text) else text
     return _GLUED_LABEL.sub("", _NUMBER.sub("", text))
 
 

@@ -108,7 +108,7 @@ def _settle_pictures(lines: Sequence[Line]) -> None:
             credited and _shared(before.plain, line.plain[: credited.start()]) >= _MOSTLY
         ):
             before.kind = line.kind = "caption"
-        elif credited and line.size <= _LONG * 3:
+        elif credited and line.size <= _LONG * 5:
             line.kind = "caption"
 
 

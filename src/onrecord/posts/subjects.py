@@ -39,11 +39,13 @@ def settle_shorts(lines: Sequence[Line], heads: Collection[int] = ()) -> None:
             line.kind = "caption"
 
 
-def subject_starts(lines: Sequence[Line], signed: bool, live: bool, brief: bool) -> list[int]:
+def subject_starts(
+    lines: Sequence[Line], signed: bool, live: bool, brief: bool, greeted: int | None = None
+) -> list[int]:
     """Where a label, a picture or a paragraph begins a post; nowhere in what reads as one article.
 
     `signed` says that the page holds furniture or signs off, as live pages do; `live` that it calls itself one;
-    `brief` that its posts are short where it has few paragraphs.
+    `brief` that its posts are short where it has few paragraphs; `greeted` is the line below that which greets readers.
     """
     units = [i for i, line in enumerate(lines) if line.kind == "body" and not is_tweet(line) and not _goes_on(lines, i)]
     if not units:
@@ -54,7 +56,7 @@ def subject_starts(lines: Sequence[Line], signed: bool, live: bool, brief: bool)
     )
     if not live and not _many_subjects(lines, found, signed):
         return []
-    summed = _summed_up(lines)
+    summed = _summed_up(lines) | _greeting(lines, greeted)
     starts = {_opening(lines, units[k]) for k in found.starts if units[k] not in summed}
     return sorted(starts.union(_galleries(lines, starts)))
 
@@ -78,6 +80,14 @@ def _summed_up(lines: Sequence[Line]) -> set[int]:
         if sums_up(lines[a].plain):
             out.update(range(a + 2, min(b, a + _HEAD)))
     return out
+
+
+def _greeting(lines: Sequence[Line], at: int | None) -> set[int]:
+    """Lines of the post that opens a page: below its greeting it sums up what happened before."""
+    if at is None:
+        return set()
+    end = next((i for i in range(at + 1, len(lines)) if lines[i].kind not in ("body", "caption", "credit")), len(lines))
+    return set(range(at + 1, end))
 
 
 def _many_subjects(lines: Sequence[Line], found: Borders, signed: bool) -> bool:
@@ -112,7 +122,14 @@ def _opening(lines: Sequence[Line], at: int) -> int:
             break
         pictures += lines[at - 1].kind == "caption"
         at -= 1
-    return at
+    return at - _is_again(lines, at)
+
+
+def _is_again(lines: Sequence[Line], at: int) -> bool:
+    """Whether a caption says again, with the holder of the picture's rights, what the one above says."""
+    if at == 0 or lines[at].kind != "caption" or lines[at - 1].kind != "caption":
+        return False
+    return lines[at].plain.startswith(lines[at - 1].plain.rstrip(" ."))
 
 
 def _galleries(lines: Sequence[Line], starts: Iterable[int]) -> Iterator[int]:

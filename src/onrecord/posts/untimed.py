@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from onrecord.posts.heads import settle_heads
-from onrecord.posts.lines import PAGE_LEVEL, Line
+from onrecord.posts.lines import PAGE_LEVEL, Line, is_live
 from onrecord.posts.moments import NO_YEAR
 from onrecord.posts.people import prefixed
 from onrecord.posts.rows import parted
@@ -77,28 +77,55 @@ def by_words(lines: list[Line]) -> tuple[list[list[Line]], bool]:
     if head and [line.kind for line in kept[:2]] == ["related", "body"] and kept[1].size >= _PARAGRAPH:
         kept[0].kind = "short"  # a headline that calls to look
     if is_titled(kept):
-        settle_questions(kept)
-        starts = below_strays(kept, title_starts(kept), below_furniture(lines))
-        if not has_standfirst(kept, starts, live=bool(head) or _says_live(lines)):
-            starts = [0, *starts]
-    elif signed := _signed_starts(kept, headed=bool(head)):
-        starts = signed
+        starts = _by_titles(lines, kept, live=bool(head) or _says_live(lines))
     else:
-        live = _says_live(lines)
-        heads = _lone_heads(kept, live, lines[head - 1 : head])
-        settle_shorts(kept, heads)
-        closed_here = any(i > head and not lines[i].plain.startswith("updated") for i in _changes(lines))
-        signed_off = len(kept) < len(lines)
-        starts = [
-            0,
-            *([] if closed_here else subject_starts(kept, signed=signed_off, live=live, brief=live and not heads)),
-        ]
-        starts = sorted({*heads, *(i for i in starts if i == 0 or i - 1 not in heads)})
+        starts = _signed_starts(kept, headed=bool(head)) or _by_subjects(lines, kept, head)
     starts = [*starts, *_below(kept, [lines[i].number for i in (*_changes(lines), *_listings(lines))], starts[0])]
     over = closings(kept)
     starts = [*starts, *(i + 1 for i in over if starts[0] <= i < len(kept) - 1)]
     posts = [kept[a:b] for a, b in pairwise([*sorted({starts[0], *starts} - set(over)), len(kept)])]
     return posts, len(posts) > 1
+
+
+def _below_greeting(lines: Sequence[Line], kept: Sequence[Line]) -> int | None:
+    """The line right below that in which the outlet greets its readers."""
+    heads = listing(_FILE, "welcome_start")
+    hello = [line.number for line in lines if line.kind == "signoff" and line.plain.startswith(heads)]
+    return next((i for i, line in enumerate(kept) if line.number > hello[0]), None) if hello else None
+
+
+def _by_titles(lines: Sequence[Line], kept: Sequence[Line], live: bool) -> list[int]:
+    """Where posts begin that headlines head; what stands above the first may be the page's own."""
+    settle_questions(kept)
+    starts = below_strays(kept, title_starts(kept), below_furniture(lines))
+    if _closed_above(lines, kept, starts[0]):
+        return [0, *starts[1:]]
+    return starts if has_standfirst(kept, starts, live) else [0, *starts]
+
+
+def _closed_above(lines: Sequence[Line], kept: Sequence[Line], first: int) -> bool:
+    """Whether a button that closes posts stands right below the first headline, and paragraphs above it: then all of
+    them are one post, and it is none."""
+    number = kept[first].number
+    below = next((line for line in lines if line.number > number), None)
+    closes = below is not None and any(lines[i] is below for i in _changes(lines))
+    return closes and sum(line.kind == "body" for line in kept[:first]) >= _LEAST_HEADS
+
+
+def _by_subjects(lines: Sequence[Line], kept: Sequence[Line], head: int) -> list[int]:
+    """Where posts begin that nothing parts but a lone headline and what they tell."""
+    live = _says_live(lines)
+    heads = _lone_heads(kept, live, lines[head - 1 : head] if head else ())
+    settle_shorts(kept, heads)
+    closed_here = any(i > head and not lines[i].plain.startswith("updated") for i in _changes(lines))
+    starts = [0]
+    if not closed_here:
+        signed_off = len(kept) < len(lines)
+        starts += subject_starts(kept, signed_off, live, live and not heads, _below_greeting(lines, kept))
+    starts = sorted({*heads, *(i for i in starts if i == 0 or i - 1 not in heads)})
+    if head and heads and sum(line.kind == "body" for line in kept[: heads[0]]) <= _LEAST_HEADS:
+        return starts[starts.index(heads[0]) :]  # above it stands the page's own
+    return starts
 
 
 def _lone_heads(lines: Sequence[Line], live: bool, above: Sequence[Line]) -> list[int]:
@@ -116,7 +143,7 @@ def _is_lone_head(lines: Sequence[Line], i: int, live: bool) -> bool:
         not (line.kind == "short" or (line.kind == "body" and line.text[-1] == "?"))
         or line.odds is None
         or line.size > _LONGEST_HEAD
-        or lines[i + 1].kind != "body"
+        or lines[i + 1].kind not in ("body", "byline")
         or tells_live(line)
     ):
         return False
@@ -220,6 +247,8 @@ def _changes(lines: Sequence[Line]) -> list[int]:
     closes = Counter(lines[i].plain for i in below)
     row = {k for i in below if i - 1 in below and lines[i].plain != lines[i - 1].plain for k in (i - 1, i)}
     often = [i for i in below if 2 * closes[w := lines[i].plain] > told[w] and (closes[w] > 1 or w == "updated")]
+    said = {lines[i].plain for i in often}
+    often += [i for i in found if i and lines[i].plain in said and lines[i - 1].kind == "short"]
     return sorted({*often, *row})
 
 
@@ -382,7 +411,7 @@ def _points_down(line: Line) -> bool:
 
 def tells_live(line: Line) -> bool:
     """Whether a line says that live coverage is what follows."""
-    told = any(part in line.plain for part in listing(_FILE, "live_part")) or _LIVE.match(line.plain) is not None
+    told = is_live(line.plain) or _LIVE.match(line.plain) is not None
     return told and not _leaves(line) and not line.plain.startswith(("watch", "listen"))
 
 
