@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from onrecord.posts.dom import Dom
-from onrecord.posts.elements import Range, id_names, id_of, own_id, shape
+from onrecord.posts.elements import LEAST, Range, id_names, id_of, own_id, shape
 from onrecord.posts.forms import Form, as_written, form_of
 from onrecord.posts.marks import Given, Mark
 from onrecord.posts.runs import Run
@@ -61,12 +61,15 @@ class Row:
     """The lines of each run."""
     after: _Kept
     """The last post before it that is left in the page."""
-    given: Given
-    """The attributes of its element."""
     at: int = 0
     """The place of that last post in the page."""
     own: str = ""
     """Its id, once it is spread."""
+
+    @property
+    def given(self) -> Given:
+        """The attributes of its element."""
+        return self.form.values[0].given(self.groups)
 
     def tree(self) -> Dom:
         """All of it as its tags stand."""
@@ -120,7 +123,7 @@ class Abridged:
         if any(mark & Mark.UPDATE for mark in page.marks):
             if not all(form.tree.marks[0] & Mark.UPDATE for form in {row.form for row in self.rows}):
                 return False
-        elif not self._known_or_alike(page, ranges, wanted(known)):
+        elif not self._known_or_alike(page, ranges, left_out, wanted(known)):
             return False
         names = id_names(left_in)
         own_ids = [id_of(given, names) for given in left_out]
@@ -132,19 +135,22 @@ class Abridged:
         others = {given[n] for given, m in zip(page.given, page.marks, strict=True) if m & Mark.NAMED for n in given}
         return others.isdisjoint(own_ids) and {own_id(page, r, names) for r in ranges}.isdisjoint(own_ids)
 
-    def _known_or_alike(self, page: Dom, ranges: Sequence[Range], known: Collection[str]) -> bool:
+    def _known_or_alike(
+        self, page: Dom, ranges: Sequence[Range], left_out: Sequence[Given], known: Collection[str]
+    ) -> bool:
         """Whether each that is left out has a known id, or stands beside posts that have one and looks like them."""
         named = [a for a, _ in ranges if is_named(page.given[a], known)]
+        if len(named) < LEAST:
+            return False
+        unknown = [
+            row.form for row, given in zip(self.rows, left_out, strict=True)
+            if given[self.name] not in known and not is_named(given, known)
+        ]  # fmt: skip
         feeds = Counter(page.above[a] for a in named)
         looks = {shape(page, a) for a in named if feeds[page.above[a]] > 1}
         sample = {page.given[a].get(self.name): a for a, _ in ranges}
-        return len(named) > 1 and all(
-            row.given[self.name] in known
-            or is_named(row.given, known)
-            or (feeds[page.above[a]] > 1 and shape(page, a) in looks and page.marks[a] & Mark.NAMED)
-            for row in self.rows
-            if (a := sample[self.samples[row.form].own]) is not None
-        )
+        like = [sample[self.samples[form].own] for form in set(unknown)]
+        return all(feeds[page.above[a]] > 1 and shape(page, a) in looks and page.marks[a] & Mark.NAMED for a in like)
 
 
 def _place(page: Dom, kept: _Kept, at: dict[str, int], sound: dict[int, int]) -> int:
@@ -191,7 +197,7 @@ def abridged(text: str) -> Abridged | None:
     for (start, end, form, fits), told in zip(cuts, _told(cuts), strict=True):
         if told is not None and after is not None and form is not None:
             groups, runs, lines = told
-            rows.append(Row(text, start, end, form, groups, runs, lines, after, form.values[0].given(groups)))
+            rows.append(Row(text, start, end, form, groups, runs, lines, after))
             if kept < start - len(first):
                 out.append(text[kept : start - len(first)])
             kept = end
@@ -217,14 +223,9 @@ def _cuts(text: str, first: str) -> list[Cut] | None:
     out: list[Cut] = []
     forms: list[Form] = []
     count = 0
-    at = text.find(first)
+    start = text.find(first) + len(first)
     while True:
-        start = at + len(first)
-        found = _known(text, start, forms)
-        if found is not None:
-            at = found[1][1]
-            out.append((start, at, *found))
-            continue
+        start = _known(text, start, forms, out)
         if count == _LEAST and count == len(out):
             return None
         at = text.find(first, start)
@@ -239,6 +240,7 @@ def _cuts(text: str, first: str) -> list[Cut] | None:
             out.append((start, at, new, None))
         else:
             out.append((start, at, None, None))
+        start = at + len(first)
 
 
 def _told(cuts: Sequence[Cut]) -> list[Taken | None]:
@@ -275,14 +277,19 @@ def _is_worth(forms: Sequence[Form], count: int) -> bool:
     return len(forms) < min(_MOST_FORMS, _LEAST + count // 2)
 
 
-def _known(text: str, start: int, forms: list[Form]) -> tuple[Form, Fit] | None:
-    """The form among those met whose pattern a post fits; it comes to the front."""
-    for place, form in enumerate(forms):
-        if place == _TRIED:
-            break
-        if (found := fit(form, text, start)) is not None:
-            if place:
-                forms.remove(form)
-                forms.insert(0, form)
-            return form, found
-    return None
+def _known(text: str, start: int, forms: list[Form], out: list[Cut]) -> int:
+    """Take the posts from there on that fit forms met before, the last form first; where one goes on that fits none."""
+    place, most = 0, min(len(forms), _TRIED)
+    while place < most:
+        form = forms[place]
+        found = fit(form, text, start)
+        if found is None:
+            place += 1
+            continue
+        if place:
+            forms.insert(0, forms.pop(place))
+            place = 0
+        end = found[1]
+        out.append((start, end, form, found))
+        start = end + len(form.first)
+    return start

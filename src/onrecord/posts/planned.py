@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from functools import cache, partial
+from functools import lru_cache, partial
 from itertools import repeat
 
 from onrecord.model import BlockKind
@@ -113,14 +113,15 @@ class Rows:
         """The plans of posts by their small words; None for those of which these say too little."""
         columns = _columns(rows)
         near = zip(*[map(_word, columns[group]) for group in form.near], strict=True) if form.near else repeat(())
+        keys = [*zip(near, _small(form, columns, len(rows)), strict=False)]
         known = form.plans.setdefault(self._zone, {})
         if len(known) >= _MOST_KEPT:
             known.clear()
-        out: list[Planned | None] = []
-        for row, key in zip(rows, zip(near, _small(form, columns), strict=False), strict=False):
+        new = set(keys).difference(known)
+        for row, key in zip(rows, keys, strict=True) if new else ():
             if key not in known:
                 known[key] = _new(form, row.groups, self._zone)
-            out.append(known[key])
+        out = [known[key] for key in keys]
         for i in _unlike(form, rows, columns):
             out[i] = None
         return out
@@ -145,9 +146,10 @@ class Rows:
             _insets(shape, rows), badges, stamps,
         )  # fmt: skip
         out: list[Entry | None] = list(shown)
-        for i, (row, time) in enumerate(zip(rows, times, strict=True)):
-            if time is None or (shape.held and any(row.runs[run][2] for run in shape.held)):
-                out[i] = None
+        if shape.held or None in times:
+            for i, (row, time) in enumerate(zip(rows, times, strict=True)):
+                if time is None or any(row.runs[run][2] for run in shape.held):
+                    out[i] = None
         return out
 
     def _times(
@@ -190,16 +192,9 @@ def _columns(rows: Sequence[Row]) -> Columns:
 # -- plans -------------------------------------------------------------------------------------------------------------
 
 
-@cache
-def _clocks() -> dict[str, str]:
-    """All times of day as most pages print them, each with what `_word` gives for it."""
-    return {f"{minute // 60:02}{sign}{minute % 60:02}": f"12{sign}00" for minute in range(24 * 60) for sign in ":."}
-
-
+@lru_cache(maxsize=8192)
 def _word(text: str) -> str:
     """The same for all clocks of one kind, and for all texts like `12m ago`."""
-    if found := _clocks().get(text):
-        return found
     clock = _CLOCK.fullmatch(text)
     if clock is not None:
         return f"12{clock[1]}00{clock[2] or ''}"
@@ -207,12 +202,12 @@ def _word(text: str) -> str:
     return f"2{unit}" if unit in ("m ago", "h ago") and _AGO.fullmatch(number) else text
 
 
-def _small(form: Form, columns: Columns) -> Iterable[tuple[tuple[int, str], ...]]:
+def _small(form: Form, columns: Columns, count: int) -> Iterable[tuple[tuple[int, str], ...]]:
     """Of each post the other texts that may be a clock, a name or a label, with their places."""
     found = [(i, columns[group]) for i, group in enumerate(form.others)]
     told = {text for _, column in found for text in set(column) if 4 < len(text) < 80 and kind_of(text)}
     if not told:
-        return repeat(())
+        return repeat((), count)
     numbers = [i for i, _ in found]
     rows = zip(*[column for _, column in found], strict=True)
     return [tuple([(i, t) for i, t in zip(numbers, row, strict=True) if t in told]) for row in rows]
@@ -220,8 +215,7 @@ def _small(form: Form, columns: Columns) -> Iterable[tuple[tuple[int, str], ...]
 
 def _unlike(form: Form, rows: Sequence[Row], columns: Columns) -> Iterator[int]:
     """The posts in which more bears on where they tell what than their small words."""
-    texts = (text for row in rows for run in row.runs for text in run[1] if len(text) < 80)
-    odd = {text for text in texts if kind_of(text)}
+    odd = {text for text in [t for row in rows for run in row.runs for t in run[1] if len(t) < 80] if kind_of(text)}
     if odd:
         yield from (i for i, row in enumerate(rows) if any(not odd.isdisjoint(run[1]) for run in row.runs))
     if form.least:
@@ -239,12 +233,17 @@ def _titles(shape: Shape, rows: Sequence[Row], columns: Columns) -> Sequence[str
     """The words of headlines, each on one line."""
     if not shape.title:
         return [None] * len(rows)
+    if len(shape.title) == 1 and shape.title[0][1] < 0:
+        return [title or None for title in _joined(shape.title[0][2], columns, len(rows))]
     parts = _pieces(shape.title, rows, columns)
     return [" ".join([text for _, text in found]) or None for found in parts]
 
 
 def _pieces(blocks: Blocks, rows: Sequence[Row], columns: Columns) -> list[tuple[Piece, ...]]:
     """The blocks of each post."""
+    if len(blocks) == 1 and blocks[0][1] >= 0:
+        kind, run, _ = blocks[0]
+        return [tuple([(kind, line) for line in row.lines[run]]) for row in rows]
     out: list[list[Piece]] = [[] for _ in rows]
     for kind, run, texts in blocks:
         if run >= 0:

@@ -21,19 +21,25 @@ def without_repeats(entries: Sequence[Entry], authors: Sequence[str] = ()) -> li
 
     `authors` are the page's own: one of their names signs a post even when it stands there once.
     """
-    named = Counter(text for e in entries if not e.authors for text in _names(e))
-    known = {folded(name) for name in authors}
-    signing = {text for text, count in named.items() if count > 1 or folded(text) in known} | _in_one_place(entries)
-    buttons = _buttons(entries)
-    if not signing and not buttons and not _names_itself(entries):
+    signing = _signing(entries, authors) if not all(e.authors for e in entries) else set()
+    names = {name for e in entries for name in e.authors}
+    longest = max(_BUTTON, max(map(len, names), default=0))
+    short = [text for e in entries for _, text in e.pieces if len(text) <= longest]
+    buttons = _buttons(entries) if len(short) > 2 and 2 * len(short) > len(entries) else set()
+    if not signing and not buttons and names.isdisjoint(short):
         return list(entries)
     return [_tidied(e, signing, buttons) for e in entries]
 
 
+def _signing(entries: Sequence[Entry], authors: Sequence[str]) -> set[str]:
+    """The bare names that sign posts."""
+    named = Counter([text for e in entries if not e.authors for text in _names(e)])
+    known = {folded(name) for name in authors}
+    return {text for text, count in named.items() if count > 1 or folded(text) in known} | _in_one_place(entries)
+
+
 def _buttons(entries: Sequence[Entry]) -> set[str]:
     """Short pieces that most posts share."""
-    if sum(len(text) <= _BUTTON for e in entries for _, text in e.pieces) < max(_FIRST, len(entries) / 2):
-        return set()
     short: Counter[str] = Counter()
     for e in entries:
         if own := [text for _, text in e.pieces if len(text) <= _BUTTON]:
@@ -41,16 +47,9 @@ def _buttons(entries: Sequence[Entry]) -> set[str]:
     return {text for text, count in short.items() if count > 2 and 2 * count > len(entries)}
 
 
-def _names_itself(entries: Sequence[Entry]) -> bool:
-    """Whether a piece may be nothing but the name of a post's author."""
-    names = {name for e in entries for name in e.authors}
-    longest = max(map(len, names), default=0)
-    return any(text in names for e in entries for _, text in e.pieces if len(text) <= longest)
-
-
 def _in_one_place(entries: Sequence[Entry]) -> set[str]:
     """Names that stand in elements of one shape in most posts."""
-    places = Counter(place for e in entries if e.signs for place in {place for place, _ in e.signs})
+    places = Counter([place for e in entries if e.signs for place in {place for place, _ in e.signs}])
     if not places:
         return set()
     usual = {place for place, count in places.items() if count > 1 and 2 * count > len(entries)}
