@@ -19,7 +19,7 @@ from onrecord.posts.elements import LEAST, Range, id_names, id_of, own_id, shape
 from onrecord.posts.forms import Form, as_written, form_of
 from onrecord.posts.marks import Given, Mark
 from onrecord.posts.runs import Run
-from onrecord.posts.series import is_named, wanted
+from onrecord.posts.series import is_named
 from onrecord.posts.taken import Fit, Groups, Taken, fit, taken
 
 _LEAST = 12
@@ -89,7 +89,7 @@ class Abridged:
     names: tuple[str, ...] = ()
     """The attributes that hold the ids of posts, once they are spread."""
 
-    def spread(self, page: Dom, ranges: Sequence[Range], known: Collection[str]) -> list[Place | Row] | None:
+    def spread(self, page: Dom, ranges: Sequence[Range], known: frozenset[str]) -> list[Place | Row] | None:
         """The posts of the page with those left out, in page order; None where the page does not bear it out."""
         if any(b != page.ends[a] for a, b in ranges):  # a post that is more than its element may hold others
             return None
@@ -116,17 +116,18 @@ class Abridged:
                 out.append(row)
         return out
 
-    def _all_posts(self, page: Dom, ranges: Sequence[Range], known: Collection[str]) -> bool:
+    def _all_posts(self, page: Dom, ranges: Sequence[Range], known: frozenset[str]) -> bool:
         """Whether what is left out are posts as surely as what is left in, and each has an id that is no other's."""
         left_in = [page.given[a] for a, _ in ranges]
         left_out = [row.given for row in self.rows]
         if any(mark & Mark.UPDATE for mark in page.marks):
             if not all(form.tree.marks[0] & Mark.UPDATE for form in {row.form for row in self.rows}):
                 return False
-        elif not self._known_or_alike(page, ranges, left_out, wanted(known)):
+        elif not self._known_or_alike(page, ranges, left_out, known):
             return False
         names = id_names(left_in)
-        own_ids = [id_of(given, names) for given in left_out]
+        first = names[:1] == (self.name,)
+        own_ids = [given[self.name] if first and given[self.name] else id_of(given, names) for given in left_out]
         for row, own in zip(self.rows, own_ids, strict=True):
             row.own = own or ""
         if None in own_ids or len(set(own_ids)) < len(own_ids) or names != id_names([*left_in, *left_out]):

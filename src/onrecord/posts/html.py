@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 
@@ -75,7 +75,7 @@ class _Seen:
     language: str | None
     body: Dom
     zone: tzinfo
-    known: Collection[str]
+    known: frozenset[str]
     """Ids that the metadata give to posts."""
     rule: Rule | None = None
     ruled: bool = False
@@ -93,7 +93,7 @@ def _seen(text: str, capture: Capture) -> _Seen:
     head = _head(tree)
     page = _page(head, meta, capture)
     zone = zone_named(page.tz) or _declared_zone(meta, head)
-    known = {p.id for p in meta.posts if p.id} if meta else set()
+    known = frozenset([p.id for p in meta.posts if p.id] if meta else ())
     seen = _Seen(head, meta, page, _language(tree), dom(tree), zone, known)
     if capture.hints.split:
         rule = seen.rule = rule_for(page.url, (page.published or capture.seen_at).date())

@@ -200,16 +200,19 @@ def _all(nodes: Sequence[Json], page_url: str | None = None) -> Iterator[Declare
         body = _else(body, nodes, "description")
     moments, changes = _moments(when), _moments(changed)
     titles = {text: clean(text) or None for text in set(title) if text is not None}
-    addresses = zip(url, own, page, strict=True)
+    addresses = list(zip(url, own, page, strict=True))
     return map(
         Declared,
-        [_id(node, found, page_url) for node, found in zip(nodes, addresses, strict=True)],
-        [a or b or c for a, b, c in zip(url, own, page, strict=True)],
+        [
+            found[0].rpartition("#")[2] or None if found[0] and "#" in found[0] else _id(node, found, page_url)
+            for node, found in zip(nodes, addresses, strict=True)
+        ],
+        [a or b or c for a, b, c in addresses],
         [titles.get(text) if text else None for text in title],
         [text or "" for text in body],
         [moments[text][0] for text in when],
         [changes[text][0] for text in changed],
-        [_authors(author) if (author := node.get("author")) else () for node in nodes],
+        _people([node.get("author") for node in nodes]),
         repeat(None),
         repeat(()),
         repeat(False),
@@ -279,6 +282,16 @@ def _text(node: Json, key: str) -> str | None:
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
     return value.strip() if isinstance(value, str) and value.strip() else None
+
+
+def _people(authors: Sequence[Value]) -> list[tuple[str, ...]]:
+    """The names of those whom each names as its authors."""
+    names = [author.get("name") if isinstance(author, dict) else None for author in authors]
+    known = {name: _authors({"name": name}) for name in {name for name in names if isinstance(name, str)}}
+    return [
+        known[name] if isinstance(name, str) else _authors(author) if author else ()
+        for name, author in zip(names, authors, strict=True)
+    ]
 
 
 def _authors(value: Value) -> tuple[str, ...]:

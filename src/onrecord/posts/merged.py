@@ -45,6 +45,8 @@ def merged(
     said = [listed[of_entry[i]] if i in of_entry else None for i in range(len(entries))]
     urls = safe_ones([(d.url if d else None) or e.url for e, d in zip(entries, said, strict=True)], page.url)
     posts = [_post(e, d, url, stamped, page, zone) for e, d, url in zip(entries, said, urls, strict=True)]
+    if entries and len(of_entry) == len(listed):
+        return _unique(posts)
     place = {d: i for i, d in of_entry.items()}
     after: dict[int, list[Post]] = {}
     at = -1
@@ -99,6 +101,8 @@ def _with_days(
 
 def _unique(posts: Sequence[Post]) -> list[Post]:
     """Each id once: of two posts with one id the fuller is kept, at the first one's place."""
+    if len({post.id for post in posts if post.id}) == len(posts):
+        return list(posts)
     kept: dict[str, int] = {}
     out: list[Post] = []
     for post in posts:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from onrecord.posts.alive import is_live
@@ -64,7 +65,7 @@ def _better(page: Dom, new: Range, old: Range, company: Counter[int]) -> bool:
 
 def _by_id(page: Dom, known: Collection[str]) -> list[Range]:
     """Elements whose own id is one of the known ones, or ends in one, and all that stand beside them alike."""
-    named = _named(page, wanted(known))
+    named = _named(page, wanted(frozenset(known)))
     if not named:
         return []
     whole = [_widened(page, i, named) for i in named]
@@ -80,7 +81,8 @@ def _by_id(page: Dom, known: Collection[str]) -> list[Range]:
     return _headed(page, every) if _are_heads(page, every) else [(i, page.ends[i]) for i in every]
 
 
-def wanted(known: Collection[str]) -> Collection[str]:
+@lru_cache(maxsize=4)
+def wanted(known: frozenset[str]) -> Collection[str]:
     """Known ids, and how they end."""
     return {*known, *(tail for i in known if len(tail := _tail(i)) > 2)}
 
