@@ -141,17 +141,21 @@ def clock_like(text: str) -> bool:
 
 
 def _walk(page: Dom, markup: str) -> None:
-    """Fill the lists from the tree as the parser writes it: balanced, and brackets in tags only."""
-    rows: list[Start] = []
-    texts: list[str] = []
-    sizes: list[int] = []
-    above, ends = page.above, page.ends
+    """Fill the lists from the tree as the parser writes it: balanced, and brackets in tags only.
+
+    They are made as long as they may become, filled with what most places hold, and cut off at last.
+    """
+    parts = _parts(markup)
+    most = 2 * len(parts)
+    rows: list[Start] = [_TEXT] * most
+    texts, sizes, above = [""] * most, [0] * most, [-1] * most
+    ends = list(range(1, most + 1))
     telling, insets, clocks = page.telling, page.insets, page.clocks
     open_ = [-1]
     top, count = -1, 0
-    parts = _parts(markup)
+    rest = iter(parts)
     known = STARTS.get
-    for head, text in parts:
+    for head, text in rest:
         found = known(head) or start(head)
         tag, _, mark, content = found
         if content == Content.END:
@@ -160,14 +164,12 @@ def _walk(page: Dom, markup: str) -> None:
                 open_.pop()
                 top = open_[-1]
             else:
-                top = _closed(rows, ends, open_, tag)
+                top = _closed(rows, ends, open_, tag, count)
         elif content == Content.UNSEEN:
-            text = _behind(parts, tag)
+            text = _behind(rest, tag)
         elif content != Content.NO_TAG:
-            rows.append(found)
-            texts.append("")
-            sizes.append(0)
-            above.append(top)
+            rows[count] = found
+            above[count] = top
             if mark & _LISTED:
                 if mark & TELLING or tag == "a":
                     telling.append(count)
@@ -177,35 +179,34 @@ def _walk(page: Dom, markup: str) -> None:
                 open_.append(count)
                 top = count
             count += 1
-            ends.append(count)
         if text:
             if "&" in text:
                 text = unescaped(text)
-            rows.append(_TEXT)
-            texts.append(text)
-            above.append(top)
+            texts[count] = text
+            above[count] = top
             bare = text.strip()
-            size = len(bare)
-            sizes.append(size)
-            if 3 < size <= _SHORT:
-                telling.append(count)
-                if size <= LONGEST_CLOCK and clock_like(bare):
-                    clocks[count] = bare
+            if bare:
+                sizes[count] = size = len(bare)
+                if 3 < size <= _SHORT:
+                    telling.append(count)
+                    if size <= LONGEST_CLOCK and clock_like(bare):
+                        clocks[count] = bare
             count += 1
-            ends.append(count)
     for place in open_[1:]:
         ends[place] = count
+    for column in (rows, texts, sizes, above, ends):
+        del column[count:]
     if rows:
         page.tags, page.given, page.marks, _ = map(list, zip(*rows, strict=True))
-    page.texts = texts
+    page.texts, page.above, page.ends = texts, above, ends
     _sum(page, sizes)
 
 
-def _closed(rows: list[Start], ends: list[int], open_: list[int], name: str) -> int:
+def _closed(rows: list[Start], ends: list[int], open_: list[int], name: str, count: int) -> int:
     """End the innermost open element of that name, and what is open in it; the element that is open then."""
     while len(open_) > 1:
         place = open_.pop()
-        ends[place] = len(rows)
+        ends[place] = count
         if rows[place][0] == name:
             break
     return open_[-1]
@@ -227,13 +228,13 @@ def _behind(parts: Iterator[Part], tag: str) -> str:
 # -- tags and texts ----------------------------------------------------------------------------------------------------
 
 
-def _parts(markup: str) -> Iterator[Part]:
+def _parts(markup: str) -> list[Part]:
     """Each tag without its brackets, with the text behind it."""
     markup = _cleared(markup)
     if markup.count("<") != markup.count(">"):
-        return _parted(markup)
+        return list(_parted(markup))
     cut = markup.replace(">", "<").split("<")
-    return zip(cut[1::2], cut[2::2], strict=True)
+    return list(zip(cut[1::2], cut[2::2], strict=True))
 
 
 def _cleared(markup: str) -> str:
