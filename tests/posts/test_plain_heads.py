@@ -237,3 +237,35 @@ def test_a_headline_that_is_printed_twice_is_given_once() -> None:
 )
 def test_what_an_outlet_says_of_its_page(line: str, kind: str) -> None:
     assert [found.kind for found in lines_of(line)] == [kind]
+
+
+def test_a_headline_that_a_page_was_cut_off_below_is_a_post_where_times_close() -> None:
+    posts = "\n".join(f"{HEAD[n]}\n{BODY[n][0]}\nAna Sousa1 March 2031 12:{50 - n}" for n in (0, 3, 6))
+    text = f"The army has been called in to fill sandbags along the river.\n{posts}\n{HEAD[7]}\n"
+    assert titles(text) == [HEAD[0], HEAD[3], HEAD[6], HEAD[7]]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [("3/1/31 2:35 PM ET", "2031-03-01"), ("1/3/31 14:35 GMT", "2031-03-01"), ("3/1/31 14:35", "2031-03-01")],
+)
+def test_zone_and_day_of_the_page_tell_the_order_of_day_and_month(line: str, day: str) -> None:
+    (post,) = page(f"UPDATE: {line}\n\n{BODY[0][0]}\n\n{BODY[0][1]}\n").posts
+    assert post.time is not None
+    assert f"{post.time:%Y-%m-%d}" == day
+
+
+def test_a_headline_to_which_its_paragraph_is_glued() -> None:
+    head = "Bridge at Miro reopens to lorries"
+    text = f"Storm live: army called in as river rises\n\n{head}{BODY[0][0]}\n\n{BODY[0][1]}\n"
+    assert titles(text)[0] == head
+
+
+def test_a_name_with_a_capital_inside_glues_no_headline() -> None:
+    text = "Storm live: army called in\n\nThe army says on FloodWatch that the bridge stays shut for lorries.\n"
+    assert titles(text) == [None]
+
+
+def test_below_the_points_of_a_summary_another_post_may_begin() -> None:
+    text = f"Summary\n\nHere is what we know at this hour.\n\n{POINTS}\n\n(AFP)\n\n{BODY[10][0]}\n"
+    assert titles(text) == ["Summary", None]

@@ -271,8 +271,8 @@ def _same_head(lines: list[Line], a: int, b: int) -> bool:
 def _by_markers(lines: list[Line], markers: list[list[int]]) -> Iterator[Cut]:
     close = times_close(lines, markers)
     starts = _starts_after(lines, markers) if close else _starts_before(lines, markers)
-    rest = lines[markers[-1][-1] + 1 :]
-    over = markers[-1][-1] + 1 if close and (not has_body(rest) or _headed_rest(rest)) else len(lines)
+    last = _headed_rest(lines, markers) if close else []
+    over = markers[-1][-1] + 1 if close and (last or not has_body(lines[markers[-1][-1] + 1 :])) else len(lines)
     ends = [*starts[1:], over]
     day = next((x.time for x in reversed(lines[: starts[0]]) if x.kind == "day"), None)
     if not close and (first := _untimed(lines, starts[0], markers)) is not None:
@@ -286,14 +286,18 @@ def _by_markers(lines: list[Line], markers: list[list[int]]) -> Iterator[Cut]:
         updated = next((x.time for x in held if x.kind == "time" and x.time and x.time.updated), None)
         yield Cut(held, time=_best([lines[i].time for i in marker]), day=day, updated=updated)
         day = next((x.time for x in reversed(held) if x.kind == "day"), day)
-    if close and (last := _headed_rest(rest)):
+    if last:
         yield Cut(last, day=day)
 
 
-def _headed_rest(lines: list[Line]) -> list[Line]:
-    """A last post whose closing time was cut off: a headline and its paragraph, with nothing but furniture above."""
-    at = next((i for i, line in enumerate(lines) if line.kind not in PAGE_LEVEL), len(lines))
-    return lines[at:] if [line.kind for line in lines[at : at + 2]] == ["short", "body"] else []
+def _headed_rest(lines: list[Line], markers: list[list[int]]) -> list[Line]:
+    """A last post whose closing time was cut off: a headline, with nothing but furniture above; where it stands alone,
+    posts above have such too."""
+    rest = lines[markers[-1][-1] + 1 :]
+    at = next((i for i, line in enumerate(rest) if line.kind not in PAGE_LEVEL), len(rest))
+    headed = [told_first(lines, m[-1] + 1) == "short" for m in markers[:-1]]
+    alone = len(rest) == at + 1 and rest[at].size > _SHORT and all(headed) and any(headed)
+    return rest[at:] if [x.kind for x in rest[at : at + 2]] == ["short"] + ["body"] * (not alone) else []
 
 
 def _is_pages(held: Sequence[Line], below: Sequence[Line]) -> bool:

@@ -67,11 +67,16 @@ _MONTH_FIRST = frozenset(
     for town in ("New_York", "Chicago", "Denver", "Los_Angeles", "Phoenix", "Detroit", "Anchorage", "Boise", "Toronto")
 ) | {"Pacific/Honolulu"}
 """Where 3/1 is the first of March."""
+_AMERICAN = re.compile(r"\b[ECMP][SD]?T\b")
+"""Zones of lines in which 3/1 is the first of March."""
 _ANY = re.compile(r"\d|\bago\b|\bjust now\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 """A year behind the clock: `Sat Mar 01 14:32:00 2031`."""
 _TWICE = re.compile(r"(?<!\d)(\d{1,2}[:.]\d\d)(?=\1(?!\d))")
 """A clock that is printed twice with nothing between."""
+_NUMBERS = re.compile(r"(?<!\d)\d{1,2}[/.]\d{1,2}[/.]\d")
+_NEXT_DAY = 1
+"""Days between a post and its page's day, at most, where the order of day and month is told by it."""
 _LONG_RUN = timedelta(days=60)
 """A page changed so long after it came out was moved, not written on: its days are those of when it came out."""
 _FURTHEST, _STEP = 11 * 60, 5
@@ -195,11 +200,19 @@ def dated(found: Printed, near: date | None) -> date | None:
     if found.day is None:
         return near - timedelta(days=found.days_back) if near and found.days_back else near
     if found.day.year != NO_YEAR:
-        return found.day
+        return _swapped(found, found.day, near)
     if near is None:
         return None
     years = [y for y in (near.year - 1, near.year, near.year + 1) if _valid(y, found.day.month, found.day.day)]
     return min((found.day.replace(year=y) for y in years), key=lambda d: abs((d - near).days), default=None)
+
+
+def _swapped(found: Printed, day: date, near: date | None) -> date:
+    """A day, its month taken for it where both are numbers and only so it is that of the page."""
+    if near is None or day.day > 12 or abs((day - near).days) <= _NEXT_DAY or not _NUMBERS.search(found.text):
+        return day
+    other = day.replace(month=day.day, day=day.month)
+    return other if abs((other - near).days) <= _NEXT_DAY else day
 
 
 def day_only(published: datetime) -> bool:
@@ -278,7 +291,8 @@ def _numbers(found: re.Match[str], near: tzinfo | None) -> tuple[int, int, int] 
     if found["y3"]:
         return int(found["y3"]), int(found["m3"]), int(found["d3"])
     a, b, year = int(found["a4"]), int(found["b4"] or found["b5"]), int(found["y4"])
-    month_first = b > 12 or (a <= 12 and str(near) in _MONTH_FIRST and "/" in found[0])
+    american = str(near) in _MONTH_FIRST or _AMERICAN.search(found.string) is not None
+    month_first = b > 12 or (a <= 12 and american and "/" in found[0])
     month, day = (a, b) if month_first else (b, a)
     return year + 2000 * (year < 100), month, day
 

@@ -24,6 +24,10 @@ _HEADS = (
     re.compile(r"(?P<head>[^.!?]{8,120}?(?:\?| (?=:)))\s?:\s(?=[A-Z“\"])"),
 )
 """A headline and, behind a dash or glued to it, a paragraph."""
+_GLUED = re.compile(r"(?P<head>[A-Z“‘\"'][^.!?]{8,120}?[a-z\d’”'\"])(?=[A-Z][a-z’']*\s)")
+"""What may be a headline and, glued to it, its paragraph."""
+_AGAIN = 240
+"""Letters of a paragraph in which it says its headline again."""
 _LEAST_LEADS = 2
 _LEAST_FAINT = 3
 _LEAST_DAYS = 2
@@ -81,6 +85,7 @@ def settle(lines: list[Line]) -> None:
     _settle_long(lines)
     _settle_headlines(lines)
     _settle_questions(lines)
+    _settle_glued(lines)
 
 
 def _settle_counted(lines: Sequence[Line]) -> None:
@@ -206,6 +211,18 @@ def _settle_questions(lines: Sequence[Line]) -> None:
         free = above is None or above.kind not in _CLOSED
         if asks and heads >= _LEAST_LEADS and free and below.kind in ("body", "byline", "time"):
             line.kind = "short"
+
+
+def _settle_glued(lines: Sequence[Line]) -> None:
+    """A headline to which the paragraph is glued that says it again: `Bridge closed to lorriesThe bridge …`."""
+    for line in lines:
+        found = _GLUED.match(line.text) if line.kind == "body" and line.size > _LONG else None
+        if found is None or found["head"].count(" ") < _LEAST_CAPTION - 2:
+            continue
+        below = set(plain(line.text[found.end() : found.end() + _AGAIN]).split())
+        again = sum(len(word) > 3 and word in below for word in plain(found["head"]).split())
+        if again >= _LEAST_LEADS:
+            line.headline = found["head"]
 
 
 def _ends_open(line: Line) -> bool:

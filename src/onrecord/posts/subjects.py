@@ -26,6 +26,8 @@ _POINTS = "•·▪●◦"
 _ITEM = ("- ", "– ", "* ")
 _HEAD = 24
 """What announces a live page stands among so many first lines."""
+_ANNOUNCES = 4
+"""Words of what only announces a quotation: `Reuters reports:`."""
 _OPENERS = frozenset({"label", "byline", "caption", "credit"})
 
 
@@ -62,7 +64,9 @@ def subject_starts(
 
 
 def _goes_on(lines: Sequence[Line], i: int) -> bool:
-    """Whether a line is a further point of a list, or the first below what announces it."""
+    """Whether a line is a further point of a list, or the first below what announces it; or announces a quotation."""
+    if i and lines[i].text[-1] == ":" and lines[i].size <= _ANNOUNCES:
+        return True
     if i == 0 or not _is_point(lines[i]):
         return False
     return _is_point(lines[i - 1]) or lines[i - 1].kind in ("label", "short") or heads_points(lines, i)
@@ -78,7 +82,9 @@ def _summed_up(lines: Sequence[Line]) -> set[int]:
     out: set[int] = set()
     for a, b in pairwise([*heads, len(lines)]):
         if sums_up(lines[a].plain):
-            out.update(range(a + 2, min(b, a + _HEAD)))
+            end = min(b, a + _HEAD)
+            points = [i for i in range(a + 1, end) if _is_point(lines[i])]
+            out.update(range(a + 2, points[-1] + 1 if points else end))
     return out
 
 

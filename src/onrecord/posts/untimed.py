@@ -122,6 +122,7 @@ def _by_subjects(lines: Sequence[Line], kept: Sequence[Line], head: int) -> list
     if not closed_here:
         signed_off = len(kept) < len(lines)
         starts += subject_starts(kept, signed_off, live, live and not heads, _below_greeting(lines, kept))
+    heads += [i for i, line in enumerate(kept) if line.headline]
     starts = sorted({*heads, *(i for i in starts if i == 0 or i - 1 not in heads)})
     if head and heads and sum(line.kind == "body" for line in kept[: heads[0]]) <= _LEAST_HEADS:
         return starts[starts.index(heads[0]) :]  # above it stands the page's own
