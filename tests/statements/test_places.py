@@ -57,6 +57,13 @@ def test_finds_places_and_nothing_else(text: str, wanted: list[str]) -> None:
             "geonames:4717560",
         ),
         ("The team lost in London, Ontario.", "London", "geonames:6058560"),
+        (
+            "A dam burst above Valencia, the Spanish transport minister told a newspaper.",
+            "Valencia",
+            "geonames:2509954",
+        ),
+        ("Spain votes today. Trams stood still in Valencia.", "Valencia", "geonames:2509954"),
+        ("A dam burst above Valencia, the Venezuelan army said.", "Valencia", "geonames:3625549"),
         ("Flights left London.", "London", "geonames:2643743"),
         ("Snow fell on the Canadian city of London.", "London", "geonames:6058560"),
         ("A bus burnt in the Sudanese town of Kassala.", "Kassala", "geonames:372753"),

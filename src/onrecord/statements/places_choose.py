@@ -17,6 +17,8 @@ from onrecord.statements.places_words import people_of, words
 _PASSES = 3
 _CUE, _CUES = 0.8, 2.5
 _SIBLING = 1.5
+_SPOKEN = 2.0
+"""For a place in a country, times that country's share of all that the page names, or whose people it names."""
 _RULES_FROM = 4.0
 """For a capital that acts as its government would."""
 _AGAIN = 2.0
@@ -107,6 +109,15 @@ def _link(page: Sequence[tuple[Post, Draft]], candidates: list[Candidate]) -> No
                 right.beside.append(left)
 
 
+def _spoken(candidates: list[Candidate], texts: Sequence[str]) -> dict[str, float]:
+    people, count = people_of(), Counter[str]()
+    for text in texts:
+        count.update(people[word] for word in map(str.lower, _CAPITALISED.findall(text)) if word in people)
+    for c in candidates:
+        count.update(e.country for e in c.options if e.level == "country" and e.main and e.country and c.sure)
+    return {code: n / (count.total() + 1) for code, n in count.items()}
+
+
 def _beside(candidate: Candidate) -> frozenset[str]:
     """Levels (and the country of regions) of the picks listed with it."""
     picks = (other.pick for other in candidate.beside if other.sure)
@@ -143,6 +154,10 @@ class _Votes:
         self.people: frozenset[str] = frozenset()
         self.named_people: list[list[tuple[int, int]]] = []
         self.countries: Counter[str] = Counter()
+        self.by_form: Counter[tuple[str, str]] = Counter()
+        """(Country, name) → how often that name was read as a place of it."""
+        self.spoken = _spoken(candidates, texts)
+        """Country → its share of the names of countries and peoples on the page, of which one more is taken to be."""
         self.leading: str | None = None
         """The country of at least half the page's places."""
         self.forms: dict[str, set[str]] = defaultdict(set)
@@ -176,6 +191,7 @@ class _Votes:
         """Take the picks in: countries, and spots smaller than a country."""
         chosen = [c for c in candidates if c.pick and c.sure]
         self.countries = Counter(c.pick.country for c in chosen if c.pick and c.pick.country)
+        self.by_form = Counter((c.pick.country, c.form) for c in chosen if c.pick and c.pick.country)
         top = self.countries.most_common(1)
         self.leading = top[0][0] if top and top[0][1] > 2 and 2 * top[0][1] >= self.countries.total() else None
         self.told = Counter(c.pick.country or "" for c in chosen if c.pick and c.pick.level in {"country", "region"})
@@ -285,7 +301,11 @@ class _Votes:
         if entry.country in self.story:
             total += 3.0
         if entry.country:
-            total += min(2.5, math.log1p(self.countries[entry.country])) + min(_CUES, self.cues.get(entry.country, 0.0))
+            own = self.by_form[entry.country, candidate.form] if level != "country" else 0
+            total += min(2.5, math.log1p(self.countries[entry.country] - own)) + min(
+                _CUES, self.cues.get(entry.country, 0.0)
+            )
+            total += _SPOKEN * self.spoken.get(entry.country, 0.0)
             if level == "region" and self.named[entry.country] > 1:
                 total += _SIBLING
         if entry.region:
