@@ -156,12 +156,17 @@ def _known(ground: Ground, part: Part, country: str | None) -> Known | None:
     return None
 
 
+_ABROAD = frozenset({"embassy", "consulate", "mission", "commission", "delegation"})
+"""Bodies whose place is not whose they are: "our embassy in Lagoa"."""
+
+
 def _country(ground: Ground, part: Part) -> str | None:
     if part.owner and (side := ground.side_of(*part.owner)):
         return side
     if side := ground.side_of(part.after, part.end):
         return side
-    if part.end < part.last and ground.lower[part.end] in {"of", "in"}:
+    abroad = ground.lower[part.end - 1] in _ABROAD and ground.lower[part.end : part.end + 1] == ["in"]
+    if part.end < part.last and ground.lower[part.end] in {"of", "in"} and not abroad:
         return ground.side_of(part.end + 1, part.last)
     return None
 
@@ -230,7 +235,8 @@ def _side(ground: Ground, part: Part, name: str | None, kind: str, country: str 
         )
     if country and ground.lower[part.end - 1] == "opposition":
         return sides.opposition(country)
-    described = country and name and name.startswith(sides.adjective(country))
+    union = ground.capital[part.end - 1] and ground.lower[part.end - 1] in SETS["union_heads"]
+    described = country and name and name.startswith(sides.adjective(country)) and not union
     return name if name and not described else country
 
 

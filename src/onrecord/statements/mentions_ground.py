@@ -237,6 +237,9 @@ class Ground:
         stop = next((i for i in range(end + 1, last) if self.lower[i] in {"who", "that", "which"}), last)
         if owned := self._owned_body(end + 1, stop):
             return owned
+        name = next((i for i in range(end + 1, stop) if self.capital[i]), stop)
+        if any(w in SETS["unstated"] or w in SETS["civic"] for w in self.lower[end + 1 : name]):
+            return None  # "a spokesman for the family of a Lagoa woman"
         return self.side_of(end + 1, stop) or self.raw(end + 1, stop)
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from onrecord.statements import mentions_bodies as bodies
 from onrecord.statements import mentions_people as people
+from onrecord.statements import sides
 from onrecord.statements.mentions_ground import POSSESSIVE, SETS, STOPS, Ground
 from onrecord.statements.mentions_people import Part, Phrase
 from onrecord.statements.mentions_words import words
@@ -347,8 +348,9 @@ def _joined(parts: list[Phrase], bracket: bool) -> Phrase:
         return parts[0]  # the rest is a list, not who it is
     if main.kind == "name" and roles and not main.gender and all(_firm_role(p) for p in roles):
         return replace(main, kind="body", role=roles[0].role, side=main.name, gender="n")  # "Lagoa, the contractor"
-    if main.kind in {"person", "name"} and (main.kind == "person" or roles):
-        return _with_roles(main, rest)
+    member = bracket and " " in (main.name or "") and rest[0].kind == "body" and _party(rest[0].name)
+    if main.kind in {"person", "name"} and (main.kind == "person" or roles or member):
+        return _with_roles(main, rest)  # "Ana Reis (UUP)"
     if main.kind == "name" and all(p.kind == "outlet" and (p.name or "").lower() in SETS["wires"] for p in rest):
         return main  # "Lagoa (AP)"
     alias = next((p.name for p in rest if p.name), None)
@@ -392,6 +394,10 @@ def _plain_firm(role: str | None) -> bool:
     told = (role or "").lower().split(" ")
     stop = next((i for i, w in enumerate(told) if w in {"that", "which", "who"}), 0)
     return stop > 0 and words().bodies.get(told[stop - 1]) == "firm"
+
+
+def _party(name: str | None) -> bool:
+    return bool(name and sides.home_of(name)) and name not in sides.firms()
 
 
 def _mere_party(role: str) -> bool:

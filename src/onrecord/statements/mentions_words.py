@@ -62,6 +62,8 @@ class Words:
     """A body's general word → the heads of names for which it stands."""
     parties: dict[str, str]
     """Word for a party's people → the party: conservative → Conservatives."""
+    brackets: dict[str, str]
+    """What stands in brackets behind a politician's name → the party."""
     sets: dict[str, frozenset[str]]
     """The small words of `mentions.toml`."""
 
@@ -105,6 +107,7 @@ def words() -> Words:
         names=_names(),
         stand_in=bodies["stand_in"],
         parties={w: party for party, ws in bodies["parties"].items() for w in ws},
+        brackets=bodies["brackets"],
         sets={name: frozenset(ws) for name, ws in small["sets"].items()},
     )
 

@@ -11,6 +11,7 @@ from onrecord.statements import speakers_bodies as bodies
 from onrecord.statements import speakers_intro as intro
 from onrecord.statements import speakers_pronouns as pronouns
 from onrecord.statements import speakers_ties as ties
+from onrecord.statements import speakers_told as behind
 from onrecord.statements.draft import Draft, MentionDraft, Range
 from onrecord.statements.mentions_words import singular, words
 from onrecord.statements.speakers_entities import Entity
@@ -22,9 +23,9 @@ from onrecord.statements.speakers_who import (
     INDEFINITE,
     POINTERS,
     Who,
-    clean,
     head_of,
     of_entity,
+    of_land,
     role_heads,
     unnamed,
 )
@@ -89,6 +90,8 @@ class Back:
         intro.introduce(self)
         for number, mention in enumerate(self.mentions):
             entity = self.register.of.get((self.number, number)) if mention.kind in {"person", "name"} else None
+            if entity and entity.kind == "person":
+                behind.tell(self, number, entity)
             if entity and entity.kind == "person" and (tie := ties.of_holder(self, number)):
                 entity.tie(tie.side)
         self.done.clear()
@@ -199,7 +202,7 @@ class Back:
         if not mention.side and first in POINTERS and (recent := self._recent(number, side)):
             return recent
         side = side or (None if tie else self.side_here(mention))
-        return Who(clean(text), "office", side, mention.role, mention.gender)
+        return Who(of_land(text, side), "office", side, mention.role, mention.gender)
 
     def _pair(self, number: int) -> Who | None:
         """ "The couple", "the bereaved parents": two who were named together before."""
@@ -292,7 +295,7 @@ class Back:
 
     def _recent(self, number: int, side: str | None) -> Who | None:
         """The last person named, when nothing else is known of them: "Ana Reis … The singer"."""
-        for entity in self._before(self.mentions[number]):
+        for entity in self._salient(self.mentions[number]):
             if entity.kind == "person":
                 gender = {entity.gender, self.mentions[number].gender}
                 fits = not entity.roles and not {"m", "f"} <= gender and (side is None or entity.side in {None, side})

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.statements import sides
+from onrecord.statements import speakers_pronouns as pronouns
 from onrecord.statements import speakers_ties as ties
 from onrecord.statements.mentions_words import words
 from onrecord.statements.speakers_entities import Entity
@@ -19,6 +20,7 @@ from onrecord.statements.speakers_who import (
     clean,
     head_of,
     of_entity,
+    of_land,
     role_heads,
     unnamed,
 )
@@ -56,12 +58,14 @@ def body(back: Back, number: int) -> Who | None:
     if words().bodies.get(head) == "group" and _BY_MEMBERS.search(text) and not side:
         return Who(clean(text), "body", clean(text), gender="n", heads=frozenset({head}))
     owner = ties.owner_of(back, number) if not side and state else None
+    if first == "our" and (ours := pronouns.quoted_speaker(back, mention)):
+        side = ours.side
     whose = back.who(owner) if owner is not None and back.mentions[owner].kind == "pronoun" else None
     side = side or (whose.side if whose else None)
     side = side or (back.side_here(mention) if state else None)
     if not side and first not in POINTERS:
         return None
-    rest = clean(text)
+    rest = of_land(text, side)
     told = (
         not side
         or bool(mention.name)

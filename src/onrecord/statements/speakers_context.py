@@ -29,6 +29,8 @@ _FEW = 12
 _CLEAR = 1.4
 """The main side must be named this many times as often as the next."""
 
+_CLOSE = 2
+"""Sentences in which those who spoke tell whose the next speaker is."""
 _THE_LAND = re.compile(
     r"\W?(?:the|this|that) (?:country|nation|republic|kingdom|island nation)(?:[’']s |$)", re.IGNORECASE
 )
@@ -252,11 +254,29 @@ class Context:
         return self._grounds[i - 1][1] if i else self._grounds[0][1]
 
     def called(self, start: int, end: int) -> str | None:
-        """The country that "the country", "the country's ministry" speak of: the one named last before."""
+        """The country of "the country", "the country's ministry": the first of the sentence, else the last before."""
         if not _THE_LAND.match(self.post.text, max(0, start - 1), end):
             return None
-        at = bisect_left(self.refs, (start, "", ""))
-        return next((side for _, side, _ in reversed(self.refs[:at]) if sides.is_country(side)), None)
+        before = [
+            (at, side) for at, side, _ in self.refs[: bisect_left(self.refs, (start, "", ""))] if sides.is_country(side)
+        ]
+        number = bisect_right(self.draft.sentences, (start, sys.maxsize)) - 1
+        begin = self.draft.sentences[number][0] if number >= 0 else 0
+        return next((side for at, side in before if at >= begin), before[-1][1] if before else None)
+
+    def spoke_before(self, mention: MentionDraft) -> str | None:
+        """The country whose people spoke last before, close by, where their words name it: "Chadian police say"."""
+        near = (
+            m
+            for m in self._spoken
+            if m.start < mention.start and mention.sentence - m.sentence <= _CLOSE and sides.is_country(m.side)
+        )
+        last = max(near, key=lambda m: m.start, default=None)
+        return last.side if last else None
+
+    @cached_property
+    def _spoken(self) -> list[MentionDraft]:
+        return [m for m in self.draft.mentions if (m.start, m.end) in self.speaking and m.kind != "place"]
 
     def broken_away(self, at: int) -> str | None:
         """The region with a side of its own that is named last before `at`."""

@@ -24,11 +24,11 @@ def mere_town(entity: Entity, side: str, raw: str) -> bool:
     return bool(staff) and sides.is_country(side) and side_of_words(raw) is None
 
 
-def ends_in_state(key: str) -> bool:
+def ends_in_state(name: str) -> bool:
     """A body's name that ends in a state's word: "transport ministry"."""
-    last, bodies = key.rsplit(" ", 2)[-2:], words().bodies
+    last, bodies = name.lower().rsplit(" ", 2)[-2:], words().bodies
     if last[-1] in _UNSURE:
-        return False
+        return last[0] in words().sets["tiers"]  # "city council"
     return bodies.get(" ".join(last)) == "state" or last[-1] in words().sets["state_sure"] | words().sets["surveys"]
 
 
@@ -43,7 +43,7 @@ def of_firm(m: MentionDraft) -> bool:
     behind = (m.role or "").partition(m.side or " ")[2].split(" ")[1:2]
     if m.side and behind and words().bodies.get(behind[0].lower()) in {"group", "armed", "firm"}:
         return True  # "an official of the Lions of Dawn FACTION"
-    last = singular(sides.fold(m.side or "").split(" ")[-1])
+    last = singular((m.side or "").lower().split(" ")[-1])
     acronym = (m.side or "").isupper() and 2 <= len(m.side or "") <= 7
     belongs = (
         acronym

@@ -375,7 +375,11 @@ class Register:
             return
         if any(role.head in words().abroad for role in entity.roles):
             return  # "Ambassador Ana Reis" is of another country than the one told of
-        side = self.lands.near(context, m, m.end) if local(m.role or "") else self.lands.of_office(context, m)
+        side = (
+            self.lands.near(context, m, m.end)
+            if local(m.role or "")
+            else self.lands.of_office(context, m, context.spoke_before(m), close=_serves(m))
+        )
         side = self.lands.shared(m.role or entity.name) or side or (None if context.refs else self.lands.page_side)
         if side in context.accused(m):
             side = context.but(context.accused(m))
@@ -409,7 +413,7 @@ class Register:
             return raw
         if but is not None and key in but.keys:
             town = self.lands.side_of_place(key) if is_state(but) else None  # "Lagoa police", once only "Lagoa"
-            return town or (but.name if but.kind != "person" else None)
+            return town or (but.name if but.kind != "person" and not but.heads & _SURE else None)
         near = [e for e in self._near(key) if e is not but]
         person = next((e for e in near if e.kind == "person" and any(same_person(key, k) for k in e.keys)), None)
         if person:
@@ -424,12 +428,12 @@ class Register:
             return within
         if body:
             return body.side or (None if is_state(body) and not body.heads & _UNSURE else body.name)
-        return raw if key in self.owners and not owners.ends_in_state(key) else None
+        return raw if key in self.owners and not owners.ends_in_state(raw) else None
 
     def _side_within(self, raw: str, key: str) -> str | None:
         """The country of a state body whose name holds a place: "the Ohio Geological Survey", "NSW SES"."""
         told = key.split(" ")
-        held = owners.ends_in_state(key) or any(w in words().sets["state_sure"] for w in told)
+        held = owners.ends_in_state(raw) or any(w in words().sets["state_sure"] for w in raw.lower().split(" "))
         if len(told) < 2 or not (held or raw.rsplit(" ", 1)[-1].isupper()):
             return None
         return next((side for n in (3, 2, 1) if (side := self.lands.side_of_place(" ".join(told[:n])))), None)
@@ -451,6 +455,12 @@ class Register:
         fits = [e for e in self.people if any(role.fits(r) for r in e.roles) and (not side or e.side in {None, side})]
         agree = [e for e in fits if side and e.side == side]
         return agree or fits
+
+
+def _serves(m: MentionDraft) -> bool:
+    """A spokesman or officer: of the side that spoke just before, rather than one who rules."""
+    told = (m.role or "").lower().split()
+    return any(words().roles.get(w) == "spokes" or w.rstrip(".") in words().ranks for w in told)
 
 
 def _covers(place: Place, m: MentionDraft) -> bool:
@@ -476,4 +486,5 @@ def _fullest(row: tuple[int, int, MentionDraft]) -> tuple[int, int, int, int]:
 _CLUBS = words().sets["clubs"]
 _PARTIES = frozenset(words().parties.values())
 _LED = frozenset({"administration", "government", "cabinet", "regime", "junta", "office", "team", "aides", "camp"})
+_SURE = words().sets["state_sure"]
 _UNSURE = words().sets["state_unsure"]

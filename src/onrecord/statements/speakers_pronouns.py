@@ -34,7 +34,7 @@ def pronoun(back: Back, number: int) -> Who | None:
     if word in {"who", "which", "that"} and (near := _just_before(back, number)):
         return near
     if word in {"i", "we", "me", "us"}:
-        return _quoted_speaker(back, mention)
+        return quoted_speaker(back, mention)
     behind = range(number - 1, max(-1, number - FAR), -1)
     ranked = sorted(_candidates(back, word, mention, behind), key=lambda row: -row[0])
     if ranked:
@@ -81,7 +81,7 @@ def _just_before(back: Back, number: int) -> Who | None:
     return None
 
 
-def _quoted_speaker(back: Back, mention: MentionDraft) -> Who | None:
+def quoted_speaker(back: Back, mention: MentionDraft) -> Who | None:
     """ "I" inside somebody's words."""
     for s in back.draft.statements:
         inside = any(a <= mention.start < b for a, b in s.content)

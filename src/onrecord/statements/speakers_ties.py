@@ -140,6 +140,8 @@ def _by_modifier(back: Back, number: int) -> Tie | None:
             continue
         if word in lists.sets["civic"]:
             return Tie(None)
+        if word == "campaign" and (person := next((e for e in back.before(number) if e.kind == "person"), None)):
+            return Tie(f"{person.name.rpartition(' ')[2]} campaign")
         if named := next((e.side for e in back.before(number) if word in e.heads and e.side), None):
             return Tie(named)
         if word in lists.sets["generic"] or (kind in _INNER and word not in lists.weak):

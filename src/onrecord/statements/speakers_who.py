@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from onrecord.statements import sides
@@ -76,6 +77,15 @@ def lowered(text: str) -> str:
         "sources",
     }
     return text[:1].lower() + text[1:] if plain else text
+
+
+def of_land(text: str, side: str | None) -> str:
+    """The words without an article; `Chadian foreign ministry` for "the country's foreign ministry"."""
+    found = _LANDS.match(text) if side else None
+    return f"{sides.adjective(side or '')} {text[found.end() :]}" if found else clean(text)
+
+
+_LANDS = re.compile(r"(?:the|this|that) (?:country|nation|republic|kingdom|island nation)[’']s ", re.IGNORECASE)
 
 
 def clean(text: str) -> str:
