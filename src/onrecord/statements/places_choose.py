@@ -110,12 +110,17 @@ def _link(page: Sequence[tuple[Post, Draft]], candidates: list[Candidate]) -> No
 
 
 def _spoken(candidates: list[Candidate], texts: Sequence[str]) -> dict[str, float]:
-    people, count = people_of(), Counter[str]()
-    for text in texts:
-        count.update(people[word] for word in map(str.lower, _CAPITALISED.findall(text)) if word in people)
+    count = _peoples(texts)
     for c in candidates:
         count.update(e.country for e in c.options if e.level == "country" and e.main and e.country and c.sure)
     return {code: n / (count.total() + 1) for code, n in count.items()}
+
+
+def _peoples(texts: Sequence[str]) -> Counter[str]:
+    """Country → how often its people are named."""
+    people = people_of()
+    found = (word for text in texts for word in map(str.lower, _CAPITALISED.findall(text)))
+    return Counter(people[word] for word in found if word in people)
 
 
 def _beside(candidate: Candidate) -> frozenset[str]:
@@ -301,11 +306,9 @@ class _Votes:
         if entry.country in self.story:
             total += 3.0
         if entry.country:
-            own = self.by_form[entry.country, candidate.form] if level != "country" else 0
-            total += min(2.5, math.log1p(self.countries[entry.country] - own)) + min(
-                _CUES, self.cues.get(entry.country, 0.0)
-            )
-            total += _SPOKEN * self.spoken.get(entry.country, 0.0)
+            itself = self.by_form[entry.country, candidate.form] if level != "country" else 0
+            total += min(2.5, math.log1p(self.countries[entry.country] - itself))
+            total += min(_CUES, self.cues.get(entry.country, 0.0)) + _SPOKEN * self.spoken.get(entry.country, 0.0)
             if level == "region" and self.named[entry.country] > 1:
                 total += _SIBLING
         if entry.region:
@@ -353,10 +356,7 @@ class _Votes:
         weight = Counter(self.countries)
         for code, cue in self.cues.items():
             weight[code] += round(math.expm1(cue / _CUE))
-        people = people_of()
-        for text in texts:
-            weight.update(people[word] for word in map(str.lower, _CAPITALISED.findall(text)) if word in people)
-        return weight
+        return weight + _peoples(texts)
 
     def _stranger(self, candidate: Candidate, pick: Entry) -> bool:
         code = pick.country or ""
