@@ -94,7 +94,7 @@ class Abridged:
         if any(b != page.ends[a] for a, b in ranges):  # a post that is more than its element may hold others
             return None
         once = Counter(given[self.name] for given in page.given if self.name in given)
-        at = {own: a for a, b in ranges if b == page.ends[a] and once[own := page.given[a].get(self.name, "")] == 1}
+        at = {own: a for a, _ in ranges if once[own := page.given[a].get(self.name, "")] == 1}
         sound: dict[int, int] = {}
         pairs = {(id(row.after), row.form): row for row in self.rows}
         for row in pairs.values():

@@ -33,7 +33,7 @@ def is_live(page: Dom, ranges: Sequence[Range], size: int, title: str, own: str 
     if len(ranges) < LEAST or size < 0.5 * told or (told and inside < 0.4 * told and size < told):
         return False
     says = _says_live(page, ranges, title)
-    if _teasers(page, ranges, _path(own)) or (not says and _spread(page, ranges) > _DAY):
+    if _teasers(page, ranges, _live_path(own)) or (not says and _spread(page, ranges) > _DAY):
         return False
     if says:
         return True
@@ -98,7 +98,7 @@ def _teasers(page: Dom, ranges: Sequence[Range], own: str) -> bool:
     return sum(_leads_away(page, r, own) for r in ranges) > 0.6 * len(ranges)
 
 
-def _path(address: str | None) -> str:
+def _live_path(address: str | None) -> str:
     """A live page's path, below which its posts may stand; nothing for a site's front page and its sections."""
     path = _path_of(address or "").rstrip("/")
     last = path.rpartition("/")[2]

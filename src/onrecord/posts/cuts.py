@@ -11,7 +11,7 @@ from itertools import groupby, pairwise
 from onrecord.posts.borders import borders
 from onrecord.posts.chronicle import by_days
 from onrecord.posts.ends import has_body, times_close, told_first, usual_first
-from onrecord.posts.lines import PAGE_LEVEL, Line
+from onrecord.posts.lines import LONGEST_LED, PAGE_LEVEL, SHORT, Line
 from onrecord.posts.moments import NO_YEAR, Printed
 from onrecord.posts.paragraphs import paragraph
 from onrecord.posts.people import owned
@@ -23,10 +23,6 @@ _NEWS = frozenset({"body", "lead", "time", "byline"})
 _PAGES_OWN = re.compile(r"(?:first |last |originally )?(?:published|updated|modified) ?(?:on|at|:|[-–—])? ")
 """A time of the page as a whole."""
 _EMPTY = PAGE_LEVEL | {"time", "byline", "label", "signed", "related"}
-_HEADLINE = 24
-"""Words of the longest headline behind a time."""
-_SHORT = 4
-"""Words of what is no full headline."""
 _LEAST_BELOW = 3
 _LEAST_POST = 2
 """Paragraphs of a page's summary and first post, at least."""
@@ -296,7 +292,7 @@ def _headed_rest(lines: list[Line], markers: list[list[int]]) -> list[Line]:
     rest = lines[markers[-1][-1] + 1 :]
     at = next((i for i, line in enumerate(rest) if line.kind not in PAGE_LEVEL), len(rest))
     headed = [told_first(lines, m[-1] + 1) == "short" for m in markers[:-1]]
-    alone = len(rest) == at + 1 and rest[at].size > _SHORT and all(headed) and any(headed)
+    alone = len(rest) == at + 1 and rest[at].size > SHORT and all(headed) and any(headed)
     return rest[at:] if [x.kind for x in rest[at : at + 2]] == ["short"] + ["body"] * (not alone) else []
 
 
@@ -406,10 +402,11 @@ def _signed_below(posts: Iterator[Cut]) -> Iterator[Cut]:
 
 
 def _signs_next(lines: Sequence[Line], at: int) -> bool:
-    above = [line.kind for line in lines[:at]]
+    if lines[at].kind != "byline" or not lines[at].authors or lines[at - 1].kind != "chrome":
+        return False
+    above = {line.kind for line in lines[:at]}
     below = next((line for line in lines[at + 1 :] if line.kind != "byline"), None)
-    signs = lines[at].kind == "byline" and bool(lines[at].authors) and above[-1] == "chrome"
-    return signs and "body" in above and "byline" not in above and below is not None and below.kind == "body"
+    return "body" in above and "byline" not in above and below is not None and below.kind == "body"
 
 
 def _best(times: Sequence[Printed | None]) -> Printed | None:
@@ -422,7 +419,7 @@ def _led(lines: list[Line], markers: list[list[int]]) -> bool:
     """Whether times lead headlines, or stand behind them."""
     if 2 * sum(lines[m[0]].kind == "time" and _holds_headline(lines[m[0]]) for m in markers) > len(markers):
         return True
-    heads = [lines[m[0]] for m in markers if lines[m[0]].kind == "lead" and lines[m[0]].size <= _HEADLINE]
+    heads = [lines[m[0]] for m in markers if lines[m[0]].kind == "lead" and lines[m[0]].size <= LONGEST_LED]
     return 2 * sum(line.text[-1] not in '.:!”"' for line in heads) > len(markers)
 
 
@@ -474,6 +471,6 @@ def _lone_start(lines: Sequence[Line], at: int) -> int:
     """Where the post with the only time begins: above it stands the page's own headline, unless that stands above."""
     head = lines[at - 1] if at else None
     bare = lines[at].kind == "time" and not _holds_headline(lines[at]) and has_body(lines[at + 1 : at + 2])
-    under = bare and head is not None and head.kind == "short" and head.size > _SHORT and not tells_live(head)
+    under = bare and head is not None and head.kind == "short" and head.size > SHORT and not tells_live(head)
     told = has_body(lines[: max(0, at - 1)]) and any(line.kind == "short" for line in lines[: at - 1])
     return at - 1 if under and told else at

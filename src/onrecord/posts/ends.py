@@ -5,10 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
-from onrecord.posts.lines import PAGE_LEVEL, Line
+from onrecord.posts.lines import BULLETS, PAGE_LEVEL, Line
 from onrecord.posts.sums import announces
 
-_POINTS = "•·▪●◦*-–—"
 _HEADING = ("short", "byline", "label")
 _HEADLINE = 20
 """Words of the headline of a post, at most."""
@@ -51,7 +50,7 @@ def _below_points(above: Sequence[Line]) -> Sequence[Line]:
 
 def _tells(line: Line) -> bool:
     """Whether a line is news by itself: no point of a list, and nothing that announces what stands below it."""
-    return line.kind in ("body", "lead") and line.text[0] not in _POINTS and line.text[-1] != ":"
+    return line.kind in ("body", "lead") and line.text[0] not in BULLETS and line.text[-1] != ":"
 
 
 def _shown_end(lines: list[Line], markers: list[list[int]]) -> tuple[int, int]:

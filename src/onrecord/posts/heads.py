@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from onrecord.posts.lines import Line, is_live
+from onrecord.posts.lines import PAGE_LEVEL, Line, is_live
 from onrecord.posts.sums import sums_up
 from onrecord.posts.words import table, words
 
@@ -36,7 +36,6 @@ _SEEN = re.compile(
 _QUOTES = "\"“”'‘’«»„"
 _ARTICLES = frozenset({"the", "a", "an"})
 _OWNED = frozenset({"his", "her", "their", "its", "our", "my"})
-_PLACE = frozenset({"chrome", "signoff", "stamp", "day"})
 
 
 def candidates(lines: Sequence[Line]) -> list[int]:
@@ -82,7 +81,7 @@ def headlines(lines: Sequence[Line]) -> dict[int, float]:
     found = candidates(lines)
     weights = _weights()
     return {
-        i: weights["bias"] + sum(weights.get(sign, 0.0) * value for sign, value in own.items())
+        i: weights["bias"] + sum(weights[sign] * value for sign, value in own.items() if value)
         for i, own in zip(found, signs(lines, found), strict=True)
     }
 
@@ -161,7 +160,7 @@ def _beside(lines: Sequence[Line], i: int) -> dict[str, float]:
         "colon_above": float(above is not None and above.text[-1] == ":"),
         "short_above": float(above is not None and above.kind == "short"),
         "credit_above": float(above is not None and above.kind == "credit"),
-        "chrome_above": float(above is not None and above.kind in _PLACE),
+        "chrome_above": float(above is not None and above.kind in PAGE_LEVEL),
         "time_above": float(above is not None and above.kind == "time"),
         "label_above": float(above is not None and above.kind == "label"),
         "picture_above": float(above is not None and above.kind == "caption"),

@@ -40,6 +40,8 @@ _DAY_FIRST = (
     r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}\.?,?\s(?:at\s)?)?"
     r"(?:(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d\d-\d\d),?\s(?:at\s)?)?"
 )
+TIMES_NOTE = r"\([Aa]ll times [^():\n]{3,20}\):\s"
+"""How an agency's first line says in which zone it tells times, before one: "(all times local): 3:35 p.m."."""
 _CLOCKED = (
     rf"(?:(?:{_AGO}|\d{{1,3}}\s?[mhd]\s?ago)\s?)?(?P<open>[(\[])?{_DAY_FIRST}"
     r"(?P<clock>\d{1,2}[:.]\s?\d\d(?:\s?(?:[aApP]\.?[mM](?![a-z])\.?|(?:hrs|hours|hs|h)\b\.?))?|\d{1,2}[hH][0-5]\d\b|\d{1,2}\s?[aApP]\.?[mM](?![a-z])\.?"
@@ -48,7 +50,7 @@ _CLOCKED = (
 )
 _LEAD = re.compile(
     r"(?:[A-Z][\w .,'’-]{2,40}\s\([A-Z]{2,10}\)\s[-–—]{1,2}\s"
-    r"(?:[A-Z][^():\n]{9,90}\s\([Aa]ll times [^():\n]{3,20}\):\s)?)?"
+    rf"(?:[A-Z][^():\n]{{9,90}}\s{TIMES_NOTE})?)?"
     r"(?:(?P<at>(?:At|About|Around|Approximately|Approx\.?|Circa)\s)|(?:\([Uu]pdated?\)|[Uu]pdated?|UPDATED?|[A-Z]{2,5})(?:\s#?\d{1,3})?\s?[-–—:,]?\s{1,2}(?:at\s)?)?"
     rf"(?P<when>{_CLOCKED}|{_AGO})"
     r"(?:(?(open)[)\]]|(?![)\]]))"

@@ -45,9 +45,20 @@ FURNITURE = 140
 
 _HEADLINE = 16
 """Words of a headline, at most, where its last sign might be a full stop."""
+SHORT = 4
+"""Words of what is no full headline."""
+PARAGRAPH = 12
+"""Words of what is surely a paragraph."""
+LONGEST_LED = 28
+"""Words of a headline behind a time, at most."""
+BULLETS = "•·▪●◦*-–—"
+"""What items of a list begin with."""
+COUNTER = re.compile(r"(?:live\s?)?\d{1,4} (?:new )?(?:posts|updates|entries|items|comments)", re.IGNORECASE)
+"""How many posts a page has."""
 _WIDEST = 100
 _LONGEST = 5000
 _FILE = "posts_lines.toml"
+_QUOTES = "\"“”'‘’«»„"
 _STOP = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
 _NUMBERED_DAY = re.compile(r"\(?day\s\w{1,12}\)?", re.IGNORECASE)
 _SHORTENED = re.compile(r"\b(?:[ap]\.m|[A-Z]\.[A-Z]|Inc|Co|Corp|Ltd|Jr|Sr|St|No|vs)\.$")
@@ -76,7 +87,6 @@ _LENGTH = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s?(?:[-–—|]\s)?(?:source|video
 _SHIFTS = re.compile(r"^(?:[\w.'-]+[,;]? ){1,24}\((?:now|earlier)\)")
 """Who writes a page, and who wrote it before: `Ana Sousa (now); Jo Park (earlier)`."""
 _BLANK_CLOCK = re.compile(r"\d{1,2}: [0-5]\d(?:$|\s?[aApP]\.?[mM]\b|\s?\(?[A-Z]{2,4}\b)")
-_COUNTER = re.compile(r"\d{1,4} (?:new )?(?:posts|updates|entries|items|comments)", re.IGNORECASE)
 _COUNTS = re.compile(r"(?:update|post|entry|bulletin|part)\s(?:no\.?\s)?#?\d{1,3}")
 _UPDATE = re.compile(r"update\s?#?\d{0,3}\W", re.IGNORECASE)
 _GREETING = re.compile(
@@ -286,7 +296,7 @@ def _is_time(when: Printed, line: Line) -> bool:
     if when.clock is not None and _IN_ZONE.fullmatch(rest):
         line.time = replace(when, rest="")
         return True
-    if when.ago is not None and _COUNTER.fullmatch(rest):
+    if when.ago is not None and COUNTER.fullmatch(rest):
         line.time = replace(when, rest="")
         return True
     if (
@@ -423,6 +433,11 @@ def _is_caption(line: Line) -> bool:
         return line.size <= 40
     unfinished = not line.text.rstrip().endswith((".", "?", "!"))
     return unfinished and line.size <= 40 and any(part in low for part in listing(_FILE, "caption_part"))
+
+
+def asks(line: Line) -> bool:
+    """Whether a line may be a headline that asks, and no quotation."""
+    return line.kind == "body" and line.text[-1] == "?" and line.text[0] not in _QUOTES and line.text[0] not in BULLETS
 
 
 def shows(line: Line) -> bool:

@@ -82,10 +82,8 @@ _LONG_RUN = timedelta(days=60)
 _FURTHEST, _STEP = 11 * 60, 5
 """Minutes by which zones are behind another, at most, and by which they differ, at least."""
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
-_BESIDE_DAY = re.compile(
-    r",?\s(?:on\s)?(?P<last>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:(?:s|nes|rs|ur)?day)?|Today|Yesterday)\.?$"
-    r"|^(?P<first>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:(?:s|nes|rs|ur)?day)?)\.?,?\s"
-)
+_NAMED_DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:(?:s|nes|rs|ur)?day)?"
+_BESIDE_DAY = re.compile(rf",?\s(?:on\s)?(?P<last>{_NAMED_DAY}|Today|Yesterday)\.?$|^(?P<first>{_NAMED_DAY})\.?,?\s")
 """A day of the week behind a name, beside a clock."""
 _RELATIVE_DAY = re.compile(r"\b(today|yesterday)\b", re.IGNORECASE)
 

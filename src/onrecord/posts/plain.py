@@ -11,7 +11,7 @@ from onrecord.model import Block, BlockKind, Capture, Hints, Page, Post, PostKin
 from onrecord.posts.cuts import Cut, Cuts, cut
 from onrecord.posts.ids import made_ids
 from onrecord.posts.language import language_of
-from onrecord.posts.lines import PAGE_LEVEL, Line, lines_of
+from onrecord.posts.lines import LONGEST_LED, PAGE_LEVEL, Line, lines_of
 from onrecord.posts.mentions import with_mentioned_times
 from onrecord.posts.midnight import days_off
 from onrecord.posts.moments import NO_YEAR, Printed, dated, day_of, day_only, moment, printed, zone_name, zone_named
@@ -31,8 +31,6 @@ _END = 60
 """Signs at the end of a line in which a date may stand."""
 _WITHIN = re.compile(r"[a-z)][.!][\"'”’]?\s+[A-Z—–\[-]|[”\"]\s\[")
 """A sentence ends before the line does."""
-_LONGEST_HEAD = 28
-"""Words of a headline behind a time, at most."""
 _TWICE = re.compile(r"(.{12,120}?) ?\1")
 """A headline that a comparison of two versions of a page prints twice."""
 _GLUED_LABEL = re.compile(r"^(?:BREAKING|LIVE|WATCH|UPDATED?|JUST IN|URGENT|EXCLUSIVE|ANALYSIS)(?=[A-Z][a-z])")
@@ -236,7 +234,7 @@ def _title(lines: Sequence[Line]) -> Line | None:
             and line.time
             and line.bracket != "closes"
             and not line.text.endswith((".", "!", "”", '"', ":"))
-            and line.size <= _LONGEST_HEAD
+            and line.size <= LONGEST_LED
             and _WITHIN.search(line.time.rest) is None
         ):
             return line

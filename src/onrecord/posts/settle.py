@@ -10,13 +10,13 @@ from dataclasses import replace
 from datetime import time, timedelta
 from itertools import groupby, pairwise
 
-from onrecord.posts.lines import Line, shows, takes_leave
+from onrecord.posts.leads import TIMES_NOTE
+from onrecord.posts.lines import Line, asks, shows, takes_leave
 from onrecord.posts.signatures import settle_dated, settle_names, settle_roles, settle_signed, settle_topics
 from onrecord.posts.sums import sums_up
 from onrecord.posts.words import listing, plain, words
 
-_TIMES_NOTE = re.compile(r"\([Aa]ll times [^():\n]{3,20}\):\s\d")
-"""An agency's first line says how it tells times, and gives one: "(all times local): 3:35 p.m."."""
+_TIMES_NOTE = re.compile(TIMES_NOTE + r"\d")
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
 _HEADS = (
     re.compile(r"(?P<head>[^.!?]{8,120}?\??)\s(?:[-–—]{1,2}|\|)\s(?=[A-Z“\"])"),
@@ -45,7 +45,7 @@ _ITEM = re.compile(r"[-–—*] (?=\S)")
 """What begins an item of a list."""
 _LISTED = re.compile(r"[•·▪●◦]\s").match
 _TOLD = ("body", "short")
-_CLOSED = ("body", "lead", "short", "caption", "credit")
+_TELLING = ("body", "lead", "short", "caption", "credit")
 _LEAST_CAPTION = 6
 _MOSTLY = 0.6
 _HELD = re.compile(
@@ -207,17 +207,23 @@ def _settle_questions(lines: Sequence[Line]) -> None:
     """What asks below furniture, a time or a headline, and above a paragraph, is a headline where posts have such."""
     heads = sum(a.kind == "short" and b.kind in ("body", "byline") for a, b in pairwise(lines))
     for above, line, below in zip([None, *lines], lines, lines[1:], strict=False):
-        asks = line.kind == "body" and line.text[-1] == "?" and line.size <= _LONG and line.text[0] not in _QUOTES
-        free = above is None or above.kind not in _CLOSED
-        if asks and heads >= _LEAST_LEADS and free and below.kind in ("body", "byline", "time"):
+        heads_it = asks(line) and line.size <= _LONG
+        free = above is None or above.kind not in _TELLING
+        if heads_it and heads >= _LEAST_LEADS and free and below.kind in ("body", "byline", "time"):
             line.kind = "short"
+
+
+def _in_name(text: str, at: int) -> bool:
+    """Whether a capital stands inside a name: `McKee`, `O'Hara`."""
+    last = text[:at].rsplit(" ", 1)[-1]
+    return (last[0].isupper() and last[-1] not in _QUOTES) or last in ("O’", "O'", "D’", "D'")
 
 
 def _settle_glued(lines: Sequence[Line]) -> None:
     """A headline to which the paragraph is glued that says it again: `Bridge closed to lorriesThe bridge …`."""
     for line in lines:
         found = _GLUED.match(line.text) if line.kind == "body" and line.size > _LONG else None
-        if found is None or found["head"].count(" ") < _LEAST_CAPTION - 2:
+        if found is None or found["head"].count(" ") < _LEAST_CAPTION - 2 or _in_name(line.text, found.end()):
             continue
         below = set(plain(line.text[found.end() : found.end() + _AGAIN]).split())
         again = sum(len(word) > 3 and word in below for word in plain(found["head"]).split())

@@ -6,18 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from onrecord.posts.heads import sure_heads
-from onrecord.posts.lines import PAGE_LEVEL, Line, shows
+from onrecord.posts.lines import BULLETS, PAGE_LEVEL, PARAGRAPH, SHORT, Line, asks, shows
 from onrecord.posts.sums import sums_up
 
 _FILE = "posts_lines.toml"
 _STANDFIRST = 8
 """Paragraphs that stand above the first headline as the page's own are no more than this."""
-_SHORT = 4
-"""Words of what is no full headline."""
-_PARAGRAPH = 12
-"""Words of what is surely a paragraph."""
-_BULLETS = "•·*-–—"
-_QUOTES = "\"“”'‘«„•-–—"
 
 
 def is_titled(lines: Sequence[Line]) -> bool:
@@ -61,16 +55,16 @@ def below_strays(lines: Sequence[Line], starts: Sequence[int], below: frozenset[
     return out
 
 
-def settle_questions(lines: Sequence[Line]) -> None:
+def settle_between(lines: Sequence[Line]) -> None:
     """What asks, or shows, between two paragraphs is a headline where posts have such."""
     news = [line for line in lines if line.kind not in ("label", "byline", *PAGE_LEVEL)]
     for before, line, below in zip(news, news[1:], news[2:], strict=False):
-        asks = line.kind == "body" and line.text[-1] == "?" and line.size <= _PARAGRAPH and line.text[0] not in _QUOTES
+        heads = asks(line) and line.size <= PARAGRAPH
         shown = (
             line.kind == "caption" and shows(line) and before.kind in ("caption", "credit") and before.text[-1] != ","
         )
-        asks = asks or (line.kind == "caption" and shows(line))
-        if asks and below.kind == "body" and (before.kind == "body" or shown) and before.text[-1] != ":":
+        heads = heads or (line.kind == "caption" and shows(line))
+        if heads and below.kind == "body" and (before.kind == "body" or shown) and before.text[-1] != ":":
             line.kind = "short"
 
 
@@ -85,9 +79,9 @@ def title_starts(lines: Sequence[Line]) -> list[int]:
         if opens and (line.kind == "label" or (i + 1 < len(lines) and lines[i + 1].kind != "credit")):
             starts.append(i)
     last = lines[-1]  # the page was cut off below a headline
-    headed = last.kind == "short" and last.size >= _SHORT and last.text[0] not in _BULLETS
+    headed = last.kind == "short" and last.size >= SHORT and last.text[0] not in BULLETS
     longest = max((lines[i].size for i in starts), default=0)
-    if len(starts) > 1 and headed and lines[-2].kind == "body" and last.size <= max(longest + _SHORT, _PARAGRAPH):
+    if len(starts) > 1 and headed and lines[-2].kind == "body" and last.size <= max(longest + SHORT, PARAGRAPH):
         starts.append(len(lines) - 1)
     return _signed_above(lines, starts)
 

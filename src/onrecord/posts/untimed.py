@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from onrecord.posts.heads import settle_heads
-from onrecord.posts.lines import PAGE_LEVEL, Line, is_live
+from onrecord.posts.lines import BULLETS, COUNTER, PAGE_LEVEL, PARAGRAPH, SHORT, Line, is_live
 from onrecord.posts.moments import NO_YEAR
 from onrecord.posts.people import prefixed
 from onrecord.posts.rows import parted
@@ -20,7 +20,7 @@ from onrecord.posts.titled import (
     below_strays,
     has_standfirst,
     is_titled,
-    settle_questions,
+    settle_between,
     title_starts,
 )
 from onrecord.posts.words import listing, words
@@ -32,25 +32,19 @@ _MOST_SIGNED = 6
 """Paragraphs a name where names alone tell posts apart, at most."""
 _SUMMED = 6
 """Paragraphs below a headline's second line that sum up the page rather than make its first post, at least."""
-_SHORT = 4
-"""Words of what is no full headline."""
-_PARAGRAPH = 12
-"""Words of what is surely a paragraph."""
 _SURE, _UNDER = 1.5, -1.0
 """Log-odds from which a lone line is a headline on a page that does not call itself live, and below one that does."""
 _GREETS = ("we ", "we're ", "we'll ", "i'm ", "i am ", "i'll ", "hello", "hi ", "good ", "welcome ")
 _MOST_HEADED = 16
 """Paragraphs for each lone headline, at most: where there are more, it is a caption without its credit."""
-_LONGEST_HEAD = 18
+_LONGEST_LONE = 18
 """Words of the longest lone headline."""
-_COUNT = re.compile(r"(?:live\s?)?\d{1,4} (?:new )?(?:posts|updates|entries|items)")
 _LIVE = re.compile(r"/?live (?:[\w'-]+ ){0,4}(?:updates?|blog|coverage|ticker|reports?)\b")
 _OPENING = 60
 """Letters in which a paragraph says that it opens live coverage."""
 _SAME = 60
 """Letters by which a headline is known again."""
-_BULLETS = "•·*-–—"
-_CLOSED = frozenset({"body", "caption", "credit", "related", "signoff"})
+_BEFORE_BUTTON = frozenset({"body", "caption", "credit", "related", "signoff"})
 """What may stand right above the button that closes a post."""
 _LEAST_CLOSED = 3
 _LEAST_HEADS = 2
@@ -63,7 +57,7 @@ def by_words(lines: list[Line]) -> tuple[list[list[Line]], bool]:
     row = parted(lines)
     if row:
         if sum(lines[i].kind == "short" for i in row) > len(row) / 2:
-            settle_questions(lines)
+            settle_between(lines)
         return [lines[a:b] for a, b in pairwise([*row, len(lines)])], True
     settle_heads(lines)
     head = _head(lines)
@@ -74,7 +68,7 @@ def by_words(lines: list[Line]) -> tuple[list[list[Line]], bool]:
     kept = kept[max(_page_picture(kept) if head else 0, _pictures_above_leave(lines, kept)) :]
     if not kept:
         return [], False
-    if head and [line.kind for line in kept[:2]] == ["related", "body"] and kept[1].size >= _PARAGRAPH:
+    if head and [line.kind for line in kept[:2]] == ["related", "body"] and kept[1].size >= PARAGRAPH:
         kept[0].kind = "short"  # a headline that calls to look
     if is_titled(kept):
         starts = _by_titles(lines, kept, live=bool(head) or _says_live(lines))
@@ -96,7 +90,7 @@ def _below_greeting(lines: Sequence[Line], kept: Sequence[Line]) -> int | None:
 
 def _by_titles(lines: Sequence[Line], kept: Sequence[Line], live: bool) -> list[int]:
     """Where posts begin that headlines head; what stands above the first may be the page's own."""
-    settle_questions(kept)
+    settle_between(kept)
     starts = below_strays(kept, title_starts(kept), below_furniture(lines))
     if _closed_above(lines, kept, starts[0]):
         return [0, *starts[1:]]
@@ -143,14 +137,14 @@ def _is_lone_head(lines: Sequence[Line], i: int, live: bool) -> bool:
     if (
         not (line.kind == "short" or (line.kind == "body" and line.text[-1] == "?"))
         or line.odds is None
-        or line.size > _LONGEST_HEAD
+        or line.size > _LONGEST_LONE
         or lines[i + 1].kind not in ("body", "byline")
         or tells_live(line)
     ):
         return False
     under = i > 0 and lines[i - 1].kind == "short" and tells_live(lines[i - 1])
     if not live:
-        return line.odds > _SURE and line.size > _SHORT + 1 and line.kind == "short"
+        return line.odds > _SURE and line.size > SHORT + 1 and line.kind == "short"
     return line.odds > (_UNDER if under else 0.0) or announces(line)
 
 
@@ -162,7 +156,7 @@ def _signed_starts(lines: Sequence[Line], headed: bool) -> list[int]:
         return []
     above = [i for i in bodies if i < signs[0]]
     summed_up = ((headed or lines[0].kind == "short") and len(above) == 1) or all(
-        lines[i].text[0] in _BULLETS for i in above
+        lines[i].text[0] in BULLETS for i in above
     )
     if signs[0] < bodies[0] or (summed_up and signs[-1] < bodies[-1]):
         pages = signs[0] + 1 == signs[1] and lines[signs[1]].kind == "byline"
@@ -203,26 +197,26 @@ def _head(lines: list[Line]) -> int:
 def _opens(lines: Sequence[Line], i: int) -> bool:
     """Whether a line greets readers below the first headline, which is that of the post that opens the page."""
     news = [line for line in lines[:i] if line.kind not in PAGE_LEVEL]
-    headed = [line.kind for line in news] == ["short"] and news[0].size > _SHORT and not tells_live(news[0])
+    headed = [line.kind for line in news] == ["short"] and news[0].size > SHORT and not tells_live(news[0])
     return headed and (lines[i].kind == "signoff" or lines[i].plain.startswith(_GREETS))
 
 
 def _is_short(above: Sequence[Line]) -> bool:
     """Whether what stands above may be a page's summary: more paragraphs than that are a post's."""
-    told = (x.kind == "body" and x.size >= _PARAGRAPH and x.text[0] not in _BULLETS for x in above)
+    told = (x.kind == "body" and x.size >= PARAGRAPH and x.text[0] not in BULLETS for x in above)
     return sum(told) <= _SUMMED
 
 
 def _said_twice(lines: Sequence[Line]) -> int:
     """How many lines there are up to the second that says what one above says of the page: its head stands between."""
     heads = lines[: 2 * _HEAD]
-    own = {line.plain: i for i, line in enumerate(heads) if line.kind == "signoff" and line.size > _SHORT}
+    own = {line.plain: i for i, line in enumerate(heads) if line.kind == "signoff" and line.size > SHORT}
     return max((own[line.plain] + 1 for i, line in enumerate(heads) if own.get(line.plain, i) > i), default=0)
 
 
 def _below_again(lines: Sequence[Line]) -> int:
     """How many lines there are up to the last furniture right below the page's headline where that stands again."""
-    top = next((i for i, line in enumerate(lines[:_HEAD]) if line.size > _SHORT), 0)
+    top = next((i for i, line in enumerate(lines[:_HEAD]) if line.size > SHORT), 0)
     again = (
         i + 1 for i in range(top + 1, min(top + 6, len(lines))) if lines[i].plain[:_SAME] == lines[top].plain[:_SAME]
     )
@@ -243,10 +237,12 @@ def _changes(lines: Sequence[Line]) -> list[int]:
     """Lines where posts end: those that say no more than that the post above was changed, and buttons below posts."""
     closing = words(_FILE, "closing_exact")
     found = [i for i, line in enumerate(lines) if line.kind == "chrome" and line.plain.strip(" :.") in closing]
-    below = [i for i in found if i and (lines[i - 1].kind in _CLOSED or i - 1 in found)]
+    every = set(found)
+    below = [i for i in found if i and (lines[i - 1].kind in _BEFORE_BUTTON or i - 1 in every)]
+    closed = set(below)
     told = Counter(lines[i].plain for i in found)
     closes = Counter(lines[i].plain for i in below)
-    row = {k for i in below if i - 1 in below and lines[i].plain != lines[i - 1].plain for k in (i - 1, i)}
+    row = {k for i in below if i - 1 in closed and lines[i].plain != lines[i - 1].plain for k in (i - 1, i)}
     often = [i for i in below if 2 * closes[w := lines[i].plain] > told[w] and (closes[w] > 1 or w == "updated")]
     said = {lines[i].plain for i in often}
     often += [i for i in found if i and lines[i].plain in said and lines[i - 1].kind == "short"]
@@ -264,10 +260,10 @@ def _closed(lines: Sequence[Line], head: int) -> list[list[Line]]:
         return []
     heads = [post[0].kind in ("short", "label") for post in posts if post]
     if 2 * sum(heads) > len(heads):  # headed as the others, the first begins at its headline
-        settle_questions([line for post in posts for line in post])
+        settle_between([line for post in posts for line in post])
         top = next((i for i, line in enumerate(posts[0]) if line.kind in ("short", "label")), 0)
         posts[0] = posts[0][top:]
-    return [post for post in posts if any(line.kind in _CLOSED for line in post)]
+    return [post for post in posts if any(line.kind in _BEFORE_BUTTON for line in post)]
 
 
 def closings(lines: Sequence[Line]) -> list[int]:
@@ -318,10 +314,15 @@ def _below(kept: Sequence[Line], closing: Sequence[int], first: int) -> Iterator
 
 def _below_subtitle(lines: Sequence[Line], head: int) -> int:
     """How many lines at the top are the page's own with the line that goes on with its headline."""
-    if not head or head + 1 >= len(lines) or lines[head - 1].kind != "short" or _COUNT.fullmatch(lines[head - 1].plain):
+    if (
+        not head
+        or head + 1 >= len(lines)
+        or lines[head - 1].kind != "short"
+        or COUNTER.fullmatch(lines[head - 1].plain)
+    ):
         return head
     above, here, below = lines[head - 1 : head + 2]
-    goes_on = here.kind == "short" and above.size > _SHORT and above.indent == here.indent
+    goes_on = here.kind == "short" and above.size > SHORT and above.indent == here.indent
     starts = [i + head + 1 for i in title_starts(lines[head + 1 :])]
     if not goes_on or len(starts) < 2:
         return head
@@ -333,19 +334,19 @@ def _second_post(lines: Sequence[Line]) -> int:
     """Where the second headline stands that has a paragraph below it: the page's own lines end above that."""
     top = lines[: _HEAD + 1]
     heads = [i for i, (a, b) in enumerate(pairwise(top)) if a.kind == "short" and i and b.kind in ("body", "byline")]
-    told = [i for i in heads if sum(x.kind == "body" and x.size >= _PARAGRAPH for x in lines[:i]) > 1]
+    told = [i for i in heads if sum(x.kind == "body" and x.size >= PARAGRAPH for x in lines[:i]) > 1]
     return min([_HEAD, *told])
 
 
 def _first_paragraph(lines: Sequence[Line]) -> int:
     """Where the first paragraph stands that does not itself announce the page."""
-    told = (i for i, line in enumerate(lines[:_HEAD]) if line.kind == "body" and line.size >= _PARAGRAPH)
+    told = (i for i, line in enumerate(lines[:_HEAD]) if line.kind == "body" and line.size >= PARAGRAPH)
     return next((i for i in told if not _announces(lines[i])), _HEAD)
 
 
 def _furnished(lines: list[Line]) -> int:
     """How many lines there are up to the last furniture, stamp or byline above the first paragraph."""
-    paragraphs = (i for i, line in enumerate(lines) if i and line.kind == "body" and line.size >= _PARAGRAPH)
+    paragraphs = (i for i, line in enumerate(lines) if i and line.kind == "body" and line.size >= PARAGRAPH)
     until = min(_HEAD, next(paragraphs, 0))
     often = Counter(line.plain for line in lines)
     signed = _signed_heads(lines)
@@ -360,7 +361,7 @@ def _furnished(lines: list[Line]) -> int:
 
 def _heads_page(above: Sequence[Line]) -> bool:
     """Whether a full headline says that the page is a live one: what stands below is that of a post."""
-    return any(line.kind == "short" and line.size > _SHORT and _announces(line) for line in above)
+    return any(line.kind == "short" and line.size > SHORT and _announces(line) for line in above)
 
 
 def _signed_heads(lines: Sequence[Line]) -> list[int]:
@@ -373,9 +374,9 @@ def _signed_heads(lines: Sequence[Line]) -> list[int]:
 def _below_points(lines: Sequence[Line]) -> int:
     """How many lines there are up to the second headline, where a list of points follows the first at once."""
     top = next((i for i, line in enumerate(lines[:_HEAD]) if line.kind == "short"), None)
-    if top is None or not all(line.text[0] in _BULLETS for line in lines[top + 1 : top + 3]):
+    if top is None or not all(line.text[0] in BULLETS for line in lines[top + 1 : top + 3]):
         return 0
-    starts = [i for i in title_starts(lines) if i > top and lines[i].text[0] not in _BULLETS]
+    starts = [i for i in title_starts(lines) if i > top and lines[i].text[0] not in BULLETS]
     return starts[0] if len(starts) > 1 else 0
 
 
@@ -385,7 +386,7 @@ def _below_list(lines: Sequence[Line]) -> int:
     if top is None:
         return 0
     end = top + 1
-    while end < len(lines) and lines[end].text[0] in _BULLETS and lines[end].size <= 2 * _PARAGRAPH:
+    while end < len(lines) and lines[end].text[0] in BULLETS and lines[end].size <= 2 * PARAGRAPH:
         end += 1
     return end if end > top + 2 else 0
 
@@ -400,9 +401,9 @@ def _below_day(lines: Sequence[Line]) -> int:
 
 def _announces(line: Line) -> bool:
     """Whether a line says that live coverage follows: its headline, a count of posts, "here is the latest"."""
-    if _COUNT.fullmatch(line.plain) or (line.kind == "chrome" and line.plain.strip(" :.") in words(_FILE, "page_top")):
+    if COUNTER.fullmatch(line.plain) or (line.kind == "chrome" and line.plain.strip(" :.") in words(_FILE, "page_top")):
         return True
-    return line.kind != "related" and line.size <= 3 * _PARAGRAPH and tells_live(line)
+    return line.kind != "related" and line.size <= 3 * PARAGRAPH and tells_live(line)
 
 
 def _points_down(line: Line) -> bool:
