@@ -25,7 +25,7 @@ from onrecord.history import Gap, PageHistory
 from onrecord.looking import Look
 from onrecord.model import Capture, Event, Page, Problem, RevisionView, Settings, Source, Statement, Watched
 from onrecord.pages.rights import Allowed
-from onrecord.past import Past, past
+from onrecord.past import past
 from onrecord.reading import read_capture
 from onrecord.store import Record, codec, derived, facets, facts, search, shown
 from onrecord.store import events as stored_events
@@ -88,7 +88,7 @@ class Story:
         self._record = record
         self.settings: Settings = record.settings()
         self._upkeep = Upkeep(record, self.settings)
-        self._then: tuple[View, int, Past | Whole] | None = None
+        self._then: tuple[View, int, Then | Whole] | None = None
 
     @property
     def desk(self) -> Desk:
@@ -426,14 +426,20 @@ class Story:
 
     @contextmanager
     def _at(self, view: View) -> Iterator[Then | Whole]:
-        """The record as that view has it; what was otherwise in the last view is kept, while the record stays."""
+        """The record as that view has it; what was worked out of the last view is kept, while the record stays."""
         view = replace(view, since=None)
         with unswept(), self._record.reading() as connection:
             tick = derived.tick(connection)
             if self._then is None or self._then[:2] != (view, tick):
-                self._then = (view, tick, past(self._upkeep, connection, view) or views.whole(self._upkeep, view))
-            found = self._then[2]
-            yield Then(connection, found, view.as_of) if isinstance(found, Past) else found
+                found = past(self._upkeep, connection, view)
+                made = Then(connection, found, view.as_of) if found else views.whole(self._upkeep, view)
+                self._then = (view, tick, made)
+            then = self._then[2]
+            if isinstance(then, Then):
+                with then.reading(connection):
+                    yield then
+            else:
+                yield then
 
     # -- sources ------------------------------------------------------------------------------------------------------
 

@@ -7,10 +7,12 @@ before another reader read the record again, and records that still wait for a f
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
+from typing import Self
 
 from sqlalchemy import Connection
 
@@ -58,6 +60,22 @@ class Then:
         self._number = past.number
         self._end = stamp(until) if until else past.last
         """No post that was as it is became public later."""
+
+    @contextmanager
+    def reading(self, connection: Connection) -> Iterator[Self]:
+        """With another transaction, which sees the record in the same state: what was worked out stays at hand."""
+        before = self._connection
+        self._read_from(connection)
+        try:
+            yield self
+        finally:
+            self._read_from(before)
+
+    def _read_from(self, connection: Connection) -> None:
+        self._connection = connection
+        for made in ("_told", "_thread"):
+            if made in vars(self):
+                vars(self)[made].connection = connection
 
     # -- events --------------------------------------------------------------------------------------------------------
 
