@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 from onrecord import words as word_files
 from onrecord.events import conflicts, origins, standing, steps
@@ -63,6 +64,7 @@ def event_of(known: Sequence[Traits], *, explained: bool = True) -> Event:
     )
 
 
+@lru_cache(maxsize=1 << 16)
 def event_id(happening: str) -> str:
     """An event's id, from its first happening's."""
     return "e" + hashlib.sha256(happening.encode()).hexdigest()[:12]
