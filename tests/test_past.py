@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from onrecord import views
+from onrecord import past_events, views
 from onrecord.desk import Correction
 from onrecord.errors import NotFoundError
 from onrecord.model import Capture
@@ -58,8 +59,19 @@ def decide(story: Story, kind: str, at: int) -> None:
 
 
 def check(story: Story, view: View) -> None:
-    """All questions, asked both ways."""
+    """All questions, asked both ways; of few events, as of many."""
     whole = views.whole(story._upkeep, view)
+    for most in (0, past_events.MANY):
+        with patch.object(past_events, "MANY", most):
+            story._then = None
+            _check(story, view, whole)
+            for event in whole.events():
+                story._then = None
+                with story._at(view) as then:
+                    assert then.event(event.id, ()) == event
+
+
+def _check(story: Story, view: View, whole: views.Whole) -> None:
     with story._at(view) as then:
         assert isinstance(then, Then)
         assert then.events() == whole.events()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -13,7 +14,7 @@ from onrecord.events import folding
 from onrecord.events.event import event_id, event_of
 from onrecord.events.pieces import Graph, Piece
 from onrecord.events.traits import Traits
-from onrecord.model import Event
+from onrecord.model import Event, Telling
 from onrecord.pages import brief
 from onrecord.pages.brief import Part
 from onrecord.past import Past, as_kept, unchanged
@@ -27,6 +28,8 @@ from onrecord.tiers import Tier
 
 Group = tuple[str, ...]
 """The tellings of one event, in order."""
+MANY = 1000
+"""Of so many tellings most are in events that were closed by then: which were not is worked out for all at once."""
 
 _LINKED = """
 SELECT l.node, l.other, l.weight FROM json_each(?) j
@@ -38,6 +41,10 @@ SELECT t.id, t.page, t.post FROM json_each(?) j CROSS JOIN tellings t ON t.gener
 _EVENTS = """
 SELECT h.happening, h.event, h.among, h.until FROM json_each(?) j
 CROSS JOIN event_happenings h ON h.generation = ? AND h.happening = j.value
+"""
+_KEYS = """
+SELECT k.telling, k.key FROM json_each(?) j
+CROSS JOIN telling_keys k ON k.generation = ? AND k.telling = j.value
 """
 _SHARING = """
 SELECT k.key, k.telling, t.page, t.post FROM json_each(?) j
@@ -65,7 +72,7 @@ class PastEvents:
         """Pages that said something else → what they tell now, as (telling, post)."""
         self.same = unchanged(connection, past)
         """Tellings of pages that said something else which are told as now."""
-        self.other: dict[str, None] = {}
+        self.other = self._others()
         """Tellings that were others than now, or bound by other rulings."""
         self._known: dict[str, Traits] = {}
         self._marks: dict[str, tuple[bytes, datetime | None]] = {}
@@ -81,8 +88,8 @@ class PastEvents:
         self._back: dict[str, dict[str, float]] = defaultdict(dict)
         self._now: links.Links = {}
         self._fetched: links.Links = {}
-        self._link_others()
-        self._odd = self._around_others()
+        self._met: set[str] = set()
+        """Kept tellings of which the links to all others are known."""
         self._tier = Tier(self._rest, self._full, folding.CUT, self.other, self._bordering)
         self._present = Graph(self._linked, folding.CUT)
 
@@ -94,46 +101,82 @@ class PastEvents:
             return False
         return self.past.stands(page, post) or name in self.same
 
-    def _link_others(self) -> None:
-        """The links of tellings that were others."""
+    def _others(self) -> dict[str, Telling]:
         told = {name: t for name, t in self.past.tellings.items() if name not in self.same}
         ruled = [r for r in stored_tellings.rows(self.connection, self.number, sorted(self.past.ruled)) if not r.gone]
         kept = {r.id: stored_tellings.decoded(r.telling, stored_tellings.words_in(r.words)) for r in ruled
                 if self.past.stands(r.page, r.post)}  # fmt: skip
-        found = {**kept, **told}
-        self.other.update(dict.fromkeys(found))
-        for name, telling in found.items():
-            self._take(name, *as_kept(telling))
-        keys = {name: events.keys(t) or (name,) for name, t in found.items()}
-        beside = self._beside(keys)
-        partners: defaultdict[str, set[str]] = defaultdict(set)
+        return {**kept, **told}
+
+    @cached_property
+    def _keys(self) -> dict[str, tuple[str, ...]]:
+        """The block keys of tellings that were others."""
+        return {name: events.keys(t) or (name,) for name, t in self.other.items()}
+
+    @cached_property
+    def _holders(self) -> dict[str, set[str]]:
+        """Block key → those of them that have it."""
+        out: defaultdict[str, set[str]] = defaultdict(set)
+        for name, own in self._keys.items():
+            for key in own:
+                out[key].add(name)
+        return out
+
+    @cached_property
+    def _partners(self) -> dict[str, set[str]]:
+        """Telling → those that the desk put together with it."""
+        out: defaultdict[str, set[str]] = defaultdict(set)
         for a, b in self.past.rulings.same:
-            partners[a].add(b)
-            partners[b].add(a)
-        near = self._there({n for name in found for n in partners[name] if n not in found})
-        self._fetch({n for names in beside.values() for n in names} | near)
-        for name in found:
+            out[a].add(b)
+            out[b].add(a)
+        return out
+
+    def _link(self, names: Iterable[str]) -> None:
+        """The links of these tellings that were others, to all that they met."""
+        todo = [name for name in names if name not in self._fresh]
+        if not todo:
+            return
+        beside = self._beside(todo)
+        partners = {name: self._partners.get(name, set()) for name in todo}
+        near = self._there({n for mine in partners.values() for n in mine if n not in self.other})
+        self._fetch({*todo, *near}.union(*beside.values()))
+        for name in todo:
             met = [self._known[other] for other in sorted(beside[name])]
             self._fresh[name] = folding.links_to(self._known[name], met)
-            together = (other for other in partners[name] if other in near or other in found)
+            together = (other for other in partners[name] if other in near or other in self.other)
             self._fresh[name].update((other, folding.RULED) for other in together)
-        for name, known in self._fresh.items():
-            for other, weight in known.items():
+            for other, weight in self._fresh[name].items():
                 if other not in self.other:
                     self._back[other][name] = weight
-        self._bordering.update(self._back)
+                    self._bordering.add(other)
 
-    def _beside(self, keys: dict[str, tuple[str, ...]]) -> dict[str, set[str]]:
-        """Each of the tellings that were others → those that shared a key with it."""
-        holders: defaultdict[str, set[str]] = defaultdict(set)
-        for name, own in keys.items():
-            for key in own:
+    def _beside(self, names: Sequence[str]) -> dict[str, set[str]]:
+        """Each of these tellings that were others → those that shared a key with it."""
+        wanted = {key for name in names for key in self._keys[name]}
+        holders = {key: set(self._holders[key]) for key in wanted}
+        for key, name, page, post in fetch(self.connection, _SHARING, each(wanted), self.number):
+            if self.there(name, page, post):
                 holders[key].add(name)
-        if holders:
-            for key, name, page, post in fetch(self.connection, _SHARING, each(holders), self.number):
-                if self.there(name, page, post):
-                    holders[key].add(name)
-        return {name: {o for key in own for o in holders[key]} - {name} for name, own in keys.items()}
+        return {name: {o for key in self._keys[name] for o in holders[key]} - {name} for name in names}
+
+    def _meet(self, names: Iterable[str]) -> None:
+        """The links of these kept tellings to those that were others, where they are not known."""
+        todo = [name for name in names if name not in self._met]
+        self._met.update(todo)
+        if len(self._fresh) == len(self.other) or not todo:
+            return
+        meets: defaultdict[str, set[str]] = defaultdict(set)
+        for name, key in fetch(self.connection, _KEYS, each(todo), self.number):
+            meets[name].update(other for other in self._holders.get(key, ()) if other not in self._fresh)
+        together = {name: self._partners.get(name, set()) & self.other.keys() for name in todo}
+        self._fetch({name for name, mine in meets.items() if mine}.union(*meets.values()))
+        for name in todo:
+            beyond = sorted(meets.get(name, ()))
+            found = folding.links_to(self._known[name], [self._known[o] for o in beyond]) if beyond else {}
+            found.update((other, folding.RULED) for other in together[name])
+            if found:
+                self._back[name].update(found)
+                self._bordering.add(name)
 
     def _there(self, names: Collection[str]) -> set[str]:
         """Those of these kept tellings which were told then as they are now."""
@@ -163,7 +206,11 @@ class PastEvents:
 
     def _fetch(self, names: Iterable[str]) -> None:
         wanted = [name for name in names if name not in self._known]
-        for row in stored_tellings.rows(self.connection, self.number, wanted):
+        for name in wanted:
+            if name in self.other:
+                self._take(name, *as_kept(self.other[name]))
+        kept = [name for name in wanted if name not in self.other]
+        for row in stored_tellings.rows(self.connection, self.number, kept):
             self._take(row.id, row.telling, row.words)
 
     def _take(self, name: str, stored: bytes, words: bytes) -> None:
@@ -197,11 +244,13 @@ class PastEvents:
                 self._fetched[node] = mine = {other: weight for other, weight in known.items() if told.get(other)}
                 if len(mine) < len(known):
                     self._bordering.add(node)
+            self._meet(wanted)
         return {name: self._fetched[name] for name in names}
 
     def _full(self, names: Sequence[str]) -> links.Links:
         """The links of that time."""
         rest = self._rest([name for name in names if name not in self.other])
+        self._link(name for name in names if name in self.other)
         out = {name: {**known, **self._back.get(name, {})} for name, known in rest.items()}
         out.update((name, self._fresh[name]) for name in names if name in self.other)
         return out
@@ -210,7 +259,9 @@ class PastEvents:
 
     def homes(self, names: Collection[str]) -> dict[str, Group]:
         """Each of these tellings, which were told then → the event that it was in."""
-        todo = self._open([name for name in names if name not in self._home])
+        todo = [name for name in names if name not in self._home]
+        if len(todo) > MANY or len(self._fresh) == len(self.other):
+            todo = self._open(todo)
         if todo:
             kept, other = self._tier.pieces(todo)
             same, other = self._alike([piece for piece in other if piece.nodes[0] not in self._home])
@@ -247,10 +298,12 @@ class PastEvents:
             self._home.update((name, group) for name in group)
         return out
 
-    def _around_others(self) -> frozenset[str]:
+    @cached_property
+    def _odd(self) -> frozenset[str]:
         """Tellings that hang together with any that were others, or bound by other rulings, though closed by then."""
         if not self.past.closed:
             return frozenset()
+        self._link(self.other)
         now = (name for names in self.now.values() for name, _ in names if name not in self.same)
         edge = self._closed({*self._back, *self.past.ruled, *now})
         out: set[str] = set()
@@ -294,6 +347,7 @@ class PastEvents:
 
     def _mark(self, names: Iterable[str]) -> None:
         """Have at hand the marks and times of these tellings."""
+        self._fetch(name for name in names if name in self.other)
         wanted = [name for name in names if name not in self._marks]
         for name, mark, time in stored_tellings.marks_of(self.connection, self.number, wanted) if wanted else ():
             self._marks[name] = mark, time

@@ -13,7 +13,7 @@ from onrecord.events.event import event_id
 from onrecord.events.nesting import ToldEvent, ToldPost
 from onrecord.events.pieces import Piece
 from onrecord.events.weights import weights
-from onrecord.model import Event
+from onrecord.model import Event, Telling
 from onrecord.past import Past
 from onrecord.past_events import Group, PastEvents
 from onrecord.recall import post_words
@@ -49,6 +49,8 @@ class PastThreads:
         self._moved: set[str] = set()
         """Those of them that compare otherwise with other posts."""
         self._reworded = self._others()
+        self._other.update(self._reworded)
+        self._moved.update(self._reworded)
         self._mates = self._slot_mates()
         self._raw: links.Links = {}
         self._beside: dict[str, set[str]] = {}
@@ -91,8 +93,10 @@ class PastThreads:
 
     def _slot_mates(self) -> dict[str, set[str]]:
         """Post → those that told other things and share a slot with it."""
-        self._look(self._reworded)
-        mine = {name: nesting.slots(self.posts[name]) for name in self._reworded if name in self.posts}
+        told: dict[str, list[Telling]] = defaultdict(list)
+        for telling in self.past.tellings.values():
+            told[nesting.post_name(telling)].append(telling)
+        mine = {name: nesting.slots_of(told[name]) for name in self._reworded}
         shared = links.in_slots(self.connection, self.number, {slot for keys in mine.values() for slot in keys})
         held: dict[str, set[str]] = defaultdict(set)
         for slot, names in shared.items():
@@ -212,7 +216,9 @@ class PastThreads:
         todo = [group for group in groups if group not in self._parts]
         if todo:
             posts = self.told.posts(todo)
-            _, other = self._tier.pieces(self._homes(posts))
+            homes = self._homes(posts)
+            self._look(homes)  # which of them told other events is to be known first
+            _, other = self._tier.pieces(homes)
             above = self._wholes(other)
             touched = {name for piece in other for name in piece.nodes}
             stored = self._stored([group for group in todo if self.told.kept(group)])

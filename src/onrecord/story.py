@@ -431,6 +431,8 @@ class Story:
         with unswept(), self._record.reading() as connection:
             tick = derived.tick(connection)
             if self._then is None or self._then[:2] != (view, tick):
+                if self._then and isinstance(self._then[2], Then):
+                    self._then[2].forget()
                 found = past(self._upkeep, connection, view)
                 made = Then(connection, found, view.as_of) if found else views.whole(self._upkeep, view)
                 self._then = (view, tick, made)

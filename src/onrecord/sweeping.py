@@ -10,7 +10,10 @@ from threading import Lock
 
 _WHOLE = 500
 """Folds after which all is looked through once."""
+_ANSWERS = 200
+"""Answers after which it is."""
 _folds = count(1)
+_answers = count(1)
 _lock = Lock()
 _unswept = [0]
 """How many ask for no search at the moment."""
@@ -29,7 +32,10 @@ def swept() -> None:
 
 @contextmanager
 def unswept() -> Iterator[None]:
-    """No search for garbage till then, in no thread: what is put together for an answer is no garbage."""
+    """No search for garbage till then, in no thread: what is put together for an answer is no garbage.
+
+    Nor does a later search look through it: what nobody holds any more goes by itself, but for what holds itself.
+    """
     with _lock:
         on = _unswept[0] > 0 or gc.isenabled()
         _unswept[0] += on
@@ -40,4 +46,7 @@ def unswept() -> Iterator[None]:
         with _lock:
             _unswept[0] -= on
             if on and not _unswept[0]:
+                gc.freeze()
+                if next(_answers) % _ANSWERS == 0:
+                    gc.unfreeze()
                 gc.enable()

@@ -77,6 +77,12 @@ class Then:
             if made in vars(self):
                 vars(self)[made].connection = connection
 
+    def forget(self) -> None:
+        """Let go of what was worked out, which holds itself."""
+        for made in ("_thread", "_told"):
+            if made in vars(self):
+                vars(vars(self).pop(made)).clear()
+
     # -- events --------------------------------------------------------------------------------------------------------
 
     def events(self, since: datetime | None = None) -> list[Event]:

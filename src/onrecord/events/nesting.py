@@ -181,7 +181,17 @@ def _threads(piece: Piece, posts: Mapping[str, ToldPost]) -> list[list[ToldPost]
 
 def slots(post: ToldPost) -> list[str]:
     """Keys of which two posts of one day that share many rare words share one."""
-    return [f"{post.day}|{slot}" for slot in sketch(post.words.words)]
+    return _slots(post.day, post.words.words)
+
+
+def slots_of(told: Sequence[Telling]) -> list[str]:
+    """The same of the post of these tellings, which are all that it tells."""
+    first = min(told, key=lambda t: t.id)
+    return _slots(_day(first.time, anchored=first.anchored), first.post_words)
+
+
+def _slots(day: str, words: frozenset[str]) -> list[str]:
+    return [f"{day}|{slot}" for slot in sketch(words)]
 
 
 def _meetings(posts: Mapping[str, ToldPost], events: Iterable[Event]) -> Iterable[tuple[str, str]]:
