@@ -36,7 +36,8 @@ SELECT l.node, l.other, l.weight FROM json_each(?) j
 CROSS JOIN links l ON l.generation = ?2 AND l.kind = 'telling' AND l.node = j.value
 """
 _PLACES = """
-SELECT t.id, t.page, t.post FROM json_each(?) j CROSS JOIN tellings t ON t.generation = ? AND t.id = j.value
+SELECT t.id, t.page, t.post FROM json_each(?) j
+CROSS JOIN tellings t INDEXED BY tellings_place ON t.generation = ? AND t.id = j.value
 """
 _EVENTS = """
 SELECT h.happening, h.event, h.among, h.until FROM json_each(?) j
@@ -49,7 +50,7 @@ CROSS JOIN telling_keys k ON k.generation = ? AND k.telling = j.value
 _SHARING = """
 SELECT k.key, k.telling, t.page, t.post FROM json_each(?) j
 CROSS JOIN telling_keys k ON k.generation = ?2 AND k.key = j.value
-CROSS JOIN tellings t ON t.generation = ?2 AND t.id = k.telling
+CROSS JOIN tellings t INDEXED BY tellings_place ON t.generation = ?2 AND t.id = k.telling
 """
 
 

@@ -50,3 +50,13 @@ def test_an_older_record_is_migrated_when_it_is_opened(tmp_path: Path) -> None:
         assert record.settings().title == "Flood"
         assert sources.load(connection) == [Source("https://nord.example/live", "Nord")]
         assert sources.watched(connection) == {}
+
+
+def test_an_index_that_an_older_record_lacks_is_made_when_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "story.db"
+    Record.create(path, Settings("Flood")).close()
+    with closing(sqlite3.connect(path)) as raw:
+        raw.execute("DROP INDEX tellings_place")
+    Record.open(path).close()
+    with closing(sqlite3.connect(path)) as raw:
+        assert raw.execute("SELECT 1 FROM sqlite_master WHERE name = 'tellings_place'").fetchone()

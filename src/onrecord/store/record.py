@@ -9,7 +9,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Self
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, Index, inspect, select
 from sqlalchemy.engine.reflection import Inspector
 
 from onrecord.errors import NoRecordError, RecordBusyError, RecordError, RecordVersionError
@@ -124,7 +124,7 @@ class Record:
         """The record, migrated where it is older. Raises `RecordVersionError` where it is newer."""
         with self.reading() as connection:
             version, shape = _version(connection, self.path), _shape(connection)
-            lacking = schema.derived.tables.keys() - _tables(connection)
+            lacking = _DERIVED - _names(connection)
         if version not in (schema.HEAD, None) and version > schema.HEAD:
             raise RecordVersionError(
                 f"{self.path} was made by a newer version of On Record", "install that version: pip install -U onrecord"
@@ -136,6 +136,8 @@ class Record:
                     kept = _drop_derived(connection)
                     _make_derived(connection, kept)
                 schema.derived.create_all(connection)
+                for index in _indexes():
+                    index.create(connection, checkfirst=True)
         return self
 
 
@@ -148,6 +150,19 @@ def _put(part: Path, path: Path) -> None:
     except OSError:  # a file system without hard links
         if not path.exists():
             part.rename(path)
+
+
+def _indexes() -> Iterator[Index]:
+    return (index for table in schema.derived.sorted_tables for index in table.indexes)
+
+
+_DERIVED = {*schema.derived.tables, *(str(index.name) for index in _indexes())}
+"""Names of derived tables and of their indices."""
+
+
+def _names(connection: Connection) -> set[str]:
+    """Names of all tables and indices."""
+    return set(connection.exec_driver_sql("SELECT name FROM sqlite_master").scalars())
 
 
 def _tables(connection: Connection) -> set[str]:

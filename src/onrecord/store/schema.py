@@ -210,6 +210,7 @@ tellings = Table(
     Column("mark", LargeBinary, nullable=False),
     Column("telling", LargeBinary, nullable=False),
     Index("tellings_page", "generation", "page", "post", "id"),
+    Index("tellings_place", "generation", "id", "page", "post"),
 )
 """Without `post_words`, which all tellings of a post share; `mark` is a digest of both. One that is gone stays till the
 fold, for its old event."""
