@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 import pytest
 from tests.posts.systems import POSTS, SYSTEMS, System, html
 from tests.posts.systems_more import MORE
+from tests.posts.systems_other import OTHER
 
 from onrecord import posts
 from onrecord.model import Capture, Hints, Page
 
-ALL = SYSTEMS | MORE
+ALL = SYSTEMS | MORE | OTHER
 
 
 def page(text: str, tz: str | None = None) -> Page:

@@ -15,6 +15,7 @@ LEAST = 2
 
 Range = tuple[int, int]
 
+_WORD = re.compile(r"[\w:#/.-]{2,100}")
 _IDS = ("id", "-key", "guid", "uuid")
 
 
@@ -34,7 +35,14 @@ def id_names(given: Sequence[Given]) -> tuple[str, ...]:
         return every
     used = set().union(*given)
     telling = [n for n in every if n in used and 2 * len({v for g in given if (v := g.get(n))}) > len(given)]
-    return (*telling, *(n for n in every if n not in telling and n != "name"))
+    weak = [n for n in listing(FILE, "weak_ids") if n in used and _tells_all(given, n)]
+    return (*telling, *weak, *(n for n in every if n not in telling and n != "name"))
+
+
+def _tells_all(given: Sequence[Given], name: str) -> bool:
+    """Whether an attribute gives each of a series a word of its own."""
+    values = {g.get(name, "") for g in given}
+    return len(values) == len(given) and all(map(_WORD.fullmatch, values))
 
 
 def own_id(page: Dom, post: Range, names: Sequence[str]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 
 from onrecord.model import Inset
 from onrecord.posts import header
@@ -15,6 +15,7 @@ from onrecord.posts.insets import insets
 from onrecord.posts.links import link_of, permalink
 from onrecord.posts.marks import FILE, Given, Mark, tokens
 from onrecord.posts.moments import Printed
+from onrecord.posts.people import names
 from onrecord.posts.pieces import Piece, pieces
 from onrecord.posts.rules import Rule, dropped, via_of
 from onrecord.posts.scan import Found, label_words, scan
@@ -93,6 +94,8 @@ def entry(
     authors, labels = plan.authors, plan.labels
     if page.marks[start] & Mark.UPDATE:
         title, authors = _from_microdata(page, post, title, authors)
+    if "-" in page.tags[start]:
+        title, authors = _from_attributes(page.given[start], title, authors)
     own = own_id(page, post, id_attributes)
     return Entry(
         id=own,
@@ -157,6 +160,13 @@ def _from_microdata(page: Dom, post: Range, title: str, authors: tuple[str, ...]
             said.setdefault(page.given[i].get("itemprop", ""), []).append(" ".join(value.split()))
     named = said.get("author") or said.get("name") or []
     return title or next(iter(said.get("headline", ())), ""), authors or tuple(dict.fromkeys(named))
+
+
+def _from_attributes(given: Given, title: str, authors: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The same, those that the post doesn't show from the attributes of its element, which a system made up."""
+    said = (" ".join(given.get(name, "").split()) for name in listing(FILE, "own_title"))
+    signed = (names(given.get(name, "")) for name in listing(FILE, "own_author"))
+    return title or next(filter(None, said), ""), authors or next(filter(None, signed), ())
 
 
 def _leave_out(page: Dom, found: Found, gone: Collection[int]) -> None:
@@ -284,8 +294,15 @@ def _own_marks(page: Dom, post: Range) -> int:
 
 
 def flagged(given: Given, name: str) -> bool:
-    """An attribute such as `data-key-event="true"` or `data-pinned`."""
+    """An attribute such as `data-key-event="true"` or `data-pinned`, for "key" or "pinned"."""
     for key, value in given.items():
-        if name in key and key.startswith("data-") and not tokens(key).isdisjoint(words(FILE, name)):
+        if key.startswith("data-") and name in _flags(key):
             return value.lower() in ("true", "1", "yes", "on", name)
     return False
+
+
+@lru_cache(maxsize=8192)
+def _flags(attribute: str) -> frozenset[str]:
+    """Whether an attribute's name speaks of key posts or pinned ones."""
+    parts = tokens(attribute.removeprefix("data-"))
+    return frozenset(name for name in ("key", "pinned") if not parts.isdisjoint(words(FILE, name)))

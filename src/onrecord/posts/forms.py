@@ -406,7 +406,8 @@ def _bearing(tree: Dom, runs: dict[int, int]) -> Iterator[tuple[int, int]]:
             ahead = i < last and any(tags[j] == "p" for j in around)
             titled = [j for j in around if marks[j] & _HEADING == Mark.HEADLINE]
             alone = all(tags[titled[0] : tree.ends[j]].count("") == 1 for j in titled[-1:])
-            if named or ahead or above[i] == 0 or not near.isdisjoint(around) or not alone:
+            before_clock = i + 1 < len(marks) and marks[i + 1] & Mark.CLOCK
+            if named or ahead or above[i] == 0 or before_clock or not near.isdisjoint(around) or not alone:
                 yield i, 2
             else:
                 yield i, 3 if titled else 0

@@ -115,6 +115,8 @@ _MOST_KEPT = 20_000
 _PARTS = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
 ID_START = re.compile(r"[a-zA-Z]{3,30}(?:[-_][a-zA-Z]{3,30})?(?![a-zA-Z])")
 """What the letters are that an element's id begins with, where they may say what it is."""
+_KEY_KIND = re.compile(r"(?:--|__)(?:is-)?key(?![\w-])")
+"""How classes say that an element is one of the key kind: `row--key`."""
 _NO_DISPLAY = re.compile(r"display\s?:\s?none")
 
 
@@ -398,6 +400,8 @@ def _read_names(tag: str, names: tuple[str | None, ...]) -> int:
         out |= Mark.OUTSIDE
     if "datePublished" in names:
         out |= Mark.CLOCK
+    if any(name and _KEY_KIND.search(name) for name in names[:1]):
+        out |= Mark.KEY
     if "dateModified" in names:
         out |= Mark.CHANGED
     if any("liveBlogUpdate" in name for name in names if name):

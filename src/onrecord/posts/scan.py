@@ -40,6 +40,8 @@ class Found:
     """Elements whose words alone show that they are bylines."""
     names: list[int] = field(default_factory=list)
     """Elements that hold nothing but a name."""
+    after_changed: list[int] = field(default_factory=list)
+    """Clocks right behind a word that says that something was changed then."""
 
 
 _SEEN = Mark.CLOCK | Mark.HEADING | Mark.HEADLINE | Mark.AUTHOR | Mark.CHANGED | Mark.KEY
@@ -61,7 +63,7 @@ def scan(page: Dom, start: int, end: int) -> Found:
             continue
         mark = marks[i]
         if mark and i != own:
-            if ends_search(mark):
+            if ends_search(mark) and not (tags[i] == "button" and _holds_clock(page, i)):
                 until = ends[i]
                 continue
             if mark & _SEEN:
@@ -70,6 +72,9 @@ def scan(page: Dom, start: int, end: int) -> Found:
             found.links.append(i)
     if not found.authors:
         found.authors = found.signed[:1]
+    if found.after_changed:
+        others = {*found.clocks, *found.bare}.difference(found.after_changed)
+        (found.changed if others else found.clocks).extend(found.after_changed)
     return found
 
 
@@ -113,9 +118,9 @@ def _kind(text: str) -> str:
         return "label"
     if short.count(" ") > _MOST_SPACES:
         return ""
-    if is_name(short):
-        return "name" if short[:1].isupper() else ""
-    return "signed" if _signs(short) else ""
+    if _signs(short):
+        return "signed"
+    return "name" if is_name(short) and short[:1].isupper() else ""
 
 
 def _signs(text: str) -> bool:
@@ -145,7 +150,10 @@ def _sort_in(page: Dom, i: int, mark: int, found: Found) -> None:
         found.changed.append(i)
     elif mark & Mark.CLOCK:
         if size <= LONGEST_HEADER:
-            (found.changed if _says_changed(page.line(i)) else found.clocks).append(i)
+            if _says_changed(page.line(i)):
+                found.changed.append(i)
+            else:
+                (found.after_changed if _is_after_changed(page, i) else found.clocks).append(i)
     elif mark & Mark.HEADING:
         if size:
             found.headings.append(i)
@@ -157,6 +165,28 @@ def _sort_in(page: Dom, i: int, mark: int, found: Found) -> None:
         found.titles.append(i)
     if mark & Mark.KEY and size < 40:
         found.badges.append(i)
+
+
+def _holds_clock(page: Dom, i: int) -> bool:
+    """Whether a button is the time of its post, which leads to it."""
+    return any(page.marks[j] & Mark.CLOCK for j in range(i + 1, page.ends[i]))
+
+
+def _is_after_changed(page: Dom, i: int) -> bool:
+    """Whether a word that something was changed stands right before a clock: `Updated <time>`."""
+    before = page.texts[i - 1] if i else ""
+    return 0 < len(before) <= _LONGEST_LABEL and _ends_changed(before)
+
+
+@lru_cache(maxsize=8192)
+def _ends_changed(text: str) -> bool:
+    return plain(text).rstrip(" :").endswith(_changes())
+
+
+@cache
+def _changes() -> tuple[str, ...]:
+    """Words that say that something was changed, in any language."""
+    return ("updated", "modified", "edited", "updated at", "updated on", *listing(FILE, "changed_words"))
 
 
 @lru_cache(maxsize=8192)

@@ -31,6 +31,7 @@ _FULL_CLOCK = re.compile(
     r"(?<![\d:.,])((?:[01]?\d|2[0-4])[:.][0-5]\d)\s?(?:uhr|uur|hrs?|hod\.?|ч|год|h)\b\.?", re.IGNORECASE
 )
 _SPACED_DAY = re.compile(r"(?<!\d)(\d{1,2})\.\s(\d{1,2})\.\s(\d{4})(?!\d)")
+_SPACED_YEAR = re.compile(r"(?<!\d)(\d{4})\.\s(\d{1,2})\.\s(\d{1,2})\.?(?!\d)")
 _CJK = re.compile(r"(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]|(?<!\d)(\d{1,2})[月월]\s?(\d{1,2})[日일]")
 _CJK_CLOCK = re.compile(r"(\d{1,2})[時时点]\s?(\d{1,2})分?")
 _CJK_MINUTES = re.compile(r"\d[時时点]\s?\d{1,2}分")
@@ -56,7 +57,7 @@ def told(line: str, near: tzinfo | None = None) -> Printed | None:
 
 @lru_cache(maxsize=8192)
 def _translated(text: str) -> str:
-    plain = _SPACED_DAY.sub(r"\1.\2.\3", text) if ". " in text else text
+    plain = _SPACED_YEAR.sub(r"\1-\2-\3", _SPACED_DAY.sub(r"\1.\2.\3", text)) if ". " in text else text
     said = _WORD.findall(plain.lower())
     if _foreign().isdisjoint(said) and (_joining().isdisjoint(said) or not _CLOCK.search(plain)):
         if not plain.isascii() and (_CJK.search(plain) or _CJK_MINUTES.search(plain)):
@@ -66,6 +67,7 @@ def _translated(text: str) -> str:
     found = _FULL_CLOCK.sub(r"\1", _day_words(_ago(plain)))
     found = _WHOLE_HOUR.sub(lambda m: f"{m[1] or m[2]}:00", _HOURS.sub(r"\1:\2", found))
     found = _dates().sub(_english_date, _year_first().sub(_english_date, _before_clock().sub(" ", found)))
+    found = _month_first().sub(_english_date, found)
     return text if found == plain else _SPACES.sub(" ", found).strip()
 
 
@@ -133,8 +135,8 @@ def _either(words: Iterable[str]) -> str:
 def _dates() -> re.Pattern[str]:
     """A day of a month, with its weekday and year."""
     return re.compile(
-        rf"(?<!\w)(?:(?:{_either(_weekdays())})\.?,?\s(?:den\s|d\.\s|el\s|le\s|il\s)?)?(?:den\s|le\s|el\s)?"
-        rf"(?P<day>\d{{1,2}})(?:\.º|º|ª|er|\.|-го|-е)?\s?(?:de\s|d'|di\s|ב)?(?P<month>{_either(_months())})(?!\w)\.?(?!\sof\b)"
+        rf"(?<!\w)(?:(?:{_either(_weekdays())})\.?,?\s(?:den\s|d\.\s|el\s|le\s|il\s)?)?(?:den\s|le\s|el\s|ika-)?"
+        rf"(?P<day>\d{{1,2}})(?:\.º|º|ª|er|\.|-го|-е)?\s?(?:de\s|d'|di\s|ng\s|ב)?(?P<month>{_either(_months())})(?!\w)\.?(?!\sof\b)"
         r"(?:,?\s(?:de\s|del\s)?(?P<year>\d{4})(?!\d)(?:\s?(?:року|года|[гр]\.))?)?",
         re.IGNORECASE,
     )
@@ -146,6 +148,16 @@ def _year_first() -> re.Pattern[str]:
     return re.compile(
         rf"(?<!\d)(?P<year>\d{{4}})(?:\.|\sm\.)?\s(?P<month>{_either(_months())})(?!\w)\.?\s"
         r"(?P<day>\d{1,2})(?!\d|[:.]\d)(?:\.|\sd\.)?",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _month_first() -> re.Pattern[str]:
+    """The same where the month stands first and the year last: `Nobyembre 23, 2026`."""
+    return re.compile(
+        rf"(?<![\w\d])(?<!\d\s)(?:(?:{_either(_weekdays())})\.?,?\s)?(?P<month>{_either(_months())})(?!\w)\.?\s"
+        r"(?P<day>\d{1,2})(?![\d:.]|\s?[ap]\.?m\b)(?:,?\s(?P<year>\d{4})(?!\d)|(?=,|$|\s[-–|]))",
         re.IGNORECASE,
     )
 

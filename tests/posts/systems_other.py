@@ -1,0 +1,143 @@
+"""Invented pages in further structures: elements of a system's own making, times and ids in unusual attributes, comments."""
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+from tests.posts.systems import System
+
+_NESTED = '<div class="comments-area"><h3>2 thoughts</h3><ol class="comment-list"><li id="comment-9{n}1" class="comment depth-1"><article class="comment-body"><footer class="comment-meta"><div class="comment-author vcard"><b class="fn">Reader {n}</b> <span class="says">says:</span></div><div class="comment-metadata"><a href="#comment-9{n}1"><time datetime="2031-03-01T15:1{n}:00+00:00">March 1, 2031 at 3:1{n} pm</time></a></div></footer><div class="comment-content"><p>My uncle lives there and the water is in his kitchen already, so please be careful all of you.</p></div></article><ol class="children"><li id="comment-9{n}2" class="comment depth-2"><article class="comment-body"><footer class="comment-meta"><b class="fn">Other {n}</b><time datetime="2031-03-01T15:2{n}:00+00:00">3:2{n} pm</time></footer><div class="comment-content"><p>Same here, we carried the chairs up to the first floor last night and slept there.</p></div></article></li></ol></li></ol></div>'
+OTHER: dict[str, System] = {
+    "AMP live-list microdata": System(
+        frame='<amp-live-list id="my-live-list" data-poll-interval="15000" data-max-items-per-page="20"><button update on="tap:my-live-list.update">You have updates</button><div items itemscope itemtype="https://schema.org/LiveBlogPosting">{posts}</div></amp-live-list>',
+        post='<div id="{id}" data-sort-time="{epoch}" data-update-time="{epoch}" itemprop="liveBlogUpdate" itemscope itemtype="https://schema.org/BlogPosting"><meta itemprop="datePublished" content="{iso}"><amp-timeago layout="fixed-height" height="20" datetime="{iso}" locale="en">{hm}</amp-timeago><h2 itemprop="headline">{title}</h2><span itemprop="author" itemscope itemtype="https://schema.org/Person"><span itemprop="name">{author}</span></span><div itemprop="articleBody">{body}</div></div>',
+        keys=False,
+    ),
+    "WordPress with nested comments": System(
+        frame='<main id="main" class="site-main live-updates"><header><h1 class="entry-title">Floods live</h1></header>{posts}</main>',
+        post='<article id="post-{num}" class="post-{num} live_update type-live_update status-publish hentry"><header class="entry-header"><h2 class="entry-title">{title}</h2><div class="entry-meta"><span class="posted-on">Posted on <a href="https://gazette.example/update/{id}/" rel="bookmark"><time class="entry-date published" datetime="{localiso}">{dayus} {h12}</time></a></span><span class="byline"> by <span class="author vcard"><a class="url fn n" href="/author/x">{author}</a></span></span></div></header><div class="entry-content">{body}</div><footer class="entry-footer"><span class="cat-links">Posted in <a href="/c/floods">Floods</a></span></footer>'
+        + _NESTED
+        + "</article>",
+        keys=False,
+    ),
+    "custom elements with data": System(
+        frame='<live-blog feed-id="9"><live-feed>{posts}</live-feed></live-blog>',
+        post='<live-post data-post-id="{id}" data-published="{iso}" data-author="{author}" data-headline="{title}"{key}><div slot="body">{body}</div></live-post>',
+        key=' data-highlight="true"',
+        title=False,
+    ),
+    "custom elements shown": System(
+        frame="<x-live-feed>{posts}</x-live-feed>",
+        post='<x-live-post post-id="{id}" published-at="{iso}"><x-post-header><x-timestamp value="{iso}">{hm}</x-timestamp><x-byline>{author}</x-byline></x-post-header><h3 slot="headline">{title}</h3><x-post-body>{body}</x-post-body><x-share-bar><a href="#">Share</a></x-share-bar></x-live-post>',
+        keys=False,
+    ),
+    "relative-time element": System(
+        frame='<section class="updates">{posts}</section>',
+        post='<article class="update" id="u-{id}"><relative-time datetime="{iso}">{dayus}</relative-time><h3>{title}</h3><p class="by">By {author}</p>{body}</article>',
+        keys=False,
+    ),
+    "posted at below": System(
+        frame='<div class="live-wrap"><h1>Floods: live updates</h1>{posts}</div>',
+        post='<div class="lv-entry" data-entry="{num}"><h4>{title}</h4>{body}<div class="lv-foot">Posted at {h12} on {dayus} by {author}</div></div>',
+        keys=False,
+        page_zone="UTC",
+    ),
+    "data ts seconds": System(
+        frame='<div id="ticker">{posts}</div>',
+        post='<div class="ti" data-id="{id}" data-ts="{epoch}"><span class="ti-t">{hm}</span><div class="ti-b"><h3>{title}</h3>{body}<span class="ti-a">{author}</span></div></div>',
+        keys=False,
+        page_zone="UTC",
+    ),
+    "time link with title": System(
+        frame='<div class="coverage live">{posts}</div>',
+        post='<div class="cov-item" id="cov{num}"><div class="cov-head"><a class="cov-time" href="#cov{num}" title="{spaced}">{h12}</a> · <span class="cov-who">{author}</span></div><h2>{title}</h2><div class="cov-text">{body}</div></div>',
+        keys=False,
+        page_zone="UTC",
+    ),
+    "month-first Filipino": System(
+        frame='<html lang="tl"><div class="live-feed">{posts}</div>',
+        post='<article class="post" id="p{num}"><div class="meta"><span class="date">Marso 1, 2031 {hm}</span> <span class="author">{author}</span></div><h2>{title}</h2>{body}</article>',
+        keys=False,
+        page_zone="UTC",
+    ),
+    "month-first Filipino, in full": System(
+        frame='<div class="live-feed">{posts}</div>',
+        post='<article class="post" id="p{num}"><div class="meta"><span class="date">Sabado, Marso 1, 2031 | {h12}</span></div><h2>{title}</h2>{body}</article>',
+        keys=False,
+        author=False,
+        page_zone="UTC",
+    ),
+    "year first with spaces": System(
+        frame='<div class="live">{posts}</div>',
+        post='<div class="item" data-entry="{id}{key}"><span class="date">2031. 03. 01. {hm}</span><h3>{title}</h3><div class="cont">{body}</div></div>',
+        keys=False,
+        author=False,
+        page_zone="UTC",
+    ),
+    "rows of the key kind": System(
+        frame='<div class="lb">{posts}</div>',
+        post='<div class="lb-row{key}" id="{id}"><div class="col-2"><b>{hm}</b><br><small>{day}</small></div><div class="col-10"><h4>{title}</h4>{body}<p><i>{author}</i></p></div></div>',
+        key=" lb-row--key",
+        page_zone="UTC",
+    ),
+    "Turkish": System(
+        frame='<div class="canli-anlatim">{posts}</div>',
+        post='<div class="canli-item" data-id="{num}"><div class="canli-saat">1 Mart 2031 - {hm}</div><h3>{title}</h3><div class="canli-metin">{body}</div></div>',
+        keys=False,
+        author=False,
+        page_zone="UTC",
+    ),
+    "Indonesian": System(
+        frame='<div class="live-report">{posts}</div>',
+        post='<div class="live-report__item" id="lr-{num}"><time class="live-report__date">Sabtu, 01 Mar 2031 {dot} WIB</time><h3>{title}</h3><div class="live-report__body">{body}</div></div>',
+        keys=False,
+        author=False,
+        zone="Asia/Jakarta",
+    ),
+    "Japanese": System(
+        frame='<div class="sokuho live">{posts}</div>',
+        post='<section class="sokuho-item" id="s{num}"><p class="sokuho-time">2031年3月1日 {hm}</p><h3>{title}</h3>{body}</section>',
+        keys=False,
+        author=False,
+        page_zone="UTC",
+    ),
+    "Vietnamese": System(
+        frame='<div class="tuongthuat">{posts}</div>',
+        post='<div class="block-live" data-id="{num}"><span class="time">{hm} 01/03/2031</span><h3>{title}</h3><div class="txt">{body}</div></div>',
+        keys=False,
+        author=False,
+        page_zone="UTC",
+    ),
+    "Korean": System(
+        frame='<div class="live">{posts}</div>',
+        post='<li class="live_item" id="li{num}"><span class="date">2031.03.01. {hm}</span><strong class="tit">{title}</strong><div class="cont">{body}</div></li>',
+        keys=False,
+        author=False,
+        title=False,
+        page_zone="UTC",
+    ),
+    "Reuters-like": System(
+        frame='<ul class="live-blog__list">{posts}</ul>',
+        post='<li data-testid="live-blog-post" id="{id}"><header><time datetime="{iso}" data-testid="DateLine"><span>{dayus}</span><span>{h12s} UTC</span></time></header><div><h2 data-testid="Heading">{title}</h2><div><a href="/authors/x">{author}</a></div></div><div data-testid="body">{body}</div><div class="toolbar"><button>Share</button><button>Copy link</button></div></li>',
+        keys=False,
+    ),
+    "aria time": System(
+        frame='<ol reversed class="entries">{posts}</ol>',
+        post='<li><article aria-labelledby="h-{id}"><p><time dateTime="{iso}">{hm} GMT</time></p><h3 id="h-{id}">{title}</h3><address>{author}</address><div>{body}</div></article></li>',
+        keys=False,
+    ),
+    "published in meta": System(
+        frame='<div class="stream">{posts}</div>',
+        post='<div class="card" data-uuid="{id}" data-pubdate="{iso}"><div class="card-title">{title}</div><div class="card-author">{author}</div><div class="card-body">{body}</div></div>',
+        keys=False,
+    ),
+    "time as button": System(
+        frame='<main class="live"><ul>{posts}</ul></main>',
+        post='<li id="post{num}"><button class="permalink" data-url="#post{num}"><time datetime="{localiso}">{hm}</time></button><span class="who">{author}</span><h2>{title}</h2>{body}</li>',
+        keys=False,
+    ),
+    "updated shown first": System(
+        frame='<div class="live">{posts}</div>',
+        post='<section class="entry" id="{id}"><p class="stamp">Updated <time datetime="2031-03-01T16:00:00Z">16:00</time>, first published <time datetime="{iso}">{hm}</time></p><h2>{title}</h2><p class="byline">{author}</p>{body}</section>',
+        keys=False,
+    ),
+}
