@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from onrecord.statements import sides
 from onrecord.statements.mentions_ground import SETS, Ground
-from onrecord.statements.mentions_people import Part, Phrase
+from onrecord.statements.mentions_people import Part, Phrase, campaign
 from onrecord.statements.mentions_words import words
 from onrecord.statements.sides import Hit, Known
 
@@ -126,6 +126,8 @@ def _maker_before(ground: Ground, part: Part) -> tuple[str | None, str | None]:
 
 def body(ground: Ground, part: Part, run: Run | None, kind: str) -> Phrase:
     """A ministry, army, firm, group or outlet, by name or by description."""
+    if ground.lower[part.end - 1] == "campaign" and (whose := campaign(ground, part.start, part.end)):
+        return Phrase("body", whose, ground.text(part.start, part.end), whose, "n")
     country = _country(ground, part)
     known = _known(ground, part, country)
     role = ground.text(part.start, part.last if part.last - part.start < 16 else part.end)

@@ -305,10 +305,28 @@ def _risen(ground: Ground, part: Part, side: str) -> str | None:
 _AGAINST = SETS["uprising"] | SETS["factions"]
 
 
+_OF_VOTES = frozenset(
+    {
+        "election",
+        "re-election",
+        "reelection",
+        "presidential",
+        "leadership",
+        "referendum",
+        "mayoral",
+        "senate",
+        "primary",
+    }
+)
+
+
 def campaign(ground: Ground, first: int, last: int) -> str | None:
     """The side of those who work for somebody's election: "Ana Reis's CAMPAIGN chairman", "the Reis CAMPAIGN"."""
     at = next((i for i in range(first + 1, last) if ground.lower[i] == "campaign"), first)
-    who = at - 1 - (ground.lower[at - 1] in POSSESSIVE)
+    who = at - 1
+    while who > first and (ground.lower[who] in _OF_VOTES or ground.lower[who].isdigit()):
+        who -= 1  # "Ana Reis's 2031 re-election campaign"
+    who -= who > first and ground.lower[who] in POSSESSIVE
     if at == first or who < first or not ground.capital[who] or ground.role[who] or ground.body[who]:
         return None
     known = who in ground.inside and ground.inside[who].known.kind != "body"
@@ -349,9 +367,17 @@ def _side_told(ground: Ground, part: Part, role: int, kind: str) -> str | None:
     return ground.sides_after(part.end, part.last, kind) or before
 
 
+_BELOW = frozenset(
+    {"deputy", "assistant", "under", "acting", "former", "then", "principal", "ex", "-", "outgoing", "incoming"}
+)
+
+
 def _known_office(ground: Ground, part: Part, role: int) -> str | None:
     """The country that alone has an office of that name: "home secretary", "secretary of state"."""
+    first = part.after
+    while first < role and ground.lower[first] in _BELOW:
+        first += 1
     behind = ground.lower[role + 3 : role + 4]
-    longer = " ".join(ground.lower[part.after : role + 3]) if behind != ["for"] else ""
+    longer = " ".join(ground.lower[first : role + 3]) if behind != ["for"] else ""
     known = ground.lists.known
-    return known.get(" ".join(ground.lower[part.after : role + 1])) or known.get(longer)
+    return known.get(" ".join(ground.lower[first : role + 1])) or known.get(longer)

@@ -25,6 +25,14 @@ _FIRM_BEFORE = re.compile(
 _IT = re.compile(r"(?:that )?(?:it|its)\b|(?:[\w’' -]{1,40} )?its (?:own )?[a-z]+", re.IGNORECASE)
 
 
+_PERSON_AFTER = re.compile(
+    r" (?:(?:is|was|has been|had been) (?:then |also |now )?asked"
+    r"|nods|nodded|shrugs|shrugged|smiles|smiled|laughs|laughed|pauses|paused|sighs|sighed|weeps|wept|replies|replied"
+    r"|quips|quipped|jokes|joked|testifies|testified|recalls|recalled)\b"
+)
+"""What people do, and no bodies."""
+
+
 def bare_person(register: Register, entity: Entity) -> bool:
     """A lone name that speaks where somebody is "he" or "she" and nobody else is named."""
     if entity.kind != "body" or entity.named_for or entity.sides or entity.heads & set(words().bodies):
@@ -35,6 +43,8 @@ def bare_person(register: Register, entity: Entity) -> bool:
         firm = _FIRM_AFTER.match(context.post.text, m.end)
         if m.kind != "name" or m.role or m.gender or context.shouted or firm:
             return False
+        if _PERSON_AFTER.match(context.post.text, m.end):
+            return True
         if (m.start, m.end) in context.speaking and _he_or_she(register, post, entity):
             return True
     return False

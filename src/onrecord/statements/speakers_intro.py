@@ -216,7 +216,12 @@ def _one_kind(first: MentionDraft, second: MentionDraft) -> bool:
         return kind != "spokes" or not second.side
     if heads_of(first.role) & heads_of(second.role) & set(lists.roles):
         return True
-    yours = {lists.roles.get(role_of(role, None).head.split(" ")[-1]) for role in second.role.split("; ")}
+    held = [role_of(role, None) for role in second.role.split("; ")]
+    yours = {lists.roles.get(role.head.split(" ")[-1]) for role in held}
+    told = mine.fields & _FIELDS
+    ranked = "military" in told and any(w.rstrip(".") in lists.ranks for w in second.role.lower().split())
+    if told and not ranked and not any(told & role.fields for role in held):
+        return False  # no "military official" is the governor
     return mine.head in _ANY_OFFICE and bool(yours & {"office", "spokes", "member"})
 
 
@@ -232,6 +237,7 @@ def _one_side(back: Back, first: MentionDraft, second: MentionDraft, entity: Ent
     )
 
 
+_FIELDS = frozenset(words().fields.values())
 _SKILLED = words().sets["skilled"]
 _ANY_OFFICE = words().sets["any_office"]
 _POINTING = ("the ", "this ", "that ")

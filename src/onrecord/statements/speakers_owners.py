@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 _EMPLOYED = words().sets["partisan"] | words().sets["staff"]
 _STATE_OFFICES = words().sets["state_offices"]
 _UNIONS = words().sets["union_heads"]
+_HOUSES = frozenset({"house", "senate", "commons", "lords", "congressional", "parliamentary", "select", "judiciary"})
 _UNSURE = words().sets["state_unsure"]
 
 
@@ -28,7 +29,9 @@ def ends_in_state(name: str) -> bool:
     """A body's name that ends in a state's word: "transport ministry"."""
     last, bodies = name.lower().rsplit(" ", 2)[-2:], words().bodies
     if last[-1] in _UNSURE:
-        return last[0] in words().sets["tiers"]  # "city council"
+        return bool(
+            (words().sets["tiers"] | _HOUSES) & set(name.lower().split(" ")[:-1])
+        )  # "city council", "House Health Committee"
     return bodies.get(" ".join(last)) == "state" or last[-1] in words().sets["state_sure"] | words().sets["surveys"]
 
 

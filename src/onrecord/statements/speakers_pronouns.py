@@ -13,6 +13,10 @@ from onrecord.statements.speakers_who import FAR, Who
 if TYPE_CHECKING:
     from onrecord.statements.speakers_back import Back
 
+_ASKERS = frozenset(
+    {"reporter", "journalist", "correspondent", "interviewer", "host", "presenter", "moderator", "anchor"}
+)
+"""They put questions: whoever is "he" answers."""
 _PLAIN = {
     "its": "it",
     "itself": "it",
@@ -105,6 +109,7 @@ def _score(back: Back, mention: MentionDraft, i: int, other: MentionDraft, found
         - 0.9 * ((mention.start, mention.end) in back.speaking and within((other.start, other.end), back.told))
         - 1.5 * within((other.start, other.end), back.words_of.get((mention.start, mention.end), []))
         - 1.0 * inside
+        - 2.0 * (found.kind == "unnamed" and bool(found.heads & _ASKERS))
         - 1.0 * (other.kind == "place" and not other.subject)
         - 2.0 * (other.kind == "name" and not other.subject and (back.number, i) not in back.register.of)
         - 1.5 * (other.kind == "document" or found.kind == "document")

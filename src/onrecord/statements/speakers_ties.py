@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.statements import sides
 from onrecord.statements.mentions_words import singular, words
+from onrecord.statements.speakers_pronouns import within
 
 if TYPE_CHECKING:
     from onrecord.statements.draft import MentionDraft
@@ -140,8 +141,8 @@ def _by_modifier(back: Back, number: int) -> Tie | None:
             continue
         if word in lists.sets["civic"]:
             return Tie(None)
-        if word == "campaign" and (person := next((e for e in back.before(number) if e.kind == "person"), None)):
-            return Tie(f"{person.name.rpartition(' ')[2]} campaign")
+        if word == "campaign" and (campaign := _campaign(back, number)):
+            return Tie(campaign)
         if named := next((e.side for e in back.before(number) if word in e.heads and e.side), None):
             return Tie(named)
         if word in lists.sets["generic"] or (kind in _INNER and word not in lists.weak):
@@ -151,6 +152,17 @@ def _by_modifier(back: Back, number: int) -> Tie | None:
         known = {own} if own in known else known if own is None else set()
         return Tie(known.pop()) if len(known) == 1 and state else None
     return None
+
+
+def _campaign(back: Back, number: int) -> str | None:
+    """The page's only campaign, else that of whoever is named last outside another's words."""
+    known = {e.name for e in back.register.bodies if e.name.endswith(" campaign")}
+    if len(known) == 1:
+        return known.pop()
+    here = [j for j in range(number) if not within((back.mentions[j].start, back.mentions[j].end), back.quoted)]
+    found = (back.register.of.get((back.number, j)) for j in reversed(here))
+    last = next((e for e in found if e and e.kind == "person"), None)
+    return f"{last.name.rpartition(' ')[2]} campaign" if last else None
 
 
 def _of_body(back: Back, number: int) -> Tie | None:
