@@ -258,3 +258,28 @@ def test_a_creek_is_no_far_town_of_its_name() -> None:
     found = named("Johnson Creek rose, the sheriff of Kerr County, Texas, said. Kerrville and Ingram were hit.")
     assert found["Johnson Creek"].flag == "near"
     assert (found["Johnson Creek"].lat or 90) < 35
+
+
+def test_names_among_capitals_are_as_long_as_the_tables_have_them() -> None:
+    found = named("TEGUCIGALPA, 7 MAY -- A BUS BURNED IN SAN PEDRO SULA. A CAR STOOD BESIDE IT.")
+    assert {name: place.country for name, place in found.items()} == {"TEGUCIGALPA": "HN", "SAN PEDRO SULA": "HN"}
+
+
+def test_towns_and_quarters_of_no_table_by_what_they_are_called() -> None:
+    text = "Looters burned a bank in the quiet La Serrana neighborhood of Lima and a mill near the city of Huanquel."
+    for written in (text, text.upper()):
+        found = {place.span.text.title(): place.country for place in read(written)}
+        assert found == {"La Serrana": "PE", "Lima": "PE", "Huanquel": "PE"}
+
+
+def test_a_name_of_many_countries_lies_where_the_page_plays() -> None:
+    found = named("LIMA, 16 MAY -- A SHOP BURNED IN THE MIRAFLORES DISTRICT. A MILL BURNED NEAR SAN LUIS DE LA TORRE.")
+    assert {place.country for place in found.values()} == {"PE"}
+    assert found["SAN LUIS DE LA TORRE"].flag == "near"
+
+
+def test_a_neighbourhood_is_no_town_abroad() -> None:
+    found = named(
+        "Buses burned in San Salvador, Soyapango and Apopa, and in the Escalon neighborhood. The US sent aid."
+    )
+    assert (found["Escalon"].country, found["Escalon"].flag) == ("SV", "near")

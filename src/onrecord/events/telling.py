@@ -8,8 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import pairwise
 
+from onrecord.events.exact import ranks
 from onrecord.events.lexicon import WORD, base, rarity
 from onrecord.events.setting import files, only_beside
 from onrecord.events.sums import added
@@ -40,7 +40,6 @@ _LONG_AGO = re.compile(
 )
 """Before a happening that years have gone by since."""
 _LONG = timedelta(days=300)
-_EXACT = {"facility": 0, "village": 0, "town": 0, "city": 0, "other": 1, "region": 2, "sea": 3, "country": 4}
 _NO_MOMENT = frozenset({"duration", "set", "vague"})
 _ELSEWHERE = 4
 """So many places of the rest of the post are kept for a happening without its own."""
@@ -212,8 +211,8 @@ def _places(context: _Context, happening: Happening, near: tuple[Range, Range]) 
     for within in near:
         own = [p for p in context.sites if _inside(p.span, within) and _own(context, happening, p.span)]
         if own:
-            ranks = _ranks(own, context.reading.post.text)
-            return tuple(sorted(own, key=lambda p: (ranks[p.span.start], _gap(p.span, happening.span)))), True
+            found = ranks(own, context.reading.post.text)
+            return tuple(sorted(own, key=lambda p: (found[p.span.start], _gap(p.span, happening.span)))), True
     start, end = near[1]
     beside = [p for p in context.sites if _inside(p.span, near[1])]
     before = [p for p in context.told if p.span.end <= start]
@@ -228,19 +227,6 @@ def _main_country(sites: Sequence[Place]) -> str | None:
         seen[place.country] += 1 if place.kind == "country" else 2
     best = max(seen, key=lambda country: seen[country], default=None)
     return best if seen[best] * 2 >= sum(seen.values()) else None
-
-
-def _ranks(own: Sequence[Place], text: str) -> dict[int, int]:
-    """Where each place stands → how exact it is: of a district "and" a town, neither is where the other one is."""
-    ranks = {place.span.start: _exactness(place) for place in own}
-    for a, b in pairwise(sorted((p for p in own if p.kind not in ("country", "sea")), key=lambda p: p.span.start)):
-        if text[a.span.end : b.span.start].strip() in ("and", "&", "or"):
-            ranks[a.span.start] = ranks[b.span.start] = min(ranks[a.span.start], ranks[b.span.start])
-    return ranks
-
-
-def _exactness(place: Place) -> int:
-    return _EXACT.get(place.kind, 1)
 
 
 def _gap(a: Span, b: Span) -> int:

@@ -159,7 +159,8 @@ def _of(read: Reading, at: int, first: int, last: int) -> Called | None:
     if parsed.words[at] in _TITLES or (read.found and read.found[-1].last > at):
         return None
     form = lists.areas.get(word, "").removeprefix("plural_")
-    if not form or form in {"facility", "street"}:
+    named = form == "quarter" and bool(read.found) and read.found[-1].last == at  # the Tavra neighbourhood of Lima
+    if not form or form in {"facility", "street"} or named:
         return None
     return Called(form, first, last, word.endswith("s") and form in _LISTS)
 

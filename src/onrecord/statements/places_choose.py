@@ -12,9 +12,12 @@ from onrecord.model import Place, Post, Setting, Span
 from onrecord.statements.draft import Draft, PlaceDraft
 from onrecord.statements.gazetteer import Entry, areas, gazetteer, normal
 from onrecord.statements.places_mend import Candidate, mend, unplaced
+from onrecord.statements.places_people import full_names, last_names
 from onrecord.statements.places_words import people_of, words
 
 _PASSES = 3
+_FITS_ABROAD = 1.0
+"""What the words beside a name say for a place of a country that the page has nothing else of."""
 _CUE, _CUES = 0.8, 2.5
 _SIBLING = 1.5
 _SPOKEN = 2.0
@@ -34,6 +37,7 @@ _FAMOUS = 100_000
 _WHOLE = frozenset({"facility", "water", "land"})
 """Forms whose word is part of the name: `Vnukovo airport`."""
 _LIST = re.compile(r"\W*(?:,|and|or|&|/)\W*(?:and |or )?(?:the )?\W*")
+_MANY = 3
 _MUCH = 6
 """Names of countries and their people on a page from which a town of none of them is a doubtful reading."""
 _CAPITALISED = re.compile(r"\b[A-Z]\w+")
@@ -49,8 +53,8 @@ def choose(page: Sequence[tuple[Post, Draft]], setting: Setting) -> list[list[Pl
     candidates = _candidates(page)
     _link(page, candidates)
     votes = _Votes(candidates, setting, [post.text for post, _ in page])
-    votes.people = _people(page)
-    votes.named_people = _spans_of_people(page)
+    votes.people = last_names(page)
+    votes.named_people = full_names(page)
     for _ in range(_PASSES):
         alike: dict[tuple[str, str, frozenset[str], frozenset[str]], Entry | None] = {}
         picks = []
@@ -69,22 +73,6 @@ def choose(page: Sequence[tuple[Post, Draft]], setting: Setting) -> list[list[Pl
     for candidate in candidates:
         if votes.keeps(candidate):
             out[candidate.post].append(_place(page[candidate.post][0], candidate))
-    return out
-
-
-def _people(page: Sequence[tuple[Post, Draft]]) -> frozenset[str]:
-    """Last names of the people named in full on the page."""
-    full = (m.name.split() for _, draft in page for m in draft.mentions if m.kind == "person" and m.name)
-    return frozenset(normal(parts[-1]) for parts in full if len(parts) > 1)
-
-
-def _spans_of_people(page: Sequence[tuple[Post, Draft]]) -> list[list[tuple[int, int]]]:
-    """For each post where the full names of its people stand."""
-    out = []
-    for post, draft in page:
-        people = [m for m in draft.mentions if m.kind == "person" and m.name and " " in m.name]
-        starts = [(post.text.find(m.name or "", m.start, m.end), len(m.name or "")) for m in people]
-        out.append([(at, at + length) for at, length in starts if at >= 0])
     return out
 
 
@@ -167,6 +155,8 @@ class _Votes:
         """The country of at least half the page's places."""
         self.forms: dict[str, set[str]] = defaultdict(set)
         """Country → the names that were read as places of it."""
+        self.firm: dict[str, set[str]] = defaultdict(set)
+        """Those of them that are no names of places elsewhere, or of large ones here."""
         self.told: Counter[str] = Counter()
         """Countries named as such, or by one of their regions."""
         self.regions: dict[str, float] = defaultdict(float)
@@ -200,10 +190,12 @@ class _Votes:
         top = self.countries.most_common(1)
         self.leading = top[0][0] if top and top[0][1] > 2 and 2 * top[0][1] >= self.countries.total() else None
         self.told = Counter(c.pick.country or "" for c in chosen if c.pick and c.pick.level in {"country", "region"})
-        self.forms = defaultdict(set)
+        self.forms, self.firm = defaultdict(set), defaultdict(set)
         for c in chosen:
             if c.pick and c.pick.country:
                 self.forms[c.pick.country].add(c.form)
+                if c.pick.level != "country" and _is_firm(c, c.pick):
+                    self.firm[c.pick.country].add(c.form)
         self.spots = {}
         self.names = defaultdict(set)
         for c in chosen:
@@ -244,6 +236,8 @@ class _Votes:
             if e.level == "geonames":
                 towns[e.region] = max(e.population, towns.get(e.region, 0))
 
+        at_home = any(self.others(e, candidate) for e in options)
+
         def rank(e: Entry) -> tuple[float, int, str]:
             listed = f"{e.level}:{e.country if e.level != 'country' else ''}" in beside
             known = 0.0 if e.main or e.level in _TABLES or e.population > largest else -3.0
@@ -253,6 +247,8 @@ class _Votes:
                 known += _ACCENT
             if e.level != "country" and (country and (not e.main or e.country in nations)):
                 known = -10.0
+            fits = _FITS.get((candidate.draft.form, e.level), 0.0)
+            known += min(fits, _FITS_ABROAD) if at_home and not self.others(e, candidate) else fits
             if e.capital and candidate.draft.actor:
                 known += _RULES_FROM
             if e.level == "region" and not e.main and e.country != self.leading:
@@ -302,7 +298,6 @@ class _Votes:
             total += 4.0 if candidate.form in self.explicit else -3.0
         if candidate.within:
             total += 12.0 if _inside(entry, candidate.within) else -6.0
-        total += _FITS.get((form, level), 0.0)
         if entry.country in self.story:
             total += 3.0
         if entry.country:
@@ -317,6 +312,10 @@ class _Votes:
         if self.names.get(entry.key, frozenset()) - {candidate.form}:
             total += _AGAIN
         return total + 2 * self.closeness(entry)
+
+    def others(self, entry: Entry, candidate: Candidate) -> int:
+        """How often the page names something else of the entry's country."""
+        return self.countries[entry.country or ""] - self.by_form[entry.country or "", candidate.form]
 
     def closeness(self, entry: Entry) -> float:
         """0 to 3: how near the page's other spots are."""
@@ -334,6 +333,12 @@ class _Votes:
 
         With "in" or its like before it, it goes to the country that the page is about, which may have it in no table.
         """
+        for candidate in candidates:
+            if candidate.pick and self._namesake(candidate, candidate.pick):
+                own = [e for e in candidate.options if e.country == self.leading and e.level != "feature"]
+                candidate.pick = max(
+                    own, key=lambda e: (e.main, e.level == "geonames", e.population, e.key), default=None
+                )
         strange = [c for c in candidates if c.pick and self._stranger(c, c.pick)]
         weight = self._spoken_of(texts) if strange else Counter[str]()
         top, most = max(weight.items(), key=lambda w: (w[1], w[0]), default=("", 0))
@@ -358,6 +363,28 @@ class _Votes:
             weight[code] += round(math.expm1(cue / _CUE))
         return weight + _peoples(texts)
 
+    def _namesake(self, candidate: Candidate, pick: Entry) -> bool:
+        """A town abroad on a page that names nothing else there for certain, when its own country has one so called.
+
+        A neighbourhood is no town abroad whether or not a table has it.
+        """
+        at_home = candidate.draft.form == "quarter" or any(e.country == self.leading for e in candidate.options)
+        return (
+            self.leading not in {None, pick.country}
+            and at_home
+            and pick.level in {"geonames", "district"}
+            and not pick.capital
+            and pick.population < _KNOWN
+            and not candidate.within
+            and pick.country not in self.story
+            and not self.firm[pick.country or ""] - {candidate.form}
+        )
+
+    def _anywhere(self, candidate: Candidate, code: str) -> bool:
+        """Towns of many countries bear its name, and nothing else on the page is for certain in the one picked."""
+        many = len({e.country for e in candidate.options if e.main}) >= _MANY
+        return many and self.leading not in {None, code} and not self.firm[code] - {candidate.form}
+
     def _stranger(self, candidate: Candidate, pick: Entry) -> bool:
         code = pick.country or ""
         return (
@@ -367,8 +394,7 @@ class _Votes:
             and not candidate.within
             and code not in self.story
             and not self.cues.get(code)
-            and not self.told[code]
-            and len(self.forms[code]) < 2
+            and ((not self.told[code] and len(self.forms[code]) < 2) or self._anywhere(candidate, code))
         )
 
     def keeps(self, candidate: Candidate) -> bool:
@@ -399,6 +425,14 @@ class _Votes:
         if not pick or pick.level not in {"geonames", "district"} or pick.capital or pick.population >= _KNOWN:
             return False
         return candidate.draft.flag == "person" or (candidate.form in self.people and not candidate.within)
+
+
+def _is_firm(candidate: Candidate, pick: Entry) -> bool:
+    """The name leaves no doubt which country's place it is."""
+    large = pick.population >= _FAMOUS and not any(
+        e.main and e.population >= pick.population // 4 and e.country != pick.country for e in candidate.options
+    )
+    return large or bool(candidate.within) or all(e.country == pick.country for e in candidate.options if e.main)
 
 
 def _put_there(text: str, draft: PlaceDraft) -> bool:

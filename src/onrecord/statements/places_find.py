@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from onrecord.statements import places_actor, places_judge
 from onrecord.statements.draft import PlaceDraft
+from onrecord.statements.gazetteer import normal
 from onrecord.statements.parse import Parse
 from onrecord.statements.places_called import called, share_plurals
 from onrecord.statements.places_datelines import add_datelines
-from onrecord.statements.places_judge import Found, Reading
-from onrecord.statements.places_names import Name, Run, capital, names, runs
+from onrecord.statements.places_judge import Found, Reading, first_lower
+from onrecord.statements.places_names import LEADS, Name, Run, capital, names, runs
 from onrecord.statements.places_sites import site
 from onrecord.statements.places_unknown import autonomous, hamlet, road, unknown
 from onrecord.statements.places_within import following, owner
@@ -20,6 +21,7 @@ LEAST = -2.5
 """Names below this score are dropped at once; between it and `SURE` the rest of the page decides."""
 SURE = 0.6
 _OF = frozenset({"del", "della", "delle", "dei", "di", "sur", "upon", "du", "dos"})
+_OF_SAINTS = frozenset({"de", "del", "la", "los", "las", "do", "da", "dos"})
 _LARGE = 500_000
 _FIRM = 2.5
 """Above it a name is a place even where a person of the post bears it."""
@@ -41,7 +43,7 @@ def _go_through(read: Reading, run: Run, known: list[Name]) -> None:
     starts: dict[int, list[Name]] = {}
     for name in known:
         starts.setdefault(name.first, []).append(name)
-    at = run.first
+    at = max(run.first, read.found[-1].last if run.shouted and read.found else 0)
     while at < run.last:
         options = starts.get(at, [])
         taken = next((f for rule in _RULES if (f := rule(read, run, at, options))), None) or _best(read, run, options)
@@ -81,6 +83,10 @@ def _judged(read: Reading, run: Run, name: Name) -> Found:
     total = places_judge.score(read, run, name, form, first, last)
     if form == "facility" and read.parsed.lower[last - 1] == "pipeline":  # none of the towns of that name
         name = replace(name, last=last, text=read.parsed.between(first, last), entries=())
+    longer = _saint_of(read, name)
+    if form == "name" and longer > last:
+        whole = read.parsed.between(first, longer)
+        name, last, form, total = Name(first, longer, whole, normal(whole), ()), longer, "village", total + 1.0
     holder = owner(read, name.first)
     within = None if name.is_at("country") else following(read, name, last)
     if form == "name" and not (name.is_at("region") or name.is_at("country")):
@@ -95,6 +101,18 @@ def _with_surname(read: Reading, run: Run, last: int) -> int:
     parsed = read.parsed
     named = last + 1 < run.last and parsed.lower[last] in _OF and capital(parsed.words[last + 1])
     return last + 2 if named else last
+
+
+def _saint_of(read: Reading, name: Name) -> int:
+    """One past `San Lope de la Torre`, where the tables have only some San Lope, another place; 0 for other names."""
+    parsed, at = read.parsed, name.last
+    before = first_lower(parsed, name.first - 1)
+    if parsed.lower[name.first] not in LEADS or before not in read.words.strong | {"of"} or name.is_at("country"):
+        return 0
+    while at < len(parsed) and parsed.lower[at] in _OF_SAINTS and at < name.last + 2:
+        at += 1
+    goes_on = name.last < at < len(parsed) and parsed.sent[at] == parsed.sent[name.first]
+    return at + 1 if goes_on and capital(parsed.words[at]) and parsed.words[at].isalpha() else 0
 
 
 def _with_direction(read: Reading, run: Run, first: int) -> int:

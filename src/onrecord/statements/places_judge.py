@@ -161,7 +161,9 @@ def _weight(entry: Entry, form: str) -> float:
 def _itself(read: Reading, run: Run, name: Name) -> float:
     parsed, lists = read.parsed, read.words
     total = -1.0 if run.shouted and not name.is_at("country") else 0.0
-    if name.form in lists.common and not (name.is_at("country") and parsed.words[name.first].isupper()):
+    if name.form in lists.common and (
+        run.shouted or not name.is_at("country") or not parsed.words[name.first].isupper()
+    ):
         total -= _common(read, name)
     words = [w for w in parsed.lower[name.first : name.last] if w != "-"]
     if all(w in lists.part or w in lists.areas for w in words) and not name.is_at("feature"):
@@ -283,7 +285,8 @@ def _right(read: Reading, run: Run, last: int, name: Name) -> float:
         return -5.0 if ill and not country else 1.0 if word in lists.areas and not country else 0.0
     single = name.last - name.first == 1
     if run.shouted:
-        return -3.0 if single and parsed.lower[name.first] in lists.first_names and word not in lists.areas else 0.0
+        first = single and parsed.lower[name.first] in lists.first_names and word not in lists.areas
+        return -3.0 if first else -1.5 if single and not country and _surname(read, at) else 0.0
     rest = parsed.lower[at : min(run.last, at + 4)]
     if word in lists.other or (not country and any(w in lists.other for w in rest)):
         return _NEVER if word in lists.never else -5.0
@@ -294,6 +297,14 @@ def _right(read: Reading, run: Run, last: int, name: Name) -> float:
     if any(w in lists.public for w in rest) or parsed.pos[at] != "PROPN":
         return -0.7
     return -1.5 if country else -2.5
+
+
+def _surname(read: Reading, at: int) -> bool:
+    """A name that no list knows, as a second surname is: among capitals it goes with the name before it."""
+    parsed, lists = read.parsed, read.words
+    word = parsed.lower[at]
+    named = parsed.pos[at] == "PROPN" and parsed.dep[at - 1] in {"compound", "flat"} and parsed.head[at - 1] == at
+    return named and not (word in lists.public or word in lists.areas or word in lists.titles or word in lists.other)
 
 
 def _person(read: Reading, name: Name) -> float:

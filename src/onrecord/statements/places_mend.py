@@ -67,7 +67,7 @@ def mend(candidates: Sequence[Candidate], countries: Counter[str]) -> None:
             candidate.options, candidate.pick = (), None
             _beside(candidates, at, countries)
         if candidate.pick is None and candidate.draft.form not in {"street", "water", "land"}:
-            if candidate.form not in tried and len(tried) < _MOST:
+            if candidate.draft.form != "quarter" and candidate.form not in tried and len(tried) < _MOST:
                 tried[candidate.form] = _misspelt(candidate, countries)
             _settle(candidate, tried.get(candidate.form), region)
         if candidate.pick is None and candidate.draft.form in _AREAS and candidate.sure:

@@ -53,6 +53,10 @@ _INNER = frozenset(
 )
 """Small words between the hyphens of a name: Seyne-les-Alpes, Stratford-upon-Avon."""
 _KNOWN_PAIRS = frozenset({"guinea bissau", "timor leste", "congo brazzaville", "congo kinshasa"})
+LEADS = frozenset({"la", "el", "los", "las", "san", "santa", "santo", "são", "sao"})
+"""Articles and saints with which names begin in Spanish and Portuguese."""
+_BEYOND = 3
+"""Words behind a run of capitals in a sentence of capitals that may still belong to its last name."""
 _LARGE = 100_000
 _OWNER = re.compile(r"['’‘]s?$")
 
@@ -85,21 +89,24 @@ class Name:
 
 def runs(parsed: Parse) -> Iterator[Run]:
     """Stretches of capitalised words, sentence by sentence."""
+    loud = False
     for first, last in parsed.sentences:
-        loud = _shouted(parsed, first, last)
+        loud = _shouted(parsed, first, last, loud)
         at = first
         while at < last:
             if _named(parsed, at, loud):
                 end = _run_end(parsed, at, last, loud)
-                yield Run(at - 2 if _article(parsed, at - 2, first) else at, end, loud)
+                led = loud and at > first and parsed.lower[at - 1] in LEADS
+                yield Run(at - 2 if _article(parsed, at - 2, first) else at - led, end, loud)
                 at = end
             else:
                 at += 1
 
 
-def _shouted(parsed: Parse, first: int, last: int) -> bool:
+def _shouted(parsed: Parse, first: int, last: int, before: bool) -> bool:
+    """It is all in capitals; so is a sentence of few words behind one that is."""
     long = [w for w in parsed.words[first:last] if len(w) > 3 and w.isalpha()]
-    return len(long) > 2 and sum(map(str.isupper, long)) > 0.7 * len(long)
+    return (before or len(long) > 2) and bool(long) and sum(map(str.isupper, long)) > 0.7 * len(long)
 
 
 def _article(parsed: Parse, at: int, low: int) -> bool:
@@ -144,7 +151,7 @@ def names(parsed: Parse, found: list[Run]) -> list[list[Name]]:
         row = []
         for a, b, text, form in pieces:
             spelt = _spelt(text, entries.get(form, ()), acronyms, run.shouted)
-            if b > run.last:
+            if b > run.last and not run.shouted:
                 spelt = tuple(e for e in spelt if e.level == "feature")
             if spelt:
                 row.append(Name(a, b, text, form, spelt, frozenset(e.level for e in spelt)))
@@ -179,7 +186,7 @@ def _pieces(parsed: Parse, run: Run) -> Iterator[tuple[int, int, str, str]]:
         if not capital(parsed.words[first]) or not _starts(parsed, first):
             continue
         form = ""
-        for last in range(first + 1, min(first + LONGEST, run.last) + 1):
+        for last in range(first + 1, min(first + LONGEST, _reach(parsed, run)) + 1):
             word = parsed.words[last - 1]
             glue = "" if word[0] in "'’‘." else " "
             if capital(word) and _ends(parsed, last):
@@ -188,6 +195,16 @@ def _pieces(parsed: Parse, run: Run) -> Iterator[tuple[int, int, str, str]]:
                 if last == run.last and last < len(parsed) and parsed.lower[last] in tails:
                     yield from _with_tail(parsed, first, last, whole.strip())
             form += glue + plain if (plain := _plain(word)) else ""
+
+
+def _reach(parsed: Parse, run: Run) -> int:
+    """One past the last word that a name of the run may have; capitals everywhere don't say where a name ends."""
+    end = run.last
+    while run.shouted and end < min(run.last + _BEYOND, len(parsed)) and parsed.sent[end] == parsed.sent[run.first]:
+        if not parsed.words[end].isalpha():
+            break
+        end += 1
+    return end
 
 
 def _with_tail(parsed: Parse, first: int, last: int, form: str) -> Iterator[tuple[int, int, str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.statements.gazetteer import gazetteer, normal
 from onrecord.statements.places_called import CLOSED, Called, called, called_before, selfruled
 from onrecord.statements.places_judge import AND, Found, Reading, first_lower
-from onrecord.statements.places_names import Name, Run, capital
+from onrecord.statements.places_names import LEADS, Name, Run, capital
 from onrecord.statements.places_within import following, owner
 from onrecord.statements.places_words import Words
 
@@ -39,6 +39,7 @@ _OF_WAYS = frozenset(
         "l'",
     }
 )
+_TOWNS = frozenset({"town", "city", "citie", "suburb", "port"})
 _PUT = frozenset({"of", "through", "outside"})
 _IN = frozenset({"in", "near", "outside"})
 _SMALL = frozenset({"ADP", "DET", "PRON", "CCONJ", "SCONJ", "ADV", "VERB", "AUX"})
@@ -121,9 +122,10 @@ def unknown(read: Reading, run: Run, at: int) -> Found | None:
     """A name called a region by the words beside it, named with its area, listed with places, or perhaps misspelt."""
     parsed, lists = read.parsed, read.words
     listed = parsed.pos[at] == "ADJ" and first_lower(parsed, at - 1) in AND and read.found
-    if parsed.pos[at] != "PROPN" and not listed:
+    own = at + 1 if _led(read, run, at) else at
+    if parsed.pos[own] != "PROPN" and not listed:
         return None
-    if _no_name(lists, parsed.lower[at]) and not _honours(read, run, at):
+    if _no_name(lists, parsed.lower[own]) and not _honours(read, run, at):
         return None
     if not capital(parsed.words[at]):
         return None
@@ -131,6 +133,8 @@ def unknown(read: Reading, run: Run, at: int) -> Found | None:
     beside, within, after = called(read, run, name), following(read, name, name.last), first_lower(parsed, name.last)
     if run.shouted and not _located(read, name, beside, within or after):
         return None
+    if _town_of(read, at, beside):
+        return Found(at, name.last, name, "village", 1.0, within or owner(read, at), beside.listing)
     if beside.form in {"village", "region", "district", "quarter"} and after not in _LOOSE:
         return Found(beside.first, beside.last, name, beside.form, 1.0, within or owner(read, at), beside.listing)
     if beside.form in CLOSED:
@@ -150,6 +154,19 @@ def unknown(read: Reading, run: Run, at: int) -> Found | None:
     if single and len(name.text) > _SLIP and before in lists.strong:
         return Found(at, name.last, name, "unknown", 0.0, within)
     return None
+
+
+def _town_of(read: Reading, at: int, beside: Called) -> bool:
+    """`the town of X`, `the cities of X and Y`: a town that no table has."""
+    lower = read.parsed.lower
+    of = at > 1 and lower[at - 1] == "of" and lower[at - 2].removesuffix("s") in _TOWNS
+    return beside.form == "town" and (of or beside.listing)
+
+
+def _led(read: Reading, run: Run, at: int) -> bool:
+    """An article or a saint with which a name begins: the La Serrana neighbourhood."""
+    words = read.parsed.words
+    return at + 1 < run.last and read.parsed.lower[at] in LEADS and capital(words[at]) and capital(words[at + 1])
 
 
 def _plural_ahead(read: Reading, run: Run, last: int) -> str | None:
@@ -178,9 +195,11 @@ def _located(read: Reading, name: Name, beside: Called, behind: str) -> bool:
     before = read.before(name.first)
     if before < 0:
         return False
+    while before > 0 and read.parsed.pos[before] in {"ADJ", "ADV"} and read.parsed.lower[before] not in _IN:
+        before -= 1  # in the exclusive X neighbourhood
     word = read.parsed.lower[before]
-    if beside.form in {"village", "district", "quarter"} and beside.first == name.first:
-        return word in read.words.strong or word in {"of", ","}
+    if beside.form in {"village", "district", "quarter", "town"} and beside.first == name.first:
+        return word in read.words.strong or word in {"of", ",", "the"}
     return word in _IN and ((bool(behind) and (behind[0].isupper() or behind in _SETTLED)) or len(name.text) > _SLIP)
 
 
