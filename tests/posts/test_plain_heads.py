@@ -269,3 +269,19 @@ def test_a_name_with_a_capital_inside_glues_no_headline() -> None:
 def test_below_the_points_of_a_summary_another_post_may_begin() -> None:
     text = f"Summary\n\nHere is what we know at this hour.\n\n{POINTS}\n\n(AFP)\n\n{BODY[10][0]}\n"
     assert titles(text) == ["Summary", None]
+
+
+def test_pictures_and_signs_below_times_are_no_headlines() -> None:
+    text = f"10pm\n\nCountdown to the flood\n(Rail Board)\n\n9.45pm\n\n>\n\n{BODY[0][0]}\n\n9.20pm\n\n{BODY[3][0]}\n"
+    assert titles(text) == [None, None, None]
+
+
+def test_points_above_the_line_that_ends_the_coverage_are_the_pages_own() -> None:
+    points = "\n\n".join(f"• {BODY[n][0]}" for n in (0, 3, 6))
+    text = f"{HEAD[0]}\n\n{points}\n\nOur live coverage of the flood has ended.\n\n{BODY[7][0]}\n\n{BODY[7][1]}\n"
+    assert first_words(page(text))[0] == " ".join(BODY[7][0].split()[:3])
+
+
+def test_the_photographer_and_the_agency_end_a_caption() -> None:
+    (line,) = lines_of("The minister speaking outside the barracks (Ana Sousa/PA)")
+    assert line.kind == "caption"

@@ -80,6 +80,8 @@ _STAFF = re.compile(
     r"(?: in [\w ,.'-]{2,40})?"
 )
 """A byline that names nobody."""
+_HOLDER = re.compile(r"\((?:[A-Z][\w.'’-]{0,20} ){0,3}[A-Z][\w.'’-]{0,20}/[A-Z][\w ]{1,30}\)$")
+"""Who took a picture, and for whom, behind its caption: `(Ana Sousa/PA)`."""
 _SIGNS = re.compile(r"[\w'’]+")
 _NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
 _LENGTH = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s?(?:[-–—|]\s)?(?:source|video|duration|now playing|watch)\b")
@@ -431,6 +433,8 @@ def _is_caption(line: Line) -> bool:
     low = line.plain
     if _starts("caption_start", low):
         return line.size <= 40
+    if _HOLDER.search(line.text) and line.size <= 40:
+        return True
     unfinished = not line.text.rstrip().endswith((".", "?", "!"))
     return unfinished and line.size <= 40 and any(part in low for part in listing(_FILE, "caption_part"))
 
@@ -463,7 +467,7 @@ def _related(low: str) -> bool:
 
 
 def _chrome(low: str) -> bool:
-    bare = _COUNTED.sub("", low).strip(" .:|-–—·•_=*~#")
+    bare = _COUNTED.sub("", low).strip(" .:|-–—·•_=*~#<>")
     return (
         not bare
         or _TALLY.fullmatch(bare) is not None

@@ -228,7 +228,7 @@ def _trimmed(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _title(lines: Sequence[Line]) -> Line | None:
     """The headline: a short line among the first, before any paragraph; or what a printed time dates."""
-    for line in lines:
+    for line, below in zip(lines, [*lines[1:], None], strict=True):
         if line.headline or (
             line.kind == "lead"
             and line.time
@@ -240,7 +240,7 @@ def _title(lines: Sequence[Line]) -> Line | None:
             return line
         if line.kind in ("body", "caption", "lead"):
             break
-        if line.kind in ("short", "title"):
+        if line.kind == "title" or (line.kind == "short" and (below is None or below.kind != "credit")):
             return line
         if line.kind == "related" and not line.plain.startswith("•"):
             return line

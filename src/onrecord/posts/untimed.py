@@ -341,7 +341,7 @@ def _second_post(lines: Sequence[Line]) -> int:
 def _first_paragraph(lines: Sequence[Line]) -> int:
     """Where the first paragraph stands that does not itself announce the page."""
     told = (i for i, line in enumerate(lines[:_HEAD]) if line.kind == "body" and line.size >= PARAGRAPH)
-    return next((i for i in told if not _announces(lines[i])), _HEAD)
+    return next((i for i in told if lines[i].text[0] not in BULLETS and not _announces(lines[i])), _HEAD)
 
 
 def _furnished(lines: list[Line]) -> int:
