@@ -132,6 +132,21 @@ def test_a_hamlet_without_an_entry_goes_to_the_region_named_with_it() -> None:
         assert place.radius_km > 50
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "country"),
+    [
+        ("Rebels burnt Oskavela, a small village in Nigeria's Borno state.", "village", "NG"),
+        ("A bridge fell in Oskavela, a market town near the sea in Portugal.", None, None),
+        ("The town of Oskavela in Borno state lost power.", "town", "NG"),
+        ("The army recaptured Oskavela in Borno state.", "other", "NG"),
+        ("Marta Oskavela, a village in her eyes, sang.", None, None),
+    ],
+)
+def test_what_a_name_is_may_be_told_behind_it(text: str, kind: str | None, country: str | None) -> None:
+    found = named(text).get("Oskavela")
+    assert (found and found.kind, found and found.country) == (kind, country)
+
+
 def test_a_hamlet_is_never_put_at_a_namesake_far_away() -> None:
     place = named("The village of Springfield, in Nigeria, was calm.")["Springfield"]
     assert place.country in {None, "NG"}

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from onrecord.statements.places_judge import AND, Found, Reading
 from onrecord.statements.places_names import Name, Run, capital
+from onrecord.statements.places_within import settlement
 
 CLOSED = frozenset({"water", "land", "facility", "street"})
 """Forms whose word always belongs to the name."""
@@ -38,7 +39,11 @@ def called(read: Reading, run: Run, name: Name) -> Called:
         after = _after(read, run, name)
         if after:
             return after
-    return called_before(read, name.first, name.last) or Called("name", name.first, name.last)
+    beside = called_before(read, name.first, name.last)
+    if beside:
+        return beside
+    told = settlement(read, name.last)
+    return Called(read.words.areas[read.parsed.lower[told]] if told else "name", name.first, name.last)
 
 
 def _after(read: Reading, run: Run, name: Name) -> Called | None:

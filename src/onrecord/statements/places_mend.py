@@ -19,7 +19,7 @@ _AHEAD = 80
 """Characters after a hamlet's name within which its region may follow."""
 _AREAS = frozenset({"water", "land", "district", "quarter", "facility", "street"})
 _SMALL = frozenset({"village", "quarter"})
-_KINDS = {"village": "village", "quarter": "village", "facility": "facility"}
+_KINDS = {"village": "village", "town": "town", "quarter": "village", "facility": "facility"}
 _TOWNLY = frozenset({"quarter", "facility", "street"})
 """Forms that lie in the town named beside them."""
 _SPOTS = frozenset({"geonames", "region", "district"})

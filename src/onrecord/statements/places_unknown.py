@@ -6,7 +6,7 @@ from onrecord.statements.gazetteer import gazetteer, normal
 from onrecord.statements.places_called import CLOSED, Called, called, called_before, selfruled
 from onrecord.statements.places_judge import AND, Found, Reading, first_lower
 from onrecord.statements.places_names import LEADS, Name, Run, capital
-from onrecord.statements.places_within import following, owner
+from onrecord.statements.places_within import following, owner, settlement, taken
 from onrecord.statements.places_words import Words
 
 _LOOSE = frozenset(
@@ -133,23 +133,27 @@ def unknown(read: Reading, run: Run, at: int) -> Found | None:
     beside, within, after = called(read, run, name), following(read, name, name.last), first_lower(parsed, name.last)
     if run.shouted and not _located(read, name, beside, within or after):
         return None
+    if not within and settlement(read, name.last):
+        return None
     if _town_of(read, at, beside):
         return Found(at, name.last, name, "village", 1.0, within or owner(read, at), beside.listing)
     if beside.form in {"village", "region", "district", "quarter"} and after not in _LOOSE:
         return Found(beside.first, beside.last, name, beside.form, 1.0, within or owner(read, at), beside.listing)
+    if beside.form == "town" and within:
+        return Found(beside.first, beside.last, name, "town", 1.0, within, beside.listing)
     if beside.form in CLOSED:
         return _closed(read, run, name, beside)
     if shared := _plural_ahead(read, run, name.last):
         return Found(at, name.last, name, shared, 1.0, within)
-    if not (name.last == run.last or after in _SETTLED):
-        return None
     before, single = first_lower(parsed, at - 1), name.last == at + 1
     over = read.before(at)  # hit the X Y area
-    taken = over >= 0 and parsed.lemma[over] in lists.taken and parsed.pos[over] == "VERB"
+    hit = over >= 0 and taken(read, over)
+    if not (name.last == run.last or after in _SETTLED or (hit and within)):
+        return None
     if before == "the" and after == "area" and not single and _all_names(read, name):
         return Found(at, name.last, name, "unknown", 1.0, within)
     put = before in _IN or (within is not None and (before in lists.strong or before in _PUT))
-    if ((put or taken) and (within or after in _SETTLED)) or (single and _third(read, at, name.last)):
+    if ((put or hit) and (within or after in _SETTLED)) or (single and _third(read, at, name.last)):
         return Found(at, name.last, name, "unknown", 1.0, within)
     if single and len(name.text) > _SLIP and before in lists.strong:
         return Found(at, name.last, name, "unknown", 0.0, within)

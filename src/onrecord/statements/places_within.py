@@ -6,6 +6,7 @@ from onrecord.statements.gazetteer import areas, is_area
 from onrecord.statements.places_judge import AND, Reading
 from onrecord.statements.places_names import Name, capital
 
+_BEHIND = frozenset({"in", "of", "near", "outside", "on", "north", "south", "east", "west"})
 _LINKS = frozenset({"of", "de", "do", "da", "del"})
 
 
@@ -34,19 +35,44 @@ def following(read: Reading, name: Name, last: int) -> str | None:
     comma = read.parsed.words[at] in {",", "("}
     if not comma and (read.parsed.lower[at] != "in" or not _located(read, name.first)):
         return None
-    at = _over_small_words(read, at + comma)
-    found = _area_at(read, at, last)
+    said = settlement(read, last) if comma else 0
+    at = _over_small_words(read, said + 1 if said else at + comma)
+    found = _area_at(read, _over_owner(read, at), last) or _area_at(read, at, last)
     listed = found and comma and (_listed(read, name, found) or _in_list(read, name, at, found))
     return None if listed else found
 
 
+def settlement(read: Reading, last: int) -> int:
+    """The word for what a name is that is told behind it, `, a village in`: its index; 0 where none is."""
+    parsed, at = read.parsed, last + 1
+    if at >= len(parsed) or parsed.words[last] != "," or parsed.lower[at] not in {"a", "an", "the", "another"}:
+        return 0
+    for k in range(at + 1, min(at + 5, len(parsed) - 1)):
+        if parsed.sent[k] != parsed.sent[last - 1] or parsed.words[k] in ",;:":
+            return 0
+        if parsed.lower[k + 1] in _BEHIND and read.words.areas.get(parsed.lower[k]) in {"village", "town"}:
+            return k
+    return 0
+
+
+def _over_owner(read: Reading, at: int) -> int:
+    """Past `Russia's` or `western Ghana's`."""
+    lower = read.parsed.lower
+    return next((k + 1 for k in range(at + 1, min(at + 4, len(lower))) if lower[k] in {"'s", "’s", "‘s"}), at)
+
+
 def _located(read: Reading, first: int) -> bool:
     """A word before it puts something there, so that a person isn't meant (`Obama in Kenya`)."""
-    before = read.before(first)
-    lower = read.parsed.lower
-    return before >= 0 and (
-        lower[before] in read.words.strong or lower[before] in read.words.part or lower[before] == "of"
-    )
+    before, lists = read.before(first), read.words
+    if before < 0:
+        return False
+    word = read.parsed.lower[before]
+    return word in lists.strong or word in lists.part or word == "of" or taken(read, before)
+
+
+def taken(read: Reading, at: int) -> bool:
+    """A verb of which places are the object: shelled, captured."""
+    return read.parsed.lemma[at] in read.words.taken and read.parsed.pos[at] == "VERB"
 
 
 def _over_small_words(read: Reading, at: int) -> int:
