@@ -135,12 +135,12 @@ def unknown(read: Reading, run: Run, at: int) -> Found | None:
         return None
     if not within and settlement(read, name.last):
         return None
+    if beside.form == "town" and within:
+        return Found(beside.first, beside.last, name, "town", 1.0, within, beside.listing)
     if _town_of(read, at, beside):
         return Found(at, name.last, name, "village", 1.0, within or owner(read, at), beside.listing)
     if beside.form in {"village", "region", "district", "quarter"} and after not in _LOOSE:
         return Found(beside.first, beside.last, name, beside.form, 1.0, within or owner(read, at), beside.listing)
-    if beside.form == "town" and within:
-        return Found(beside.first, beside.last, name, "town", 1.0, within, beside.listing)
     if beside.form in CLOSED:
         return _closed(read, run, name, beside)
     if shared := _plural_ahead(read, run, name.last):
