@@ -420,6 +420,7 @@ def _is_credit(line: Line) -> bool:
         and 3 * holders >= len(tokens)
         and len(tokens) <= 12
         and not _STOP.search(line.text)
+        and (line.text[0] == "(" or not _HOLDER.search(line.text))
     )
 
 
