@@ -189,7 +189,10 @@ def _reporters(parsed: Parse, word: int, prep: int) -> bool:
     return parsed.lemma[word] == "request" and any(lemma in _OF_REPORTERS for lemma in asked)
 
 
-_OF_REPORTERS = frozenset({"comment", "interview", "information", "clarification", "response"})
+_OF_REPORTERS = frozenset(
+    {"comment", "interview", "information", "clarification", "response", "confirmation", "reaction", "reply", "answer"}
+    | {"statement", "detail"}
+)
 _LIGHT = frozenset(
     {"issue", "give", "make", "send", "have", "deliver", "voice", "express", "get", "raise", "receive"}
     | {"sound", "ring", "launch", "renew", "repeat", "reiterate"}
@@ -248,6 +251,18 @@ def _that(parsed: Parse, clause: int) -> bool:
     return any(parsed.dep[k] == "mark" and parsed.lower[k] in {"that", "whether", "if"} for k in parsed.kids[clause])
 
 
+def _from_whom(parsed: Parse, word: int) -> int | None:
+    """ "Reports FROM RESIDENTS that …", "claims FROM SEVERAL OUTLETS that …"."""
+    given = (k for k in parsed.kids[word] if k == word + 1 and parsed.lower[k] == "from")
+    heads = (k for prep in given for k in parsed.kids[prep] if parsed.dep[k] == "pobj")
+    return next((k for k in heads if can_speak(parsed, k) and not _gives_place(parsed, k)), None)
+
+
+def _gives_place(parsed: Parse, head: int) -> bool:
+    """A name alone behind "from" may be where the reports come from."""
+    return parsed.pos[head] == "PROPN"
+
+
 _RAISED = frozenset(
     {"make", "level", "bring", "raise", "voice", "air", "advance", "issue", "repeat", "post", "publish", "spread"}
     | {"put", "circulate", "push", "promote", "lodge", "file", "lay"}
@@ -266,6 +281,7 @@ def _owner(g: Ground, word: int) -> Range | None:
     if by is None:
         made = (k for k in parsed.kids[word] if parsed.dep[k] == "acl" and parsed.lemma[k] in _RAISED)
         by = next((who for k in made if (who := agent(parsed, k)) is not None), None)
+    by = _from_whom(parsed, word) if by is None else by
     if by is not None:
         return mention(g, by)
     head = parsed.head[word]

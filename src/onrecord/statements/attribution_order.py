@@ -214,17 +214,19 @@ def name_before(g: Ground, verb: int) -> Range | None:
 
 
 def _over_who(parsed: Parse, last: int, verb: int) -> int | None:
-    """Whom a clause behind him tells of, up to the verb: "A medic in the town WHO SPOKE BY PHONE said"."""
+    """Whom a clause behind him tells of, up to the verb: "A medic in the town WHO SPOKE BY PHONE said", "diplomats
+    BRIEFED ON THE TALKS said"."""
     at = last
     for _ in range(6):
         up = parsed.head[at]
         if up == at or at > verb:
             return None
-        if parsed.dep[at] == "relcl":
+        if parsed.dep[at] in {"relcl", "acl"}:
             break
         at = up
-    who = next((k for k in parsed.kids[at] if parsed.lower[k] == "who" and parsed.dep[k] == "nsubj"), None)
-    if parsed.dep[at] != "relcl" or who is None:
+    who = any(parsed.lower[k] == "who" and parsed.dep[k] == "nsubj" for k in parsed.kids[at])
+    briefed = parsed.dep[at] == "acl" and parsed.tag[at] in {"VBN", "VBD"} and can_speak(parsed, parsed.head[at])
+    if not briefed and (parsed.dep[at] != "relcl" or not who):
         return None
     head = parsed.head[at]
     if parsed.dep[head] == "pobj" and not can_speak(parsed, head):
@@ -245,6 +247,10 @@ def told_outlet(g: Ground, verb: int, got: Content | None) -> Content | None:
     if got is not None and got[1] == "asserts" and not parsed.end[verb] <= got[0][0][0] < end:
         return got
     first = g.word_at(end)
+    if got is not None and parsed.lower[first : first + 1] == ["that"] and first + 1 < past:
+        (_, stop), *rest = got[0]  # "told Radio 1 that …", where the parser took the number for the clause's
+        told = trimmed(parsed.text, parsed.start[first + 1], stop)
+        return ([told, *rest], got[1], got[2]) if told else got
     if first >= past or parsed.pos[first] not in _OPENS or "that" in parsed.lower[first : first + 4]:
         return got
     if parsed.lower[first] in people_words().sets["calendar"]:

@@ -27,12 +27,17 @@ def mark(g: Ground, found: list[Found]) -> None:
         if one.speaker is not None and _unconfirmed(g, one.speaker):
             one.standing, one.standing_by = "unverified", one.speaker
     concede(r)
+    checked: tuple[int, list[int]] | None = None
     for remark in remarks(g):
         if remark.kind == "verified" and _verifies_itself(g, remark, found):
             continue
         if _trailing(g, remark, found) or _told(g, remark, found):
             continue
         means = disputed(r, remark, around(r, remark)[0]) if remark.kind == "disputed" else meant(r, remark)
+        if remark.kind == "disputed" and means and checked is not None and checked[0] == remark.sentence:
+            means = sorted({*means, *checked[1]}) if set(means) & set(checked[1]) else means
+        if remark.kind == "unverified":
+            checked = (remark.sentence, means)  # "could not verify his claims, and the army disputes them"
         for one in (found[i] for i in _with_hedge(found, means)):
             if _weaker(one.standing, remark.kind):
                 one.standing, one.standing_by = remark.kind, remark.span
@@ -128,6 +133,7 @@ _OPENS = (
     "as ",
     "despite ",
     "without ",
+    "we ",
 )
 
 

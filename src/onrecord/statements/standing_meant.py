@@ -66,6 +66,8 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
             return after[:1]
     head = remark.head
     lemma = parsed.lemma[head].lower() if head is not None else ""
+    if lemma in words().facets and after and r.found[after[0]].voice == "hedged":
+        return after[:1]  # "its origin was not verified, but it purports to show …"
     upto = max(remark.span[1], parsed.end[head]) if head is not None else remark.span[1]
     text = parsed.text[parsed.start[remark.clause[0]] : upto].lower()
     if _BOTH.search(parsed.text[parsed.start[remark.clause[0]] : parsed.end[remark.clause[1] - 1]]):
@@ -83,7 +85,17 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
         return []
     if _MANY.search(text):
         return _all_told(r, before, remark)
-    return _beside(r, remark, before) or _last_run(r, _close(r, before, remark))
+    return _beside(r, remark, before) or _with_earlier(r, before, _last_run(r, _close(r, before, remark)))
+
+
+def _with_earlier(r: Reach, before: list[int], run: list[int]) -> list[int]:
+    """With what the same speaker said right before these, as far as it goes on without a gap."""
+    out = list(run)
+    for i in reversed([i for i in before if run and i < min(run)]):
+        if sentence(r, out[-1]) - sentence(r, i) > 2 or not goes_on(r.g, r.found[i], r.found[out[-1]]):
+            break
+        out.append(i)
+    return out
 
 
 def _what_was_said(parsed: Parse, head: int) -> bool:
@@ -243,6 +255,8 @@ def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -
         return [i for i in others if r.found[i].act == "asserts" and _of_winning(r, i)]
     if _UNMENTIONED.search(parsed.text, *remark.span) and not _of_claims(r.g, remark):
         return []
+    if remark.head is not None and parsed.lemma[remark.head].lower() in words().particulars:
+        return []  # "had not confirmed the man's name"
     topics = remark.topics - words().claims - words().asking - remark.who
     sharing = [i for i in (*others, *after) if r.about[i] & topics]
     theirs = [i for i in _owned(r, remark, others) if i in others]
@@ -374,7 +388,11 @@ def _all_told(r: Reach, before: list[int], remark: Remark) -> list[int]:
     """Beside it, else all that is told up to here, sentence after sentence, and what else the last paragraph holds."""
     if beside := _beside(r, remark, before):
         return beside
-    out, last = [], remark.sentence
+    run = _last_run(r, _close(r, before, remark))
+    if len(run) > 1 and r.g.parsed.sentence_block[r.g.parsed.sent[r.g.word_at(remark.span[0])]] != _block(r, run[0]):
+        return sorted({*run, *_paragraph(r, before, remark)})
+    out: list[int] = []
+    last = remark.sentence
     for i in reversed(before):
         gap = 1 if len(out) > 1 else _MANY_APART  # "the claims" are two at the least
         if last - sentence(r, i) > gap or remark.sentence - sentence(r, i) > _MANY_BACK:

@@ -78,7 +78,7 @@ def _mutual(r: Reach, i: int, j: int) -> bool:
     """Each names the other as who did it, and both speak of one thing: "the army bombed the market"; or one names the
     other, who names another doer of the same harm."""
     shared = r.about[i] & r.about[j] - words().deeds
-    if not shared:
+    if not shared or no_proof(r, i) or no_proof(r, j):
         return False
     left, right = _who(r, i), _who(r, j)
     by_other, by_one = _names(right, _doers(r, i)), _names(left, _doers(r, j))
@@ -92,6 +92,11 @@ def _mutual(r: Reach, i: int, j: int) -> bool:
         return False
     named = r.parties(j) & r.matter(i).names if by_other else r.parties(i) & r.matter(j).names
     return bool(named) and bool(_harmed(r, i) & _harmed(r, j))
+
+
+def no_proof(r: Reach, i: int) -> bool:
+    """It says that there is nothing to show for a claim: "Norvia has given no evidence of the raid"."""
+    return r.says_no(i) and bool(r.lemmas(i) & {"evidence", "proof"})
 
 
 def _who(r: Reach, i: int) -> frozenset[str]:

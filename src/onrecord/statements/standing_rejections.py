@@ -57,13 +57,20 @@ def _others(r: Reach, remark: Remark, before: list[int]) -> list[int]:
     last = next((k for k in before[::-1] if remark.sentence - sentence(r, k) <= 2), None)
     speaker = last if _by_pronoun(r, remark) else None
     others = [i for i in before if not who & said_by(r.g, r.found[i]) and r.found[i].act in _CLAIMING]
-    others = [i for i in others if not of_denial(r, i)]
+    others = [i for i in others if not of_denial(r, i) and not r.parties(i) & _rejecting(r, remark)]
     others = [i for i in others if not any(same_speaker(r, i, k) for k in deniers)]
     if speaker is not None and not deniers and _a_person(r, speaker) and not _of_another(r, remark, speaker):
         others = [i for i in others if not same_speaker(r, i, speaker)]
     if any(one.act == "denies" and sentence(r, i) == remark.sentence for i, one in enumerate(r.found)):
         others = [i for i in others if r.found[i].act != "denies"]  # both deny: "baseless"; "he called it fiction"
     return others
+
+
+def _rejecting(r: Reach, remark: Remark) -> frozenset[str]:
+    """The names of who rejects, a country's under its short name: Kyiv's ministers are Ukraine's."""
+    parsed = r.g.parsed
+    told = (w for w in range(*remark.clause) if parsed.lemma[w].lower() in remark.who)
+    return frozenset(name for w in told for name in names(r.g, range(w, w + 1)))
 
 
 def _of_another(r: Reach, remark: Remark, i: int) -> bool:

@@ -13,6 +13,7 @@ from onrecord.statements.standing_denials import (
     still_said,
 )
 from onrecord.statements.standing_matter import same, stem
+from onrecord.statements.standing_mutual import no_proof
 from onrecord.statements.standing_reach import ASSERTING, NEVER, OURS, Reach, sentence
 from onrecord.statements.standing_words import words
 
@@ -26,6 +27,8 @@ def dispute(r: Reach) -> None:
             continue
         if one.act == "denies":
             _mark(r, [*denied(r, i), *still_said(r, i)], i)
+        elif no_proof(r, i) and (unproven := _unproven(r, i)):
+            _mark(r, unproven, i)
         elif i and _counts_otherwise(r, i):
             _mark(r, [i - 1], i)
             _mark(r, [i], i - 1)
@@ -37,6 +40,18 @@ def dispute(r: Reach) -> None:
         elif i and _other_version(r, i):
             _mark(r, [i - 1], i)
             _mark(r, [i], i - 1)
+
+
+def _unproven(r: Reach, i: int) -> list[int]:
+    """The claims of the side that has shown no proof of them."""
+    near = (
+        j
+        for j in range(max(0, i - 4), min(len(r.found), i + 4))
+        if j != i and abs(sentence(r, j) - sentence(r, i)) <= 3
+    )
+    theirs = [j for j in near if r.found[j].act in ASSERTING and r.parties(j) & r.matter(i).names]
+    theirs = [j for j in theirs if not r.parties(j) & r.parties(i) and not same_speaker(r, i, j)]
+    return [j for j in theirs if accuses(r, j) or r.matter(i).strong & r.matter(j).strong]
 
 
 def _mark(r: Reach, among: list[int], by: int) -> None:
@@ -55,7 +70,7 @@ def _counts_otherwise(r: Reach, j: int) -> bool:
         return False
     one, two = r.found[j - 1], r.found[j]
     first, second = _numbers(r, j - 1), _numbers(r, j)
-    if one.act != "asserts" or not first or not second or first & second:
+    if one.act != "asserts" or not first or not second or first & second or _about_as_many(first, second):
         return False
     parsed = r.g.parsed
     inside = r.words(j)
@@ -99,11 +114,26 @@ def _numbers(r: Reach, i: int) -> frozenset[str]:
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+def _about_as_many(first: frozenset[str], second: frozenset[str]) -> bool:
+    """ "15,000" and "15,163" are one count."""
+    one, two = ({int(x.replace(",", "")) for x in told if x.replace(",", "").isdecimal()} for told in (first, second))
+    return any(20 * abs(a - b) < max(a, b) for a in one for b in two if min(a, b) > _ROUND)
+
+
+_ROUND = 100
+
+
 def _contrasted(r: Reach, i: int, j: int) -> bool:
-    """A "but", "while" or semicolon stands between the two, or begins the second."""
+    """A "but", "while" or semicolon stands between the two, or a "lower" or "only" in the second."""
     parsed = r.g.parsed
     low, high = r.g.word_at(r.found[i].content[-1][1] - 1), r.g.word_at(r.found[j].content[-1][1] - 1)
-    return any(parsed.lower[w] in words().contrast for w in range(low, min(high + 1, len(parsed))))
+    opens = r.g.word_at(r.found[j].content[0][0])
+    near = [parsed.lower[w] for w in range(low, min(high + 1, len(parsed)))]
+    between = [parsed.lower[w] for w in range(low, min(opens + (r.found[j].mode != "direct"), len(parsed)))]
+    return any(w in words().contrast for w in between) or any(w in _COMPARED for w in near)
+
+
+_COMPARED = frozenset({"far", "only", "lower", "higher", "fewer", "instead", "compared"})
 
 
 def _gainsays(r: Reach, j: int) -> bool:

@@ -45,6 +45,7 @@ _SETS = (
         "grounds_held",
         "rejects",
         "falsehoods",
+        "particulars",
     ),
 )
 _DEPTH = 3
@@ -100,6 +101,7 @@ class Words:
     grounds_held: frozenset[str]
     rejects: frozenset[str]
     falsehoods: frozenset[str]
+    particulars: frozenset[str]
     alike: tuple[tuple[str, ...], ...]
 
 

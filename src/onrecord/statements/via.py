@@ -97,9 +97,11 @@ def _cut_tail(g: Ground, one: Found, named: _Named) -> None:
             one.content = [*one.content[:-1], (start, plain.start())]
             return
     for hit in named.within(g.sentence_of[one.cue_word]):
-        if start < hit.start < end <= hit.end + 2 and (
-            tail := _TAIL.search(g.parsed.text, max(start, hit.start - 90), hit.start)
-        ):
+        behind = start < hit.start < end <= hit.end + 2
+        if behind and (source := _BY_OUTLET.search(g.parsed.text, max(start, hit.start - 40), hit.start)):
+            one.content = [*one.content[:-1], (start, source.start())]
+            return
+        if behind and (tail := _TAIL.search(g.parsed.text, max(start, hit.start - 90), hit.start)):
             quoted = g.parsed.text[tail.start()] in "”\"’'"
             cut = tail.start() + quoted
             if cut - start > 3:
@@ -107,6 +109,9 @@ def _cut_tail(g: Ground, one: Found, named: _Named) -> None:
             return
 
 
+_BY_OUTLET = re.compile(
+    r",\s+(?:as )?(?:(?:quoted|cited|reported|carried|relayed|published)(?: \w+ing)? by|per|via) (?:the )?$"
+)
 _PLAIN_TAIL = re.compile(
     r"\s+(?:in|on|via|through) (?:a|an|its|his|her|their|the) (?:(?!and\b)[a-z]+ )?(?:statement|website|web site|site"
     r"|press release|news release|blog|homepage|memo)"
@@ -117,11 +122,40 @@ _DATELINE = re.compile(r"\s*(?:[A-Z][\w.’'-]*,? ){1,6}\(([A-Z][\w -]{1,20})\) 
 _CREDIT = re.compile(r"[.”\"’]\s*(?:[-–—]{1,2}\s*|\()(?:with )?((?:[A-Z][\w.-]*\s?){1,3})\)?\.?$")
 
 
+_HANDS_ON = re.compile(
+    r"(?:(?:and |but )?(?:here(?:[’']s| is)|more|this(?:,| is)?|the following|read)\b[^:\n]{0,40}? from )?(?:the )?"
+)
+"""What may stand before the agency in a line that hands over to it."""
+_HANDED = re.compile(
+    r"(?:[’']s [A-Z][\w’'-]+ [A-Z][\w’'-]+)?(?: news agency)?"
+    r"(?:,? (?:also )?(?:reports?|reported|has|writes|wrote|is reporting|adds)\b[^:.\n]{0,30})?:\s*",
+    re.IGNORECASE,
+)
+
+
+def _hands_over(text: str, start: int, end: int) -> str | None:
+    """The agency of a line such as "Reuters reports:" or "Here is more from AFP:"."""
+    if end - start > _LINE or not text[start:end].rstrip().endswith(":"):
+        return None
+    lead = _HANDS_ON.match(text, start, end)
+    name = listed(text, lead.end()) if lead else None
+    if name is None or name[1] in channels().social or not _HANDED.fullmatch(text, name[0], end):
+        return None
+    return name[1]
+
+
+_LINE = 110
+_HANDED_ON = 8
+"""So many paragraphs behind such a line are the agency's."""
+
+
 def _credited(g: Ground, found: list[Found]) -> None:
     """An agency in a paragraph's dateline or behind its last words ("… . – Reuters") passed all of the paragraph on."""
     text = g.parsed.text
     named: dict[int, str] = {}
     for number, block in enumerate(g.parsed.blocks):
+        if (handed := _hands_over(text, block.start, block.end)) is not None:
+            named |= dict.fromkeys(range(number + 1, number + 1 + _HANDED_ON), handed)
         line = _DATELINE.match(text, block.start, min(block.end, block.start + 120))
         agency = (
             listed(text, line.start(1))
@@ -141,7 +175,8 @@ def _credited(g: Ground, found: list[Found]) -> None:
     for one in found:
         number = bisect_left(starts, one.content[0][0] + 1) - 1
         if not one.via and one.voice == "attributed" and number in named:
-            one.via = (named[number],)
+            own = outlet_in(g, one.speaker) if one.speaker is not None else None
+            one.via = (named[number],) if own != named[number] else ()
 
 
 class _Named:
@@ -377,10 +412,10 @@ _APART = 4
 
 def _carry(g: Ground, found: list[Found], noted: list[Found]) -> None:
     """A channel named once holds for all that this speaker says in the post, an agency's for unnamed sources too."""
-    agency: tuple[str, ...] = ()
+    agency = _reporting(g, found)
     posted = channels().social | {"social media", "online"}
     for who in speakers(g, [*(one for one in found if one.nested_in is None), *noted]):
-        via = tuple(dict.fromkeys(name for one in who.statements for name in one.via))
+        via = next((one.via for one in who.statements if one.via), ())
         if not via and who.unnamed and not who.origin:
             via = agency
         if who.unnamed and via and via[0] not in channels().social:
@@ -393,6 +428,7 @@ def _carry(g: Ground, found: list[Found], noted: list[Found]) -> None:
             if number > told and via and via[0] in posted and one.sentence - reached > _APART and not one.via:
                 continue
             reached = one.sentence if number >= told else reached
+            via = one.via or via
             if one.via or not via or (via[0] not in posted and one.speaker and outlet_in(g, one.speaker)):
                 continue
             if number >= told or _just_before(g, one, who.statements[told]):
@@ -403,6 +439,15 @@ def _carry(g: Ground, found: list[Found], noted: list[Found]) -> None:
     for one in found:
         if one.voice == "hedged" and not one.via and one.cue and "report" in g.parsed.text[slice(*one.cue)]:
             one.via = _reported_next(g, one, reports) or (agency if agencies == set(agency) else ())
+
+
+def _reporting(g: Ground, found: list[Found]) -> tuple[str, ...]:
+    """The agency that the post opens with: "Reuters reports that …"."""
+    first = min(found, key=lambda one: one.content[0][0])
+    if first.speaker is None or first.voice != "attributed" or first.cue_word < 0 or first.sentence > 1:
+        return ()
+    name = outlet_in(g, first.speaker) if g.parsed.lemma[first.cue_word] == "report" else None
+    return (name,) if name and name in channels().names.values() else ()
 
 
 def _reported_next(g: Ground, one: Found, reports: dict[int, Found]) -> tuple[str, ...]:

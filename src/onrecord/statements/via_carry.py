@@ -49,33 +49,24 @@ def carried(post: Post, drafts: Sequence[StatementDraft], named: Sequence[Speake
                 out[at] = out[before]
         if out[at] and draft.nested_in is None:
             last[speaker.name] = at
-    _titled(post.text, drafts, named, out)
+    _led(drafts, named, out)
     return out
 
 
-def _titled(
-    text: str, drafts: Sequence[StatementDraft], named: Sequence[Speaker | None], out: list[tuple[str, ...]]
-) -> None:
-    """What the headline sums up came through the channel of the same person's next words below it."""
-    line = text.find("\n")
-    if not 0 < line <= _HEADLINE:
+def _led(drafts: Sequence[StatementDraft], named: Sequence[Speaker | None], out: list[tuple[str, ...]]) -> None:
+    """What a post opens with and quotes next ("…," he told Radio Sul) was told to the same outlet."""
+    said = (i for i, draft in enumerate(drafts) if draft.voice == "attributed")
+    order = sorted(said, key=lambda i: drafts[i].content[0][0])[:2]
+    if len(order) < 2:
         return
-    order = sorted(range(len(drafts)), key=lambda i: drafts[i].content[0][0])
-    for number, at in enumerate(order):
-        speaker, draft = named[at], drafts[at]
-        if draft.content[0][0] >= line:
-            return
-        if out[at] or speaker is None or speaker.name.startswith("unnamed") or draft.voice != "attributed":
-            continue
-        below = (i for i in order[number + 1 : number + 4] if (who := named[i]) and who.name == speaker.name)
-        first = next(below, None)
-        spoken = first is not None and out[first] and out[first][0] not in channels().social
-        if first is not None and spoken and speaker.name not in out[first] and draft.nested_in is None:
-            out[at] = out[first]
-
-
-_HEADLINE = 160
-"""A headline has no more characters."""
+    (first, then), (who, them) = order, (named[i] for i in order)
+    if who is None or them is None or who.name != them.name or who.name.startswith("unnamed"):
+        return
+    if out[first] or not out[then] or out[then][0] in channels().social or who.name in out[then]:
+        return
+    quoted = drafts[then].mode == "direct" and drafts[first].mode != "direct"
+    if quoted and drafts[then].nested_in is None:
+        out[first] = out[then]
 
 
 def _by_name(text: str, draft: StatementDraft, name: str) -> bool:

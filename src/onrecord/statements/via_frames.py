@@ -157,6 +157,8 @@ def spoken_to(g: Ground, one: Found) -> str | None:
         return None
     if one.cue_word >= 0 and (outlet := _spoke_with(g, one)) is not None:
         return outlet
+    if one.cue_word >= 0 and (outlet := _asked_on(g, one)) is not None:
+        return outlet
     if one.cue_word < 0:
         number = g.sentence_of[g.word_at(one.speaker[0])] + 1  # a quote under the sentence that tells who speaks
     elif g.parsed.text[slice(*one.speaker)].lower() in _HE:
@@ -169,6 +171,26 @@ def spoken_to(g: Ground, one: Found) -> str | None:
     lead = _SPOKE.search(g.parsed.text, low, high)
     name = read(g.parsed.text, lead.end(), high) if lead else None
     return name.name if name and name.sure and name.name not in channels().social else None
+
+
+_ON = re.compile(
+    r"(?:On|Speaking (?:on|to|with)|Appearing on|In an interview (?:with|on|for|to)|Interviewed (?:on|by|for)"
+    r"|Asked (?:on|by)) "
+)
+
+
+def _asked_on(g: Ground, one: Found) -> str | None:
+    """The outlet of "ON RADIO SUL, Leal was asked whether …. Leal said …"."""
+    number = g.sentence_of[one.cue_word]
+    if not number or one.speaker is None:
+        return None
+    low, high = _edges(g, number - 1)
+    lead = _ON.match(g.parsed.text, low, high)
+    name = read(g.parsed.text, lead.end(), high) if lead else None
+    last = g.parsed.words[min(g.word_at(one.speaker[1] - 1), len(g.parsed) - 1)]
+    if name is None or not name.sure or name.name in channels().social or not last[:1].isupper():
+        return None
+    return name.name if last in g.parsed.words[slice(*g.sentences[number - 1])] else None
 
 
 _WITH = re.compile(

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from onrecord.statements.openings import Openings
 from onrecord.statements.parse import Parse
@@ -17,7 +18,7 @@ _SPEECH = r"(?:interviews?|conversation|q&a|comments?|remarks?|(?:tele)?phone ca
 _LEADS = Openings([(
     r"\b(?:(?P<sure>(?:told|tells|telling|tell|informed)(?: both)?"
     rf"|{_SPEECH} (?:with|to|for|by|given to|given by|published by|published in|carried by|broadcast by|aired by)"
-    r"|interviewed (?:by|on)|asked by"
+    r"|interviewed (?:by|on)|asked by|confirmed (?:to|for)"
     r"|(?:speaking|spoke|speaks|spoken|talking|talked)(?: \w+ly| live)? (?:to|with)"
     r"|(?:wrote|writing|writes|written)(?: \w+ly)? (?:in|for)"
     r"|(?:op-ed|article|column|essay|opinion piece|piece)(?: published)? (?:in|for|by)"
@@ -26,7 +27,7 @@ _LEADS = Openings([(
     r"|circulated) by"
     r"|(?:shared|leaked) (?:with|to))"
     r"|(?P<on>using|(?:said|argued|warned|claimed|reported|published|revealed|appeared|appearing) in"
-    r"|on|via|through|over|to|with|by|from|according to|citing|quoting|cited|told reporters from)"
+    r"|on|via|through|over|to|with|by|from|per|according to|citing|quoting|cited|told reporters from)"
     r"|(?P<post>in) (?:a|an|another|his|her|their|its|the|several|two|three|separate)"
     r"|(?P<also>and))\s+"
 )])  # fmt: skip
@@ -40,7 +41,8 @@ _OWN = re.compile(r"\b(?:told|tells|telling|speaking to|spoke to) us\b|\bin an i
 _TALK = Openings([(
     r"\b(?:in|during|on|via|over) (?:a |an |another |his |her |their |the |its |several )?(?:\w+ly )?"
     r"((?:nationally |live )?televised (?:comments|remarks|interview)"
-    r"|(?:TV|television|radio|online|YouTube|video|podcast|newspaper) (?:interview|post|broadcast|podcast|address)"
+    r"|(?:TV|television|radio|online|YouTube|video|podcast|newspaper) (?:interview|post|broadcast|podcast)"
+    r"|(?:TV|television|radio) address"
     r"|(?:live|state|national|public|local|breakfast) (?:TV|television|radio)|social media)\b"
 )])  # fmt: skip
 _TWEETS = re.compile(
@@ -104,8 +106,18 @@ def _behind(text: str, lead: re.Match[str], high: int) -> Hit | None:
 def _person(text: str, start: int, end: int) -> bool:
     """The post has the name elsewhere, or somebody is told to do something: "told Reis to leave"."""
     name = text[start:end]
+    if _newsroom(name).search(text, max(0, start - _FAR), end + _FAR):
+        return False
     elsewhere = text.find(name, max(0, start - _FAR), start) >= 0 or text.find(name, end, end + _FAR) >= 0
     return elsewhere or text.startswith((" to ", " not to "), end)
+
+
+@lru_cache(maxsize=64)
+def _newsroom(name: str) -> re.Pattern[str]:
+    """The name with what only an outlet has beside it: "Le Sud’s request for comment", "the journal Le Sud"."""
+    owned = r"[’']s (?:\w+ ){0,2}(?:requests?|questions?|correspondents?|reporters?|journalists?|newsroom|editor)\b"
+    kind = r"\b(?:journal|newspaper|magazine|website|agency|channel|broadcaster|station|outlet|paper)(?: of)? "
+    return re.compile(rf"{re.escape(name)}{owned}|{kind}{re.escape(name)}\b")
 
 
 def _fits(text: str, lead: re.Match[str], found: Named) -> bool:

@@ -249,7 +249,17 @@ _PARTNER = re.compile(r"(?:[’']s)?\s(?:affiliate|partner|station|sister statio
 _KIND_NAME = re.compile(r"\s(?:(?:news|TV|radio|television)\s)?([a-z]+)\s(?=[A-Z])")
 
 
+_PROGRAMME = re.compile(r"[’']s? (?:[A-Z][\w’'-]+ ){1,4}(?:programme|program|show|podcast|bulletin)\b")
+
+
 def _with_suffix(text: str, at: int, end: int, name: str) -> tuple[int, str]:
+    """The outlet with what the text says of it, or with its programme: "Radio 4’s PM programme"."""
+    last, told = _with_tail(text, at, end, name)
+    programme = _PROGRAMME.match(text, last) if name not in channels().social else None
+    return (programme.end(), text[at : programme.end()]) if programme else (last, told)
+
+
+def _with_tail(text: str, at: int, end: int, name: str) -> tuple[int, str]:
     """ "Suspilne NEWS", as the text gives it, where the list has the name alone."""
     if (partner := _PARTNER.match(text, end)) and (run := _NAME.match(text, partner.end())):
         return run.end(), _trimmed(run.group())
@@ -331,6 +341,13 @@ _NO_MEDIA = re.compile(
 )
 
 
+_PAGES_OWN = frozenset(
+    {"newspaper", "paper", "website", "magazine", "outlet", "publication", "broadcaster", "channel", "network"}
+    | {"agency", "blog", "daily", "weekly", "journal", "broadsheet", "tabloid", "podcast"}
+)
+"""What a page means by "this newspaper"; no "from this site", "this account"."""
+
+
 def _unnamed(text: str, start: int, article: str, kinds: list[str], told: bool, at: int) -> Named | None:
     """ "Local media", "Russian state television"; "the newspaper" points back."""
     known = channels()
@@ -343,7 +360,7 @@ def _unnamed(text: str, start: int, article: str, kinds: list[str], told: bool, 
     phrase = phrase[len(article) :].strip() if article else phrase
     if (last in known.kinds or last in _OF_STATE) and (told or len(kinds) > 1):
         return Named(start + len(text[start:at].rstrip()), phrase, True)
-    if article == "this" and last in _media():
+    if article == "this" and last in _PAGES_OWN:
         return Named(at, OWN, True)
     if article in {"the", "our"} and last in _media() and len(kinds) == 1:
         return Named(at, OWN if article == "our" else None, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from onrecord.statements.attribution_ground import Found, Ground
@@ -69,11 +70,19 @@ def speakers(g: Ground, found: list[Found]) -> list[Who]:
     return out
 
 
+_THE_SAME = re.compile(
+    r"the (?:wo)?man|the (?:eye)?witness|the resident|the (?:boy|girl|student|mother|father|driver|survivor)",
+    re.IGNORECASE,
+)
+
+
 def _names_at_last(g: Ground, one: Found, last: Who) -> bool:
     """ "One student told Lagoa Radio …" – "…," Ana Reis, 24, ADDED: the student has a name now."""
     if one.cue_word < 0 or not last.statements:
         return False
     apart = one.sentence - last.statements[-1].sentence
+    if not last.names and _THE_SAME.fullmatch(g.parsed.text[slice(*(one.speaker or (0, 0)))]):
+        return 0 <= apart <= 2  # "An eyewitness told Radio Sul …" – "…," the woman said
     if last.noted or last.statements[-1].rank == NOTED:
         return apart == 1 and not last.names  # "the military chief gave an update on Telegram." – "Reis insisted …"
     if last.names or last.origin or g.parsed.lemma[one.cue_word] not in {"add", "continue", "go"}:
@@ -104,7 +113,7 @@ def who_of(g: Ground, span: Range) -> Who | None:
         past = comma  # "Reis, head of Sul Power"
     for w in range(first, past):
         lemma = parsed.lemma[w].lower()
-        if parsed.words[w][:1].isupper() and (parsed.dep[w] == "poss" or parsed.pos[w] == "ADJ" or _land(parsed, w)):
+        if parsed.words[w][:1].isupper() and (parsed.dep[w] == "poss" or _of_land(parsed, w) or _land(parsed, w)):
             origin.add(lemma)
         elif parsed.pos[w] == "PROPN" and lemma not in _COMMON:
             names.add(lemma)
@@ -113,6 +122,12 @@ def who_of(g: Ground, span: Range) -> Who | None:
     last = next((parsed.lemma[w].lower() for w in range(past - 1, first - 1, -1) if parsed.pos[w] == "PROPN"), None)
     several = any(parsed.tag[w] == "NNS" for w in range(first, past))
     return Who(words, names, last, origin, bool(words & _UNNAMED), several, _joint(parsed, first, past))
+
+
+def _of_land(parsed: Parse, word: int) -> bool:
+    """A "Norvian"; no "Several" at a sentence's head."""
+    opens = parsed.pos[word] == "ADJ" and word == parsed.sentences[parsed.sent[word]][0]
+    return parsed.pos[word] == "ADJ" and (not opens or sides_of(parsed.words[word]) is not None)
 
 
 def _land(parsed: Parse, word: int) -> bool:
@@ -145,6 +160,8 @@ def _same(who: Who, other: Who) -> bool:
     if min(len(who.names), len(other.names)) > 1 and who.last not in other.names and other.last not in who.names:
         return False
     if not shared or (len(who.names) > 1 and len(other.names) > 1 and not who.names & other.names):
+        return False
+    if who.names and other.names and not who.names & other.names:
         return False
     if who.origin and other.origin and not who.origin & other.origin and not who.names & other.names:
         return False
