@@ -131,12 +131,22 @@ def body(ground: Ground, part: Part, run: Run | None, kind: str) -> Phrase:
     country = _country(ground, part)
     known = _known(ground, part, country)
     role = ground.text(part.start, part.last if part.last - part.start < 16 else part.end)
+    if known and run and (longer := _longer(ground, part, run, kind)):
+        return Phrase("body", longer, role, known.side, "n")
     if known and (kind in {"outlet", "firm", "group"} or (run and run[1] == part.end and run[0] == part.after)):
         return Phrase(known.kind, known.name, role, known.side or (country if kind == "state" else None), "n")
     name = _name(ground, part, run, kind, country)
     plural = ground.lower[part.end - 1].endswith("s") and kind not in {"armed", "state"}
     side = _side(ground, part, name, kind, country)
     return Phrase("outlet" if kind == "outlet" else "body", name, role, side, "n", plural)
+
+
+def _longer(ground: Ground, part: Part, run: Run, kind: str) -> str | None:
+    """A name that only begins with a known body's: "the UN Mission in Lagoa", "Hamas Roads Ministry"."""
+    hit_ = ground.starts.get(run[0])
+    if kind not in {"state", "armed"} or hit_ is None or hit_.known.kind != "body" or run[0] != part.after:
+        return None
+    return ground.text(*run) if run[1] == part.end and any(ground.body[hit_.last : run[1]]) else None
 
 
 def _known(ground: Ground, part: Part, country: str | None) -> Known | None:

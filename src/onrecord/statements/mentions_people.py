@@ -128,6 +128,18 @@ def _staff_of(ground: Ground, first: int, role: int) -> str | None:
     return ground.text(first, stop) if stop - first > 1 else None  # "Lagoa Parks senior PLANNER"
 
 
+def _employer(ground: Ground, part: Part, role: int) -> str | None:
+    """ "Chief economist AT LAGOA SAVINGS"."""
+    at = part.end
+    if ground.lower[role] not in SETS["staff"] or at >= part.last - 1 or ground.lower[at] not in _EMPLOYED_BY:
+        return None
+    at += 1 + (ground.lower[at + 1] == "the")
+    return ground.raw(at, part.last) if at < part.last and ground.capital[at] else None
+
+
+_EMPLOYED_BY = frozenset({"at", "with", "from", "for", "of"})
+
+
 def _firm_at(ground: Ground, i: int) -> bool:
     return ground.body[i] == "firm" or ground.lists.bodies.get(ground.lower[i]) == "firm"
 
@@ -350,7 +362,13 @@ def _side_told(ground: Ground, part: Part, role: int, kind: str) -> str | None:
     if kind in {"private", "source"}:
         if kind == "private":
             first = part.after
-            return None if part.owner else _group_before(ground, first, role) or _staff_of(ground, first, role)
+            return (
+                None
+                if part.owner
+                else _group_before(ground, first, role)
+                or _staff_of(ground, first, role)
+                or _employer(ground, part, role)
+            )
         return ground.side_of(part.after, role) or _source_in(ground, part)
     if group := _group_before(ground, part.after, role):
         return group

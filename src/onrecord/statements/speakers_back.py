@@ -44,6 +44,8 @@ _BROKEN_AWAY = frozenset(
 )
 _AT_HOME = frozenset({"minister", "ministry", "secretary", "affairs"})
 """With them "foreign" tells of a country's own office."""
+_PAPERS = frozenset({"source", "paper"})
+"""A state's, with words for it: "a presidential order"."""
 _NO_STATE = frozenset({"private", "source", "group", "firm", "outlet", "paper", None})
 
 
@@ -328,7 +330,7 @@ class Back:
         head = head_of(text)
         kind = words().roles.get(head) or words().bodies.get(head)
         told = set(text.split())
-        kind = "member" if kind == "source" and told & words().sets["official_sources"] else kind
+        kind = "member" if kind in _PAPERS and told & words().sets["official_sources"] else kind
         if head in _PRIVATE_MEMBERS or kind in _NO_STATE or _UNSTATED & told:
             return None
         if local(text):

@@ -28,6 +28,7 @@ from onrecord.statements.speakers_who import (
 if TYPE_CHECKING:
     from onrecord.statements.speakers_back import Back
 
+_STATES = words().sets["state_sure"] | {"committee", "council"}
 _GENERIC = words().sets["generic"]
 _BY_MEMBERS = re.compile(r"[a-z]+s[’'] (?:[a-z]+ )?[a-z]+$")
 """What owns a body by being its members: "the dockers' union"."""
@@ -43,7 +44,8 @@ def body(back: Back, number: int) -> Who | None:
     head = head_of(mention.role or text)
     side = back.side_of(mention)
     if first in INDEFINITE:
-        return back.named_later(number, head) or unnamed(mention, text, side or _allied(back, head))
+        side = side or _allied(back, head) or (back.side_here(mention) if head in _STATES else None)
+        return back.named_later(number, head) or unnamed(mention, text, side)
     if mention.plural and first not in {"the", "these", "those"}:
         return unnamed(mention, text, side or _allied(back, head))
     if found := ties.office_of(back, number) or _party_of(back, number, head) or _body_before(back, number, head, side):

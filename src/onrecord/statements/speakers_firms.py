@@ -20,7 +20,8 @@ _FIRM_AFTER = re.compile(
     re.IGNORECASE,
 )
 _FIRM_BEFORE = re.compile(
-    r"\b(?:shares|stock|stake|worker|workers|job|jobs) (?:in|of|at) $|\b(?:owned|operated|made|run|employed) by $"
+    r"\b(?:shares|stock|stake|worker|workers|job|jobs) (?:in|of|at) $|\b(?:owned|operated|made|run|employed) by $",
+    re.IGNORECASE,
 )
 _IT = re.compile(r"(?:that )?(?:it|its)\b|(?:[\w’' -]{1,40} )?its (?:own )?[a-z]+", re.IGNORECASE)
 

@@ -52,5 +52,6 @@ def of_firm(m: MentionDraft) -> bool:
         acronym
         or any(w in _UNIONS or words().bodies.get(w) == "firm" for w in (m.side or "").lower().split(" ")[:-1])
         or (m.kind == "person" and " " in (m.side or "") and (not m.role or head in _EMPLOYED))
+        or (m.kind == "person" and head in words().sets["staff"])
     )
     return belongs or (m.kind in {"person", "office"} and words().bodies.get(last) in {"group", "firm", "armed"})
