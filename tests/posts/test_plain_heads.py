@@ -7,6 +7,7 @@ from tests.posts.test_plain import first_words, page, told
 from tests.posts.test_plain_tops import BODY, HEAD, titles
 
 from onrecord.posts.lines import lines_of, takes_leave
+from onrecord.posts.paragraphs import paragraph
 from onrecord.posts.sums import sums_up
 
 POINTS = "\n\n".join(f"  • {BODY[n][0]}" for n in (0, 3, 6, 7))
@@ -285,3 +286,20 @@ def test_points_above_the_line_that_ends_the_coverage_are_the_pages_own() -> Non
 def test_the_photographer_and_the_agency_end_a_caption() -> None:
     (line,) = lines_of("The minister speaking outside the barracks (Ana Sousa/PA)")
     assert line.kind == "caption"
+
+
+def test_the_only_time_may_lead_the_paragraph_below_its_headline() -> None:
+    told_first = f"{BODY[6][0]}\n\nOur live coverage of the flood has ended."
+    text = f"Army called in as river rises\n\n{told_first}\n\n{HEAD[0]}\n\n8:40 a.m. — {BODY[0][0]}\n\n{BODY[0][1]}\n"
+    assert [(p.title, p.time and f"{p.time:%H:%M}") for p in page(text).posts] == [(HEAD[0], "08:40")]
+
+
+def test_what_stands_above_the_name_of_the_feed_is_the_pages_own() -> None:
+    text = f"{BODY[6][0]}\n{BODY[6][1]}\nLive Blog\n{HEAD[0]}\n{BODY[0][0]}\n{BODY[0][1]}\n{HEAD[3]}\n{BODY[3][0]}\n"
+    assert titles(text) == [HEAD[0], HEAD[3]]
+
+
+def test_a_surname_without_its_article_goes_on_with_the_post() -> None:
+    found = paragraph("The fall of President Omar al-Hakim ended the rule of his clan, the league said on Monday.")
+    assert "hakim" in found.full
+    assert "hakim" in paragraph("Hakim's government lost the port of Sidra in a week.").alone

@@ -470,7 +470,9 @@ def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:
 def _lone_start(lines: Sequence[Line], at: int) -> int:
     """Where the post with the only time begins: above it stands the page's own headline, unless that stands above."""
     head = lines[at - 1] if at else None
-    bare = lines[at].kind == "time" and not _holds_headline(lines[at]) and has_body(lines[at + 1 : at + 2])
+    alone = lines[at].kind == "time" and not _holds_headline(lines[at]) and has_body(lines[at + 1 : at + 2])
+    told_there = lines[at].size > LONGEST_LED or lines[at].text[-1] in ".”"
+    bare = alone or (lines[at].kind == "lead" and told_there)
     under = bare and head is not None and head.kind == "short" and head.size > SHORT and not tells_live(head)
     told = has_body(lines[: max(0, at - 1)]) and any(line.kind == "short" for line in lines[: at - 1])
     return at - 1 if under and told else at

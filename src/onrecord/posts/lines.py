@@ -105,7 +105,7 @@ _LEAVES = re.compile(
 )
 _ENDED_COVERAGE = re.compile(
     r"(?:[\w'.&-]+ ){0,5}(?:live ?blog|live coverage|live page|live feed|live updates)\b[^.]{0,80}?"
-    r" (?:has|have) (?:now )?(?:ended|closed|concluded|finished|moved|paused|come to an end)\b"
+    r" (?:(?:has|have) (?:now )?(?:ended|closed|concluded|finished|moved|paused|come to an end)|concludes|ends)\b"
 )
 """What the outlet says that ends its coverage: `We'll be pausing our coverage`."""
 _TAIL = 24

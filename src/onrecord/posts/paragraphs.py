@@ -116,7 +116,7 @@ def paragraph(text: str) -> Paragraph:
     cut = _SENTENCE.search(head)
     first = head[: cut.end()].rstrip() if cut else head
     tokens = list(_WORD.finditer(head))
-    tokens_low = [low[m.start() : m.end()].removesuffix("'s") for m in tokens]
+    tokens_low = [_bare(low[m.start() : m.end()].removesuffix("'s")) for m in tokens]
     inside = sum(m.start() < len(first) for m in tokens)
     stems = [stem(t) for t in tokens_low]
     names = _names(tokens, tokens_low, head)
@@ -139,6 +139,11 @@ def paragraph(text: str) -> Paragraph:
         ends_open=text.rstrip().endswith(":"),
         trails=text.rstrip().endswith(("…", "...")),
     )
+
+
+def _bare(low: str) -> str:
+    """A name without its article, as it stands where only the surname is given: `al-Assad` → `assad`."""
+    return low[3:] if low[:3] in ("al-", "el-") else low
 
 
 def _own_signs(first: str, low: str, tokens: list[str], names: list[tuple[int, int]], inside: int) -> dict[str, float]:
@@ -206,13 +211,13 @@ def _names(tokens: list[re.Match[str]], low: list[str], head: str) -> list[tuple
     out: list[tuple[int, int]] = []
     i = 0
     while i < len(tokens):
-        if not tokens[i][0][0].isupper() or low[i] in words(FILE, "titles"):
+        if not _is_capital(tokens[i][0]) or low[i] in words(FILE, "titles"):
             i += 1
             continue
         end = i + 1
         while (
             end < len(tokens)
-            and tokens[end][0][0].isupper()
+            and _is_capital(tokens[end][0])
             and tokens[end].start() - tokens[end - 1].end() == 1
             and head[tokens[end - 1].end()] in " -"
         ):
@@ -222,6 +227,11 @@ def _names(tokens: list[re.Match[str]], low: list[str], head: str) -> list[tuple
             out.append((begin, end))
         i = end
     return out
+
+
+def _is_capital(word: str) -> bool:
+    """Whether a word begins with a capital, behind an article too: `al-Assad`."""
+    return word[0].isupper() or (word[2:3] == "-" and word[3:4].isupper())
 
 
 def _only_opens(i: int, tokens: list[re.Match[str]], low: list[str], head: str) -> bool:

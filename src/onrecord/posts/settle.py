@@ -11,7 +11,7 @@ from datetime import time, timedelta
 from itertools import groupby, pairwise
 
 from onrecord.posts.leads import TIMES_NOTE
-from onrecord.posts.lines import Line, asks, shows, takes_leave
+from onrecord.posts.lines import SHORT, Line, asks, shows, takes_leave
 from onrecord.posts.signatures import settle_dated, settle_names, settle_roles, settle_signed, settle_topics
 from onrecord.posts.sums import sums_up
 from onrecord.posts.words import listing, plain, words
@@ -246,7 +246,7 @@ def _settle_leads(lines: Sequence[Line]) -> None:
     for _, run in groupby(leads, key=lambda i: bisect_right(days, i)):
         chosen.update(_leading(lines, list(run)))
     clocked = sum((t := lines[i].time) is not None and t.clock is not None for i in daily)
-    if len(chosen) + clocked < _LEAST_LEADS and not _heads_page(lines, leads):
+    if len(chosen) + clocked < _LEAST_LEADS and not (_heads_page(lines, leads) or _headed(lines, leads)):
         chosen = set()
     if _is_foreign(lines, leads):
         chosen = set()
@@ -347,6 +347,12 @@ def _heads_page(lines: Sequence[Line], leads: Sequence[int]) -> bool:
         return True
     told = sum(x.kind == "body" for x in below)
     return is_head and told > 0 and told >= sum(x.kind == "body" for x in above)
+
+
+def _headed(lines: Sequence[Line], leads: Sequence[int]) -> bool:
+    """Whether the only time leads the paragraph below a headline: `8:40 a.m. — …`."""
+    at = leads[0] if len(leads) == 1 else 0
+    return at > 0 and lines[at - 1].kind == "short" and lines[at - 1].size > SHORT and not lines[at].faint
 
 
 def _names_day(line: Line) -> bool:

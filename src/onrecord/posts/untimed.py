@@ -180,9 +180,10 @@ def _head(lines: list[Line]) -> int:
         return 0
     until = _second_post(lines) if titled else _first_paragraph(lines)
     changes = _changes(lines)
-    telling = (
-        i for i, line in enumerate(lines[:until]) if _announces(line) and i not in changes and not _opens(lines, i)
-    )
+    telling = [
+        i for i, line in enumerate(lines[:_HEAD])
+        if (_heads_feed(line) or (i < until and _announces(line))) and i not in changes and not _opens(lines, i)
+    ]  # fmt: skip
     head = max((i + 1 for i in telling if _is_short(lines[:i])), default=0)
     if titled:
         return max(_below_subtitle(lines, head), _furnished(lines), _below_points(lines), _below_again(lines))
@@ -404,6 +405,11 @@ def _announces(line: Line) -> bool:
     if COUNTER.fullmatch(line.plain) or (line.kind == "chrome" and line.plain.strip(" :.") in words(_FILE, "page_top")):
         return True
     return line.kind != "related" and line.size <= 3 * PARAGRAPH and tells_live(line)
+
+
+def _heads_feed(line: Line) -> bool:
+    """Whether a line says no more than that the posts stand below it: "Live blog"."""
+    return line.kind == "chrome" and line.plain.strip(" :.") in words(_FILE, "feed_top")
 
 
 def _points_down(line: Line) -> bool:
