@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from itertools import chain
 
 from onrecord.posts.dom import Dom
-from onrecord.posts.elements import LEAST, Range, id_names, id_of, own_id, shape
+from onrecord.posts.elements import LEAST, Range, every_id, id_names, id_of, own_id, shape
 from onrecord.posts.forms import Form, as_written, form_of
 from onrecord.posts.marks import Given, Mark
 from onrecord.posts.runs import Run
-from onrecord.posts.series import is_named
+from onrecord.posts.series import is_named, wanted
 from onrecord.posts.taken import Fit, Groups, Taken, fit, taken
 
 _LEAST = 12
@@ -118,39 +118,47 @@ class Abridged:
 
     def _all_posts(self, page: Dom, ranges: Sequence[Range], known: frozenset[str]) -> bool:
         """Whether what is left out are posts as surely as what is left in, and each has an id that is no other's."""
-        left_in = [page.given[a] for a, _ in ranges]
-        left_out = [row.given for row in self.rows]
+        own_ids = self._own_ids([page.given[a] for a, _ in ranges])
+        if own_ids is None or len(set(own_ids)) < len(own_ids):
+            return False
+        for row, own in zip(self.rows, own_ids, strict=True):
+            row.own = own
         if any(mark & Mark.UPDATE for mark in page.marks):
             if not all(form.tree.marks[0] & Mark.UPDATE for form in {row.form for row in self.rows}):
                 return False
-        elif not self._known_or_alike(page, ranges, left_out, known):
+        elif not self._known_or_alike(page, ranges, wanted(known)):
             return False
-        names = id_names(left_in)
-        first = names[:1] == (self.name,)
-        own_ids = [given[self.name] if first and given[self.name] else id_of(given, names) for given in left_out]
-        for row, own in zip(self.rows, own_ids, strict=True):
-            row.own = own or ""
-        if None in own_ids or len(set(own_ids)) < len(own_ids) or names != id_names([*left_in, *left_out]):
-            return False
-        self.names = names
         others = {given[n] for given, m in zip(page.given, page.marks, strict=True) if m & Mark.NAMED for n in given}
-        return others.isdisjoint(own_ids) and {own_id(page, r, names) for r in ranges}.isdisjoint(own_ids)
+        return others.isdisjoint(own_ids) and {own_id(page, r, self.names) for r in ranges}.isdisjoint(own_ids)
 
-    def _known_or_alike(
-        self, page: Dom, ranges: Sequence[Range], left_out: Sequence[Given], known: Collection[str]
-    ) -> bool:
+    def _own_ids(self, left_in: Sequence[Given]) -> list[str] | None:
+        """The ids of the posts left out; None where other attributes hold them than those of the posts left in."""
+        names = self.names = id_names(left_in)
+        first = [form.values[0] for form in {row.form for row in self.rows}]
+        every = every_id()
+        alone = names[:1] == (self.name,) and all(
+            every.intersection(given) == {self.name} for given in (*left_in, *(values.shared for values in first))
+        )
+        if alone and all(values.changing[:1] == ((self.name, 0),) for values in first):
+            found = [row.groups[0] for row in self.rows]  # all that each has, so that they alone tell the posts apart
+            return found if all(found) else None
+        left_out = [row.given for row in self.rows]
+        own_ids = [own for given in left_out if (own := id_of(given, names))]
+        return own_ids if len(own_ids) == len(left_out) and names == id_names([*left_in, *left_out]) else None
+
+    def _known_or_alike(self, page: Dom, ranges: Sequence[Range], known: Collection[str]) -> bool:
         """Whether each that is left out has a known id, or stands beside posts that have one and looks like them."""
         named = [a for a, _ in ranges if is_named(page.given[a], known)]
         if len(named) < LEAST:
             return False
-        unknown = [
-            row.form for row, given in zip(self.rows, left_out, strict=True)
-            if given[self.name] not in known and not is_named(given, known)
-        ]  # fmt: skip
+        unknown = {
+            row.form for row in self.rows
+            if row.own not in known and row.given[self.name] not in known and not is_named(row.given, known)
+        }  # fmt: skip
         feeds = Counter(page.above[a] for a in named)
         looks = {shape(page, a) for a in named if feeds[page.above[a]] > 1}
         sample = {page.given[a].get(self.name): a for a, _ in ranges}
-        like = [sample[self.samples[form].own] for form in set(unknown)]
+        like = [sample[self.samples[form].own] for form in unknown]
         return all(feeds[page.above[a]] > 1 and shape(page, a) in looks and page.marks[a] & Mark.NAMED for a in like)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from onrecord.posts.dom import LONGEST_CLOCK, Dom, clock_like
 from onrecord.posts.marks import FILE, Given, Mark, shape_of
 from onrecord.posts.tongues import told
-from onrecord.posts.words import listing
+from onrecord.posts.words import listing, words
 
 LEAST = 2
 """So many elements of one shape make a series."""
@@ -37,6 +38,12 @@ def id_names(given: Sequence[Given]) -> tuple[str, ...]:
     telling = [n for n in every if n in used and 2 * len({v for g in given if (v := g.get(n))}) > len(given)]
     weak = [n for n in listing(FILE, "weak_ids") if n in used and _tells_all(given, n)]
     return (*telling, *weak, *(n for n in every if n not in telling and n != "name"))
+
+
+@cache
+def every_id() -> frozenset[str]:
+    """All attributes that may hold ids."""
+    return words(FILE, "id_attributes") | words(FILE, "weak_ids")
 
 
 def _tells_all(given: Sequence[Given], name: str) -> bool:

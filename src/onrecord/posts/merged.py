@@ -228,12 +228,13 @@ def _declared_post(said: Declared, stamped: frozenset[str], base: str | None) ->
 
 def _kind(labels: frozenset[str], title: str | None) -> PostKind:
     """What a post is, by the words beside its time, else by how its headline begins."""
-    if not _ADVERTS.isdisjoint(labels):
-        return "advert"
-    if labels and any(label.startswith(("analysis", "opinion", "comment")) for label in labels):
-        return "analysis"
-    if not _SUMMARIES.isdisjoint(labels):
-        return "summary"
+    if labels:
+        if not _ADVERTS.isdisjoint(labels):
+            return "advert"
+        if any(label.startswith(("analysis", "opinion", "comment")) for label in labels):
+            return "analysis"
+        if not _SUMMARIES.isdisjoint(labels):
+            return "summary"
     if title and lowered(title[:_FIRST_LETTERS]) in _first_letters():
         low = plain(title[:_LONGEST_START])
         return next((kind for kind, starts in _title_starts() if low.startswith(starts)), "post")

@@ -102,9 +102,9 @@ class Rows:
             return out
         plans = self._plans(form, rows)
         for places in _together([id(plan.shape) if plan else 0 for plan in plans]):
-            own = [(plan, rows[i]) for i in places if (plan := plans[i])]
-            if own and own[0][0].shape.known:
-                _put(out, places, self._of_shape([plan for plan, _ in own], [row for _, row in own]))
+            own = [plan for i in places if (plan := plans[i])]
+            if own and own[0].shape.known:
+                _put(out, places, self._of_shape(own, [rows[i] for i in places]))
         return out
 
     # -- plans ---------------------------------------------------------------------------------------------------------
