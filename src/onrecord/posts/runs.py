@@ -5,8 +5,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from onrecord.posts.links import link_of
+from onrecord.posts.links import Link, link_of
 from onrecord.posts.marks import Mark, said, tag_of, written
 from onrecord.posts.words import one_line
 
@@ -55,7 +56,10 @@ def _add_paragraph(run: Run, markup: str, escaped: bool) -> bool:
         texts.append(text)
     if ">" in first or markup.count(">") != len(parts) or any(">" in text for text in texts):
         return False
-    if not plainly_inside(heads[1:]):
+    leads = {at: _lead(head) for at, head in enumerate(heads) if head.startswith("a ")}
+    if None in leads.values() or not plainly_inside(
+        ["a" if at in leads else head for at, head in enumerate(heads)][1:]
+    ):
         return False
     texts = [html.unescape(text) for text in texts] if escaped else texts
     line: list[str] = []
@@ -63,14 +67,30 @@ def _add_paragraph(run: Run, markup: str, escaped: bool) -> bool:
         if head == "br" or head.startswith("br "):
             lines.append("".join(line))
             line = []
-        elif head.startswith("a "):
+        elif lead := leads.get(at):
             words = "".join(texts[at : heads.index("/a", at)])
-            links.append((one_line(words), *link_of(written(head)[1])))
+            links.append((one_line(words), *lead))
         line.append(text)
         links.append(text)
     lines.append("".join(line))
     written_ += texts
     return True
+
+
+def _lead(head: str) -> Link | None:
+    """Where a link leads, by its tag; None for one that says more than that."""
+    before, _, rest = head.partition(' href="')
+    address, end, behind = rest.partition('"')
+    if not end or "&" in head:
+        return link_of(written(head)[1]) if _says_nothing(head) else None
+    says = _says_own(f'{before} href="/"{behind}')
+    return None if says is None else (address, says)
+
+
+@lru_cache(maxsize=8192)
+def _says_own(head: str) -> bool | None:
+    """Whether a link says that it is its post's own, wherever it leads; None for one that says more."""
+    return link_of(written(head)[1])[1] if _says_nothing(head) else None
 
 
 def plainly_inside(heads: Sequence[str]) -> bool:
