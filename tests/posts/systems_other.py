@@ -141,3 +141,117 @@ OTHER: dict[str, System] = {
         keys=False,
     ),
 }
+
+
+def _feed(
+    post: str,
+    *,
+    keys: bool = False,
+    title: bool = True,
+    author: bool = True,
+    key: str = "",
+    zone: str = "UTC",
+    page_zone: str | None = None,
+) -> System:
+    return System(
+        post,
+        '<main><div class="live-feed">{posts}</div></main>',
+        keys=keys,
+        title=title,
+        author=author,
+        key=key,
+        zone=zone,
+        page_zone=page_zone,
+    )
+
+
+OTHER |= {
+    "header with a zone that is not the time's": _feed(
+        '<div class="live-blog-post css-1q" id="{id}" data-testid="live-blog-post"><div class="live-blog-post-header"><div class="css-zz"><time datetime="{iso}" class="css-a"><span class="css-x">March 1, 2031, {h12} ET</span></time></div></div><h2 class="live-blog-post-headline">{title}</h2><div class="live-blog-post-content"><div class="css-by"><p class="byline-author">By <span class="css-1"><a href="/by/x">{author}</a></span></p></div>{body}</div></div>'
+    ),
+    "clock with seconds in a data attribute": _feed(
+        '<div class="liveblog-paragraph" id="liveblog-entry-{num}"><div class="liveblog-date"><a href="/liveblog_entry/{id}/"><span data-timestamp="{epoch}">{h12}</span></a></div><h4><a name="lb{num}">{title}</a></h4><div class="byline">By <a href="/writers/x">{author}</a></div>{body}</div>'
+    ),
+    "full time in an attribute of any name": _feed(
+        '<article class="a_lb_p" data-dtm="{localiso}" id="{id}"><div class="a_lb_h"><time class="a_lb_t">{hm}</time><h2>{title}</h2></div><div class="a_lb_a"><a href="/autor/x">{author}</a></div><div class="a_lb_c">{body}</div></article>',
+        zone="Europe/Madrid",
+    ),
+    "created timestamp of bulletins": _feed(
+        '<article class="bulletin" data-created-timestamp="{iso}" data-bulletin-id="{id}"><header><time>{dot}</time><h2>{title}</h2></header><div class="bulletin-body">{body}</div><footer><span class="author__name">{author}</span></footer></article>'
+    ),
+    "numbers in an attribute of the system": _feed(
+        '<div class="live-event" data-event="{num}"><span class="timestamp">01 Mar 2031 {h12s}</span><h3>{title}</h3><div class="text-long">{body}</div></div>',
+        author=False,
+        page_zone="UTC",
+    ),
+    "Singapore time": _feed(
+        '<li class="live-item" id="n{num}"><div class="story-postdate">Mar 1, 2031, {H12} SGT</div><h3>{title}</h3>{body}<div class="byline">{author}</div></li>',
+        zone="Asia/Singapore",
+    ),
+    "clock before a month-first date": _feed(
+        '<div id="live-{num}" class="lv-post"><div class="lv-time">{h12s} March 01, 2031</div><div class="lv-title">{title}</div><div class="lv-body">{body}</div></div>',
+        author=False,
+        page_zone="UTC",
+    ),
+    "capitals and Philippine time": _feed(
+        '<div class="rp-post" data-id="{id}"><div class="rp-date">MAR 1, 2031 {H12} PHT</div><h2>{title}</h2><div class="rp-content">{body}</div><div class="rp-author">{author}</div></div>',
+        zone="Asia/Manila",
+    ),
+    "clock and day glued, Indian time": _feed(
+        '<div class="lb-blk" data-msid="{num}"><span class="lb-tm">{hm} (IST)<span>Mar 01</span></span><div class="lb-tt">{title}</div><div class="lb-tx">{body}</div></div>',
+        author=False,
+        zone="Asia/Kolkata",
+        title=False,
+    ),
+    "posted by, with a colon": _feed(
+        '<li id="post_{num}"><div class="dt">Mar 01, 2031 {hm} (IST)</div><h2>{title}</h2><div class="tx">{body}</div><p class="pb">Posted by: {author}</p></li>',
+        zone="Asia/Kolkata",
+    ),
+    "clock before a short date": _feed(
+        '<section class="live-blog__post" id="p{num}"><div class="live-blog__time">{h12} 1 Mar</div><h3>{title}</h3>{body}<span class="live-blog__author">{author}</span></section>',
+        page_zone="UTC",
+    ),
+    "ids in an attribute of any name": _feed(
+        '<div class="liveblog-item" data-liveblog-item="{id}"><div class="liveblog-item-meta"><div class="profile"><span class="profile-name">{author}</span><time class="timeStamp" datetime="{iso}">Posted: March 1, 2031 {H12} UTC</time></div></div><h2>{title}</h2>{body}</div>'
+    ),
+    "from an outlet's reporter": _feed(
+        '<article data-type="post" id="h_{id}"><div class="Box-sc"><div class="post-time">{h12} ET, March 1, 2031</div></div><header><h2 class="post-headline">{title}</h2></header><p class="by">From Gazette\'s <strong>{author}</strong> in Miro</p><div class="post-content">{body}</div></article>',
+        zone="America/New_York",
+    ),
+    "by and a name apart": _feed(
+        '<div data-component="LiveBlogPost" id="live-blog-post-{num}"><div class="_t"><time data-component="Timestamp" datetime="{iso}"><span>4h ago</span><span class="vh">4 hours ago</span><span>{day} at {h12s}</span></time></div><h3 data-component="Heading">{title}</h3><div class="_a"><img alt="{author}" src="x.jpg"><p>By <span>{author}</span></p></div><div data-component="Body">{body}</div></div>'
+    ),
+    "today in capitals": _feed(
+        '<div class="hyperion-css-1" data-test-tag="live-post" data-postid="{num}"><span>IDAG {dot}</span><h3>{title}</h3><div class="b">{body}</div><div class="w"><img><span>{author}</span></div></div>',
+        page_zone="UTC",
+        author=False,
+    ),
+    "key label in a badge, name in a footer": _feed(
+        '<article class="upd" id="u{num}"><header><time datetime="{iso}">{hm}</time>{key}</header><h2>{title}</h2>{body}<footer>{author}</footer></article>',
+        key='<span class="tag tag--red">Key update</span>',
+        keys=True,
+    ),
+    "key icon that is drawn": _feed(
+        '<li class="upd" id="u{num}"><header><time datetime="{iso}">{hm}</time>{key}</header><h2>{title}</h2>{body}<p class="author">{author}</p></li>',
+        key='<svg class="icon icon--key-moment" aria-label="Key moment"><title>Key moment</title></svg>',
+        keys=True,
+    ),
+    "author with an outlet": _feed(
+        '<div class="pst" data-post-id="{num}"><div class="pst-meta"><time datetime="{iso}">{hm}</time><span class="pst-author">{author}, Gazette News</span></div><h2>{title}</h2><div class="pst-body">{body}</div></div>'
+    ),
+    "author with a place": _feed(
+        '<div class="pst" data-post-id="{num}"><div class="pst-meta"><time datetime="{iso}">{hm}</time><div class="contributor"><span class="contributor-name">{author}</span><span class="contributor-title">Reporting from Miro</span></div></div><h2>{title}</h2><div class="pst-body">{body}</div></div>'
+    ),
+    "author beside a picture": _feed(
+        '<div class="pst" data-post-id="{num}"><div class="pst-meta"><img class="avatar" alt="Photo of {author}" src="/a.jpg"><div><div class="nm">{author}</div><div class="ts"><time datetime="{iso}">{hm}</time></div></div></div><h2>{title}</h2><div class="pst-body">{body}</div></div>'
+    ),
+    "time of the change first": _feed(
+        '<div class="pst" id="pst-{num}"><div class="pst-meta"><time class="entry-updated" datetime="2031-03-01T17:00:00Z">17:00</time><time class="entry-date" datetime="{iso}">{hm}</time><span class="author">{author}</span></div><h2>{title}</h2><div class="pst-body">{body}</div></div>'
+    ),
+    "clock that a script fills": _feed(
+        '<div class="pst" id="pst-{num}"><span class="js-time" data-utc-timestamp="{epoch}"></span><h2>{title}</h2><span class="author">{author}</span><div class="pst-body">{body}</div></div>'
+    ),
+    "signed with a dash": _feed(
+        '<div class="upd" id="upd_{num}"><time datetime="{iso}">{hm}</time><h3>{title}</h3>{body}<p>— {author}</p></div>'
+    ),
+}

@@ -165,7 +165,7 @@ def _walk(page: Dom, markup: str) -> None:
                 top = open_[-1]
             else:
                 top = _closed(rows, ends, open_, tag, count)
-        elif content == Content.UNSEEN:
+        elif content == Content.UNSEEN and not mark & Mark.KEY:
             text = _behind(rest, tag)
         elif content != Content.NO_TAG:
             rows[count] = found
@@ -178,6 +178,8 @@ def _walk(page: Dom, markup: str) -> None:
             if content == Content.ANY:
                 open_.append(count)
                 top = count
+            elif content == Content.UNSEEN:
+                text = _behind(rest, tag)
             count += 1
         if text:
             if "&" in text:

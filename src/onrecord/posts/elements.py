@@ -17,6 +17,8 @@ LEAST = 2
 Range = tuple[int, int]
 
 _WORD = re.compile(r"[\w:#/.-]{2,100}")
+_LIKE_ID = re.compile(r"(?!\d{10}(?:\d{3})?$|\d{4}-\d\d-\d\d)(?=.*\d)[\w:#.-]{6,64}")
+"""What is surely no number in a list, no word and no time."""
 _IDS = ("id", "-key", "guid", "uuid")
 
 
@@ -37,6 +39,10 @@ def id_names(given: Sequence[Given]) -> tuple[str, ...]:
     used = set().union(*given)
     telling = [n for n in every if n in used and 2 * len({v for g in given if (v := g.get(n))}) > len(given)]
     weak = [n for n in listing(FILE, "weak_ids") if n in used and _tells_all(given, n)]
+    if not telling and not weak:
+        weak = sorted(n for n in used if n.startswith("data-") and n not in every and _tells_all(given, n, _LIKE_ID))[
+            :1
+        ]
     return (*telling, *weak, *(n for n in every if n not in telling and n != "name"))
 
 
@@ -46,10 +52,10 @@ def every_id() -> frozenset[str]:
     return words(FILE, "id_attributes") | words(FILE, "weak_ids")
 
 
-def _tells_all(given: Sequence[Given], name: str) -> bool:
+def _tells_all(given: Sequence[Given], name: str, word: re.Pattern[str] = _WORD) -> bool:
     """Whether an attribute gives each of a series a word of its own."""
     values = {g.get(name, "") for g in given}
-    return len(values) == len(given) and all(map(_WORD.fullmatch, values))
+    return len(values) == len(given) and all(map(word.fullmatch, values))
 
 
 def own_id(page: Dom, post: Range, names: Sequence[str]) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -23,6 +24,7 @@ from onrecord.posts.stamps import exact
 from onrecord.posts.tongues import told
 from onrecord.posts.words import listing, words
 
+_MACHINE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 Insets = Callable[[str, str | None], tuple[Inset, ...]]
 """What stands in a post beside words, by its text and the page's address."""
 
@@ -226,7 +228,19 @@ def time_of(given: Given, clock: Given, zone: tzinfo) -> datetime | None:
     shown, own = moment_of(clock, zone), moment_of(given, zone)
     if shown is not None and own is not None and not _offset(clock):
         return own
-    return shown or own
+    return shown or own or _dated(given, zone)
+
+
+def _dated(given: Given, zone: tzinfo) -> datetime | None:
+    """The moment that some attribute of a post's element gives, whatever it is called, unless it tells of a change."""
+    told = (v for k, v in given.items() if k.startswith("data-") and _MACHINE.match(v) and not _is_later(k))
+    return next((m for value in told if (m := exact(value, zone))), None)
+
+
+@lru_cache(maxsize=8192)
+def _is_later(attribute: str) -> bool:
+    """Whether an attribute's name says that its time is no post's first one."""
+    return attribute in words(FILE, "change_attributes") or not tokens(attribute).isdisjoint(words(FILE, "later"))
 
 
 def _offset(clock: Given) -> bool:

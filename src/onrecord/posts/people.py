@@ -14,6 +14,9 @@ _NAME = re.compile(
 )
 _OWNER = re.compile(r"^(?:[A-Z][\w.&]{0,12}\s){0,2}[A-Z][\w.&]{1,12}(?:['’]s|(?<=s)['’])\s(?=[A-Z])")
 _PLACED = re.compile(r"\s(?:in|at|for|from|of|on|reporting)\s")
+_DASHES = "—–-"
+_LONGEST = 100
+"""A longer line is no byline."""
 _LEAST_SMALL = 3
 """So many words without a capital make a headline of a line."""
 _JOINTS = frozenset(["the", "a", "of", "and", "de", "la", "al", "el", "at", "in"])
@@ -85,10 +88,20 @@ def _unprefixed(text: str) -> str:
     """Without "By", "Analysis by", "From CNN's"."""
     low = plain(text)
     for prefix in sorted(listing(_FILE, "author_start"), key=len, reverse=True):
-        if low.startswith(prefix):
-            rest = text[len(prefix) :].strip()
+        if low.startswith((prefix, f"{prefix.rstrip()}:")):
+            rest = text[len(prefix) :].strip(" :")
             return _OWNER.sub("", rest)
     return _OWNER.sub("", text)
+
+
+def signers(text: str) -> tuple[str, ...]:
+    """The people whom a line names that is nothing but a byline: `By Ana Sousa`, `From CNN's Jo Park`, `— Li Wei`."""
+    if text[:1] in _DASHES and is_name(bare := text.lstrip(_DASHES + " ")):
+        return (bare,)
+    if len(text) > _LONGEST or text[-1:] in ".!?…" or not prefixed(text) or not capitals(text):
+        return ()
+    found = names(text)
+    return found if found and all(" " in name for name in found) else ()
 
 
 def prefixed(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from onrecord.posts.entry import Entry
-from onrecord.posts.people import is_name
+from onrecord.posts.people import is_name, signers
 from onrecord.posts.words import folded
 
 _FIRST = 3
@@ -26,7 +26,7 @@ def without_repeats(entries: Sequence[Entry], authors: Sequence[str] = ()) -> li
     longest = max(_BUTTON, max(map(len, names), default=0))
     short = [text for e in entries for _, text in e.pieces if len(text) <= longest]
     buttons = _buttons(entries) if len(short) > 2 and 2 * len(short) > len(entries) else set()
-    if not signing and not buttons and names.isdisjoint(short):
+    if not signing and not buttons and names.isdisjoint(short) and all(e.authors for e in entries):
         return list(entries)
     return [_tidied(e, signing, buttons) for e in entries]
 
@@ -58,14 +58,23 @@ def _in_one_place(entries: Sequence[Entry]) -> set[str]:
 
 def _names(shown: Entry) -> list[str]:
     """Pieces that are nothing but a name, at the post's head or foot."""
-    ends = [*shown.pieces[:_FIRST], *shown.pieces[_FIRST:][-1:]]
-    own = [text for kind, text in ends if kind in ("paragraph", "title") and is_name(text)]
+    own = [text for text in _ends(shown) if is_name(text) and not signers(text)]
     return own or [text for _, text in shown.signs if any(text == words for _, words in shown.pieces)]
+
+
+def _ends(shown: Entry) -> list[str]:
+    """The pieces where names stand that sign a post."""
+    ends = [*shown.pieces[:_FIRST], *shown.pieces[_FIRST:][-1:]]
+    return [text for kind, text in ends if kind in ("paragraph", "title")]
 
 
 def _tidied(shown: Entry, signing: set[str], buttons: set[str]) -> Entry:
     authors = shown.authors or tuple(dict.fromkeys(text for text in _names(shown) if text in signing))
     dropped = buttons.union(authors)
+    byline = next((text for text in _ends(shown) if signers(text)), None) if not authors else None
+    if byline is not None:
+        authors = signers(byline)
+        dropped.add(byline)
     if authors is shown.authors:
         for _, text in shown.pieces:
             if text in dropped:

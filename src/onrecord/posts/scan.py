@@ -20,7 +20,27 @@ _LONGEST_TITLE = 250
 _LONGEST_LABEL = 30
 _MOST_SPACES = 7
 """So many stand in the longest byline, or name."""
-_NAMING = frozenset(["div", "span", "a", "b", "strong", "em", "small", "cite", "i", "td", "li", "p"])
+_NAMING = frozenset(
+    [
+        "div",
+        "span",
+        "a",
+        "b",
+        "strong",
+        "em",
+        "small",
+        "cite",
+        "i",
+        "td",
+        "li",
+        "p",
+        "footer",
+        "address",
+        "dd",
+        "dt",
+        "label",
+    ]
+)
 
 
 @dataclass(slots=True)
@@ -89,7 +109,7 @@ def _sort_text(found: Found, kind: str, i: int, tag: str, page: Dom) -> None:
     elif kind == "label":
         found.badges.append(i)
     elif kind == "name":
-        if tag in _NAMING:
+        if tag in _NAMING and sum(map(bool, page.texts[i : page.ends[i]])) == 1:
             found.names.append(i)
     elif not found.authors or i >= page.ends[found.authors[-1]]:
         found.signed.append(i)
@@ -128,14 +148,15 @@ def _signs(text: str) -> bool:
     low = plain(text)
     if not low.startswith(_byline_heads()):
         return False
-    rest = next(text[len(head) :].strip() for head in _byline_heads() if low.startswith(head))
+    rest = next(text[len(head) :].strip(" :") for head in _byline_heads() if low.startswith(head))
     return is_name(rest)
 
 
 @cache
 def _byline_heads() -> tuple[str, ...]:
     """How bylines begin in any language."""
-    return (*listing(LINES, "author_start"), *(f"{word} " for word in listing(FILE, "byline_words")))
+    heads = (*listing(LINES, "author_start"), *(f"{word} " for word in listing(FILE, "byline_words")))
+    return (*heads, *(f"{head.rstrip(' :')}:" for head in heads))
 
 
 @cache
