@@ -72,7 +72,9 @@ def _whole(ground: Ground, first: int, last: int) -> int:
 
 
 def _identified(ground: Ground, last: int) -> str | None:
-    """The name behind "the doctor IDENTIFIED AS Ana Reis"."""
+    """The name behind "the doctor IDENTIFIED AS Ana Reis", though the words be taken for the doctor's own."""
+    while last > 1 and (ground.lower[last - 1] in _IDENTIFIED or ground.lower[last - 2 : last] == ["identified", "as"]):
+        last -= 1
     if last >= len(ground.lower) - 2 or ground.lower[last] not in _IDENTIFIED:
         return None
     first = last + 1 + (ground.lower[last + 1] in {"only", "simply", "as"})
@@ -181,9 +183,9 @@ def _hyphened(parsed: Parse, i: int) -> bool:
 
 
 def _owns(ground: Ground, i: int) -> bool:
-    """A body that owns an office: "the company's CHIEF executive"."""
+    """A body that owns an office or body: "the company's CHIEF executive", "the army's media WING"."""
     near = range(i + 1, min(i + 4, len(ground.lower)))
-    return ground.body[i - 1] is not None and any(ground.role[k] for k in near)
+    return ground.body[i - 1] is not None and any(ground.role[k] or ground.body[k] for k in near)
 
 
 def _may_name(ground: Ground, i: int) -> bool:

@@ -13,7 +13,7 @@ from onrecord.statements import mentions_people as people
 from onrecord.statements import sides
 from onrecord.statements.mentions_ground import POSSESSIVE, SETS, STOPS, Ground
 from onrecord.statements.mentions_people import Part, Phrase
-from onrecord.statements.mentions_words import words
+from onrecord.statements.mentions_words import is_description, words
 
 PRONOUNS: dict[str, str | None] = {
     "he": "m", "him": "m", "himself": "m", "his": "m", "she": "f", "her": "f", "herself": "f", "hers": "f",
@@ -332,11 +332,11 @@ def _joined(parts: list[Phrase], bracket: bool) -> Phrase:
     named = next((p for p in parts if p.name and p.kind != "place" and not (short and _acronym(p.name))), None)
     main = sure or name or named or parts[0]
     called = next((p for p in parts[1:] if p.kind == "name" and p.name and not p.role), None)
-    if parts[0].kind == "body" and called and (parts[0].name or "a").rsplit(" ", 1)[-1].islower():
+    if parts[0].kind == "body" and called and (not parts[0].name or is_description(parts[0].name)):
         main = called  # "Chad's rescue agency, Salvex"
         if words().roles.get((parts[0].role or "").lower().rsplit(" ", 1)[-1]) == "private":
             return replace(called, kind="person", role=parts[0].role)  # "a doctor at Lagoa hospital, Ana Reis"
-    if main is parts[0] and main.kind == "body" and not bracket and _descriptive(main.name):
+    if main is parts[0] and main.kind == "body" and not bracket and is_description(main.name):
         main = (_apposed(parts[1]) if len(parts) > 1 else None) or main
         if main is not parts[0]:  # "Chad's rescue agency, the CRA"
             own = words().bodies.get(_last_word(parts[0].name)) in {"group", "firm"}
@@ -369,15 +369,10 @@ _STATES = frozenset({"national", "state", "state-run", "state-owned", "governmen
 
 def _apposed(part: Phrase) -> Phrase | None:
     """A body's name behind a comma; one that ends in a role's word too: "the Dawn Guard"."""
-    if part.kind == "body" and part.name and not _descriptive(part.name):
+    if part.kind == "body" and part.name and not is_description(part.name):
         return part
     named = part.kind == "office" and not part.name and " " in (part.role or "") and (part.role or "").istitle()
     return Phrase("body", part.role, side=part.role, gender="n") if named else None
-
-
-def _descriptive(name: str | None) -> bool:
-    """ "Chadian rescue agency": a body's words that are no name."""
-    return bool(name) and (name or "").rsplit(" ", 1)[-1].islower()
 
 
 def _firm_role(part: Phrase) -> bool:

@@ -112,6 +112,11 @@ def words() -> Words:
     )
 
 
+def is_description(name: str | None) -> bool:
+    """A body's words that are no name, for their last has no capital: `Chadian rescue agency`."""
+    return bool(name) and (name or "").rsplit(" ", 1)[-1].islower()
+
+
 def plural(word: str) -> str:
     """A noun's regular plural: `officials`, `ministries`, `spokesmen`."""
     if word.endswith("man"):

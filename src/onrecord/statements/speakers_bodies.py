@@ -28,6 +28,7 @@ from onrecord.statements.speakers_who import (
 if TYPE_CHECKING:
     from onrecord.statements.speakers_back import Back
 
+_STATE_MEDIA = frozenset({"state", "state-run", "state-owned", "official", "government"})
 _STATES = words().sets["state_sure"] | {"committee", "council"}
 _GENERIC = words().sets["generic"]
 _BY_MEMBERS = re.compile(r"[a-z]+s[’'] (?:[a-z]+ )?[a-z]+$")
@@ -50,6 +51,10 @@ def body(back: Back, number: int) -> Who | None:
         return unnamed(mention, text, side or _allied(back, head))
     if found := ties.office_of(back, number) or _party_of(back, number, head) or _body_before(back, number, head, side):
         return found
+    if mention.kind == "outlet" and _STATE_MEDIA & set(text.lower().split()) and not mention.plural:
+        land = side or back.register.lands.of_office(back.context, mention)
+        named = f"{sides.adjective(land)} {clean(text)}" if land and not side else clean(text)
+        return Who(named, "outlet", land, gender="n")
     if found := elsewhere(back, number, head, first, side):
         return found
     if mention.plural:
@@ -59,10 +64,12 @@ def body(back: Back, number: int) -> Who | None:
     state = words().bodies.get(head) in {"state", "armed"}
     if words().bodies.get(head) == "group" and _BY_MEMBERS.search(text) and not side:
         return Who(clean(text), "body", clean(text), gender="n", heads=frozenset({head}))
-    owner = ties.owner_of(back, number) if not side and state else None
+    owner = ties.owner_of(back, number) if not side else None
+    if not state and owner is not None and back.mentions[owner].kind != "body":
+        owner = None  # "the army's media wing" is the army's
     if first == "our" and (ours := pronouns.quoted_speaker(back, mention)):
         side = ours.side
-    whose = back.who(owner) if owner is not None and back.mentions[owner].kind == "pronoun" else None
+    whose = back.who(owner) if owner is not None and back.mentions[owner].kind in {"pronoun", "body"} else None
     side = side or (whose.side if whose else None)
     side = side or (back.side_here(mention) if state else None)
     if not side and first not in POINTERS:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.statements import sides
-from onrecord.statements.mentions_words import words
+from onrecord.statements.mentions_words import is_description, words
 from onrecord.statements.speakers_roles import heads_of
 from onrecord.statements.speakers_who import head_of
 
@@ -34,7 +34,7 @@ def described_body(back: Back, number: int) -> Entity | None:
             entity is None
             or entity.kind == "person"
             or other.sentence == mention.sentence
-            or _is_description(entity.name)
+            or is_description(entity.name)
         ):
             continue
         if _beside_same(back, mention, i):
@@ -51,7 +51,7 @@ def named_body(mentions: Sequence[MentionDraft], j: int, m: MentionDraft) -> Men
     described = (
         b for b in mentions[max(0, j - 3) : j] if b.kind == "body" and b.end == m.start - 1 and b.name and b.side
     )
-    body = next((b for b in described if (b.name or "A").rsplit(" ", 1)[-1].islower()), None)
+    body = next((b for b in described if is_description(b.name)), None)
     return replace(m, kind="body", role=body.role, side=body.side, gender="n") if body else m
 
 
@@ -61,11 +61,7 @@ def _describes(back: Back, mention: MentionDraft) -> bool:
         return False
     if mention.name is None:
         return back.text(mention).lower().startswith(("a ", "an "))
-    return _is_description(mention.name) and bool(mention.side)
-
-
-def _is_description(name: str) -> bool:
-    return name.rsplit(" ", 1)[-1].islower()
+    return is_description(mention.name) and bool(mention.side)
 
 
 def _spoken_before(back: Back, mention: MentionDraft) -> bool:

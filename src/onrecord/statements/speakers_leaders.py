@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from functools import cache
 
 from onrecord.statements import sides
@@ -23,9 +24,9 @@ _LANDS = frozenset({"country", "demonym", "people", "body", "capital"})
 class Heads:
     """The leaders that a page may mean."""
 
-    def __init__(self, contexts: Sequence[Context], year: float | None) -> None:
+    def __init__(self, contexts: Sequence[Context], day: date | None) -> None:
         self._contexts = contexts
-        self._year = year
+        self._day = day
         self._offices: dict[str, bool] = {}
         self._named: Counter[str] | None = None
 
@@ -56,14 +57,14 @@ class Heads:
             for row in leaders().get(key.rsplit(maxsplit=1)[-1] if key else "", ())
             if any(same_person(key, k) for k in row.keys)
         ]
-        known = [r for r in rows if self._year is None or r.since <= self._year]
+        known = [r for r in rows if self._day is None or r.since <= self._day]
         return max(known, key=self._rank) if known else None
 
-    def _rank(self, row: Leader) -> tuple[bool, bool, bool, float]:
+    def _rank(self, row: Leader) -> tuple[bool, bool, bool, date]:
         """Of one person the office held now; of namesakes the best known first."""
-        held = self._year is None or self._year <= row.until
-        alone = row.name in _turned() and held
-        return alone, row.top, held, row.since
+        held = self._day is None or self._day <= row.until
+        in_office = row.name in _turned() and held
+        return in_office, row.top, held, row.since
 
     def _borne_out(self, leader: Leader, key: str, mention: MentionDraft | None) -> bool:
         if _alone(key) or (mention and self._holds(leader, mention)) or self._office_named(leader, key):
@@ -79,7 +80,7 @@ class Heads:
         role = role_of(mention.role, own)
         if not role.public or not role.fits(office):
             return False
-        now = self._year is None or leader.since <= self._year <= leader.until
+        now = self._day is None or leader.since <= self._day <= leader.until
         return own == leader.side or (own is None and ((now and not office.fields) or self.names(leader.side)))
 
     def _office_named(self, leader: Leader, key: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, lru_cache
 
 from onrecord.statements import sides
@@ -19,9 +19,9 @@ class Leader:
     keys: tuple[str, ...]
     side: str
     office: str
-    since: float
-    until: float
-    """Moments as `moment_of` gives them."""
+    since: date
+    until: date
+    """First and last day; the day on which an office turns is the old holder's."""
     top: bool = True
     """Known by the surname alone, where the page names the country."""
 
@@ -44,21 +44,19 @@ def _leaders(lines: Iterable[str]) -> Iterator[Leader]:
             name, also, side, office, since, until = line.split("\t")
             keys = tuple(sides.fold(n) for n in (name, *also.split(",")) if n)
             top = heads or office in _TOP
-            yield Leader(name, keys, side, office, _moment(since, 0), _moment(until or "9999", 1), top)
+            yield Leader(name, keys, side, office, _first_day(since), _last_day(until), top)
 
 
-def _moment(text: str, end: int) -> float:
-    """`2031` or `2031-07-05`; a bare year's end for `end`. The day on which an office turns is the old holder's."""
-    year, _, day = text.partition("-")
-    return moment_of(date.fromisoformat(text)) + (not end) / 500 if day else int(year) + end * _YEAR_END
+def _first_day(text: str) -> date:
+    """`2031` is its first day; of `2031-07-05` the next, for the office is the old holder's on that day."""
+    return date.fromisoformat(text) + timedelta(days=1) if "-" in text else date(int(text), 1, 1)
 
 
-def moment_of(day: date) -> float:
-    """A day as a share of its year: 2031-07-02 is 2031.5."""
-    return day.year + (day.timetuple().tm_yday - 1) / 367
-
-
-_YEAR_END = 0.999
+def _last_day(text: str) -> date:
+    """`2031` is its last day; without an end there is none."""
+    if not text:
+        return date.max
+    return date.fromisoformat(text) if "-" in text else date(int(text), 12, 31)
 
 
 _OTHERS = "# Ministers"

@@ -20,7 +20,7 @@ from onrecord.statements.speakers_described import named_body
 from onrecord.statements.speakers_entities import Entity, is_club, is_state, own_side
 from onrecord.statements.speakers_lands import Lands
 from onrecord.statements.speakers_leaders import Heads
-from onrecord.statements.speakers_names import Leader, bare, begins, clash, moment_of, same_person, short_for
+from onrecord.statements.speakers_names import Leader, bare, begins, clash, same_person, short_for
 from onrecord.statements.speakers_roles import Role, heads_of, in_sport, local, role_of, side_of_words
 
 _OF_PLACES = frozenset({"mayor", "governor", "councillor", "sheriff", "gov", "prefect", "deputy mayor"})
@@ -52,7 +52,7 @@ class Register:
         self.year = when.year if when else None
         placed = [{p.span.start: p for p in at} for at in places]
         self.lands = Lands(self.contexts, placed, self.year, setting.outlet)
-        self.now = moment_of(when) if when else None
+        self.now = when.date() if when else None
         self.heads = Heads(self.contexts, self.now)
         self._placed = placed
         self._starts = [sorted(at) for at in self._placed]
@@ -156,7 +156,7 @@ class Register:
         if m.kind != "name" or m.role or " " in key:
             return None
         fits = [e for e in self._near(key) if e.kind == "person" and any(k.startswith(f"{key} ") for k in e.keys)]
-        here = [e for e in fits if any(start < m.start for start in e.named.get(post, ()))]
+        here = [e for e in fits if any(i == post for i, _ in e.seen)]
         return here[0] if len(here) == 1 else None
 
     def _nobody(self, m: MentionDraft, post: int) -> bool:

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from onrecord import words as word_files
 from onrecord.statements import sides
+from onrecord.statements.mentions_words import singular
 from onrecord.statements.mentions_words import words as people_words
 from onrecord.statements.speakers_names import leaders
 
@@ -103,10 +104,7 @@ _OWNER = re.compile(r"^.*[’']s?\s+")
 _OWNED = re.compile(r"(?:[’']s|s[’'])\s(?=[A-Z])")
 _SHOW = re.compile(r"[’']s?(?=\s|$|[,.;:])")
 _CAPITALS = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+)?(?:\s[A-Z]\w+)??(?:[’']s)?\s(?=\w)")
-_ONE_OF_THEM = re.compile(
-    r"\s(?:mother|father|family|parent|widow|wife|husband|son|daughter|winner|member|player|fan|owner|customer|driver"
-    r"|nominee|candidate|recipient|athlete|student|teacher|worker|employee|resident|voter|veteran|pilot|officer)s?\b"
-)
+_NEXT_WORD = re.compile(r"\s([a-z]+)\b")
 _TAIL = re.compile(r"\s+(?:(?:state|news|public|satellite|television|private)\s+){0,2}([a-z]+)\b")
 
 
@@ -126,7 +124,7 @@ def read(text: str, start: int, stop: int) -> Named | None:
     if name is None:
         return _unnamed(text, start, article, kinds, told, at)
     end, said, sure = name
-    if article in {"a", "an"} and sure and not kinds and _ONE_OF_THEM.match(text, end) and not listed(text, at):
+    if article in {"a", "an"} and sure and not kinds and _one_of_them(text, end) and not listed(text, at):
         return None  # "a Gold Star mother"
     if tail := _TAIL.match(text, end, stop):
         kind = tail.group(1) in _media()
@@ -135,6 +133,12 @@ def read(text: str, start: int, stop: int) -> Named | None:
         media = all(kind.startswith(("state", "pro-", "public")) for kind in kinds)
         return Named(end, said, False) if media and _free(said) else None
     return Named(end, said, True)
+
+
+def _one_of_them(text: str, at: int) -> bool:
+    """A word for people follows: "a Lagoa Star MOTHER" is somebody, not a paper."""
+    found = _NEXT_WORD.match(text, at)
+    return found is not None and singular(found[1]) in people_words().sets["one_of_many"]
 
 
 def _is_plain(text: str, at: int, stop: int) -> bool:
