@@ -49,3 +49,31 @@ def test_an_event_without_a_place_of_its_own_is_in_the_country_of_its_post() -> 
 def test_of_two_places_side_by_side_the_nearer_one_counts() -> None:
     text = "About 850 people have been evacuated from Loreto and Iquitos in Peru, police said on Monday."
     assert {e["place"]["name"] for e in of_kind(text, "aid") if e["place"]} == {"Loreto"}  # type: ignore[index]
+
+
+def test_what_somebody_is_to_have_done_has_no_day_or_place_from_its_post() -> None:
+    text = "LIMA, 5 March - Police in Peru said nothing. A clerk is accused of murdering a judge."
+    event = of_kind(text, "casualties")[0]
+    assert (event["earliest"], event["place"]) == (None, None)
+    told = of_kind("LIMA, 5 March - A clerk murdered a judge. Police in Peru said nothing.", "casualties")[0]
+    assert told["earliest"]
+    assert told["place"]["country"] == "PE"  # type: ignore[index]
+
+
+def test_a_threatened_toll_is_no_toll() -> None:
+    text = "The gang threatened to kill 10 judges in Lima. On Monday it killed two guards."
+    assert all(f["low"] == 2 for e in events(text) for f in e["figures"] if f["what"] == "killed")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "kinds"),
+    [
+        ("Two smugglers were killed in a clash with the army near Lima.", {"battle"}),
+        ("Two students were killed in a clash with the army near Lima.", {"casualties", "battle"}),
+        ("Two guards were killed in clashes with protesters in Lima.", {"casualties", "protest"}),
+        ("The senator was machinegunned in Lima.", {"shooting"}),
+        ("THE ARMY SEIZED A RIFLE AND 250 STICKS OF DYNAMITE IN LIMA.", {"other"}),
+    ],
+)
+def test_kinds_of_violence(text: str, kinds: set[str]) -> None:
+    assert {e["kind"] for e in events(text)} == kinds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -34,7 +35,7 @@ def event_of(known: Sequence[Traits], *, explained: bool = True) -> Event:
     done = any(t.happening.supports and t.happening.reality in ("happened", "ongoing") for t in tellings)
     stances = tuple(standing.stance(t, _background(t, latest), done) for t in tellings)
     supporting = origins.supporting(tellings, stances)
-    groups = standing.figure_groups(supporting or tellings)
+    groups = standing.figure_groups([t for t in supporting or tellings if _counts(t)])
     first_hands, independent = origins.count(supporting)
     claim = standing.happened(tellings, stances)
     old = conflicts.outdated(groups)
@@ -70,13 +71,20 @@ def event_id(happening: str) -> str:
     return "e" + hashlib.sha256(happening.encode()).hexdigest()[:12]
 
 
+def _counts(telling: Telling) -> bool:
+    """Its figures count what there was: "will kill ten hostages" counts no dead."""
+    return telling.happening.reality not in ("planned", "threatened") or not any(
+        f.what in ("killed", "wounded") for f in telling.figures
+    )
+
+
 def _background(telling: Telling, latest: datetime | None) -> bool:
     return bool(latest and telling.time and telling.time - latest > _LOOKING_BACK)
 
 
 def _when(tellings: Sequence[Telling]) -> tuple[datetime | None, datetime | None]:
     """The range that most exact tellings share: dated ones first; shortest first, narrowed by those that overlap it."""
-    ranged = [t for t in tellings if t.dated] or [t for t in tellings if t.earliest and _of_its_day(t)]
+    ranged = [t for t in tellings if t.dated] or [t for t in tellings if t.earliest and _of_its_day(t) and _told(t)]
     if not ranged:
         return None, None
     ranged = sorted(ranged, key=_length)
@@ -86,6 +94,25 @@ def _when(tellings: Sequence[Telling]) -> tuple[datetime | None, datetime | None
         if first is None or last is None or first <= last:
             earliest, latest = first, last
     return earliest, latest
+
+
+_LEANING = re.compile(
+    r"\b(?:to|for|of|from|at|about|without|against|will|would|could|can|may|might|should|must)"
+    r"(?: (?:have|be|been|being|having))?\s+$",
+    re.IGNORECASE,
+)
+"""Before a verb's base form, or a form with -ing: nothing says that it was done, or when."""
+
+
+def _told(telling: Telling) -> bool:
+    """Its words say that it was done, so that where and when the post plays says something of it."""
+    happening = telling.happening
+    if happening.general or happening.reality == "not_done":
+        return False
+    first = happening.span.text.split(maxsplit=1)[0].casefold()
+    plain = first.endswith("ing") or first == happening.lemma.split("-")[0]
+    at = happening.span.start - telling.sentence_at
+    return not (plain and at > 0 and _LEANING.search(telling.sentence, max(0, at - 24), at))
 
 
 def _of_its_day(telling: Telling) -> bool:
@@ -144,7 +171,7 @@ def _place(tellings: Sequence[Telling]) -> Place | None:
     best = max(named, key=lambda t: (seen[_spot(t.places[0])], -_rank(t.places[0])), default=None)
     if best:
         return best.places[0]
-    done = (t for t in tellings if t.places and t.happening.reality not in _UNDONE and not t.happening.general)
+    done = (t for t in tellings if t.places and t.happening.reality not in _UNDONE and _told(t))
     return next((_about(t.places[0]) for t in done), None)
 
 

@@ -90,6 +90,8 @@ class Matcher:
         loose = p.sent[i] in self._loose
         if (loose or lemma not in lex.parts) and lower in lex.forms and (loose or pos == "VERB"):
             base, parts = lex.forms[lower]
+            if loose and parts == "v" and pos == "NOUN" and p.words[i].isupper():
+                return lower, "n"  # the parser saw a line of capitals in small letters: a bomb is nothing that is done
             if loose or "v" in parts:
                 return base, self._agreeing(i, parts) if loose else "v"
         if pos == "VERB":
