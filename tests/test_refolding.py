@@ -22,7 +22,7 @@ from onrecord.model import Party, Settings, Telling
 from onrecord.store import Record, derived, scores, tellings
 from onrecord.store.late import Late
 from onrecord.upkeep import Upkeep
-from tests.telling_maker import LOWMARK, OSTERBY, figure, telling
+from tests.telling_maker import LOWMARK, OSTERBY, REGION, figure, telling
 
 STORY = Settings("Invented", "UTC")
 QUERIES = (
@@ -35,6 +35,7 @@ QUERIES = (
     "SELECT kind, name FROM touched",
 )
 Pages = Mapping[str, Sequence[Telling]]
+PLACES = (OSTERBY, REGION, LOWMARK, replace(OSTERBY, kind="country"), None)
 
 
 class Folded:
@@ -94,6 +95,26 @@ def test_what_is_remembered_of_a_telling_is_of_the_words_that_it_is_marked_with(
     record.upkeep.fold()
     written = tellings.written([one])
     assert recall.traits_of(written.rows[one.id][1], written.words["p"]).post.words == one.post_words
+
+
+def test_threads_are_the_same_whether_traits_are_remembered_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parties = (Party("Wolds Rifles", "Wold", "by"), Party("town guard", None, "on"))
+    there = [telling(name=f"{n}", hours=n, place=place, parties=parties[n % 2 :]) for n, place in enumerate(PLACES)]
+    record = Folded(tmp_path / "story.db")
+    record.put({"x": [*there, replace(telling(name="9", place=OSTERBY), placed=False, anchored=False, time=None)]})
+    record.upkeep.fold()
+    with record.upkeep.record.reading() as connection:
+        heads = tellings.heads(connection, 1, [row[0] for row in connection.exec_driver_sql("SELECT id FROM tellings")])
+        known = recall.traits_by_name(connection, 1, heads)
+        monkeypatch.setattr("onrecord.recall._traits", Late(100))
+        found = recall.tellers(connection, 1, heads)
+    assert len(found) == len(PLACES) + 1
+    for name, one in found.items():
+        traits = known[name]
+        assert (one.id, one.time, one.anchored) == (name, traits.time, traits.anchored)
+        assert (one.names, one.named) == (traits.names, traits.named)
 
 
 def test_all_scores_of_a_piece_are_kept_however_it_grew(tmp_path: Path) -> None:

@@ -21,16 +21,14 @@ from onrecord.store import Record, codec, derived, facts, links, schema, shown, 
 from onrecord.store import events as stored_events
 from onrecord.store.rows import chunks
 from onrecord.sweeping import unswept
-from onrecord.upkeep import Ready, Upkeep
+from onrecord.upkeep import BUILDING, Ready, Upkeep
 
 Progress = Callable[[str, int, int | None], None]
 """(what is being done, how many are done, how many there are, if known)."""
 
-_SHORT = 0.1
-"""Seconds after which a transaction takes no further write."""
-_AT_ONCE = 500
+_AT_ONCE = 2000
 """Ids that are made public, or rows that are taken out, at once."""
-_TOGETHER = 100
+_TOGETHER = 300
 """Posts of which the pages are written together."""
 _AT_HAND = 100_000
 """Tellings that are remembered for comparing at most."""
@@ -111,7 +109,7 @@ def clean(record: Record) -> None:
     done = False
     while not done:
         with record.writing() as connection:
-            now, until = derived.generation(connection), perf_counter() + _SHORT
+            now, until = derived.generation(connection), perf_counter() + BUILDING
             while not done and perf_counter() < until:
                 done = not derived.drop_some(connection, now, _AT_ONCE)
 

@@ -35,8 +35,9 @@ Round = Callable[[Connection, int], list[Step] | None]
 """(record, generation) → writes of one round of a fold; None when there is nothing to do."""
 _SHORT = 0.02
 """Seconds after which a transaction takes no further write …"""
-_BUILDING = 0.1
-"""… and where a generation is built, which nobody reads till it is whole."""
+BUILDING = 0.4
+"""… and where a generation is built or taken out, which nobody reads: a page of the file that many rows go to is then
+written but once."""
 _TRIES = 5
 """How often work is done again because another process was first, before it is done with the record held."""
 _UNREAD = Draft()
@@ -158,7 +159,7 @@ class Upkeep:
         todo, late = deque(pages), []
         while todo:
             with self.record.writing() as connection:
-                until = perf_counter() + (_SHORT if number is None else _BUILDING)
+                until = perf_counter() + (_SHORT if number is None else BUILDING)
                 while todo and perf_counter() < until:
                     if self._overtaken(connection, todo[0], number):
                         late.append(todo.popleft())
@@ -361,7 +362,7 @@ class Upkeep:
                     return False
                 state = _next_state(connection, number)
                 todo.popleft()(connection)
-                _written(connection, todo, perf_counter() + (_SHORT if number is None else _BUILDING))
+                _written(connection, todo, perf_counter() + (_SHORT if number is None else BUILDING))
         return True
 
 

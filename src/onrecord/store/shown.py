@@ -131,11 +131,16 @@ SELECT DISTINCT a.page FROM readings a NOT INDEXED
 LEFT JOIN readings b ON b.generation = ?2 AND b.page = a.page AND b.post = a.post
 WHERE a.generation = ?1 AND b.view IS NOT a.view
 """
+_NEW = """
+SELECT DISTINCT a.page FROM readings a
+LEFT JOIN readings b ON b.generation = ?1 AND b.page = a.page AND b.post = a.post
+WHERE a.generation = ?2 AND b.page IS NULL
+"""
 
 
 def differing(connection: Connection, left: int, right: int) -> set[str]:
     """The pages of which a post is not the same in both generations."""
-    return {row[0] for pair in ((left, right), (right, left)) for row in fetch(connection, _OTHER, *pair)}
+    return {row[0] for query in (_OTHER, _NEW) for row in fetch(connection, query, left, right)}
 
 
 def newest(connection: Connection, number: int) -> datetime | None:

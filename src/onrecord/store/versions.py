@@ -67,16 +67,22 @@ _OTHER = """
 SELECT a.id FROM events a NOT INDEXED LEFT JOIN events b ON b.generation = ?2 AND b.id = a.id
 WHERE a.generation = ?1 AND (b.id IS NULL OR b.part_of IS NOT a.part_of OR b.event <> a.event)
 """
+_NEW = """
+SELECT a.id FROM events a LEFT JOIN events b ON b.generation = ?1 AND b.id = a.id
+WHERE a.generation = ?2 AND b.id IS NULL
+"""
 _HOLDING = """
 SELECT a.event, b.event FROM event_happenings a
 LEFT JOIN event_happenings b ON b.generation = ?2 AND b.happening = a.happening
 WHERE a.generation = ?1 AND b.event IS NOT a.event
 """
+_HELD_NEW = """
+SELECT a.event FROM event_happenings a LEFT JOIN event_happenings b ON b.generation = ?1 AND b.happening = a.happening
+WHERE a.generation = ?2 AND b.event IS NULL
+"""
 
 
 def differing(connection: Connection, left: int, right: int) -> list[str]:
     """The events that are not the same in both generations."""
-    both = ((left, right), (right, left))
-    found = {row[0] for pair in both for row in fetch(connection, _OTHER, *pair)}
-    found.update(name for pair in both for row in fetch(connection, _HOLDING, *pair) for name in row if name)
-    return sorted(found)
+    queries = (_OTHER, _NEW, _HOLDING, _HELD_NEW)
+    return sorted({name for query in queries for row in fetch(connection, query, left, right) for name in row if name})
