@@ -14,7 +14,7 @@ from datetime import timedelta
 from functools import lru_cache
 from hashlib import blake2b
 
-from onrecord.events.gist import gist
+from onrecord.events.gist import country_called, gist
 from onrecord.events.lexicon import groups_of, rarity, trigger
 from onrecord.events.traits import family_for
 from onrecord.model import Telling
@@ -64,8 +64,15 @@ def _wheres(telling: Telling) -> list[str]:
 
 def _areas(telling: Telling) -> list[str]:
     """Countries of its first places, and `-`, where it meets tellings without a place."""
-    countries = [p.country or "sea" for p in telling.places[:3]]
+    countries = [p.country or "sea" for p in telling.places[:3]] or _home(telling)
     return [*dict.fromkeys(countries), "-"] if not telling.placed else list(dict.fromkeys(countries))
+
+
+def _home(telling: Telling) -> list[str]:
+    """The country for which whoever is quoted speaks: what he tells without a place may lie there."""
+    speaker = telling.statement.speaker
+    code = country_called(speaker.side) if speaker and speaker.side else None
+    return [code] if code else []
 
 
 def _days(telling: Telling) -> list[str]:

@@ -68,16 +68,30 @@ def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
         return w["inside"]
     spotted = a.spotted or b.spotted
     near = _near(left, right, _reach(left, right, a))
+    if near and spotted and _two_hamlets(left, right):
+        return w["strange"]
     abroad = bool(left.country and right.country and left.country != right.country)
     if near and not (abroad and "country" in (left.kind, right.kind)):
         return w["near"]
     if abroad:
         return w["countries"] if spotted else w["abroad"]
     if near is None:
-        return w["strange"] if spots and spotted and left.name[:3].casefold() != right.name[:3].casefold() else 0.0
+        return w["strange"] if spots and spotted and _called_unlike(left, right) else 0.0
     if spotted:
         return w["apart"]
     return w["towns"] if spots and a.anchored and b.anchored else w["elsewhere"]
+
+
+def _two_hamlets(left: Place, right: Place) -> bool:
+    """Names of which one at least is in no table, only put in its region: that is not where it is."""
+    put = [(p.id or "").startswith("near:") for p in (left, right)]
+    spots = all(by_name or p.kind in _SPOTS for p, by_name in zip((left, right), put, strict=True))
+    return any(put) and spots and _called_unlike(left, right)
+
+
+def _called_unlike(left: Place, right: Place) -> bool:
+    """Not even ways to spell one name."""
+    return left.name[:3].casefold() != right.name[:3].casefold()
 
 
 def _one_name(a: str, b: str) -> bool:
@@ -95,11 +109,11 @@ def _near(left: Place, right: Place, reach: float) -> bool | None:
 
 def _reach(left: Place, right: Place, a: Traits) -> float:
     """How far apart (km) two places may be that stand for one."""
-    if a.family == "mishap":
-        return weights()["place"]["mishap_km"]
+    mishap = a.family == "mishap"
     if left.kind in _SPOTS and right.kind in _SPOTS:
-        return 8.0
-    return max(25.0, (left.radius_km or 0) + (right.radius_km or 0))
+        return weights()["place"]["mishap_km"] if mishap else 8.0
+    reach = max(25.0, (left.radius_km or 0) + (right.radius_km or 0))
+    return max(reach, weights()["place"]["mishap_km"]) if mishap else reach
 
 
 def distance_km(a: Place, b: Place) -> float | None:
@@ -255,8 +269,8 @@ def _names(a: Traits, b: Traits) -> float:
     ours, theirs = a.clause.names, b.clause.names
     left, right = ours - theirs - b.post.words, theirs - ours - a.post.words
     total = 0.0
-    if left and right and (one or (a.anchored and b.anchored and _aims_at(a, left, b, right))):
-        total = w["name"] * min(len(left), len(right), w["most"])
+    if left and right and (one or (a.anchored and b.anchored and _of_unlike(a, left, b, right))):
+        total = w["name"] * min(len(left), len(right), w["most"]) + (w["doer"] if _done_by(a, left, b, right) else 0.0)
     if _announce(a, b):
         return total + (w["announced"] if _of_two_countries(a, b) else 0.0)
     return total + (w["country"] if (_of_two_countries if one else _of_many_countries)(a, b) else 0.0)
@@ -280,9 +294,17 @@ def _of_many_countries(a: Traits, b: Traits) -> bool:
     )
 
 
-def _aims_at(a: Traits, left: frozenset[str], b: Traits, right: frozenset[str]) -> bool:
-    """Two tellings of one kind, of which one is done to somebody whom the other leaves out."""
-    return a.kind == b.kind and not (left.isdisjoint(a.clause.aimed) and right.isdisjoint(b.clause.aimed))
+def _of_unlike(a: Traits, left: frozenset[str], b: Traits, right: frozenset[str]) -> bool:
+    """Two tellings of one kind: one is done to somebody whom the other leaves out, or each by somebody of its own."""
+    if a.kind != b.kind:
+        return False
+    aimed = not (left.isdisjoint(a.clause.aimed) and right.isdisjoint(b.clause.aimed))
+    return aimed or _done_by(a, left, b, right)
+
+
+def _done_by(a: Traits, left: frozenset[str], b: Traits, right: frozenset[str]) -> bool:
+    """Each by somebody whom the other leaves out."""
+    return not (left.isdisjoint(a.clause.doers) or right.isdisjoint(b.clause.doers))
 
 
 def _of_two_countries(a: Traits, b: Traits) -> bool:

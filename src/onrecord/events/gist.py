@@ -65,6 +65,12 @@ class Clause:
         done_to = (p.name for p in telling.happening.parties if p.role == "on")
         return frozenset(w for name in done_to for w in name.casefold().split()) | own_names(telling)
 
+    @cached_property
+    def doers(self) -> frozenset[str]:
+        """Words of the names of those who do it."""
+        done_by = (p.name for p in self._source().happening.parties if p.role == "by")
+        return frozenset(w for name in done_by for w in name.casefold().split())
+
 
 def gist(words: Collection[str], figures: Collection[Figure]) -> Gist:
     """What a clause of these words and figures says: a sign for each word, country and number that says something."""
@@ -89,6 +95,16 @@ def sign(word: str) -> tuple[str, float]:
     groups = groups_of(word)
     value = rarity(word)
     return (f"~{min(groups)}", min(value, _GROUP)) if groups else (word, value)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {row[key]: code for code, row in word_files.table("countries.toml").items() for key in ("name", "short")}
+
+
+def country_called(side: str) -> str | None:
+    """The ISO 3166-1 code of a side that is a country."""
+    return _codes().get(side)
 
 
 @cache
