@@ -303,3 +303,34 @@ def test_a_surname_without_its_article_goes_on_with_the_post() -> None:
     found = paragraph("The fall of President Omar al-Hakim ended the rule of his clan, the league said on Monday.")
     assert "hakim" in found.full
     assert "hakim" in paragraph("Hakim's government lost the port of Sidra in a week.").alone
+
+
+def closed_by(end: str, *, timed: bool = False) -> str:
+    """A page of five posts, each closed by that."""
+    posts = "\n\n".join(
+        f"{HEAD[n]}\n\n{BODY[n][0]}\n\n{f'Ana Sousa1 March 2031 12:{50 - n}' if timed else ''}\n\n{end.format(50 - n)}"
+        for n in (0, 3, 6, 7, 10)
+    )
+    return f"Storm live: army called in as river rises\n\n{posts}\n"
+
+
+@pytest.mark.parametrize("timed", [False, True])
+def test_notes_of_changes_below_buttons_belong_to_the_post_above(timed: bool) -> None:
+    found = page(closed_by("Share\n\nUpdated at 13.{} GMT", timed=timed)).posts
+    assert [p.title for p in found] == [HEAD[n] for n in (0, 3, 6, 7, 10)]
+    assert [p.text.split()[0] for p in found] == [HEAD[n].split()[0] for n in (0, 3, 6, 7, 10)]
+
+
+@pytest.mark.parametrize("first", ["{}", "Ana Sousa\n14.3{} GMT\n{}", "14.3{} GMT: {}"])
+def test_lists_of_key_events_are_no_posts_whatever_stands_below_them(first: str) -> None:
+    events = "\n".join(f"{n}h ago {HEAD[n]}" for n in (1, 2, 4, 5))
+    posts = "\n\n".join(
+        first.format(*([9 - n] if "GMT" in first else []), HEAD[n]) + f"\n{BODY[n][0]}\n{BODY[n][1]}" for n in (0, 3, 6)
+    )
+    text = f"Storm live: army called in as river rises\n\nKey events\n\n{events}\n\n{posts}\n"
+    assert titles(text) == [HEAD[0], HEAD[3], HEAD[6]]
+
+
+def test_how_long_ago_below_updated_opens_the_next_post() -> None:
+    posts = "\n".join(f"{1 + k}h ago\n{BODY[n][0]}\n{BODY[n][1]}\nUpdated" for k, n in enumerate((0, 3, 6)))
+    assert len(page(f"Storm live: army called in as river rises\n{posts}\n").posts) == 3

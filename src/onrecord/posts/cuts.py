@@ -16,13 +16,15 @@ from onrecord.posts.moments import NO_YEAR, Printed
 from onrecord.posts.paragraphs import paragraph
 from onrecord.posts.people import owned
 from onrecord.posts.settle import settle
-from onrecord.posts.untimed import by_words, closings, tells_live
+from onrecord.posts.untimed import by_words, closings, tells_change, tells_live
 from onrecord.posts.words import listing, words
 
 _NEWS = frozenset({"body", "lead", "time", "byline"})
 _PAGES_OWN = re.compile(r"(?:first |last |originally )?(?:published|updated|modified) ?(?:on|at|:|[-–—])? ")
 """A time of the page as a whole."""
 _EMPTY = PAGE_LEVEL | {"time", "byline", "label", "signed", "related"}
+_BELOW_LIST = ("chrome", "time", "lead", "short", "label", "byline")
+"""What stands below a list of key events: a post's first line."""
 _LEAST_BELOW = 3
 _LEAST_POST = 2
 """Paragraphs of a page's summary and first post, at least."""
@@ -100,7 +102,8 @@ def _with_posts(lines: list[Line], markers: list[list[int]]) -> list[list[int]]:
     list of key events."""
     clocked = [m for m in markers if any((t := lines[i].time) is not None and t.clock is not None for i in m)]
     listed = _listed_events(lines, markers)
-    markers = [m for m in markers if m[0] not in listed] or markers
+    own = [m for m in markers if m[0] not in listed]
+    markers = own if own or has_body(lines[max(listed, default=len(lines)) + 1 :]) else markers
     if not markers or 2 * len(clocked) < len(markers):
         return markers
     ends = [*(m[0] for m in markers[1:]), len(lines)]
@@ -113,14 +116,18 @@ def _listed_events(lines: Sequence[Line], markers: Sequence[Sequence[int]]) -> s
     heads = words("posts_lines.toml", "events_heading")
     times = [m[0] for m in markers if lines[m[0]].kind == "lead" or _holds_headline(lines[m[0]])]
     out: set[int] = set()
-    for _, run in groupby(enumerate(times), key=lambda pair: pair[1] - pair[0]):
+    for _, run in groupby(enumerate(times), key=lambda pair: (pair[1] - pair[0], _is_ago(lines[pair[1]]))):
         row = [at for _, at in run]
         above = lines[row[0] - 1] if row[0] else None
         below = lines[row[-1] + 1] if row[-1] + 1 < len(lines) else None
         headed = above is not None and above.kind != "body" and above.plain.strip(" :.") in heads
-        if headed and (below is None or below.kind in ("chrome", "time", "short", "label")):
+        if headed and (below is None or below.kind in _BELOW_LIST):
             out.update(row)
     return out
+
+
+def _is_ago(line: Line) -> bool:
+    return line.time is not None and line.time.clock is None
 
 
 def _announced(lines: list[Line], markers: list[list[int]]) -> list[list[int]]:
@@ -435,7 +442,15 @@ def _starts_after(lines: list[Line], markers: list[list[int]]) -> list[int]:
         longest = max(sum(x.kind == "body" for x in lines[a[-1] : b[0]]) for a, b in pairwise([*markers, [len(lines)]]))
         found = borders([lines[i].text for i in bodies]).starts if len(bodies) > longest else ()
         title = bodies[found[-1]] if found else min(bodies, default=0)
-    return [title, *(m[-1] + 1 for m in markers[:-1])]
+    return [title, *(_below_change(lines, m[-1] + 1) for m in markers[:-1])]
+
+
+def _below_change(lines: Sequence[Line], at: int) -> int:
+    """The line below furniture and a note that the post above was changed; the same where there is no such note."""
+    below = at
+    while below < len(lines) and (lines[below].kind == "chrome" or tells_change(lines[below])):
+        below += 1
+    return below if below < len(lines) and any(map(tells_change, lines[at:below])) else at
 
 
 def _starts_before(lines: list[Line], markers: list[list[int]]) -> list[int]:

@@ -41,7 +41,7 @@ def times_close(lines: list[Line], markers: list[list[int]]) -> bool:
 
 def _below_points(above: Sequence[Line]) -> Sequence[Line]:
     """What stands above the first time, without what the page sums up there under a heading that says so."""
-    heads = (i for i, line in enumerate(above) if line.kind in ("chrome", "label", "short") and announces(line))
+    heads = (i for i, line in enumerate(above) if line.kind in ("chrome", "label") and announces(line))
     at = next(heads, len(above))
     if at == len(above) or not all(line.kind in ("body", "related") for line in above[at + 1 :]):
         return above
@@ -50,6 +50,8 @@ def _below_points(above: Sequence[Line]) -> Sequence[Line]:
 
 def _tells(line: Line) -> bool:
     """Whether a line is news by itself: no point of a list, and nothing that announces what stands below it."""
+    if line.kind == "lead" and line.time is not None and line.time.ago is not None and line.text[-1] not in '.!”"':
+        return False  # one of a list of key events
     return line.kind in ("body", "lead") and line.text[0] not in BULLETS and line.text[-1] != ":"
 
 

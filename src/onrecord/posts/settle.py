@@ -319,15 +319,16 @@ def _settle_changes(lines: Sequence[Line]) -> None:
     """A time below a line that says no more than "Updated" is one of a change, unless it is before the post's own."""
     first = lines[0].time if lines and lines[0].kind == "time" else None
     own: time | None = first.clock if first else None
+    last: timedelta | None = first.ago if first else None
     for before, line in pairwise(lines):
         if line.time is None or line.kind != "time":
             continue
         said = before.plain.strip(" :") in ("updated", "last updated")
-        clock = line.time.clock
-        if said and not (own and clock and clock < own):
+        clock, ago = line.time.clock, line.time.ago
+        if said and not (own and clock and clock < own) and not (last and ago and ago >= last):
             line.time = replace(line.time, updated=True)
         elif not line.time.updated:
-            own = clock or own
+            own, last = clock or own, ago or last
 
 
 def _is_foreign(lines: Sequence[Line], leads: Sequence[int]) -> bool:

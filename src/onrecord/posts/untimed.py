@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from onrecord.posts.heads import settle_heads
 from onrecord.posts.lines import BULLETS, COUNTER, PAGE_LEVEL, PARAGRAPH, SHORT, Line, is_live
@@ -255,7 +255,8 @@ def _closed(lines: Sequence[Line], head: int) -> list[list[Line]]:
     closing = [i for i in _changes(lines) if i > head and not lines[i].plain.startswith("updated")]
     if len(closing) < _LEAST_CLOSED:
         return []
-    parts = [lines[a:b] for a, b in pairwise([head, *(i + 1 for i in closing), len(lines)])]
+    ends = [i + 1 + sum(1 for _ in takewhile(tells_change, lines[i + 1 : i + 3])) for i in closing]
+    parts = [lines[a:b] for a, b in pairwise([head, *ends, len(lines)])]
     posts = [[line for line in part if line.kind not in PAGE_LEVEL] for part in parts]
     if max(sum(line.kind == "body" for line in post) for post in posts) > _LONGEST_CLOSED:
         return []
@@ -267,11 +268,16 @@ def _closed(lines: Sequence[Line], head: int) -> list[list[Line]]:
     return [post for post in posts if any(line.kind in _BEFORE_BUTTON for line in post)]
 
 
+def tells_change(line: Line) -> bool:
+    """Whether a line says when the post above it was changed."""
+    return line.kind == "time" and line.plain.startswith("updated at ")
+
+
 def closings(lines: Sequence[Line]) -> list[int]:
     """Lines that say when the post above them was changed: `Updated at 14.32 GMT`, a paragraph above the first."""
     found = [
         i for i, line in enumerate(lines)
-        if line.kind == "time" and line.plain.startswith("updated at ") and line.time and not line.time.day
+        if tells_change(line) and line.time and not line.time.day
     ]  # fmt: skip
     return found if found and any(line.kind == "body" for line in lines[: found[0]]) else []
 
