@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from onrecord import past_events, views
 from onrecord.desk import Correction
 from onrecord.errors import NotFoundError
+from onrecord.events import folding
 from onrecord.model import Capture
 from onrecord.pages.rundown import rundown
 from onrecord.store.facets import Slice
@@ -103,12 +104,12 @@ def _check(story: Story, view: View, whole: views.Whole) -> None:
             assert then.anchored(post.anchor) == post
 
 
-@given(taken=captures(NOTES, LIVE, EDITS, size=7), decisions=DECISIONS, at=TIMES)
+@given(taken=captures(NOTES, LIVE, EDITS, size=7), decisions=DECISIONS, at=TIMES, bound=st.sampled_from([1, 3, 160]))
 @many
 def test_as_of_is_what_working_all_of_it_out_gives(
-    taken: Sequence[Capture], decisions: Sequence[tuple[str, int]], at: datetime
+    taken: Sequence[Capture], decisions: Sequence[tuple[str, int]], at: datetime, bound: int
 ) -> None:
-    with record() as (_, story):
+    with record() as (_, story), patch.object(folding, "CUT", folding.CUT._replace(bound=bound)):
         story.add(taken)
         for one in decisions:
             decide(story, *one)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
@@ -24,7 +25,6 @@ from onrecord.store import links
 from onrecord.store import scores as stored_scores
 from onrecord.store import tellings as stored_tellings
 from onrecord.store.rows import each, fetch
-from onrecord.tiers import Tier
 
 Group = tuple[str, ...]
 """The tellings of one event, in order."""
@@ -84,14 +84,13 @@ class PastEvents:
         self._kept: dict[Group, str] = {}
         self._made: dict[Group, Event] = {}
         self._outlines: dict[Group, Event] = {}
-        self._bordering: set[str] = set()
         self._fresh: links.Links = {}
         self._back: dict[str, dict[str, float]] = defaultdict(dict)
         self._now: links.Links = {}
         self._fetched: links.Links = {}
         self._met: set[str] = set()
         """Kept tellings of which the links to all others are known."""
-        self._tier = Tier(self._rest, self._full, folding.CUT, self.other, self._bordering)
+        self._graph = Graph(self._full, folding.CUT)
         self._present = Graph(self._linked, folding.CUT)
 
     # -- tellings ------------------------------------------------------------------------------------------------------
@@ -149,7 +148,6 @@ class PastEvents:
             for other, weight in self._fresh[name].items():
                 if other not in self.other:
                     self._back[other][name] = weight
-                    self._bordering.add(other)
 
     def _beside(self, names: Sequence[str]) -> dict[str, set[str]]:
         """Each of these tellings that were others → those that shared a key with it."""
@@ -177,7 +175,6 @@ class PastEvents:
             found.update((other, folding.RULED) for other in together[name])
             if found:
                 self._back[name].update(found)
-                self._bordering.add(name)
 
     def _there(self, names: Collection[str]) -> set[str]:
         """Those of these kept tellings which were told then as they are now."""
@@ -242,9 +239,7 @@ class PastEvents:
             self.locate({other for known in found.values() for other in known})
             told = self._told_so
             for node, known in found.items():
-                self._fetched[node] = mine = {other: weight for other, weight in known.items() if told.get(other)}
-                if len(mine) < len(known):
-                    self._bordering.add(node)
+                self._fetched[node] = {other: weight for other, weight in known.items() if told.get(other)}
             self._meet(wanted)
         return {name: self._fetched[name] for name in names}
 
@@ -264,18 +259,36 @@ class PastEvents:
         if len(todo) > MANY or len(self._fresh) == len(self.other):
             todo = self._open(todo)
         if todo:
-            kept, other = self._tier.pieces(todo)
-            same, other = self._alike([piece for piece in other if piece.nodes[0] not in self._home])
-            self._keep([*kept, *same])
-            self._fold(other)
+            pieces = [piece for piece in self._graph.pieces(todo) if piece.nodes[0] not in self._home]
+            same = {piece.nodes for piece in pieces if self._alike(piece)}
+            self._keep(piece for piece in pieces if piece.nodes in same)
+            self._fold([piece for piece in pieces if piece.nodes not in same])
         return {name: self._home[name] for name in names}
 
-    def _alike(self, pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
-        """(pieces that hang together in the same way now, others)."""
-        mine = [piece for piece in pieces if self.other.keys().isdisjoint(piece.nodes)]
-        now = {piece.nodes for piece in self._present.pieces(piece.nodes[0] for piece in mine)}
-        same = {piece.nodes: piece for piece in mine if piece.nodes in now}
-        return list(same.values()), [piece for piece in pieces if piece.nodes not in same]
+    def _alike(self, piece: Piece) -> bool:
+        """True for a piece that hangs together in the same way now."""
+        if not self.other.keys().isdisjoint(piece.nodes):
+            return False
+        mine = set(piece.nodes)
+        beyond = [weight for name in mine for other, weight in self._now[name].items() if other not in mine]
+        if not beyond:
+            return True
+        levels = folding.CUT.levels
+        tied = bisect_right(levels, max(beyond))  # at the first level at which it is tied to nothing else
+        if tied == len(levels) or not self._tied(piece, levels[tied]):
+            return False
+        return self._present.pieces(piece.nodes[:1])[0].nodes == piece.nodes
+
+    def _tied(self, piece: Piece, level: float) -> bool:
+        """True where links so strong hold the piece together."""
+        left = set(piece.nodes[1:])
+        edge = [piece.nodes[0]]
+        while edge and left:
+            links_of = self._now[edge.pop()]
+            reached = {other for other in left if links_of.get(other, -1.0) >= level}
+            left -= reached
+            edge += reached
+        return not left
 
     def _open(self, names: Sequence[str]) -> list[str]:
         """Those of these tellings that are not in events which were closed by then; these are as they are kept."""
