@@ -277,7 +277,7 @@ class PastEvents:
         tied = bisect_right(levels, max(beyond))  # at the first level at which it is tied to nothing else
         if tied == len(levels) or not self._tied(piece, levels[tied]):
             return False
-        return self._present.pieces(piece.nodes[:1])[0].nodes == piece.nodes
+        return piece.whole or self._present.large(piece.nodes[0], tied - 1)
 
     def _tied(self, piece: Piece, level: float) -> bool:
         """True where links so strong hold the piece together."""

@@ -55,6 +55,10 @@ class Graph:
                 done.update(out[-1].nodes)
         return out
 
+    def large(self, node: str, n: int) -> bool:
+        """True where links of the n-th level tie the node to more than the bound."""
+        return self._reach(node, n, self._cut.bound) is None
+
     def _piece(self, node: str) -> Piece:
         last = len(self._cut.levels) - 1
         for n in range(last):
