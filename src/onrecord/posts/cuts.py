@@ -121,7 +121,7 @@ def _listed_events(lines: Sequence[Line], markers: Sequence[Sequence[int]]) -> s
         above = lines[row[0] - 1] if row[0] else None
         below = lines[row[-1] + 1] if row[-1] + 1 < len(lines) else None
         headed = above is not None and above.kind != "body" and above.plain.strip(" :.") in heads
-        if headed and (below is None or below.kind in _BELOW_LIST):
+        if headed and (below is None or below.kind in _BELOW_LIST or len(row) >= _LEAST_BELOW):
             out.update(row)
     return out
 

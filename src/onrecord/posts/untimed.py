@@ -65,7 +65,7 @@ def by_words(lines: list[Line]) -> tuple[list[list[Line]], bool]:
     if closed:
         return closed, True
     kept = [line for line in lines[head:] if line.kind not in PAGE_LEVEL]
-    kept = kept[max(_page_picture(kept) if head else 0, _pictures_above_leave(lines, kept)) :]
+    kept = kept[max(_page_picture(kept, lines[:head]) if head else 0, _pictures_above_leave(lines, kept)) :]
     if not kept:
         return [], False
     if head and [line.kind for line in kept[:2]] == ["related", "body"] and kept[1].size >= PARAGRAPH:
@@ -282,12 +282,13 @@ def closings(lines: Sequence[Line]) -> list[int]:
     return found if found and any(line.kind == "body" for line in lines[: found[0]]) else []
 
 
-def _page_picture(lines: Sequence[Line]) -> int:
-    """How many lines show the page's own picture: above the first headline or label."""
+def _page_picture(lines: Sequence[Line], head: Sequence[Line]) -> int:
+    """How many lines show the page's own picture: above the first headline or label, or right below the page's own."""
     at = 0
     while at < len(lines) and lines[at].kind in ("caption", "credit"):
         at += 1
-    return at if at < len(lines) and lines[at].kind in ("short", "label", "title") else 0
+    under = head[-1].kind == "short" and tells_live(head[-1])
+    return at if at < len(lines) and (under or lines[at].kind in ("short", "label", "title")) else 0
 
 
 def _pictures_above_leave(lines: Sequence[Line], kept: Sequence[Line]) -> int:
@@ -388,10 +389,12 @@ def _below_points(lines: Sequence[Line]) -> int:
 
 
 def _below_list(lines: Sequence[Line]) -> int:
-    """How many lines there are up to the end of a list of points right below the page's headline."""
+    """How many lines there are up to the end of a list of points right below the page's headline, or its heading."""
     top = next((i for i, line in enumerate(lines[:_HEAD]) if line.kind == "short"), None)
     if top is None:
         return 0
+    if lines[top + 1 : top + 2] and lines[top + 1].kind == "chrome":
+        top += 1
     end = top + 1
     while end < len(lines) and lines[end].text[0] in BULLETS and lines[end].size <= 2 * PARAGRAPH:
         end += 1
