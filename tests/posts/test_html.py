@@ -357,3 +357,19 @@ def test_posts_below_the_pages_own_address_are_no_teasers() -> None:
     assert found(live, "/sport") == []
     assert found("https://gazette.example/floods", "/floods") == []
     assert found("https://gazette.example/floods/live", "http://[") == []
+
+
+def test_posts_whose_ids_differ_in_the_metadata_are_no_further_posts() -> None:
+    body = "".join(
+        block(f"x{n}y", f"2031-03-01T1{n}:00:00Z", f"Lock {n} opens", f"<p>Barge number {n} has left the lock.</p>")
+        for n in range(6)
+    )
+    ours = [
+        update(
+            f"k-{n}", "2031-03-01T20:00:00Z", headline="Floods live", articleBody=f"Barge number {n} has left the lock."
+        )
+        for n in (5, 4, 3, 2, 1)
+    ]
+    read = page(document(body, ld(*ours, update("k-0", "2031-03-01T20:00:00Z", headline="Floods live"))))
+    assert [p.id for p in read.posts] == [f"x{n}y" for n in range(6)]
+    assert [p.url and p.url[-4:] for p in read.posts] == [f"#k-{n}" for n in range(6)]

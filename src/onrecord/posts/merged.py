@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache
+from itertools import pairwise
 
 from onrecord.model import Page, Post, PostKind
 from onrecord.model.making import quickly
@@ -21,6 +24,8 @@ from onrecord.posts.stamps import exact
 from onrecord.posts.words import folded, listing, lowered, plain
 
 _new_post = quickly(Post)
+Key = str | datetime | None
+_NUMBERED = re.compile(r"[A-Za-z]{1,12}(\d{4,})")
 _DISAGREE = timedelta(minutes=1)
 _LONGEST_START = 80
 _FIRST_LETTERS = 5
@@ -53,13 +58,18 @@ def merged(
     for d, declared_post in enumerate(listed):
         if d in place:
             at = place[d]
-        elif not entries or declared_post.id or not of_entry:
+        elif not entries or ((declared_post.id or not of_entry) and _says_any(declared_post, stamped)):
             after.setdefault(at, []).append(_declared_post(declared_post, stamped, page.url))
     out = list(after.get(-1, ()))
     for i, post in enumerate(posts):
         out.append(post)
         out.extend(after.get(i, ()))
     return _unique(out)
+
+
+def _says_any(said: Declared, stamped: frozenset[str]) -> bool:
+    """Whether a post that is not shown holds words of its own."""
+    return bool(said.body) or (said.title is not None and "title" not in stamped)
 
 
 def _with_days(
@@ -141,28 +151,52 @@ def _pairs(entries: Sequence[Entry], listed: Sequence[Declared]) -> dict[int, in
         if d is not None and d not in taken:
             out[i] = d
             taken.add(d)
-    if len(taken) == len(listed):
-        return out
-    by_words = {_opening(p.title, p.body): d for d, p in reversed(list(enumerate(listed))) if d not in taken}
-    for i, shown in enumerate(entries):
-        d = by_words.get(_opening(shown.title, " ".join(t for _, t in shown.pieces))) if i not in out else None
-        if d is not None and d not in taken:
-            out[i] = d
-            taken.add(d)
-    return out
+    for of_shown, of_said in _KEYS:
+        if len(taken) == len(listed) or len(out) == len(entries):
+            return out
+        said = _once([(d, of_said(p)) for d, p in enumerate(listed) if d not in taken])
+        found = _once([(i, of_shown(e)) for i, e in enumerate(entries) if i not in out])
+        out |= {i: said[key] for key, i in found.items() if key in said}
+        taken = set(out.values())
+    return out | _rest(entries, listed, out)
+
+
+def _once(found: Sequence[tuple[int, Key]]) -> dict[Key, int]:
+    """What each of some keys stands for that comes once, and that says something."""
+    counts = Counter(key for _, key in found)
+    return {key: at for at, key in found if key and counts[key] == 1}
+
+
+def _rest(entries: Sequence[Entry], listed: Sequence[Declared], known: dict[int, int]) -> dict[int, int]:
+    """The others in their order, where as many posts are shown as are declared, and some of them are known."""
+    if len(entries) != len(listed) or not known:
+        return {}
+    shown = [i for i in range(len(entries)) if i not in known]
+    said = [d for d in range(len(listed)) if d not in set(known.values())]
+    pairs = sorted(known.items())
+    backward = sum(b[1] < a[1] for a, b in pairwise(pairs)) > len(pairs) / 2
+    return dict(zip(shown, said[::-1] if backward else said, strict=True))
 
 
 def _forms(own: str | None) -> Iterator[str]:
-    """An id and what follows each sign in it."""
+    """An id, what follows each sign in it, and its number where that is all but a few letters."""
     if own:
         yield own
         for at, char in enumerate(own):
             if char in "#/:_-":
                 yield own[at + 1 :]
+        if number := _NUMBERED.fullmatch(own):
+            yield number[1]
 
 
-def _opening(title: str | None, body: str) -> str:
-    return " ".join(folded(clean(f"{title or ''} {_plain(body)[:300]}")).split()[:10])
+def _words_shown(shown: Entry) -> str:
+    return " ".join(text for _, text in shown.pieces)
+
+
+def _opening(title: str | None, body: str, least: int = 1) -> str:
+    """The first words of a post; "" for fewer than so many."""
+    found = folded(clean(f"{title or ''} {_plain(body)[:300]}")).split()[:10]
+    return " ".join(found) if len(found) >= least else ""
 
 
 def _plain(markup: str) -> str:
@@ -171,6 +205,17 @@ def _plain(markup: str) -> str:
         return clean(markup)
     found = dom_of(markup)
     return found.spaced(0) if found.tags else ""
+
+
+_FEW = 4
+"""Fewer words may begin several posts."""
+_KEYS: Sequence[tuple[Callable[[Entry], Key], Callable[[Declared], Key]]] = (
+    (lambda e: _opening(e.title, _words_shown(e)), lambda p: _opening(p.title, p.body)),
+    (lambda e: _opening(None, _words_shown(e), _FEW), lambda p: _opening(None, p.body, _FEW)),
+    (lambda e: _opening(e.title, "", _FEW), lambda p: _opening(p.title, "", _FEW)),
+    (lambda e: e.time, lambda p: p.time),
+)
+"""By what posts are known again that have no id in common."""
 
 
 def _post(
