@@ -214,6 +214,8 @@ def _field(ground: Ground, part: Part) -> str:
 def _capital_name(ground: Ground, part: Part, run: Run, kind: str, country: str | None) -> str | None:
     """The name that capitals give: `Lagoa Bank`, `Onda` of "the Onda Telegram channel", `Lagoa city council`."""
     first, stop = run
+    if stop - first == 1 and stop < part.end and ground.lower[first] in SETS["creeds"]:
+        return None
     while stop > first + 1 and ground.lower[stop - 1] in SETS["platforms"] and stop < part.end:
         stop -= 1
     hit_ = ground.starts.get(first)
@@ -275,9 +277,8 @@ def belonging(ground: Ground, first: int, last: int) -> str | None:
     if hit_ := ground.starts.get(first):
         return hit_.known.side if hit_.last == stop and hit_.known.kind == "body" else None
     acronym = (
-        article
-        and stop - first == 1
-        and 2 <= len(ground.parsed.words[first]) <= 6
+        stop - first == 1
+        and (2 if article else 3) <= len(ground.parsed.words[first]) <= 6
         and ground.parsed.words[first].isupper()
     )
     return ground.text(first, stop) if held or acronym or (article and stop - first > 1) else None

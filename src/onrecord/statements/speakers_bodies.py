@@ -28,6 +28,7 @@ from onrecord.statements.speakers_who import (
 if TYPE_CHECKING:
     from onrecord.statements.speakers_back import Back
 
+_LOCAL = words().sets["tiers"] | {"local"}
 _STATE_MEDIA = frozenset({"state", "state-run", "state-owned", "official", "government"})
 _STATES = words().sets["state_sure"] | {"committee", "council"}
 _GENERIC = words().sets["generic"]
@@ -115,7 +116,7 @@ def _body_before(back: Back, number: int, head: str, side: str | None) -> Who | 
         found = back.who(i)
         right = found and (
             (meant & found.heads and (not told or told & found.heads))
-            or (head == "government" and other.kind == "place")
+            or (head == "government" and other.kind == "place" and not told & _LOCAL)
         )
         if found and right and found.kind in {"body", "outlet"} and (not side or found.side in {side, None}):
             return found

@@ -23,7 +23,10 @@ _FIRM_BEFORE = re.compile(
     r"\b(?:shares|stock|stake|worker|workers|job|jobs) (?:in|of|at) $|\b(?:owned|operated|made|run|employed) by $",
     re.IGNORECASE,
 )
-_IT = re.compile(r"(?:that )?(?:it|its)\b|(?:[\w’' -]{1,40} )?its (?:own )?[a-z]+", re.IGNORECASE)
+_IT = re.compile(
+    rf"(?:that )?(?:it|its)\b|(?:[\w’' -]{{1,40}} )?its (?:own )?[a-z]+|[\w’' ,.-]{{1,40}} their (?:{_OWNED})\b",
+    re.IGNORECASE,
+)
 
 
 _PERSON_AFTER = re.compile(

@@ -22,7 +22,7 @@ _UNSURE = words().sets["state_unsure"]
 def mere_town(entity: Entity, side: str, raw: str) -> bool:
     """ "Lagoa Bay engineer Ana Reis": a private person's town, not whom they speak for."""
     staff = entity.roles and all(role.head in words().sets["staff"] for role in entity.roles)
-    return bool(staff) and sides.is_country(side) and side_of_words(raw) is None
+    return bool(staff or (not entity.roles and raw.isupper())) and sides.is_country(side) and side_of_words(raw) is None
 
 
 def ends_in_state(name: str) -> bool:

@@ -112,7 +112,9 @@ class Register:
         """ "An Ohio lender": what gives the name is where it is."""
         start = self.contexts[i].post.text.find(m.name or "", m.start, m.end)
         place = self._placed[i].get(start)
-        return place is not None and place.span.text == m.name and m.name != m.alias and bool(m.role)
+        if place is None or place.kind == "facility":
+            return False  # an airport speaks for itself
+        return place.span.text == m.name and m.name != m.alias and bool(m.role)
 
     def _wins(self, i: int, m: MentionDraft) -> bool:
         """ "Declares Reis winner", "Reis wins", "Reis, … president-elect"."""
