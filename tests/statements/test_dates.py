@@ -87,6 +87,7 @@ def values(text: str) -> dict[str, str | None]:
         # lengths and distances in time
         ("It started six months ago today.", "six months ago today", "2023-11-15"),
         ("It started three years ago.", "three years ago", "2021"),
+        ("It started two years ago this month.", "two years ago this month", "2022-05"),
         ("Prices rose over the past 12 months.", "the past 12 months", "2023-05/2024-05"),
         ("The siege lasted three years.", "three years", "P3Y"),
         ("They waited for years.", "years", "PXY"),

@@ -48,7 +48,7 @@ _AGO = re.compile(
     r"\s{1,3}(ago|earlier|later|before|after|on|afterwards?|previously|from\s{1,3}now|prior\s{1,3}to|following|hence)\b",
     re.IGNORECASE,
 )
-_EXACT = re.compile(r"\s{1,3}(?:today|to the day)\b", re.IGNORECASE)
+_EXACT = re.compile(r"\s{1,3}(?:today|to the (?P<D>day)|this (?:(?P<W>week)|(?P<M>month)))\b", re.IGNORECASE)
 _IN = re.compile(r"\bin\s{1,3}(?:about\s{1,3}|just\s{1,3})?$", re.IGNORECASE)
 _STOP = re.compile(
     r"\s{0,3}(?:[.,;:!?)”’\"'–—]|$|and\b|but\b|that\b|the\b|he\b|she\b|they\b|it\b|we\b|in\b)", re.IGNORECASE
@@ -217,13 +217,16 @@ def _with_edge(text: str, one: Found) -> Found:
 
 def _leaning(text: str, found: list[Found], futures: set[int]) -> Iterator[Found]:
     """Lengths with `ago`, `later`, `after` and the like; a length after `in` of what is still to come."""
+    taken = 0
     for one in found:
         if one.rule not in LENGTHS:
-            yield one
+            if one.start >= taken:
+                yield one
             continue
         behind = _AGO.match(text, one.end)
         moved = _moved(text, one, behind) if behind else None
         if moved:
+            taken = moved.end
             yield moved
         elif _IN.search(text[max(0, one.start - 12) : one.start]) and (one.first in futures or _whole_days(one)):
             ahead = one.first in futures
@@ -243,9 +246,8 @@ def _moved(text: str, one: Found, behind: re.Match[str]) -> Found | None:
     end = behind.end()
     if word == "ago":
         exact = _EXACT.match(text, end)
-        return replace(
-            one, end=exact.end() if exact else end, rule="ago", args={**one.args, "exact": "1" if exact else ""}
-        )
+        unit = (exact.lastgroup or "D") if exact else ""
+        return replace(one, end=exact.end() if exact else end, rule="ago", args={**one.args, "exact": unit})
     if word in ("from", "hence"):
         return replace(one, end=end, rule="hence")
     closes = _STOP.match(text, end)

@@ -56,16 +56,16 @@ def run(a: Args, now: Now, _: Stretch | None) -> Stretch:
 
 def hence(a: Args, now: Now, _: Stretch | None) -> Stretch:
     """In three weeks' time."""
-    return counted(now, a["n"], a["unit"], 1, exact=False)
+    return counted(now, a["n"], a["unit"], 1)
 
 
 def ago(a: Args, now: Now, _: Stretch | None) -> Stretch:
-    """Three weeks ago; six months ago today."""
-    return counted(now, a["n"], a["unit"], -1, exact=bool(a["exact"]))
+    """Three weeks ago; six months ago today; two years ago this week."""
+    return counted(now, a["n"], a["unit"], -1, exact=a["exact"])
 
 
-def counted(now: Now, n: str, unit: str, sign: int, *, exact: bool) -> Stretch:
-    """The unit (or, if `exact`, the day) that lies n units from now."""
+def counted(now: Now, n: str, unit: str, sign: int, exact: str = "") -> Stretch:
+    """The unit (or, if `exact` names one, the day, week or month) that lies n units from now."""
     if not now.day or not now.moment:
         return UNKNOWN
     if n == "X":
@@ -73,7 +73,9 @@ def counted(now: Now, n: str, unit: str, sign: int, *, exact: bool) -> Stretch:
     if unit in "hmS":
         return _hours_away(now, now.moment, float(n) * sign, unit)
     day = moved(now.day, sign * float(n), unit)
-    return one_day(day) if exact else unit_around(day, "Y" if unit in "EC" else unit, 0)
+    if exact == "D":
+        return one_day(day)
+    return unit_around(day, exact or ("Y" if unit in "EC" else unit), 0)
 
 
 def _hours_away(now: Now, moment: datetime, n: float, unit: str) -> Stretch:

@@ -422,7 +422,7 @@ def _shift(a: Args, now: Now, base: Stretch | None) -> Stretch:
         if not base and a["sign"] == "1" and a["n"] != "X" and a["unit"] == "Y" and now.day:
             return one_year(now.day.year)
         if not base and a["sign"] == "-1" and a["n"] != "X" and a["unit"] in "DWMY":
-            return lengths.counted(now, a["n"], a["unit"], -1, exact=False)  # "a day earlier": than the text is
+            return lengths.counted(now, a["n"], a["unit"], -1)  # "a day earlier": than the text is
         return Stretch(None, None, None, "vague")
     return _shifted(base, float(a["n"]) * int(a["sign"]), a["unit"])
 

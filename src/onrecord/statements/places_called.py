@@ -35,7 +35,7 @@ def called(read: Reading, run: Run, name: Name) -> Called:
     """By the word after it, else by the words before it, else plainly `name`."""
     if name.is_at("region") and _of_state(read, name.last, name.is_at("country")):
         return Called("ruled", name.first, name.last)
-    if not name.is_at("country"):
+    if not name.is_at("country") or _of_a_land(read, name):
         after = _after(read, run, name)
         if after:
             return after
@@ -44,6 +44,14 @@ def called(read: Reading, run: Run, name: Name) -> Called:
         return beside
     told = settlement(read, name.last)
     return Called(read.words.areas[read.parsed.lower[told]] if told else "name", name.first, name.last)
+
+
+def _of_a_land(read: Reading, name: Name) -> bool:
+    """`Niger state`, `Luxembourg province`: a region that has the name of a country."""
+    parsed, at = read.parsed, read.after(name.last)
+    if at < 0 or not name.is_at("region") or read.words.areas.get(parsed.lower[at]) != "region":
+        return False
+    return parsed.dep[at] not in {"compound", "amod", "nmod"}  # Georgia state media
 
 
 def _after(read: Reading, run: Run, name: Name) -> Called | None:

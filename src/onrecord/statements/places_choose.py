@@ -227,7 +227,7 @@ class _Votes:
             return self._by_country(options)
         largest = max((e.population for e in options if e.main), default=0)
         nations = {e.country for e in options if e.level == "country"} if candidate.draft.form == "name" else set()
-        country = any(e.main and e.level == "country" for e in options)
+        country = candidate.draft.form != "region" and any(e.main and e.level == "country" for e in options)
         seat = any(e.capital for e in options)
         accented = not candidate.draft.name.isascii()
         town = any(e.main and e.level == "geonames" and e.country == self.leading for e in options)

@@ -19,6 +19,7 @@ _CALENDAR = frozenset({
 })  # fmt: skip
 _SAINTS = frozenset({"san", "santa", "santo", "sao", "são", "st", "saint"})
 """With these begin names of places, and seldom those of people."""
+_OWNS = frozenset({"'s", "’s", "‘s", "'", "’"})
 _OPEN = frozenset({"“", '"', "‘", "'", "(", "[", "’"})
 
 
@@ -158,6 +159,15 @@ def _weight(entry: Entry, form: str) -> float:
     return size if entry.main else size - (0.6 if variant else 1.8)
 
 
+def _patron(read: Reading, name: Name) -> bool:
+    """The saint whose church, school or hospital it is: St Peter's."""
+    parsed, lists = read.parsed, read.words
+    if parsed.lower[name.first].rstrip(".") not in {"st", "saint"}:
+        return False
+    owns = parsed.lower[name.last - 1] in lists.first_names and first_lower(parsed, name.last) in _OWNS
+    return owns and parsed.pos[name.last + 1 : name.last + 2] in (["NOUN"], ["PROPN"])
+
+
 def _itself(read: Reading, run: Run, name: Name) -> float:
     parsed, lists = read.parsed, read.words
     total = -1.0 if run.shouted and not name.is_at("country") else 0.0
@@ -170,7 +180,7 @@ def _itself(read: Reading, run: Run, name: Name) -> float:
         own = len(words) > 1 and any(e.main and e.level == "region" for e in name.entries)
         return total - (1.0 if own else 6.0)  # Sudan's Northern State
     if name.last - name.first > 1:
-        return total + 1.0
+        return total + (_NEVER if _patron(read, name) else 1.0)
     word = parsed.lower[name.first]
     if parsed.tag[name.first] not in {"NNP", "NNPS"} and not parsed.words[name.first].isupper():
         total -= 1.0 if name.is_at("country") else 2.0
