@@ -69,18 +69,25 @@ def drop_generation(connection: Connection, number: int) -> None:
 def drop_some(connection: Connection, kept: int, most: int) -> bool:
     """Take out so many rows of one table at most that belong to other generations; False when there are none."""
     for table in GENERATIONAL:
-        bare = table.dialect_options["sqlite"]["with_rowid"] is False
-        keys = [f'"{column.name}"' for column in table.primary_key] if bare else ["rowid"]
-        names, wanted = ", ".join(keys), " AND ".join(f"{key} = ?" for key in keys)
+        keys = [f'"{column.name}"' for column in table.primary_key]
+        of_these = (
+            f'"{table.name}" WHERE generation = ? AND ({", ".join(keys[1:])}) <= ({", ".join("?" * len(keys[1:]))})'
+        )
         for beyond in ("<", ">"):
-            some = f'SELECT {names} FROM "{table.name}" WHERE generation {beyond} ? LIMIT ?'  # noqa: S608 - our own names
-            rows = fetch(connection, some, kept, most)
-            if table is readings:
-                search.remove_shown(connection, rows)
-            run(connection, f'DELETE FROM "{table.name}" WHERE {wanted}', rows)  # noqa: S608
-            if rows:
+            last = _last(connection, f'"{table.name}" WHERE generation {beyond} ?', keys, kept, most)
+            if last and table is readings:
+                search.remove_shown(connection, of_these, last[0])
+            if last:  # by one statement: the rows lie side by side
+                run(connection, f"DELETE FROM {of_these}", last)  # noqa: S608 - our own names
                 return True
     return False
+
+
+def _last(connection: Connection, some: str, keys: Sequence[str], kept: int, most: int) -> list[tuple[object, ...]]:
+    """The key of the last of so many rows, as a list of one; an empty one where there are none."""
+    names, back = ", ".join(keys), ", ".join(f"{key} DESC" for key in keys)
+    found = fetch(connection, f"SELECT {names} FROM {some} ORDER BY {names} LIMIT 1 OFFSET ?", kept, most - 1)  # noqa: S608 - our own names
+    return found or fetch(connection, f"SELECT {names} FROM {some} ORDER BY {back} LIMIT 1", kept)  # noqa: S608
 
 
 # -- drafts ------------------------------------------------------------------------------------------------------------

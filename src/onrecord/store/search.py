@@ -52,9 +52,9 @@ def remove_generation(connection: Connection, generation: int) -> None:
     connection.execute(text("DELETE FROM search WHERE generation = :generation"), {"generation": generation})
 
 
-def remove_shown(connection: Connection, rows: Sequence[tuple[int]]) -> None:
-    """Take the texts of these rows of `readings` out."""
-    run(connection, "DELETE FROM search WHERE rowid = (SELECT search_row FROM readings WHERE rowid = ?)", rows)
+def remove_shown(connection: Connection, some: str, values: tuple[object, ...]) -> None:
+    """Take the texts of some rows of `readings` out, given as SQL with these values."""
+    run(connection, f"DELETE FROM search WHERE rowid IN (SELECT search_row FROM {some})", [values])  # noqa: S608
 
 
 def rebuild(connection: Connection) -> None:
