@@ -62,6 +62,7 @@ def values(text: str) -> dict[str, str | None]:
         ("It began on the night of 3 May.", "the night of 3 May", "2024-05-03TNI"),
         ("The army downed 40 drones during the night.", "the night", "2024-05-14TNI"),
         ("Rain will fall during the night.", "the night", "2024-05-15TNI"),
+        ("Raids during the night on Orle.", "the night", "2024-05-14TNI"),
         ("The train was stopped in the evening.", "the evening", "2024-05-14TEV"),
         ("The train was stopped in the morning.", "the morning", "2024-05-15TMO"),
         ("Drones came on the night of 3-4 May.", "the night of 3-4 May", "2024-05-03TNI"),

@@ -232,6 +232,8 @@ def test_each_count_has_words_of_its_own(text: str, expected: list[tuple[str, fl
          [("32", 32, "other: tested negative"), ("five positive", 5, "other: tested positive")]),
         ("A breakdown of the deaths: 94 in Lund, 71 in Marrow and four in Ostel.",
          [("94", 94, "killed"), ("71", 71, "killed"), ("four", 4, "killed")]),
+        ("A list of the arrests: 94 in Lund and 71 in Marrow.",
+         [("94", 94, "other: arrested"), ("71", 71, "other: arrested")]),
         ("Three hostages and 90 prisoners were freed.",
          [("Three hostages", 3, "other: freed"), ("90 prisoners", 90, "other: freed")]),
         ("She broke free at one point.", []),

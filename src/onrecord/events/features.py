@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from math import asin, cos, fsum, radians, sin, sqrt
 
-from onrecord.events.gist import sign
+from onrecord.events.gist import signs
 from onrecord.events.lexicon import rarity
 from onrecord.events.traits import Traits, cosine
 from onrecord.events.weights import listed, weights
@@ -386,7 +386,7 @@ def _shown_posts(a: Traits, b: Traits) -> tuple[str, str]:
 
 def _shown_gist(a: Traits, b: Traits) -> tuple[str, str]:
     shared = a.clause.gist.keys() & b.clause.gist.keys()
-    return tuple(" ".join(sorted(w for w in t.clause.words if sign(w)[0] in shared)) for t in (a, b))  # type: ignore[return-value]
+    return tuple(" ".join(sorted(w for w in t.clause.words if not shared.isdisjoint(signs(w)[0]))) for t in (a, b))  # type: ignore[return-value]
 
 
 Weigh = Callable[[Traits, Traits], float]

@@ -56,14 +56,18 @@ class Clause:
     @cached_property
     def names(self) -> frozenset[str]:
         """The names in it (`names`)."""
-        return names(self._source())
+        return names(self._source()) | self._own
 
     @cached_property
     def aimed(self) -> frozenset[str]:
         """Words of the names of those whom it is done to, and of a speaker without side who tells of himself."""
         telling = self._source()
         done_to = (p.name for p in telling.happening.parties if p.role == "on")
-        return frozenset(w for name in done_to for w in name.casefold().split()) | own_names(telling)
+        return frozenset(w for name in done_to for w in name.casefold().split()) | self._own
+
+    @cached_property
+    def _own(self) -> frozenset[str]:
+        return own_names(self._source())
 
     @cached_property
     def doers(self) -> frozenset[str]:
@@ -76,25 +80,28 @@ def gist(words: Collection[str], figures: Collection[Figure]) -> Gist:
     """What a clause of these words and figures says: a sign for each word, country and number that says something."""
     out: Gist = {}
     for word in words:
-        stands, value = sign(word)
-        if value:
-            out[stands] = max(value, out.get(stands, 0.0))
+        stands, value = signs(word)
+        for one in stands if value else ():
+            out[one] = max(value, out.get(one, 0.0))
     for figure in figures:
         if figure.unit or figure.value > 2:
             out[f"#{figure.value:g}"] = _NUMBER
     return out
 
 
-def sign(word: str) -> tuple[str, float]:
-    """What stands for a word, and how much it says."""
+@lru_cache(maxsize=1 << 16)
+def signs(word: str) -> tuple[tuple[str, ...], float]:
+    """What stands for a word, one sign for each group of synonyms that it is in; and how much each says."""
     if word[:1].isdigit():
-        return word, 0.0  # its figure stands for it
+        return (word,), 0.0  # its figure stands for it
     code = _countries().get(word)
     if code:
-        return f"={code}", _COUNTRY
+        return (f"={code}",), _COUNTRY
     groups = groups_of(word)
     value = rarity(word)
-    return (f"~{min(groups)}", min(value, _GROUP)) if groups else (word, value)
+    if not groups:
+        return (word,), value
+    return tuple(f"~{group}" for group in sorted(groups)), min(value, _GROUP) / len(groups)
 
 
 @cache
@@ -124,7 +131,7 @@ def names(telling: Telling) -> frozenset[str]:
     at_start = scope.start == telling.sentence_at
     found = (m for m in WORD.finditer(scope.text) if m.group()[0].isupper() and not (at_start and m.start() == 0))
     words = {base(m.group()) for m in found} - places
-    return frozenset(w for w in words if rarity(w) >= 1 and w not in known) | own_names(telling)
+    return frozenset(w for w in words if rarity(w) >= 1 and w not in known)
 
 
 @lru_cache(maxsize=1 << 12)

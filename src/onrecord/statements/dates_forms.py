@@ -16,7 +16,7 @@ ARGS: dict[str, tuple[str, ...]] = {
     "day": ("offset", "part", "clock", "edge"),
     "overnight": (),
     "part": ("part",),
-    "weekday": ("weekday", "which", "week", "part", "clock", "edge"),
+    "weekday": ("weekday", "which", "week", "part", "clock", "edge", "ahead"),
     "date": ("year", "month", "day", "part", "clock"),
     "slash": ("a", "b", "year", "part", "clock"),
     "nth": ("ordinal", "weekday", "month", "year", "part", "clock"),

@@ -312,7 +312,7 @@ def _eve(length: Found, day: Found) -> Found:
     whole = length.args.get("unit") == "D" and length.args["n"].isdecimal() and length.args["sign"] == "-1"
     if not whole or day.rule != "weekday" or day.args.get("which"):
         return day
-    return replace(day, args={**day.args, "which": f"eve{length.args['n']}"})
+    return replace(day, args={**day.args, "ahead": length.args["n"]})
 
 
 def _day_told(text: str, before: list[Found], clock: Found) -> Found | None:

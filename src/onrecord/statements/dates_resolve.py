@@ -89,7 +89,9 @@ def _part(a: Args, now: Now, base: Stretch | None) -> Stretch:
 
 
 def _was_yesterday(part: str, now: Now) -> bool:
-    """In a tale of the past the night is the last one, and an afternoon that is still to come was yesterday's."""
+    """In a tale of the past, or where no verb says more, the night is the last one; so is an afternoon to come."""
+    if now.moment is not None and now.tense is None and part == "TNI":
+        return now.moment.hour < HOURS["TNI"][0]
     if not now.past or now.moment is None:
         return False
     if part == "TNI":
@@ -107,8 +109,8 @@ def _weekday(a: Args, now: Now, base: Stretch | None) -> Stretch:
     elif a["week"]:
         monday = now.day - (today - 1) * DAY + 7 * int(a["which"] or 0) * DAY
         day = monday + (wanted - 1) * DAY
-    elif a["which"].startswith("eve") and (wanted - today) % 7 == int(a["which"][3:]) % 7:
-        day = now.day + int(a["which"][3:]) * DAY
+    elif a["ahead"] and (wanted - today) % 7 == int(a["ahead"]) % 7:
+        day = now.day + int(a["ahead"]) * DAY
     elif a["which"] in ("1", "next") or (a["which"] != "-1" and now.tense == "future"):
         ahead = (wanted - today) % 7
         day = now.day + (ahead or 7 * (a["which"] == "1")) * DAY

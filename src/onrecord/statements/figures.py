@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from onrecord.statements import dates as time_expressions
 from onrecord.statements import figures_glued, numbers
@@ -14,7 +15,7 @@ from onrecord.statements import figures_victims as victims
 from onrecord.statements.draft import DateDraft, FigureDraft
 from onrecord.statements.figures_amounts import DEGREES, Seen, draft, measured
 from onrecord.statements.figures_what import CASUALTIES, PEOPLE, Node, speaks, what_of
-from onrecord.statements.figures_words import bases, kind_of, words
+from onrecord.statements.figures_words import Label, bases, kind_of, words
 from onrecord.statements.numbers import Number
 from onrecord.statements.parse import Parse
 
@@ -47,7 +48,7 @@ _IN_PLACE = re.compile(
     r"\s(?:in|at|on|near|across)\s(?:the\s)?(?:neighbou?ring\s|nearby\s)?(?:north|south|east|west|[A-Z])"
 )
 _COLON = re.compile(r":\s{1,2}$")
-_TOLLED = re.compile(r"\b(?:fatalities|deaths|dead|killed|injuries|injured|wounded|arrests|arrested)\b", re.IGNORECASE)
+_LETTERS = re.compile(r"[a-z]+")
 _FOR_WHAT = re.compile(r"\s(?:for|on suspicion of|over|on charges of)\s", re.IGNORECASE)
 _TOLD = frozenset(
     {"dead", "killed", "injured", "wounded", "missing", "arrested", "hurt", "hospitalised", "hospitalized"}
@@ -201,11 +202,24 @@ def _broken_down(parsed: Parse, one: Seen) -> FigureDraft | None:
     if not _COLON.search(text, max(0, number.start - 3), number.start) or not _IN_PLACE.match(text, number.end):
         return None
     before = text[max(0, number.start - 140) : number.start].rpartition("\n")[2]
-    told = list(_TOLLED.finditer(before))
+    told = [_tolls()[word] for word in _LETTERS.findall(before.lower()) if word in _tolls()]
     if not told or one.number.value < 1 or _noun(parsed, one)[0] is not None:
         return None
-    what = {"i": "wounded", "w": "wounded", "a": "other: arrested"}.get(told[-1][0][0].lower(), "killed")
-    return draft(parsed, one, number.start, number.end, what, None, None)
+    return draft(parsed, one, number.start, number.end, told[-1], None, None)
+
+
+@cache
+def _tolls() -> dict[str, str]:
+    """Word for a toll, of one or several → what it counts."""
+    labels = [label for label in reversed(words().labels) if label.name in CASUALTIES | totals.HELD]
+    counted = [(word, label.name) for label in labels for word in label.toll or _called(label)]
+    plurals = ((word.removesuffix("y") + "ies" if word.endswith("y") else word + "s", what) for word, what in counted)
+    return {**dict(plurals), **dict(counted)}
+
+
+def _called(label: Label) -> frozenset[str]:
+    """A label's nouns and the words made of them: arrest, arrested."""
+    return label.nouns | {word for word in label.words if word.startswith(tuple(label.nouns))}
 
 
 def _elsewhere(text: str, last: FigureDraft, number: Number) -> bool:
