@@ -332,3 +332,42 @@ def test_a_person_of_the_post_ends_its_headline() -> None:
 )
 def test_no_words_are_given(text: str) -> None:
     assert [(s.speaker, s.content) for s in said(text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Asked whether she had met the banker, Okello said: “No.”", "denies"),
+        ("Leal replied: “No, of course not.”", "denies"),
+        ("Leal said reports that he had met the banker in March were not true.", "denies"),
+        ("The mayor did not deny that the vault had been opened.", "declines"),
+        ("Leal said reports that he had met the banker were true.", "asserts"),
+    ],
+)
+def test_denials_that_are_none_and_answers_that_are(text: str, act: str) -> None:
+    assert [one.draft.act for one in said(text)][-1] == act
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("Police are looking into claims made by Ana Reis that ballots were lost.", "Ana Reis", "ballots were lost"),
+        ("A medic in the port who spoke by phone said nine had drowned.", "A medic in the port", "nine had drowned"),
+        ("Leal warned that the well was dry, Lagoa Radio reported.", "Leal", "the well was dry"),
+        ("There are reports from residents that the well is dry.", "residents", "the well is dry"),
+    ],
+)
+def test_whose_words_they_are(text: str, speaker: str, content: str) -> None:
+    assert (speaker, [content]) in [(one.speaker, one.content) for one in said(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The court has issued no statement in an effort to refute the report.",
+        "The bank would sell the site rather than order a halt.",
+        "Leal faces charges of forging deeds.",
+    ],
+)
+def test_what_nobody_said(text: str) -> None:
+    assert said(text) == []

@@ -109,3 +109,30 @@ def test_a_channel_is_not_carried_far_back() -> None:
         "Leal said the road was open.\nIt rained all day. Shops were shut.\n“It is open,” Leal told Reuters on Friday."
     )
     assert [s.draft.via for s in found] == [(), ("Reuters",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "via"),
+    [
+        (
+            "Ferries have stopped.\nReuters reports:\nThe port will stay shut, a harbour official said.",
+            [("Reuters",)],
+        ),
+        ("The depot is empty, two guards said, quoted by Tass.", [("Tass",)]),
+        ("Two guards said the depot was empty, per Axios.", [("Axios",)]),
+        (
+            "On Radio 4’s PM programme, Ivo Leal was asked about the dam. Leal said it held.",
+            [("Radio 4’s PM programme",)],
+        ),
+        ("Leal tells Lagoa Radio’s Sunrise programme she has had no call.", [("Lagoa Radio’s Sunrise programme",)]),
+        ("A rider told Radio 1 that the bus was full. “I got off,” the woman said.", [("Radio 1",), ("Radio 1",)]),
+        ("AFP reports that talks are off. Several diplomats said the two sides were close.", [(), ("AFP",)]),
+        ("A publicist for Ode told AFP he was hurt. Publicist Mia Karst said he was well.", [("AFP",), ()]),
+        (
+            "Leal told Rivage that the mine was shut. The firm did not answer Rivage’s request for comment.",
+            [("Rivage",)],
+        ),
+    ],
+)
+def test_credits_that_stand_elsewhere(text: str, via: list[tuple[str, ...]]) -> None:
+    assert [s.draft.via for s in said(text) if s.draft.act == "asserts" and s.speaker != "Reuters"][: len(via)] == via

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from itertools import pairwise
 
 from onrecord.statements import (
@@ -60,8 +61,8 @@ def first_hand(parsed: Parse, sentence: int) -> bool:
 
 def merged(g: Ground, direct: list[Found], others: list[Found]) -> list[Found]:
     """One statement a cue: direct speech first; of two with nearly the same content, the stronger rule."""
-    del g
     out = [f for f in direct if f.content]
+    said_at = sorted(f.cue[0] for f in out if f.cue is not None)
     cues = {f.cue_word for f in out if f.cue_word >= 0}
     behind = {f.cue_word for f in out if f.cue and f.content[0][0] > f.cue[1]}
     spoken, denied = Alike(span for f in out for span in f.content), Alike(())
@@ -69,12 +70,24 @@ def merged(g: Ground, direct: list[Found], others: list[Found]) -> list[Found]:
         same = denied if one.act == "denies" else spoken  # one's claim is another's denial
         if one.rank == 2 and any(one.content[0][0] == f.content[0][0] and f.act == one.act for f in out[-_LATEST:]):
             continue  # "said in a STATEMENT that …"
+        if _two_quotes(g, one, said_at):
+            continue
         both = one.cue_word in behind and one.rank == 1 and one.cue is not None and one.content[-1][1] < one.cue[0]
         if one.content and (both or one.cue_word not in cues) and not any(map(same.has, one.content)):
             same.add(one.content)
             cues.add(one.cue_word)
             out.append(one)
     return out
+
+
+def _two_quotes(g: Ground, one: Found, said_at: list[int]) -> bool:
+    """In "“It is shut,” Reis told Radio Sul, adding: “Stay away,” HE SAID" what stands before has cues of its own."""
+    if one.speaker is None or not one.content or one.cue is None or one.content[0][0] > one.cue[0]:
+        return False
+    start, end = one.content[0]
+    told = bisect_left(said_at, start) < bisect_left(said_at, end)
+    text = g.parsed.text
+    return told and text[start] in "“\"‘'" and text[slice(*one.speaker)].lower() in _SOMEBODY
 
 
 _LATEST = 200

@@ -126,7 +126,7 @@ def _goes_on(parsed: Parse, end: int, past: int) -> bool:
 
 def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
     parsed = g.parsed
-    for kid in parsed.kids[word]:
+    for kid in (*parsed.kids[word], *_below_made(parsed, word)):
         if kid < word:
             continue
         dep = parsed.dep[kid]
@@ -149,11 +149,19 @@ def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
         else:
             continue
         owner = _owner(g, word)
+        if owner is None and _met(parsed, word) == "denies":
+            return None  # "denied claims that …": nobody's but the denial's own
         said = "clause" in frames and act == frames["clause"] and bool(content) and content[0][0] > parsed.end[word]
         if owner is None and parsed.lemma[word] in _SPEAKING and said and not _gapped(parsed, kid):
             owner = _itself(g, word, kid)
         return Found(g.chars(word, word + 1), content, owner, act, sentence=parsed.sent[word], cue_word=word, rank=2)
     return _light(g, word, frames)
+
+
+def _below_made(parsed: Parse, word: int) -> list[int]:
+    """In "claims made by Reis that …" the parser may hang the clause on "made"."""
+    made = (k for k in parsed.kids[word] if parsed.dep[k] == "acl" and parsed.lemma[k] in _RAISED)
+    return [k for verb in made for k in parsed.kids[verb] if k > verb and parsed.dep[k] == "ccomp"]
 
 
 _PLACING = frozenset({"in", "at", "across", "for", "of", "between", "among", "within", "near"})
@@ -289,9 +297,40 @@ def _owner(g: Ground, word: int) -> Range | None:
         return None
     if parsed.dep[word] in {"dobj", "pobj", "attr"}:
         verb = head if parsed.dep[word] != "pobj" else parsed.head[head]
-        who = subject(parsed, verb) if parsed.pos[verb] in {"VERB", "AUX"} else None
+        who = subject(parsed, verb) if parsed.pos[verb] in {"VERB", "AUX"} and _met(parsed, word) is None else None
         return mention(g, who, stop=verb) if who is not None else None
     return None
+
+
+def _met(parsed: Parse, word: int) -> str | None:
+    """How an accusation is met by who is the verb's subject: "denied claims that …", "faces charges of …"."""
+    if parsed.lemma[word] not in _ACCUSATIONS or parsed.dep[word] not in {"dobj", "pobj"}:
+        return None
+    verb = parsed.head[word] if parsed.dep[word] == "dobj" else parsed.head[parsed.head[word]]
+    if "denies" in lexicon().verbs.get(parsed.lemma[verb], {}).values():
+        return "denies"
+    return "faces" if parsed.lemma[verb] in _FACING else None
+
+
+_ACCUSATIONS = frozenset({"claim", "allegation", "accusation", "charge", "rumour", "rumor", "suggestion"})
+_FACING = frozenset(
+    {"face", "fight", "answer", "hear", "receive", "investigate", "probe", "examine", "consider", "review", "await"}
+    | {"plead", "clear", "acquit", "convict", "arrest", "hold", "indict", "try", "respond", "react", "confront", "beat"}
+    | {
+        "escape",
+        "avoid",
+        "drop",
+        "spark",
+        "prompt",
+        "follow",
+        "emerge",
+        "come",
+        "verify",
+        "confirm",
+        "contest",
+        "counter",
+    }
+)
 
 
 def _adjective(g: Ground, word: int, frames: dict[str, str]) -> Found | None:

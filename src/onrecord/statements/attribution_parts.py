@@ -43,7 +43,7 @@ def _own_part(parsed: Parse, clause: int, at: int, kid: int) -> bool:
         return _summed_up(parsed, at, kid)
     if dep == "advcl" and parsed.words[kid - 1] == ",":
         return parsed.lemma[kid] in lexicon().participles | lexicon().answering and parsed.tag[kid] == "VBG"
-    if parsed.words[below(parsed, kid)[0] - 1] == "," and _told_there(parsed, kid):
+    if _told_there(parsed, kid) and parsed.words[below(parsed, kid)[0] - 1] == ",":
         return True
     if dep in {"advcl", "prep"} and _came_after(parsed, at, kid):
         return True
@@ -71,14 +71,14 @@ def _told_there(parsed: Parse, kid: int) -> bool:
     """Where or how it was told: ", aired by Radio Sul", ", without giving a date"."""
     if parsed.lower[kid] == "without":
         return any(parsed.dep[k] == "pcomp" and parsed.lemma[k] in lexicon().withholding for k in parsed.kids[kid])
-    if parsed.dep[kid] not in {"acl", "advcl"} or parsed.tag[kid] not in {"VBN", "VBD"}:
+    if parsed.lemma[kid] not in _CARRIED or parsed.dep[kid] not in {"acl", "advcl"}:
         return False
-    ends = below(parsed, kid)[-1] >= parsed.sentences[parsed.sent[kid]][1] - 2
-    return (
-        ends and parsed.lemma[kid] in _CARRIED and any(parsed.lower[k] in {"by", "on", "in"} for k in parsed.kids[kid])
-    )
+    if parsed.tag[kid] not in {"VBN", "VBD"} or not any(parsed.lower[k] in _BY for k in parsed.kids[kid]):
+        return False
+    return below(parsed, kid)[-1] >= parsed.sentences[parsed.sent[kid]][1] - 2
 
 
+_BY = frozenset({"by", "on", "in"})
 _CARRIED = frozenset({"air", "broadcast", "carry", "publish", "quote", "cite", "televise", "stream", "relay", "screen"})
 
 

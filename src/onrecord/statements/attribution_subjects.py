@@ -30,14 +30,14 @@ def whose(parsed: Parse, head: int) -> int:
     """Of "data from its health ministry" and "results published by the paper", the ministry and the paper."""
     if parsed.lemma[head].lower() not in lexicon().counts:
         return head
-    issuers = (agent(parsed, k) for k in parsed.kids[head] if k > head and parsed.lemma[k] in _ISSUING)
+    issuers = (agent(parsed, k) for k in parsed.kids[head] if k > head and parsed.lemma[k] in ISSUING)
     if (issuer := next((k for k in issuers if k is not None), None)) is not None:
         return issuer
     owners = (m for k in parsed.kids[head] if parsed.lower[k] in {"from", "by"} and k > head for m in parsed.kids[k])
     return next((m for m in owners if parsed.dep[m] == "pobj" and parsed.pos[m] in {"NOUN", "PROPN"}), head)
 
 
-_ISSUING = frozenset(
+ISSUING = frozenset(
     {"release", "publish", "compile", "relay", "issue", "provide", "produce", "collect", "announce", "gather", "supply"}
 )
 

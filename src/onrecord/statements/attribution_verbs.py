@@ -30,7 +30,7 @@ from onrecord.statements.attribution_ground import (
 )
 from onrecord.statements.attribution_lexicon import Frames, Lexicon, lexicon
 from onrecord.statements.attribution_order import taken_for_noun, told_outlet
-from onrecord.statements.attribution_subjects import cue_range, speaker_of
+from onrecord.statements.attribution_subjects import ISSUING, cue_range, speaker_of
 from onrecord.statements.draft import Range
 from onrecord.statements.hedges import is_hedge
 from onrecord.statements.parse import Parse
@@ -222,9 +222,11 @@ def _nobody(parsed: Parse, verb: int) -> bool:
     if who is None or parsed.head[who] != verb:
         return False
     words = {parsed.lower[who], *(parsed.lower[k] for k in parsed.kids[who] if k < who)}
-    return bool(words & _NOBODY) and parsed.words[who] != "10"  # No 10, where the British prime minister sits
+    return bool(words & _NOBODY) and parsed.words[who] != _NUMBER_TEN
 
 
+_NUMBER_TEN = "10"
+"""No 10 is where the British prime minister sits, and somebody."""
 _NOBODY = frozenset({"neither", "nobody", "none", "no", "whoever", "anyone", "anybody", "nothing"})
 
 
@@ -281,6 +283,9 @@ def _undone(parsed: Parse, verb: int) -> bool:
     for _ in range(4):
         if any(parsed.dep[k] == "neg" or parsed.lower[k] == "no" for k in parsed.kids[at] if k < at):
             return True
+        objects = (k for k in parsed.kids[at] if parsed.dep[k] == "dobj" and parsed.pos[at] == "VERB")
+        if any(parsed.lower[k] == "no" for noun in objects for k in parsed.kids[noun]):
+            return True  # "issued no statement in an effort to deny it"
         if parsed.pos[at] in {"VERB", "AUX"} or parsed.head[at] == at:
             return False
         at = parsed.head[at]
@@ -300,10 +305,19 @@ def _refuses(parsed: Parse, verb: int) -> bool:
         for k in parsed.kids[c]
         if k < c
     ):
-        return any(parsed.dep[k] == "neg" for k in kids)
+        return any(parsed.dep[k] == "neg" for k in kids) or _negated_before(parsed, verb)
     will = any(parsed.dep[k] == "aux" and parsed.lower[k] in {"will", "would", "wo", "won’t"} for k in kids)
     will = will or (parsed.lemma[verb] == "comment" and parsed.tag[verb] == "VBG")
     return will and any(parsed.dep[k] == "neg" for k in kids)
+
+
+def _negated_before(parsed: Parse, verb: int) -> bool:
+    """In "did not explain or say how" neither was done."""
+    head = parsed.head[verb]
+    joined = (
+        parsed.dep[verb] == "conj" and own_subject(parsed, verb) is None and parsed.lower[verb - 1] in {"or", "nor"}
+    )
+    return joined and any(parsed.dep[k] == "neg" for k in parsed.kids[head])
 
 
 _ASKING = frozenset({"whether", "if", "when", "why", "how", "who", "what", "where", "which"})
@@ -456,10 +470,8 @@ def _evidence(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:
     return lemma in lexicon.evidence or parsed.pos[who] == "PROPN" or parsed.lower[who] in {"he", "she", "they", "who"}
 
 
-_ISSUING = frozenset(
-    {"release", "publish", "compile", "relay", "issue", "provide", "collect", "carry", "report", "obtain", "gather"}
-    | {"produce", "announce", "disclose", "leak", "supply", "cite", "quote", "circulate", "analyse", "analyze", "post"}
-)
+_PUTTING_OUT = ISSUING | {"relay", "issue", "carry", "report", "obtain", "disclose", "leak", "cite", "quote"}
+_PUTTING_OUT |= {"circulate", "analyse", "analyze", "post"}
 
 
 def _issued(parsed: Parse, who: int) -> bool:
@@ -469,7 +481,7 @@ def _issued(parsed: Parse, who: int) -> bool:
         return True
     if any(parsed.lower[k] in {"from", "by"} and k > who for k in parsed.kids[who]):
         return True
-    if any(parsed.dep[k] == "acl" and parsed.lemma[k] in _ISSUING for k in parsed.kids[who]):
+    if any(parsed.dep[k] == "acl" and parsed.lemma[k] in _PUTTING_OUT for k in parsed.kids[who]):
         return True
     first = min(below(parsed, who))
     return parsed.words[first - 1] == "," and first - parsed.sentences[parsed.sent[who]][0] > 4

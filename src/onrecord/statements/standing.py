@@ -9,6 +9,7 @@ from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 from onrecord.statements.standing_admitted import concede
+from onrecord.statements.standing_denials import same_speaker
 from onrecord.statements.standing_meant import around, meant
 from onrecord.statements.standing_mutual import accuse_each_other
 from onrecord.statements.standing_reach import NEAR, Reach, reach, start
@@ -35,7 +36,8 @@ def mark(g: Ground, found: list[Found]) -> None:
             continue
         means = disputed(r, remark, around(r, remark)[0]) if remark.kind == "disputed" else meant(r, remark)
         if remark.kind == "disputed" and means and checked is not None and checked[0] == remark.sentence:
-            means = sorted({*means, *checked[1]}) if set(means) & set(checked[1]) else means
+            one_claim = any(same_speaker(r, i, j) for i in means[-1:] for j in checked[1])
+            means = sorted({*means, *checked[1]}) if one_claim else means
         if remark.kind == "unverified":
             checked = (remark.sentence, means)  # "could not verify his claims, and the army disputes them"
         for one in (found[i] for i in _with_hedge(found, means)):

@@ -178,7 +178,8 @@ def _of_a_thing(r: Reach, i: int) -> bool:
     inside = r.words(i)
     if any(parsed.tag[w] in FINITE or parsed.tag[w] == "VBG" or parsed.lower[w] == "that" for w in inside):
         return False
-    return not any(parsed.lemma[w].lower() in words().pointers | words().tellings for w in inside)
+    pointers, tellings = words().pointers, words().tellings
+    return not any(parsed.lemma[w].lower() in pointers or parsed.lemma[w].lower() in tellings for w in inside)
 
 
 def still_said(r: Reach, i: int) -> list[int]:
@@ -290,9 +291,9 @@ def _pointer(parsed: Parse, word: int) -> bool:
 
 
 THINGS = frozenset({"it", "this", "that", "them", "these", "those"})
-_PLURAL = frozenset(
-    {"claims", "reports", "accounts", "allegations", "accusations", "charges", "rumours", "rumors", "report", "account"}
-)
+_SEVERAL = frozenset({"claims", "reports", "accounts", "allegations", "accusations", "charges", "rumours", "rumors"})
+_SEVERAL |= {"report", "account"}
+"""What is denied may be all that somebody has said, and no one thing of it."""
 
 
 def _pointed(r: Reach, i: int, earlier: list[int]) -> list[int]:
@@ -308,7 +309,7 @@ def _pointed(r: Reach, i: int, earlier: list[int]) -> list[int]:
         return theirs
     about = [j for j in near if who & r.matter(j).names]
     if about:
-        return about if spoken & _PLURAL else about[-1:]
+        return about if spoken & _SEVERAL else about[-1:]
     if spoken & _ACCUSING and (charged := [j for j in earlier if accuses(r, j)]):
         return [j for j in charged if same_speaker(r, j, charged[-1])]
     close = [j for j in near if here - sentence(r, j) <= 2 and accuses(r, j)]
@@ -317,7 +318,7 @@ def _pointed(r: Reach, i: int, earlier: list[int]) -> list[int]:
     if r.lemmas(i) & words().pleas:
         return []  # "any wrongdoing" is no word for a claim right before
     beside = [j for j in _last_told(r, near, here) if len(r.matter(j).strong | r.matter(j).weak) > 1]
-    if spoken & _PLURAL and beside:
+    if spoken & _SEVERAL and beside:
         return [j for j in near if same_speaker(r, j, beside[-1])]
     return beside_run(r, beside)
 

@@ -72,7 +72,7 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
     text = parsed.text[parsed.start[remark.clause[0]] : upto].lower()
     if _BOTH.search(parsed.text[parsed.start[remark.clause[0]] : parsed.end[remark.clause[1] - 1]]):
         return _last_of_two(r, before) or after
-    if lemma in words().shows | words().facets:
+    if lemma in words().shows or lemma in words().facets:
         return _shown(r, before, remark)
     sharing = _sharing(r, before, remark, words().claims | words().generic)
     pointing = head is None or lemma in words().claims or parsed.pos[head] == "PRON" or _what_was_said(parsed, head)
@@ -302,7 +302,8 @@ _NOTHING_YET = re.compile(r"no mention|wait", re.IGNORECASE)
 
 def _of_claims(g: Ground, remark: Remark) -> bool:
     """What goes unmentioned is "the allegations", "the report"."""
-    return remark.head is not None and g.parsed.lemma[remark.head].lower() in words().claims | words().pointers
+    head = g.parsed.lemma[remark.head].lower() if remark.head is not None else ""
+    return head in words().claims or head in words().pointers
 
 
 def _of_winning(r: Reach, i: int) -> bool:

@@ -48,7 +48,7 @@ def _reciprocal(r: Reach, i: int) -> bool:
     first = g.word_at(one.content[0][0])
     near = g.parsed.lower[max(0, first - 2) : first + 4]
     if any(pair in {("each", "other"), ("one", "another")} for pair in pairwise(near)):
-        return one.cue_word >= 0 and g.parsed.lemma[one.cue_word].lower() in words().accuses
+        return one.cue_word >= 0 and g.parsed.lemma[one.cue_word].lower() in words().blaming
     if one.speaker is None or not _of_two(g, one.speaker):
         return False
     whole = pairwise(g.parsed.lower[w] for w in r.words(i))
@@ -145,12 +145,11 @@ def _other_cause(r: Reach, i: int, j: int) -> bool:
 
 def _blamed(r: Reach, i: int) -> frozenset[str]:
     """Whose a cause is said to be: "an ESTMARK shell", "the ARMY'S fire"."""
-    parsed = r.g.parsed
+    parsed, causes = r.g.parsed, words().causes | words().harming
     return frozenset(
         parsed.lemma[w].lower()
         for w in r.words(i)
-        if parsed.dep[w] in {"amod", "compound", "poss", "nmod"}
-        and parsed.lemma[parsed.head[w]].lower() in words().causes | words().harming
+        if parsed.dep[w] in {"amod", "compound", "poss", "nmod"} and parsed.lemma[parsed.head[w]].lower() in causes
     )
 
 

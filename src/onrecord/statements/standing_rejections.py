@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from onrecord.statements.attribution_ground import Found, Ground
+from onrecord.statements.attribution_ground import Found, Ground, has_to
 from onrecord.statements.parse import Parse
 from onrecord.statements.standing_denials import (
     FAR,
@@ -21,7 +21,7 @@ from onrecord.statements.standing_denials import (
 from onrecord.statements.standing_matter import names, same
 from onrecord.statements.standing_reach import ASSERTING, Reach, sentence
 from onrecord.statements.standing_remarks import Remark, said_by
-from onrecord.statements.standing_words import words
+from onrecord.statements.standing_words import told, words
 
 
 def disputed(r: Reach, remark: Remark, before: list[int]) -> list[int]:
@@ -42,12 +42,20 @@ def disputed(r: Reach, remark: Remark, before: list[int]) -> list[int]:
         ]
     if form == "plea":
         charged = [i for i in others if remark.sentence - sentence(r, i) <= 3 and _charged(r, i)]
+        charged = charged or _charged_then(r, remark)
         return [i for i in charged if same_speaker(r, i, charged[-1])]
     if beside:
         return beside[-1:]
     if form == "beside":
         return []
     return _told_before(r, remark, others, form)
+
+
+def _charged_then(r: Reach, remark: Remark) -> list[int]:
+    """What the prosecution says right behind a plea: "He has pleaded not guilty. Prosecutors say …"."""
+    later = (i for i, one in enumerate(r.found) if one.content[0][0] > remark.span[1] and one.act in ASSERTING)
+    near = (i for i in later if 0 < sentence(r, i) - remark.sentence <= 2)
+    return [i for i in near if r.found[i].voice == "attributed" and _charged(r, i)]
 
 
 def _others(r: Reach, remark: Remark, before: list[int]) -> list[int]:
@@ -116,7 +124,7 @@ def _told_before(r: Reach, remark: Remark, others: list[int], form: str) -> list
     who = names(r.g, _subject_range(r.g, remark))
     about = [i for i in near if remark.sentence - sentence(r, i) <= NEAR_BY and who & r.matter(i).names]
     if about:
-        return about[-1:]
+        return [i for i in near if i >= about[-1] and same_speaker(r, i, about[-1])]
     close = [i for i in near if remark.sentence - sentence(r, i) <= 1]
     return close[-1:]
 
@@ -138,6 +146,7 @@ def _is_denial(one: Found, remark: Remark) -> bool:
 
 _CLAIMING = frozenset({"asserts", "warns", "denies"})
 _UNTRULY = ("falsely", "wrongly", "incorrectly", "erroneously")
+_ASKING = frozenset({"call", "urge", "ask", "appeal", "tell", "want", "demand", "expect", "beg", "press", "invite"})
 _PLEA = re.compile(r"\bguilty|innocence|charges?$|wrongdoing", re.IGNORECASE)
 _DOES_NOT = ("do not", "does not", "did not", "don", "does", "did", "will not", "won", "would not")
 _DESPITE = ("despite", "cast", "raise", "threw", "throw", "express", "voice", "question", "challeng")
@@ -166,6 +175,8 @@ def _form(g: Ground, remark: Remark, text: str) -> str | None:
     verb = next((w for w in range(last, first - 1, -1) if parsed.pos[w] == "VERB"), None)
     if verb is not None and any(parsed.dep[k] == "neg" and k < first for k in parsed.kids[verb]):
         return None  # "did not deny the claims"
+    if verb is not None and has_to(parsed, verb) and parsed.lemma[parsed.head[verb]] in _ASKING:
+        return None  # "called on voters to reject it"
     if opening in {"which", "something"}:
         return "beside" if verb is None or not _subject_of(parsed, first, verb) else None
     if opening in {"a", "an", "the"}:
@@ -202,7 +213,7 @@ def _hangs_on(parsed: Parse, verb: int, nouns: range) -> bool:
     for _ in range(4):
         if parsed.dep[at] in {"relcl", "acl"}:
             noun = parsed.head[at]
-            return noun in nouns and parsed.lemma[noun].lower() in words().claims | words().pointers | words().tellings
+            return noun in nouns and parsed.lemma[noun].lower() in told()
         if parsed.head[at] == at:
             return False
         at = parsed.head[at]
@@ -210,7 +221,8 @@ def _hangs_on(parsed: Parse, verb: int, nouns: range) -> bool:
 
 
 def _claim_word(parsed: Parse, among: Iterable[int]) -> bool:
-    return any(parsed.lemma[w].lower() in words().claims | words().pointers for w in among)
+    claims, pointers = words().claims, words().pointers
+    return any(parsed.lemma[w].lower() in claims or parsed.lemma[w].lower() in pointers for w in among)
 
 
 def _passive(parsed: Parse, verb: int) -> bool:
@@ -223,12 +235,15 @@ def _subject_claims(g: Ground, remark: Remark, verb: int) -> bool:
     """What is rejected is a claim, or "this": no bid, bill or seat."""
     parsed = g.parsed
     if parsed.dep[verb] == "acl":
-        return parsed.lemma[parsed.head[verb]].lower() in words().claims | words().pointers | words().tellings
+        return parsed.lemma[parsed.head[verb]].lower() in told()
     head = remark.head
     if head is None:
         return False
     lemma = parsed.lemma[head].lower()
-    return lemma in (words().claims | words().pointers | words().tellings) - {"it", "they", "them", "these", "those"}
+    return lemma in told() and lemma not in _THEY
+
+
+_THEY = frozenset({"it", "they", "them", "these", "those"})
 
 
 def _only_object(parsed: Parse, word: int) -> bool:

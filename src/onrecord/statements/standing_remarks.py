@@ -155,7 +155,8 @@ def _weighty(parsed: Parse, head: int | None) -> int | None:
 
 def _noun(parsed: Parse, at: int, last: int, start: int) -> int | None:
     """Without a verb: the noun inside ("an unverified video"), or the subject before it ("it remains unverified")."""
-    noun = next((w for w in range(last, at, -1) if parsed.lemma[w].lower() in words().claims | words().shows), None)
+    named = words().claims | words().shows
+    noun = next((w for w in range(last, at, -1) if parsed.lemma[w].lower() in named), None)
     if noun is not None:
         return noun
     verb = next((w for w in range(last, start - 1, -1) if parsed.pos[w] in {"AUX", "VERB"}), None)

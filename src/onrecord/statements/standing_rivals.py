@@ -15,6 +15,7 @@ from onrecord.statements.standing_denials import (
 from onrecord.statements.standing_matter import same, stem
 from onrecord.statements.standing_mutual import no_proof
 from onrecord.statements.standing_reach import ASSERTING, NEVER, OURS, Reach, sentence
+from onrecord.statements.standing_results import contested
 from onrecord.statements.standing_words import words
 
 _CONTRARY_TO = NEVER | {"only", "nothing", "false", "fully", "safe", "lawful", "legal"}
@@ -25,6 +26,7 @@ def dispute(r: Reach) -> None:
     for i, one in enumerate(r.found):
         if one.voice == "hedged":
             continue
+        _mark(r, contested(r, i), i, unchecked=False)
         if one.act == "denies":
             _mark(r, [*denied(r, i), *still_said(r, i)], i)
         elif no_proof(r, i) and (unproven := _unproven(r, i)):
@@ -51,14 +53,15 @@ def _unproven(r: Reach, i: int) -> list[int]:
     )
     theirs = [j for j in near if r.found[j].act in ASSERTING and r.parties(j) & r.matter(i).names]
     theirs = [j for j in theirs if not r.parties(j) & r.parties(i) and not same_speaker(r, i, j)]
-    return [j for j in theirs if accuses(r, j) or r.matter(i).strong & r.matter(j).strong]
+    beside = [j for j in theirs if j < i and sentence(r, i) - sentence(r, j) <= 1][-1:]
+    return [j for j in theirs if j in beside or accuses(r, j) or r.matter(i).strong & r.matter(j).strong]
 
 
-def _mark(r: Reach, among: list[int], by: int) -> None:
-    """A denial counts more than that nobody could check; another account does not."""
-    weaker = (
-        {"claimed", "unacknowledged", "unverified"} if r.found[by].act == "denies" else {"claimed", "unacknowledged"}
-    )
+def _mark(r: Reach, among: list[int], by: int, *, unchecked: bool = True) -> None:
+    """A denial counts more than that nobody could check; another account, or a quarrel over a result, does not."""
+    weaker = {"claimed", "unacknowledged"}
+    if r.found[by].act == "denies" and unchecked:
+        weaker.add("unverified")
     for j in among:
         if r.found[j].standing in weaker:
             r.found[j].standing, r.found[j].standing_by = "disputed", r.found[by].cue

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 
 from onrecord import words as word_files
@@ -12,42 +12,6 @@ from onrecord.statements.openings import Openings
 
 KINDS = ("unverified", "unacknowledged", "disputed", "verified")
 """In the order in which they are looked for: of two that overlap the first counts."""
-_SETS = (
-    *("admits", "confesses", "confirms", "loss", "pointers", "skip", "claims", "figures", "shows", "rivals", "counts"),
-    *(
-        "contrast",
-        "independent",
-        "turnout",
-        "facets",
-        "grounds",
-        "asking",
-        "light",
-        "events",
-        "acts_done",
-        "earlier",
-        "charging",
-        "admitting",
-        "taking",
-        "holding",
-        "accuses",
-        "deeds",
-        "empty",
-        "charges",
-        "tellings",
-        "pleas",
-        "generic",
-        "harming",
-        "causes",
-        "winning",
-        "yielding",
-        "fighters",
-        "denials",
-        "grounds_held",
-        "rejects",
-        "falsehoods",
-        "particulars",
-    ),
-)
 _DEPTH = 3
 
 
@@ -84,7 +48,7 @@ class Words:
     admitting: frozenset[str]
     taking: frozenset[str]
     holding: frozenset[str]
-    accuses: frozenset[str]
+    blaming: frozenset[str]
     deeds: frozenset[str]
     empty: frozenset[str]
     charges: frozenset[str]
@@ -102,6 +66,9 @@ class Words:
     rejects: frozenset[str]
     falsehoods: frozenset[str]
     particulars: frozenset[str]
+    polls: frozenset[str]
+    rigged: frozenset[str]
+    carrying: frozenset[str]
     alike: tuple[tuple[str, ...], ...]
 
 
@@ -116,8 +83,14 @@ def words() -> Words:
         flat=Openings(_filled(data["flat"], data["parts"])),
         contraries=tuple((frozenset(a), frozenset(b)) for a, b in data["contraries"]),
         alike=tuple(map(tuple, data["alike"])),
-        **{name: frozenset(data[name]) for name in _SETS},
+        **{field.name: frozenset(data[field.name]) for field in fields(Words) if field.type == "frozenset[str]"},
     )
+
+
+@cache
+def told() -> frozenset[str]:
+    """Nouns for what somebody has said, and what points to it."""
+    return words().claims | words().pointers | words().tellings
 
 
 def _filled(patterns: Iterable[str], parts: Mapping[str, str]) -> Iterator[str]:

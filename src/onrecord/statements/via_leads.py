@@ -94,6 +94,8 @@ def _behind(text: str, lead: re.Match[str], high: int) -> Hit | None:
     if lead["post"]:
         return _in_post(text, lead.end(), high)
     found = read(text, lead.end(), high)
+    if lead.group().strip() == "by" and _CHECKED.search(text, max(0, lead.start() - 16), lead.start()):
+        return None  # "footage verified by Radio Sul": who checks it passes nothing on
     if found is None or not (found.sure or lead["sure"]) or not _fits(text, lead, found):
         return _in_post(text, lead.end(), high) if lead.group().rstrip().endswith("in") else None
     if not found.sure and _person(text, lead.end(), found.end):
@@ -101,6 +103,9 @@ def _behind(text: str, lead: re.Match[str], high: int) -> Hit | None:
     if found.name is None and not (lead["sure"] or "to" in lead.group().lower()):
         return None
     return Hit(lead.end(), found.end, found.name)
+
+
+_CHECKED = re.compile(r"\b(?:verified|authenticated|geolocated|corroborated|confirmed|fact-checked|disputed|denied) $")
 
 
 def _person(text: str, start: int, end: int) -> bool:

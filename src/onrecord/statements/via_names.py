@@ -233,7 +233,7 @@ def _name(text: str, at: int, stop: int) -> tuple[int, str, bool] | None:
         if (inner := listed(name, 0)) and inner[0] == show.start():
             return at + show.start(), inner[1], True
         if by_form(name[: show.start()]):
-            return at + show.start(), name[: show.start()], True
+            return (*_with_programme(text, at, at + show.start(), name[: show.start()]), True)
     if name.endswith(("’s", "'s")):
         name, end = name[:-2], end - 2
     return end, name, by_form(name)
@@ -259,8 +259,12 @@ _PROGRAMME = re.compile(r"[’']s? (?:[A-Z][\w’'-]+ ){1,4}(?:programme|program
 def _with_suffix(text: str, at: int, end: int, name: str) -> tuple[int, str]:
     """The outlet with what the text says of it, or with its programme: "Radio 4’s PM programme"."""
     last, told = _with_tail(text, at, end, name)
-    programme = _PROGRAMME.match(text, last) if name not in channels().social else None
-    return (programme.end(), text[at : programme.end()]) if programme else (last, told)
+    return _with_programme(text, at, last, told) if name not in channels().social else (last, told)
+
+
+def _with_programme(text: str, at: int, end: int, name: str) -> tuple[int, str]:
+    programme = _PROGRAMME.match(text, end)
+    return (programme.end(), text[at : programme.end()]) if programme else (end, name)
 
 
 def _with_tail(text: str, at: int, end: int, name: str) -> tuple[int, str]:

@@ -17,42 +17,36 @@ SO = re.compile(
 """What follows the verb of such a sentence."""
 NOTED = 9
 """The rank of a stand-in."""
-_VERBS = frozenset(
-    {
-        "said",
-        "stated",
-        "wrote",
-        "written",
-        "announced",
-        "reported",
-        "posted",
-        "published",
-        "made",
-        "offered",
-        "provided",
-        "repeated",
-        "appeared",
-        "answered",
-        "discussed",
-        "told",
-        "spoke",
-        "spoken",
-    }
-    | {
-        "confirmed",
-        "emphasised",
-        "emphasized",
-        "claimed",
-        "gave",
-        "given",
-        "giving",
-        "issued",
-        "released",
-        "shared",
-        "put",
-    }
-    | {"uploaded", "recorded", "delivered", "broadcast", "revealed", "disclosed"}
-)
+_OFFERING = frozenset({"offered", "made", "gave", "provided", "repeated", "appeared", "answered", "discussed"})
+_VERBS = _OFFERING | {
+    "announced",
+    "broadcast",
+    "claimed",
+    "confirmed",
+    "delivered",
+    "disclosed",
+    "emphasised",
+    "emphasized",
+    "given",
+    "giving",
+    "issued",
+    "posted",
+    "published",
+    "put",
+    "recorded",
+    "released",
+    "reported",
+    "revealed",
+    "said",
+    "shared",
+    "spoke",
+    "spoken",
+    "stated",
+    "told",
+    "uploaded",
+    "written",
+    "wrote",
+}
 _GIVEN = re.compile(
     r"(?: out)? (?:a|an|his|her|its|their|another|the|some|several) (?:[\w-]+ ){0,3}?(?:updates?|interviews?"
     r"|statements?|videos?|messages?|posts?|address|speech|comments?|remarks|clips?|letter|announcement|thread|tweets?|footage)\b",
@@ -64,7 +58,6 @@ _DURING = re.compile(
     r" [^.,;:“”\"\n]{0,40}?(?:on|with|by|to) ",
     re.IGNORECASE,
 )
-_OFFERING = frozenset({"offered", "made", "gave", "provided", "repeated", "appeared", "answered", "discussed"})
 _BY = re.compile(r"(?: about)? by\b")
 _THIS = re.compile(
     r"\b(?:this|it|that|the (?:news|information|statement)) (?:was|is|has been|had been) "
