@@ -10,7 +10,7 @@ from onrecord.statements.parse import Parse
 from onrecord.statements.speakers_names import leaders
 
 SETS = words().sets
-POSSESSIVE = frozenset({"'s", "’s", "‘s", "'", "’", "‘"})
+POSSESSIVE = frozenset({"'s", "’s", "‘s", "´s", "'", "’", "‘"})
 STOPS = SETS["prepositions"] | SETS["joins"]
 _ASKING = frozenset({"WP", "PRP", "WDT"})
 _LINKS = frozenset({"of", "for", "and", "&", "the"})
@@ -221,6 +221,8 @@ class Ground:
         return self.body[i] is not None or self.lower[i] in self.lists.fields or self.lower[i] in _ORDINARY
 
     def _joins(self, i: int) -> bool:
+        if self.lower[i] == "of" and self.body[i - 1] == "firm" and self.lower[i - 1] not in SETS["firms_of"]:
+            return False  # "Lagoa Motors of Ohio"
         return self.lower[i] in {"-", "of", "&"} or self.lower[i] in self.lists.particles or i in self.joined
 
     def _common(self, i: int, whole: bool) -> bool:

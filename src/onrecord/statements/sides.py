@@ -298,7 +298,7 @@ def _bare(word: str) -> str:
 
 
 def _plain(word: str) -> str:
-    return word.replace("’", "'").replace("‘", "'") if "’" in word or "‘" in word else word
+    return word.replace("’", "'").replace("‘", "'").replace("´", "'") if not word.isascii() else word
 
 
 def _parts(piece: str) -> list[str]:

@@ -26,8 +26,11 @@ from onrecord.statements.speakers_who import (
 )
 
 if TYPE_CHECKING:
+    from onrecord.statements.draft import MentionDraft
     from onrecord.statements.speakers_back import Back
 
+_REPORTS = frozenset({"report", "article", "story"})
+"""What outlets make, where the post names one."""
 _LOCAL = words().sets["tiers"] | {"local"}
 _STATE_MEDIA = frozenset({"state", "state-run", "state-owned", "official", "government"})
 _STATES = words().sets["state_sure"] | {"committee", "council"}
@@ -52,47 +55,62 @@ def body(back: Back, number: int) -> Who | None:
         return unnamed(mention, text, side or _allied(back, head))
     if found := ties.office_of(back, number) or _party_of(back, number, head) or _body_before(back, number, head, side):
         return found
-    if mention.kind == "outlet" and _STATE_MEDIA & set(text.lower().split()) and not mention.plural:
-        land = side or back.register.lands.of_office(back.context, mention)
-        named = f"{sides.adjective(land)} {clean(text)}" if land and not side else clean(text)
-        return Who(named, "outlet", land, gender="n")
-    if found := elsewhere(back, number, head, first, side):
+    if found := _state_outlet(back, number, side) or elsewhere(back, number, head, first, side):
         return found
     if mention.plural:
         return unnamed(mention, text, side or _allied(back, head))
-    if head == "opposition" and (own := side or back.side_here(mention)):
+    if own := _sides_own(back, number, head, side):
         return Who(own, "body", own, gender="n", heads=frozenset({head}))
-    state = words().bodies.get(head) in {"state", "armed"}
-    if words().bodies.get(head) == "group" and _BY_MEMBERS.search(text) and not side:
-        return Who(clean(text), "body", clean(text), gender="n", heads=frozenset({head}))
-    owner = ties.owner_of(back, number) if not side else None
-    if not state and owner is not None and back.mentions[owner].kind != "body":
-        owner = None  # "the army's media wing" is the army's
-    if first == "our" and (ours := pronouns.quoted_speaker(back, mention)):
-        side = ours.side
-    whose = back.who(owner) if owner is not None and back.mentions[owner].kind in {"pronoun", "body"} else None
-    side = side or (whose.side if whose else None)
-    side = side or (back.side_here(mention) if state else None)
+    side = side or _side_of_owner(back, number, head, first)
     if not side and first not in POINTERS:
         return None
-    rest = of_land(text, side)
-    told = (
-        not side
-        or bool(mention.name)
-        or head in words().sets["of_a_place"]
-        or " of " in rest
-        or " in " in rest
-        or "’" in rest
-        or "'" in rest
-        or any(known.side == side for _, known in sides.found(rest))
-    )
+    return Who(_named(text, mention, head, side), mention.kind, side, gender="n", heads=frozenset({head}))
+
+
+def _state_outlet(back: Back, number: int, side: str | None) -> Who | None:
+    """ "The state news agency": the country's that the post is about."""
+    mention, text = back.mentions[number], back.text(back.mentions[number])
+    if mention.kind != "outlet" or mention.plural or not _STATE_MEDIA & set(text.lower().split()):
+        return None
+    land = side or back.register.lands.of_office(back.context, mention)
     return Who(
-        rest if told else f"{sides.adjective(side or '')} {rest}",
-        mention.kind,
-        side,
-        gender="n",
-        heads=frozenset({head}),
+        f"{sides.adjective(land)} {clean(text)}" if land and not side else clean(text), "outlet", land, gender="n"
     )
+
+
+def _sides_own(back: Back, number: int, head: str, side: str | None) -> str | None:
+    """What is a side by itself: an alliance, an opposition, a union of its members."""
+    mention, text = back.mentions[number], back.text(back.mentions[number])
+    if head == "opposition":
+        return side or back.side_here(mention)
+    if head in {"alliance", "bloc"} and not side:
+        return _alliance(back, mention.start)
+    members = words().bodies.get(head) == "group" and not side and _BY_MEMBERS.search(text)
+    return clean(text) if members else None
+
+
+def _side_of_owner(back: Back, number: int, head: str, first: str) -> str | None:
+    """Whose it is by "its", "our" and "the army's"; a state's body is the country's that the post is about."""
+    mention = back.mentions[number]
+    if first == "our" and (ours := pronouns.quoted_speaker(back, mention)):
+        return ours.side
+    state = words().bodies.get(head) in {"state", "armed"}
+    owner = ties.owner_of(back, number)
+    kind = back.mentions[owner].kind if owner is not None else None
+    whose = back.who(owner) if owner is not None and (kind == "body" or (state and kind == "pronoun")) else None
+    return (whose.side if whose else None) or (back.side_here(mention) if state else None)
+
+
+def _named(text: str, mention: MentionDraft, head: str, side: str | None) -> str:
+    """How a body that has no name is called: with its country, where nothing tells it."""
+    rest = of_land(text, side)
+    told = not side or bool(mention.name) or head in words().sets["of_a_place"] or any(w in rest for w in _TELLING)
+    if told or any(known.side == side for _, known in sides.found(rest)):
+        return rest
+    return f"{sides.adjective(side or '')} {rest}"
+
+
+_TELLING = (" of ", " in ", "’", "'")
 
 
 def _party_of(back: Back, number: int, head: str) -> Who | None:
@@ -164,6 +182,12 @@ def _allied(back: Back, head: str) -> str | None:
     return next((side for _, side, kind in back.context.refs if kind == "body" and not sides.is_country(side)), None)
 
 
+def _alliance(back: Back, at: int) -> str | None:
+    """The alliance that the post names last before: "a NATO official … the alliance"."""
+    before = (side for where, side, _ in reversed(back.context.refs) if where < at)
+    return next((side for side in before if side in words().alliances), None)
+
+
 def document(back: Back, number: int) -> Who | None:
     """Who made the document that a mention means."""
     mention = back.mentions[number]
@@ -173,7 +197,10 @@ def document(back: Back, number: int) -> Who | None:
         entity = back.register.called(maker.name or "")
         side = back.register.side_of(maker.side)
         return of_entity(entity) if entity else Who(maker.name or "", "body", side, gender="n")
-    if back.text(mention).lower().startswith(("the ", "this ", "its ", "his ", "her ")) and back.spoken:
+    pointing = back.text(mention).lower().startswith(("the ", "this ", "its ", "his ", "her "))
+    if pointing and head in _REPORTS and (outlet := next((e for e in back.before(number) if e.kind == "outlet"), None)):
+        return of_entity(outlet)
+    if pointing and back.spoken:
         return back.spoken[-1]
     return None
 

@@ -126,7 +126,11 @@ def _first_to_speak(back: Back, mention: MentionDraft) -> Entity | None:
     """ "Minister says", in a headline: the first who speaks below it, if an office of the kind comes with the name."""
     below = sorted(s for s in back.speaking if s and s[0] > mention.end and s in back.index)
     number = next((back.index[s] for s in below if back.mentions[back.index[s]].sentence > mention.sentence), None)
-    return _titled_as(back, mention, number) or _titled_as(back, mention, _first_subject(back, mention))
+    other = number is not None and back.mentions[number].sentence == mention.sentence + 1
+    subject = _first_subject(back, mention)
+    if other and subject != number:
+        subject = None  # "… met rebels: official", below it "Ana Reis met rebels, an official said"
+    return _titled_as(back, mention, number) or _titled_as(back, mention, subject)
 
 
 def _first_subject(back: Back, mention: MentionDraft) -> int | None:

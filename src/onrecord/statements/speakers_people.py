@@ -299,6 +299,9 @@ class Register:
                 )
             if not entity.sides and any(role.public for role in entity.roles):
                 self._from_context(entity)
+        self._settle_bodies()
+
+    def _settle_bodies(self) -> None:
         for entity in self.bodies:
             entity.name = self._spelt_out(entity.name)
             if not entity.sides and (side := self._side_of_head(entity)):
