@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.posts.systems import System
 
 _NESTED = '<div class="comments-area"><h3>2 thoughts</h3><ol class="comment-list"><li id="comment-9{n}1" class="comment depth-1"><article class="comment-body"><footer class="comment-meta"><div class="comment-author vcard"><b class="fn">Reader {n}</b> <span class="says">says:</span></div><div class="comment-metadata"><a href="#comment-9{n}1"><time datetime="2031-03-01T15:1{n}:00+00:00">March 1, 2031 at 3:1{n} pm</time></a></div></footer><div class="comment-content"><p>My uncle lives there and the water is in his kitchen already, so please be careful all of you.</p></div></article><ol class="children"><li id="comment-9{n}2" class="comment depth-2"><article class="comment-body"><footer class="comment-meta"><b class="fn">Other {n}</b><time datetime="2031-03-01T15:2{n}:00+00:00">3:2{n} pm</time></footer><div class="comment-content"><p>Same here, we carried the chairs up to the first floor last night and slept there.</p></div></article></li></ol></li></ol></div>'
@@ -253,5 +255,60 @@ OTHER |= {
     ),
     "signed with a dash": _feed(
         '<div class="upd" id="upd_{num}"><time datetime="{iso}">{hm}</time><h3>{title}</h3>{body}<p>— {author}</p></div>'
+    ),
+    "replies inside of posts": _feed(
+        '<article id="{id}"><header><time datetime="{iso}">{hm}</time><span class="author">{author}</span></header><h3>{title}</h3>{body}<section class="replies"><div class="reply"><b>Reader One</b> <time datetime="2031-03-01T18:00:00Z">18:00</time><p>Stay safe all of you there, please.</p></div></section></article>',
+        title=False,
+    ),
+    "abbr with a title": _feed(
+        '<div class="hentry" id="e-{num}"><h3 class="entry-title">{title}</h3><abbr class="published" title="{localiso}">{hm}</abbr> <span class="vcard"><span class="fn">{author}</span></span><div class="entry-content">{body}</div></div>'
+    ),
+    "clock in brackets behind the headline": _feed(
+        '<div class="item" id="i{num}"><h3>{title} <span class="tm">({hm})</span></h3><div class="tx">{body}</div></div>',
+        author=False,
+        page_zone="UTC",
+        title=False,
+    ),
+    "time of the change behind the first one": _feed(
+        '<div class="item" id="i{num}"><p class="tm">Published {hm} | Updated 16:55</p><h3>{title}</h3><div class="tx">{body}</div></div>',
+        author=False,
+        page_zone="UTC",
+    ),
+    "time of the change before the first one": _feed(
+        '<div class="item" id="i{num}"><p class="tm">Updated 16:55 | Published {hm}</p><h3>{title}</h3><div class="tx">{body}</div></div>',
+        author=False,
+        page_zone="UTC",
+    ),
+    "key label behind a star": _feed(
+        '<article id="i{num}" class="Post"><p class="lbl">{key}</p><time datetime="{iso}">{hm}</time><h3>{title}</h3>{body}</article>',
+        key="★ Key moment",
+        keys=True,
+        author=False,
+    ),
+    "anchors inside of wrappers": _feed(
+        '<div class="post-wrap"><a class="anchor" id="{id}"></a><div class="post-in"><div class="post-meta"><time datetime="{iso}">{hm}</time></div><h3>{title}</h3><div>{body}</div><div class="post-author">{author}</div></div></div>'
+    ),
+    "table with clocks in a column": replace(
+        _feed(
+            '<tr id="r{num}"><td class="t"><time datetime="{iso}">{hm}</time></td><td><h3>{title}</h3>{body}<p class="author">{author}</p></td></tr>'
+        ),
+        frame='<table class="live"><tbody>{posts}</tbody></table>',
+    ),
+    "how long ago, and in full for those who listen": _feed(
+        '<div class="p" id="p{num}"><time aria-label="{dayus} at {h12} UTC">{n} hr ago</time><h4>{title}</h4>{body}</div>',
+        author=False,
+    ),
+    "offset in brackets": _feed(
+        '<div class="p" id="p{num}"><span class="date">{dayyear}, {hm} (GMT+2)</span><h4>{title}</h4>{body}</div>',
+        author=False,
+        zone="Africa/Maputo",
+    ),
+    "ids on headers": _feed(
+        '<section><header id="{id}"><time datetime="{iso}">{hm}</time><h3>{title}</h3></header><div>{body}</div><footer>{author}</footer></section>'
+    ),
+    "clocks, headlines and bodies in a row": _feed(
+        '<div class="lb-time" id="{id}">{hm}</div><div class="lb-head">{title}</div><div class="lb-body">{body}</div>',
+        author=False,
+        page_zone="UTC",
     ),
 }

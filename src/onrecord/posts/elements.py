@@ -90,17 +90,27 @@ def _near_id(page: Dom, start: int, end: int, names: Sequence[str]) -> str | Non
     for around in page.parents(start):
         if page.size(around, page.ends[around]) > size:
             break
-        if found := id_of(page.given[around], names):
+        if found := id_of(page.given[around], names) or _anchor(page, around):
             return found
-    first = next((c for c in page.children(start)), -1)
-    if first >= 0 and page.tags[first] == "a" and not page.size(first, page.ends[first]):
-        return page.given[first].get("id") or page.given[first].get("name")
-    return _heading_id(page, start, end)
+    return _anchor(page, start) or _heading_id(page, start, end)
+
+
+def _anchor(page: Dom, i: int) -> str | None:
+    """The name of an anchor without words that an element begins with."""
+    first = next((c for c in page.children(i)), -1)
+    if first < 0 or page.tags[first] != "a" or page.size(first, page.ends[first]):
+        return None
+    return page.given[first].get("id") or page.given[first].get("name")
 
 
 def _heading_id(page: Dom, start: int, end: int) -> str | None:
-    headings = (i for i in range(start, end) if page.marks[i] & Mark.HEADING)
-    return page.given[first].get("id") if (first := next(headings, None)) is not None else None
+    """The id of the first heading, or of the header that it stands in if that is numbered."""
+    first = next((i for i in range(start, end) if page.marks[i] & Mark.HEADING), None)
+    if first is None:
+        return None
+    around = page.above[first]
+    held = page.given[around].get("id", "") if around > start and page.tags[around] == "header" else ""
+    return page.given[first].get("id") or (held if any(map(str.isdecimal, held)) else None)
 
 
 def has_id(page: Dom, i: int) -> bool:

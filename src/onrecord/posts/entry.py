@@ -128,7 +128,7 @@ def planned(page: Dom, post: Range, zone: tzinfo, rule: Rule | None) -> Plan:
     clock = _clock(page, found, zone)
     beside = header.header(page, clock, post, found) if clock is not None else []
     authors = header.authors(page, found.authors, None if gone else clock, beside)
-    skip = _told_elsewhere(page, start, found, beside, gone)
+    skip = _told_elsewhere(page, post, found, beside, gone)
     title_at = _title_at(page, post, found, skip)
     if title_at is not None and _words(page, title_at, skip):
         skip.add(title_at)
@@ -178,9 +178,10 @@ def _leave_out(page: Dom, found: Found, gone: Collection[int]) -> None:
 
 
 def _told_elsewhere(
-    page: Dom, start: int, found: Found, beside: Sequence[header.Part], gone: Collection[int]
+    page: Dom, post: Range, found: Found, beside: Sequence[header.Part], gone: Collection[int]
 ) -> set[int]:
     """The elements whose words the post gives in other fields: times, authors, labels."""
+    start, end = post
     skip = {*found.clocks, *found.bare, *found.changed, *found.authors, *gone}
     if found.badges:
         known = label_words()
@@ -189,7 +190,9 @@ def _told_elsewhere(
     for i, lines in beside:
         if all(map(header.is_no_news, lines)):
             skip.add(i)
-    skip.discard(start)
+    heads = page.ends[start] < end and sum(map(bool, page.texts[start : page.ends[start]])) == 1
+    if not heads or page.marks[start] & Mark.HEADING:
+        skip.discard(start)
     return skip
 
 

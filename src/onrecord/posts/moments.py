@@ -83,6 +83,7 @@ _FURTHEST, _STEP = 11 * 60, 5
 """Minutes by which zones are behind another, at most, and by which they differ, at least."""
 _UPDATED = re.compile(r"\b(?:updated|modified|edited)\b", re.IGNORECASE)
 _NAMED_DAY = r"(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)(?:(?:s|nes|rs|ur)?day)?"
+_PUBLISHED = re.compile(r"\b(?:published|posted|created)\b", re.IGNORECASE)
 _BESIDE_DAY = re.compile(rf",?\s(?:on\s)?(?P<last>{_NAMED_DAY}|Today|Yesterday)\.?$|^(?P<first>{_NAMED_DAY})\.?,?\s")
 """A day of the week behind a name, beside a clock."""
 _RELATIVE_DAY = re.compile(r"\b(today|yesterday)\b", re.IGNORECASE)
@@ -121,6 +122,10 @@ def printed(line: str, near: tzinfo | None = None) -> Printed | None:
         first, last = (pick(several, key=lambda t: (t.day or date.min, t.clock or time.min)) for pick in (min, max))
         late = first.day and last.day and last.day - first.day > _LONG_RUN
         return replace(first if late else last, text=line.strip())
+    if (own := _PUBLISHED.search(line)) and _UPDATED.search(line, 0, own.start()):
+        came = printed(line[own.start() :], near)
+        if came is not None and came.clock is not None:
+            return replace(came, text=line.strip())
     spans: list[tuple[int, int]] = []
     day = _day(line, spans, near)
     ago = _ago(line, spans)

@@ -14,7 +14,7 @@ from onrecord.posts.words import listing, plain, words
 
 LINES = "posts_lines.toml"
 LONGEST_HEADER = 160
-SIGNS = " ·•|-–—,:"
+SIGNS = " ·•|-–—,:★☆⭐●◆■▶►🔴🔵📌📍🔑⚡❗"
 _LONGEST_BYLINE = 200
 _LONGEST_TITLE = 250
 _LONGEST_LABEL = 30
@@ -134,7 +134,7 @@ def _kind(text: str) -> str:
         return ""
     if clock_like(short):
         return "clock" if shows_time(short) else ""
-    if len(short) < _LONGEST_LABEL and plain(short) in label_words():
+    if len(short) < _LONGEST_LABEL and plain(short).strip(SIGNS) in label_words():
         return "label"
     if short.count(" ") > _MOST_SPACES:
         return ""
