@@ -71,6 +71,7 @@ def test_a_check_means_all_that_it_speaks_of(text: str, standing: list[str]) -> 
         ("Norvia accuses Estmark of firing first, whereas Estmark says that Norvian tanks crossed over.", "disputed"),
         ("Prosecutors say that he forged the deeds. He has pleaded not guilty.", "disputed"),
         ("He has pleaded not guilty. Prosecutors say that he forged the deeds.", "disputed"),
+        ("The port rejected a report by the union. The union said that two cranes had failed.", "disputed"),
         ("A nurse alleged that beds had been sold. “That is a lie,” the clinic’s director told Radio Sul.", "disputed"),
     ],
 )

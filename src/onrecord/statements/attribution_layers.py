@@ -142,10 +142,12 @@ def _opened(g: Ground, one: Found) -> bool:
     parsed, (start, end) = g.parsed, one.content[0]
     first = g.word_at(start)
     for verb in range(first + 1, min(first + _OPENING, len(parsed))):
-        if parsed.start[verb] >= end or parsed.tag[verb] not in {"VBZ", "VBD"}:
+        perfect = parsed.tag[verb] == "VBN" and any(parsed.lemma[k] == "have" for k in parsed.kids[verb])
+        if parsed.start[verb] >= end or not (perfect or parsed.tag[verb] in {"VBZ", "VBD"}):
             continue
         act = lexicon().verbs.get(parsed.lemma[verb], {}).get("clause")
-        if act is None or (parsed.lemma[verb] not in _SAYS and parsed.lower[verb + 1 : verb + 2] != ["that"]):
+        plain = parsed.lemma[verb] in _SAYS or act == "denies" or parsed.lower[verb + 1 : verb + 2] == ["that"]
+        if act is None or not plain:
             continue
         who = own_subject(parsed, verb)
         span = mention(g, who, verb) if who is not None and first <= who < verb and g.quote_of[who] < 0 else None

@@ -7,10 +7,11 @@ those who deny, or what was said right before it.
 from __future__ import annotations
 
 from onrecord.statements import sides
-from onrecord.statements.attribution_ground import FINITE, Ground, below
+from onrecord.statements.attribution_ground import FINITE, Ground, agent, below
 from onrecord.statements.parse import Parse
 from onrecord.statements.standing_matter import Matter, names, same, stem
 from onrecord.statements.standing_reach import ASSERTING, NEAR, Reach, sentence, start
+from onrecord.statements.standing_remarks import names as r_names
 from onrecord.statements.standing_remarks import said_by
 from onrecord.statements.standing_words import words
 
@@ -121,7 +122,9 @@ def _owner_of(r: Reach, i: int) -> frozenset[str]:
     parsed = r.g.parsed
     first = r.g.word_at(start(r.found[i]))
     nouns = [w for w in range(first, min(first + 6, len(parsed))) if parsed.lemma[w].lower() in words().pointers]
-    return frozenset(x for w in nouns[:1] for x in owners(r.g, w))
+    by = (k for w in nouns[:1] if (k := agent(parsed, w)) is not None)
+    given = frozenset(x for k in by for x in r_names(r.g, below(parsed, k)))
+    return frozenset(x for w in nouns[:1] for x in owners(r.g, w)) | given
 
 
 def _one_matter(r: Reach, i: int, j: int) -> bool:
@@ -191,8 +194,14 @@ def still_said(r: Reach, i: int) -> list[int]:
     told = (j for j in then if r.found[j].act == "asserts" and r.found[j].voice == "attributed")
     near = (j for j in told if sentence(r, j) - sentence(r, i) <= _SOON)
     others = (j for j in near if not same_speaker(r, j, i) and not goes_on_from(r, j))
-    said = (j for j in others if _mostly(r.matter(i), r.matter(j)) or _accused(r, i, j))
+    owner = _owner_of(r, i)
+    said = (j for j in others if _mostly(r.matter(i), r.matter(j)) or _accused(r, i, j) or _speaks(r, owner, j))
     return [j for j in said if not r.says_no(j)]
+
+
+def _speaks(r: Reach, owner: frozenset[str], j: int) -> bool:
+    """Whose claim or report was denied goes on to tell of it: "rejected the union's report. The union said …"."""
+    return bool(owner & said_by(r.g, r.found[j])) or bool(owner & r.parties(j))
 
 
 def _accused(r: Reach, i: int, j: int) -> bool:

@@ -390,6 +390,8 @@ def _all_told(r: Reach, before: list[int], remark: Remark) -> list[int]:
     if beside := _beside(r, remark, before):
         return beside
     run = _last_run(r, _close(r, before, remark))
+    if remark.head is not None and r.g.parsed.lemma[remark.head].lower() in words().charges:
+        return run  # "the allegations": no answer to them
     if len(run) > 1 and r.g.parsed.sentence_block[r.g.parsed.sent[r.g.word_at(remark.span[0])]] != _block(r, run[0]):
         return sorted({*run, *_paragraph(r, before, remark)})
     out: list[int] = []

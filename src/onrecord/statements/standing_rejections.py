@@ -65,6 +65,10 @@ def _others(r: Reach, remark: Remark, before: list[int]) -> list[int]:
     last = next((k for k in before[::-1] if remark.sentence - sentence(r, k) <= 2), None)
     speaker = last if _by_pronoun(r, remark) else None
     others = [i for i in before if not who & said_by(r.g, r.found[i]) and r.found[i].act in _CLAIMING]
+    if not any(r.g.parsed.lemma[w] == "denial" for w in range(*r.g.sentences[remark.sentence])):
+        others = [i for i in others if r.found[i].act != "denies"]
+    told_by = [i for i, one in enumerate(r.found) if any(a <= remark.span[0] < b for a, b in one.content)]
+    others = [i for i in others if not any(same_speaker(r, i, k) for k in told_by)]
     others = [i for i in others if not of_denial(r, i) and not r.parties(i) & _rejecting(r, remark)]
     others = [i for i in others if not any(same_speaker(r, i, k) for k in deniers)]
     if speaker is not None and not deniers and _a_person(r, speaker) and not _of_another(r, remark, speaker):

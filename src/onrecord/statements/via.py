@@ -470,13 +470,18 @@ def _narrower(g: Ground, one: Found, told: Found) -> bool:
     return bool(member.words - body.words)
 
 
+def _beyond(one: Found, outer: Found) -> bool:
+    """It takes up words of the other, and was said elsewhere: "told Radio Sul of a coup, which the army DENIES"."""
+    return one.cue is not None and not any(a <= one.cue[0] < b for a, b in outer.content)
+
+
 def _nested(g: Ground, found: list[Found]) -> None:
     """What an agency tells of somebody's words came through the agency."""
     for one in found:
         if one.nested_in is None or one.via:
             continue
         outer = found[one.nested_in]
-        if outer.speaker is None:
+        if outer.speaker is None or _beyond(one, outer):
             continue
         words = g.parsed.text[slice(*outer.speaker)]
         name = outlet_in(g, outer.speaker) or next(in_phrase(words), None)
