@@ -43,10 +43,10 @@ def named_speaker(r: Reach, i: int) -> int:
     return i
 
 
-_GOING_ON = frozenset(
-    {"he", "she", "it", "they", "the group", "the movement", "the organisation", "the organization", "the body"}
-    | {"the company", "the firm", "the agency", "the party", "the faction", "the charity", "the club", "the union"}
+_GENERIC = frozenset(
+    {"the group", "the movement", "the organisation", "the organization", "the company", "the firm", "the charity"}
 )
+_GOING_ON = frozenset({"he", "she", "it", "they"}) | _GENERIC
 
 
 def _agrees(r: Reach, before: int, at: int) -> bool:
@@ -61,6 +61,8 @@ def _agrees(r: Reach, before: int, at: int) -> bool:
         return parsed.text[slice(*one)].lower() == pronoun
     if r.found[at].act == "denies" and sentence(r, at) == sentence(r, before):
         return False  # "…, a claim it has denied" is no claim of its own
+    if pronoun in _GENERIC and not any(parsed.pos[w] == "PROPN" for w in r.g.words_in(one)):
+        return False
     country = bool(names(r.g, range(last, last + 1)) & side_of(parsed.words[last]))
     if pronoun in {"he", "she"}:
         first = min(r.g.word_at(one[0]), len(parsed) - 1)
