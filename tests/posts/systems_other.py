@@ -311,4 +311,29 @@ OTHER |= {
         author=False,
         page_zone="UTC",
     ),
+    "Swahili, month first": _feed(
+        '<div class="p" id="p{num}"><span class="date">Machi 1, 2031 {hm}</span><h4>{title}</h4>{body}</div>',
+        author=False,
+        page_zone="UTC",
+    ),
+    "Romanian with an hour's word": _feed(
+        '<div class="p" id="p{num}"><span class="date">Sâmbătă, 1 martie 2031, ora {hm}</span><h4>{title}</h4>{body}</div>',
+        author=False,
+        page_zone="UTC",
+    ),
+    "Spanish byline without a class": _feed(
+        '<div class="p" id="p{num}"><time datetime="{iso}">{hm}</time><h4>{title}</h4><p>Por {author}</p>{body}</div>'
+    ),
+    "clock, name and town in one line": _feed(
+        '<div class="p" id="p{num}"><div class="m"><time datetime="{iso}">{hm}</time> | {author} | Tana</div><h4>{title}</h4>{body}</div>'
+    ),
+    "name with what she is, as a line": _feed(
+        '<div class="p" id="p{num}"><div class="m"><time datetime="{iso}">{hm}</time></div><h4>{title}</h4><div class="by">{author}, political editor</div>{body}</div>'
+    ),
+    "name and role below a picture": _feed(
+        '<div class="p" id="p{num}"><div class="person"><img src="/a.jpg" alt="{author}"><strong>{author}</strong><small>Reporter, Tana</small></div><time datetime="{iso}">{hm}</time><h4>{title}</h4>{body}</div>'
+    ),
+    "name in brackets at the end": _feed(
+        '<div class="p" id="p{num}"><time datetime="{iso}">{hm}</time><h4>{title}</h4>{body}<p>({author})</p></div>'
+    ),
 }

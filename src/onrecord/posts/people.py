@@ -14,6 +14,7 @@ _NAME = re.compile(
 )
 _OWNER = re.compile(r"^(?:[A-Z][\w.&]{0,12}\s){0,2}[A-Z][\w.&]{1,12}(?:['’]s|(?<=s)['’])\s(?=[A-Z])")
 _PLACED = re.compile(r"\s(?:in|at|for|from|of|on|reporting)\s")
+_LONGEST_ROLE = 60
 _DASHES = "—–-"
 _LONGEST = 100
 """A longer line is no byline."""
@@ -95,9 +96,14 @@ def _unprefixed(text: str) -> str:
 
 
 def signers(text: str) -> tuple[str, ...]:
-    """The people whom a line names that is nothing but a byline: `By Ana Sousa`, `From CNN's Jo Park`, `— Li Wei`."""
+    """The people whom a line names that is nothing but a byline: `By Ana Sousa`, `Jo Park, city editor`, `— Li Wei`."""
     if text[:1] in _DASHES and is_name(bare := text.lstrip(_DASHES + " ")):
         return (bare,)
+    if text[:1] in "([" and text[-1:] in ")]" and is_name(text[1:-1]):
+        return (text[1:-1],)
+    first, _, role = text.partition(", ")
+    if role and is_name(first) and len(role) <= _LONGEST_ROLE and plain(role).split()[-1] in words(_FILE, "role_end"):
+        return (first,)
     if len(text) > _LONGEST or text[-1:] in ".!?…" or not prefixed(text) or not capitals(text):
         return ()
     found = names(text)

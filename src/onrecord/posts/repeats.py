@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from onrecord.posts.entry import Entry
@@ -12,6 +12,8 @@ from onrecord.posts.words import folded
 
 _FIRST = 3
 """A name that signs a post stands among so many first or last pieces."""
+_ROLE = 50
+"""What somebody is, beside the name, is no longer than this."""
 _BUTTON = 40
 """Repeated words of furniture are no longer than this."""
 
@@ -23,12 +25,25 @@ def without_repeats(entries: Sequence[Entry], authors: Sequence[str] = ()) -> li
     """
     signing = _signing(entries, authors) if not all(e.authors for e in entries) else set()
     names = {name for e in entries for name in e.authors}
-    longest = max(_BUTTON, max(map(len, names), default=0))
+    longest = max(_BUTTON, max(map(len, names), default=0) + _ROLE)
     short = [text for e in entries for _, text in e.pieces if len(text) <= longest]
     buttons = _buttons(entries) if len(short) > 2 and 2 * len(short) > len(entries) else set()
-    if not signing and not buttons and names.isdisjoint(short) and all(e.authors for e in entries):
+    if not signing and not buttons and not _named(short, names) and all(e.authors for e in entries):
         return list(entries)
     return [_tidied(e, signing, buttons) for e in entries]
+
+
+def _named(texts: Iterable[str], names: Collection[str]) -> list[str]:
+    """The texts that are one of these names, or one with what that person is right behind it: `Ana SousaReporter`."""
+    every = tuple(names)
+    return [text for text in texts if text.startswith(every) and any(_is_named(text, name) for name in names)]
+
+
+def _is_named(text: str, name: str) -> bool:
+    if not text.startswith(name):
+        return False
+    role = text[len(name) :]
+    return not role or (" " in name and role[0].isupper() and len(role) <= _ROLE)
 
 
 def _signing(entries: Sequence[Entry], authors: Sequence[str]) -> set[str]:
@@ -70,7 +85,7 @@ def _ends(shown: Entry) -> list[str]:
 
 def _tidied(shown: Entry, signing: set[str], buttons: set[str]) -> Entry:
     authors = shown.authors or tuple(dict.fromkeys(text for text in _names(shown) if text in signing))
-    dropped = buttons.union(authors)
+    dropped = buttons.union(_named((text for _, text in shown.pieces), authors))
     byline = next((text for text in _ends(shown) if signers(text)), None) if not authors else None
     if byline is not None:
         authors = signers(byline)
