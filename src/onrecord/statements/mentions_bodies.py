@@ -67,6 +67,8 @@ def kind_of(ground: Ground, part: Part, run: Run | None, forced: bool) -> str | 
     named = run is not None and run[1] == part.end
     if head == "state" and named and ground.lower[part.end - 1] in SETS["own_allied"] and run and run[1] - run[0] > 1:
         return "group"
+    if ground.lower[part.end - 1] == "campaign" and campaign(ground, part.start, part.end):
+        return head
     if head and not named and not forced and ground.lower[part.end - 1] in ground.lists.weak:
         owned = part.owner and any(ground.capital[part.owner[0] : part.owner[1]])
         head = head if owned else None

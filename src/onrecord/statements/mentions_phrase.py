@@ -273,6 +273,7 @@ def with_maker(ground: Ground, document: Phrase, last: int) -> Phrase:
     by += by < stop and ground.lower[by] in {"today", "yesterday"}
     if by + 1 >= stop or ground.lower[by] not in {"by", "from"}:
         return document
+    stop = next((i for i in range(by + 2, stop) if ground.lower[i] in _BREAKS and i not in ground.inside), stop)
     for end in range(stop, by + 1, -1):  # shorter and shorter: what follows the maker is often taken for part of it
         maker = _whole(ground, by + 1, end)
         if maker and maker.name:

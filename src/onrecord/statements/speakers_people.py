@@ -424,7 +424,7 @@ class Register:
         if person:
             return person.side
         bodies = [e for e in near if e.kind != "person" and (any(begins(k, key) for k in e.keys) or is_club(e, key))]
-        sure = [e for e in bodies if e.named_for or e.gender == "n"]
+        sure = [e for e in bodies if (e.named_for or e.gender == "n") and not e.name.endswith(" campaign")]
         body = next((e for e in sure if key in e.keys), None)
         if (body is None or not body.heads & set(words().bodies)) and (side := self.lands.side_of_place(key)):
             return side

@@ -155,14 +155,14 @@ def _by_modifier(back: Back, number: int) -> Tie | None:
 
 
 def _campaign(back: Back, number: int) -> str | None:
-    """The page's only campaign, else that of whoever is named last outside another's words."""
-    known = {e.name for e in back.register.bodies if e.name.endswith(" campaign")}
-    if len(known) == 1:
-        return known.pop()
+    """The campaign that the post named last; else that of whoever it named last outside another's words."""
     here = [j for j in range(number) if not within((back.mentions[j].start, back.mentions[j].end), back.quoted)]
-    found = (back.register.of.get((back.number, j)) for j in reversed(here))
-    last = next((e for e in found if e and e.kind == "person"), None)
-    return f"{last.name.rpartition(' ')[2]} campaign" if last else None
+    found = [e for j in reversed(here) if (e := back.register.of.get((back.number, j)))]
+    if told := next((e.name for e in found if e.name.endswith(" campaign")), None):
+        return told
+    last = next((e for e in found if e.kind == "person"), None)
+    known = {e.name for e in back.register.bodies if e.name.endswith(" campaign")}
+    return f"{last.name.rpartition(' ')[2]} campaign" if last else known.pop() if len(known) == 1 else None
 
 
 def _of_body(back: Back, number: int) -> Tie | None:
