@@ -79,7 +79,9 @@ def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
         return w["strange"] if spots and spotted and _called_unlike(left, right) else 0.0
     if spotted:
         return w["apart"]
-    return w["towns"] if spots and a.anchored and b.anchored else w["elsewhere"]
+    if spots and a.anchored and b.anchored:
+        return w["towns"]
+    return w["elsewhere"] if not (a.placed and b.placed) else w["beside"]
 
 
 def _two_hamlets(left: Place, right: Place) -> bool:
@@ -197,7 +199,7 @@ def _party(a: Traits, b: Traits) -> float:
     w = weights()["party"]
     total = 0.0 if a.names.isdisjoint(b.names) else w["name"]
     if _differ(a.by_sides, b.by_sides) or _differ(a.on_sides, b.on_sides):
-        return total + w["sides"]
+        return total + (w["sides_anywhere"] if a.word == b.word and not (a.place and b.place) else w["sides"])
     if a.by and b.by:
         total += w["by_other"] if a.by.isdisjoint(b.by) else w["by_side"]
     if a.on and b.on:
@@ -270,7 +272,8 @@ def _names(a: Traits, b: Traits) -> float:
     left, right = ours - theirs - b.post.words, theirs - ours - a.post.words
     total = 0.0
     if left and right and (one or (a.anchored and b.anchored and _of_unlike(a, left, b, right))):
-        total = w["name"] * min(len(left), len(right), w["most"]) + (w["doer"] if _done_by(a, left, b, right) else 0.0)
+        apart = w["unlike"] if _of_unlike(a, left, b, right) else 0.0
+        total = w["name"] * min(len(left), len(right), w["most"]) + apart
     if _announce(a, b):
         return total + (w["announced"] if _of_two_countries(a, b) else 0.0)
     return total + (w["country"] if (_of_two_countries if one else _of_many_countries)(a, b) else 0.0)
@@ -295,16 +298,13 @@ def _of_many_countries(a: Traits, b: Traits) -> bool:
 
 
 def _of_unlike(a: Traits, left: frozenset[str], b: Traits, right: frozenset[str]) -> bool:
-    """Two tellings of one kind: one is done to somebody whom the other leaves out, or each by somebody of its own."""
+    """Two tellings of one kind: each by, to or with somebody whom the other leaves out."""
     if a.kind != b.kind:
         return False
+    if a.family == "diplomacy":
+        return True  # who meets whom is all that tells one meeting from another
     aimed = not (left.isdisjoint(a.clause.aimed) and right.isdisjoint(b.clause.aimed))
-    return aimed or _done_by(a, left, b, right)
-
-
-def _done_by(a: Traits, left: frozenset[str], b: Traits, right: frozenset[str]) -> bool:
-    """Each by somebody whom the other leaves out."""
-    return not (left.isdisjoint(a.clause.doers) or right.isdisjoint(b.clause.doers))
+    return aimed or not (left.isdisjoint(a.clause.doers) or right.isdisjoint(b.clause.doers))
 
 
 def _of_two_countries(a: Traits, b: Traits) -> bool:
