@@ -373,3 +373,15 @@ def test_posts_whose_ids_differ_in_the_metadata_are_no_further_posts() -> None:
     read = page(document(body, ld(*ours, update("k-0", "2031-03-01T20:00:00Z", headline="Floods live"))))
     assert [p.id for p in read.posts] == [f"x{n}y" for n in range(6)]
     assert [p.url and p.url[-4:] for p in read.posts] == [f"#k-{n}" for n in range(6)]
+
+
+def test_declared_posts_that_are_not_shown_stay_posts_of_their_own() -> None:
+    body = "".join(
+        block(f"x{n}", f"2031-03-01T1{n}:00:00Z", f"Lock {n} opens", f"<p>Barge number {n} has left the lock.</p>")
+        for n in range(3, 6)
+    )
+    older = [
+        update(f"k-{n}", f"2031-03-01T1{n + 2}:00:00Z", articleBody=f"Barge number {n} has left the lock.")
+        for n in (3, 2, 1)
+    ]
+    assert [p.id for p in page(document(body, ld(*older))).posts] == ["x3", "k-2", "k-1", "x4", "x5"]

@@ -168,11 +168,11 @@ def _once(found: Sequence[tuple[int, Key]]) -> dict[Key, int]:
 
 
 def _rest(entries: Sequence[Entry], listed: Sequence[Declared], known: dict[int, int]) -> dict[int, int]:
-    """The others in their order, where as many posts are shown as are declared, and some of them are known."""
-    if len(entries) != len(listed) or not known:
-        return {}
+    """The others in their order, where as many posts are shown as are declared, and nothing is said of those others."""
     shown = [i for i in range(len(entries)) if i not in known]
     said = [d for d in range(len(listed)) if d not in set(known.values())]
+    if len(entries) != len(listed) or not known or any(listed[d].body for d in said):
+        return {}
     pairs = sorted(known.items())
     backward = sum(b[1] < a[1] for a, b in pairwise(pairs)) > len(pairs) / 2
     return dict(zip(shown, said[::-1] if backward else said, strict=True))
@@ -213,7 +213,7 @@ _KEYS: Sequence[tuple[Callable[[Entry], Key], Callable[[Declared], Key]]] = (
     (lambda e: _opening(e.title, _words_shown(e)), lambda p: _opening(p.title, p.body)),
     (lambda e: _opening(None, _words_shown(e), _FEW), lambda p: _opening(None, p.body, _FEW)),
     (lambda e: _opening(e.title, "", _FEW), lambda p: _opening(p.title, "", _FEW)),
-    (lambda e: e.time, lambda p: p.time),
+    (lambda e: e.time, lambda p: None if p.body else p.time),
 )
 """By what posts are known again that have no id in common."""
 

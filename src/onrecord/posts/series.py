@@ -102,7 +102,7 @@ def _named(page: Dom, known: Collection[str]) -> list[int]:
 
 def _widened(page: Dom, i: int, named: Sequence[int]) -> int:
     """The element, or where it is but an anchor, heading or clock of its post, what holds it and no other post."""
-    if page.tags[i] not in ("a", "span", "time", "h1", "h2", "h3", "h4", "h5", "h6", "meta", "link"):
+    if page.tags[i] not in ("a", "span", "time", "h1", "h2", "h3", "h4", "h5", "h6", "header", "meta", "link"):
         return i
     widest = i
     for around in page.parents(i):
