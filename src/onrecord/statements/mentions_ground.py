@@ -242,7 +242,11 @@ class Ground:
         name = next((i for i in range(end + 1, stop) if self.capital[i]), stop)
         if any(w in SETS["unstated"] or w in SETS["civic"] for w in self.lower[end + 1 : name]):
             return None  # "a spokesman for the family of a Lagoa woman"
-        return self.side_of(end + 1, stop) or self.raw(end + 1, stop)
+        if side := self.side_of(end + 1, stop):
+            return side
+        name = self.raw(end + 1, stop)
+        tail = self.lower[end + 1 : stop][-1:]
+        return None if name and tail and tail[0] in SETS["civic"] and not self.capital[stop - 1] else name
 
 
 def _acronym(parsed: Parse, i: int) -> bool:

@@ -314,7 +314,9 @@ class Back:
         if shared := self.register.lands.shared(text):
             return shared
         told = {singular(w) for w in text.split()}
-        if told & _BROKEN_AWAY and (region := self.context.broken_away(mention.start)):
+        if told & _BROKEN_AWAY and (
+            region := self.context.broken_away(mention.start) or self.register.lands.broken_away
+        ):
             return region
         if told & _FACTIONS:
             return self.register.lands.risen if told & words().sets["uprising"] else None

@@ -104,12 +104,15 @@ def _side_of_owner(back: Back, number: int, head: str, first: str) -> str | None
 def _named(text: str, mention: MentionDraft, head: str, side: str | None) -> str:
     """How a body that has no name is called: with its country, where nothing tells it."""
     rest = of_land(text, side)
+    if side and not sides.is_country(side) and (region := _BROKEN_AWAY.search(rest)):
+        return f"{side} {rest[: region.start()]}"
     told = not side or bool(mention.name) or head in words().sets["of_a_place"] or any(w in rest for w in _TELLING)
     if told or any(known.side == side for _, known in sides.found(rest)):
         return rest
     return f"{sides.adjective(side or '')} {rest}"
 
 
+_BROKEN_AWAY = re.compile(r" (?:in|of) the (?:[a-z-]+ )?(?:region|republic|territory|enclave|province)$")
 _TELLING = (" of ", " in ", "’", "'")
 
 

@@ -134,6 +134,12 @@ class Lands:
         return found.pop() if len(found) == 1 else None
 
     @cached_property
+    def broken_away(self) -> str | None:
+        """The only region with a side of its own that the page names."""
+        found = {context.broken_away(len(context.post.text)) for context in self._contexts} - {None}
+        return found.pop() if len(found) == 1 else None
+
+    @cached_property
     def page_side(self) -> str | None:
         """The country that the page is mostly about, for posts that name none."""
         told = Counter(side for context in self._contexts for _, side, _ in context.refs if sides.is_country(side))
