@@ -22,6 +22,7 @@ HEADS = (
     '<span class="clock">{hour}:{minute}</span>',
     '<div class="top"><b>{label}</b> <time datetime="2031-03-01T{hour}:{minute}:00Z">{clock}</time></div>',
     '<time datetime="{machine}">{clock}</time><div><p>{label}</p></div>',
+    '<time itemprop="datePublished" datetime="2031-03-01T{hour}:{minute}:00Z">{hour}:{minute}</time><b itemprop="author" itemscope><i itemprop="name">{who}</i></b>',
     '<div class="meta"><span class="label">Key event</span> <time data-time="19304{minute}0000">{hour}.{minute}</time></div>',
 )
 TITLES = (
@@ -108,7 +109,7 @@ def both(text: str) -> tuple[Page, Page]:
 @settings(max_examples=100, deadline=None)
 @given(
     st.lists(usual, min_size=1, max_size=4), st.lists(odd, max_size=4), st.integers(13, 40),
-    st.sampled_from(['<article id="{id}" class="block">', '<div class="item" data-post-id="{id}">', '<li id="{id}" itemprop="liveBlogUpdate">', '<section id="post-{id}" data-key-event="true">']),
+    st.sampled_from(['<article id="{id}" class="block">', '<div class="item" data-post-id="{id}">', '<li id="{id}" itemprop="liveBlogUpdate">', '<div id="{id}" itemprop="liveBlogUpdate" itemscope itemtype="https://schema.org/BlogPosting">', '<section id="post-{id}" data-key-event="true">']),
     st.sampled_from([1, 1, 1, 3, 100]), st.sampled_from([0, 0, 0, 20]), st.randoms(use_true_random=False),
 )  # fmt: skip
 def test_each_is_read_as_in_its_page(forms, odds, count, start, known, same, chance) -> None:  # type: ignore[no-untyped-def]

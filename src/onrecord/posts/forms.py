@@ -28,6 +28,7 @@ _SPACES = " \n\t\f"
 _TEXT = rf"({BLANK}*+[^<\s][^<]*+)"
 _VALUE = '([^"]*+)'
 """As in texts, brackets and whatever else is unsure is looked for later, in many posts at once."""
+_BARE = " itemscope"
 _FILLER = "x" * 100
 """What stands for a run of paragraphs in the tree."""
 _LEAST_RUN = 80
@@ -121,10 +122,17 @@ class Form:
         )  # fmt: skip
 
 
+def _valued(head: str) -> str:
+    """A tag with a value for the one attribute that pages write without: the parser gives it an empty one."""
+    return f"{head} ".replace(f"{_BARE} ", f'{_BARE}="" ')[:-1] if _BARE in head else head
+
+
 def as_written(source: str) -> Dom:
     """A post's own tree, just as its tags stand."""
     if "/>" in source:
         source = source.replace(" />", ">").replace("/>", ">")
+    if _BARE in source:
+        source = source.replace(f"{_BARE}>", f'{_BARE}="">').replace(f"{_BARE} ", f'{_BARE}="" ')
     if "&" in source:
         source = _FURTHER.sub(lambda found: html.unescape(found[0]), source)
     return dom_of_tags(source.rstrip(_SPACES))
@@ -168,7 +176,7 @@ def form_of(first: str, piece: str) -> Form | None:
     if parts is None or UNSURE.search(piece):
         return None
     heads, texts = parts
-    bare = [head.rstrip("/ ") if head[-1:] == "/" else head for head in heads]
+    bare = [_valued(head.rstrip("/ ") if head[-1:] == "/" else head) for head in heads]
     if not all(written(head)[0] for head in bare) or not _is_closed(bare):
         return None
     draft = _Draft(first)
@@ -207,7 +215,7 @@ def _is_closed(heads: Sequence[str]) -> bool:
 
 def _add_tag(draft: _Draft, head: str, bare: str) -> None:
     draft.markup.append(f"<{bare}>")
-    end = re.escape(head[len(bare) :])
+    end = re.escape(head[len(head.rstrip("/ ")) :]) if head[-1:] == "/" else ""
     if bare[0] == "/":
         draft.pattern.append(f"<{re.escape(bare)}{end}>")
         return
@@ -218,6 +226,9 @@ def _add_tag(draft: _Draft, head: str, bare: str) -> None:
     telling, pattern = False, f"<{tag.name}"
     known = draft.first.count('="') - 1 if not draft.place else -1
     for at, (name, value) in enumerate(own.items()):
+        if name == _BARE[1:] and not value and f'{_BARE}="' not in head:
+            pattern += _BARE
+            continue
         own_pattern, checked = ("", False) if at < known else _value_pattern(name, value)
         pattern = "" if at == known else f'{pattern} {re.escape(name)}="'
         pattern += f'{own_pattern or re.escape(_raw(bare, name))}"'
