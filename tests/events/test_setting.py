@@ -72,6 +72,10 @@ def test_a_threatened_toll_is_no_toll() -> None:
         ("Two students were killed in a clash with the army near Lima.", {"casualties", "battle"}),
         ("Two guards were killed in clashes with protesters in Lima.", {"casualties", "protest"}),
         ("The senator was machinegunned in Lima.", {"shooting"}),
+        ("Five soldiers were killed in an ambush near Lima.", {"battle", "ground attack"}),
+        ("The scandal has hurt Peru.", {"other"}),
+        ("Talks wound up in Lima.", {"talks", "other"}),
+        ("She condemned the murder of activists and the bombings.", {"accusation", "other"}),
         ("THE ARMY SEIZED A RIFLE AND 250 STICKS OF DYNAMITE IN LIMA.", {"other"}),
     ],
 )

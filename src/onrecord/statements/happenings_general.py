@@ -10,6 +10,16 @@ _POINTING = frozenset({"det", "poss", "nummod", "quantmod", "predet"})
 _SORT = frozenset({"any", "every", "all", "such", "no", "more", "further", "future", "other", "new"})
 """Beside a noun they point at none in particular."""
 _HARMS = frozenset({"casualties", "kidnapping"})
+_DEEDS = _HARMS | {
+    "bombing",
+    "shooting",
+    "ground attack",
+    "air strike",
+    "drone attack",
+    "shelling",
+    "sabotage",
+    "death",
+}
 _GOES_ON = frozenset({"stop", "continue", "keep", "cease", "avoid", "quit", "resume", "go"})
 _DONE = frozenset({"VBD", "VBN"})
 
@@ -26,7 +36,7 @@ def general(parsed: Parse, trigger: Trigger, titles: frozenset[int]) -> bool:
         return _habit(parsed, word) or (trigger.kind in _HARMS and _of_people(parsed, word))
     if parsed.dep[word] == "compound" and parsed.head[word] > word:
         return True
-    return not _pointed_at(parsed, word) and not _carried_out(parsed, word)
+    return not (_pointed_at(parsed, word) and not _of_a_sort(parsed, trigger, word)) and not _carried_out(parsed, word)
 
 
 def _habit(parsed: Parse, verb: int) -> bool:
@@ -65,6 +75,25 @@ def _pointed_at(parsed: Parse, noun: int) -> bool:
         head = parsed.head[noun]
         return parsed.pos[head] in {"NOUN", "PROPN"} and any(parsed.dep[k] in _POINTING for k in parsed.kids[head])
     return False
+
+
+def _of_a_sort(parsed: Parse, trigger: Trigger, noun: int) -> bool:
+    """ "The murder of activists", "the bombings": nothing but an article points at it."""
+    kids = parsed.kids[noun]
+    if any(parsed.dep[k] in _POINTING and parsed.lower[k] != "the" for k in kids) or trigger.kind not in _DEEDS:
+        return False
+    of = [k for k in kids if parsed.lower[k] == "of"]
+    whom = [o for k in of for o in parsed.kids[k] if parsed.dep[o] == "pobj"]
+    if whom:
+        return all(parsed.tag[o] == "NNS" and _bare(parsed, o) for o in whom)
+    return parsed.tag[noun] == "NNS" and _bare(parsed, noun, "the")
+
+
+def _bare(parsed: Parse, noun: int, *but: str) -> bool:
+    """Nothing says how many, which or whose they are."""
+    return all(
+        parsed.lower[k] in but or parsed.dep[k] == "compound" for k in parsed.kids[noun] if k < noun
+    ) and not any(parsed.dep[k] in {"prep", "relcl", "acl", "appos"} for k in parsed.kids[noun])
 
 
 def _carried_out(parsed: Parse, noun: int) -> bool:

@@ -95,7 +95,7 @@ class Matcher:
             if loose or "v" in parts:
                 return base, self._agreeing(i, parts) if loose else "v"
         if pos == "VERB":
-            parts = "va" if p.tag[i] == "VBN" else "v"
+            parts = "va" if p.tag[i] == "VBN" and not self._perfect(i) else "v"
             known = lex.parts.get(lemma, "v")
             return lemma, "n" if known == "n" and p.sent[i] in self._titles else parts
         if pos == "NOUN":
@@ -105,6 +105,11 @@ class Matcher:
         if pos == "PROPN":
             return (lower[:-1] if lower.endswith("s") and lower[:-1] in lex.nouns else lower), "n"
         return lower, "a" if pos == "ADJ" else ""
+
+    def _perfect(self, i: int) -> bool:
+        """ "Has hurt the country": an active verb, no word for a state."""
+        kids = [self._p.lower[k] for k in self._p.kids[i] if self._p.dep[k] in {"aux", "auxpass"}]
+        return not {"have", "has", "had", "having", "'ve"}.isdisjoint(kids) and "been" not in kids
 
     def _agreeing(self, i: int, parts: str) -> str:
         """In a headline, "hits" after one and "hit" after several is a verb, before a preposition or the end a noun."""
