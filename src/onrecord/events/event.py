@@ -16,6 +16,7 @@ from onrecord.events.reasons import reasons
 from onrecord.events.traits import Traits
 from onrecord.events.weights import listed
 from onrecord.model import Event, Party, Place, Reality, Telling
+from onrecord.model.making import quickly
 
 _LOOKING_BACK = timedelta(days=3)
 """A post so long after an event mentions it as background."""
@@ -23,6 +24,9 @@ _IN_BATTLE = frozenset({"battle", "casualties", "death", "ground attack", "shoot
 """Kinds of what happens in the fighting that an event's tellings also speak of."""
 _UNDONE = frozenset({"planned", "threatened", "possible"})
 _FACTS: tuple[Reality, ...] = ("happened", "ongoing", "planned", "threatened", "possible", "not_done")
+
+
+_made = quickly(Event)
 
 
 def event_of(known: Sequence[Traits], *, explained: bool = True) -> Event:
@@ -43,7 +47,7 @@ def event_of(known: Sequence[Traits], *, explained: bool = True) -> Event:
     clashes = conflicts.find(tellings, stances, groups)
     history = steps.history(tellings, stances, groups) if explained else ()
     series = conflicts.series(groups) if explained else ()
-    return Event(
+    return _made(
         id=event_id(tellings[0].id),
         kind=_kind(tellings),
         reality=_reality(supporting or tellings),
@@ -139,6 +143,8 @@ def _kind(tellings: Sequence[Telling]) -> str:
     """
     if all(t.happening.general and not _pinned_down(t) for t in tellings):
         return "other"
+    if len(tellings) == 1:
+        return tellings[0].happening.kind
     kinds = Counter(t.happening.kind for t in tellings)
     if "battle" in kinds and kinds.keys() <= _IN_BATTLE:
         return "battle"
@@ -154,6 +160,8 @@ def _pinned_down(telling: Telling) -> bool:
 
 def _reality(tellings: Sequence[Telling]) -> Reality:
     """The commonest reality; of equals the most real."""
+    if len(tellings) == 1:
+        return tellings[0].happening.reality
     seen = Counter(t.happening.reality for t in tellings)
     return max(_FACTS, key=lambda r: (seen[r], -_FACTS.index(r)))
 
@@ -167,6 +175,8 @@ def _place(tellings: Sequence[Telling]) -> Place | None:
     Where none names one, the country that their posts are about.
     """
     named = [t for t in tellings if t.placed and t.places]
+    if len(named) == 1:
+        return named[0].places[0]
     seen = Counter(_spot(t.places[0]) for t in named)
     best = max(named, key=lambda t: (seen[_spot(t.places[0])], -_rank(t.places[0])), default=None)
     if best:

@@ -166,8 +166,15 @@ def told_event(event: Event) -> ToldEvent:
     return ToldEvent(
         event.id, event.kind, _worth(event, placed=placed), any(t.dated for t in event.tellings), placed,
         set(event.stances) == {"mentions"}, bool(event.figures), event.earliest, event.latest, event.place,
-        tuple(sorted(Counter(map(post_name, event.tellings)).items())),
+        _posts_of(event.tellings),
     )  # fmt: skip
+
+
+def _posts_of(tellings: Sequence[Telling]) -> tuple[tuple[str, int], ...]:
+    """Each post that they stand in, and how many do."""
+    if len(tellings) == 1:
+        return ((post_name(tellings[0]), 1),)
+    return tuple(sorted(Counter(map(post_name, tellings)).items()))
 
 
 def _threads(piece: Piece, posts: Mapping[str, ToldPost]) -> list[list[ToldPost]]:

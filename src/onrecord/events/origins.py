@@ -70,7 +70,12 @@ def origin_key(telling: Telling) -> _Key:
         return "unnamed", family(_channel(said, telling.outlet))
     if speaker.kind == "outlet":
         return "outlet", family(speaker.name)
-    return "body", " ".join(sorted(voice_words(speaker)))
+    return "body", _body(voice_words(speaker))
+
+
+@lru_cache(maxsize=1 << 14)
+def _body(words: frozenset[str]) -> str:
+    return " ".join(sorted(words))
 
 
 def named_body(speaker: Speaker) -> bool:
@@ -251,6 +256,7 @@ def _link(same: dict[_Key, _Key], a: _Key, b: _Key) -> None:
         same[right] = left
 
 
+@lru_cache(maxsize=1 << 12)
 def family(outlet: str) -> str:
     """The publisher family of an outlet, agency or channel; one that we don't know is its own."""
     name = _plain(outlet)
