@@ -109,17 +109,18 @@ def _closed_above(lines: Sequence[Line], kept: Sequence[Line], first: int) -> bo
 def _by_subjects(lines: Sequence[Line], kept: Sequence[Line], head: int) -> list[int]:
     """Where posts begin that nothing parts but a lone headline and what they tell."""
     live = _says_live(lines)
-    heads = _lone_heads(kept, live, lines[head - 1 : head] if head else ())
+    heads = set(_lone_heads(kept, live, lines[head - 1 : head] if head else ()))
     settle_shorts(kept, heads)
     closed_here = any(i > head and not lines[i].plain.startswith("updated") for i in _changes(lines))
     starts = [0]
     if not closed_here:
         signed_off = len(kept) < len(lines)
         starts += subject_starts(kept, signed_off, live, live and not heads, _below_greeting(lines, kept))
-    heads += [i for i, line in enumerate(kept) if line.headline]
+    heads.update(i for i, line in enumerate(kept) if line.headline)
     starts = sorted({*heads, *(i for i in starts if i == 0 or i - 1 not in heads)})
-    if head and heads and sum(line.kind == "body" for line in kept[: heads[0]]) <= _LEAST_HEADS:
-        return starts[starts.index(heads[0]) :]  # above it stands the page's own
+    first = min(heads, default=0)
+    if head and heads and sum(line.kind == "body" for line in kept[:first]) <= _LEAST_HEADS:
+        return starts[starts.index(first) :]  # above it stands the page's own
     return starts
 
 
