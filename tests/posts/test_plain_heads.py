@@ -8,7 +8,7 @@ from tests.posts.test_plain_tops import BODY, HEAD, titles
 
 from onrecord.posts.lines import lines_of, takes_leave
 from onrecord.posts.paragraphs import paragraph
-from onrecord.posts.sums import sums_up
+from onrecord.posts.sums import sums_up, talks_of_page
 
 POINTS = "\n\n".join(f"  • {BODY[n][0]}" for n in (0, 3, 6, 7))
 
@@ -334,3 +334,17 @@ def test_lists_of_key_events_are_no_posts_whatever_stands_below_them(first: str)
 def test_how_long_ago_below_updated_opens_the_next_post() -> None:
     posts = "\n".join(f"{1 + k}h ago\n{BODY[n][0]}\n{BODY[n][1]}\nUpdated" for k, n in enumerate((0, 3, 6)))
     assert len(page(f"Storm live: army called in as river rises\n{posts}\n").posts) == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "talks"),
+    [
+        ("here is a brief rundown of the main developments in the valley:", True),
+        ("we'll bring you more from the bridge when we have it.", True),
+        ("eva lind here, taking over from milan for the evening.", True),
+        ("here's what the governor said about the bridge:", False),
+        ("we will give you the bridge back, the engineer told farmers.", False),
+    ],
+)
+def test_what_an_outlet_says_of_its_own_page_is_no_news(line: str, talks: bool) -> None:
+    assert talks_of_page(line) is talks

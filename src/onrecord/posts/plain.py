@@ -15,7 +15,7 @@ from onrecord.posts.lines import LONGEST_LED, PAGE_LEVEL, Line, lines_of
 from onrecord.posts.mentions import with_mentioned_times
 from onrecord.posts.midnight import days_off
 from onrecord.posts.moments import NO_YEAR, Printed, dated, day_of, day_only, moment, printed, zone_name, zone_named
-from onrecord.posts.sums import sums_up
+from onrecord.posts.sums import sums_up, talks_of_page
 from onrecord.posts.words import outlet_at, outlet_named, plain, words
 
 _KINDS: dict[str, BlockKind] = {
@@ -271,6 +271,8 @@ def _kind(line: Line, title: Line | None) -> BlockKind:
         return "title"
     if line.kind == "short":
         return "paragraph"
+    if line.kind == "body" and talks_of_page(line.plain):
+        return "furniture"
     return _KINDS.get(line.kind, "furniture")
 
 

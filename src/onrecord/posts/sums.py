@@ -19,6 +19,21 @@ _LEAST = 2
 """Words of one that ends with a colon and does not go on into what stands below, at most."""
 _NEAR = 4
 """Lines between a heading and the points below it, at most."""
+_MOST_TALK = 200
+"""Letters of what an outlet says of its own page, at most."""
+_TALKS = re.compile(
+    r"(?:before we (?:go|return|leave|close)\b.{0,20}, ?)?"
+    r"(?:here(?:'s| is| are)|these are) (?:(?:a|an|the|some|our|what) )?"
+    r"(?:(?:quick|brief|short|comprehensive|full|key|main|big|other|latest|else) ){0,3}"
+    r"(?:summary|recap|round-?up|rundown|overview|latest|developments|updates|you need to know|happened)\b"
+    r"[^.]{0,100}[:.…]$"
+    r"|we(?:'ll| will) (?:bring|get|have|give) you (?:more|further|updates|the latest)\b"
+    r"|(?:we|i)(?:'re|'ll be| are| am| will be) (?:now )?(?:pausing|starting|restarting|resuming|concluding|continuing)"
+    r" (?:our|the|this)(?: \w+){0,2} (?:coverage|blog|liveblog|page|updates)\b"
+    r"|this (?:will be|is) the (?:last|final) post\b"
+    r"|(?:[\w.,'’-]+ ){1,8}here(?: again)?,? (?:now )?(?:taking over|picking up)\b"
+)
+"""What an outlet says of its own coverage, and no news."""
 _EDGES = " .:|-–—…!"
 _PARTS = re.compile(r"[^\s,:|–—-]+(?:-[^\s,:|–—-]+)*")
 
@@ -35,6 +50,12 @@ def sums_up(low: str) -> bool:
     if head is None:
         return False
     return words(_FILE, "summary_beside").issuperset(_PARTS.findall(_without_heads(bare)))
+
+
+@lru_cache(maxsize=4096)
+def talks_of_page(low: str) -> bool:
+    """Whether a line, written small, is the outlet's word on its own page: "We'll bring you more on that soon."."""
+    return len(low) <= _MOST_TALK and _TALKS.match(low) is not None
 
 
 def heads_points(lines: Sequence[Line], at: int) -> bool:
