@@ -371,3 +371,15 @@ def test_whose_words_they_are(text: str, speaker: str, content: str) -> None:
 )
 def test_what_nobody_said(text: str) -> None:
     assert said(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "content"),
+    [
+        ("No cause for a second vote in Norvia, Lomar says", "Lomar", "No cause for a second vote in Norvia"),
+        ("Board says two lifts out of use", "Board", "two lifts out of use"),
+        ("Ferry fares ‘far too high’: islanders’ association", "islanders’ association", "Ferry fares ‘far too high’"),
+    ],
+)
+def test_headlines_without_a_verb_of_their_own(text: str, speaker: str, content: str) -> None:
+    assert (speaker, [content]) in [(one.speaker, one.content) for one in said(text)]
