@@ -239,9 +239,9 @@ class Ground:
         stop = next((i for i in range(end + 1, last) if self.lower[i] in {"who", "that", "which"}), last)
         if owned := self._owned_body(end + 1, stop):
             return owned
-        name = next((i for i in range(end + 1, stop) if self.capital[i]), stop)
-        if any(w in SETS["unstated"] or w in SETS["civic"] for w in self.lower[end + 1 : name]):
-            return None  # "a spokesman for the family of a Lagoa woman"
+        first = next((i for i in range(end + 1, stop) if self.capital[i]), stop)
+        if any(w in SETS["unstated"] or w in SETS["civic"] for w in self.lower[end + 1 : first]):
+            return None  # "a lawyer for the family of Ana Reis"
         if side := self.side_of(end + 1, stop):
             return side
         name = self.raw(end + 1, stop)
