@@ -364,7 +364,7 @@ def test_whose_words_they_are(text: str, speaker: str, content: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The court has issued no statement in an effort to refute the report.",
+        "The court has issued no note in a bid to refute the report.",
         "The bank would sell the site rather than order a halt.",
         "Leal faces charges of forging deeds.",
     ],

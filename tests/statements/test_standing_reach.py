@@ -39,11 +39,11 @@ def test_no_word_is_of_two_families_and_each_family_joins_words() -> None:
             ),
             ["unverified"] * 2,
         ),
-        ("Radio Sul is reporting that four barns have burned down, we have not confirmed this yet.", ["unverified"]),
+        ("Radio Sul is reporting that four barns have burned down, we have not yet confirmed it.", ["unverified"]),
         (
             (
                 "A rider said the bus had no brakes. The bus was full, Radio Sul reports.\n"
-                "This information has not been confirmed by the authorities."
+                "This information was not confirmed by any of the authorities."
             ),
             ["unverified", "unverified"],
         ),
@@ -69,8 +69,8 @@ def test_a_check_means_all_that_it_speaks_of(text: str, standing: list[str]) -> 
         ("The commission said Okoro won 54 per cent of the vote. Her rival thanked those who had voted.", "claimed"),
         ("Estmark said the convoy was hit from the air. Norvia said Estmark had shown no proof of it.", "disputed"),
         ("Norvia accuses Estmark of firing first, whereas Estmark says that Norvian tanks crossed over.", "disputed"),
-        ("Prosecutors say that he forged the deeds. He has pleaded not guilty.", "disputed"),
-        ("He has pleaded not guilty. Prosecutors say that he forged the deeds.", "disputed"),
+        ("Prosecutors say that Voss forged the deeds. Voss pleaded not guilty.", "disputed"),
+        ("Voss pleaded not guilty. Detectives allege that she forged the deeds.", "disputed"),
         ("The port rejected a report by the union. The union said that two cranes had failed.", "disputed"),
         ("A nurse alleged that beds had been sold. “That is a lie,” the clinic’s director told Radio Sul.", "disputed"),
     ],

@@ -121,8 +121,8 @@ def test_a_channel_is_not_carried_far_back() -> None:
         ("The depot is empty, two guards said, quoted by Tass.", [("Tass",)]),
         ("Two guards said the depot was empty, per Axios.", [("Axios",)]),
         (
-            "On Radio 4’s PM programme, Ivo Leal was asked about the dam. Leal said it held.",
-            [("Radio 4’s PM programme",)],
+            "On Radio 4’s Sunrise programme, Ivo Leal was asked about the dam. Leal said it held.",
+            [("Radio 4’s Sunrise programme",)],
         ),
         ("Leal tells Lagoa Radio’s Sunrise programme she has had no call.", [("Lagoa Radio’s Sunrise programme",)]),
         ("A rider told Radio 1 that the bus was full. “I got off,” the woman said.", [("Radio 1",), ("Radio 1",)]),

@@ -285,7 +285,7 @@ def _undone(parsed: Parse, verb: int) -> bool:
             return True
         objects = (k for k in parsed.kids[at] if parsed.dep[k] == "dobj" and parsed.pos[at] == "VERB")
         if any(parsed.lower[k] == "no" for noun in objects for k in parsed.kids[noun]):
-            return True  # "issued no statement in an effort to deny it"
+            return True  # "issued no note in a bid to deny it"
         if parsed.pos[at] in {"VERB", "AUX"} or parsed.head[at] == at:
             return False
         at = parsed.head[at]

@@ -52,7 +52,7 @@ def disputed(r: Reach, remark: Remark, before: list[int]) -> list[int]:
 
 
 def _charged_then(r: Reach, remark: Remark) -> list[int]:
-    """What the prosecution says right behind a plea: "He has pleaded not guilty. Prosecutors say …"."""
+    """What the prosecution says right behind a plea: "Voss pleaded not guilty. Detectives allege …"."""
     later = (i for i, one in enumerate(r.found) if one.content[0][0] > remark.span[1] and one.act in ASSERTING)
     near = (i for i in later if 0 < sentence(r, i) - remark.sentence <= 2)
     return [i for i in near if r.found[i].voice == "attributed" and _charged(r, i)]
