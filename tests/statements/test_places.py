@@ -302,3 +302,10 @@ def test_a_neighbourhood_is_no_town_abroad() -> None:
         "Buses burned in San Salvador, Soyapango and Apopa, and in the Escalon neighborhood. The US sent aid."
     )
     assert (found["Escalon"].country, found["Escalon"].flag) == ("SV", "near")
+
+
+def test_a_large_town_abroad_is_no_small_one_at_home() -> None:
+    found = named(
+        "The US and Iran meet in Geneva on Friday. The US has sent envoys; the US and Iran want a deal, the US says."
+    )
+    assert found["Geneva"].country == "CH"

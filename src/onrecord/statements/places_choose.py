@@ -22,6 +22,8 @@ _CUE, _CUES = 0.8, 2.5
 _SIBLING = 1.5
 _SPOKEN = 2.0
 """For a place in a country, times that country's share of all that the page names, or whose people it names."""
+_DWARFED = 5
+"""How many times larger a namesake elsewhere is that a town of that country can't stand against."""
 _RULES_FROM = 4.0
 """For a capital that acts as its government would."""
 _AGAIN = 2.0
@@ -302,8 +304,11 @@ class _Votes:
             total += 3.0
         if entry.country:
             itself = self.by_form[entry.country, candidate.form] if level != "country" else 0
-            total += min(2.5, math.log1p(self.countries[entry.country] - itself))
-            total += min(_CUES, self.cues.get(entry.country, 0.0)) + _SPOKEN * self.spoken.get(entry.country, 0.0)
+            said = min(2.5, math.log1p(self.countries[entry.country] - itself))
+            said += _SPOKEN * self.spoken.get(entry.country, 0.0)
+            largest = max((e.population for e in candidate.options if e.main and e.level == level), default=0)
+            dwarfed = level == "geonames" and _DWARFED * entry.population < largest and not self.closeness(entry)
+            total += min(_CUES, self.cues.get(entry.country, 0.0)) + (0.3 if dwarfed else 1.0) * said
             if level == "region" and self.named[entry.country] > 1:
                 total += _SIBLING
         if entry.region:
@@ -374,7 +379,7 @@ class _Votes:
             and at_home
             and pick.level in {"geonames", "district"}
             and not pick.capital
-            and pick.population < _KNOWN
+            and pick.population < _FAMOUS
             and not candidate.within
             and pick.country not in self.story
             and not self.firm[pick.country or ""] - {candidate.form}
