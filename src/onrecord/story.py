@@ -25,7 +25,6 @@ from onrecord.history import Gap, PageHistory
 from onrecord.looking import Look
 from onrecord.model import Capture, Event, Page, Problem, RevisionView, Settings, Source, Statement, Watched
 from onrecord.pages.rights import Allowed
-from onrecord.past import past
 from onrecord.reading import read_capture
 from onrecord.store import Record, codec, derived, facets, facts, search, shown
 from onrecord.store import events as stored_events
@@ -431,16 +430,11 @@ class Story:
         with unswept(), self._record.reading() as connection:
             tick = derived.tick(connection)
             if self._then is None or self._then[:2] != (view, tick):
-                if self._then and isinstance(self._then[2], Then):
+                if self._then:
                     self._then[2].forget()
-                found = past(self._upkeep, connection, view)
-                made = Then(connection, found, view.as_of) if found else views.whole(self._upkeep, view)
+                made = Then.of(self._upkeep, connection, view) or views.whole(self._upkeep, view)
                 self._then = (view, tick, made)
-            then = self._then[2]
-            if isinstance(then, Then):
-                with then.reading(connection):
-                    yield then
-            else:
+            with self._then[2].reading(connection) as then:
                 yield then
 
     # -- sources ------------------------------------------------------------------------------------------------------

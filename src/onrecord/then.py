@@ -22,13 +22,15 @@ from onrecord.model import Event, RevisionView, Telling
 from onrecord.pages import brief
 from onrecord.pages.brief import Brief, Placed
 from onrecord.pages.rundown import Ranked, best, ranked
-from onrecord.past import Past
+from onrecord.past import Past, past
 from onrecord.past_events import Group, PastEvents
 from onrecord.past_threads import PastThreads
 from onrecord.store import codec, facets, search, shown
 from onrecord.store import events as stored_events
 from onrecord.store.facets import Slice
 from onrecord.store.rows import each, fetch, stamp
+from onrecord.upkeep import Upkeep
+from onrecord.views import View
 
 Key = tuple[str, str]
 """(page, post)."""
@@ -60,6 +62,12 @@ class Then:
         self._number = past.number
         self._end = stamp(until) if until else past.last
         """No post that was as it is became public later."""
+
+    @classmethod
+    def of(cls, upkeep: Upkeep, connection: Connection, view: View) -> Self | None:
+        """That of the view; None where all of it has to be worked out."""
+        found = past(upkeep, connection, view)
+        return cls(connection, found, view.as_of) if found else None
 
     @contextmanager
     def reading(self, connection: Connection) -> Iterator[Self]:

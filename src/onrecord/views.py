@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
+from typing import Self
 
 from sqlalchemy import Connection, create_engine
 
@@ -139,6 +141,13 @@ class Whole:
     @cached_property
     def _events(self) -> list[Event]:
         return events(self._told, self._held)
+
+    def reading(self, _: Connection) -> AbstractContextManager[Self]:
+        """As `Then.reading`: it reads nothing more."""
+        return nullcontext(self)
+
+    def forget(self) -> None:
+        """As `Then.forget`: it does not hold itself."""
 
     def events(self, since: datetime | None = None) -> list[Event]:
         """The events that tellings of that moment or later tell, or all; in the order of their first tellings."""
