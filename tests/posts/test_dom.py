@@ -14,6 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 from onrecord import posts
 from onrecord.model import Capture, Hints
 from onrecord.posts.dom import dom_of
+from onrecord.posts.elements import id_names
 from onrecord.posts.marks import SILENT
 
 RAW = ("iframe", "xmp", "noembed", "noframes", "plaintext")
@@ -60,7 +61,25 @@ def test_the_flat_lists_are_the_parser_s_tree(markup: str) -> None:
     "part", ["<div>", "<li id=a><time>14:32</time>", "<svg>", "<blockquote class=embed>", "<!--", "<a<", "<b>"]
 )
 def test_hostile_nesting_is_cheap(part: str) -> None:
-    body = f"<!doctype html><html><title>Floods live</title><body>{part * 40_000}".encode()
+    assert _cost(part * 40_000) < 10
+
+
+def test_many_names_in_one_element_are_cheap() -> None:
+    head = "<time datetime=2031-03-01T14:32:00Z>x</time><p>Water rises.</p>"
+    assert (
+        _cost(f"<article id=a>{head}</article><article id=b>{head}<div>{'Jo Park<br>' * 20_000}</div></article>") < 10
+    )
+
+
+def test_attributes_that_each_post_has_alone_are_cheap() -> None:
     began = time.process_time()
-    posts.read(Capture("p.html", body, "0", datetime(2031, 3, 1, tzinfo=UTC), Hints()))
+    found = id_names([{f"data-a{n}x{m}": "water" for m in range(100)} for n in range(3000)])
     assert time.process_time() - began < 10
+    assert found[0] == "id"
+
+
+def _cost(body: str) -> float:
+    page = f"<!doctype html><html><title>Floods live</title><body>{body}".encode()
+    began = time.process_time()
+    posts.read(Capture("p.html", page, "0", datetime(2031, 3, 1, tzinfo=UTC), Hints()))
+    return time.process_time() - began

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import islice
 
 from onrecord.posts.dom import LONGEST_CLOCK, Dom, clock_like
 from onrecord.posts.marks import FILE, Given, Mark, shape_of
@@ -38,11 +39,11 @@ def id_names(given: Sequence[Given]) -> tuple[str, ...]:
         return every
     used = set().union(*given)
     telling = [n for n in every if n in used and 2 * len({v for g in given if (v := g.get(n))}) > len(given)]
-    weak = [n for n in listing(FILE, "weak_ids") if n in used and _tells_all(given, n)]
+    shared = set(given[0]).intersection(*given)
+    weak = [n for n in listing(FILE, "weak_ids") if n in shared and _tells_all(given, n)]
     if not telling and not weak:
-        weak = sorted(n for n in used if n.startswith("data-") and n not in every and _tells_all(given, n, _LIKE_ID))[
-            :1
-        ]
+        others = (n for n in sorted(shared.difference(every)) if n.startswith("data-"))
+        weak = [*islice((n for n in others if _tells_all(given, n, _LIKE_ID)), 1)]
     return (*telling, *weak, *(n for n in every if n not in telling and n != "name"))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
@@ -14,7 +13,7 @@ from onrecord.posts.dom import Dom
 from onrecord.posts.elements import Range, own_id, shape
 from onrecord.posts.insets import insets
 from onrecord.posts.links import link_of, permalink
-from onrecord.posts.marks import FILE, Given, Mark, tokens
+from onrecord.posts.marks import FILE, MACHINE, Given, Mark, tokens
 from onrecord.posts.moments import Printed
 from onrecord.posts.people import names
 from onrecord.posts.pieces import Piece, pieces
@@ -24,7 +23,8 @@ from onrecord.posts.stamps import exact
 from onrecord.posts.tongues import told
 from onrecord.posts.words import listing, words
 
-_MACHINE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+_LONGEST_NAME = 60
+"""Attributes with longer names say nothing; so short ones may be remembered."""
 Insets = Callable[[str, str | None], tuple[Inset, ...]]
 """What stands in a post beside words, by its text and the page's address."""
 
@@ -236,7 +236,8 @@ def time_of(given: Given, clock: Given, zone: tzinfo) -> datetime | None:
 
 def _dated(given: Given, zone: tzinfo) -> datetime | None:
     """The moment that some attribute of a post's element gives, whatever it is called, unless it tells of a change."""
-    told = (v for k, v in given.items() if k.startswith("data-") and _MACHINE.match(v) and not _is_later(k))
+    held = ((k, v) for k, v in given.items() if k.startswith("data-") and len(k) <= _LONGEST_NAME)
+    told = (v for k, v in held if MACHINE.match(v) and not _is_later(k))
     return next((m for value in told if (m := exact(value, zone))), None)
 
 
@@ -313,13 +314,13 @@ def _own_marks(page: Dom, post: Range) -> int:
 def flagged(given: Given, name: str) -> bool:
     """An attribute such as `data-key-event="true"` or `data-pinned`, for "key" or "pinned"."""
     for key, value in given.items():
-        if key.startswith("data-") and name in _flags(key):
+        if key.startswith("data-") and len(key) <= _LONGEST_NAME and name in _flags(key):
             return value.lower() in ("true", "1", "yes", "on", name)
     return False
 
 
 @lru_cache(maxsize=8192)
 def _flags(attribute: str) -> frozenset[str]:
-    """Whether an attribute's name speaks of key posts or pinned ones."""
+    """Which of "key" and "pinned" an attribute's name says."""
     parts = tokens(attribute.removeprefix("data-"))
     return frozenset(name for name in ("key", "pinned") if not parts.isdisjoint(words(FILE, name)))

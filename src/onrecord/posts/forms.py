@@ -9,6 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import tzinfo
 from itertools import accumulate
@@ -16,7 +17,19 @@ from operator import mul
 from typing import TYPE_CHECKING
 
 from onrecord.posts.dom import Dom, dom_of_tags
-from onrecord.posts.marks import ID_START, SAYING, TELLING, Content, Given, Mark, Tag, content_of, tag_of, written
+from onrecord.posts.marks import (
+    ID_START,
+    MACHINE,
+    SAYING,
+    TELLING,
+    Content,
+    Given,
+    Mark,
+    Tag,
+    content_of,
+    tag_of,
+    written,
+)
 from onrecord.posts.runs import BLANK, INNER, mark_of, plainly_inside
 
 if TYPE_CHECKING:
@@ -40,7 +53,6 @@ _CLOSED = Mark.EMBED | Mark.SKIPPED | Mark.HIDDEN
 _MOST_KEPT = 256
 _HEADING = Mark.HEADING | Mark.HEADLINE
 _NAMING = Mark.KEY | Mark.AUTHOR | Mark.CHANGED | Mark.CLOCK | Mark.ROLE | Mark.NAME
-_TELLING_TITLE = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d"
 UNSURE = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|[lr][sd]quo|[nm]dash|hellip|#0?39|#8\d{3}|#x20[0-9a-fA-F]{2});)")
 """What another reader of HTML may take for another sign."""
 _FURTHER = re.compile(r"&(?!amp;|lt;|gt;|quot;|nbsp;)#?\w{2,8};")
@@ -254,7 +266,7 @@ def _value_pattern(name: str, value: str) -> tuple[str, bool]:
     if name == "id":
         return f"({_same_start(value)}{_VALUE[1:]}", False
     if name == "title":
-        return (f'((?{"=" if re.match(_TELLING_TITLE, value) else "!"}{_TELLING_TITLE})[^"<>]*+)', False)
+        return (f'((?{"=" if MACHINE.match(value) else "!"}{MACHINE.pattern})[^"<>]*+)', False)
     if name in SAYING:
         return (_VALUE, True) if any(map(str.isdecimal, value)) else ("", False)
     return _VALUE, False
@@ -353,11 +365,12 @@ def _add_run(draft: _Draft, head: str) -> None:
 
 def _formed(draft: _Draft) -> Form | None:
     key = draft.first, "".join(draft.pattern)
-    if key not in _KNOWN:
-        if len(_KNOWN) >= _MOST_KEPT:
-            _KNOWN.clear()
-        _KNOWN[key] = _new_form(draft)
-    return _KNOWN[key]
+    with suppress(KeyError):  # asked once, as another thread may clear what is known
+        return _KNOWN[key]
+    if len(_KNOWN) >= _MOST_KEPT:
+        _KNOWN.clear()
+    form = _KNOWN[key] = _new_form(draft)
+    return form
 
 
 _KNOWN: dict[tuple[str, str], Form | None] = {}

@@ -203,10 +203,7 @@ def _all(nodes: Sequence[Json], page_url: str | None = None) -> Iterator[Declare
     addresses = list(zip(url, own, page, strict=True))
     return map(
         Declared,
-        [
-            found[0].rpartition("#")[2] or None if found[0] and "#" in found[0] else _id(node, found, page_url)
-            for node, found in zip(nodes, addresses, strict=True)
-        ],
+        [_id(node, found, page_url) for node, found in zip(nodes, addresses, strict=True)],
         [a or b or c for a, b, c in addresses],
         [titles.get(text) if text else None for text in title],
         [text or "" for text in body],

@@ -109,7 +109,8 @@ _PLAIN = frozenset(
 _PLAIN_NAME = re.compile(r"[a-z][a-z0-9_.:-]{0,60}")
 _NAME = re.compile(r' ([^\s="]+)=')
 _PARTED = re.compile(r"[-_]+")
-_MACHINE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+MACHINE = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
+"""How a moment begins that is written for machines."""
 _LONGEST_KEPT = 200
 _MOST_KEPT = 20_000
 _PARTS = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
@@ -229,7 +230,7 @@ def said(form: Tag, values: Sequence[str], own: Given) -> tuple[int, int]:
     told = [values[i] for i in form.telling]
     if form.id_at >= 0 and (first := ID_START.match(values[form.id_at])):
         told.append(first[0])
-    if form.title_at >= 0 and _MACHINE.match(values[form.title_at]):
+    if form.title_at >= 0 and MACHINE.match(values[form.title_at]):
         told.append("at")
     key = tuple(told)
     found = form.said.get(key)
@@ -365,7 +366,7 @@ def _own_marks(tag: str, own: Given) -> int:
         found |= Mark.NAMED
         if own_id := get("id"):
             found |= _by_id(own_id)
-    if not time_attributes().isdisjoint(own) or ((title := get("title")) and _MACHINE.match(title)):
+    if not time_attributes().isdisjoint(own) or ((title := get("title")) and MACHINE.match(title)):
         found |= Mark.CLOCK
     style = get("style")
     if (

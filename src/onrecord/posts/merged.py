@@ -25,6 +25,8 @@ from onrecord.posts.words import folded, listing, lowered, plain
 
 _new_post = quickly(Post)
 Key = str | datetime | None
+_LONGEST_ID = 400
+"""Of longer ids no parts are looked at: they are as many as its signs, and each is nearly as long."""
 _NUMBERED = re.compile(r"[A-Za-z]{1,12}(\d{4,})")
 _DISAGREE = timedelta(minutes=1)
 _LONGEST_START = 80
@@ -170,7 +172,8 @@ def _once(found: Sequence[tuple[int, Key]]) -> dict[Key, int]:
 def _rest(entries: Sequence[Entry], listed: Sequence[Declared], known: dict[int, int]) -> dict[int, int]:
     """The others in their order, where as many posts are shown as are declared, and nothing is said of those others."""
     shown = [i for i in range(len(entries)) if i not in known]
-    said = [d for d in range(len(listed)) if d not in set(known.values())]
+    told = set(known.values())
+    said = [d for d in range(len(listed)) if d not in told]
     if len(entries) != len(listed) or not known or any(listed[d].body for d in said):
         return {}
     pairs = sorted(known.items())
@@ -180,7 +183,7 @@ def _rest(entries: Sequence[Entry], listed: Sequence[Declared], known: dict[int,
 
 def _forms(own: str | None) -> Iterator[str]:
     """An id, what follows each sign in it, and its number where that is all but a few letters."""
-    if own:
+    if own and len(own) <= _LONGEST_ID:
         yield own
         for at, char in enumerate(own):
             if char in "#/:_-":

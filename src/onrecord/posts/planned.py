@@ -15,7 +15,7 @@ from itertools import repeat
 from onrecord.model import BlockKind
 from onrecord.posts.alike import Row
 from onrecord.posts.beside import Step, stepped, steps_of
-from onrecord.posts.dom import Dom, Layout
+from onrecord.posts.dom import LONGEST_CLOCK, Dom, Layout
 from onrecord.posts.entry import Entry, Insets, Plan, entry, flagged, moment_of, no_insets, planned, time_of, updated_by
 from onrecord.posts.forms import LONGEST_HEADLINE, Form, Values
 from onrecord.posts.links import Link, link_of, permalink
@@ -28,7 +28,8 @@ from onrecord.posts.words import listing, one_lines, words
 _CLOCK = re.compile(r"(?:[01]\d|2[0-3])([:.])[0-5]\d( (?:GMT|UTC|BST|CET|CEST|EST|EDT))?", re.ASCII)
 _AGO = re.compile(r"[2-9]|[1-5]\d")
 """Whatever one of these is taken for, all are."""
-_MOST_KEPT = 1000
+_MOST_KEPT, _MOST_ZONES = 1000, 16
+"""Plans of a form that are kept for each zone, and zones."""
 
 Columns = Sequence[Sequence[str]]
 """Of each group of a form the texts of several posts."""
@@ -112,11 +113,14 @@ class Rows:
     def _plans(self, form: Form, rows: Sequence[Row]) -> list[Planned | None]:
         """The plans of posts by their small words; None for those of which these say too little."""
         columns = _columns(rows)
-        near = zip(*[map(_word, columns[group]) for group in form.near], strict=True) if form.near else repeat(())
+        near = zip(*[_alike(columns[group]) for group in form.near], strict=True) if form.near else repeat(())
         keys = [*zip(near, _small(form, columns, len(rows)), strict=False)]
-        known = form.plans.setdefault(self._zone, {})
-        if len(known) >= _MOST_KEPT:
-            known.clear()
+        known = form.plans.get(self._zone)
+        if known is None or len(known) >= _MOST_KEPT:  # another one: other threads may be about to look into the old
+            form.shapes = {}
+            if len(form.plans) >= _MOST_ZONES:
+                form.plans = {}
+            known = form.plans[self._zone] = {}
         new = set(keys).difference(known)
         for row, key in zip(rows, keys, strict=True) if new else ():
             if key not in known:
@@ -190,6 +194,11 @@ def _columns(rows: Sequence[Row]) -> Columns:
 
 
 # -- plans -------------------------------------------------------------------------------------------------------------
+
+
+def _alike(texts: Iterable[str]) -> list[str]:
+    """The texts, those that may be clocks as `_word` has them; longer ones are not kept."""
+    return [_word(text) if len(text) <= LONGEST_CLOCK else text for text in texts]
 
 
 @lru_cache(maxsize=8192)
@@ -304,10 +313,11 @@ def _new(form: Form, groups: Sequence[str], zone: tzinfo) -> Planned | None:
     if not plan.steady or plan.clock is None:
         return None
     key = plan.clock, plan.title_at, plan.skip, tuple(plan.links), tuple(plan.changed)
-    if key not in form.shapes:
-        form.shapes[key] = _shape(form, tree, plan, plan.clock)
+    shape = form.shapes.get(key)
+    if shape is None:
+        shape = form.shapes[key] = _shape(form, tree, plan, plan.clock)
     says = plan.authors, plan.key, plan.pinned, plan.labels, plan.signs, plan.badge
-    return Planned(form.shapes[key], says)
+    return Planned(shape, says)
 
 
 def _shape(form: Form, tree: Dom, plan: Plan, clock_at: int) -> Shape:

@@ -23,6 +23,9 @@ Run = tuple[list[str], list[str], list[str | RunLink]]
 """Paragraphs one behind the other in one post: lines as they stand, some of them empty; the same as written, cut where
 a tag stands in them; and that with links, each before its words, empty where no tag stands in any."""
 NO_LINKS: list[str | RunLink] = []
+"""Of all runs without a tag the same one: it is never added to."""
+_LONGEST_KEPT = 400
+"""Longer tags are not kept."""
 
 
 def run_of(markup: str, escaped: bool) -> Run | None:
@@ -57,9 +60,8 @@ def _add_paragraph(run: Run, markup: str, escaped: bool) -> bool:
     if ">" in first or markup.count(">") != len(parts) or any(">" in text for text in texts):
         return False
     leads = {at: _lead(head) for at, head in enumerate(heads) if head.startswith("a ")}
-    if None in leads.values() or not plainly_inside(
-        ["a" if at in leads else head for at, head in enumerate(heads)][1:]
-    ):
+    checked = ["a" if at in leads else head for at, head in enumerate(heads)]
+    if None in leads.values() or not plainly_inside(checked[1:]):
         return False
     texts = [html.unescape(text) for text in texts] if escaped else texts
     line: list[str] = []
@@ -83,7 +85,8 @@ def _lead(head: str) -> Link | None:
     address, end, behind = rest.partition('"')
     if not end or "&" in head:
         return link_of(written(head)[1]) if _says_nothing(head) else None
-    says = _says_own(f'{before} href="/"{behind}')
+    bare = f'{before} href="/"{behind}'
+    says = _says_own(bare) if len(bare) <= _LONGEST_KEPT else _says_own.__wrapped__(bare)
     return None if says is None else (address, says)
 
 

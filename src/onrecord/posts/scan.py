@@ -21,26 +21,10 @@ _LONGEST_LABEL = 30
 _MOST_SPACES = 7
 """So many stand in the longest byline, or name."""
 _NAMING = frozenset(
-    [
-        "div",
-        "span",
-        "a",
-        "b",
-        "strong",
-        "em",
-        "small",
-        "cite",
-        "i",
-        "td",
-        "li",
-        "p",
-        "footer",
-        "address",
-        "dd",
-        "dt",
-        "label",
-    ]
-)
+    ["a", "address", "b", "cite", "dd", "div", "dt", "em", "footer", "i", "label", "li", "p", "small", "span", "strong",
+     "td"]
+)  # fmt: skip
+"""Elements that may hold nothing but a name."""
 
 
 @dataclass(slots=True)
@@ -71,7 +55,7 @@ _CLOSED = Mark.EMBED | Mark.SKIPPED | Mark.HIDDEN
 def scan(page: Dom, start: int, end: int) -> Found:
     """The places of all that may tell of a post, without what stands in messages of others."""
     found = Found()
-    marks, texts, ends, tags, above = page.marks, page.texts, page.ends, page.tags, page.above
+    marks, texts, ends, above = page.marks, page.texts, page.ends, page.above
     own = start if ends[start] >= end and not marks[start] & Mark.HEADING else -1
     until = start
     for i in page.told_in(start, end):
@@ -79,16 +63,16 @@ def scan(page: Dom, start: int, end: int) -> Found:
             continue
         if text := texts[i]:
             if kind := kind_of(text):
-                _sort_text(found, kind, above[i], tags[above[i]], page)
+                _sort_text(found, kind, above[i], page, len(text.strip()))
             continue
         mark = marks[i]
         if mark and i != own:
-            if ends_search(mark) and not (tags[i] == "button" and _holds_clock(page, i)):
+            if ends_search(mark) and not (page.tags[i] == "button" and _holds_clock(page, i)):
                 until = ends[i]
                 continue
             if mark & _SEEN:
                 _sort_in(page, i, mark, found)
-        if tags[i] == "a":
+        if page.tags[i] == "a":
             found.links.append(i)
     if not found.authors:
         found.authors = found.signed[:1]
@@ -103,13 +87,14 @@ def ends_search(mark: int) -> bool:
     return bool(mark & _CLOSED and (mark & (Mark.EMBED | Mark.SKIPPED) or not mark & Mark.CLOCK))
 
 
-def _sort_text(found: Found, kind: str, i: int, tag: str, page: Dom) -> None:
+def _sort_text(found: Found, kind: str, i: int, page: Dom, size: int) -> None:
+    """Note an element by one of its texts, which is so long."""
     if kind == "clock":
         found.bare.append(i)
     elif kind == "label":
         found.badges.append(i)
     elif kind == "name":
-        if tag in _NAMING and sum(map(bool, page.texts[i : page.ends[i]])) == 1:
+        if page.tags[i] in _NAMING and page.size(i, page.ends[i]) == size:
             found.names.append(i)
     elif not found.authors or i >= page.ends[found.authors[-1]]:
         found.signed.append(i)

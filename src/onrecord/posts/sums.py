@@ -15,10 +15,12 @@ if TYPE_CHECKING:
 _FILE = "posts_lines.toml"
 _LONGEST = 9
 """Words of a heading that says no more than that it sums up, at most."""
-_LEAST = 2
+_LONGEST_OPEN = 2
 """Words of one that ends with a colon and does not go on into what stands below, at most."""
 _NEAR = 4
 """Lines between a heading and the points below it, at most."""
+_MOST_LETTERS = 200
+"""Letters of such a heading, at most."""
 _MOST_TALK = 200
 """Letters of what an outlet says of its own page, at most."""
 _TALKS = re.compile(
@@ -38,13 +40,17 @@ _EDGES = " .:|-–—…!"
 _PARTS = re.compile(r"[^\s,:|–—-]+(?:-[^\s,:|–—-]+)*")
 
 
-@lru_cache(maxsize=4096)
 def sums_up(low: str) -> bool:
     """Whether a line, written small, says no more than that its post sums up: `Summary of the day so far …`."""
+    return len(low) <= _MOST_LETTERS and _sums_up(low)
+
+
+@lru_cache(maxsize=4096)
+def _sums_up(low: str) -> bool:
     bare = low.strip(_EDGES)
     if bare in words(_FILE, "summary_label"):
         return True
-    if bare.count(" ") >= (_LEAST if low[-1:] == ":" else _LONGEST):
+    if bare.count(" ") >= (_LONGEST_OPEN if low[-1:] == ":" else _LONGEST):
         return False
     head = next((head for head in listing(_FILE, "summary_head") if head in bare and _whole(head, bare)), None)
     if head is None:
@@ -52,7 +58,6 @@ def sums_up(low: str) -> bool:
     return words(_FILE, "summary_beside").issuperset(_PARTS.findall(_without_heads(bare)))
 
 
-@lru_cache(maxsize=4096)
 def talks_of_page(low: str) -> bool:
     """Whether a line, written small, is the outlet's word on its own page: "We'll bring you more on that soon."."""
     return len(low) <= _MOST_TALK and _TALKS.match(low) is not None
