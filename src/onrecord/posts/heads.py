@@ -10,12 +10,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from onrecord.posts.lines import PAGE_LEVEL, Line, is_live
+from onrecord.posts.lines import PAGE_LEVEL, QUOTES, Line, is_live
 from onrecord.posts.sums import sums_up
 from onrecord.posts.words import table, words
 
 FILE = "posts_heads.toml"
-_LINES = "posts_lines.toml"
 _MOST = 30
 """Words of the longest headline."""
 _MOST_USUAL = 20
@@ -33,7 +32,6 @@ _WEEKDAY = re.compile(r"\b(?:on|this|last) (?:mon|tues|wednes|thurs|fri|satur|su
 _SEEN = re.compile(
     r"^(?:an? |the |two |three |some |\w+ )?(?:[\w'’-]+ ){1,4}?(?:\w{3,}ing|who|are seen|is seen|in this) "
 )
-_QUOTES = "\"“”'‘’«»„"
 _ARTICLES = frozenset({"the", "a", "an"})
 _OWNED = frozenset({"his", "her", "their", "its", "our", "my"})
 
@@ -47,7 +45,7 @@ def _may_head(line: Line) -> bool:
     if line.size > _MOST or line.text[0] in "•·▪●◦":
         return False
     if line.kind == "body":
-        return line.text[-1] in "?!" and line.size <= _MOST // 2 and line.text[0] not in _QUOTES
+        return line.text[-1] in "?!" and line.size <= _MOST // 2 and line.text[0] not in QUOTES
     return line.kind in ("short", "caption", "related") or sums_up(line.plain)
 
 
@@ -111,7 +109,7 @@ def _form(line: Line) -> dict[str, float]:
         "very_long": float(line.size > 20),
         "asks": float(text[-1] == "?"),
         "open_end": float(_SENTENCE.search(text) is not None),
-        "quoted": float(text[0] in _QUOTES),
+        "quoted": float(text[0] in QUOTES),
         "quotes": float(any(c in "‘“'\"" for c in text[1:])),
         "colon": float(": " in text),
         "bar": float("|" in text or "/" in text),

@@ -19,8 +19,12 @@ SPAN = re.compile(
     re.IGNORECASE,
 )
 """From one clock to another: a timetable, no time of a post."""
+SIGNS = "•·▪●◆■*◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅"
+"""What stands before items, and before nothing else in a line."""
+_CLOCKS = "🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛⏰⏱⌚📅🗓"
 BULLET = re.compile(
-    r"^(?:>{1,3}\s?|~\s?(?=\d)|\d{1,3}[.)]\s+(?=\d{1,2}[:.]\d\d\b)|[_=*~–—-]{2,40}\s+|[•·▪●◆■*–—\-◾◼◦‣⁃▸►➤➡▶🕐🕑🕒🕓🕔🕕🕖🕗🕘🕙🕚🕛⏰⏱⌚📅🗓🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅]\s*)"
+    r"^(?:>{1,3}\s?|~\s?(?=\d)|\d{1,3}[.)]\s+(?=\d{1,2}[:.]\d\d\b)|[_=*~–—-]{2,40}\s+"
+    rf"|[{SIGNS}{_CLOCKS}–—-]\s*)"
 )
 _MARKED = re.compile(
     r"#{1,6}\s+|#\d{1,4}[:.)]?\s(?=\d)|(?P<sign>[*_~]{1,3})(?P<inner>[^*_~]{3,40})(?P=sign)(?=[\s:–—-]|$)"
@@ -93,7 +97,8 @@ _DAYS = frozenset(
     ]
 )
 """How words begin that days are written with."""
-_FIRST = _DAYS | {"upd", "as ", "noo", "mid", "12 ", "bre"}
+_FIRST = _DAYS | {"upd", "as ", "noo", "mid", "bre"}
+"""How lines begin, beside digits, that may begin with a time."""
 _OPENER = re.compile(r"(?:updated?|as of|breaking)(?:\s(?:#?\d{1,2}|at))?(?:,|:)?\s", re.IGNORECASE)
 """What may stand before a time that leads."""
 _LOCAL = re.compile(r"(?:[A-Z][a-z]{2,15}\s)?(?:local )?time|update|breaking(?: news)?|live|new", re.IGNORECASE)
@@ -167,7 +172,11 @@ def _stamped(text: str, near: tzinfo | None) -> tuple[Printed, int] | None:
     start = opener.end() if opener else 0
     for sign in _BREAK.finditer(text, start, start + _STAMPED):
         when = printed(text[start : sign.start()], near) or worded(text[start : sign.start()])
-        if when is not None and (not when.rest or _LOCAL.fullmatch(when.rest)) and (when.clock or when.ago):
+        if (
+            when is not None
+            and (not when.rest or _LOCAL.fullmatch(when.rest))
+            and (when.clock is not None or when.ago is not None)
+        ):
             out = replace(when, rest=""), sign.end()
     return out
 

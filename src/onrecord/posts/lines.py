@@ -51,14 +51,15 @@ PARAGRAPH = 12
 """Words of what is surely a paragraph."""
 LONGEST_LED = 28
 """Words of a headline behind a time, at most."""
-BULLETS = "•·▪●◦*-–—"
+POINTS = "•·▪●◦"
+BULLETS = POINTS + "*-–—"
 """What items of a list begin with."""
+QUOTES = "\"“”'‘’«»„"
 COUNTER = re.compile(r"(?:live\s?)?\d{1,4} (?:new )?(?:posts|updates|entries|items|comments)", re.IGNORECASE)
 """How many posts a page has."""
 _WIDEST = 100
 _LONGEST = 5000
 _FILE = "posts_lines.toml"
-_QUOTES = "\"“”'‘’«»„"
 _STOP = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
 _NUMBERED_DAY = re.compile(r"\(?day\s\w{1,12}\)?", re.IGNORECASE)
 _SHORTENED = re.compile(r"\b(?:[ap]\.m|[A-Z]\.[A-Z]|Inc|Co|Corp|Ltd|Jr|Sr|St|No|vs)\.$")
@@ -103,11 +104,12 @@ _LEAVES = re.compile(
     r"(?:(?: (?:the|this|our|today's|tonight's))?(?: live| rolling){0,2}"
     r" (?:blog|liveblog|coverage|page|feed|thread|reporting|updates)| (?:it|things|that) (?:there|here)| here)\b"
 )
+"""What the outlet says that ends its coverage: `We'll be pausing our coverage`."""
 _ENDED_COVERAGE = re.compile(
     r"(?:[\w'.&-]+ ){0,5}(?:live ?blog|live coverage|live page|live feed|live updates)\b[^.]{0,80}?"
     r" (?:(?:has|have) (?:now )?(?:ended|closed|concluded|finished|moved|paused|come to an end)|concludes|ends)\b"
 )
-"""What the outlet says that ends its coverage: `We'll be pausing our coverage`."""
+"""What it says once that has ended: `Our live coverage of the talks has now closed`."""
 _TAIL = 24
 """Signs in which a time behind a headline ends."""
 _TAILED = re.compile(
@@ -442,7 +444,7 @@ def _is_caption(line: Line) -> bool:
 
 def asks(line: Line) -> bool:
     """Whether a line may be a headline that asks, and no quotation."""
-    return line.kind == "body" and line.text[-1] == "?" and line.text[0] not in _QUOTES and line.text[0] not in BULLETS
+    return line.kind == "body" and line.text[-1] == "?" and line.text[0] not in QUOTES and line.text[0] not in BULLETS
 
 
 def shows(line: Line) -> bool:

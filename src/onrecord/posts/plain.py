@@ -11,6 +11,7 @@ from onrecord.model import Block, BlockKind, Capture, Hints, Page, Post, PostKin
 from onrecord.posts.cuts import Cut, Cuts, cut
 from onrecord.posts.ids import made_ids
 from onrecord.posts.language import language_of
+from onrecord.posts.leads import SIGNS
 from onrecord.posts.lines import LONGEST_LED, PAGE_LEVEL, Line, lines_of
 from onrecord.posts.mentions import with_mentioned_times
 from onrecord.posts.midnight import days_off
@@ -35,7 +36,7 @@ _TWICE = re.compile(r"(.{12,120}?) ?\1")
 """A headline that a comparison of two versions of a page prints twice."""
 _GLUED_LABEL = re.compile(r"^(?:BREAKING|LIVE|WATCH|UPDATED?|JUST IN|URGENT|EXCLUSIVE|ANALYSIS)(?=[A-Z][a-z])")
 """A label in capitals to which a headline is glued."""
-_NUMBER = re.compile(r"^(?:\d{1,3}[.)]\s+|[•·▪●◆■*◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅]\s*)")
+_NUMBER = re.compile(rf"^(?:\d{{1,3}}[.)]\s+|[{SIGNS}]\s*)")
 
 
 def read_plain(text: str, capture: Capture, problems: Sequence[Problem] = ()) -> Page:

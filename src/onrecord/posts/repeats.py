@@ -35,15 +35,17 @@ def without_repeats(entries: Sequence[Entry], authors: Sequence[str] = ()) -> li
 
 def _named(texts: Iterable[str], names: Collection[str]) -> list[str]:
     """The texts that are one of these names, or one with what that person is right behind it: `Ana SousaReporter`."""
-    every = tuple(names)
-    return [text for text in texts if text.startswith(every) and any(_is_named(text, name) for name in names)]
+    sizes = {len(name) for name in names}
+    least = min(sizes, default=0)
+    starts, known = {name[:least] for name in names}, frozenset(names)
+    near = [text for text in texts if text[:least] in starts]  # of many names none is tried on its own
+    return [text for text in near if any(text[:size] in known and _is_role(text, size) for size in sizes)]
 
 
-def _is_named(text: str, name: str) -> bool:
-    if not text.startswith(name):
-        return False
-    role = text[len(name) :]
-    return not role or (" " in name and role[0].isupper() and len(role) <= _ROLE)
+def _is_role(text: str, at: int) -> bool:
+    """Whether nothing stands behind the name that ends there, or what somebody is."""
+    role = text[at:]
+    return not role or (" " in text[:at] and role[0].isupper() and len(role) <= _ROLE)
 
 
 def _signing(entries: Sequence[Entry], authors: Sequence[str]) -> set[str]:
@@ -74,7 +76,10 @@ def _in_one_place(entries: Sequence[Entry]) -> set[str]:
 def _names(shown: Entry) -> list[str]:
     """Pieces that are nothing but a name, at the post's head or foot."""
     own = [text for text in _ends(shown) if is_name(text) and not signers(text)]
-    return own or [text for _, text in shown.signs if any(text == words for _, words in shown.pieces)]
+    if own or not shown.signs:
+        return own
+    said = {words for _, words in shown.pieces}
+    return [text for _, text in shown.signs if text in said]
 
 
 def _ends(shown: Entry) -> list[str]:

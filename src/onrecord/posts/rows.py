@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from onrecord.posts.leads import SIGNS
 from onrecord.posts.lines import Line
 from onrecord.posts.sums import heads_points, sums_up
 from onrecord.posts.words import listing
@@ -20,7 +21,7 @@ _TITLE = 28
 _NEWS = frozenset({"body", "short", "title"})
 _PLAIN = "•·*–—-"
 """Bullets that lists have too."""
-_SIGNS = "•·▪●◆■*–—-◾◼◦‣⁃▸►➤➡▶🔘🔴🔵⚫⚪🟢🟠🟡🟣🔹🔸🔷🔶📌📍🚨❗✅"
+_SIGNS = SIGNS + "–—-"
 
 
 def parted(lines: Sequence[Line]) -> list[int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -15,6 +16,7 @@ from onrecord.posts.words import listing, plain, words
 LINES = "posts_lines.toml"
 LONGEST_HEADER = 160
 SIGNS = " ·•|-–—,:★☆⭐●◆■▶►🔴🔵📌📍🔑⚡❗"
+_CHANGED = ("updated", "modified", "edited")
 _LONGEST_BYLINE = 200
 _LONGEST_TITLE = 250
 _LONGEST_LABEL = 30
@@ -186,18 +188,19 @@ def _is_after_changed(page: Dom, i: int) -> bool:
 
 @lru_cache(maxsize=8192)
 def _ends_changed(text: str) -> bool:
-    return plain(text).rstrip(" :").endswith(_changes())
+    return _changed().search(plain(text)) is not None
 
 
 @cache
-def _changes() -> tuple[str, ...]:
-    """Words that say that something was changed, in any language."""
-    return ("updated", "modified", "edited", "updated at", "updated on", *listing(FILE, "changed_words"))
+def _changed() -> re.Pattern[str]:
+    """How a text ends that says that something was changed, in any language; "credited" does not."""
+    said = "|".join(map(re.escape, (*_CHANGED, *listing(FILE, "changed_words"))))
+    return re.compile(rf"(?<!\w)(?:{said})(?: at| on)?[ :]*$")
 
 
 @lru_cache(maxsize=8192)
 def _says_changed(line: str) -> bool:
-    return plain(line).startswith(("updated", "last updated", "modified", "edited"))
+    return plain(line).startswith((*_CHANGED, "last updated"))
 
 
 @lru_cache(maxsize=8192)

@@ -11,7 +11,7 @@ from datetime import time, timedelta
 from itertools import groupby, pairwise
 
 from onrecord.posts.leads import TIMES_NOTE
-from onrecord.posts.lines import SHORT, Line, asks, shows, takes_leave
+from onrecord.posts.lines import POINTS, QUOTES, SHORT, Line, asks, shows, takes_leave
 from onrecord.posts.signatures import settle_dated, settle_names, settle_roles, settle_signed, settle_topics
 from onrecord.posts.sums import sums_up
 from onrecord.posts.words import listing, plain, words
@@ -43,7 +43,7 @@ _DIGIT = re.compile(r"\d")
 _LENGTH = re.compile(r" \d{1,2}:\d\d")
 _ITEM = re.compile(r"[-–—*] (?=\S)")
 """What begins an item of a list."""
-_LISTED = re.compile(r"[•·▪●◦]\s").match
+_LISTED = re.compile(rf"[{POINTS}]\s").match
 _TOLD = ("body", "short")
 _TELLING = ("body", "lead", "short", "caption", "credit")
 _LEAST_CAPTION = 6
@@ -56,7 +56,6 @@ _HANDLE = re.compile(r"[-–—]{1,2} ?[^()@]{2,60}\(@\w{2,30}\)")
 _OWN_HANDLE = re.compile(r"^@\w{2,30}$|\(@\w{2,30}\)$")
 _TWEET = 6
 """Lines of a message from elsewhere, at most."""
-_QUOTES = "\"“”'‘’«»"
 _FILE = "posts_lines.toml"
 _LONG = 14
 """Words of a long headline."""
@@ -196,7 +195,7 @@ def _settle_headlines(lines: Sequence[Line]) -> None:
         if 2 * sum(line.kind == "short" for line in places) < len(places):
             continue
         for line in places:
-            quoted = line.text[0] in _QUOTES and line.text[-1] in _QUOTES
+            quoted = line.text[0] in QUOTES and line.text[-1] in QUOTES
             open_end = quoted or line.text[-1] in "…?!’'" or line.text[-1].isalnum() or _ends_open(line)
             linked = line.kind == "related" and line.text[0].isalnum()
             if (linked or line.kind in ("signoff", "body", "caption")) and line.size <= _LONG and open_end:
@@ -216,7 +215,7 @@ def _settle_questions(lines: Sequence[Line]) -> None:
 def _in_name(text: str, at: int) -> bool:
     """Whether a capital stands inside a name: `McKee`, `O'Hara`."""
     last = text[:at].rsplit(" ", 1)[-1]
-    return (last[0].isupper() and last[-1] not in _QUOTES) or last in ("O’", "O'", "D’", "D'")
+    return (last[0].isupper() and last[-1] not in QUOTES) or last in ("O’", "O'", "D’", "D'")
 
 
 def _settle_glued(lines: Sequence[Line]) -> None:

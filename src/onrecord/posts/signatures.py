@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from onrecord.posts.lines import Line
+from onrecord.posts.lines import QUOTES, Line
 from onrecord.posts.people import is_name, names, prefixed
 from onrecord.posts.words import outlet_named, plain, words
 
@@ -27,7 +27,6 @@ _FULL = 5
 """Words of a full headline, at least."""
 _MOST = 4
 """People who sign one post."""
-_QUOTES = "\"“”'‘’«»"
 _FILE = "posts_lines.toml"
 
 
@@ -188,7 +187,7 @@ def _signers(line: Line) -> tuple[str, ...]:
     if line.kind not in ("body", "lead", "short"):
         return ()
     sign = _SIGNED.search(line.text, max(0, len(line.text) - _LONGEST_SIGN))
-    if not sign or (line.text[0] in _QUOTES and sign["end"] in _QUOTES):
+    if not sign or (line.text[0] in QUOTES and sign["end"] in QUOTES):
         return ()
     people = names(sign["who"])
     return people if people and " " in people[0] else ()

@@ -8,11 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from onrecord.posts.borders import Borders, borders
-from onrecord.posts.lines import Line
+from onrecord.posts.lines import POINTS, Line
 from onrecord.posts.settle import is_tweet
 from onrecord.posts.sums import heads_points, sums_up
 
-_FILE = "posts_lines.toml"
 _LEAST = 0.2
 """Strength of borders from which a text without any other mark is taken for live coverage."""
 _MARKED = 3
@@ -22,7 +21,6 @@ _DATELINE = re.compile(
     r"[A-Z][A-Z .'-]{2,40}(?:, [A-Z][\w. ]{1,30}){0,2} [-–—]{1,2} "
     r"|[A-Z][\w .,'-]{2,70}\([A-Z][\w .,]{1,30}\) ?[-–—]{1,2} "
 )
-_POINTS = "•·▪●◦"
 _ITEM = ("- ", "– ", "* ")
 _HEAD = 24
 """What announces a live page stands among so many first lines."""
@@ -73,7 +71,7 @@ def _goes_on(lines: Sequence[Line], i: int) -> bool:
 
 
 def _is_point(line: Line) -> bool:
-    return line.text[0] in _POINTS or line.text.startswith(_ITEM)
+    return line.text[0] in POINTS or line.text.startswith(_ITEM)
 
 
 def _summed_up(lines: Sequence[Line]) -> set[int]:

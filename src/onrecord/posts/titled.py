@@ -9,7 +9,6 @@ from onrecord.posts.heads import sure_heads
 from onrecord.posts.lines import BULLETS, PAGE_LEVEL, PARAGRAPH, SHORT, Line, asks, shows
 from onrecord.posts.sums import sums_up
 
-_FILE = "posts_lines.toml"
 _STANDFIRST = 8
 """Paragraphs that stand above the first headline as the page's own are no more than this."""
 
@@ -59,12 +58,12 @@ def settle_between(lines: Sequence[Line]) -> None:
     """What asks, or shows, between two paragraphs is a headline where posts have such."""
     news = [line for line in lines if line.kind not in ("label", "byline", *PAGE_LEVEL)]
     for before, line, below in zip(news, news[1:], news[2:], strict=False):
-        heads = asks(line) and line.size <= PARAGRAPH
-        shown = (
-            line.kind == "caption" and shows(line) and before.kind in ("caption", "credit") and before.text[-1] != ","
-        )
-        heads = heads or (line.kind == "caption" and shows(line))
-        if heads and below.kind == "body" and (before.kind == "body" or shown) and before.text[-1] != ":":
+        told = before.kind == "body"
+        if line.kind == "caption" and shows(line):
+            heads = told or (before.kind in ("caption", "credit") and before.text[-1] != ",")
+        else:
+            heads = told and asks(line) and line.size <= PARAGRAPH
+        if heads and below.kind == "body" and before.text[-1] != ":":
             line.kind = "short"
 
 

@@ -156,7 +156,7 @@ def _year_first() -> re.Pattern[str]:
 def _month_first() -> re.Pattern[str]:
     """The same where the month stands first and the year last: `Nobyembre 23, 2026`."""
     return re.compile(
-        rf"(?<![\w\d])(?<!\d\s)(?:(?:{_either(_weekdays())})\.?,?\s)?(?P<month>{_either(_months())})(?!\w)\.?\s"
+        rf"(?<!\w)(?<!\d\s)(?:(?:{_either(_weekdays())})\.?,?\s)?(?P<month>{_either(_months())})(?!\w)\.?\s"
         r"(?P<day>\d{1,2})(?![\d:.]|\s?[ap]\.?m\b)(?:,?\s(?P<year>\d{4})(?!\d)|(?=,|$|\s[-–|]))",
         re.IGNORECASE,
     )

@@ -34,7 +34,6 @@ _SUMMED = 6
 """Paragraphs below a headline's second line that sum up the page rather than make its first post, at least."""
 _SURE, _UNDER = 1.5, -1.0
 """Log-odds from which a lone line is a headline on a page that does not call itself live, and below one that does."""
-_GREETS = ("we ", "we're ", "we'll ", "i'm ", "i am ", "i'll ", "hello", "hi ", "good ", "welcome ")
 _MOST_HEADED = 16
 """Paragraphs for each lone headline, at most: where there are more, it is a caption without its credit."""
 _LONGEST_LONE = 18
@@ -200,7 +199,7 @@ def _opens(lines: Sequence[Line], i: int) -> bool:
     """Whether a line greets readers below the first headline, which is that of the post that opens the page."""
     news = [line for line in lines[:i] if line.kind not in PAGE_LEVEL]
     headed = [line.kind for line in news] == ["short"] and news[0].size > SHORT and not tells_live(news[0])
-    return headed and (lines[i].kind == "signoff" or lines[i].plain.startswith(_GREETS))
+    return headed and (lines[i].kind == "signoff" or lines[i].plain.startswith(listing(_FILE, "greeting_start")))
 
 
 def _is_short(above: Sequence[Line]) -> bool:
@@ -412,7 +411,9 @@ def _below_day(lines: Sequence[Line]) -> int:
 
 def _announces(line: Line) -> bool:
     """Whether a line says that live coverage follows: its headline, a count of posts, "here is the latest"."""
-    if COUNTER.fullmatch(line.plain) or (line.kind == "chrome" and line.plain.strip(" :.") in words(_FILE, "page_top")):
+    if COUNTER.fullmatch(line.plain) or _heads_feed(line):
+        return True
+    if line.kind == "chrome" and line.plain.strip(" :.") in words(_FILE, "page_top"):
         return True
     return line.kind != "related" and line.size <= 3 * PARAGRAPH and tells_live(line)
 
