@@ -26,5 +26,4 @@ def altered(value: T, **changes: object) -> T:
 @cache
 def _parts(kind: Any) -> tuple[Callable[..., Any], Callable[[object], tuple[object, ...]], dict[str, int]]:
     names = [field.name for field in fields(kind)]
-    quick = kind.__dataclass_params__.frozen and "__slots__" in vars(kind)
-    return quickly(kind) if quick else kind, attrgetter(*names), {name: at for at, name in enumerate(names)}
+    return quickly(kind), attrgetter(*names), {name: at for at, name in enumerate(names)}

@@ -87,7 +87,7 @@ class _Object:
 
     def __init__(self, kind: Any) -> None:
         self._kind = kind
-        self._make = quickly(kind) if kind.__dataclass_params__.frozen and "__slots__" in vars(kind) else kind
+        self._make = quickly(kind)
         self._names = [f.name for f in fields(kind)]
         self._needed = {f.name for f in fields(kind) if not _has_default(f)}
         self._hints: dict[str, Any] = {}
