@@ -117,7 +117,7 @@ def test_lines_that_print_a_time(line: str) -> None:
 @pytest.mark.parametrize(
     "start",
     [
-        "Update, 11:30 a.m., 23 February 2031: ",
+        "Update, 10:50 a.m., 23 February 2031: ",
         "Sunday, March 2nd 06:30 GMT – ",
         "2 p.m. local time (1200 GMT): ",
         "As of 2:05 p.m.: ",
@@ -155,7 +155,7 @@ def test_what_shows_pictures_right_below_a_time_is_a_headline(show: str) -> None
     ("line", "leaves"),
     [
         ("we'll be pausing our coverage until the sun is up in the valley.", True),
-        ("we will be closing this liveblog soon, but our reporters stay in the north.", True),
+        ("we are about to pause this liveblog, but our reporters stay in the north.", True),
         ("we are leaving the valley now, the last of the farmers said.", False),
         ("we will end the strike there and then, its leader told the crowd.", False),
     ],

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import UTC, datetime
 
 import pytest
 
 from onrecord import posts
 from onrecord.model import Capture, Hints, Page
+from onrecord.posts.page import uncollected
 
 
 def page(body: bytes | str, **hints: object) -> Page:
@@ -85,3 +87,14 @@ def test_revision_hash_is_over_text_and_blocks_alone() -> None:
     first, second = (page("The dam broke at nine, the governor said.", outlet=o).posts[0] for o in ("A", "B"))
     assert posts.revision_hash(first) == posts.revision_hash(second)
     assert posts.revision_hash(first) != posts.revision_hash(page("The dam held, the governor said.").posts[0])
+
+
+def test_garbage_is_looked_for_again_whatever_happens_to_a_page() -> None:
+    def fail() -> None:
+        assert not gc.isenabled()
+        raise RuntimeError
+
+    assert gc.isenabled()
+    with pytest.raises(RuntimeError), uncollected():
+        fail()
+    assert gc.isenabled()

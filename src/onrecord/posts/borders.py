@@ -11,11 +11,10 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from onrecord.posts.paragraphs import FILE, Paragraph, paragraph, stem
-from onrecord.posts.words import table
+from onrecord.posts.words import weights
 
 WINDOW = 24
 """A post has no more paragraphs than this as far as its subject can tell."""
@@ -83,7 +82,7 @@ def _best_cuts(found: Sequence[Paragraph], above: Sequence[frozenset[str]], brie
     """The likeliest of all cuttings, by dynamic programming over the start of the post that each paragraph is in."""
     rarity = rarities(found)
     ahead = aheads(found, rarity)
-    weights = _weights()
+    weight = weights(FILE)
     loose = looseness(found)
     tiles = windows(found, rarity)
     page = [
@@ -96,8 +95,8 @@ def _best_cuts(found: Sequence[Paragraph], above: Sequence[frozenset[str]], brie
     odds: dict[int, float] = {}
     for at in range(1, len(found)):
         own = {**fixed_signs(found, at, rarity, ahead[at], above[at]), **page[at]}
-        fixed = weights["bias"] + _weighted(own, weights)
-        scores = {s: fixed + _weighted(post_signs(found, posts[s], at, rarity, loose), weights) for s in best}
+        fixed = weight["bias"] + _weighted(own, weight)
+        scores = {s: fixed + _weighted(post_signs(found, posts[s], at, rarity, loose), weight) for s in best}
         begin = {s: best[s] - _log1p_exp(-scores[s]) for s in best}
         source = max(begin, key=lambda s: (begin[s], s))
         best = {s: best[s] - _log1p_exp(scores[s]) for s in best if at - s < WINDOW}
@@ -116,8 +115,8 @@ def _best_cuts(found: Sequence[Paragraph], above: Sequence[frozenset[str]], brie
     return Borders(tuple(out[::-1]), sum(odds[at] for at in out) / (len(found) - 1))
 
 
-def _weighted(found: dict[str, float], weights: dict[str, float]) -> float:
-    return sum([weights[k] * v for k, v in found.items() if v])
+def _weighted(found: dict[str, float], weight: dict[str, float]) -> float:
+    return sum([weight[k] * v for k, v in found.items() if v])
 
 
 def _held(first: Paragraph, above: frozenset[str] = frozenset()) -> Held:
@@ -253,10 +252,3 @@ def share(own: frozenset[str], others: frozenset[str] | set[str], rarity: dict[s
     """Share of a paragraph's telling words that others hold too."""
     whole = sum(map(rarity.__getitem__, own))
     return sum(rarity[w] for w in own & others) / whole if whole else 0.0
-
-
-@cache
-def _weights() -> dict[str, float]:
-    found = table(FILE)["weights"]
-    assert isinstance(found, dict)
-    return {str(k): float(v) for k, v in found.items()}

@@ -165,7 +165,7 @@ def _walk(page: Dom, markup: str) -> None:
                 top = open_[-1]
             else:
                 top = _closed(rows, ends, open_, tag, count)
-        elif content == Content.UNSEEN and not mark & Mark.KEY:
+        elif content == Content.UNSEEN and not mark & Mark.KEY:  # a drawing may be the badge of a key post
             text = _behind(rest, tag)
         elif content != Content.NO_TAG:
             rows[count] = found

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from onrecord.posts.lines import PAGE_LEVEL, QUOTES, Line, is_live
 from onrecord.posts.sums import sums_up
-from onrecord.posts.words import table, words
+from onrecord.posts.words import weights, words
 
 FILE = "posts_heads.toml"
 _MOST = 30
@@ -77,9 +76,9 @@ def sure_heads(lines: Sequence[Line]) -> bool:
 def headlines(lines: Sequence[Line]) -> dict[int, float]:
     """The log-odds that each candidate is a post's headline."""
     found = candidates(lines)
-    weights = _weights()
+    weight = weights(FILE)
     return {
-        i: weights["bias"] + sum(weights[sign] * value for sign, value in own.items() if value)
+        i: weight["bias"] + sum(weight[sign] * value for sign, value in own.items() if value)
         for i, own in zip(found, signs(lines, found), strict=True)
     }
 
@@ -179,10 +178,3 @@ def _page_signs(lines: Sequence[Line], found: Sequence[int]) -> dict[str, float]
         "credited": float(credited > 0),
         "dense": min(1.0, 3.0 * heading / max(1, bodies)),
     }
-
-
-@cache
-def _weights() -> dict[str, float]:
-    found = table(FILE)["weights"]
-    assert isinstance(found, dict)
-    return {str(k): float(v) for k, v in found.items()}

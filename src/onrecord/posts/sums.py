@@ -41,7 +41,7 @@ _PARTS = re.compile(r"[^\s,:|–—-]+(?:-[^\s,:|–—-]+)*")
 
 
 def sums_up(low: str) -> bool:
-    """Whether a line, written small, says no more than that its post sums up: `Summary of the day so far …`."""
+    """Whether a line, written small, says no more than that its post sums up: `Recap of the evening so far …`."""
     return len(low) <= _MOST_LETTERS and _sums_up(low)
 
 
@@ -59,7 +59,7 @@ def _sums_up(low: str) -> bool:
 
 
 def talks_of_page(low: str) -> bool:
-    """Whether a line, written small, is the outlet's word on its own page: "We'll bring you more on that soon."."""
+    """Whether a line, written small, is the outlet's word on its own page: `We'll give you more from the harbour.`"""
     return len(low) <= _MOST_TALK and _TALKS.match(low) is not None
 
 

@@ -131,12 +131,20 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))
 
 
+def _month() -> str:
+    return rf"(?P<month>{_either(_months())})(?!\w)\.?"
+
+
+def _weekday() -> str:
+    return rf"(?:{_either(_weekdays())})\.?,?\s"
+
+
 @cache
 def _dates() -> re.Pattern[str]:
     """A day of a month, with its weekday and year."""
     return re.compile(
-        rf"(?<!\w)(?:(?:{_either(_weekdays())})\.?,?\s(?:den\s|d\.\s|el\s|le\s|il\s)?)?(?:den\s|le\s|el\s|ika-)?"
-        rf"(?P<day>\d{{1,2}})(?:\.º|º|ª|er|\.|-го|-е)?\s?(?:de\s|d'|di\s|ng\s|ב)?(?P<month>{_either(_months())})(?!\w)\.?(?!\sof\b)"
+        rf"(?<!\w)(?:{_weekday()}(?:den\s|d\.\s|el\s|le\s|il\s)?)?(?:den\s|le\s|el\s|ika-)?"
+        rf"(?P<day>\d{{1,2}})(?:\.º|º|ª|er|\.|-го|-е)?\s?(?:de\s|d'|di\s|ng\s|ב)?{_month()}(?!\sof\b)"
         r"(?:,?\s(?:de\s|del\s)?(?P<year>\d{4})(?!\d)(?:\s?(?:року|года|[гр]\.))?)?",
         re.IGNORECASE,
     )
@@ -146,7 +154,7 @@ def _dates() -> re.Pattern[str]:
 def _year_first() -> re.Pattern[str]:
     """The same where the year stands first: `2031. március 4.`, `2031 m. kovo 4 d.`."""
     return re.compile(
-        rf"(?<!\d)(?P<year>\d{{4}})(?:\.|\sm\.)?\s(?P<month>{_either(_months())})(?!\w)\.?\s"
+        rf"(?<!\d)(?P<year>\d{{4}})(?:\.|\sm\.)?\s{_month()}\s"
         r"(?P<day>\d{1,2})(?!\d|[:.]\d)(?:\.|\sd\.)?",
         re.IGNORECASE,
     )
@@ -156,7 +164,7 @@ def _year_first() -> re.Pattern[str]:
 def _month_first() -> re.Pattern[str]:
     """The same where the month stands first and the year last: `Nobyembre 23, 2026`."""
     return re.compile(
-        rf"(?<!\w)(?<!\d\s)(?:(?:{_either(_weekdays())})\.?,?\s)?(?P<month>{_either(_months())})(?!\w)\.?\s"
+        rf"(?<!\w)(?<!\d\s)(?:{_weekday()})?{_month()}\s"
         r"(?P<day>\d{1,2})(?![\d:.]|\s?[ap]\.?m\b)(?:,?\s(?P<year>\d{4})(?!\d)|(?=,|$|\s[-–|]))",
         re.IGNORECASE,
     )

@@ -68,6 +68,14 @@ def words(name: str, key: str) -> frozenset[str]:
     return frozenset(listing(name, key))
 
 
+@cache
+def weights(name: str) -> dict[str, float]:
+    """The weight of each sign in such a file, in log-odds."""
+    found = table(name)["weights"]
+    assert isinstance(found, dict)
+    return {str(sign): float(weight) for sign, weight in found.items()}
+
+
 @dataclass(frozen=True, slots=True)
 class Outlet:
     """What we know of an outlet beside its pages."""
