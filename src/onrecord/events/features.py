@@ -79,9 +79,7 @@ def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
         return w["strange"] if spots and spotted and _called_unlike(left, right) else 0.0
     if spotted:
         return w["apart"]
-    if spots and a.anchored and b.anchored:
-        return w["towns"]
-    return w["elsewhere"] if not (a.placed and b.placed) else w["beside"]
+    return w["towns"] if spots and a.anchored and b.anchored else w["elsewhere"]
 
 
 def _two_hamlets(left: Place, right: Place) -> bool:
