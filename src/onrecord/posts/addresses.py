@@ -23,7 +23,7 @@ def safe(address: str | None, base: str | None = None) -> str | None:
 
 
 def safe_ones(addresses: Sequence[str | None], base: str | None = None) -> Sequence[str | None]:
-    """The same of each."""
+    """What `safe` gives for each; at once where all are sound, as they mostly are."""
     every = "\n".join(filter(None, addresses))
     if all(addresses) and every.count("\n") == len(addresses) - 1 and _SOUND_ONES.fullmatch(every):
         return addresses

@@ -165,7 +165,7 @@ def _from_microdata(page: Dom, post: Range, title: str, authors: tuple[str, ...]
 
 
 def _from_attributes(given: Given, title: str, authors: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """The same, those that the post doesn't show from the attributes of its element, which a system made up."""
+    """Headline and authors; what the post doesn't show from attributes of its element, which a system made up."""
     said = (" ".join(given.get(name, "").split()) for name in listing(FILE, "own_title"))
     signed = (names(given.get(name, "")) for name in listing(FILE, "own_author"))
     return title or next(filter(None, said), ""), authors or next(filter(None, signed), ())

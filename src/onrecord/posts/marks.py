@@ -57,7 +57,6 @@ _WORDS = {
     Mark.KEY: "key", Mark.PINNED: "pinned", Mark.CHANGED: "changed", Mark.NAME: "name", Mark.ROLE: "role",
     Mark.TIMED: "timed",
 }  # fmt: skip
-_ANYWHERE = Mark.OUTSIDE | Mark.LIVE | Mark.KEY | Mark.PINNED | Mark.EMBED | Mark.CHANGED | Mark.TIMED
 _ONLY = {
     Mark.CREDIT: frozenset(["span", "div", "p", "cite", "small", "aside", "figure", "ul", "a", "em", "footer"]),
     Mark.CAPTION: frozenset(["span", "div", "p", "cite", "small", "aside", "figure", "em", "footer", "figcaption"]),

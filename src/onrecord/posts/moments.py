@@ -111,21 +111,28 @@ class Printed:
     """0 for a line that names Monday, and no date."""
 
 
+def _of_parts(line: str, near: tzinfo | None) -> Printed | None:
+    """The time of one part of a line: of the last day that it prints between bars, and not of a change before."""
+    several = [t for part in line.split("|") if (t := printed(part, near)) and t.day] if "|" in line else []
+    if len(several) > 1:
+        first, last = (pick(several, key=lambda t: (t.day or date.min, t.clock or time.min)) for pick in (min, max))
+        late = first.day and last.day and last.day - first.day > _LONG_RUN
+        return first if late else last
+    if (own := _PUBLISHED.search(line)) and _UPDATED.search(line, 0, own.start()):
+        came = printed(line[own.start() :], near)
+        return came if came is not None and came.clock is not None else None
+    return None
+
+
 @lru_cache(maxsize=4096)
 def printed(line: str, near: tzinfo | None = None) -> Printed | None:
     """The time that a line prints, None without one. `near` settles zone words that mean several."""
     if len(line) > LONGEST or not _ANY.search(line):
         return None
     line = _TWICE.sub(r"\1 ", line)
-    several = [t for part in line.split("|") if (t := printed(part, near)) and t.day] if "|" in line else []
-    if len(several) > 1:
-        first, last = (pick(several, key=lambda t: (t.day or date.min, t.clock or time.min)) for pick in (min, max))
-        late = first.day and last.day and last.day - first.day > _LONG_RUN
-        return replace(first if late else last, text=line.strip())
-    if (own := _PUBLISHED.search(line)) and _UPDATED.search(line, 0, own.start()):
-        came = printed(line[own.start() :], near)
-        if came is not None and came.clock is not None:
-            return replace(came, text=line.strip())
+    part = _of_parts(line, near)
+    if part is not None:
+        return replace(part, text=line.strip())
     spans: list[tuple[int, int]] = []
     day = _day(line, spans, near)
     ago = _ago(line, spans)

@@ -19,7 +19,6 @@ from onrecord.posts.values import FILE, authors, bare, body, first, flag, listed
 from onrecord.posts.words import listing, outlet_at, outlet_named
 
 _MOST_VALUES = 500_000
-_MOST_ITEMS = 2000
 _DEEPEST = 30
 """Lists of posts lie no deeper than this."""
 

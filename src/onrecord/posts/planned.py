@@ -96,7 +96,7 @@ class Rows:
         return entry(tree, (0, len(tree.tags)), self._zone, self._names)
 
     def _of_form(self, rows: Sequence[Row]) -> list[Entry | None]:
-        """The same of posts of one form; None for those that have to be looked at one by one."""
+        """What each of some posts of one form shows; None for those that have to be looked at one by one."""
         form = rows[0].form
         out: list[Entry | None] = [None] * len(rows)
         if not form.plain:

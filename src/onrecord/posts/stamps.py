@@ -40,7 +40,7 @@ def usual(text: str) -> datetime | None:
 
 
 def usual_ones(texts: Collection[str]) -> list[datetime | None]:
-    """The same of each."""
+    """What `usual` gives for each; at once where all are ISO moments, as they mostly are."""
     if texts and _ISOS.fullmatch("\n".join([*texts, ""])):
         with suppress(ValueError):
             found = list(map(datetime.fromisoformat, texts))

@@ -20,7 +20,6 @@ _SIGNS = "<>&"
 """In plain words there is none of these."""
 
 Groups = tuple[str, ...]
-Lines = list[list[str]]
 Taken = tuple[Groups, Sequence[Run], Sequence[list[str]]]
 """What one post differs in from others of its form: groups, runs, and the lines of each run."""
 Fit = tuple[Groups, int, Taken | None]
@@ -61,7 +60,7 @@ def taken(form: Form, fits: Sequence[Fit]) -> list[Taken | None]:
 
 
 def _plain(form: Form, groups: Sequence[Groups]) -> Iterator[Taken] | None:
-    """The same of some that hold nothing but plain words; None where any holds more."""
+    """What posts come to that hold nothing but plain words; None where any holds more."""
     if not groups:
         return iter(())
     columns = list(zip(*groups, strict=True))
@@ -86,7 +85,7 @@ def _parted(markups: Sequence[str]) -> list[list[str]]:
 
 
 def _with_care(form: Form, groups: Groups) -> Taken | None:
-    """The same of any; None where brackets stand outside of tags, or more in a run than words and links."""
+    """What any post comes to; None where brackets stand outside of tags, or more in a run than words and links."""
     outside = [groups[group] for group in chain(form.texts, form.attributes)]
     if any("<" in text or ">" in text for text in outside):
         return None

@@ -45,7 +45,7 @@ def neat(texts: Sequence[str], signs: str = "") -> bool:
 
 
 def one_lines(texts: Sequence[str]) -> Sequence[str]:
-    """What `one_line` gives for each."""
+    """What `one_line` gives for each; the texts themselves where all are neat."""
     return texts if neat(texts) else list(map(one_line, texts))
 
 
