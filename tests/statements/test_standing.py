@@ -19,6 +19,10 @@ from onrecord.statements.parse import parse
         ("The clerk said Leal took bribes. There was widespread scepticism about the account.", ["disputed"]),
         ("Rebels said they had shot down a jet. The army admitted the loss of the jet.", ["conceded", "conceded"]),
         ("The ministry acknowledged that it had lost two ships.", ["conceded"]),
+        (
+            "Rescuers said nine people lay under a roof. The army confirmed that it struck the hall this evening.",
+            ["claimed", "claimed"],
+        ),
         ("Hospitals said 20 people died, a toll verified by UN monitors.", ["verified"]),
         ("Rebels said they held the bridge. Geolocated footage confirmed that.", ["verified"]),
         ("The army said it took the airport. The town lies on the coast.", ["claimed"]),

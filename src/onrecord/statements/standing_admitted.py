@@ -60,6 +60,8 @@ def _concedes(r: Reach, at: int) -> bool:
     if lemma == "accept" and _clause(parsed, one):
         return _hurts(r, at) or bool(r.lemmas(at) & words().winning)
     if lemma in words().confirms:
+        if _its_doing(r, at):
+            return False
         both = one.speaker is not None and r.g.parsed.text[slice(*one.speaker)].lower().startswith("both ")
         return _hurts(r, at) and (both or (_its_own(r, at) and bool(_said_before(r, at))))
     if lemma in words().admitting:
@@ -138,6 +140,21 @@ def _its_own(r: Reach, at: int) -> bool:
     return bool(opening & {"its", "their", "his", "her", "it", "they", "our", "we"}) or bool(
         {"loss", "losing"} & opening
     )
+
+
+def _its_doing(r: Reach, at: int) -> bool:
+    """An attack of the speaker's own, which is no loss of his: "confirmed that it had struck the depot"."""
+    parsed, lemmas = r.g.parsed, r.lemmas(at)
+    if lemmas & _SORRY:
+        return False
+    blows = [w for w in r.words(at) if parsed.lemma[w] in words().blows]
+    if not blows:
+        return False
+    first, doing = blows[0], parsed.pos[blows[0]] == "VERB"
+    kids = {parsed.dep[k]: parsed.lower[k] for k in parsed.kids[first]}
+    if doing:
+        return "nsubjpass" not in kids and kids.get("nsubj") in {"it", "they", "we", "he", "she", "forces", "troops"}
+    return parsed.lower[first + 1 : first + 2] in (["on"], ["against"]) and "by" not in lemmas
 
 
 def _loses(r: Reach, at: int) -> bool:

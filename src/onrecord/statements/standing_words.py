@@ -26,6 +26,7 @@ class Words:
     admits: frozenset[str]
     confesses: frozenset[str]
     confirms: frozenset[str]
+    blows: frozenset[str]
     loss: frozenset[str]
     pointers: frozenset[str]
     skip: frozenset[str]
