@@ -45,7 +45,7 @@ _DAY_FIRST = (
     r"(?:(?:[A-Z][a-z]{2,8}\.?\s\d{1,2}(?:,\s\d{4})?|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d\d-\d\d),?\s(?:at\s)?)?"
 )
 TIMES_NOTE = r"\([Aa]ll times [^():\n]{3,20}\):\s"
-"""How an agency's first line says in which zone it tells times, before one: "(all times local): 3:35 p.m."."""
+"""How an agency's first line says in which zone it tells times, before one: "(all times local): 2:10 p.m."."""
 _CLOCKED = (
     rf"(?:(?:{_AGO}|\d{{1,3}}\s?[mhd]\s?ago)\s?)?(?P<open>[(\[])?{_DAY_FIRST}"
     r"(?P<clock>\d{1,2}[:.]\s?\d\d(?:\s?(?:[aApP]\.?[mM](?![a-z])\.?|(?:hrs|hours|hs|h)\b\.?))?|\d{1,2}[hH][0-5]\d\b|\d{1,2}\s?[aApP]\.?[mM](?![a-z])\.?"
