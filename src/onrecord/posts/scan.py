@@ -78,6 +78,8 @@ def scan(page: Dom, start: int, end: int) -> Found:
             found.links.append(i)
     if not found.authors:
         found.authors = found.signed[:1]
+    if len(found.badges) > 1:
+        found.badges = list(dict.fromkeys(found.badges))  # one element may hold any number of labels
     if found.after_changed:
         others = {*found.clocks, *found.bare}.difference(found.after_changed)
         (found.changed if others else found.clocks).extend(found.after_changed)
