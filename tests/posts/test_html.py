@@ -340,6 +340,16 @@ def test_deep_nesting_is_read_in_bounded_time() -> None:
     assert read.problems
 
 
+@pytest.mark.parametrize(("count", "asked"), [(50, 1), (6_000, 0)])
+def test_a_crowded_page_is_no_work_for_the_extractor(count: int, asked: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls: list[str] = []
+    monkeypatch.setattr("onrecord.posts.article._extracted", calls.append)
+    words = "The barge left the lock at noon with forty tons of barley. "
+    read = page("<html><body><p>" + words + "</p><p>" + words + "<i>and</i> so " * count + "</p></body></html>")
+    assert len(calls) == asked
+    assert words.strip() in read.posts[0].text
+
+
 def test_posts_below_the_pages_own_address_are_no_teasers() -> None:
     post = (
         '<article id="u{0}"><time datetime="2031-03-01T1{0}:05:00Z">1{0}:05</time><h2><a href="{1}/u{0}">Street {0} '

@@ -7,7 +7,7 @@ of the page's paragraphs does.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 
 from onrecord.posts.dom import Dom
@@ -19,6 +19,8 @@ _LEAST = 25
 _MOST = 5000
 _LONGEST = 5_000_000
 _DEEPEST = 200
+_WIDEST = 5000
+"""Elements in one element: what takes them out one by one takes as long as the square of their number."""
 _BULLET = re.compile(r"^- ")
 
 
@@ -33,7 +35,8 @@ class Article:
 
 def article(markup: str, page: Dom) -> Article:
     """The article of a page, without comments, teasers and furniture."""
-    found = _extracted(markup) if len(markup) <= _LONGEST and not _deep(page) else None
+    sound = len(markup) <= _LONGEST and not _deep(page) and not _crowded(page)
+    found = _extracted(markup) if sound else None
     own = main_text(page)
     if found is None or sum(len(t) for _, t in found.pieces) < max(_LEAST, sum(len(t) for _, t in own) // 4):
         return Article(pieces=tuple(own))
@@ -62,6 +65,11 @@ def _deep(page: Dom) -> bool:
     for parent in page.above:
         depth.append(depth[parent] + 1 if parent >= 0 else 0)
     return max(depth, default=0) > _DEEPEST
+
+
+def _crowded(page: Dom) -> bool:
+    """Whether one element holds more elements than any sound page's does."""
+    return max(Counter(page.above).values(), default=0) > _WIDEST
 
 
 def main_text(page: Dom) -> list[Piece]:
