@@ -107,7 +107,7 @@ _TAILED = re.compile(
 
 
 def _tailed(g: Ground, lexicon: Lexicon, line: Range, found: list[Found]) -> Found | None:
-    """ "No reason to delay the vote in Norvia, the palace says", where the parser made a row of the two names."""
+    """ "No grounds to put off the ballot in Norvia, the palace says", where the parser made a row of the two names."""
     match = _TAILED.match(g.parsed.text, *line)
     if match is None:
         return None
