@@ -198,10 +198,15 @@ def report(console: Console, path: Path, times: int, only: str = "", span: Span 
     console.print(table)
 
 
+COUNT = click.IntRange(min=1)
+
+
 @click.command()
-@click.option("--statements", default=100_000, show_default=True, help="Statements in the record.")
-@click.option("--days", default=7, show_default=True, help="Days that are read; the rest are copies of them.")
-@click.option("--times", default=50, show_default=True, help="How often each question is asked.")
+@click.option("--statements", type=COUNT, default=100_000, show_default=True, help="Statements in the record.")
+@click.option(
+    "--days", type=COUNT, default=7, show_default=True, help="Days that are read; the rest are copies of them."
+)
+@click.option("--times", type=COUNT, default=50, show_default=True, help="How often each question is asked.")
 @click.option("--record", type=click.Path(path_type=Path), help="Keep the record here, or ask one that is here.")
 @click.option("--only", default="", help="Only questions with these words in their name.")
 def main(statements: int, days: int, times: int, record: Path | None, only: str) -> None:
