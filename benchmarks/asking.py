@@ -41,6 +41,7 @@ from onrecord.story import Story, View
 
 P99_MS = 300.0
 """The target of as-of queries at 100,000 statements."""
+COUNT = click.IntRange(min=1)
 
 
 def captures(days: int) -> Iterator[Capture]:
@@ -196,9 +197,6 @@ def report(console: Console, path: Path, times: int, only: str = "", span: Span 
         said = "{}, {}: {} ms, p99 {} ms, processor {} ms, p99 {} ms"
         console.print(said.format(*found[:2], *figures), soft_wrap=True)
     console.print(table)
-
-
-COUNT = click.IntRange(min=1)
 
 
 @click.command()
