@@ -259,9 +259,7 @@ def _calls_untrue(g: Ground, one: Found, lexicon: Lexicon) -> bool:
     untrue = [w for w in words if parsed.lower[w] in lexicon.untrue or w in mistaken or w in not_true]
     if not untrue:
         return False
-    if untrue[0] not in not_true and any(
-        parsed.lower[w] in {"not", "n't", "n’t"} for w in range(untrue[0] - 3, untrue[0])
-    ):
+    if untrue[0] not in not_true and _NO & set(parsed.lower[max(untrue[0] - 3, 0) : untrue[0]]):
         return False
     cue = parsed.lemma[one.cue_word] if one.cue_word >= 0 else ""
     if "as" in lexicon.verbs.get(cue, {}) and untrue[0] - words[0] < 12:

@@ -206,20 +206,8 @@ def can_speak(parsed: Parse, word: int) -> bool:
 
 _HUMAN = frozenset(
     {"man", "men", "woman", "women", "boy", "girl", "child", "children", "people", "person", "couple", "victim"}
-    | {
-        "suspect",
-        "attacker",
-        "prosecution",
-        "gunman",
-        "gunmen",
-        "driver",
-        "crowd",
-        "mob",
-        "family",
-        "side",
-        "sides",
-        "team",
-    }
+    | {"suspect", "attacker", "gunman", "gunmen", "driver", "crowd", "mob", "family", "side", "sides", "team"}
+    | {"prosecution"}
 )
 
 

@@ -160,8 +160,12 @@ def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
 
 def _below_made(parsed: Parse, word: int) -> list[int]:
     """In "claims made by Reis that …" the parser may hang the clause on "made"."""
-    made = (k for k in parsed.kids[word] if parsed.dep[k] == "acl" and parsed.lemma[k] in _RAISED)
-    return [k for verb in made for k in parsed.kids[verb] if k > verb and parsed.dep[k] == "ccomp"]
+    return [k for verb in _made(parsed, word) for k in parsed.kids[verb] if k > verb and parsed.dep[k] == "ccomp"]
+
+
+def _made(parsed: Parse, word: int) -> list[int]:
+    """The verbs of "claims MADE by Reis", "charges BROUGHT by Leal"."""
+    return [k for k in parsed.kids[word] if parsed.dep[k] == "acl" and parsed.lemma[k] in _RAISED]
 
 
 _PLACING = frozenset({"in", "at", "across", "for", "of", "between", "among", "within", "near"})
@@ -263,12 +267,8 @@ def _from_whom(parsed: Parse, word: int) -> int | None:
     """ "Reports FROM RESIDENTS that …", "claims FROM SEVERAL OUTLETS that …"."""
     given = (k for k in parsed.kids[word] if k == word + 1 and parsed.lower[k] == "from")
     heads = (k for prep in given for k in parsed.kids[prep] if parsed.dep[k] == "pobj")
-    return next((k for k in heads if can_speak(parsed, k) and not _gives_place(parsed, k)), None)
-
-
-def _gives_place(parsed: Parse, head: int) -> bool:
-    """A name alone behind "from" may be where the reports come from."""
-    return parsed.pos[head] == "PROPN"
+    # A name may be the place that the reports come from.
+    return next((k for k in heads if can_speak(parsed, k) and parsed.pos[k] != "PROPN"), None)
 
 
 _RAISED = frozenset(
@@ -287,8 +287,7 @@ def _owner(g: Ground, word: int) -> Range | None:
             return mention(g, kid)
     by = agent(parsed, word)
     if by is None:
-        made = (k for k in parsed.kids[word] if parsed.dep[k] == "acl" and parsed.lemma[k] in _RAISED)
-        by = next((who for k in made if (who := agent(parsed, k)) is not None), None)
+        by = next((who for k in _made(parsed, word) if (who := agent(parsed, k)) is not None), None)
     by = _from_whom(parsed, word) if by is None else by
     if by is not None:
         return mention(g, by)
@@ -316,20 +315,8 @@ _ACCUSATIONS = frozenset({"claim", "allegation", "accusation", "charge", "rumour
 _FACING = frozenset(
     {"face", "fight", "answer", "hear", "receive", "investigate", "probe", "examine", "consider", "review", "await"}
     | {"plead", "clear", "acquit", "convict", "arrest", "hold", "indict", "try", "respond", "react", "confront", "beat"}
-    | {
-        "escape",
-        "avoid",
-        "drop",
-        "spark",
-        "prompt",
-        "follow",
-        "emerge",
-        "come",
-        "verify",
-        "confirm",
-        "contest",
-        "counter",
-    }
+    | {"escape", "avoid", "drop", "spark", "prompt", "follow", "emerge", "come", "verify", "confirm", "contest"}
+    | {"counter"}
 )
 
 

@@ -313,11 +313,13 @@ def _refuses(parsed: Parse, verb: int) -> bool:
 
 def _negated_before(parsed: Parse, verb: int) -> bool:
     """In "did not explain or say how" neither was done."""
-    head = parsed.head[verb]
-    joined = (
-        parsed.dep[verb] == "conj" and own_subject(parsed, verb) is None and parsed.lower[verb - 1] in {"or", "nor"}
-    )
-    return joined and any(parsed.dep[k] == "neg" for k in parsed.kids[head])
+    if (
+        parsed.dep[verb] != "conj"
+        or parsed.lower[verb - 1] not in {"or", "nor"}
+        or own_subject(parsed, verb) is not None
+    ):
+        return False
+    return any(parsed.dep[k] == "neg" for k in parsed.kids[parsed.head[verb]])
 
 
 _ASKING = frozenset({"whether", "if", "when", "why", "how", "who", "what", "where", "which"})
@@ -470,8 +472,8 @@ def _evidence(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:
     return lemma in lexicon.evidence or parsed.pos[who] == "PROPN" or parsed.lower[who] in {"he", "she", "they", "who"}
 
 
-_PUTTING_OUT = ISSUING | {"relay", "issue", "carry", "report", "obtain", "disclose", "leak", "cite", "quote"}
-_PUTTING_OUT |= {"circulate", "analyse", "analyze", "post"}
+_PUTTING_OUT = ISSUING | {"carry", "report", "obtain", "disclose", "leak", "cite", "quote", "circulate", "post"}
+_PUTTING_OUT |= {"analyse", "analyze"}
 
 
 def _issued(parsed: Parse, who: int) -> bool:

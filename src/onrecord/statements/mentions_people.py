@@ -128,6 +128,11 @@ def _staff_of(ground: Ground, first: int, role: int) -> str | None:
     return ground.text(first, stop) if stop - first > 1 else None  # "Lagoa Parks senior PLANNER"
 
 
+def _works_for(ground: Ground, part: Part, role: int) -> str | None:
+    first = part.after
+    return _group_before(ground, first, role) or _staff_of(ground, first, role) or _employer(ground, part, role)
+
+
 def _employer(ground: Ground, part: Part, role: int) -> str | None:
     """ "Chief economist AT LAGOA SAVINGS"."""
     at = part.end
@@ -317,21 +322,6 @@ def _risen(ground: Ground, part: Part, side: str) -> str | None:
 _AGAINST = SETS["uprising"] | SETS["factions"]
 
 
-_OF_VOTES = frozenset(
-    {
-        "election",
-        "re-election",
-        "reelection",
-        "presidential",
-        "leadership",
-        "referendum",
-        "mayoral",
-        "senate",
-        "primary",
-    }
-)
-
-
 def campaign(ground: Ground, first: int, last: int) -> str | None:
     """The side of those who work for somebody's election: "Ana Reis's CAMPAIGN chairman", "the Reis CAMPAIGN"."""
     at = next((i for i in range(first + 1, last) if ground.lower[i] == "campaign"), first)
@@ -346,29 +336,23 @@ def campaign(ground: Ground, first: int, last: int) -> str | None:
     return f"{ground.parsed.words[who]} campaign" if named else None
 
 
+_OF_VOTES = frozenset({"election", "re-election", "reelection", "presidential", "leadership", "referendum"})
+_OF_VOTES |= {"mayoral", "senate", "primary"}
+
+
 def _side_told(ground: Ground, part: Part, role: int, kind: str) -> str | None:
     if kind != "private" and (side := campaign(ground, part.start, role)):
         return side
     if part.owner and (party := _party_owner(ground, *part.owner)):
         return party
-    if (
-        part.owner
-        and (party := _party(ground, part.after, role))
-        and ground.lower[part.owner[0]] in {"his", "her", "their"}
-    ):
+    theirs = part.owner and ground.lower[part.owner[0]] in {"his", "her", "their"}
+    if theirs and (party := _party(ground, part.after, role)):
         return party
     if part.owner and (side := ground.side_of(*part.owner) or ground.raw(*part.owner)):
         return sides.opposition(side) if ground.lists.opposition & set(ground.lower[part.after : role]) else side
-    if kind in {"private", "source"}:
-        if kind == "private":
-            first = part.after
-            return (
-                None
-                if part.owner
-                else _group_before(ground, first, role)
-                or _staff_of(ground, first, role)
-                or _employer(ground, part, role)
-            )
+    if kind == "private":
+        return None if part.owner else _works_for(ground, part, role)
+    if kind == "source":
         return ground.side_of(part.after, role) or _source_in(ground, part)
     if group := _group_before(ground, part.after, role):
         return group

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from onrecord.statements.draft import MentionDraft
     from onrecord.statements.speakers_entities import Entity
 
-_EMPLOYED = words().sets["partisan"] | words().sets["staff"]
+_PARTISAN, _STAFF = words().sets["partisan"], words().sets["staff"]
 _STATE_OFFICES = words().sets["state_offices"]
 _UNIONS = words().sets["union_heads"]
 _HOUSES = frozenset({"house", "senate", "commons", "lords", "congressional", "parliamentary", "select", "judiciary"})
@@ -21,17 +21,15 @@ _UNSURE = words().sets["state_unsure"]
 
 def mere_town(entity: Entity, side: str, raw: str) -> bool:
     """ "Lagoa Bay engineer Ana Reis": a private person's town, not whom they speak for."""
-    staff = entity.roles and all(role.head in words().sets["staff"] for role in entity.roles)
-    return bool(staff or (not entity.roles and raw.isupper())) and sides.is_country(side) and side_of_words(raw) is None
+    private = all(role.head in _STAFF for role in entity.roles) if entity.roles else raw.isupper()
+    return private and sides.is_country(side) and side_of_words(raw) is None
 
 
 def ends_in_state(name: str) -> bool:
     """A body's name that ends in a state's word: "transport ministry"."""
     last, bodies = name.lower().rsplit(" ", 2)[-2:], words().bodies
-    if last[-1] in _UNSURE:
-        return bool(
-            (words().sets["tiers"] | _HOUSES) & set(name.lower().split(" ")[:-1])
-        )  # "city council", "House Health Committee"
+    if last[-1] in _UNSURE:  # "city council", "House Health Committee"
+        return bool((words().sets["tiers"] | _HOUSES) & set(name.lower().split(" ")[:-1]))
     return bodies.get(" ".join(last)) == "state" or last[-1] in words().sets["state_sure"] | words().sets["surveys"]
 
 
@@ -43,15 +41,15 @@ def of_firm(m: MentionDraft) -> bool:
         return False  # "Election commission chairman Ana Reis", "LFB Commissioner Ana Reis"
     if head in words().business or words().roles.get(head) == "spokes":
         return True
-    behind = (m.role or "").partition(m.side or " ")[2].split(" ")[1:2]
-    if m.side and behind and words().bodies.get(behind[0].lower()) in {"group", "armed", "firm"}:
+    side = m.side or ""
+    behind = (m.role or "").partition(side or " ")[2].split(" ")[1:2]
+    if side and behind and words().bodies.get(behind[0].lower()) in {"group", "armed", "firm"}:
         return True  # "an official of the Lions of Dawn FACTION"
-    last = singular((m.side or "").lower().split(" ")[-1])
-    acronym = (m.side or "").isupper() and 2 <= len(m.side or "") <= 7
-    belongs = (
-        acronym
-        or any(w in _UNIONS or words().bodies.get(w) == "firm" for w in (m.side or "").lower().split(" ")[:-1])
-        or (m.kind == "person" and " " in (m.side or "") and (not m.role or head in _EMPLOYED))
-        or (m.kind == "person" and head in words().sets["staff"])
-    )
-    return belongs or (m.kind in {"person", "office"} and words().bodies.get(last) in {"group", "firm", "armed"})
+    *before, last = side.lower().split(" ")
+    if side.isupper() and 2 <= len(side) <= 7:
+        return True
+    if any(w in _UNIONS or words().bodies.get(w) == "firm" for w in before):
+        return True
+    if m.kind == "person" and (head in _STAFF or (before and (not m.role or head in _PARTISAN))):
+        return True
+    return m.kind in {"person", "office"} and words().bodies.get(singular(last)) in {"group", "firm", "armed"}
