@@ -1,4 +1,4 @@
-"""When Python looks for garbage: not through all that is remembered while somebody waits for a fold or an answer."""
+"""When Python looks for garbage: not while thousands of values are made, nor through all that is remembered."""
 
 from __future__ import annotations
 
@@ -31,10 +31,11 @@ def swept() -> None:
 
 
 @contextmanager
-def unswept() -> Iterator[None]:
-    """No search for garbage till then, in no thread: what is put together for an answer is no garbage.
+def unswept(*, kept: bool = True) -> Iterator[None]:
+    """No search for garbage till then, in no thread: what is put together for an answer, or of a page, is no garbage.
 
-    Nor does a later search look through it: what nobody holds any more goes by itself, but for what holds itself.
+    Nor does a later search look through it if it is `kept`: what nobody holds any more goes by itself, but for what
+    holds itself.
     """
     with _lock:
         on = _unswept[0] > 0 or gc.isenabled()
@@ -46,7 +47,8 @@ def unswept() -> Iterator[None]:
         with _lock:
             _unswept[0] -= on
             if on and not _unswept[0]:
-                gc.freeze()
-                if next(_answers) % _ANSWERS == 0:
-                    gc.unfreeze()
+                if kept:
+                    gc.freeze()
+                    if next(_answers) % _ANSWERS == 0:
+                        gc.unfreeze()
                 gc.enable()

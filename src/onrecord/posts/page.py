@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain
 
@@ -17,6 +14,7 @@ from onrecord.posts.html import read_html
 from onrecord.posts.jsonld import Value, loaded
 from onrecord.posts.payload import read_payload
 from onrecord.posts.plain import read_plain
+from onrecord.sweeping import unswept
 
 ENGLISH = "en"
 
@@ -50,22 +48,10 @@ def read(capture: Capture) -> Page:
     if isinstance(value, dict | list):
         return _payload(value, capture, problems)
     if is_html or (is_json and len(_TAG.findall(head)) >= _LEAST_TAGS):
-        with uncollected():
+        with unswept(kept=False):
             page = with_agos(read_html(text, capture, problems), capture)
         return _foreign(page)
     return _foreign(with_agos(read_plain(text, capture, problems), capture))
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without looking for garbage: thousands of values are made, and what is not needed is freed at once."""
-    on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if on:
-            gc.enable()
 
 
 def _payload(value: Value, capture: Capture, problems: list[Problem]) -> Page:
