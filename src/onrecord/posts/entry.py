@@ -55,9 +55,9 @@ class Entry:
     via: tuple[str, ...] = ()
     insets: Insets = no_insets
     badge: bool = False
+    """It holds an element named for key posts; that may be a button in every post."""
     stamp: str | None = None
     """Its time as ISO text, where that is at hand."""
-    """It holds an element named for key posts; that may be a button in every post."""
 
 
 @dataclass(slots=True)

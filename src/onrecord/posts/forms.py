@@ -18,8 +18,10 @@ from typing import TYPE_CHECKING
 
 from onrecord.posts.dom import Dom, dom_of_tags
 from onrecord.posts.marks import (
+    CLOSED,
     ID_START,
     MACHINE,
+    PLACED,
     SAYING,
     TELLING,
     Content,
@@ -47,9 +49,6 @@ _FILLER = "x" * 100
 _LEAST_RUN = 80
 """So many letters make a run that is surely no header."""
 _RUN = Mark.BLOCK | Mark.NAMED
-LONGEST_HEADLINE = 250
-_SEEN = Mark.CLOCK | Mark.HEADING | Mark.HEADLINE | Mark.AUTHOR | Mark.CHANGED | Mark.KEY
-_CLOSED = Mark.EMBED | Mark.SKIPPED | Mark.HIDDEN
 _MOST_KEPT = 256
 _HEADING = Mark.HEADING | Mark.HEADLINE
 _NAMING = Mark.KEY | Mark.AUTHOR | Mark.CHANGED | Mark.CLOCK | Mark.ROLE | Mark.NAME
@@ -399,7 +398,7 @@ def _is_plain(tree: Dom, runs: dict[int, int]) -> bool:
     """Whether the length of runs bears on nothing, if they are no shorter than `Form.least`."""
     last = max((i for i, mark in enumerate(tree.marks) if mark & _HEADING), default=0)
     around = (j for run in runs for j in tree.parents(run) if j > 0)
-    return all(run > last for run in runs) and not any(tree.marks[j] & _SEEN for j in around)
+    return all(run > last for run in runs) and not any(tree.marks[j] & PLACED for j in around)
 
 
 def _is_near(tree: Dom, runs: dict[int, int]) -> bool:
@@ -443,7 +442,7 @@ def _headers(tree: Dom, runs: dict[int, int]) -> set[int]:
     for i, mark in enumerate(tree.marks):
         if mark & Mark.HEADING and not mark & (Mark.CLOCK | Mark.CHANGED) and tree.size(i, tree.ends[i]):
             around = list(tree.parents(i))
-            if not any(tree.marks[j] & _CLOSED for j in (i, *around)):
+            if not any(tree.marks[j] & CLOSED for j in (i, *around)):
                 stops.update(around)
     near: set[int] = set()
     for clock in (i for i, mark in enumerate(tree.marks) if i and mark & Mark.CLOCK):

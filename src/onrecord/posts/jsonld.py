@@ -21,7 +21,7 @@ Json = dict[str, "Value"]
 Value = str | int | float | bool | None | list["Value"] | Json
 
 _MOST_VALUES = 500_000
-_LIVE = "LiveBlogPosting"
+_LIVE, _POSTS = "LiveBlogPosting", "liveBlogUpdate"
 _ARTICLES = (
     "NewsArticle",
     "ReportageNewsArticle",
@@ -67,9 +67,9 @@ def declared(tree: LexborHTMLParser) -> Declared | None:
     values = [loaded(script.text()) for script in scripts]
     named = _named(values)
     for value in values:
-        for node in _nodes(value):
+        for node in objects(value, _POSTS):
             kinds = _kinds(node)
-            if _LIVE in kinds or "liveBlogUpdate" in node:
+            if _LIVE in kinds or _POSTS in node:
                 found = _page(node, named, live=True)
                 best = found if best is None or not best.live or len(found.posts) > len(best.posts) else best
             elif best is None and not kinds.isdisjoint(_ARTICLES):
@@ -92,7 +92,7 @@ def _named(values: list[Value]) -> dict[str, Json]:
     """The objects that others may name by their `@id`."""
     if len(values) < 2 and not any(isinstance(v, dict) and "@graph" in v for v in values):
         return {}
-    nodes = (node for value in values for node in _nodes(value) if len(node) > 1)
+    nodes = (node for value in values for node in objects(value, _POSTS) if len(node) > 1)
     return {own: node for node in nodes if isinstance(own := node.get("@id"), str)}
 
 
@@ -106,7 +106,7 @@ def _salvaged(text: str) -> Value:
     if whole is not None or f'"{_LIVE}"' not in clean:
         return whole[0] if whole else None
     updates: list[Value] = []
-    at = clean.find('"liveBlogUpdate"')
+    at = clean.find(f'"{_POSTS}"')
     for _ in range(_MOST_SALVAGED):
         at = clean.find("{", at + 1) if at >= 0 else -1
         if at < 0:
@@ -115,7 +115,7 @@ def _salvaged(text: str) -> Value:
         if found is not None and "datePublished" in found[0]:
             updates.append(found[0])
         at = found[1] - 1 if found is not None else at
-    return {"@type": _LIVE, "liveBlogUpdate": updates} if updates else None
+    return {"@type": _LIVE, _POSTS: updates} if updates else None
 
 
 def _decoded(text: str, start: int) -> tuple[Json, int] | None:
@@ -148,18 +148,18 @@ def _mended_escape(found: re.Match[str]) -> str:
     return found[0] if found[1] in '"\\/bfnrtu' else ("'" if found[1] == "'" else "\\\\" + found[1])
 
 
-def _nodes(value: Value) -> Iterator[Json]:
-    """Every object in a JSON value; posts of live coverage are left to their page."""
+def objects(value: Value, leaving: str = "") -> Iterator[Json]:
+    """Every object in a JSON value but what stands in properties of that name."""
     stack: list[Value] = [value]
     for _ in range(_MOST_VALUES):
         if not stack:
             return
         top = stack.pop()
         if isinstance(top, list):
-            stack.extend(reversed(top))
+            stack.extend(v for v in reversed(top) if isinstance(v, dict | list))
         elif isinstance(top, dict):
             yield top
-            stack.extend(v for k, v in top.items() if k != "liveBlogUpdate" and isinstance(v, dict | list))
+            stack.extend(v for k, v in top.items() if k != leaving and isinstance(v, dict | list))
 
 
 def _kinds(node: Json) -> set[str]:
@@ -169,7 +169,7 @@ def _kinds(node: Json) -> set[str]:
 
 def _page(node: Json, named: dict[str, Json], live: bool) -> Declared:
     page = next(_all([node]))
-    posts = tuple(_all([*_updates(node.get("liveBlogUpdate"), named)], page.url or ""))
+    posts = tuple(_all([*_updates(node.get(_POSTS), named)], page.url or ""))
     return Declared(
         url=page.url, title=page.title, body=page.body, time=page.time, updated=page.updated, authors=page.authors,
         publisher=next(iter(_names(node.get("publisher"))), None), posts=posts, live=live,

@@ -144,17 +144,11 @@ def time_attributes() -> frozenset[str]:
     return frozenset(listing(FILE, "time_attributes")) - {"content", "title"}
 
 
-TELLING = (
-    Mark.CLOCK
-    | Mark.HEADING
-    | Mark.HEADLINE
-    | Mark.AUTHOR
-    | Mark.CHANGED
-    | Mark.KEY
-    | Mark.EMBED
-    | Mark.HIDDEN
-    | Mark.SKIPPED
-)
+CLOSED = Mark.EMBED | Mark.SKIPPED | Mark.HIDDEN
+"""Marks of what tells nothing of the post that it stands in."""
+PLACED = Mark.CLOCK | Mark.HEADING | Mark.HEADLINE | Mark.AUTHOR | Mark.CHANGED | Mark.KEY
+"""Marks by which `scan` sorts what a post holds."""
+TELLING = PLACED | CLOSED
 """Marks of elements that may tell of a post's time, author or title, or that end the search in them."""
 
 

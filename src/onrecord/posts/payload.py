@@ -12,10 +12,10 @@ from onrecord.model import Capture, Page, Post, Problem
 from onrecord.posts.addresses import safe
 from onrecord.posts.build import bodied, pieces_of
 from onrecord.posts.ids import made_ids
-from onrecord.posts.jsonld import Json, Value, clean
+from onrecord.posts.jsonld import Json, Value, clean, objects
 from onrecord.posts.language import language_of
 from onrecord.posts.moments import zone_named
-from onrecord.posts.values import FILE, authors, bare, body, first, flag, listed, moment, objects, plain, those
+from onrecord.posts.values import FILE, authors, bare, body, first, flag, listed, moment, plain, those
 from onrecord.posts.words import listing, outlet_at, outlet_named
 
 _MOST_VALUES = 500_000

@@ -17,11 +17,11 @@ from onrecord.posts.alike import Row
 from onrecord.posts.beside import Step, stepped, steps_of
 from onrecord.posts.dom import LONGEST_CLOCK, Dom, Layout
 from onrecord.posts.entry import Entry, Insets, Plan, entry, flagged, moment_of, no_insets, planned, time_of, updated_by
-from onrecord.posts.forms import LONGEST_HEADLINE, Form, Values
+from onrecord.posts.forms import Form, Values
 from onrecord.posts.links import Link, link_of, permalink
 from onrecord.posts.marks import FILE
 from onrecord.posts.pieces import Piece, layout
-from onrecord.posts.scan import ends_search, kind_of
+from onrecord.posts.scan import LONGEST_TITLE, ends_search, kind_of
 from onrecord.posts.stamps import usual_iso, usual_ones
 from onrecord.posts.words import listing, one_lines, words
 
@@ -232,7 +232,7 @@ def _unlike(form: Form, rows: Sequence[Row], columns: Columns) -> Iterator[int]:
             if any(sum([len(text.strip()) for text in run[1]]) < form.least for run in row.runs):
                 yield i
     for group in form.headlines:
-        yield from (i for i, text in enumerate(columns[group]) if len(text) > LONGEST_HEADLINE)
+        yield from (i for i, text in enumerate(columns[group]) if len(text) > LONGEST_TITLE)
 
 
 # -- columns -----------------------------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from onrecord.posts.dom import LONGEST_CLOCK, Dom, clock_like
 from onrecord.posts.elements import prints_time
-from onrecord.posts.marks import FILE, Mark
+from onrecord.posts.marks import CLOSED, FILE, PLACED, Mark
 from onrecord.posts.people import is_name, names
 from onrecord.posts.tongues import told
 from onrecord.posts.words import listing, plain, words
@@ -18,7 +18,8 @@ LONGEST_HEADER = 160
 SIGNS = " ·•|-–—,:★☆⭐●◆■▶►🔴🔵📌📍🔑⚡❗"
 _CHANGED = ("updated", "modified", "edited")
 _LONGEST_BYLINE = 200
-_LONGEST_TITLE = 250
+LONGEST_TITLE = 250
+"""Letters of an element that names itself a headline, at most."""
 _LONGEST_LABEL = 30
 _MOST_SPACES = 7
 """So many stand in the longest byline, or name."""
@@ -50,10 +51,6 @@ class Found:
     """Clocks right behind a word that says that something was changed then."""
 
 
-_SEEN = Mark.CLOCK | Mark.HEADING | Mark.HEADLINE | Mark.AUTHOR | Mark.CHANGED | Mark.KEY
-_CLOSED = Mark.EMBED | Mark.SKIPPED | Mark.HIDDEN
-
-
 def scan(page: Dom, start: int, end: int) -> Found:
     """The places of all that may tell of a post, without what stands in messages of others."""
     found = Found()
@@ -72,7 +69,7 @@ def scan(page: Dom, start: int, end: int) -> Found:
             if ends_search(mark) and not (page.tags[i] == "button" and _holds_clock(page, i)):
                 until = ends[i]
                 continue
-            if mark & _SEEN:
+            if mark & PLACED:
                 _sort_in(page, i, mark, found)
         if page.tags[i] == "a":
             found.links.append(i)
@@ -88,7 +85,7 @@ def scan(page: Dom, start: int, end: int) -> Found:
 
 def ends_search(mark: int) -> bool:
     """Whether what stands in an element with these marks tells nothing of its post."""
-    return bool(mark & _CLOSED and (mark & (Mark.EMBED | Mark.SKIPPED) or not mark & Mark.CLOCK))
+    return bool(mark & CLOSED and (mark & (Mark.EMBED | Mark.SKIPPED) or not mark & Mark.CLOCK))
 
 
 def _sort_text(found: Found, kind: str, i: int, page: Dom, size: int) -> None:
@@ -171,7 +168,7 @@ def _sort_in(page: Dom, i: int, mark: int, found: Found) -> None:
         inside = found.authors and i < page.ends[found.authors[-1]]
         if 0 < size < _LONGEST_BYLINE and not inside:
             found.authors.append(i)
-    elif mark & Mark.HEADLINE and 0 < size <= _LONGEST_TITLE:
+    elif mark & Mark.HEADLINE and 0 < size <= LONGEST_TITLE:
         found.titles.append(i)
     if mark & Mark.KEY and size < 40:
         found.badges.append(i)

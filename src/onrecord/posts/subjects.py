@@ -22,8 +22,8 @@ _DATELINE = re.compile(
     r"|[A-Z][\w .,'-]{2,70}\([A-Z][\w .,]{1,30}\) ?[-–—]{1,2} "
 )
 _ITEM = ("- ", "– ", "* ")
-_HEAD = 24
-"""What announces a live page stands among so many first lines."""
+_LONGEST_SUMMARY = 24
+"""Lines of a summary below its label, at most."""
 _ANNOUNCES = 4
 """Words of what only announces a quotation: `Reuters reports:`."""
 _OPENERS = frozenset({"label", "byline", "caption", "credit"})
@@ -80,7 +80,7 @@ def _summed_up(lines: Sequence[Line]) -> set[int]:
     out: set[int] = set()
     for a, b in pairwise([*heads, len(lines)]):
         if sums_up(lines[a].plain):
-            end = min(b, a + _HEAD)
+            end = min(b, a + _LONGEST_SUMMARY)
             points = [i for i in range(a + 1, end) if _is_point(lines[i])]
             out.update(range(a + 2, points[-1] + 1 if points else end))
     return out

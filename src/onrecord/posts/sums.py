@@ -52,10 +52,8 @@ def _sums_up(low: str) -> bool:
         return True
     if bare.count(" ") >= (_LONGEST_OPEN if low[-1:] == ":" else _LONGEST):
         return False
-    head = next((head for head in listing(_FILE, "summary_head") if head in bare and _whole(head, bare)), None)
-    if head is None:
-        return False
-    return words(_FILE, "summary_beside").issuperset(_PARTS.findall(_without_heads(bare)))
+    rest, heads = _heads().subn(" ", bare)
+    return heads > 0 and words(_FILE, "summary_beside").issuperset(_PARTS.findall(rest))
 
 
 def talks_of_page(low: str) -> bool:
@@ -72,21 +70,10 @@ def heads_points(lines: Sequence[Line], at: int) -> bool:
 
 def announces(line: Line) -> bool:
     """Whether a line says that a list of points, or a summary, follows."""
-    bare = line.plain.strip(_EDGES)
-    return any(head in bare and _whole(head, bare) for head in listing(_FILE, "summary_head"))
+    return _heads().search(line.plain) is not None
 
 
 @cache
-def _boundary(head: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(head)}(?!\w)")
-
-
-def _whole(head: str, bare: str) -> bool:
-    return _boundary(head).search(bare) is not None
-
-
-def _without_heads(bare: str) -> str:
-    for head in listing(_FILE, "summary_head"):
-        if head in bare:
-            bare = _boundary(head).sub(" ", bare)
-    return bare
+def _heads() -> re.Pattern[str]:
+    """Whatever a heading says that sums up."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, listing(_FILE, 'summary_head')))})(?!\w)")

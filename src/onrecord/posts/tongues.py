@@ -66,8 +66,9 @@ def _translated(text: str) -> str:
     plain = plain.replace("’", "'").replace("ʼ", "'")
     found = _FULL_CLOCK.sub(r"\1", _day_words(_ago(plain)))
     found = _WHOLE_HOUR.sub(lambda m: f"{m[1] or m[2]}:00", _HOURS.sub(r"\1:\2", found))
-    found = _dates().sub(_english_date, _year_first().sub(_english_date, _before_clock().sub(" ", found)))
-    found = _month_first().sub(_english_date, found)
+    found = _before_clock().sub(" ", found)
+    for pattern in _dates():
+        found = pattern.sub(_english_date, found)
     return text if found == plain else _SPACES.sub(" ", found).strip()
 
 
@@ -140,34 +141,22 @@ def _weekday() -> str:
 
 
 @cache
-def _dates() -> re.Pattern[str]:
-    """A day of a month, with its weekday and year."""
-    return re.compile(
+def _dates() -> tuple[re.Pattern[str], ...]:
+    """A day of a month with its weekday and year, in each order that languages have, as they are looked for."""
+    year_first = (  # `2031. március 4.`, `2031 m. kovo 4 d.`
+        rf"(?<!\d)(?P<year>\d{{4}})(?:\.|\sm\.)?\s{_month()}\s"
+        r"(?P<day>\d{1,2})(?!\d|[:.]\d)(?:\.|\sd\.)?"
+    )
+    day_first = (
         rf"(?<!\w)(?:{_weekday()}(?:den\s|d\.\s|el\s|le\s|il\s)?)?(?:den\s|le\s|el\s|ika-)?"
         rf"(?P<day>\d{{1,2}})(?:\.º|º|ª|er|\.|-го|-е)?\s?(?:de\s|d'|di\s|ng\s|ב)?{_month()}(?!\sof\b)"
-        r"(?:,?\s(?:de\s|del\s)?(?P<year>\d{4})(?!\d)(?:\s?(?:року|года|[гр]\.))?)?",
-        re.IGNORECASE,
+        r"(?:,?\s(?:de\s|del\s)?(?P<year>\d{4})(?!\d)(?:\s?(?:року|года|[гр]\.))?)?"
     )
-
-
-@cache
-def _year_first() -> re.Pattern[str]:
-    """The same where the year stands first: `2031. március 4.`, `2031 m. kovo 4 d.`."""
-    return re.compile(
-        rf"(?<!\d)(?P<year>\d{{4}})(?:\.|\sm\.)?\s{_month()}\s"
-        r"(?P<day>\d{1,2})(?!\d|[:.]\d)(?:\.|\sd\.)?",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _month_first() -> re.Pattern[str]:
-    """The same where the month stands first and the year last: `Nobyembre 23, 2026`."""
-    return re.compile(
+    month_first = (  # `Nobyembre 23, 2026`
         rf"(?<!\w)(?<!\d\s)(?:{_weekday()})?{_month()}\s"
-        r"(?P<day>\d{1,2})(?![\d:.]|\s?[ap]\.?m\b)(?:,?\s(?P<year>\d{4})(?!\d)|(?=,|$|\s[-–|]))",
-        re.IGNORECASE,
+        r"(?P<day>\d{1,2})(?![\d:.]|\s?[ap]\.?m\b)(?:,?\s(?P<year>\d{4})(?!\d)|(?=,|$|\s[-–|]))"
     )
+    return tuple(re.compile(order, re.IGNORECASE) for order in (year_first, day_first, month_first))
 
 
 def _english_date(found: re.Match[str]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, tzinfo
 from functools import cache, lru_cache
 
@@ -14,7 +13,6 @@ FILE = "posts_payload.toml"
 _MOST_PIECES = 2000
 _DEEPEST = 40
 _MOST_PEOPLE = 200
-_MOST_VALUES = 500_000
 
 
 @lru_cache(maxsize=8192)
@@ -179,17 +177,3 @@ def _people(value: Value) -> tuple[str, ...]:
 def _whole_name(held: Json) -> str | None:
     parts = [v.strip() for key in ("firstname", "lastname") if isinstance(v := held.get(key), str) and v.strip()]
     return " ".join(parts) or None
-
-
-def objects(value: Value) -> Iterator[Json]:
-    """Every object in a JSON value."""
-    stack: list[Value] = [value]
-    for _ in range(_MOST_VALUES):
-        if not stack:
-            return
-        top = stack.pop()
-        if isinstance(top, dict):
-            yield top
-            stack.extend(v for v in top.values() if isinstance(v, dict | list))
-        elif isinstance(top, list):
-            stack.extend(v for v in top if isinstance(v, dict | list))
