@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from tests.telling_maker import LOWMARK, NOON, OSTERBY, figure, speaker, telling
 
 from onrecord import events
-from onrecord.model import Telling
+from onrecord.model import Conflict, Telling
+from onrecord.pages import brief
 from onrecord.pages.rundown import Line, rundown, when
 
 MINISTRY = speaker("defence ministry", "Xanadu")
@@ -52,6 +54,20 @@ def test_the_toll_leads_the_line_of_what_caused_it() -> None:
     (line,) = lines(blast, toll)
     assert line.what == "Seven people were killed by it in Osterby"
     assert [e.statement for e in line.evidence] == ["s6", "s5"]
+
+
+def test_what_stands_against_one_answer_is_one_conflict() -> None:
+    (event,) = events.fold([STRIKE])
+    clashes = (
+        Conflict("happened", ("s1", "s2"), ("a missile struck", "nothing fell")),
+        Conflict("killed", ("s1", "s3"), ("9", "12")),
+        Conflict("happened", ("s1", "s4"), ("a missile struck", "it was a gas leak")),
+        Conflict("happened", ("s1", "s5"), ("a missile struck", "nothing fell")),
+    )
+    assert brief.part(replace(event, conflicts=clashes)).conflicts == (
+        "said: “a missile struck” / denied: “nothing fell”, “it was a gas leak”",
+        "killed: 9 / 12",
+    )
 
 
 def test_a_plan_says_so() -> None:

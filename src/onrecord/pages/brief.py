@@ -79,16 +79,24 @@ class Part(NamedTuple):
 
 def part(event: Event) -> Part:
     """What another event's line shows of the event."""
-    clashes = tuple(conflict_words(c.what, *c.values) for c in event.conflicts)
+    clashes = _clashes((c.what, *c.values) for c in event.conflicts)
     return Part(event.id, event.headline, event.kind, event.reality, bool(event.figures), figures(event), clashes)
 
 
 def load_part(stored: bytes) -> Part:
     """The same of an event as it is kept, of which no more is looked at."""
     row = orjson.loads(stored)
-    clashes = tuple(conflict_words(c["what"], *c["values"]) for c in row["conflicts"])
+    clashes = _clashes((c["what"], *c["values"]) for c in row["conflicts"])
     weight = _heaviest((c["what"], c["low"]) for c in row["figures"])
     return Part(row["id"], row["headline"], row["kind"], row["reality"], bool(row["figures"]), weight, clashes)
+
+
+def _clashes(conflicts: Iterable[tuple[str, str, str]]) -> tuple[str, ...]:
+    """Conflicts in words, each with all that stands against one and the same answer."""
+    against: dict[tuple[str, str], dict[str, None]] = {}
+    for what, left, right in conflicts:
+        against.setdefault((what, left), {})[right] = None
+    return tuple(conflict_words(what, left, *others) for (what, left), others in against.items())
 
 
 class Point(NamedTuple):
@@ -144,11 +152,11 @@ def is_placed(event: Brief, since: datetime) -> bool:
     return event.pinned or any(told.time >= mark(since) for told in event.told)
 
 
-def conflict_words(what: str, left: str, right: str) -> str:
-    """`killed: 5 / 11`; for what some deny, both sides' words."""
+def conflict_words(what: str, left: str, *others: str) -> str:
+    """`killed: 5 / 11 / 12`; for what some deny, both sides' words."""
     if what == "happened":
-        return f"said: {quoted(left)} / denied: {quoted(right)}"
-    return f"{figure_words(what)}: {left} / {right}"
+        return f"said: {quoted(left)} / denied: {', '.join(map(quoted, others))}"
+    return f"{figure_words(what)}: {' / '.join((left, *others))}"
 
 
 def of(event: Event) -> Brief:
