@@ -184,6 +184,12 @@ _MUST = re.compile(
     r"|are (?:all )?(?:to|ordered to))\b",
     re.IGNORECASE,
 )
+_FORBIDS = re.compile(
+    r"(?:please )?(?:do not|don[’']t|never|please) (?!get me|forget|worry|know|think)[a-z]+", re.IGNORECASE
+)
+_EXCLAIMED = frozenset(
+    {"let", "look", "see", "imagine", "thank", "remember", "forget", "say", "mind", "believe", "take"}
+)
 
 
 def _commands(g: Ground, one: Found) -> bool:
@@ -195,14 +201,6 @@ def _commands(g: Ground, one: Found) -> bool:
     bare = parsed.tag[first] == "VB" and parsed.pos[first] == "VERB" and parsed.words[first][0].isupper()
     led = one.mode == "direct" or (one.cue is not None and parsed.text[slice(*one.cue)] == ":")
     return bare and led and parsed.lemma[first].lower() not in _EXCLAIMED
-
-
-_FORBIDS = re.compile(
-    r"(?:please )?(?:do not|don[’']t|never|please) (?!get me|forget|worry|know|think)[a-z]+", re.IGNORECASE
-)
-_EXCLAIMED = frozenset(
-    {"let", "look", "see", "imagine", "thank", "remember", "forget", "say", "mind", "believe", "take"}
-)
 
 
 def _spoken(g: Ground, one: Found, lexicon: Lexicon) -> str | None:

@@ -46,6 +46,5 @@ def _quoted(g: Ground, start: int, end: int, place: int) -> bool:
 
 
 def _holds_clause(g: Ground, speaker: Range) -> bool:
-    parsed = g.parsed
-    words = range(g.word_at(speaker[0]), g.word_at(speaker[1] - 1) + 1)
+    parsed, words = g.parsed, g.words_in(speaker)
     return any(parsed.tag[w] in FINITE and parsed.pos[w] in {"VERB", "AUX"} and g.quote_of[w] < 0 for w in words)

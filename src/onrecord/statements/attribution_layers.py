@@ -99,7 +99,7 @@ def _only_cited(g: Ground, one: Found, cues: set[int]) -> bool:
         one.content = [(saying.end(), end)]
         return any(w in cues for w in range(one.cue_word + 1, g.word_at(saying.end())))
     head = next((k for k in parsed.kids[one.cue_word] if k > one.cue_word and parsed.dep[k] == "dobj"), None)
-    plain = not any(parsed.pos[w] == "VERB" for w in range(g.word_at(start), g.word_at(end - 1) + 1))
+    plain = not any(parsed.pos[w] == "VERB" for w in g.words_in((start, end)))
     return head is not None and plain and can_speak(parsed, head)
 
 

@@ -192,7 +192,7 @@ def _tells(g: Ground, verb: int, act: str, content: list[Range]) -> bool:
     if parsed.lemma[verb] == "order" and parsed.lower[verb - 1] == "in":
         return False
     if dep == "relcl" and tag in {"VBP", "VBZ", "VBN"} and act in {"asserts", "thinks"}:
-        return any(g.quote_of[w] >= 0 for a, b in content for w in range(g.word_at(a), g.word_at(b - 1) + 1))
+        return any(g.quote_of[w] >= 0 for span in content for w in g.words_in(span))
     finite = any(parsed.dep[k] == "aux" for k in parsed.kids[verb])  # "Lima: Norvia has denied …"
     return not (dep == "acl" and tag == "VBN") or finite
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
@@ -14,6 +15,7 @@ from onrecord.statements import speakers_ties as ties
 from onrecord.statements import speakers_told as behind
 from onrecord.statements.draft import Draft, MentionDraft, Range
 from onrecord.statements.mentions_words import singular, words
+from onrecord.statements.speakers_context import THE_LAND
 from onrecord.statements.speakers_entities import Entity
 from onrecord.statements.speakers_people import Register
 from onrecord.statements.speakers_pronouns import within
@@ -42,6 +44,7 @@ _TWO = frozenset(f"the {word}" for word in _PAIRS)
 _BROKEN_AWAY = frozenset(
     {"breakaway", "separatist", "secessionist", "self-proclaimed", "self-declared", "unrecognised", "unrecognized"}
 )
+_LAND = re.compile(THE_LAND, re.IGNORECASE)
 _AT_HOME = frozenset({"minister", "ministry", "secretary", "affairs"})
 """With them "foreign" tells of a country's own office."""
 _PAPERS = frozenset({"source", "paper"})
@@ -153,7 +156,7 @@ class Back:
 
     def _land(self, mention: MentionDraft) -> Who | None:
         """ "The country said": the one named last."""
-        land = self.context.called(mention.start, mention.end) if _is_land(self.text(mention)) else None
+        land = self.context.called(mention.start, mention.end) if _LAND.fullmatch(self.text(mention)) else None
         return Who(sides.government(land), "body", land, gender="n") if land else None
 
     def _several(self, mention: MentionDraft) -> Who:
@@ -365,10 +368,6 @@ class Back:
 def _public(side: str | None) -> bool:
     """A country or an alliance: what public offices and bodies may belong to."""
     return sides.is_country(side) or side in words().alliances
-
-
-def _is_land(text: str) -> bool:
-    return text.lower() in {"the country", "the nation", "the republic", "the kingdom", "the island nation"}
 
 
 def _lower_case(role: str) -> bool:

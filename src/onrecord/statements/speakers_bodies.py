@@ -72,10 +72,10 @@ def _state_outlet(back: Back, number: int, side: str | None) -> Who | None:
     mention, text = back.mentions[number], back.text(back.mentions[number])
     if mention.kind != "outlet" or mention.plural or not _STATE_MEDIA & set(text.lower().split()):
         return None
-    land = side or back.register.lands.of_office(back.context, mention)
-    return Who(
-        f"{sides.adjective(land)} {clean(text)}" if land and not side else clean(text), "outlet", land, gender="n"
-    )
+    if side:
+        return Who(clean(text), "outlet", side, gender="n")
+    land = back.register.lands.of_office(back.context, mention)
+    return Who(f"{sides.adjective(land)} {clean(text)}" if land else clean(text), "outlet", land, gender="n")
 
 
 def _sides_own(back: Back, number: int, head: str, side: str | None) -> str | None:
@@ -210,7 +210,8 @@ def document(back: Back, number: int) -> Who | None:
 
 _COUNT = re.compile(r"\b(?:results?|returns|tall(?:y|ies)|counts?|counting)\b", re.IGNORECASE)
 _OF_VOTE = re.compile(
-    r"\b(?:elect\w+|vot(?:e|es|ing)|ballots?|referendum|provisional|partial|preliminary|interim|initial|early|first|latest|final|official|complete|full)\b",
+    r"\b(?:elect\w+|vot(?:e|es|ing)|ballots?|referendum|provisional|partial|preliminary|interim|initial|early|first"
+    r"|latest|final|official|complete|full)\b",
     re.IGNORECASE,
 )
 _ELECTORAL = re.compile(r"\b(?:elect(?:ion|ions|oral)|polls|referendum)\b", re.IGNORECASE)

@@ -31,9 +31,9 @@ _CLEAR = 1.4
 
 _CLOSE = 2
 """Sentences in which those who spoke tell whose the next speaker is."""
-_THE_LAND = re.compile(
-    r"\W?(?:the|this|that) (?:country|nation|republic|kingdom|island nation)(?:[’']s |$)", re.IGNORECASE
-)
+THE_LAND = r"(?:the|this|that) (?:country|nation|republic|kingdom|island nation)"
+"""A pattern for a country that is not called by its name."""
+_THE_LAND = re.compile(rf"\W?{THE_LAND}(?:[’']s |$)", re.IGNORECASE)
 _NO_LAND = re.compile(
     r"[A-Z][a-z]+ (?:(?:[A-Z][a-z]+ )?(?:Summer|Standard|Daylight|Winter|Double) Time|Ocean|Sea|Channel"
     r"|(?:[Dd]ollar|[Ff]ranc|[Pp]ound|[Rr]upee|[Kk]ron|[Yy]en|[Pp]eso|[Rr]eal)\w{0,3})\b"
@@ -266,17 +266,18 @@ class Context:
 
     def spoke_before(self, mention: MentionDraft) -> str | None:
         """The country whose people spoke last before, close by, where their words name it: "Chadian police say"."""
-        near = (
-            m
-            for m in self._spoken
-            if m.start < mention.start and mention.sentence - m.sentence <= _CLOSE and sides.is_country(m.side)
-        )
-        last = max(near, key=lambda m: m.start, default=None)
-        return last.side if last else None
+        for i in range(bisect_left(self._spoken, mention.start, key=_start) - 1, -1, -1):
+            last = self._spoken[i]
+            if mention.sentence - last.sentence > _CLOSE:
+                return None
+            if sides.is_country(last.side):
+                return last.side
+        return None
 
     @cached_property
     def _spoken(self) -> list[MentionDraft]:
-        return [m for m in self.draft.mentions if (m.start, m.end) in self.speaking and m.kind != "place"]
+        speak = (m for m in self.draft.mentions if (m.start, m.end) in self.speaking and m.kind != "place")
+        return sorted(speak, key=_start)
 
     def broken_away(self, at: int) -> str | None:
         """The region with a side of its own that is named last before `at`."""
@@ -354,3 +355,7 @@ def clear(count: Counter[str], by: float = _CLEAR) -> str | None:
     """The side that stands out in a count, or None."""
     top = count.most_common(2)
     return top[0][0] if top and (len(top) == 1 or top[0][1] >= by * top[1][1]) else None
+
+
+def _start(mention: MentionDraft) -> int:
+    return mention.start

@@ -220,10 +220,12 @@ def _by_voice(back: Back, number: int, heads: set[str]) -> Tie | None:
 def _opens_words(back: Back, number: int) -> Tie | None:
     """ "A spokesman says THE LAGOA BANK will close": what nobody's spokesman tells of first is whom he speaks for."""
     mention = back.mentions[number]
-    starts = {start for start, _ in back.words_of.get((mention.start, mention.end), ())[:1]}
+    spoken = back.words_of.get((mention.start, mention.end))
+    if not spoken:
+        return None
     for i in range(number + 1, min(len(back.mentions), number + _MANY)):
         other = back.mentions[i]
-        if other.start - 4 in starts or other.start in starts:
+        if other.start - spoken[0][0] in {0, len("the ")}:
             who = back.who(i) if other.kind in {"body", "office", "person"} and other.subject else None
             return Tie(_side(who)) if who and _side(who) else None
     return None

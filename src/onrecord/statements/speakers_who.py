@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from onrecord.statements import sides
 from onrecord.statements.draft import MentionDraft
 from onrecord.statements.mentions_words import singular, words
+from onrecord.statements.speakers_context import THE_LAND
 from onrecord.statements.speakers_entities import Entity
 
 INDEFINITE = words().sets["indefinite"]
@@ -85,7 +86,7 @@ def of_land(text: str, side: str | None) -> str:
     return f"{sides.adjective(side or '')} {text[found.end() :]}" if found else clean(text)
 
 
-_LANDS = re.compile(r"(?:the|this|that) (?:country|nation|republic|kingdom|island nation)[’']s ", re.IGNORECASE)
+_LANDS = re.compile(rf"{THE_LAND}[’']s ", re.IGNORECASE)
 
 
 def clean(text: str) -> str:

@@ -28,24 +28,29 @@ def mark(g: Ground, found: list[Found]) -> None:
         if one.speaker is not None and _unconfirmed(g, one.speaker):
             one.standing, one.standing_by = "unverified", one.speaker
     concede(r)
-    checked: tuple[int, list[int]] | None = None
+    checked: tuple[int, list[int]] = (-1, [])
     for remark in remarks(g):
         if remark.kind == "verified" and _verifies_itself(g, remark, found):
             continue
         if _trailing(g, remark, found) or _told(g, remark, found):
             continue
         means = disputed(r, remark, around(r, remark)[0]) if remark.kind == "disputed" else meant(r, remark)
-        if remark.kind == "disputed" and means and checked is not None and checked[0] == remark.sentence:
-            one_claim = any(same_speaker(r, i, j) for i in means[-1:] for j in checked[1])
-            means = sorted({*means, *checked[1]}) if one_claim else means
+        if remark.kind == "disputed" and checked[0] == remark.sentence:
+            means = _of_one_claim(r, means, checked[1])
         if remark.kind == "unverified":
-            checked = (remark.sentence, means)  # "could not verify his claims, and the army disputes them"
+            checked = (remark.sentence, means)
         for one in (found[i] for i in _with_hedge(found, means)):
             if _weaker(one.standing, remark.kind):
                 one.standing, one.standing_by = remark.kind, remark.span
     dispute(r)
     accuse_each_other(r)
     _in_title(r)
+
+
+def _of_one_claim(r: Reach, means: list[int], checked: list[int]) -> list[int]:
+    """In "could not verify his claims, and the army disputes them" both mean the same."""
+    one_claim = any(same_speaker(r, i, j) for i in means[-1:] for j in checked)
+    return sorted({*means, *checked}) if one_claim else means
 
 
 def _with_hedge(found: list[Found], means: list[int]) -> list[int]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from onrecord.statements import sides
 from onrecord.statements.attribution_ground import FINITE, Ground, agent, below
+from onrecord.statements.mentions_words import words as people_words
 from onrecord.statements.parse import Parse
 from onrecord.statements.standing_matter import Matter, names, same, stem
 from onrecord.statements.standing_reach import ASSERTING, NEAR, Reach, sentence, start
-from onrecord.statements.standing_remarks import names as r_names
-from onrecord.statements.standing_remarks import said_by
+from onrecord.statements.standing_remarks import content_words, said_by
 from onrecord.statements.standing_words import words
 
 FAR = 8
@@ -34,7 +34,7 @@ def named_speaker(r: Reach, i: int) -> int:
     at = i
     for _ in range(4):
         who = r.found[at].speaker
-        if who is None or not at or r.g.parsed.text[slice(*who)].lower() not in _GOING_ON:
+        if who is None or not at or not _means_another(r.g.parsed.text[slice(*who)].lower()):
             return at
         before = next((j for j in range(at - 1, -1, -1) if r.found[j].nested_in is None), None)
         if before is None or sentence(r, at) - sentence(r, before) > 2 or not _agrees(r, before, at):
@@ -43,10 +43,12 @@ def named_speaker(r: Reach, i: int) -> int:
     return i
 
 
-_GENERIC = frozenset(
-    {"the group", "the movement", "the organisation", "the organization", "the company", "the firm", "the charity"}
-)
-_GOING_ON = frozenset({"he", "she", "it", "they"}) | _GENERIC
+def _means_another(who: str) -> bool:
+    """ "He", "the company": somebody named before."""
+    return who in _PRONOUNS or (who.startswith("the ") and who[4:] in people_words().sets["generic"])
+
+
+_PRONOUNS = frozenset({"he", "she", "it", "they"})
 
 
 def _agrees(r: Reach, before: int, at: int) -> bool:
@@ -61,7 +63,7 @@ def _agrees(r: Reach, before: int, at: int) -> bool:
         return parsed.text[slice(*one)].lower() == pronoun
     if r.found[at].act == "denies" and sentence(r, at) == sentence(r, before):
         return False  # "…, a claim it has denied" is no claim of its own
-    if pronoun in _GENERIC and not any(parsed.pos[w] == "PROPN" for w in r.g.words_in(one)):
+    if pronoun not in _PRONOUNS and not any(parsed.pos[w] == "PROPN" for w in r.g.words_in(one)):
         return False
     country = bool(names(r.g, range(last, last + 1)) & side_of(parsed.words[last]))
     if pronoun in {"he", "she"}:
@@ -124,9 +126,7 @@ def _owner_of(r: Reach, i: int) -> frozenset[str]:
     parsed = r.g.parsed
     first = r.g.word_at(start(r.found[i]))
     nouns = [w for w in range(first, min(first + 6, len(parsed))) if parsed.lemma[w].lower() in words().pointers]
-    by = (k for w in nouns[:1] if (k := agent(parsed, w)) is not None)
-    given = frozenset(x for k in by for x in r_names(r.g, below(parsed, k)))
-    return frozenset(x for w in nouns[:1] for x in owners(r.g, w)) | given
+    return owners(r.g, nouns[0]) if nouns else frozenset()
 
 
 def _one_matter(r: Reach, i: int, j: int) -> bool:
@@ -155,12 +155,14 @@ def _around(r: Reach, j: int, i: int) -> bool:
 
 
 def owners(g: Ground, head: int) -> frozenset[str]:
-    """Whose claim it is: "the army's account", "Ode's claim", "US claims", "Israeli allegations"."""
-    parsed = g.parsed
+    """Whose claim it is: "the army's account", "Ode's claim", "US claims", "a report by Reis"."""
+    parsed, by = g.parsed, agent(g.parsed, head)
+    given = content_words(g, below(parsed, by)) if by is not None else frozenset()
     owners = [k for k in parsed.kids[head] if parsed.dep[k] == "poss" and parsed.pos[k] != "PRON"]
     named = [k for k in parsed.kids[head] if parsed.dep[k] in {"compound", "amod"} and parsed.words[k][0].isupper()]
     of_named = frozenset(x for k in named for x in names(g, range(parsed.subtree(k)[0], k + 1)))
-    return of_named | {parsed.lemma[w].lower() for k in owners for w in below(parsed, k) if parsed.pos[w] in NAMING}
+    of_owners = {parsed.lemma[w].lower() for k in owners for w in below(parsed, k) if parsed.pos[w] in NAMING}
+    return given | of_named | of_owners
 
 
 def _of_them(r: Reach, i: int, j: int, who: frozenset[str]) -> bool:

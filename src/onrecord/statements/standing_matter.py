@@ -40,10 +40,10 @@ def matter(g: Ground, spans: Iterable[Range]) -> Matter:
     told: set[str] = set()
     named: set[str] = set()
     numbers: set[str] = set()
-    for start, end in spans:
-        first, past = g.word_at(start), min(g.word_at(end - 1) + 1, len(parsed))
-        named |= names(g, range(first, past))
-        for w in range(first, past):
+    for span in spans:
+        inside = g.words_in(span)
+        named |= names(g, inside)
+        for w in inside:
             small = parsed.pos[w] == "PROPN" and parsed.words[w].islower()
             if (small or parsed.pos[w] in _TELLING) and len(parsed.words[w]) > 2:
                 told.add(stem(parsed.lemma[w].lower()))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from onrecord.statements.attribution_ground import Found, Ground, agent
+from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.draft import Range
 from onrecord.statements.mentions_words import words as people_words
 from onrecord.statements.parse import Parse
+from onrecord.statements.standing_denials import owners
 from onrecord.statements.standing_matter import lands as named_lands
-from onrecord.statements.standing_matter import names as named
-from onrecord.statements.standing_matter import same
+from onrecord.statements.standing_matter import names, same
 from onrecord.statements.standing_reach import ASSERTING, NEAR, Reach, sentence, start
-from onrecord.statements.standing_remarks import PRONOUN, Remark, names, said_by
+from onrecord.statements.standing_remarks import PRONOUN, Remark, content_words, said_by
 from onrecord.statements.standing_words import words
 
 _FAR = 2
@@ -45,9 +45,8 @@ def around(r: Reach, remark: Remark) -> tuple[list[int], list[int]]:
 
 def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> list[int]:
     parsed = r.g.parsed
-    around = [i for i in after if _cued_before(r, i, remark)]
-    if around:
-        return around[:1]
+    if between := [i for i in after if _cued_before(r, i, remark)]:
+        return between[:1]
     text = parsed.text[slice(*remark.span)].lower()
     if text.startswith(_UNCONFIRMED):  # "an unconfirmed report" names what it stands beside
         return [*(i for i in before if sentence(r, i) == remark.sentence), *after][:1]
@@ -57,13 +56,8 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
     if text.startswith(_UNKNOWN):
         alike = [i for i in before if _alike(r.about[i], remark.common)]
         return alike or _close(r, before, remark)[-1:]
-    if not any(sentence(r, i) == remark.sentence for i in before):
-        bears_out = _BEARS_OUT.search(parsed.text, remark.span[1], remark.span[1] + 80) is not None
-        again = remark.head is not None and parsed.lemma[remark.head].lower() in words().events and before
-        if remark.kind == "verified" and not again and _of_a_thing(r.g, remark) and (after or not bears_out):
-            return after[:1]
-        if after and _leads(r, remark):
-            return after[:1]
+    if _of_what_follows(r, remark, before, after):
+        return after[:1]
     head = remark.head
     lemma = parsed.lemma[head].lower() if head is not None else ""
     if lemma in words().facets and after and r.found[after[0]].voice == "hedged":
@@ -86,6 +80,18 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
     if _MANY.search(text):
         return _all_told(r, before, remark)
     return _beside(r, remark, before) or _with_earlier(r, before, _last_run(r, _close(r, before, remark)))
+
+
+def _of_what_follows(r: Reach, remark: Remark, before: list[int], after: list[int]) -> bool:
+    """Nothing stands before it in its sentence, and it leads to the next words or is of a thing that has its own."""
+    if any(sentence(r, i) == remark.sentence for i in before):
+        return False
+    text, end = r.g.parsed.text, remark.span[1]
+    again = remark.head is not None and r.g.parsed.lemma[remark.head].lower() in words().events and before
+    of_thing = remark.kind == "verified" and not again and _of_a_thing(r.g, remark)
+    if of_thing and (after or _BEARS_OUT.search(text, end, end + 80) is None):
+        return True
+    return bool(after) and _leads(r, remark)
 
 
 def _with_earlier(r: Reach, before: list[int], run: list[int]) -> list[int]:
@@ -164,8 +170,8 @@ def _owned(r: Reach, remark: Remark, before: list[int]) -> list[int]:
     parsed, (first, past) = r.g.parsed, remark.clause
     last = r.g.word_at(remark.span[1] - 1)
     nouns = [w for w in range(first, min(past, last + 8)) if parsed.lemma[w].lower() in words().claims]
-    owners = {x for w in nouns for x in _owners(r.g, w)}
-    theirs = [i for i in before if owners & said_by(r.g, r.found[i])]
+    whose = {x for w in nouns for x in owners(r.g, w)}
+    theirs = [i for i in before if whose & (said_by(r.g, r.found[i]) | r.parties(i))]
     theirs = [i for i in theirs if _block(r, i) >= _block(r, theirs[-1]) - 1]
     return sorted({*theirs, *(j for i in theirs[-1:] for j in before if _goes_with(r, i, j))})
 
@@ -174,17 +180,7 @@ def _goes_with(r: Reach, i: int, j: int) -> bool:
     """Right behind it the same claim again, by nobody of another side: "Norvia says …. Its ministry said …"."""
     if not 0 < sentence(r, j) - sentence(r, i) <= 2 or not same(r.matter(i), r.matter(j)):
         return False
-    other = named(r.g, r.g.words_in(r.found[j].speaker or (0, 0)))
-    return not other or bool(other & named(r.g, r.g.words_in(r.found[i].speaker or (0, 0))))
-
-
-def _owners(g: Ground, noun: int) -> frozenset[str]:
-    parsed = g.parsed
-    owners = [k for k in parsed.kids[noun] if parsed.dep[k] == "poss" and parsed.pos[k] != "PRON"]
-    owners += [k for k in parsed.kids[noun] if k < noun and parsed.pos[k] == "ADJ" and parsed.words[k][0].isupper()]
-    by = agent(parsed, noun)
-    heads = (*owners, *([by] if by is not None else []))
-    return names(g, (w for k in heads for w in (k, *parsed.kids[k]))) | {parsed.lower[k] for k in heads}
+    return not r.parties(j) or bool(r.parties(j) & r.parties(i))
 
 
 def _shown(r: Reach, before: list[int], remark: Remark) -> list[int]:
@@ -251,8 +247,8 @@ def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -
     others = [i for i in others if r.found[i].act == "asserts"]
     if _of_who_spoke(r, remark) and others and _a_person(r.g, r.found[others[-1]]):
         return []
-    if "conced" in parsed.text[slice(*remark.span)].lower() or "defeat" in parsed.text[slice(*remark.span)].lower():
-        return [i for i in others if r.found[i].act == "asserts" and _of_winning(r, i)]
+    if _CONCEDING.search(parsed.text, *remark.span):
+        return [i for i in others if _of_winning(r, i)]
     if _UNMENTIONED.search(parsed.text, *remark.span) and not _of_claims(r.g, remark):
         return []
     if remark.head is not None and parsed.lemma[remark.head].lower() in words().particulars:
@@ -267,7 +263,7 @@ def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -
     none = _NOTHING_YET.search(parsed.text, *remark.span) is not None
     if topics and not none and not _points_back(r, remark, others, topics):
         return []
-    silent = named(r.g, range(*remark.clause))
+    silent = names(r.g, range(*remark.clause))
     about = [i for i in others if remark.sentence - sentence(r, i) <= 4 and silent & r.matter(i).names]
     if about and about[-1] != others[-1]:
         return about[-1:]
@@ -296,6 +292,7 @@ _SILENT_FOR = 8
 """So many sentences back a word on who says nothing may reach."""
 
 
+_CONCEDING = re.compile(r"conced|defeat", re.IGNORECASE)
 _UNMENTIONED = re.compile(r"\b(?:mention(?:ed)?|address(?:ed)?)$", re.IGNORECASE)
 _NOTHING_YET = re.compile(r"no mention|wait", re.IGNORECASE)
 
@@ -317,17 +314,17 @@ def _points_back(r: Reach, remark: Remark, others: list[int], topics: frozenset[
         return True
     if not others:
         return False
-    taken = topics <= words().loss and _of_taking(r, others[-1])
-    return taken or (topics <= words().events and _of_now(r, others[-1], remark))
+    taken = topics <= words().loss and r.lemmas(others[-1]) & words().taking  # "the loss" is another word for that
+    return bool(taken) or (topics <= words().events and _of_now(r, others[-1], remark))
 
 
 def _concerns(r: Reach, i: int, remark: Remark) -> bool:
     """It is about who says nothing: named in it, "the company" right after, or a deed that they may own to."""
     parsed, one = r.g.parsed, r.found[i]
     told = range(*r.g.sentences[sentence(r, i)])
-    if remark.who & names(r.g, told) - said_by(r.g, one):
+    if remark.who & content_words(r.g, told) - said_by(r.g, one):
         return True
-    if named(r.g, range(*remark.clause)) & named(r.g, told):
+    if names(r.g, range(*remark.clause)) & names(r.g, told):
         return True
     apart = remark.sentence - sentence(r, i)
     who = [w for w in range(*remark.clause) if parsed.lemma[w].lower() in remark.who]
@@ -351,11 +348,6 @@ def _of_now(r: Reach, i: int, remark: Remark) -> bool:
     """It was said right before, of something that happened."""
     done = r.lemmas(i) & words().acts_done
     return bool(done) and remark.sentence - sentence(r, i) <= 1 and r.found[i].act == "asserts"
-
-
-def _of_taking(r: Reach, i: int) -> bool:
-    """It tells of a place taken: "the loss" may be another word for that."""
-    return bool(r.lemmas(i) & words().taking)
 
 
 # -- runs and paragraphs -----------------------------------------------------------------------------------------------
@@ -392,7 +384,7 @@ def _all_told(r: Reach, before: list[int], remark: Remark) -> list[int]:
     run = _last_run(r, _close(r, before, remark))
     if remark.head is not None and r.g.parsed.lemma[remark.head].lower() in words().charges:
         return run  # "the allegations": no answer to them
-    if len(run) > 1 and r.g.parsed.sentence_block[r.g.parsed.sent[r.g.word_at(remark.span[0])]] != _block(r, run[0]):
+    if len(run) > 1 and _block_here(r, remark) != _block(r, run[0]):
         return sorted({*run, *_paragraph(r, before, remark)})
     out: list[int] = []
     last = remark.sentence
@@ -406,6 +398,7 @@ def _all_told(r: Reach, before: list[int], remark: Remark) -> list[int]:
 
 
 _MANY_APART = 2
+"""So many sentences lie between one of them and the next."""
 _MANY_BACK = 5
 """So many sentences back "the claims" reach."""
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 
 from onrecord.statements.attribution_ground import Found, Ground, runs
 from onrecord.statements.draft import Range
-from onrecord.statements.standing_matter import NOTHING, Matter, matter
-from onrecord.statements.standing_matter import names as named
-from onrecord.statements.standing_remarks import content_names
+from onrecord.statements.standing_matter import NOTHING, Matter, matter, names
+from onrecord.statements.standing_remarks import content_words
 
 NEAR = 12
 """How many statements back a remark on standing may reach."""
@@ -61,7 +60,7 @@ class Reach:
         if who is None:
             return frozenset()
         if who not in self.spoke:
-            self.spoke[who] = named(self.g, self.g.words_in(who))
+            self.spoke[who] = names(self.g, self.g.words_in(who))
         return self.spoke[who]
 
     def matter_of(self, head: int | None) -> Matter:
@@ -74,7 +73,7 @@ class Reach:
 
 def reach(g: Ground, found: list[Found]) -> Reach:
     """The statements made ready to be asked about."""
-    return Reach(g, found, [content_names(g, one.content) for one in found])
+    return Reach(g, found, [content_words(g, (w for span in one.content for w in g.words_in(span))) for one in found])
 
 
 def start(one: Found) -> int:

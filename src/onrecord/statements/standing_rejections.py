@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from onrecord.statements.attribution_ground import Found, Ground, has_to
@@ -19,7 +20,7 @@ from onrecord.statements.standing_denials import (
     side_of,
 )
 from onrecord.statements.standing_matter import names, same
-from onrecord.statements.standing_reach import ASSERTING, Reach, sentence
+from onrecord.statements.standing_reach import ASSERTING, NEAR, Reach, sentence, start
 from onrecord.statements.standing_remarks import Remark, said_by
 from onrecord.statements.standing_words import told, words
 
@@ -53,9 +54,10 @@ def disputed(r: Reach, remark: Remark, before: list[int]) -> list[int]:
 
 def _charged_then(r: Reach, remark: Remark) -> list[int]:
     """What the prosecution says right behind a plea: "Voss pleaded not guilty. Detectives allege …"."""
-    later = (i for i, one in enumerate(r.found) if one.content[0][0] > remark.span[1] and one.act in ASSERTING)
-    near = (i for i in later if 0 < sentence(r, i) - remark.sentence <= 2)
-    return [i for i in near if r.found[i].voice == "attributed" and _charged(r, i)]
+    first = bisect_right(r.found, remark.span[1], key=start)
+    later = (i for i in range(first, min(len(r.found), first + NEAR)) if 0 < sentence(r, i) - remark.sentence <= 2)
+    told = (i for i in later if r.found[i].act in ASSERTING and r.found[i].voice == "attributed")
+    return [i for i in told if _charged(r, i)]
 
 
 def _others(r: Reach, remark: Remark, before: list[int]) -> list[int]:

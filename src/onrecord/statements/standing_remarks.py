@@ -82,17 +82,17 @@ def _remark(g: Ground, kind: str, span: Range, sentence: int) -> Remark:
     end = next((w for w in range(at + 1, past) if _turns(parsed, w)), past)
     verb = next((w for w in range(last, at - 1, -1) if parsed.pos[w] == "VERB"), None)
     passive = verb is not None and _passive(parsed, verb)
-    before, after = names(g, range(start, at)), names(g, range(last + 1, end))
+    before, after = content_words(g, range(start, at)), content_words(g, range(last + 1, end))
     kind = _settled(g, kind, verb, before, span)
     if kind == "unacknowledged":
         head = _object(parsed, verb) if verb is not None else None
         if verb is not None:
-            after = names(g, [w for w in below(parsed, verb, _joined_to(parsed, verb)) if last < w < end])
+            after = content_words(g, [w for w in below(parsed, verb, _joined_to(parsed, verb)) if last < w < end])
         topics = after or _asked(g, first, at)
         who = _party(g, verb, last, end) or before
         if _REQUEST.match(parsed.text, *span):
             asked = next((k for v in (verb, last) if v is not None for k in parsed.kids[v] if k > last), None)
-            who, topics = names(g, below(parsed, asked)) if asked is not None else after, frozenset()
+            who, topics = content_words(g, below(parsed, asked)) if asked is not None else after, frozenset()
         if (named := _from_whom(g, last, end)) is not None:
             who, topics = named
     else:
@@ -102,7 +102,7 @@ def _remark(g: Ground, kind: str, span: Range, sentence: int) -> Remark:
         lemma = parsed.lemma[head].lower() if head is not None else ""
         if lemma in words().grounds or (_REACHED.match(parsed.text, *span) and lemma not in words().shows):
             head = None
-        topics = names(g, below(parsed, head)) if head is not None else before | after
+        topics = content_words(g, below(parsed, head)) if head is not None else before | after
         who = _agent(g, verb) if passive and verb is not None else _doer(g, verb)
     common = topics - {parsed.lemma[w].lower() for w in range(first, past) if parsed.pos[w] == "PROPN"}
     return Remark(kind, span, sentence, (start, end), head, topics, common, who, before)
@@ -117,7 +117,7 @@ def _from_whom(g: Ground, last: int, end: int) -> tuple[frozenset[str], frozense
     if parsed.lower[last + 1 : last + 2] not in (["from"], ["by"]):
         return None
     turn = next((w for w in range(last + 2, end) if parsed.lower[w] in {"on", "about", "over", "regarding", "to"}), end)
-    return names(g, range(last + 2, turn)), names(g, range(turn, end))
+    return content_words(g, range(last + 2, turn)), content_words(g, range(turn, end))
 
 
 def _joined_to(parsed: Parse, verb: int) -> frozenset[int]:
@@ -165,19 +165,19 @@ def _noun(parsed: Parse, at: int, last: int, start: int) -> int | None:
 
 def _agent(g: Ground, verb: int) -> frozenset[str]:
     by = agent(g.parsed, verb)
-    return names(g, below(g.parsed, by)) if by is not None else frozenset()
+    return content_words(g, below(g.parsed, by)) if by is not None else frozenset()
 
 
 def _doer(g: Ground, verb: int | None) -> frozenset[str]:
     who = subject(g.parsed, verb) if verb is not None else None
-    return names(g, [w for w in below(g.parsed, who) if w < (verb or 0)]) if who is not None else frozenset()
+    return content_words(g, [w for w in below(g.parsed, who) if w < (verb or 0)]) if who is not None else frozenset()
 
 
 def _party(g: Ground, verb: int | None, last: int, end: int) -> frozenset[str]:
     """Who says nothing: the verb's subject; in "no comment from Kyiv" what follows."""
     parsed = g.parsed
     if verb is None or parsed.lower[last] in {"from", "by", "in"}:
-        return names(g, range(last + 1, min(end, last + 8)))
+        return content_words(g, range(last + 1, min(end, last + 8)))
     return _doer(g, verb)
 
 
@@ -228,11 +228,11 @@ def _asked(g: Ground, first: int, at: int) -> frozenset[str]:
     """What was asked, in "asked whether …, she declined to comment"."""
     if g.parsed.lower[first] in {"asked", "when", "pressed", "questioned"}:
         comma = max((w for w in range(first, at) if g.parsed.words[w] == ","), default=first)
-        return names(g, range(first + 1, comma))
+        return content_words(g, range(first + 1, comma))
     return frozenset()
 
 
-def names(g: Ground, among: Iterable[int]) -> frozenset[str]:
+def content_words(g: Ground, among: Iterable[int]) -> frozenset[str]:
     """Base forms of the content words, without those too common to tie two statements together."""
     parsed, skip = g.parsed, words().skip
     return frozenset(
@@ -242,20 +242,12 @@ def names(g: Ground, among: Iterable[int]) -> frozenset[str]:
     )
 
 
-def content_names(g: Ground, spans: Iterable[Range]) -> frozenset[str]:
-    """Content words of character ranges."""
-    return frozenset(
-        x for a, b in spans for x in names(g, range(g.word_at(a), min(g.word_at(b - 1) + 1, len(g.parsed))))
-    )
-
-
 def said_by(g: Ground, one: Found) -> frozenset[str]:
     """Words of the speaker's mention, without articles and the like."""
     if one.speaker is None:
         return frozenset()
     if one.speaker not in g.said:
-        last = min(g.word_at(one.speaker[1] - 1) + 1, len(g.parsed))
-        words = (g.parsed.lemma[w].lower() for w in range(g.word_at(one.speaker[0]), last))
+        words = (g.parsed.lemma[w].lower() for w in g.words_in(one.speaker))
         g.said[one.speaker] = frozenset(words) - _SMALL
     return g.said[one.speaker]
 

@@ -46,11 +46,8 @@ def dispute(r: Reach) -> None:
 
 def _unproven(r: Reach, i: int) -> list[int]:
     """The claims of the side that has shown no proof of them."""
-    near = (
-        j
-        for j in range(max(0, i - 4), min(len(r.found), i + 4))
-        if j != i and abs(sentence(r, j) - sentence(r, i)) <= 3
-    )
+    near = (j for j in range(max(0, i - 4), min(len(r.found), i + 4)) if j != i)
+    near = (j for j in near if abs(sentence(r, j) - sentence(r, i)) <= 3)
     theirs = [j for j in near if r.found[j].act in ASSERTING and r.parties(j) & r.matter(i).names]
     theirs = [j for j in theirs if not r.parties(j) & r.parties(i) and not same_speaker(r, i, j)]
     beside = [j for j in theirs if j < i and sentence(r, i) - sentence(r, j) <= 1][-1:]
@@ -124,6 +121,7 @@ def _about_as_many(first: frozenset[str], second: frozenset[str]) -> bool:
 
 
 _ROUND = 100
+"""Smaller counts are not rounded."""
 
 
 def _contrasted(r: Reach, i: int, j: int) -> bool:

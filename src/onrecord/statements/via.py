@@ -264,7 +264,7 @@ def _account(g: Ground, one: Found) -> Iterator[str]:
         yield "Twitter"
     if _ON_SOCIAL.search(text, *one.speaker):
         yield "social media"
-    for word in range(g.word_at(one.speaker[0]), min(g.word_at(one.speaker[1] - 1) + 1, len(g.parsed))):
+    for word in g.words_in(one.speaker):
         found = listed(text, g.parsed.start[word]) if g.parsed.words[word][:1].isupper() else None
         on = found and text[max(0, g.parsed.start[word] - 3) : g.parsed.start[word]] == "on "
         if found and found[1] in channels().social and (on or _is_channel(text, found[0])):

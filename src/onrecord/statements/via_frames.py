@@ -105,7 +105,7 @@ def _announced(g: Ground, one: Found, number: int, cues: set[int]) -> Found | No
     if one.cue_word < 0 or one.speaker is None or one.speaker[1] > one.content[0][0] or not outlet_in(g, one.speaker):
         return None
     parsed, (start, end) = g.parsed, one.content[-1]
-    inside = range(g.word_at(start), g.word_at(end - 1) + 1)
+    inside = g.words_in((start, end))
     verb = next((w for w in inside if parsed.lemma[w] in _SAYING and parsed.pos[w] == "VERB"), None)
     if verb is None or parsed.lower[verb + 1 : verb + 2] != ["that"] or verb in cues:
         return None
