@@ -32,6 +32,20 @@ OTHER: dict[str, System] = {
         post='<x-live-post post-id="{id}" published-at="{iso}"><x-post-header><x-timestamp value="{iso}">{hm}</x-timestamp><x-byline>{author}</x-byline></x-post-header><h3 slot="headline">{title}</h3><x-post-body>{body}</x-post-body><x-share-bar><a href="#">Share</a></x-share-bar></x-live-post>',
         keys=False,
     ),
+    "custom elements with slots": System(
+        post='<live-entry entry-id="{id}" published="{iso}"{key}><h3 slot="headline">{title}</h3><span slot="byline">By {author}</span><div slot="body">{body}</div></live-entry>',
+        key=' is-key-event="true"',
+    ),
+    "day in numbers, month first, and in words for those who listen": System(
+        post='<article id="item-{num}" class="lb-item"><span class="date">03/01/2031<span class="sr-only">{dayus}</span></span><time>{hm} UTC</time><h2>{title}</h2><div class="rich-text">{body}</div><span class="author">{author}</span></article>',
+        keys=False,
+    ),
+    "German class names": System(
+        frame='<ol class="ereignisse">{posts}</ol>',
+        post='<li class="ereignis" id="e{num}"><span class="uhrzeit">{hm}</span><div class="titel">{title}</div><div class="inhalt">{body}</div><div class="autor">{author}</div></li>',
+        keys=False,
+        page_zone="UTC",
+    ),
     "relative-time element": System(
         frame='<section class="updates">{posts}</section>',
         post='<article class="update" id="u-{id}"><relative-time datetime="{iso}">{dayus}</relative-time><h3>{title}</h3><p class="by">By {author}</p>{body}</article>',

@@ -221,7 +221,9 @@ def _printed(page: Dom, clock: int, beside: Sequence[header.Part], zone: tzinfo)
     if shown is None or shown.clock is None or shown.day is not None or shown.days_back is not None:
         return shown
     machine_day = told(page.given[clock].get("datetime") or "", zone)
-    near = [machine_day, *(told(line, zone) for _, lines in beside for line in lines)]
+    said = [line for _, lines in beside for line in lines]
+    said.sort(key=lambda line: not any(map(str.isalpha, line)))  # "3/1/2031" may be read in two ways
+    near = [machine_day, *(told(line, zone) for line in said)]
     day = next((p.day for p in near if p is not None and p.day is not None and p.clock is None), None)
     return shown if day is None else replace(shown, day=day)
 
@@ -312,9 +314,9 @@ def _own_marks(page: Dom, post: Range) -> int:
 
 
 def flagged(given: Given, name: str) -> bool:
-    """An attribute such as `data-key-event="true"` or `data-pinned`, for "key" or "pinned"."""
+    """An attribute such as `data-key-event="true"` or `is-pinned`, for "key" or "pinned"."""
     for key, value in given.items():
-        if key.startswith("data-") and len(key) <= _LONGEST_NAME and name in _flags(key):
+        if "-" in key and len(key) <= _LONGEST_NAME and name in _flags(key):
             return value.lower() in ("true", "1", "yes", "on", name)
     return False
 

@@ -284,12 +284,17 @@ def sane(found: datetime) -> bool:
 
 
 def _day(line: str, spans: list[tuple[int, int]], near: tzinfo | None) -> date | None:
-    for found in _DAY.finditer(line):
+    for found in sorted(_DAY.finditer(line), key=_is_numbers):
         parts = _numbers(found, near)
         if parts and _valid(*parts):
             spans.append(found.span())
             return date(*parts)
     return None
+
+
+def _is_numbers(found: re.Match[str]) -> bool:
+    """Whether it may be read in two ways: `3/1/2031March 1, 2031`."""
+    return found["a4"] is not None
 
 
 def _numbers(found: re.Match[str], near: tzinfo | None) -> tuple[int, int, int] | None:
