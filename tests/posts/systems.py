@@ -65,13 +65,13 @@ class System:
     frame: str = "{posts}"
     paragraph: str = "<p>{0}</p>"
     key: str = ""
+    """What shows that a post is a key one, "" where nothing does."""
     zone: str = "UTC"
     page_zone: str | None = None
     """The zone that the page's reader is told, where the page prints none."""
     author: bool = True
     title: bool = True
     ids: bool = True
-    keys: bool = True
     ld: str = ""
     """ "right", "stamped" (one time and author on all) or "none"."""
     head: str = ""
@@ -179,7 +179,6 @@ SYSTEMS: dict[str, System] = {
             '<footer class="dcr-f"><div data-print-layout="hide"><gu-island name="ShareButton"><a href="mailto:x">Share</a></gu-island></div>'
             '<span class="dcr-u"><time datetime="2031-03-01T19:00:00.000Z">Updated at 19.00 GMT</time></span></footer></article>'
         ),
-        keys=False,
         ld="stamped",
     ),
     "stream posts with posted at": System(
@@ -194,7 +193,6 @@ SYSTEMS: dict[str, System] = {
             '<p class="qa-contributor-role lx-stream-post__contributor-description">Gazette News</p></div>{body}</div>'
             '<div class="lx-share-tools"><button>Share this post</button></div></article></li>'
         ),
-        keys=False,
         zone="Europe/London",
         page_zone="Europe/London",
     ),
@@ -210,7 +208,6 @@ SYSTEMS: dict[str, System] = {
             '<div data-component="text-block" class="ssrcss-11-Rich">{body}</div>'
             '<div class="ssrcss-share"><button>Share</button></div></article></li>'
         ),
-        keys=False,
     ),
     "live story posts, time of a zone": System(
         frame='<section class="live-story__items-container" data-zone-label="posts">{posts}</section>',
@@ -222,7 +219,6 @@ SYSTEMS: dict[str, System] = {
             '<div class="live-story-post__timestamp timestamp">{h12} ET, {dayus}</div></div>'
         ),
         zone="America/New_York",
-        keys=False,
     ),
     "old live story, link time": System(
         frame='<div id="posts-and-button">{posts}</div>',
@@ -232,7 +228,6 @@ SYSTEMS: dict[str, System] = {
             '<p data-type="byline-area" class="sc-hZSUBg">From Gazette\'s {author} in Miro</p><div>{body}</div></article>'
         ),
         zone="America/New_York",
-        keys=False,
     ),
     "live-blog-post with data-timestamp": System(
         frame='<section name="articleBody"><div id="live-feed-items">{posts}</div></section>',
@@ -244,7 +239,6 @@ SYSTEMS: dict[str, System] = {
             '<div class="live-blog-post-content">{body}</div></div></article></div>'
         ),
         zone="America/New_York",
-        keys=False,
     ),
     "clock ago and hidden clock": System(
         frame='<main id="main-content-area"><div class="wysiwyg wysiwyg--all-content"><ul class="live-blog-list">{posts}</ul></div></main>',
@@ -254,7 +248,6 @@ SYSTEMS: dict[str, System] = {
             '<h2 class="card-live__title">{title}</h2><div class="card-live__body">{body}</div></div></li>'
         ),
         author=False,
-        keys=False,
     ),
     "microdata feed": System(
         frame=(
@@ -267,7 +260,6 @@ SYSTEMS: dict[str, System] = {
             '<span itemprop="name">{author}</span></span><div itemprop="articleBody">{body}</div></div>'
         ),
         zone="Europe/Dublin",
-        keys=False,
     ),
     "time at the foot": System(
         frame='<article><h1>Floods in Tana</h1><div id="main" class="live-blog">{posts}</div></article>',
@@ -276,7 +268,6 @@ SYSTEMS: dict[str, System] = {
             '<span class="author">{author}</span><span class="sc-d4">{dayyear} {hm}</span></div></div>'
         ),
         page_zone="Europe/London",
-        keys=False,
     ),
     "live-post with clock of twelve hours": System(
         frame='<section class="live-posts" id="posts">{posts}</section>',
@@ -295,7 +286,6 @@ SYSTEMS: dict[str, System] = {
             'data-nc-timestamp="{ms}">{hm}</span><h3 class="nc-post__title">{title}</h3></div>'
             '<div class="nc-author"><span class="nc-author-name">{author}</span></div><div class="nc-body">{body}</div></div>'
         ),
-        keys=False,
     ),
     "AMP live list": System(
         frame=(
@@ -318,7 +308,6 @@ SYSTEMS: dict[str, System] = {
             '<div class="liveblog-entry-content"><h2>{title}</h2>{body}</div></div></div>'
         ),
         key=" type-key",
-        keys=False,
     ),
     "lb-post": System(
         frame='<div class="lb-timeline"><section class="timeline-body"><section class="timeline-top"></section><div class="lb-posts list-group normal">{posts}</div></section></div>',
@@ -339,7 +328,6 @@ SYSTEMS: dict[str, System] = {
             '<span class="author-label">{author}</span></div></div><div class="entry-body"><h3>{title}</h3>{body}</div></div>'
         ),
         key="key-event-badge",
-        keys=False,
         zone="Europe/London",
     ),
     "cards with data-card-id": System(
@@ -348,7 +336,6 @@ SYSTEMS: dict[str, System] = {
             '<div class="arena-card-wrap" role="listitem"><div class="arena-card" data-card-id="{id}"><div class="card-sender"><span class="sender-name">{author}</span>'
             '<time class="card-timestamp" title="{iso}" datetime="{iso}">{n} hours ago</time></div><div class="card-title">{title}</div><div class="card-text">{body}</div></div></div>'
         ),
-        keys=False,
     ),
     "list of news items": System(
         frame='<div id="LB24"><ul class="lb24-base-list-ul">{posts}</ul></div>',
@@ -359,26 +346,22 @@ SYSTEMS: dict[str, System] = {
             '<div class="lb24-base-news-creator">{author}</div></li>'
         ),
         author=False,
-        keys=False,
     ),
     "timeline without ids": System(
         frame='<article class="liveticker"><h1>Floods live</h1><div class="ticker">{posts}</div></article>',
         post='<div class="ticker-entry"><p class="ticker-time">{hm}</p><h2>{title}</h2>{body}</div>',
         ids=False,
         author=False,
-        keys=False,
         page_zone="UTC",
     ),
     "posts in pairs of siblings": System(
         frame='<div class="live-updates" id="updates"><dl>{posts}</dl></div>',
         post='<dt id="u{num}"><time datetime="{iso}">{hm}</time></dt><dd><h3>{title}</h3>{body}<p class="byline">{author}</p></dd>',
-        keys=False,
     ),
     "posts of headings and paragraphs": System(
         frame='<div class="article-body live">{posts}</div>',
         post='<h2 id="entry-{num}"><time datetime="{iso}">{hm}</time> {title}</h2>{body}',
         author=False,
-        keys=False,
     ),
     "pinned post above its own copy": System(
         frame=(
@@ -388,7 +371,6 @@ SYSTEMS: dict[str, System] = {
         ),
         post='<article class="blk" id="block-{id}"><time datetime="{iso}">{hm}</time><h2>{title}</h2>{body}</article>',
         author=False,
-        keys=False,
     ),
     "ticker posts with date and Uhr": System(
         frame='<section class="liveblog"><div class="liveblog__list">{posts}</div></section>',
@@ -399,7 +381,6 @@ SYSTEMS: dict[str, System] = {
         page_zone="Europe/Berlin",
         zone="Europe/Berlin",
         author=False,
-        keys=False,
     ),
     "sections with aria labels": System(
         frame='<main><section aria-label="Live updates">{posts}</section></main>',
@@ -407,32 +388,27 @@ SYSTEMS: dict[str, System] = {
             '<section class="_3f9a2" data-uid="{id}"><div class="_a1"><span class="_t9">{H12} GMT</span><span> · </span><span class="_p3">{author}</span></div>'
             '<h3 class="_h2">{title}</h3><div class="_b7">{body}</div></section>'
         ),
-        keys=False,
     ),
     "date headings between bare clocks": System(
         frame='<div class="liveblog"><h2 class="day">Saturday, 1 March 2031</h2><div class="items">{posts}</div></div>',
         post='<div class="item" id="i{num}"><span class="clock">{hm}</span><h3>{title}</h3><div>{body}</div><span class="by">{author}</span></div>',
-        keys=False,
     ),
     "accordion of list items with strong clocks": System(
         frame='<div class="live-updates"><ul class="updates">{posts}</ul></div>',
         post='<li class="update"><p><strong>{H12}</strong></p><h3>{title}</h3>{body}</li>',
         ids=False,
         author=False,
-        keys=False,
         page_zone="UTC",
     ),
     "anchors before each post": System(
         frame='<div class="story-body">{posts}</div>',
         post='<a name="{id}" id="{id}"></a><div class="chunk"><h3>{title}</h3><p class="meta">By {author}, {dayyear}, {hm} GMT</p>{body}</div>',
         ld="stamped",
-        keys=False,
     ),
     "heading with the id": System(
         frame='<div class="story-body">{posts}</div>',
         post='<div class="chunk-{n}"><div class="head"><h3 id="{id}">{title}</h3><span class="meta"><time datetime="{iso}">{hm}</time> <a href="/a">{author}</a></span></div><div class="txt">{body}</div></div>',
         ld="stamped",
-        keys=False,
     ),
     "key list that repeats the ids": System(
         frame='<ol class="moments">'
@@ -440,7 +416,6 @@ SYSTEMS: dict[str, System] = {
         + '</ol><div class="feed">{posts}</div>',
         post='<section data-id="{id}" class="live-item"><time datetime="{iso}">{hm}</time><h3>{title}</h3><p class="byline">By {author}</p>{body}</section>',
         ld="right",
-        keys=False,
     ),
     "quoted messages with their own times": System(
         frame='<div class="live">{posts}</div>',
@@ -449,7 +424,6 @@ SYSTEMS: dict[str, System] = {
             "</article>"
         ),
         paragraph='<p>{0}</p>',
-        keys=False,
     ),
     "two names of one class": System(
         frame='<div class="LiveFeed">{posts}</div>',
@@ -458,17 +432,14 @@ SYSTEMS: dict[str, System] = {
             '<h2>{title}</h2><div class="LiveFeed-byline"><div class="avatar"><img></div><a href="/people/x">{author}</a></div><div class="LiveFeed-body">{body}</div></div>'
         ),
         zone="America/New_York",
-        keys=False,
     ),
     "unordered custom elements": System(
         frame='<live-blog>{posts}</live-blog>',
         post='<live-post post-id="{num}" id="lp{num}"><post-time datetime="{iso}">{hm}</post-time><h4>{title}</h4><post-author class="author">{author}</post-author>{body}</live-post>',
-        keys=False,
     ),
     "rows of a table": System(
         frame='<table class="liveticker"><tbody>{posts}</tbody></table>',
         post='<tr id="row{num}"><td class="time">{hm}</td><td><h3>{title}</h3>{body}<p class="author">{author}</p></td></tr>',
-        keys=False,
         page_zone="UTC",
     ),
     "key label in words": System(
@@ -481,5 +452,5 @@ SYSTEMS: dict[str, System] = {
         post='<article class="p" id="p{num}" data-key-event="{key}"><time datetime="{iso}">{hm}</time><h2>{title}</h2><div class="byline">{author}</div>{body}</article>',
         key="true",
     ),
-    "declared only": System(post="", frame='<main><h1>Floods live</h1><div id="root"></div></main>', ld="right", keys=False),
+    "declared only": System(post="", frame='<main><h1>Floods live</h1><div id="root"></div></main>', ld="right"),
 }  # fmt: skip

@@ -45,7 +45,6 @@ MORE: dict[str, System] = {
             '<div class="ncpost-author-container"><div class="ncpost-author-image"><img alt=""></div><div class="ncpost-author-name">{author}</div></div>'
             '<div class="ncpost-share"><a href="#">Facebook</a><a href="#">Twitter</a></div></div>'
         ),
-        keys=False,
         zone="Europe/Oslo",
     ),
     "stream of posts with a meta line": System(
@@ -54,7 +53,6 @@ MORE: dict[str, System] = {
             '<li class="scrbbl-post scrbbl-post-text" data-post-id="{num}"><div class="scrbbl-post-content">{body}</div><h3 class="scrbbl-post-title">{title}</h3>'
             '<div class="scrbbl-post-meta">by <span class="scrbbl-post-author">{author}</span> <span class="scrbbl-post-time" title="{iso}">{dayus} {h12}</span></div></li>'
         ),
-        keys=False,
         title=False,
         page_zone="UTC",
     ),
@@ -65,7 +63,6 @@ MORE: dict[str, System] = {
             '<h2 class="elb-liveblog-post-heading">{title}</h2><p class="elb-liveblog-post-author">{author}</p><div class="elb-liveblog-post-content">{body}</div>'
             '<div class="elb-liveblog-post-sharing"><a href="#">Share</a></div></li>'
         ),
-        keys=False,
     ),
     "timeline of a page builder": System(
         frame='<div class="elementor-widget-container"><div class="twae-wrapper twae-vertical" id="live-updates"><div class="twae-timeline">{posts}</div></div></div>',
@@ -73,7 +70,6 @@ MORE: dict[str, System] = {
             '<div class="twae-story twae-repeater-item elementor-repeater-item-{id}"><div class="twae-labels"><div class="twae-label-big">{hm}</div><div class="twae-label-small">{dayyear}</div></div>'
             '<div class="twae-icon"><i class="fa"></i></div><div class="twae-content"><div class="twae-title">{title}</div><div class="twae-description">{body}</div></div></div>'
         ),
-        keys=False,
         author=False,
         ids=False,
         page_zone="UTC",
@@ -84,14 +80,12 @@ MORE: dict[str, System] = {
             '<div id="update-{num}" class="newsinlive lb_box"><div class="posted-on"><time itemprop="dateCreated" datetime="{localiso}">{dayus} {hm} (IST)</time></div>'
             '<h3 class="lb_ttl">{title}</h3><div class="lb_cont">{body}</div></div>'
         ),
-        keys=False,
         author=False,
         zone="Asia/Kolkata",
     ),
     "clock and day in one line, Indian time": System(
         frame='<div class="live_blog"><div class="items">{posts}</div></div>',
         post='<div class="item" data-msid="{num}"><div class="timestamp">{hm} (IST)<span>{dayus}</span></div><h2>{title}</h2><div class="desc">{body}</div></div>',
-        keys=False,
         author=False,
         zone="Asia/Kolkata",
         page_zone="Asia/Kolkata",
@@ -110,7 +104,6 @@ MORE: dict[str, System] = {
             '<article class="liveBlogCard" id="rcrd{num}"><div class="liveBlogCard__dateline"><time class="relative" content="{iso}" itemprop="datePublished">{n}h ago / {H12} EST</time></div>'
             '<h2 class="liveBlogCard__headline">{title}</h2><div class="liveBlogCard__author"><span class="byline-name">{author}</span></div><div class="liveBlogCard__content">{body}</div></article>'
         ),
-        keys=False,
         zone="America/New_York",
     ),
     "timestamp element in milliseconds": System(
@@ -120,7 +113,6 @@ MORE: dict[str, System] = {
             '<h2 class="LiveBlogPost-headline">{title}</h2><div class="LiveBlogPost-byline"><div class="LiveBlogPost-authors">By <a class="Link" href="/a">{author}</a></div></div>'
             '<div class="LiveBlogPost-body"><div class="RichTextBody">{body}</div></div></div>'
         ),
-        keys=False,
     ),
     "updates with a data-qa name": System(
         frame='<main><div data-qa="live-updates">{posts}</div></main>',
@@ -128,7 +120,6 @@ MORE: dict[str, System] = {
             '<div data-qa="live-update" id="link-{id}" class="mb-lg"><div class="flex"><span data-testid="timestamp" class="font-xxs">{h12} EST</span></div><h2 class="font--headline">{title}</h2>'
             '<div class="by"><span data-qa="author-name">{author}</span></div><div class="article-body">{body}</div></div>'
         ),
-        keys=False,
         zone="America/New_York",
     ),
     "AMP time ago": System(
@@ -137,12 +128,10 @@ MORE: dict[str, System] = {
             '<div class="live-blog-post" id="post-{num}"><amp-timeago class="live-blog-timestamp" datetime="{iso}" layout="fixed" width="160" height="20">3 hours ago</amp-timeago>'
             '<h2>{title}</h2><div class="author"><a href="/a">{author}</a></div>{body}<amp-social-share type="email"></amp-social-share></div>'
         ),
-        keys=False,
     ),
     "epoch in seconds on the time element": System(
         frame='<section class="c-live"><ul>{posts}</ul></section>',
         post='<li class="c-live__item" data-live-id="{num}"><time class="c-live__time" data-epoch="{epoch}">{hm}</time><h3>{title}</h3><span class="c-live__author">{author}</span>{body}</li>',
-        keys=False,
     ),
     "German newsblog with Uhr": System(
         frame='<div class="newsblog"><div class="newsblog__entries">{posts}</div></div>',
@@ -150,7 +139,6 @@ MORE: dict[str, System] = {
             '<article class="newsblog-entry" id="beitrag-{num}"><header><p class="newsblog-entry__datetime">1. März 2031, {dot} Uhr</p><h2 class="newsblog-entry__title">{title}</h2></header>'
             '<div class="newsblog-entry__author">Von {author}</div><div class="newsblog-entry__text">{body}</div></article>'
         ),
-        keys=False,
         zone="Europe/Berlin",
         page_zone="Europe/Berlin",
     ),
@@ -159,7 +147,6 @@ MORE: dict[str, System] = {
         post=(
             '<div class="liveticker-item" id="ev{num}" data-published="{localiso}"><span class="liveticker-item__time" title="{hm}">vor {n} Minuten</span><h3>{title}</h3><div>{body}</div><p class="liveticker-item__autor">{author}</p></div>'
         ),
-        keys=False,
         zone="Europe/Vienna",
     ),
     "French live with today": System(
@@ -168,14 +155,12 @@ MORE: dict[str, System] = {
             '<div class="post post__live-container" id="post-{num}" data-post-id="{num}"><span class="post__live-container--date">Aujourd’hui à {hm}</span><h2 class="post__live-container--title">{title}</h2>'
             '<div class="post__live-container--answer-content">{body}</div><span class="post__author">Par {author}</span></div>'
         ),
-        keys=False,
         zone="Europe/Paris",
         page_zone="Europe/Paris",
     ),
     "French direct with h": System(
         frame='<div class="direct"><ol class="direct-list">{posts}</ol></div>',
         post='<li class="direct-item" id="m{num}"><div class="direct-item-date">samedi 1er mars 2031 - {hm_h}</div><h3>{title}</h3>{body}</li>',
-        keys=False,
         author=False,
         zone="Europe/Paris",
         page_zone="Europe/Paris",
@@ -186,49 +171,42 @@ MORE: dict[str, System] = {
             '<article class="directo-post" id="msj-{num}"><div class="directo-post__cab"><span class="hora">{hm}</span><span class="fecha">1 de marzo de 2031</span></div><h3 class="titular">{title}</h3>'
             '<p class="firma autor">{author}</p><div class="cuerpo">{body}</div></article>'
         ),
-        keys=False,
         zone="Europe/Madrid",
         page_zone="Europe/Madrid",
     ),
     "Portuguese live, hours with h": System(
         frame='<div class="ao-vivo"><div class="bastian-feed">{posts}</div></div>',
         post='<div class="feed-post" data-post-id="{num}"><span class="feed-post-datetime">01/03/2031 {hm_h}</span><h2>{title}</h2><div class="feed-post-body">{body}</div><span class="feed-post-author">Por {author}</span></div>',
-        keys=False,
         zone="America/Sao_Paulo",
         page_zone="America/Sao_Paulo",
     ),
     "Italian direct": System(
         frame='<div class="diretta"><div class="diretta-lista">{posts}</div></div>',
         post='<div class="evento" id="e{num}"><time>1 marzo 2031 ore {hm}</time><h3>{title}</h3><p class="autore byline">di {author}</p><div>{body}</div></div>',
-        keys=False,
         zone="Europe/Rome",
         page_zone="Europe/Rome",
     ),
     "Dutch liveblog": System(
         frame='<section class="liveblog"><ul class="liveblog-updates">{posts}</ul></section>',
         post='<li class="liveblog-update" id="u-{num}"><div class="liveblog-update__meta"><span>zaterdag 1 maart 2031, {hm} uur</span> <span class="author">Door {author}</span></div><h2>{title}</h2><div>{body}</div></li>',
-        keys=False,
         zone="Europe/Amsterdam",
         page_zone="Europe/Amsterdam",
     ),
     "Swedish direct report": System(
         frame='<div class="direktrapport live"><div class="inlagg">{posts}</div></div>',
         post='<article class="post" data-id="{num}"><div class="post__time">1 mars kl. {dot}</div><h2>{title}</h2><div class="post__byline">{author}</div><div class="post__text">{body}</div></article>',
-        keys=False,
         zone="Europe/Stockholm",
         page_zone="Europe/Stockholm",
     ),
     "Polish relation": System(
         frame='<div class="relacja live"><ul>{posts}</ul></div>',
         post='<li class="relacja-wpis" id="wpis-{num}"><span class="relacja-czas time">1 marca 2031, godz. {hm}</span><h3>{title}</h3><div>{body}</div><p class="autor">{author}</p></li>',
-        keys=False,
         zone="Europe/Warsaw",
         page_zone="Europe/Warsaw",
     ),
     "Ukrainian online": System(
         frame='<div class="online-live"><div class="online-list">{posts}</div></div>',
         post='<div class="online-item" id="n{num}"><div class="online-item__date">1 березня 2031, {hm}</div><h3>{title}</h3><div>{body}</div></div>',
-        keys=False,
         author=False,
         zone="Europe/Kyiv",
         page_zone="Europe/Kyiv",
@@ -236,7 +214,6 @@ MORE: dict[str, System] = {
     "Russian online with yesterday's stamp": System(
         frame='<div class="live-online"><div class="list">{posts}</div></div>',
         post='<div class="live-item" id="n{num}"><div class="live-item__date">1 марта 2031 года, {hm}</div><h3>{title}</h3><div>{body}</div></div>',
-        keys=False,
         author=False,
         zone="Asia/Almaty",
         page_zone="Asia/Almaty",
@@ -244,25 +221,21 @@ MORE: dict[str, System] = {
     "details that fold": System(
         frame='<div class="updates-live">{posts}</div>',
         post='<details open class="upd" id="d{num}"><summary><time datetime="{localiso}">{hm}</time> <h3>{title}</h3></summary><p class="byline">By {author}</p>{body}</details>',
-        keys=False,
         zone="Africa/Nairobi",
     ),
     "posts grouped by hour": System(
         frame="<main class='live'>{posts}</main>",
         post='<section class="hour"><h2 class="hour__label">Hour {n}</h2><div class="hour__posts"><article class="upd" id="d{num}"><time datetime="{localiso}">{hm}</time><h3>{title}</h3><p class="byline">By {author}</p>{body}</article></div></section>',
-        keys=False,
         zone="Africa/Lagos",
     ),
     "time in an attribute of the post alone": System(
         frame='<div id="live-feed">{posts}</div>',
         post='<div class="lb-item" data-uuid="{id}" data-published-at="{iso}"><div class="lb-item__h">{title}</div><div class="lb-item__b">{body}</div><div class="lb-item__by author">{author}</div></div>',
-        keys=False,
         title=False,
     ),
     "comments that look like posts": System(
         frame='<div id="live"><div class="entries">{posts}</div></div>' + _COMMENTS + _RELATED,
         post='<div class="entry" id="entry-{num}"><span class="entry-time">{hm} GMT</span><h3>{title}</h3>{body}<p class="entry-by author">{author}</p></div>',
-        keys=False,
     ),
     "advert slots and newsletter boxes between posts": System(
         frame='<div class="live-feed">{posts}</div>',
@@ -270,23 +243,19 @@ MORE: dict[str, System] = {
             '<article class="feed-post" id="p{num}"><header><time datetime="{iso}">{hm}</time><h3>{title}</h3><span class="byline">{author}</span></header><div>{body}</div></article>'
             '<div class="ad-slot" data-ad="{n}"><span>Advertisement</span></div><div class="newsletter-box"><h4>Sign up to our newsletter</h4><form><input name="email"></form></div>'
         ),
-        keys=False,
     ),
     "update time shown beside the time": System(
         frame='<div class="live-feed">{posts}</div>',
         post='<article class="feed-post" id="p{num}"><p class="stamp"><span class="published">Published {hm}</span> <span class="updated">Updated 22:15</span></p><h3>{title}</h3><p class="byline">By {author}, Health correspondent</p><div>{body}</div></article>',
-        keys=False,
         page_zone="UTC",
     ),
     "aria time and minutes in words": System(
         frame='<div role="feed" class="live">{posts}</div>',
         post='<article role="article" aria-posinset="{n}" aria-setsize="4" id="p{num}"><abbr title="{iso}">{n} hours ago</abbr><h3>{title}</h3><span class="author vcard">{author}</span><div>{body}</div></article>',
-        keys=False,
     ),
     "posts of definition of AMP stories": System(
         frame='<amp-live-list id="lb" data-poll-interval="16000" data-max-items-per-page="30"><div update><button>More</button></div><div items>{posts}</div></amp-live-list>',
         post='<article id="lb-{num}" data-sort-time="{epoch}"><h3>{title}</h3><p class="author">{author}</p>{body}</article>',
-        keys=False,
     ),
     "microdata with content in meta": System(
         frame='<div itemscope itemtype="http://schema.org/LiveBlogPosting">{posts}</div>',
@@ -294,14 +263,13 @@ MORE: dict[str, System] = {
             '<article itemprop="liveBlogUpdate" itemscope itemtype="http://schema.org/BlogPosting" id="{id}"><link itemprop="url" href="https://gazette.example/l#{id}"><meta itemprop="datePublished" content="{iso}">'
             '<div itemprop="author" itemscope itemtype="http://schema.org/Person"><meta itemprop="name" content="{author}"></div><h2 itemprop="headline">{title}</h2><div itemprop="articleBody">{body}</div></article>'
         ),
-        keys=False,
     ),
 }  # fmt: skip
 
 
 def _scripted(script: str) -> System:
     """A page that scripts draw."""
-    return System(post="", frame=f'<main><h1>Floods live</h1><div id="root"></div></main>{script}', keys=False)
+    return System(post="", frame=f'<main><h1>Floods live</h1><div id="root"></div></main>{script}')
 
 
 def _entries(**names: str) -> list[dict[str, object]]:

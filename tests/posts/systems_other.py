@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from functools import partial
 
 from tests.posts.systems import System
 
@@ -12,14 +12,12 @@ OTHER: dict[str, System] = {
     "AMP live-list microdata": System(
         frame='<amp-live-list id="my-live-list" data-poll-interval="15000" data-max-items-per-page="20"><button update on="tap:my-live-list.update">You have updates</button><div items itemscope itemtype="https://schema.org/LiveBlogPosting">{posts}</div></amp-live-list>',
         post='<div id="{id}" data-sort-time="{epoch}" data-update-time="{epoch}" itemprop="liveBlogUpdate" itemscope itemtype="https://schema.org/BlogPosting"><meta itemprop="datePublished" content="{iso}"><amp-timeago layout="fixed-height" height="20" datetime="{iso}" locale="en">{hm}</amp-timeago><h2 itemprop="headline">{title}</h2><span itemprop="author" itemscope itemtype="https://schema.org/Person"><span itemprop="name">{author}</span></span><div itemprop="articleBody">{body}</div></div>',
-        keys=False,
     ),
     "WordPress with nested comments": System(
         frame='<main id="main" class="site-main live-updates"><header><h1 class="entry-title">Floods live</h1></header>{posts}</main>',
         post='<article id="post-{num}" class="post-{num} live_update type-live_update status-publish hentry"><header class="entry-header"><h2 class="entry-title">{title}</h2><div class="entry-meta"><span class="posted-on">Posted on <a href="https://gazette.example/update/{id}/" rel="bookmark"><time class="entry-date published" datetime="{localiso}">{dayus} {h12}</time></a></span><span class="byline"> by <span class="author vcard"><a class="url fn n" href="/author/x">{author}</a></span></span></div></header><div class="entry-content">{body}</div><footer class="entry-footer"><span class="cat-links">Posted in <a href="/c/floods">Floods</a></span></footer>'
         + _NESTED
         + "</article>",
-        keys=False,
     ),
     "custom elements with data": System(
         frame='<live-blog feed-id="9"><live-feed>{posts}</live-feed></live-blog>',
@@ -30,7 +28,6 @@ OTHER: dict[str, System] = {
     "custom elements shown": System(
         frame="<x-live-feed>{posts}</x-live-feed>",
         post='<x-live-post post-id="{id}" published-at="{iso}"><x-post-header><x-timestamp value="{iso}">{hm}</x-timestamp><x-byline>{author}</x-byline></x-post-header><h3 slot="headline">{title}</h3><x-post-body>{body}</x-post-body><x-share-bar><a href="#">Share</a></x-share-bar></x-live-post>',
-        keys=False,
     ),
     "custom elements with slots": System(
         post='<live-entry entry-id="{id}" published="{iso}"{key}><h3 slot="headline">{title}</h3><span slot="byline">By {author}</span><div slot="body">{body}</div></live-entry>',
@@ -49,43 +46,36 @@ OTHER: dict[str, System] = {
     "relative-time element": System(
         frame='<section class="updates">{posts}</section>',
         post='<article class="update" id="u-{id}"><relative-time datetime="{iso}">{dayus}</relative-time><h3>{title}</h3><p class="by">By {author}</p>{body}</article>',
-        keys=False,
     ),
     "posted at below": System(
         frame='<div class="live-wrap"><h1>Floods: live updates</h1>{posts}</div>',
         post='<div class="lv-entry" data-entry="{num}"><h4>{title}</h4>{body}<div class="lv-foot">Posted at {h12} on {dayus} by {author}</div></div>',
-        keys=False,
         page_zone="UTC",
     ),
     "data ts seconds": System(
         frame='<div id="ticker">{posts}</div>',
         post='<div class="ti" data-id="{id}" data-ts="{epoch}"><span class="ti-t">{hm}</span><div class="ti-b"><h3>{title}</h3>{body}<span class="ti-a">{author}</span></div></div>',
-        keys=False,
         page_zone="UTC",
     ),
     "time link with title": System(
         frame='<div class="coverage live">{posts}</div>',
         post='<div class="cov-item" id="cov{num}"><div class="cov-head"><a class="cov-time" href="#cov{num}" title="{spaced}">{h12}</a> · <span class="cov-who">{author}</span></div><h2>{title}</h2><div class="cov-text">{body}</div></div>',
-        keys=False,
         page_zone="UTC",
     ),
     "month-first Filipino": System(
         frame='<html lang="tl"><div class="live-feed">{posts}</div>',
         post='<article class="post" id="p{num}"><div class="meta"><span class="date">Marso 1, 2031 {hm}</span> <span class="author">{author}</span></div><h2>{title}</h2>{body}</article>',
-        keys=False,
         page_zone="UTC",
     ),
     "month-first Filipino, in full": System(
         frame='<div class="live-feed">{posts}</div>',
         post='<article class="post" id="p{num}"><div class="meta"><span class="date">Sabado, Marso 1, 2031 | {h12}</span></div><h2>{title}</h2>{body}</article>',
-        keys=False,
         author=False,
         page_zone="UTC",
     ),
     "year first with spaces": System(
         frame='<div class="live">{posts}</div>',
         post='<div class="item" data-entry="{id}{key}"><span class="date">2031. 03. 01. {hm}</span><h3>{title}</h3><div class="cont">{body}</div></div>',
-        keys=False,
         author=False,
         page_zone="UTC",
     ),
@@ -98,35 +88,30 @@ OTHER: dict[str, System] = {
     "Turkish": System(
         frame='<div class="canli-anlatim">{posts}</div>',
         post='<div class="canli-item" data-id="{num}"><div class="canli-saat">1 Mart 2031 - {hm}</div><h3>{title}</h3><div class="canli-metin">{body}</div></div>',
-        keys=False,
         author=False,
         page_zone="UTC",
     ),
     "Indonesian": System(
         frame='<div class="live-report">{posts}</div>',
         post='<div class="live-report__item" id="lr-{num}"><time class="live-report__date">Sabtu, 01 Mar 2031 {dot} WIB</time><h3>{title}</h3><div class="live-report__body">{body}</div></div>',
-        keys=False,
         author=False,
         zone="Asia/Jakarta",
     ),
     "Japanese": System(
         frame='<div class="sokuho live">{posts}</div>',
         post='<section class="sokuho-item" id="s{num}"><p class="sokuho-time">2031年3月1日 {hm}</p><h3>{title}</h3>{body}</section>',
-        keys=False,
         author=False,
         page_zone="UTC",
     ),
     "Vietnamese": System(
         frame='<div class="tuongthuat">{posts}</div>',
         post='<div class="block-live" data-id="{num}"><span class="time">{hm} 01/03/2031</span><h3>{title}</h3><div class="txt">{body}</div></div>',
-        keys=False,
         author=False,
         page_zone="UTC",
     ),
     "Korean": System(
         frame='<div class="live">{posts}</div>',
         post='<li class="live_item" id="li{num}"><span class="date">2031.03.01. {hm}</span><strong class="tit">{title}</strong><div class="cont">{body}</div></li>',
-        keys=False,
         author=False,
         title=False,
         page_zone="UTC",
@@ -134,53 +119,27 @@ OTHER: dict[str, System] = {
     "Reuters-like": System(
         frame='<ul class="live-blog__list">{posts}</ul>',
         post='<li data-testid="live-blog-post" id="{id}"><header><time datetime="{iso}" data-testid="DateLine"><span>{dayus}</span><span>{h12s} UTC</span></time></header><div><h2 data-testid="Heading">{title}</h2><div><a href="/authors/x">{author}</a></div></div><div data-testid="body">{body}</div><div class="toolbar"><button>Share</button><button>Copy link</button></div></li>',
-        keys=False,
     ),
     "aria time": System(
         frame='<ol reversed class="entries">{posts}</ol>',
         post='<li><article aria-labelledby="h-{id}"><p><time dateTime="{iso}">{hm} GMT</time></p><h3 id="h-{id}">{title}</h3><address>{author}</address><div>{body}</div></article></li>',
-        keys=False,
     ),
     "published in meta": System(
         frame='<div class="stream">{posts}</div>',
         post='<div class="card" data-uuid="{id}" data-pubdate="{iso}"><div class="card-title">{title}</div><div class="card-author">{author}</div><div class="card-body">{body}</div></div>',
-        keys=False,
     ),
     "time as button": System(
         frame='<main class="live"><ul>{posts}</ul></main>',
         post='<li id="post{num}"><button class="permalink" data-url="#post{num}"><time datetime="{localiso}">{hm}</time></button><span class="who">{author}</span><h2>{title}</h2>{body}</li>',
-        keys=False,
     ),
     "updated shown first": System(
         frame='<div class="live">{posts}</div>',
         post='<section class="entry" id="{id}"><p class="stamp">Updated <time datetime="2031-03-01T16:00:00Z">16:00</time>, first published <time datetime="{iso}">{hm}</time></p><h2>{title}</h2><p class="byline">{author}</p>{body}</section>',
-        keys=False,
     ),
 }
 
 
-def _feed(
-    post: str,
-    *,
-    keys: bool = False,
-    title: bool = True,
-    author: bool = True,
-    key: str = "",
-    zone: str = "UTC",
-    page_zone: str | None = None,
-) -> System:
-    return System(
-        post,
-        '<main><div class="live-feed">{posts}</div></main>',
-        keys=keys,
-        title=title,
-        author=author,
-        key=key,
-        zone=zone,
-        page_zone=page_zone,
-    )
-
-
+_feed = partial(System, frame='<main><div class="live-feed">{posts}</div></main>')
 OTHER |= {
     "header with a zone that is not the time's": _feed(
         '<div class="live-blog-post css-1q" id="{id}" data-testid="live-blog-post"><div class="live-blog-post-header"><div class="css-zz"><time datetime="{iso}" class="css-a"><span class="css-x">March 1, 2031, {h12} ET</span></time></div></div><h2 class="live-blog-post-headline">{title}</h2><div class="live-blog-post-content"><div class="css-by"><p class="byline-author">By <span class="css-1"><a href="/by/x">{author}</a></span></p></div>{body}</div></div>'
@@ -245,12 +204,10 @@ OTHER |= {
     "key label in a badge, name in a footer": _feed(
         '<article class="upd" id="u{num}"><header><time datetime="{iso}">{hm}</time>{key}</header><h2>{title}</h2>{body}<footer>{author}</footer></article>',
         key='<span class="tag tag--red">Key update</span>',
-        keys=True,
     ),
     "key icon that is drawn": _feed(
         '<li class="upd" id="u{num}"><header><time datetime="{iso}">{hm}</time>{key}</header><h2>{title}</h2>{body}<p class="author">{author}</p></li>',
         key='<svg class="icon icon--key-moment" aria-label="Key moment"><title>Key moment</title></svg>',
-        keys=True,
     ),
     "author with an outlet": _feed(
         '<div class="pst" data-post-id="{num}"><div class="pst-meta"><time datetime="{iso}">{hm}</time><span class="pst-author">{author}, Gazette News</span></div><h2>{title}</h2><div class="pst-body">{body}</div></div>'
@@ -296,17 +253,14 @@ OTHER |= {
     "key label behind a star": _feed(
         '<article id="i{num}" class="Post"><p class="lbl">{key}</p><time datetime="{iso}">{hm}</time><h3>{title}</h3>{body}</article>',
         key="★ Key moment",
-        keys=True,
         author=False,
     ),
     "anchors inside of wrappers": _feed(
         '<div class="post-wrap"><a class="anchor" id="{id}"></a><div class="post-in"><div class="post-meta"><time datetime="{iso}">{hm}</time></div><h3>{title}</h3><div>{body}</div><div class="post-author">{author}</div></div></div>'
     ),
-    "table with clocks in a column": replace(
-        _feed(
-            '<tr id="r{num}"><td class="t"><time datetime="{iso}">{hm}</time></td><td><h3>{title}</h3>{body}<p class="author">{author}</p></td></tr>'
-        ),
-        frame='<table class="live"><tbody>{posts}</tbody></table>',
+    "table with clocks in a column": System(
+        '<tr id="r{num}"><td class="t"><time datetime="{iso}">{hm}</time></td><td><h3>{title}</h3>{body}<p class="author">{author}</p></td></tr>',
+        '<table class="live"><tbody>{posts}</tbody></table>',
     ),
     "how long ago, and in full for those who listen": _feed(
         '<div class="p" id="p{num}"><time aria-label="{dayus} at {h12} UTC">{n} hr ago</time><h4>{title}</h4>{body}</div>',

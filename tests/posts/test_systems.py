@@ -33,7 +33,7 @@ def test_every_post_once_at_its_true_time(system: System) -> None:
         assert [_body(p.text, p.title) for p in read.posts] == [" ".join(t.body) for t in POSTS]
     if system.author:
         assert [p.author for p in read.posts] == [t.author for t in POSTS]
-    if system.keys:
+    if system.key:
         assert [p.key for p in read.posts] == [t.key for t in POSTS]
     if system.ids:
         assert all(not p.made_id for p in read.posts)

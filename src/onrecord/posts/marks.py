@@ -115,8 +115,8 @@ _MOST_KEPT = 20_000
 _PARTS = re.compile(r"[a-z]+|[A-Z][a-z]*|[A-Z]+")
 ID_START = re.compile(r"[a-zA-Z]{3,30}(?:[-_][a-zA-Z]{3,30})?(?![a-zA-Z])")
 """What the letters are that an element's id begins with, where they may say what it is."""
-_KEY_KIND = re.compile(r"(?:--|__)(?:is-)?key(?![\w-])")
-"""How classes say that an element is one of the key kind: `row--key`."""
+_KEY_KIND = re.compile(r"(?:--|__|(?<![\w-])(?:type|kind)-)(?:is-)?key(?![\w-])")
+"""How classes say that an element is one of the key kind: `row--key`, `type-key`."""
 _NO_DISPLAY = re.compile(r"display\s?:\s?none")
 
 
