@@ -6,7 +6,8 @@ import pytest
 from tests.posts.test_plain import first_words, page, told
 from tests.posts.test_plain_tops import BODY, HEAD, titles
 
-from onrecord.posts.lines import lines_of, takes_leave
+from onrecord.posts.addressed import asks_reader, takes_leave
+from onrecord.posts.lines import lines_of
 from onrecord.posts.paragraphs import paragraph
 from onrecord.posts.sums import sums_up, talks_of_page
 
@@ -162,6 +163,21 @@ def test_what_shows_pictures_right_below_a_time_is_a_headline(show: str) -> None
 )
 def test_how_outlets_end_their_coverage(line: str, leaves: bool) -> None:
     assert takes_leave(line) is leaves
+
+
+@pytest.mark.parametrize(
+    ("line", "asking"),
+    [
+        ("get the morning's headlines in your inbox.", True),
+        ("to see this, you will need an account", True),
+        ("please turn on javascript", True),
+        ("get out of the valley, farmers told", False),
+        ("you must leave by noon, the mayor tells the camp", False),
+        ("how to get a password back", False),
+    ],
+)
+def test_what_an_outlet_asks_of_its_readers(line: str, asking: bool) -> None:
+    assert asks_reader(line) is asking
 
 
 def test_below_the_greeting_stands_one_post() -> None:

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
+from onrecord.posts.addressed import asks_reader, takes_leave
 from onrecord.posts.bracketed import behind_name, bracketed
 from onrecord.posts.leads import DAY_LEAD, SPAN, leads, tailed
 from onrecord.posts.leads import bare as unmarked
@@ -71,7 +72,8 @@ _TALLY = re.compile(
     r"|\W{0,3}\d[\d.,]{0,8}[km]?\s(?:comments?|replies|reply|likes?|shares?|views?|retweets?|reactions?|reads?)"
 )
 """How many read, liked or shared a post."""
-_COUNTED = re.compile(r"\s*\((?:\d[\d,.]*[km]?)?\)$")
+_COUNTED = re.compile(r"\s*\((?:\d[\d,.]*[km]?)?\)$|\sbeta$")
+"""What a button's words end with: how many did so before, or that it is new."""
 _SIGNED = re.compile(r"(?:(?:Share|Tweet|Print|Email|Reply|Comment)\s)?[-–—]{1,2}\s?(?=[A-Z])")
 _AGENCY = re.compile(r"\([A-Z][A-Za-z]{1,10}\)\s?[-–—]?$")
 """The end of a dateline: `TAMPA, Fla. (AP) -`."""
@@ -92,24 +94,6 @@ _SHIFTS = re.compile(r"^(?:[\w.'-]+[,;]? ){1,24}\((?:now|earlier)\)")
 _BLANK_CLOCK = re.compile(r"\d{1,2}: [0-5]\d(?:$|\s?[aApP]\.?[mM]\b|\s?\(?[A-Z]{2,4}\b)")
 _COUNTS = re.compile(r"(?:update|post|entry|bulletin|part)\s(?:no\.?\s)?#?\d{1,3}")
 _UPDATE = re.compile(r"update\s?#?\d{0,3}\W", re.IGNORECASE)
-_GREETING = re.compile(
-    r"^(?:(?:good (?:morning|afternoon|evening|night|day)|hello|hi|right|ok|okay|well|and|so|but|now|with that|"
-    r"everyone|everybody|all|folks|again|there|then|for now|on that note)[,.!:]?\s){1,4}"
-)
-"""What may stand before "we're closing this blog"."""
-_LEAVES = re.compile(
-    r"(?:we|i)(?:'re|'m|'ll| are| am| will)(?: be| now| about to| going to| soon| shortly)*"
-    r" (?:wrap(?:ping)?|clos(?:e|ing)|end(?:ing)?|paus(?:e|ing)|sign(?:ing)?|leav(?:e|ing)|stop(?:ping)?|hand(?:ing)?)"
-    r"(?: up| off| over| down)?"
-    r"(?:(?: (?:the|this|our|today's|tonight's))?(?: live| rolling){0,2}"
-    r" (?:blog|liveblog|coverage|page|feed|thread|reporting|updates)| (?:it|things|that) (?:there|here)| here)\b"
-)
-"""What the outlet says that ends its coverage: `We'll be pausing our coverage`."""
-_ENDED_COVERAGE = re.compile(
-    r"(?:[\w'.&-]+ ){0,5}(?:live ?blog|live coverage|live page|live feed|live updates)\b[^.]{0,80}?"
-    r" (?:(?:has|have) (?:now )?(?:ended|closed|concluded|finished|moved|paused|come to an end)|concludes|ends)\b"
-)
-"""What it says once that has ended: `Our live coverage of the talks has now closed`."""
 _TAIL = 24
 """Signs in which a time behind a headline ends."""
 _TAILED = re.compile(
@@ -457,12 +441,6 @@ def is_live(low: str) -> bool:
     return low.endswith((" live", " – live", "-live")) or any(part in low for part in listing(_FILE, "live_part"))
 
 
-def takes_leave(low: str) -> bool:
-    """Whether a line, written small, is one in which the outlet ends or pauses its coverage."""
-    bare = _GREETING.sub("", low)
-    return _starts("signoff_start", bare) or _LEAVES.match(bare) is not None or _ENDED_COVERAGE.match(bare) is not None
-
-
 def _related(low: str) -> bool:
     if low.startswith("• ") and low.endswith("."):
         return False
@@ -477,6 +455,7 @@ def _chrome(low: str) -> bool:
         or _USER.fullmatch(bare) is not None
         or bare in words(_FILE, "chrome_exact")
         or _starts("chrome_start", low)
+        or asks_reader(low)
         or _holds("chrome_part", low)
         or _LENGTH.match(low) is not None
         or _SHIFTS.search(low) is not None

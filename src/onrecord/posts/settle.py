@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import time, timedelta
 from itertools import groupby, pairwise
 
+from onrecord.posts.addressed import takes_leave
 from onrecord.posts.leads import TIMES_NOTE
-from onrecord.posts.lines import POINTS, QUOTES, SHORT, Line, asks, shows, takes_leave
+from onrecord.posts.lines import POINTS, QUOTES, SHORT, Line, asks, shows
 from onrecord.posts.signatures import settle_dated, settle_names, settle_roles, settle_signed, settle_topics
 from onrecord.posts.sums import sums_up
 from onrecord.posts.words import listing, plain, words
