@@ -140,17 +140,38 @@ def clock_like(text: str) -> bool:
     return _LIKE_CLOCK.search(text) is not None or _LIKE_CLOCK.search(in_english(text)) is not None
 
 
-def _walk(page: Dom, markup: str) -> None:
-    """Fill the lists from the tree as the parser writes it: balanced, and brackets in tags only.
+@dataclass(slots=True)
+class _Columns:
+    """What is known of each place while the tree is walked.
 
     They are made as long as they may become, filled with what most places hold, and cut off at last.
     """
+
+    rows: list[Start]
+    texts: list[str]
+    sizes: list[int]
+    above: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, most: int) -> _Columns:
+        return cls([_TEXT] * most, [""] * most, [0] * most, [-1] * most, list(range(1, most + 1)))
+
+    def hand_over(self, page: Dom, count: int) -> None:
+        """Give the page what was found of so many places."""
+        for column in (self.rows, self.texts, self.sizes, self.above, self.ends):
+            del column[count:]
+        if self.rows:
+            page.tags, page.given, page.marks, _ = map(list, zip(*self.rows, strict=True))
+        page.texts, page.above, page.ends = self.texts, self.above, self.ends
+        _sum(page, self.sizes)
+
+
+def _walk(page: Dom, markup: str) -> None:
+    """Fill the lists from the tree as the parser writes it: balanced, and brackets in tags only."""
     parts = _parts(markup)
-    most = 2 * len(parts)
-    rows: list[Start] = [_TEXT] * most
-    texts, sizes, above = [""] * most, [0] * most, [-1] * most
-    ends = list(range(1, most + 1))
-    telling, insets, clocks = page.telling, page.insets, page.clocks
+    columns = _Columns.of(2 * len(parts))
+    rows, texts, sizes, above, ends = columns.rows, columns.texts, columns.sizes, columns.above, columns.ends
     open_ = [-1]
     top, count = -1, 0
     rest = iter(parts)
@@ -171,10 +192,7 @@ def _walk(page: Dom, markup: str) -> None:
             rows[count] = found
             above[count] = top
             if mark & _LISTED:
-                if mark & TELLING or tag == "a":
-                    telling.append(count)
-                if mark & Mark.INSET:
-                    insets.append(count)
+                _noted_element(page, count, tag, mark)
             if content == Content.ANY:
                 open_.append(count)
                 top = count
@@ -182,26 +200,31 @@ def _walk(page: Dom, markup: str) -> None:
                 text = _behind(rest, tag)
             count += 1
         if text:
-            if "&" in text:
-                text = unescaped(text)
-            texts[count] = text
+            texts[count] = text = unescaped(text) if "&" in text else text
             above[count] = top
-            bare = text.strip()
-            if bare:
-                sizes[count] = size = len(bare)
-                if 3 < size <= _SHORT:
-                    telling.append(count)
-                    if size <= LONGEST_CLOCK and clock_like(bare):
-                        clocks[count] = bare
+            sizes[count] = _noted_text(page, count, text.strip())
             count += 1
     for place in open_[1:]:
         ends[place] = count
-    for column in (rows, texts, sizes, above, ends):
-        del column[count:]
-    if rows:
-        page.tags, page.given, page.marks, _ = map(list, zip(*rows, strict=True))
-    page.texts, page.above, page.ends = texts, above, ends
-    _sum(page, sizes)
+    columns.hand_over(page, count)
+
+
+def _noted_element(page: Dom, place: int, tag: str, mark: int) -> None:
+    """Note an element whose marks say that it is looked at again."""
+    if mark & TELLING or tag == "a":
+        page.telling.append(place)
+    if mark & Mark.INSET:
+        page.insets.append(place)
+
+
+def _noted_text(page: Dom, place: int, bare: str) -> int:
+    """Note a text that may be a time, a name or a label; how long it is."""
+    size = len(bare)
+    if 3 < size <= _SHORT:
+        page.telling.append(place)
+        if size <= LONGEST_CLOCK and clock_like(bare):
+            page.clocks[place] = bare
+    return size
 
 
 def _closed(rows: list[Start], ends: list[int], open_: list[int], name: str, count: int) -> int:
