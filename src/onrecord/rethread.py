@@ -218,7 +218,5 @@ def _parts(near: _Near, found: Around, above: Mapping[str, str]) -> dict[str, st
 
 def _present(post: ToldPost, known: Mapping[str, ToldEvent]) -> ToldPost:
     """The post with those of its events that there still are; it is touched, and looked at again, if not all are."""
-    gone = [
-        event for event in post.events if event not in known
-    ]  # `known` may be large, and a difference goes through it
+    gone = [event for event in post.events if event not in known]  # no difference: it would go through all of `known`
     return replace(post, events=post.events.difference(gone)) if gone else post

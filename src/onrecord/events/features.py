@@ -269,9 +269,10 @@ def _names(a: Traits, b: Traits) -> float:
     ours, theirs = a.clause.names, b.clause.names
     left, right = ours - theirs - b.post.words, theirs - ours - a.post.words
     total = 0.0
-    if left and right and (one or (a.anchored and b.anchored and _of_unlike(a, left, b, right))):
-        apart = w["unlike"] if _of_unlike(a, left, b, right) else 0.0
-        total = w["name"] * min(len(left), len(right), w["most"]) + apart
+    if left and right and (one or (a.anchored and b.anchored)):
+        unlike = _of_unlike(a, left, b, right)
+        if one or unlike:
+            total = w["name"] * min(len(left), len(right), w["most"]) + (w["unlike"] if unlike else 0.0)
     if _announce(a, b):
         return total + (w["announced"] if _of_two_countries(a, b) else 0.0)
     return total + (w["country"] if (_of_two_countries if one else _of_many_countries)(a, b) else 0.0)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 from onrecord import words as word_files
+from onrecord.events.gist import country_called
 from onrecord.events.weights import listed
 from onrecord.model import Origin, Speaker, Stance, Statement, Telling
 
@@ -93,8 +94,9 @@ def voice_words(speaker: Speaker) -> frozenset[str]:
 @cache
 def _people(side: str) -> frozenset[str]:
     """What a country's own are called: "norwegian"."""
-    found = (c for c in word_files.table("countries.toml").values() if side in (c["name"], c["short"]))
-    return frozenset(word.casefold() for country in found for word in country["demonyms"])
+    code = country_called(side)
+    demonyms = word_files.table("countries.toml")[code]["demonyms"] if code else ()
+    return frozenset(map(str.casefold, demonyms))
 
 
 @lru_cache(maxsize=1 << 14)

@@ -269,6 +269,8 @@ class Matcher:
             yield from (k for w in {i, last} for k in p.kids[w] if k < i and p.dep[k] in BESIDE)
             if i and p.sent[i - 1] == p.sent[i]:
                 yield i - 1
+        elif role == "head":
+            yield p.head[last]
         elif role == "todo":
             yield from (k for k in p.kids[i] if p.dep[k] in {"xcomp", "acl"})
         elif role == "that":

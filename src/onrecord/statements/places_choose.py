@@ -13,6 +13,7 @@ from onrecord.statements.draft import Draft, PlaceDraft
 from onrecord.statements.gazetteer import Entry, areas, gazetteer, normal
 from onrecord.statements.places_mend import Candidate, mend, unplaced
 from onrecord.statements.places_people import full_names, last_names
+from onrecord.statements.places_rivals import KNOWN, TABLES, Rivals, size
 from onrecord.statements.places_words import people_of, words
 
 _PASSES = 3
@@ -22,8 +23,6 @@ _CUE, _CUES = 0.8, 2.5
 _SIBLING = 1.5
 _SPOKEN = 2.0
 """For a place in a country, times that country's share of all that the page names, or whose people it names."""
-_DWARFED = 5
-"""How many times larger a namesake elsewhere is that a town of that country can't stand against."""
 _RULES_FROM = 4.0
 """For a capital that acts as its government would."""
 _AGAIN = 2.0
@@ -32,8 +31,6 @@ _SIZEABLE = 50_000
 """People from which a city keeps its name from a town that has only been called so."""
 _ACCENT = 2.0
 """For a name written with the accents that the text has."""
-_KNOWN = 200_000
-"""People from which a town's name is a town's even where a person of the page bears it."""
 _FAMOUS = 100_000
 """People from which a town outside the area named with it is still taken: the area may be misread."""
 _WHOLE = frozenset({"facility", "water", "land"})
@@ -227,40 +224,49 @@ class _Votes:
             return None
         if candidate.form in words().compass:
             return self._by_country(options)
-        largest = max((e.population for e in options if e.main), default=0)
-        nations = {e.country for e in options if e.level == "country"} if candidate.draft.form == "name" else set()
-        country = candidate.draft.form != "region" and any(e.main and e.level == "country" for e in options)
-        seat = any(e.capital for e in options)
-        accented = not candidate.draft.name.isascii()
-        town = any(e.main and e.level == "geonames" and e.country == self.leading for e in options)
+        rivals = self._rivals(candidate, options)
+        return self._famous(max(options, key=lambda e: self._rank(e, candidate, rivals, beside)), candidate)
+
+    def _rivals(self, candidate: Candidate, options: Sequence[Entry]) -> Rivals:
+        form, spots = candidate.draft.form, [e for e in options if e.level == "geonames"]
         towns: dict[str | None, int] = {}
-        for e in options:
-            if e.level == "geonames":
-                towns[e.region] = max(e.population, towns.get(e.region, 0))
+        for e in spots:
+            towns[e.region] = max(e.population, towns.get(e.region, 0))
+        return Rivals(
+            largest=max((e.population for e in options if e.main), default=0),
+            largest_town=max((e.population for e in candidate.options if e.main and e.level == "geonames"), default=0),
+            nations={e.country for e in options if e.level == "country"} if form == "name" else set(),
+            country=form != "region" and any(e.main and e.level == "country" for e in options),
+            capital=any(e.capital for e in options),
+            towns=towns,
+            town=any(e.main and e.country == self.leading for e in spots),
+            others=any(self.others(e, candidate) for e in options),
+        )
 
-        at_home = any(self.others(e, candidate) for e in options)
+    def _rank(self, e: Entry, candidate: Candidate, rivals: Rivals, beside: frozenset[str]) -> tuple[float, int, str]:
+        total = self.score(e, candidate, rivals) + self._known(e, candidate, rivals)
+        if f"{e.level}:{e.country if e.level != 'country' else ''}" in beside:
+            total += 2.0 if e.level != "region" else 0.0 if rivals.capital else 4.5 if e.region in rivals.towns else 2.0
+        return total, e.population, e.key
 
-        def rank(e: Entry) -> tuple[float, int, str]:
-            listed = f"{e.level}:{e.country if e.level != 'country' else ''}" in beside
-            known = 0.0 if e.main or e.level in _TABLES or e.population > largest else -3.0
-            if not e.main and e.level not in _TABLES and largest >= _SIZEABLE:
-                known = -3.0  # a town of that name, against a city that has been called so
-            if accented and e.name == candidate.draft.name:
-                known += _ACCENT
-            if e.level != "country" and (country and (not e.main or e.country in nations)):
-                known = -10.0
-            fits = _FITS.get((candidate.draft.form, e.level), 0.0)
-            known += min(fits, _FITS_ABROAD) if at_home and not self.others(e, candidate) else fits
-            if e.capital and candidate.draft.actor:
-                known += _RULES_FROM
-            if e.level == "region" and not e.main and e.country != self.leading:
-                known -= 2.0
-            elif e.level in {"region", "district"} and e.country == self.leading and not town:
-                known += 2.0
-            bonus = 0.0 if e.level == "region" and seat else 4.5 if e.level == "region" and e.region in towns else 2.0
-            return (self.score(e, candidate, towns, seat) + known + (bonus if listed else 0.0), e.population, e.key)
-
-        return self._famous(max(options, key=rank), candidate)
+    def _known(self, e: Entry, candidate: Candidate, rivals: Rivals) -> float:
+        """How far it goes by this name, as it is written and called here, beside all else that does."""
+        draft = candidate.draft
+        total = 0.0 if e.main or e.level in TABLES or e.population > rivals.largest else -3.0
+        if not e.main and e.level not in TABLES and rivals.largest >= _SIZEABLE:
+            total = -3.0  # a town of that name, against a city that has been called so
+        if not draft.name.isascii() and e.name == draft.name:
+            total += _ACCENT
+        if e.level != "country" and rivals.country and (not e.main or e.country in rivals.nations):
+            total = -10.0
+        fits = _FITS.get((draft.form, e.level), 0.0)
+        total += min(fits, _FITS_ABROAD) if rivals.others and not self.others(e, candidate) else fits
+        if e.capital and draft.actor:
+            total += _RULES_FROM
+        if e.level == "region" and not e.main and e.country != self.leading:
+            return total - 2.0
+        own = e.level in {"region", "district"} and e.country == self.leading and not rivals.town
+        return total + 2.0 if own else total
 
     def _by_country(self, options: tuple[Entry, ...]) -> Entry | None:
         """Of regions called by the compass alone, the one of a country that the page speaks of most."""
@@ -278,45 +284,44 @@ class _Votes:
             return pick
         if pick.country in self.story or self.cues.get(pick.country or "", 0.0) > _CUE or self.told[pick.country or ""]:
             return pick
-        large = [e for e in candidate.options if e.main and e.level == "geonames" and e.population >= _KNOWN]
+        large = [e for e in candidate.options if e.main and e.level == "geonames" and e.population >= KNOWN]
         top = max(large, key=lambda e: (e.population, e.key), default=pick)
         return top if top.population > 20 * pick.population else pick
 
-    def score(self, entry: Entry, candidate: Candidate, towns: dict[str | None, int], seat: bool) -> float:
+    def score(self, entry: Entry, candidate: Candidate, rivals: Rivals) -> float:
         """Sum of what speaks for it, in units of a power of ten of people."""
-        level, form = entry.level, candidate.draft.form
-        county = level == "district" and _is_county(entry)
-        people = _COUNTY if county else 20_000 if level == "district" else entry.population
-        total = math.log10(people + 10) + (1.5 if entry.main or level in _TABLES or people >= _KNOWN else 0.0)
-        total += (0.0 if county else _LEVEL.get(level, 0.0)) + (
-            3.0 if entry.capital else 1.5 if people >= 500_000 and level == "geonames" else 0.0
-        )
-        share = towns.get(entry.region, 0) / max(1, entry.population) if level == "region" and form == "name" else 0.0
-        if share > 0.6:
-            total -= 6.0
-        elif share > 0.01 and seat:
-            total -= 3.0
-        elif share > 0.1:
-            total += 4.0 if candidate.form in self.explicit else -3.0
+        near = self.closeness(entry)
+        total = size(entry) + self._against_towns(entry, candidate, rivals)
         if candidate.within:
             total += 12.0 if _inside(entry, candidate.within) else -6.0
-        if entry.country in self.story:
-            total += 3.0
         if entry.country:
-            itself = self.by_form[entry.country, candidate.form] if level != "country" else 0
-            said = min(2.5, math.log1p(self.countries[entry.country] - itself))
-            said += _SPOKEN * self.spoken.get(entry.country, 0.0)
-            largest = max((e.population for e in candidate.options if e.main and e.level == level), default=0)
-            dwarfed = level == "geonames" and _DWARFED * entry.population < largest and not self.closeness(entry)
-            total += min(_CUES, self.cues.get(entry.country, 0.0)) + (0.3 if dwarfed else 1.0) * said
-            if level == "region" and self.named[entry.country] > 1:
-                total += _SIBLING
+            total += self._for_country(entry, entry.country, candidate, not near and rivals.dwarf(entry))
         if entry.region:
             own = self._own.get(candidate.form, {}).get(entry.region, 0.0)
             total += 2.0 * min(2.0, self.regions[entry.region] - own)
         if self.names.get(entry.key, frozenset()) - {candidate.form}:
             total += _AGAIN
-        return total + 2 * self.closeness(entry)
+        return total + 2 * near
+
+    def _against_towns(self, entry: Entry, candidate: Candidate, rivals: Rivals) -> float:
+        """For a region that bears the name of a town in it, which a bare name means."""
+        if entry.level != "region" or candidate.draft.form != "name":
+            return 0.0
+        share = rivals.towns.get(entry.region, 0) / max(1, entry.population)
+        if share > 0.6:
+            return -6.0
+        if share > 0.01 and rivals.capital:
+            return -3.0
+        return 0.0 if share <= 0.1 else 4.0 if candidate.form in self.explicit else -3.0
+
+    def _for_country(self, entry: Entry, code: str, candidate: Candidate, dwarfed: bool) -> float:
+        """For being in a country: how much the story, and the rest of the page, is about it."""
+        itself = self.by_form[code, candidate.form] if entry.level != "country" else 0
+        said = min(2.5, math.log1p(self.countries[code] - itself)) + _SPOKEN * self.spoken.get(code, 0.0)
+        total = min(_CUES, self.cues.get(code, 0.0)) + (0.3 if dwarfed else 1.0) * said
+        if code in self.story:
+            total += 3.0
+        return total + _SIBLING if entry.level == "region" and self.named[code] > 1 else total
 
     def others(self, entry: Entry, candidate: Candidate) -> int:
         """How often the page names something else of the entry's country."""
@@ -395,7 +400,7 @@ class _Votes:
         return (
             pick.level in {"geonames", "district", "airport"}
             and not pick.capital
-            and pick.population < _KNOWN
+            and pick.population < KNOWN
             and not candidate.within
             and code not in self.story
             and not self.cues.get(code)
@@ -427,7 +432,7 @@ class _Votes:
     def _is_person(self, candidate: Candidate) -> bool:
         """A small town whose name a person of the page bears."""
         pick = candidate.pick
-        if not pick or pick.level not in {"geonames", "district"} or pick.capital or pick.population >= _KNOWN:
+        if not pick or pick.level not in {"geonames", "district"} or pick.capital or pick.population >= KNOWN:
             return False
         return candidate.draft.flag == "person" or (candidate.form in self.people and not candidate.within)
 
@@ -446,11 +451,6 @@ def _put_there(text: str, draft: PlaceDraft) -> bool:
     return draft.form != "name" or bool(before and before[-1].lower() in words().strong)
 
 
-_COUNTY, _COUNTY_KM = 500_000, 20
-"""A county has about so many people, and reaches at least so far."""
-_LEVEL = {"country": 9.0, "feature": 9.0, "region": 1.0, "district": -1.0, "airport": 0.0}
-_TABLES = frozenset({"country", "feature"})
-"""Levels whose other names are as good as their main ones."""
 _FITS = {
     ("region", "region"): 8.0,
     ("ruled", "region"): 8.0,
@@ -490,8 +490,3 @@ def _place(post: Post, candidate: Candidate) -> Place:
         region=pick.region,
         flag=candidate.flag,
     )
-
-
-def _is_county(entry: Entry) -> bool:
-    """What papers name alone as they do other countries' provinces: Cornwall, Kerry."""
-    return entry.country in words().counties and (entry.radius_km or 0) >= _COUNTY_KM

@@ -39,6 +39,8 @@ _OF_WAYS = frozenset(
         "l'",
     }
 )
+_OPEN = frozenset({"village", "region", "district", "quarter"})
+"""Forms whose word need not belong to the name."""
 _TOWNS = frozenset({"town", "city", "citie", "suburb", "port"})
 _PUT = frozenset({"of", "through", "outside"})
 _IN = frozenset({"in", "near", "outside"})
@@ -120,44 +122,67 @@ def autonomous(read: Reading, run: Run, at: int, options: list[Name]) -> Found |
 
 def unknown(read: Reading, run: Run, at: int) -> Found | None:
     """A name called a region by the words beside it, named with its area, listed with places, or perhaps misspelt."""
-    parsed, lists = read.parsed, read.words
-    listed = parsed.pos[at] == "ADJ" and first_lower(parsed, at - 1) in AND and read.found
-    own = at + 1 if _led(read, run, at) else at
-    if parsed.pos[own] != "PROPN" and not listed:
-        return None
-    if _no_name(lists, parsed.lower[own]) and not _honours(read, run, at):
-        return None
-    if not capital(parsed.words[at]):
+    if not _may_begin(read, run, at):
         return None
     name = _whole(read, run, at)
-    beside, within, after = called(read, run, name), following(read, name, name.last), first_lower(parsed, name.last)
+    beside, within, after = (
+        called(read, run, name),
+        following(read, name, name.last),
+        first_lower(read.parsed, name.last),
+    )
     if run.shouted and not _located(read, name, beside, within or after):
         return None
     if not within and settlement(read, name.last):
         return None
-    if beside.form == "town" and within:
-        return Found(beside.first, beside.last, name, "town", 1.0, within, beside.listing)
-    if _town_of(read, at, beside):
-        return Found(at, name.last, name, "village", 1.0, within or owner(read, at), beside.listing)
-    if beside.form in {"village", "region", "district", "quarter"} and after not in _LOOSE:
-        return Found(beside.first, beside.last, name, beside.form, 1.0, within or owner(read, at), beside.listing)
     if beside.form in CLOSED:
         return _closed(read, run, name, beside)
+    if found := _as_called(read, name, beside, within):
+        return found
     if shared := _plural_ahead(read, run, name.last):
         return Found(at, name.last, name, shared, 1.0, within)
-    before, single = first_lower(parsed, at - 1), name.last == at + 1
+    score = _as_put(read, run, name, within)
+    return None if score is None else Found(at, name.last, name, "unknown", score, within)
+
+
+def _may_begin(read: Reading, run: Run, at: int) -> bool:
+    """A capitalised word that names something, and is no title, people or common word."""
+    parsed = read.parsed
+    listed = parsed.pos[at] == "ADJ" and first_lower(parsed, at - 1) in AND and read.found
+    own = at + 1 if _led(read, run, at) else at
+    if parsed.pos[own] != "PROPN" and not listed:
+        return False
+    return capital(parsed.words[at]) and (not _no_name(read.words, parsed.lower[own]) or _honours(read, run, at))
+
+
+def _as_called(read: Reading, name: Name, beside: Called, within: str | None) -> Found | None:
+    """By the word beside it that says what it is."""
+    first, last, form = beside.first, beside.last, beside.form
+    if form == "town":
+        if within:
+            return Found(first, last, name, form, 1.0, within, beside.listing)
+        if not _town_of(read, name.first, beside):
+            return None
+        first, last, form = name.first, name.last, "village"
+    elif form not in _OPEN or first_lower(read.parsed, name.last) in _LOOSE:
+        return None
+    return Found(first, last, name, form, 1.0, within or owner(read, name.first), beside.listing)
+
+
+def _as_put(read: Reading, run: Run, name: Name, within: str | None) -> float | None:
+    """How sure a name is a place by what happens there, or by the area or the places that it stands with."""
+    parsed, at = read.parsed, name.first
+    before, after, single = first_lower(parsed, at - 1), first_lower(parsed, name.last), name.last == at + 1
     over = read.before(at)  # hit the X Y area
     hit = over >= 0 and taken(read, over)
     if not (name.last == run.last or after in _SETTLED or (hit and within)):
         return None
     if before == "the" and after == "area" and not single and _all_names(read, name):
-        return Found(at, name.last, name, "unknown", 1.0, within)
-    put = before in _IN or (within is not None and (before in lists.strong or before in _PUT))
-    if ((put or hit) and (within or after in _SETTLED)) or (single and _third(read, at, name.last)):
-        return Found(at, name.last, name, "unknown", 1.0, within)
-    if single and len(name.text) > _SLIP and before in lists.strong:
-        return Found(at, name.last, name, "unknown", 0.0, within)
-    return None
+        return 1.0
+    strong = before in read.words.strong
+    put = hit or before in _IN or (within is not None and (strong or before in _PUT))
+    if (put and (within or after in _SETTLED)) or (single and _third(read, at, name.last)):
+        return 1.0
+    return 0.0 if single and strong and len(name.text) > _SLIP else None
 
 
 def _town_of(read: Reading, at: int, beside: Called) -> bool:
