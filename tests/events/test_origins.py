@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.telling_maker import figure, speaker, telling
 
 from onrecord import events
-from onrecord.events import origins, standing
+from onrecord.events import origins
 from onrecord.model import Event, Party, Speaker, Telling
 
 MINISTRY = speaker("defence ministry", "Xanadu")
@@ -142,8 +142,3 @@ def test_denial_disputes_and_the_losers_word_concedes() -> None:
     assert [c.what for c in disputed.conflicts] == ["happened"]
     conceded = fold_one(claim, admits).claim
     assert (conceded.conceded, conceded.unacknowledged, conceded.standing) == (True, False, "corroborated")
-
-
-def test_a_look_back_is_a_mention_only_in_the_outlets_own_voice() -> None:
-    assert standing.stance(telling(), background=True) == "mentions"
-    assert standing.stance(telling(by=MINISTRY), background=True) == "supports"

@@ -7,7 +7,10 @@ from datetime import timedelta
 
 from onrecord.events.features import distance_km
 from onrecord.events.origins import same_voice
+from onrecord.events.stances import one_word, says_yes, shared
 from onrecord.events.standing import FigureGroup, alike
+from onrecord.events.traits import counts_weapons, family_for
+from onrecord.events.weights import listed
 from onrecord.model import Conflict, Figure, Stance, Telling
 
 _TOLLS = frozenset(
@@ -36,16 +39,32 @@ def find(tellings: Sequence[Telling], stances: Sequence[Stance], groups: Sequenc
 
 
 def _denials(tellings: Sequence[Telling], stances: Sequence[Stance]) -> list[Conflict]:
+    """Each denial beside the telling that says most nearly what it denies."""
     told = list(zip(tellings, stances, strict=True))
-    yes = next((t for t, s in told if s == "supports"), None)
-    if yes is None:
-        return []
-    no = [t for t, s in told if s == "denies"]
-    return [
-        Conflict("happened", (yes.statement.id, t.statement.id), (yes.happening.scope.text, t.happening.scope.text))
-        for t in no
-        if t.statement.id != yes.statement.id
-    ]
+    said = [t for t, s in told if s == "supports" and says_yes(t)]
+    out = []
+    for no in (t for t, s in told if s == "denies"):
+        near = [_nearness(yes, no) for yes in said]
+        best = max(near, default=_UNLIKE)
+        if best > _UNLIKE:
+            yes = said[near.index(best)]
+            out.append(Conflict("happened", (yes.statement.id, no.statement.id), (_words(yes), _words(no))))
+    return out
+
+
+_UNLIKE = (False, False, 0)
+
+
+def _nearness(yes: Telling, no: Telling) -> tuple[bool, bool, int]:
+    """How nearly they tell of one thing: same word, same kind, and so many words, places and parties in common."""
+    if yes.statement.id == no.statement.id or same_voice(yes, no):
+        return _UNLIKE
+    kind = yes.happening.kind == no.happening.kind != "other"
+    return one_word(yes, no), kind, len(shared(yes, no))
+
+
+def _words(telling: Telling) -> str:
+    return telling.happening.scope.text
 
 
 def _figures(groups: Sequence[FigureGroup]) -> list[Conflict]:
@@ -100,9 +119,15 @@ def _clash(left: Sequence[_Told], right: Sequence[_Told]) -> tuple[_Told, _Told]
     """The first two tellings, one of each group, that contradict each other."""
     for a, x in left:
         for b, y in right:
-            if not same_voice(a, b) and not _series(a, x, b, y) and not _parts(a, b):
+            if not _one_account(a, b) and not _series(a, x, b, y) and not _parts(a, b):
                 return (a, x), (b, y)
     return None
+
+
+def _one_account(a: Telling, b: Telling) -> bool:
+    """One voice tells both, or a page in its own words and in those of somebody whom it cites."""
+    own = "own" in (a.statement.voice, b.statement.voice)
+    return same_voice(a, b) or (own and a.page == b.page)
 
 
 def _series(a: Telling, x: Figure, b: Telling, y: Figure) -> bool:
@@ -126,18 +151,25 @@ def shown(figure: Figure) -> str:
 
 
 def _places(tellings: Sequence[Telling], stances: Sequence[Stance]) -> list[Conflict]:
-    """Tellings that put the event, in their own words, into different towns."""
+    """Tellings that put the event, if it is one that happens at one spot, into different towns in their own words."""
     spots = [
         (t, t.places[0])
         for t, s in zip(tellings, stances, strict=True)
-        if s == "supports" and t.placed and t.places and t.places[0].kind in ("city", "town", "village")
+        if s == "supports" and t.placed and _at_a_spot(t)
     ]
     for n, (a, left) in enumerate(spots):
         for b, right in spots[n + 1 :]:
             gap = distance_km(left, right)
-            if left.id != right.id and not same_voice(a, b) and gap is not None and gap > 25:
+            if left.id != right.id and not _one_account(a, b) and a.post != b.post and gap is not None and gap > 25:
                 return [Conflict("place", (a.statement.id, b.statement.id), (left.span.text, right.span.text))]
     return []
+
+
+def _at_a_spot(telling: Telling) -> bool:
+    """It is of a kind that happens at one spot, and names one: drones counted over several towns don't."""
+    towns = [p for p in telling.places if p.kind in ("city", "town", "village")]
+    spotted = family_for(telling) in listed("place", "spotted") and not counts_weapons(telling)
+    return spotted and towns == list(telling.places[:1])
 
 
 _SLACK = timedelta(hours=6)
@@ -149,7 +181,7 @@ def _dates(tellings: Sequence[Telling], stances: Sequence[Stance]) -> list[Confl
     dated = [t for t, s in zip(tellings, stances, strict=True) if s == "supports" and t.dated and t.earliest]
     last = max(dated, key=lambda t: (t.earliest, t.id), default=None)
     for other in dated:
-        if not (last and other.latest and last.earliest) or same_voice(other, last):
+        if not (last and other.latest and last.earliest) or _one_account(other, last):
             continue
         if last.earliest - other.latest > _SLACK:
             return [Conflict("date", (other.statement.id, last.statement.id), (_day(other), _day(last)))]

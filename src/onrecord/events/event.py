@@ -13,13 +13,12 @@ from onrecord import words as word_files
 from onrecord.events import conflicts, origins, standing, steps
 from onrecord.events.headline import headline
 from onrecord.events.reasons import reasons
+from onrecord.events.stances import stances as stances_of
 from onrecord.events.traits import Traits
 from onrecord.events.weights import listed
 from onrecord.model import Event, Party, Place, Reality, Telling
 from onrecord.model.making import quickly
 
-_LOOKING_BACK = timedelta(days=3)
-"""A post so long after an event mentions it as background."""
 _IN_BATTLE = frozenset({"battle", "casualties", "death", "ground attack", "shooting", "other"})
 """Kinds of what happens in the fighting that an event's tellings also speak of."""
 _UNDONE = frozenset({"planned", "threatened", "possible"})
@@ -36,8 +35,7 @@ def event_of(known: Sequence[Traits], *, explained: bool = True) -> Event:
     """
     tellings = [k.telling for k in known]
     earliest, latest = _when(tellings)
-    done = any(t.happening.supports and t.happening.reality in ("happened", "ongoing") for t in tellings)
-    stances = tuple(standing.stance(t, _background(t, latest), done) for t in tellings)
+    stances = stances_of(tellings, latest)
     supporting = origins.supporting(tellings, stances)
     groups = standing.figure_groups([t for t in supporting or tellings if _counts(t)])
     first_hands, independent = origins.count(supporting)
@@ -80,10 +78,6 @@ def _counts(telling: Telling) -> bool:
     return telling.happening.reality not in ("planned", "threatened") or not any(
         f.what in ("killed", "wounded") for f in telling.figures
     )
-
-
-def _background(telling: Telling, latest: datetime | None) -> bool:
-    return bool(latest and telling.time and telling.time - latest > _LOOKING_BACK)
 
 
 def _when(tellings: Sequence[Telling]) -> tuple[datetime | None, datetime | None]:

@@ -11,8 +11,6 @@ from dataclasses import dataclass, replace
 
 from onrecord.events import origins
 from onrecord.events.features import compatible
-from onrecord.events.lexicon import base, rarity
-from onrecord.events.traits import counts_weapons
 from onrecord.events.weights import listed
 from onrecord.model import Claim, Figure, Mark, Shown, Stance, Telling
 
@@ -35,22 +33,6 @@ class FigureGroup:
     def tellings(self) -> list[Telling]:
         """Each telling once."""
         return list({t.id: t for t, _ in self.figures}.values())
-
-
-def stance(telling: Telling, background: bool, done: bool = False) -> Stance:
-    """What a telling does to its event.
-
-    `background`: it looks back on it from a later post; `done`: others say that it happened.
-    """
-    undone = telling.happening.reality == "not_done" and not counts_weapons(telling) and not _says_little(telling)
-    if not telling.happening.supports or (done and undone):
-        return "denies"
-    return "mentions" if background and telling.statement.voice != "attributed" else "supports"
-
-
-def _says_little(telling: Telling) -> bool:
-    """Whether its verb could belong to anything: "nobody got a call" does not deny "we got this wrong"."""
-    return telling.happening.kind == "other" and not rarity(base(telling.happening.lemma))
 
 
 def shown(supporting: Sequence[Telling]) -> Shown:

@@ -158,7 +158,8 @@ class Realities:
 
     def _is_none(self, noun: int) -> bool:
         p, none = self._p, self._words.sets["no_one"]
-        if p.lower[noun] in none or (p.lower[noun] == "one" and noun and p.lower[noun - 1] == "no"):
+        before = list(p.lower[max(0, noun - 2) : noun])
+        if p.lower[noun] in none or (p.lower[noun] == "one" and (before[-1:] == ["no"] or before == ["no", "-"])):
             return True
         return any(p.dep[k] in {"det", "neg"} and p.lower[k] in none for k in p.kids[noun])
 
