@@ -35,12 +35,10 @@ OTHER: dict[str, System] = {
     ),
     "day in numbers, month first, and in words for those who listen": System(
         post='<article id="item-{num}" class="lb-item"><span class="date">03/01/2031<span class="sr-only">{dayus}</span></span><time>{hm} UTC</time><h2>{title}</h2><div class="rich-text">{body}</div><span class="author">{author}</span></article>',
-        keys=False,
     ),
     "German class names": System(
         frame='<ol class="ereignisse">{posts}</ol>',
         post='<li class="ereignis" id="e{num}"><span class="uhrzeit">{hm}</span><div class="titel">{title}</div><div class="inhalt">{body}</div><div class="autor">{author}</div></li>',
-        keys=False,
         page_zone="UTC",
     ),
     "relative-time element": System(
