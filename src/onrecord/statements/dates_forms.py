@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from onrecord import words as word_files
 from onrecord.statements.numbers import any_of, value_of
@@ -51,15 +51,21 @@ ARGS: dict[str, tuple[str, ...]] = {
 one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Form:
     """One way to write a time expression."""
 
     rule: str
-    pattern: re.Pattern[str]
+    form: str
+    """As `data/dates.toml` writes it."""
     check: str | None
     fixed: dict[str, str]
     order: int
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """Compiled when a word is met that the form can begin with: most never are in a short run."""
+        return _compiled(self.form, lexicon().sets)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +133,7 @@ def lexicon() -> Lexicon:
     rows += [{"rule": "named", "form": "(?:the )?{which} {named}", "check": "no_past"}]
     index: dict[str, list[Form]] = defaultdict(list)
     for order, row in enumerate(rows):
-        form = Form(row["rule"], _compiled(row["form"], sets), row.get("check"), row.get("set", {}), order)
+        form = Form(row["rule"], row["form"], row.get("check"), row.get("set", {}), order)
         for key in _keys(row["form"], sets):
             index[key].append(form)
     words = {name: frozenset(found) for name, found in data["words"].items()}
@@ -140,6 +146,7 @@ def _strings(row: dict[str, object]) -> dict[str, str]:
     return {key: str(value) for key, value in row.items() if key != "names"}
 
 
+@cache
 def _number_words() -> str:
     """A pattern for the number words that stand before units of time."""
     data = word_files.table("numbers.toml")

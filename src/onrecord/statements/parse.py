@@ -21,6 +21,7 @@ from onrecord.errors import ModelError
 from onrecord.model import READ_BLOCKS, Block, Post
 from onrecord.statements import parse_tails
 from onrecord.statements.parse_leads import news_blocks
+from onrecord.sweeping import unswept
 
 if TYPE_CHECKING:
     from onrecord.statements.parse_reader import Reader, Rows
@@ -269,7 +270,8 @@ def language() -> Any:
     try:
         model = import_module(MODEL)
         found = model_hash()
-        nlp = model.load(exclude=["ner"], config=import_module("onrecord.statements.parse_tokens").TOKENS)
+        with unswept():
+            nlp = model.load(exclude=["ner"], config=import_module("onrecord.statements.parse_tokens").TOKENS)
     except (ImportError, OSError, ValueError) as error:
         raise ModelError(f"the English model {MODEL} can't be loaded: {error}", MEND) from error
     if found != MODEL_SHA256:
@@ -291,8 +293,13 @@ def model_hash() -> str:
 
 @cache
 def _reader() -> Reader:
-    """Loaded late, as spaCy takes a second that commands without reading need not wait."""
-    return import_module("onrecord.statements.parse_reader").Reader(language())  # type: ignore[no-any-return]
+    """Loaded late, as spaCy takes a second that commands without reading need not wait.
+
+    Python would look for garbage through all of spaCy and the model again and again, a tenth of a second in all.
+    """
+    with unswept():
+        parser = import_module("onrecord.statements.parse_reader")
+    return parser.Reader(language())  # type: ignore[no-any-return]
 
 
 def _mark_blocks(out: Parse) -> None:

@@ -14,8 +14,12 @@ from functools import cache, lru_cache
 from onrecord import words as word_files
 
 _WORD = re.compile(r"[^\W_]+(?:[.&+/'-][^\W_]+)*\.?|['’]s\b|[^\w\s]")
-
-
+_HYPHEN = re.compile(r"(?<=[^\W\d_])(-)(?=[^\W\d_])")
+_POSSESSIVE = re.compile(r"[’'`ʼ]s?(?=\s|$)")
+_OTHER_SIGNS = re.compile(r"[^a-z0-9 ]+")
+_DOUBLED = re.compile(r"(.)\1+")
+_SPELT = str.maketrans("yjq", "iik", "’'`ʼ.")
+"""Letters that transliterations exchange, and signs within names."""
 _LONG = 10_000
 """Characters from which a text is not remembered."""
 
@@ -144,12 +148,14 @@ def of_country(code: str) -> str | None:
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """For comparing names: no accents, case or punctuation, and one spelling for common transliterations."""
+    plain = _POSSESSIVE.sub("", (text if text.isascii() else _unaccented(text)).lower())
+    plain = _OTHER_SIGNS.sub(" ", plain.translate(_SPELT))
+    return _DOUBLED.sub(r"\1", " ".join(plain.split()))
+
+
+def _unaccented(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.replace("ł", "l").replace("ø", "o").replace("ı", "i"))
-    plain = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    plain = re.sub(r"[’'`ʼ]s?(?=\s|$)", "", plain)
-    plain = re.sub(r"[’'`ʼ.]", "", plain)
-    plain = re.sub(r"[yj]", "i", re.sub(r"[^a-z0-9 ]+", " ", plain)).replace("q", "k")
-    return " ".join(re.sub(r"(.)\1+", r"\1", word) for word in plain.split())
+    return "".join(c for c in plain if not unicodedata.combining(c))
 
 
 @cache
@@ -306,7 +312,7 @@ def _parts(piece: str) -> list[str]:
         return [piece]
     if piece[-2:] in {"'s", "’s"} and len(piece) > 2:
         return [*_parts(piece[:-2]), piece[-2:]]
-    cut = re.split(r"(?<=[^\W\d_])(-)(?=[^\W\d_])", piece)
+    cut = _HYPHEN.split(piece)
     last = cut[-1]
     if last.endswith(".") and last.count(".") == 1 and len(last) > 2:
         return [*cut[:-1], last[:-1], "."]
