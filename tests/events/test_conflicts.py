@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.telling_maker import figure, speaker, telling
 
 from onrecord import events
-from onrecord.model import Event, Figure
+from onrecord.model import Event, Figure, Span
 
 MINISTRY = speaker("defence ministry", "Xanadu")
 GENERAL = speaker("Brom Tarn", "Xanadu", "person")
@@ -47,3 +49,29 @@ def test_a_toll_that_rises_with_time_is_no_conflict() -> None:
 def test_bounds_are_compared() -> None:
     assert told((figure(5, bound="at_least"), MINISTRY, 0), (figure(11), GENERAL, 1)).conflicts == ()
     assert len(told((figure(20, bound="at_least"), MINISTRY, 0), (figure(11), GENERAL, 1)).conflicts) == 1
+
+
+def test_parts_of_a_number_contradict_nothing() -> None:
+    other = telling(name="9", by=GENERAL, outlet="Evening Post", figures=(figure(7),))
+
+    def found(*figures: Figure) -> list[tuple[str, str]]:
+        first = telling(name="1", by=MINISTRY, figures=figures)
+        (event,) = events.fold([first, other])
+        return [c.values for c in event.conflicts]
+
+    assert found(figure(12)) == [("12", "7")]
+    assert found(at(0, 12), at(9, 4)) == [("12", "7")]
+    assert found(at(0, 12), at(9, 11), at(20, 4)) == []
+    assert found(figure(3, text="a third protester")) == []
+
+
+def at(start: int, value: float) -> Figure:
+    return replace(figure(value), span=Span("p", start, start + 2, f"{value:g}"))
+
+
+def test_a_weaker_quake_is_another_one() -> None:
+    def quake(value: float) -> Figure:
+        return figure(value, "other: magnitude")
+
+    assert told((quake(7.1), MINISTRY, 0), (quake(4), GENERAL, 1)).conflicts == ()
+    assert len(told((quake(7.1), MINISTRY, 0), (quake(6.8), GENERAL, 1)).conflicts) == 1

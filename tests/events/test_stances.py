@@ -57,10 +57,6 @@ def test_where_all_say_that_nothing_happened_nobody_denies_it() -> None:
     assert stances([denial], NOON) == ("denies",)
 
 
-def test_to_deny_that_it_did_not_happen_is_to_say_so() -> None:
-    assert stance(no("No missile struck the mill", supports=False, act="denies")) == "supports"
-
-
 def test_a_look_back_is_a_mention_only_in_the_outlets_own_voice() -> None:
     over = NOON - timedelta(days=4)
     assert stances([telling(), telling(by=MINISTRY)], over) == ("mentions", "supports")

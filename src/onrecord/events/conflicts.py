@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -69,7 +70,10 @@ def _words(telling: Telling) -> str:
 
 def _figures(groups: Sequence[FigureGroup]) -> list[Conflict]:
     told = [pair for group in groups for pair in group.figures]
-    current = [[pair for pair in group.figures if not _superseded(pair, told)] for group in groups]
+    parts = _broken_down(told)
+    current = [
+        [pair for pair in group.figures if _is_whole(pair, parts) and not _superseded(pair, told)] for group in groups
+    ]
     out = []
     for n, left in enumerate(current):
         for right in current[n + 1 :]:
@@ -81,6 +85,38 @@ def _figures(groups: Sequence[FigureGroup]) -> list[Conflict]:
 
 
 _Told = tuple[Telling, Figure]
+_Sentence = tuple[str, str, int, str]
+_ONE_MORE = re.compile(r"(?:an?|another)\s", re.IGNORECASE)
+_FEW = 10
+"""Up to so many, "a third protester" and "another two" tell of some among others."""
+_OTHER_QUAKE = 1.0
+"""Magnitudes so far apart are those of two earthquakes."""
+
+
+def _sentence(told: _Told) -> _Sentence:
+    telling, figure = told
+    return telling.page, telling.post, telling.sentence_at, figure.what
+
+
+def _broken_down(told: Sequence[_Told]) -> dict[_Sentence, float]:
+    """Sentences that count several groups → what they count in all, where they say so: "20, 18 of them in Lowmark"."""
+    counted: dict[_Sentence, dict[int, float]] = {}
+    for pair in told:
+        counted.setdefault(_sentence(pair), {})[pair[1].span.start] = pair[1].value
+    out = {}
+    for sentence, values in counted.items():
+        if len(values) > 1:
+            most = max(values.values())
+            out[sentence] = most if 2 * most >= sum(values.values()) else -1.0
+    return out
+
+
+def _is_whole(told: _Told, parts: dict[_Sentence, float]) -> bool:
+    """Whether a figure counts all there is, and not one group of several or somebody more."""
+    figure = told[1]
+    if figure.what in _TOLLS and figure.value <= _FEW and _ONE_MORE.match(figure.span.text):
+        return False
+    return parts.get(_sentence(told), figure.value) == figure.value
 
 
 def outdated(groups: Sequence[FigureGroup]) -> set[str]:
@@ -119,6 +155,8 @@ def _clash(left: Sequence[_Told], right: Sequence[_Told]) -> tuple[_Told, _Told]
     """The first two tellings, one of each group, that contradict each other."""
     for a, x in left:
         for b, y in right:
+            if x.what == "other: magnitude" and abs(x.value - y.value) > _OTHER_QUAKE:
+                continue
             if not _one_account(a, b) and not _series(a, x, b, y) and not _parts(a, b):
                 return (a, x), (b, y)
     return None
@@ -141,7 +179,7 @@ def _series(a: Telling, x: Figure, b: Telling, y: Figure) -> bool:
 def _parts(a: Telling, b: Telling) -> bool:
     """They count in different places, so that one number may be part of the other."""
     if not a.placed or not b.placed:
-        return (a.page, a.post) == (b.page, b.post) and a.placed != b.placed
+        return a.page == b.page and a.placed != b.placed
     return not {p.id or p.name for p in a.places} & {p.id or p.name for p in b.places}
 
 

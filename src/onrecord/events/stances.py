@@ -20,9 +20,9 @@ _SORTS = frozenset({"other", "accident", "natural disaster"})
 
 def stances(tellings: Sequence[Telling], latest: datetime | None) -> tuple[Stance, ...]:
     """The stance of each, in their order. `latest` is when the event was over."""
-    if all(t.happening.supports and t.happening.reality != "not_done" for t in tellings):
+    if all(map(says_yes, tellings)):
         return tuple([_supports(t, latest) for t in tellings])
-    facts = [t for t in tellings if says_yes(t) and t.happening.reality in ("happened", "ongoing", "not_done")]
+    facts = [t for t in tellings if says_yes(t) and t.happening.reality in ("happened", "ongoing")]
     nothing = any(t.happening.supports for t in tellings) and not any(map(says_yes, tellings))
     return tuple(_stance(t, latest, facts, nothing) for t in tellings)
 
@@ -44,8 +44,8 @@ def _supports(telling: Telling, latest: datetime | None) -> Stance:
 
 
 def says_yes(telling: Telling) -> bool:
-    """Whether it says that it is so: it asserts that it was done, or denies that it was not."""
-    return telling.happening.supports == (telling.happening.reality != "not_done")
+    """Whether it says that it is so, or will be; a denial does not, be it read as "not done" or not."""
+    return telling.happening.supports and telling.happening.reality != "not_done"
 
 
 def gainsays(no: Telling, yes: Telling) -> bool:

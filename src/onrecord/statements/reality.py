@@ -22,6 +22,7 @@ _OPERATORS = ("planned", "threatened", "possible", "not_done", "through", "topic
 _ROLES = ("verbs", "objects", "subjects", "nouns", "adjectives", "predicates")
 _UNREAL = frozenset({"planned", "threatened", "possible"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_UNTIL = frozenset({"until", "till"})
 _PAST_PREPOSITIONS = frozenset({"after", "following", "since", "during", "amid", "despite"})
 
 
@@ -136,6 +137,8 @@ class Realities:
             return "happened"
         negated = self._negated(i, helpers)
         real = self._modal(i, lowers) or self._tense(i, lowers)
+        if negated and self._waits(i):
+            return "happened" if lowers & sets["past_helpers"] or lowers & sets["be_past"] else "planned"
         if negated:
             may = real == "possible" and lowers & {"may", "might", "should"}
             return "possible" if may else "not_done"
@@ -155,6 +158,13 @@ class Realities:
             if p.dep[k] in _SUBJECTS and self._is_none(k):
                 return True
         return any(p.dep[k] == "neg" for h in helpers for k in p.kids[h])
+
+    def _waits(self, i: int) -> bool:
+        """ "Not until Friday": only then."""
+        p = self._p
+        return any(
+            p.lower[k] in _UNTIL or (p.dep[k] == "advcl" and self._mark(k) in _UNTIL) for k in p.kids[i] if k > i
+        )
 
     def _is_none(self, noun: int) -> bool:
         p, none = self._p, self._words.sets["no_one"]
