@@ -196,6 +196,8 @@ def name_before(g: Ground, verb: int) -> Range | None:
     while last > first and parsed.pos[last] in {"AUX", "ADV"}:
         last -= 1
     if parsed.words[last] == "," and last - first > 2:
+        if (behind := _office_and_name(g, first, last)) is not None:
+            return behind
         last = next((w - 1 for w in range(last - 1, max(first, last - 8), -1) if parsed.words[w] == ","), last)
     while last > first + 1 and parsed.lower[last] in {"both", "all", "each"}:
         last -= 1  # "Ana Reis and Lee both said"
@@ -211,6 +213,27 @@ def name_before(g: Ground, verb: int) -> Range | None:
     finite = parsed.tag[verb] in FINITE or (parsed.tag[verb] == "VBN" and parsed.pos[verb - 1] in {"AUX", "ADV"})
     named = low <= last and parsed.pos[last] in {"PROPN", "NOUN", "PRON"} and finite
     return g.chars(low, last + 1) if named else None
+
+
+def _office_and_name(g: Ground, first: int, comma: int) -> Range | None:
+    """ "The head of the port, ANA REIS, said", where the parser hung the name on something else."""
+    parsed, low = g.parsed, comma - 1
+    while low > first and parsed.pos[low] == "PROPN" and comma - low < _NAME:
+        low -= 1
+    if comma - low < 2 or parsed.words[low] != "," or low - 1 <= first or parsed.pos[low - 1] == "PUNCT":
+        return None
+    office = low - 1
+    while parsed.dep[office] == "pobj" and parsed.pos[parsed.head[parsed.head[office]]] == "NOUN":
+        office = parsed.head[parsed.head[office]]
+    if not first <= office < low or parsed.lemma[office].lower() not in people_words().roles:
+        return None
+    begin = office
+    while begin > first and parsed.pos[begin - 1] in _BEFORE_NOUN:
+        begin -= 1
+    return g.chars(begin, comma)
+
+
+_BEFORE_NOUN = frozenset({"PROPN", "NOUN", "DET", "ADJ", "NUM", "PART"})
 
 
 def _over_who(parsed: Parse, last: int, verb: int) -> int | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_chains import link
+from onrecord.statements.attribution_chains import can_speak, link
 from onrecord.statements.attribution_ground import Ground, agent, mention, own_subject, serial, subject
 from onrecord.statements.attribution_lexicon import lexicon
 from onrecord.statements.attribution_order import name_before, name_by_order
@@ -22,8 +22,18 @@ def speaker_of(g: Ground, verb: int, *, passive: bool) -> Range | None:
             return name
     head = agent(parsed, verb) if passive else speaking_subject(parsed, verb)
     if head is None and not passive:
-        return name_before(g, verb)
+        return _named_behind(g, verb) or name_before(g, verb)
     return mention(g, whose(parsed, head), stop=verb) if head is not None else None
+
+
+def _named_behind(g: Ground, verb: int) -> Range | None:
+    """Who spoke in "“…,” reported THE MINISTRY", where the parser takes the ministry for what was reported."""
+    parsed = g.parsed
+    said = any(k < verb and parsed.dep[k] == "ccomp" for k in parsed.kids[verb])
+    if not said or parsed.words[verb - 1] not in _COMMAS or parsed.tag[verb] not in {"VBD", "VBZ"}:
+        return None
+    behind = next((k for k in parsed.kids[verb] if k > verb and parsed.dep[k] == "dobj"), None)
+    return mention(g, behind) if behind is not None and can_speak(parsed, behind) else None
 
 
 def whose(parsed: Parse, head: int) -> int:

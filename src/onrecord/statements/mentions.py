@@ -183,9 +183,10 @@ def _hyphened(parsed: Parse, i: int) -> bool:
 
 
 def _owns(ground: Ground, i: int) -> bool:
-    """A body that owns an office or body: "the company's CHIEF executive", "the army's media WING"."""
+    """An office, or a body that owns one: "the company's CHIEF executive", "THE MAYOR's house"."""
     near = range(i + 1, min(i + 4, len(ground.lower)))
-    return ground.body[i - 1] is not None and any(ground.role[k] or ground.body[k] for k in near)
+    owned = ground.body[i - 1] is not None and any(ground.role[k] or ground.body[k] for k in near)
+    return owned or ground.role[i - 1] == "office"
 
 
 def _may_name(ground: Ground, i: int) -> bool:

@@ -249,7 +249,7 @@ def _side(ground: Ground, part: Part, name: str | None, kind: str, country: str 
             or (ground.raw(part.after, part.end) if lower else None)
             or (ground.raw(part.end + 1, part.last) if lower and _within_place(ground, part) else None)
         )
-    if country and ground.lower[part.end - 1] == "opposition":
+    if country and ground.lists.opposition & set(ground.lower[part.after : part.end]):
         return sides.opposition(country)
     union = ground.capital[part.end - 1] and ground.lower[part.end - 1] in SETS["union_heads"]
     described = country and name and name.startswith(sides.adjective(country)) and not union

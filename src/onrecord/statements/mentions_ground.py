@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from onrecord.statements import sides
-from onrecord.statements.mentions_words import words
+from onrecord.statements.mentions_words import is_own_name, words
 from onrecord.statements.parse import Parse
 from onrecord.statements.speakers_names import leaders
 
@@ -242,9 +242,11 @@ class Ground:
         first = next((i for i in range(end + 1, stop) if self.capital[i]), stop)
         if any(w in SETS["unstated"] or w in SETS["civic"] for w in self.lower[end + 1 : first]):
             return None  # "a lawyer for the family of Ana Reis"
+        name = self.raw(end + 1, stop)
+        if name and is_own_name(name) and sides.of(name) is None:
+            return name  # "leader of the Chadian Dockers' League"
         if side := self.side_of(end + 1, stop):
             return side
-        name = self.raw(end + 1, stop)
         tail = self.lower[end + 1 : stop][-1:]
         return None if name and tail and tail[0] in SETS["civic"] and not self.capital[stop - 1] else name
 

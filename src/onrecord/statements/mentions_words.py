@@ -117,6 +117,13 @@ def is_description(name: str | None) -> bool:
     return bool(name) and (name or "").rsplit(" ", 1)[-1].islower()
 
 
+def is_own_name(name: str) -> bool:
+    """A body's name that is no state's by its last word, whatever country it holds: `Chadian Dockers' League`."""
+    head, _, last = name.rpartition(" ")
+    own = any(last.lower() in words().sets[kind] for kind in ("union_heads", "own_allied", "movements"))
+    return bool(head) and last[:1].isupper() and own
+
+
 def plural(word: str) -> str:
     """A noun's regular plural: `officials`, `ministries`, `spokesmen`."""
     if word.endswith("man"):

@@ -75,7 +75,7 @@ class Back:
         """Where somebody speaks to the reader, not inside another's words."""
         self.words_of = {s.speaker: sorted(s.content) for s in draft.statements if s.speaker}
         """What each speaker's mention says: who is named there is seldom the one who speaks."""
-        self._made = [m for m in draft.mentions if m.kind == "document" and m.name][:FAR]
+        self.documents = [m for m in draft.mentions if m.kind == "document"][:FAR]
         self.done: dict[int, Who | None] = {}
         self.means: dict[int, Entity] = {}
         """Descriptions whose name the next sentences give."""
@@ -129,7 +129,7 @@ class Back:
         mention = self.mentions[number]
         entity = self.means.get(number) or self.register.of.get((self.number, number))
         if entity:
-            return of_entity(entity)
+            return bodies.named_before(self, number, entity) or of_entity(entity)
         if mention.plural and " and " in (mention.name or ""):
             return self._several(mention)
         if mention.kind == "place" and mention.side:

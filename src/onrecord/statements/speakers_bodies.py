@@ -10,6 +10,7 @@ from onrecord.statements import speakers_pronouns as pronouns
 from onrecord.statements import speakers_ties as ties
 from onrecord.statements.mentions_words import words
 from onrecord.statements.speakers_entities import Entity
+from onrecord.statements.speakers_pronouns import within
 from onrecord.statements.speakers_roles import heads_of
 from onrecord.statements.speakers_who import (
     ARTICLES,
@@ -39,6 +40,7 @@ _BY_MEMBERS = re.compile(r"[a-z]+s[’'] (?:[a-z]+ )?[a-z]+$")
 """What owns a body by being its members: "the dockers' union"."""
 _OWNED = re.compile(r"[’']s? \w")
 _ALLIED = words().sets["allied"]
+_ALLIANCES = words().alliances - {"UN"}
 
 
 def body(back: Back, number: int) -> Who | None:
@@ -84,7 +86,7 @@ def _sides_own(back: Back, number: int, head: str, side: str | None) -> str | No
     if head == "opposition":
         return side or back.side_here(mention)
     if head in {"alliance", "bloc"} and not side:
-        return _alliance(back, mention.start)
+        return _alliance(back, number)
     members = words().bodies.get(head) == "group" and not side and _BY_MEMBERS.search(text)
     return clean(text) if members else None
 
@@ -129,10 +131,13 @@ def _body_before(back: Back, number: int, head: str, side: str | None) -> Who | 
     mention = back.mentions[number]
     told = heads_of(mention.role) - ARTICLES - {head}
     meant = {head, *words().stand_in.get(head, ())}
+    said = back.words_of.get((mention.start, mention.end), [])
     for i in range(number - 1, max(-1, number - FAR), -1):
         other = back.mentions[i]
         certain = i in back.done or other.kind == "place" or (back.number, i) in back.register.of
         if other.end > mention.start or not certain:  # what points back itself points on to what comes next here
+            continue
+        if within((other.start, other.end), said):
             continue
         found = back.who(i)
         right = found and (
@@ -142,6 +147,17 @@ def _body_before(back: Back, number: int, head: str, side: str | None) -> Who | 
         if found and right and found.kind in {"body", "outlet"} and (not side or found.side in {side, None}):
             return found
     return None
+
+
+def named_before(back: Back, number: int, entity: Entity) -> Who | None:
+    """ "The Dawn Islands' Defence Ministry … the DEFENCE MINISTRY": a state body's mere words mean the one told of."""
+    if entity.kind != "body" or not entity.guessed or not back.text(back.mentions[number]).startswith(("the ", "The ")):
+        return None
+    head = head_of(back.mentions[number].role or entity.name)
+    return _body_before(back, number, head, None) if entity.heads <= _MERE | {head} else None
+
+
+_MERE = words().fields.keys() | {"police", "army", "national"}
 
 
 def elsewhere(back: Back, number: int, head: str, first: str, side: str | None) -> Who | None:
@@ -185,27 +201,40 @@ def _allied(back: Back, head: str) -> str | None:
     return next((side for _, side, kind in back.context.refs if kind == "body" and not sides.is_country(side)), None)
 
 
-def _alliance(back: Back, at: int) -> str | None:
-    """The alliance that the post names last before: "a NATO official … the alliance"."""
-    before = (side for where, side, _ in reversed(back.context.refs) if where < at)
-    return next((side for side in before if side in words().alliances), None)
+def _alliance(back: Back, number: int) -> str | None:
+    """The alliance that the post names last before ("a NATO official … the alliance"), else the page's only one."""
+    before = (side for where, side, _ in reversed(back.context.refs) if where < back.mentions[number].start)
+    known = {e.side for e in back.register.bodies if e.side in _ALLIANCES}
+    return next((side for side in before if side in _ALLIANCES), None) or (known.pop() if len(known) == 1 else None)
 
 
 def document(back: Back, number: int) -> Who | None:
     """Who made the document that a mention means."""
     mention = back.mentions[number]
     head = head_of(mention.role or "")
-    maker = mention if mention.name else next((m for m in back._made if head in role_heads(m)), None)
+    pointing = back.text(mention).lower().startswith(("the ", "this ", "its ", "his ", "her "))
+    maker = mention if mention.name else _maker(back, mention, head, pointing=pointing)
     if maker:
         entity = back.register.called(maker.name or "")
         side = back.register.side_of(maker.side)
         return of_entity(entity) if entity else Who(maker.name or "", "body", side, gender="n")
-    pointing = back.text(mention).lower().startswith(("the ", "this ", "its ", "his ", "her "))
+    if office := ties.office_within(back, number):
+        return office
     if pointing and head in _REPORTS and (outlet := next((e for e in back.before(number) if e.kind == "outlet"), None)):
         return of_entity(outlet)
     if pointing and back.spoken:
         return back.spoken[-1]
     return None
+
+
+def _maker(back: Back, mention: MentionDraft, head: str, *, pointing: bool) -> MentionDraft | None:
+    """The document of that kind that tells its maker, the last before rather than one behind; None where somebody spoke
+    "in a statement" since: "the statement" is theirs."""
+    kin = [m for m in back.documents if head in role_heads(m) and m is not mention]
+    before = [m for m in reversed(kin) if m.end <= mention.start]
+    if pointing and back.spoken and before and not before[0].name:
+        return None
+    return next((m for m in (*before, *kin) if m.name), None)
 
 
 _COUNT = re.compile(r"\b(?:results?|returns|tall(?:y|ies)|counts?|counting)\b", re.IGNORECASE)

@@ -29,6 +29,9 @@ _FEW = 12
 _CLEAR = 1.4
 """The main side must be named this many times as often as the next."""
 
+_IN = re.compile(r"\s*In (?:the )?")
+_WIDE = 40
+"""Characters of a country's name, or of a place and its region, at most."""
 _CLOSE = 2
 """Sentences in which those who spoke tell whose the next speaker is."""
 THE_LAND = r"(?:the|this|that) (?:country|nation|republic|kingdom|island nation)"
@@ -232,9 +235,20 @@ class Context:
         behind = self._between(mention.end, spans[mention.sentence][1])
         if after := {side for at, side, _ in behind if not any(a <= at < b for a, b in said)}:
             return after
+        if opening := self._opening(mention.start):
+            return {opening}
         before = self._between(spans[max(0, mention.sentence - 1)][0], mention.start)
         near = [(at, side) for at, side, _ in before if not self.owned(at)]
         return {side for at, side in near if at in self._subjects} or {side for _, side in near}
+
+    def _opening(self, at: int) -> str | None:
+        """The country with which the sentence of `at` opens: "In CHAD, which borders Libya, the head of …"."""
+        number = bisect_right(self.draft.sentences, (at, sys.maxsize)) - 1
+        opens = _IN.match(self.post.text, self.draft.sentences[number][0], at) if number >= 0 else None
+        if opens is None or self.post.text.find(",", opens.end(), min(at, opens.end() + _WIDE)) < 0:
+            return None
+        first = self.refs[bisect_left(self.refs, (opens.end(), "", "")) :][:1]
+        return next((side for where, side, _ in first if where == opens.end() and sides.is_country(side)), None)
 
     def _between(self, start: int, end: int) -> list[tuple[int, str, str]]:
         first = bisect_left(self.refs, (start, "", ""))
@@ -250,6 +264,8 @@ class Context:
         """The country of the place named last before `at`, else first after it."""
         if not self._grounds:
             return None
+        if opening := self._opening(at):
+            return opening
         i = bisect_left(self._grounds, (at, ""))
         return self._grounds[i - 1][1] if i else self._grounds[0][1]
 

@@ -116,10 +116,13 @@ def _behind(back: Back, number: int) -> Entity | None:
     end = back.mentions[number].end
     for i in range(number + 1, min(len(back.mentions), number + 4)):
         other = back.mentions[i]
-        if back.post.text[end : other.start] == ", " and back.post.text[other.end : other.end + 1] == ",":
+        if back.post.text[end : other.start] in _BEHIND and back.post.text[other.end : other.end + 1] == ",":
             entity = back.register.of.get((back.number, i)) if not other.role else None
             return entity if entity and entity.kind == "person" else None
     return None
+
+
+_BEHIND = (", ", " there, ", " here, ")
 
 
 def _first_to_speak(back: Back, mention: MentionDraft) -> Entity | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.statements import sides
-from onrecord.statements.mentions_words import singular, words
+from onrecord.statements.mentions_words import is_own_name, singular, words
 from onrecord.statements.speakers_roles import role_of, side_of_words
 
 if TYPE_CHECKING:
@@ -37,6 +37,8 @@ def of_firm(m: MentionDraft) -> bool:
     """The side's raw words are a body's name: by the office, by how it is joined, or by what it ends in."""
     head = role_of(m.role, None).head if m.role else ""
     told = (m.role or "").lower().split("; ")[0].split(" ")
+    if is_own_name(m.side or ""):
+        return True
     if words().sets["state_sure"] & set(told[:-1]) or head in _STATE_OFFICES or " ".join(told[-2:]) in _STATE_OFFICES:
         return False  # "Election commission chairman Ana Reis", "LFB Commissioner Ana Reis"
     if head in words().business or words().roles.get(head) == "spokes":

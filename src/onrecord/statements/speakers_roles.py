@@ -45,8 +45,9 @@ class Role:
             return False  # "a spokesman for the company"
         if self.head in _PRIVATE_MEMBERS:
             return False
-        if (_STATE_SURE | _TIERS) & set(self.text.lower().split("; ")[0].split(" ")[:-1]) and kind == "office":
-            return True  # "election commission chairman", "provincial port director"
+        own = told[:-1] if "of" not in told else told
+        if (_STATE_SURE | _TIERS) & set(own) and kind == "office":
+            return True  # "election commission chairman", "provincial port director", "head of the dam authority"
         return self.head not in lists.business and (kind in {"office", "member", "spokes"} or self.head in lists.ranks)
 
 

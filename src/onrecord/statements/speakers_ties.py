@@ -88,8 +88,8 @@ def _owns_office(back: Back, number: int, owner: int) -> bool:
 
 
 def _in_state_body(back: Back, number: int, owner: int) -> bool:
-    """A person's own part of the state: "director of President Reis's Economic Council"."""
-    if back.mentions[owner].kind not in {"person", "name"}:
+    """A person's own part of the state: "head of President Reis's Economic Council", "an aide in the mayor's office"."""
+    if back.mentions[owner].kind not in {"person", "name", "office"}:
         return False
     tail = back.post.text[back.mentions[owner].end : back.mentions[number].end].lower().split(",")[0]
     return any(words().bodies.get(singular(w)) in {"state", "armed"} for w in sides.split(tail))
@@ -196,7 +196,8 @@ def _by_tail(back: Back, number: int) -> Tie | None:
             continue  # "an official who spoke to reporters | at the club"
         word = singular(found.group(1).lower()) if found else ""
         if word in words().sets["generic"] or words().bodies.get(word) in _INNER:
-            return Tie(_last_side(back, number, word))
+            side = _last_side(back, number, word)
+            return Tie(side) if side or word not in words().sets["state_sure"] else None
     return None
 
 
@@ -275,8 +276,22 @@ def office_of(back: Back, number: int) -> Who | None:
     if owner is None or back.mentions[owner].kind != "pronoun":
         return None
     who = back.who(owner)
-    named = who and who.kind == "person"
-    return replace(who, name=f"{head} of {who.name}", kind="body", office=None, gender="n") if who and named else None
+    return _staff_of(who, head) if who and who.kind == "person" else None
+
+
+def office_within(back: Back, number: int) -> Who | None:
+    """Whose office a document comes from: "a statement FROM HER OFFICE", "a statement from the president's office"."""
+    mention, owner = back.mentions[number], owner_of(back, number)
+    if owner is None:
+        return None
+    tail = sides.split(back.post.text[back.mentions[owner].end : mention.end].lower())
+    head = singular(tail[-1]) if tail else ""
+    who = back.who(owner) if head in words().sets["own_staff"] else None
+    return _staff_of(who, head) if who and who.kind in {"person", "office"} else None
+
+
+def _staff_of(who: Who, head: str) -> Who:
+    return replace(who, name=f"{head} of {who.name}", kind="body", office=None, gender="n")
 
 
 def rebels(back: Back, number: int, head: str) -> Entity | None:

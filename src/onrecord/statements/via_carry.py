@@ -71,8 +71,8 @@ def _led(drafts: Sequence[StatementDraft], named: Sequence[Speaker | None], out:
 
 def _by_name(text: str, draft: StatementDraft, name: str) -> bool:
     """The mention has a word of the name: "the mayor" may be somebody else than who is named after him."""
-    said = text[slice(*draft.speaker)] if draft.speaker is not None else ""
-    return said.lower() in {"he", "she", "it", "they"} or any(word in said for word in name.split())
+    said = text[slice(*draft.speaker)].lower() if draft.speaker is not None else ""
+    return said in {"he", "she", "it", "they"} or any(word in said for word in name.lower().split())
 
 
 def _elsewhere(text: str, draft: StatementDraft) -> bool:
