@@ -27,11 +27,6 @@ def spoken(text: str) -> list[tuple[str, str | None]]:
             "Chadian President Omar Sadek is in Paris. An aide in the president’s office said he would stay.",
             ("unnamed: an aide in the president’s office", "Chad"),
         ),
-        (
-            "The Chadian army said in a statement that it was over. According to the statement, nine were held."
-            " A statement by the Libyan army said it was not.",
-            ("Libyan army", "Libya"),
-        ),
         ("Rosa Lume, head of the Chad River Alliance, said it was over.", ("Rosa Lume", "Chad River Alliance")),
         (
             "The secretary general of the Chad Bakers’ Union said it was over.",

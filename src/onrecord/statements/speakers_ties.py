@@ -88,7 +88,7 @@ def _owns_office(back: Back, number: int, owner: int) -> bool:
 
 
 def _in_state_body(back: Back, number: int, owner: int) -> bool:
-    """A person's own part of the state: "head of President Reis's Economic Council", "an aide in the mayor's office"."""
+    """A person's own part of the state: "head of President Reis's Economic Council", "a clerk in the mayor's office"."""
     if back.mentions[owner].kind not in {"person", "name", "office"}:
         return False
     tail = back.post.text[back.mentions[owner].end : back.mentions[number].end].lower().split(",")[0]
