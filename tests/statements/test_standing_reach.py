@@ -80,9 +80,25 @@ def test_what_others_set_against_it(text: str, standing: str) -> None:
     assert told[0] == standing
 
 
+def test_a_rival_denies_what_was_said_of_it_and_what_was_told_right_before() -> None:
+    text = (
+        "Norvia claims that Estmark lost a ship.\nNorvian commander Ilya Orsk says his divers holed the Amba.\n"
+        "The Estmark navy denied the claim."
+    )
+    assert _standing(text) == ["disputed", "disputed"]
+
+
+def test_whose_claim_was_denied_may_tell_of_something_else() -> None:
+    text = "Ode said the tills were locked. The bank refuted Ode’s claim. Ode said that three of its clerks were sick."
+    assert _standing(text) == ["disputed", "claimed"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "The board named Okoro the winner. Voss described the results as bogus. She accused the board of fake results.",
+        "The governor said that wells would stay open, but he did not confirm whether the tax on wells would rise.",
+        "Ode said the ferry was full. Two men fell from the ferry, but the port has not confirmed this.",
         "A clerk said the vault was empty. The bank did not deny the claims.",
         "Sheriffs said a man had drowned. Officials had not confirmed the man’s name.",
         "The envoy wants the report rejected. Her office says the claim is false.",

@@ -45,10 +45,10 @@ def named_speaker(r: Reach, i: int) -> int:
 
 def _means_another(who: str) -> bool:
     """ "He", "the company": somebody named before."""
-    return who in _PRONOUNS or (who.startswith("the ") and who[4:] in people_words().sets["generic"])
+    return who in _GOING_ON or (who.startswith("the ") and who[4:] in people_words().sets["generic"])
 
 
-_PRONOUNS = frozenset({"he", "she", "it", "they"})
+_GOING_ON = frozenset({"he", "she", "it", "they"})
 
 
 def _agrees(r: Reach, before: int, at: int) -> bool:
@@ -59,11 +59,11 @@ def _agrees(r: Reach, before: int, at: int) -> bool:
     parsed = r.g.parsed
     last = min(r.g.word_at(one[1] - 1), len(parsed) - 1)
     pronoun = parsed.text[slice(*two)].lower()
-    if parsed.text[slice(*one)].lower() in _PRONOUNS:
+    if parsed.text[slice(*one)].lower() in _GOING_ON:
         return parsed.text[slice(*one)].lower() == pronoun
     if r.found[at].act == "denies" and sentence(r, at) == sentence(r, before):
         return False  # "…, a claim it has denied" is no claim of its own
-    if pronoun not in _PRONOUNS and not any(parsed.pos[w] == "PROPN" for w in r.g.words_in(one)):
+    if pronoun not in _GOING_ON and not any(parsed.pos[w] == "PROPN" for w in r.g.words_in(one)):
         return False
     country = bool(names(r.g, range(last, last + 1)) & side_of(parsed.words[last]))
     if pronoun in {"he", "she"}:
@@ -96,13 +96,13 @@ def denied(r: Reach, i: int) -> list[int]:
     if _of_knowing(r, i):
         return []
     inner = _inside(r, i)
-    if _of_a_thing(r, i) or _owned_claim(r, i):
+    if _of_a_thing(r, i) or _of_a_vote(r, i) or _owned_claim(r, i):
         return inner
     earlier = [j for j in range(max(0, i - NEAR), i) if _claims(r, j) and not same_speaker(r, i, j)]
-    earlier = [j for j in earlier if not of_denial(r, j)]
+    earlier = [j for j in earlier if not of_denial(r, j) and not _calls_it_so_too(r, i, j)]
     earlier = [j for j in earlier if sentence(r, i) - sentence(r, j) <= FAR and not _around(r, j, i)]
     if owner := _owner_of(r, i):
-        return [j for j in earlier if owner & (said_by(r.g, r.found[j]) | r.parties(j))][-1:] + inner
+        return _owners_own(r, i, owner, earlier) + inner
     who = r.parties(i)
     alike = [j for j in earlier if _one_matter(r, i, j) or _of_them(r, i, j, who)]
     if alike:
@@ -112,10 +112,26 @@ def denied(r: Reach, i: int) -> list[int]:
     return pointed + inner
 
 
+def _owners_own(r: Reach, i: int, owner: frozenset[str], earlier: list[int]) -> list[int]:
+    """What the owner of the claim said last; of "the allegations", all of his accusations."""
+    theirs = [j for j in earlier if owner & (said_by(r.g, r.found[j]) | r.parties(j))]
+    several = r.spoken(i) & _SEVERAL
+    return [j for j in theirs if j == theirs[-1] or (several and accuses(r, j))]
+
+
 def of_denial(r: Reach, j: int) -> bool:
     """It tells that somebody denies or doubts a claim, and claims nothing itself: "he wants the report rejected"."""
     told = r.lemmas(j)
     return bool(told & words().denials) and bool(told & _TOLD_OF)
+
+
+def _calls_it_so_too(r: Reach, i: int, j: int) -> bool:
+    """Both call one thing untrue: "accused them of a fake count", "described the results as bogus"."""
+    one, untrue = r.found[i], words().falsehoods | words().rigged
+    if not r.lemmas(j) & untrue or one.cue_word < 0:
+        return False
+    verb = r.g.parsed.lemma[one.cue_word]
+    return verb not in words().denials or (verb in words().rejects and bool(r.lemmas(i) & words().polls))
 
 
 _TOLD_OF = frozenset({"claim", "allegation", "accusation", "charge", "report", "rumour", "rumor", "assertion"})
@@ -155,14 +171,22 @@ def _around(r: Reach, j: int, i: int) -> bool:
 
 
 def owners(g: Ground, head: int) -> frozenset[str]:
-    """Whose claim it is: "the army's account", "Ode's claim", "US claims", "a report by Reis"."""
-    parsed, by = g.parsed, agent(g.parsed, head)
-    given = content_words(g, below(parsed, by)) if by is not None else frozenset()
+    """Whose claim it is: "the army's account", "Ode's claim", "US claims", "a report by Reis", "… from Norvia"."""
+    parsed = g.parsed
+    given = frozenset(x for giver in _givers(parsed, head) for x in content_words(g, below(parsed, giver)))
     owners = [k for k in parsed.kids[head] if parsed.dep[k] == "poss" and parsed.pos[k] != "PRON"]
     named = [k for k in parsed.kids[head] if parsed.dep[k] in {"compound", "amod"} and parsed.words[k][0].isupper()]
     of_named = frozenset(x for k in named for x in names(g, range(parsed.subtree(k)[0], k + 1)))
     of_owners = {parsed.lemma[w].lower() for k in owners for w in below(parsed, k) if parsed.pos[w] in NAMING}
     return given | of_named | of_owners
+
+
+def _givers(parsed: Parse, noun: int) -> list[int]:
+    """Who stands behind the "by" or "from" of a noun."""
+    by = agent(parsed, noun)
+    ways = [k for k in parsed.kids[noun] if parsed.lower[k] == "from"]
+    given = [k for way in ways for k in parsed.kids[way] if parsed.dep[k] == "pobj"]
+    return given if by is None else [by, *given]
 
 
 def _of_them(r: Reach, i: int, j: int, who: frozenset[str]) -> bool:
@@ -189,23 +213,35 @@ def _of_a_thing(r: Reach, i: int) -> bool:
     return not any(parsed.lemma[w].lower() in pointers or parsed.lemma[w].lower() in tellings for w in inside)
 
 
-def still_said(r: Reach, i: int) -> list[int]:
-    """What others go on to say of the same thing: "He denied that he had been warned. His aide says he warned him"."""
+def _of_a_vote(r: Reach, i: int) -> bool:
+    """It runs down a result or a poll and denies nothing: "described the results as bogus"."""
+    one, parsed = r.found[i], r.g.parsed
+    if one.cue_word < 0 or parsed.lemma[one.cue_word] in words().denials:
+        return False
+    noun = next((w for w in r.words(i) if parsed.pos[w] == "NOUN"), None)
+    return noun is not None and parsed.lemma[noun] in words().polls
+
+
+def still_said(r: Reach, i: int, before: list[int]) -> list[int]:
+    """What others go on to say of the same thing: "He denied that he had been warned. His aide says he warned him".
+    `before` is what the denial means before it."""
     one = r.found[i]
-    if one.cue_word < 0 or r.g.parsed.lemma[one.cue_word] not in words().denials:
+    if one.cue_word < 0 or r.g.parsed.lemma[one.cue_word] not in words().denials or _of_a_thing(r, i):
         return []
     then = [j for j in range(i + 1, min(i + 6, len(r.found))) if r.found[j].nested_in != i]
     told = (j for j in then if r.found[j].act == "asserts" and r.found[j].voice == "attributed")
     near = (j for j in told if sentence(r, j) - sentence(r, i) <= _SOON)
     others = (j for j in near if not same_speaker(r, j, i) and not goes_on_from(r, j))
-    owner = _owner_of(r, i)
-    said = (j for j in others if _mostly(r.matter(i), r.matter(j)) or _accused(r, i, j) or _speaks(r, owner, j))
+    owner = frozenset() if before else _owner_of(r, i)
+    said = (j for j in others if _mostly(r.matter(i), r.matter(j)) or _accused(r, i, j) or _speaks(r, owner, i, j))
     return [j for j in said if not r.says_no(j)]
 
 
-def _speaks(r: Reach, owner: frozenset[str], j: int) -> bool:
-    """Whose claim or report was denied goes on to tell of it: "rejected the union's report. The union said …"."""
-    return bool(owner & said_by(r.g, r.found[j])) or bool(owner & r.parties(j))
+def _speaks(r: Reach, owner: frozenset[str], i: int, j: int) -> bool:
+    """Whose claim was denied goes on to tell of it: "rejected the union's report on pay. The union said pay was …"."""
+    theirs = owner & (said_by(r.g, r.found[j]) | r.parties(j))
+    told = r.matter(i).strong - {stem(word) for word in owner}
+    return bool(theirs) and (not told or bool(told & r.matter(j).strong))
 
 
 def _accused(r: Reach, i: int, j: int) -> bool:
@@ -317,12 +353,14 @@ def _pointed(r: Reach, i: int, earlier: list[int]) -> list[int]:
     near = [j for j in near if not who & r.parties(j)]  # no claim of the side that denies
     if within := [j for j in near if sentence(r, j) == here]:
         return within[-1:]
+    if r.g.parsed.lower[r.words(i)[0]] in {"a", "an"}:
+        return []  # "…, a claim it denied" points to nothing but its own sentence
     spoken = r.spoken(i)
     if theirs := _claimed_by(r, i, near):
         return theirs
     about = [j for j in near if who & r.matter(j).names]
     if about:
-        return about if spoken & _SEVERAL else about[-1:]
+        return about if spoken & _SEVERAL else sorted({about[-1], *_rivals_word(r, i, near)})
     if spoken & _ACCUSING and (charged := [j for j in earlier if accuses(r, j)]):
         return [j for j in charged if same_speaker(r, j, charged[-1])]
     close = [j for j in near if here - sentence(r, j) <= 2 and accuses(r, j)]
@@ -334,6 +372,13 @@ def _pointed(r: Reach, i: int, earlier: list[int]) -> list[int]:
     if spoken & _SEVERAL and beside:
         return [j for j in near if same_speaker(r, j, beside[-1])]
     return beside_run(r, beside)
+
+
+def _rivals_word(r: Reach, i: int, near: list[int]) -> list[int]:
+    """What the other side in a fight told right before its rival denies it."""
+    last = near[-1]
+    beside = sentence(r, i) - sentence(r, last) == 1 and named_speaker(r, last) == last
+    return [last] if beside and fights(r, i) and fights(r, last) else []
 
 
 _ACCUSING = frozenset({"claims", "allegations", "accusations", "allegation", "accusation", "charge", "charges"})

@@ -11,8 +11,9 @@ from onrecord.statements.mentions_words import words as people_words
 from onrecord.statements.parse import Parse
 from onrecord.statements.standing_denials import owners
 from onrecord.statements.standing_matter import lands as named_lands
-from onrecord.statements.standing_matter import names, same
+from onrecord.statements.standing_matter import names, same, stem
 from onrecord.statements.standing_reach import ASSERTING, NEAR, Reach, sentence, start
+from onrecord.statements.standing_rejections import of_another
 from onrecord.statements.standing_remarks import PRONOUN, Remark, content_words, said_by
 from onrecord.statements.standing_words import words
 
@@ -50,7 +51,8 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
     text = parsed.text[slice(*remark.span)].lower()
     if text.startswith(_UNCONFIRMED):  # "an unconfirmed report" names what it stands beside
         return [*(i for i in before if sentence(r, i) == remark.sentence), *after][:1]
-    theirs = _owned(r, remark, before)
+    both = _BOTH.search(parsed.text[parsed.start[remark.clause[0]] : parsed.end[remark.clause[1] - 1]]) is not None
+    theirs = [] if both else _owned(r, remark, before)
     if theirs:
         return theirs
     if text.startswith(_UNKNOWN):
@@ -64,8 +66,8 @@ def _checked(r: Reach, remark: Remark, before: list[int], after: list[int]) -> l
         return after[:1]  # "its origin was not verified, but it purports to show …"
     upto = max(remark.span[1], parsed.end[head]) if head is not None else remark.span[1]
     text = parsed.text[parsed.start[remark.clause[0]] : upto].lower()
-    if _BOTH.search(parsed.text[parsed.start[remark.clause[0]] : parsed.end[remark.clause[1] - 1]]):
-        return _last_of_two(r, before) or after
+    if both:
+        return (_all_told(r, before, remark) if _MANY.search(text) else _last_of_two(r, before)) or after
     if lemma in words().shows or lemma in words().facets:
         return _shown(r, before, remark)
     sharing = _sharing(r, before, remark, words().claims | words().generic)
@@ -243,9 +245,11 @@ def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -
     own = (i for i in mine if sentence(r, i) == remark.sentence)
     if any(parsed.text[slice(*(r.found[i].speaker or (0, 0)))].lower() != "who" for i in own):
         return []  # who has just spoken "declined to comment further"
+    if _of_own_words(r, remark, before):
+        return []
     others = [i for i in before if i not in mine and remark.sentence - sentence(r, i) <= _SILENT_FOR]
     others = [i for i in others if r.found[i].act == "asserts"]
-    if _of_who_spoke(r, remark) and others and _a_person(r.g, r.found[others[-1]]):
+    if _of_who_spoke(r, remark) and others and _is_he(r, remark, others[-1]):
         return []
     if _CONCEDING.search(parsed.text, *remark.span):
         return [i for i in others if _of_winning(r, i)]
@@ -254,10 +258,10 @@ def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -
     if remark.head is not None and parsed.lemma[remark.head].lower() in words().particulars:
         return []  # "had not confirmed the man's name"
     topics = remark.topics - words().claims - words().asking - remark.who
-    sharing = [i for i in (*others, *after) if r.about[i] & topics]
+    sharing = [i for i in (*others, *after) if _tells_of(r, i, remark, topics)]
     theirs = [i for i in _owned(r, remark, others) if i in others]
     if theirs or sharing:
-        return theirs or sharing
+        return sorted({*theirs, *(i for i in sharing if not theirs or sentence(r, i) == remark.sentence)})
     if after and not others:
         return after[:1] if not topics or sentence(r, after[0]) == remark.sentence else []
     none = _NOTHING_YET.search(parsed.text, *remark.span) is not None
@@ -270,6 +274,31 @@ def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -
     run = [i for i in _last_run(r, _close(r, others, remark)) if _concerns(r, i, remark)]
     first = others[:1] if run and r.about[others[0]] & r.about[run[0]] and _concerns(r, others[0], remark) else []
     return [*first, *run]
+
+
+def _of_own_words(r: Reach, remark: Remark, before: list[int]) -> bool:
+    """Nobody is silent on what others said, but on what the text tells itself right before: "The bridge fell, but the
+    ministry has not confirmed it"."""
+    first = r.g.sentences[remark.sentence][0]
+    alone = remark.clause[0] > first and not any(sentence(r, i) == remark.sentence for i in before)
+    return alone and r.g.parsed.lower[remark.clause[0]] in {"but", "although", "though"}
+
+
+def _tells_of(r: Reach, i: int, remark: Remark, topics: frozenset[str]) -> bool:
+    """It shares the very thing that nothing is said of, or two words with many."""
+    shared = {stem(word) for word in r.about[i]} & {stem(word) for word in topics} - {""}
+    head = r.g.parsed.lemma[remark.head].lower() if remark.head is not None else ""
+    return bool(shared) and (len(topics) <= _FEW or len(shared) > 1 or stem(head) in shared)
+
+
+_FEW = 3
+
+
+def _is_he(r: Reach, remark: Remark, i: int) -> bool:
+    """Who says nothing is who said this: a person, or who spoke in the same sentence, where nobody else is named."""
+    if _a_person(r.g, r.found[i]):
+        return True
+    return sentence(r, i) == remark.sentence and not of_another(r, remark, i)
 
 
 def _of_who_spoke(r: Reach, remark: Remark) -> bool:

@@ -73,7 +73,7 @@ def _others(r: Reach, remark: Remark, before: list[int]) -> list[int]:
     others = [i for i in others if not any(same_speaker(r, i, k) for k in told_by)]
     others = [i for i in others if not of_denial(r, i) and not r.parties(i) & _rejecting(r, remark)]
     others = [i for i in others if not any(same_speaker(r, i, k) for k in deniers)]
-    if speaker is not None and not deniers and _a_person(r, speaker) and not _of_another(r, remark, speaker):
+    if speaker is not None and not deniers and _a_person(r, speaker) and not of_another(r, remark, speaker):
         others = [i for i in others if not same_speaker(r, i, speaker)]
     if any(one.act == "denies" and sentence(r, i) == remark.sentence for i, one in enumerate(r.found)):
         others = [i for i in others if r.found[i].act != "denies"]  # both deny: "baseless"; "he called it fiction"
@@ -87,12 +87,13 @@ def _rejecting(r: Reach, remark: Remark) -> frozenset[str]:
     return frozenset(name for w in told for name in names(r.g, range(w, w + 1)))
 
 
-def _of_another(r: Reach, remark: Remark, i: int) -> bool:
+def of_another(r: Reach, remark: Remark, i: int) -> bool:
     """In "Reis says that Leal knew of it, but HE has denied it" it is Leal who denies."""
     parsed = r.g.parsed
     if sentence(r, i) != remark.sentence or parsed.lower[remark.clause[0]] not in {"but", "although", "though"}:
         return False
-    return any(parsed.pos[w] == "PROPN" and parsed.dep[w] in {"nsubj", "nsubjpass", "dobj", "attr"} for w in r.words(i))
+    named = (w for w in r.words(i) if parsed.pos[w] == "PROPN" and not side_of(parsed.words[w]))
+    return any(parsed.dep[w] in {"nsubj", "nsubjpass", "dobj", "attr"} for w in named)
 
 
 def _by_pronoun(r: Reach, remark: Remark) -> bool:

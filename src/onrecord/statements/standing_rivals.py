@@ -28,7 +28,8 @@ def dispute(r: Reach) -> None:
             continue
         _mark(r, contested(r, i), i, unchecked=False)
         if one.act == "denies":
-            _mark(r, [*denied(r, i), *still_said(r, i)], i)
+            before = denied(r, i)
+            _mark(r, [*before, *still_said(r, i, before)], i)
         elif no_proof(r, i) and (unproven := _unproven(r, i)):
             _mark(r, unproven, i)
         elif i and _counts_otherwise(r, i):
