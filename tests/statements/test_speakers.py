@@ -132,6 +132,15 @@ def test_a_source_named_later() -> None:
     assert named((text, ["A watchdog"]))[0][0] == "Lagoa Rights Centre"
 
 
+def test_an_office_is_named_behind_where_and_when_it_spoke() -> None:
+    text = (
+        "A Chadian minister says it is untrue. Speaking to reporters in Lagoa, Deputy Prime Minister Ana Reis said so."
+    )
+    assert named((text, ["A Chadian minister", "Deputy Prime Minister Ana Reis"])) == [("Ana Reis", "Chad")] * 2
+    text = "A Chadian governor wants it closed. Jo Park had left when, in a panic, Ana Reis said so."
+    assert named((text, ["A Chadian governor", "Ana Reis"]))[0] == ("unnamed: a Chadian governor", "Chad")
+
+
 def test_local_officials_are_of_the_place() -> None:
     text = "Planes of Chad bombed Lagoa, local officials said. The governor of Lagoa, Ana Reis, said so too."
     found = named((text, ["local officials", "The governor of Lagoa, Ana Reis"]), places={"Lagoa": "PE"})

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from onrecord.statements.speakers_entities import Entity
 
 _OPENS = re.compile(r"(?:^|[\"”’'])[\s\"“]*(?:(?:said|says|added|adds|told|wrote) )?$")
-"""Nothing stands before the name in its sentence, or a quote alone."""
+"""Nothing stands before the name in its sentence, or a quote alone …"""
+_FRONTED = re.compile(
+    r"\s*(?:speaking|talking|addressing|briefing|appearing|writing|posting|asked|answering|responding|in|at|on|during"
+    r"|earlier|later|after)\b[^.;:“”\"]{2,90},\s",
+    re.IGNORECASE,
+)
+"""… or where, when and to whom it was said."""
 _SOMEBODYS = ("one ", "his ", "her ", "their ", "its ", "another ")
 _NOBODYS = ("former ", "a ", "an ", *_SOMEBODYS)
 _AGED = re.compile(r", \d\d\b")
@@ -253,10 +259,11 @@ _NEXT = 24
 
 
 def _opening(back: Back, mention: MentionDraft) -> bool:
-    """Nothing stands before the name in its sentence, or a quote alone."""
+    """Nothing stands before the name in its sentence but a quote, or where and when it was said."""
     spans = back.draft.sentences
-    before = spans[mention.sentence][0] if mention.sentence < len(spans) else mention.start
-    return bool(_OPENS.search(back.post.text[before : mention.start][-40:]))
+    start = spans[mention.sentence][0] if mention.sentence < len(spans) else mention.start
+    before = back.post.text[start : mention.start]
+    return bool(_OPENS.search(before[-40:]) or _FRONTED.fullmatch(before))
 
 
 def _alone(back: Back, first: MentionDraft, second: MentionDraft, *, acts: bool = False) -> bool:
