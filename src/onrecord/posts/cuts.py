@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, time
 from itertools import groupby, pairwise
 
@@ -14,8 +14,10 @@ from onrecord.posts.ends import has_body, times_close, told_first, usual_first
 from onrecord.posts.lines import LONGEST_LED, PAGE_LEVEL, SHORT, Line
 from onrecord.posts.moments import NO_YEAR, Printed
 from onrecord.posts.paragraphs import paragraph
+from onrecord.posts.partings import Cut, originals, signed_below, widely_parted, with_original
 from onrecord.posts.people import owned
 from onrecord.posts.settle import settle
+from onrecord.posts.subjects import usual_step
 from onrecord.posts.untimed import by_words, closings, tells_change, tells_live
 from onrecord.posts.words import listing, words
 
@@ -30,19 +32,6 @@ _LEAST_POST = 2
 """Paragraphs of a page's summary and first post, at least."""
 _HEAD = 14
 """A page's own stamp stands among so many first lines."""
-
-
-@dataclass(slots=True)
-class Cut:
-    """The lines of one post."""
-
-    lines: list[Line]
-    time: Printed | None = None
-    day: Printed | None = None
-    """The printed day under which it stands."""
-    title: Line | None = None
-    authors: tuple[str, ...] = field(default=())
-    updated: Printed | None = None
 
 
 @dataclass(slots=True)
@@ -65,7 +54,7 @@ def cut(lines: list[Line]) -> Cuts:
     _set_tail_aside(body)
     markers = _announced(body, _with_posts(body, _markers(body)))
     if len(markers) > 1 or (markers and has_body(body)):
-        timed = _with_original(_signed_below(_by_markers(body, markers)))
+        timed = widely_parted(with_original(signed_below(_by_markers(body, markers))), usual_step(body))
         return Cuts(list(timed), stamp, _page_title(lines[:head]), live=True)
     if chronicle := by_days(body):
         return Cuts([Cut(part, day=part[0].time) for part in chronicle], stamp, _page_title(lines[:head]), live=True)
@@ -167,11 +156,20 @@ def _stamp(lines: list[Line]) -> int | None:
             break
         if when is None or when.day is None or (when.at > 0 and (lines[i].authors or _is_headline(when))):
             continue
+        if _heads_older(lines, i):
+            continue
         if len(when.rest.split()) > 1 and _alike(lines, i) > 2:
             continue
         if (when.updated or shapes.count(shape) <= _stamps(lines, i)) and has_body(lines[i + 1 :]):
             return i + _stamps(lines, i) - 1
     return None
+
+
+def _heads_older(lines: Sequence[Line], at: int) -> bool:
+    """Whether a day without a year stands below a paragraph that a clock leads: the posts below are of a day before."""
+    when = lines[at].time
+    bare = when is not None and when.clock is None and when.day is not None and when.day.year == NO_YEAR
+    return bare and any(line.kind == "lead" and line.size > LONGEST_LED for line in lines[:at])
 
 
 def _alike(lines: Sequence[Line], at: int) -> int:
@@ -370,7 +368,7 @@ def _signed_head(head: Sequence[Line]) -> bool:
 
 def _appended(lines: list[Line], markers: list[list[int]]) -> bool:
     """Whether times stand at updates only, below what was told first."""
-    original = any(line.plain.rstrip(" :") in _originals() for line in lines)
+    original = any(line.plain.rstrip(" :") in originals() for line in lines)
     above = lines[: markers[0][0]]
     listed = all(line.text[0] in "•-*" or line.kind != "body" for line in above)
     own = any(tells_live(line) for line in above) and sum(line.kind == "body" for line in above) < _LEAST_POST
@@ -378,42 +376,6 @@ def _appended(lines: list[Line], markers: list[list[int]]) -> bool:
     if 2 * headed > len(markers) and _under_headline(lines, markers[0][0]):
         return False
     return not original and not listed and not own and all(lines[m[0]].plain.startswith("update") for m in markers)
-
-
-def _originals() -> frozenset[str]:
-    return words("posts_lines.toml", "original_label")
-
-
-def _with_original(posts: Iterator[Cut]) -> Iterator[Cut]:
-    """The same, parted where a heading says that what was told before the updates follows."""
-    for post in posts:
-        places = (i for i, line in enumerate(post.lines) if i and line.plain.rstrip(" :") in _originals())
-        at = next(places, None)
-        if at is None or not has_body(post.lines[at + 1 :]) or not has_body(post.lines[:at]):
-            yield post
-            continue
-        yield replace(post, lines=post.lines[:at])
-        yield Cut(post.lines[at:], day=post.day)
-
-
-def _signed_below(posts: Iterator[Cut]) -> Iterator[Cut]:
-    """The same, parted where a name stands below furniture and above a paragraph: a post whose time was lost."""
-    for post in posts:
-        held = post.lines
-        at = next((i for i in range(2, len(held) - 1) if _signs_next(held, i)), None)
-        if at is None:
-            yield post
-            continue
-        yield replace(post, lines=held[:at])
-        yield Cut(held[at:], day=post.day)
-
-
-def _signs_next(lines: Sequence[Line], at: int) -> bool:
-    if lines[at].kind != "byline" or not lines[at].authors or lines[at - 1].kind != "chrome":
-        return False
-    above = {line.kind for line in lines[:at]}
-    below = next((line for line in lines[at + 1 :] if line.kind != "byline"), None)
-    return "body" in above and "byline" not in above and below is not None and below.kind == "body"
 
 
 def _best(times: Sequence[Printed | None]) -> Printed | None:

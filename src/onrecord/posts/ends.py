@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
@@ -9,6 +10,7 @@ from onrecord.posts.lines import BULLETS, PAGE_LEVEL, Line
 from onrecord.posts.sums import announces
 
 _HEADING = ("short", "byline", "label")
+_NUMBER = re.compile(r"\d{1,3}[.)]")
 _HEADLINE = 20
 """Words of the headline of a post, at most."""
 _NEAR = 8
@@ -71,8 +73,8 @@ def _shown_end(lines: list[Line], markers: list[list[int]]) -> tuple[int, int]:
 
 
 def _head_around(lines: Sequence[Line], a: int, b: int) -> tuple[int, int]:
-    """The first and last of the headlines, names and labels around a time."""
-    while a > 0 and lines[a - 1].kind in _HEADING:
+    """The first and last of the headlines, names and labels around a time, and the number of its post above it."""
+    while a > 0 and (lines[a - 1].kind in _HEADING or _NUMBER.fullmatch(lines[a - 1].text)):
         a -= 1
     while b + 1 < len(lines) and lines[b + 1].kind in _HEADING:
         b += 1

@@ -52,13 +52,19 @@ PARAGRAPH = 12
 """Words of what is surely a paragraph."""
 LONGEST_LED = 28
 """Words of a headline behind a time, at most."""
-POINTS = "•·▪●◦"
+POINTS = "•·▪●◦►▶➤‣"
 BULLETS = POINTS + "*-–—"
 """What items of a list begin with."""
 QUOTES = "\"“”'‘’«»„"
 COUNTER = re.compile(r"(?:live\s?)?\d{1,4} (?:new )?(?:posts|updates|entries|items|comments)", re.IGNORECASE)
 """How many posts a page has."""
+_NAMED = 8
+"""Words of a byline, at most."""
+_STAMPED = 30
+"""Signs in which a row that prints a time does."""
 _WIDEST = 100
+_NARROWEST = 30
+"""Signs of a row that was broken to a width, at least."""
 _LONGEST = 5000
 _FILE = "posts_lines.toml"
 _STOP = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
@@ -127,6 +133,8 @@ class Line:
     authors: tuple[str, ...] = ()
     indent: int = 0
     """Blanks before its first letter."""
+    rows: int = 1
+    """Rows of the page over which it is broken."""
     headline: str | None = None
     """What of its words is the headline of its post, where a paragraph goes on in the same line."""
     bracket: Bracket = ""
@@ -159,13 +167,14 @@ def lines_of(text: str, near: tzinfo | None = None) -> list[Line]:
         stripped = raw.strip()
         if (
             stripped
-            and wrapped
             and open_paragraph
+            and (wrapped or _runs_on(out[-1].text, stripped))
             and not raw.startswith(("  ", "\t"))
             and len(out[-1].text) < _LONGEST
         ):
             out[-1].text += " " + stripped
             out[-1].end = start + len(raw)
+            out[-1].rows += 1
         elif stripped:
             text = stripped.strip("| ") or stripped
             out.append(Line(number, start, start + len(raw), text, indent=len(raw) - len(raw.lstrip())))
@@ -175,6 +184,13 @@ def lines_of(text: str, near: tzinfo | None = None) -> list[Line]:
         line.plain = plain(line.text[: FURNITURE + 60])
         classified(line, near)
     return out
+
+
+def _runs_on(above: str, below: str) -> bool:
+    """Whether a row goes on with the sentence above, which was broken to a width in an else unbroken page."""
+    broken = len(above) >= _NARROWEST and (above[-1].isalpha() or above[-1] == ",") and below[:1].islower()
+    signs = prefixed(below) and below.count(" ") < _NAMED
+    return broken and not signs and not any(map(str.isdecimal, below[:_STAMPED]))
 
 
 def is_wrapped(rows: list[str]) -> bool:
@@ -252,7 +268,12 @@ def _short_kind(line: Line, near: tzinfo | None) -> Kind:
         and not line.tail
         and not (line.size <= _HEADLINE and _SHORTENED.search(line.text))
     )
-    return "body" if stops or line.size > 28 else "short"
+    return "body" if stops or line.size > 28 or _opens_quote(line.text) else "short"
+
+
+def _opens_quote(text: str) -> bool:
+    """Whether a quotation begins that does not end in the line, as none does in a headline."""
+    return sum(map(text.count, '“”"')) % 2 > 0
 
 
 def _tail(line: Line, near: tzinfo | None) -> Printed | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import pairwise
 
 from onrecord.model import Block, BlockKind, Capture, Hints, Page, Post, PostKind, Problem
-from onrecord.posts.cuts import Cut, Cuts, cut
+from onrecord.posts.cuts import Cuts, cut
+from onrecord.posts.halves import whole_days
 from onrecord.posts.ids import made_ids
 from onrecord.posts.language import language_of
 from onrecord.posts.leads import SIGNS
@@ -16,6 +18,7 @@ from onrecord.posts.lines import LONGEST_LED, PAGE_LEVEL, Line, lines_of
 from onrecord.posts.mentions import with_mentioned_times
 from onrecord.posts.midnight import days_off
 from onrecord.posts.moments import NO_YEAR, Printed, dated, day_of, day_only, moment, printed, zone_name, zone_named
+from onrecord.posts.partings import Cut
 from onrecord.posts.sums import sums_up, talks_of_page
 from onrecord.posts.words import outlet_at, outlet_named, plain, words
 
@@ -91,11 +94,17 @@ def _published(cuts: Cuts, hints: Hints, zone: tzinfo) -> datetime | None:
 
 
 def _posts(text: str, cuts: Cuts, published: datetime | None, zone: tzinfo) -> list[Post]:
-    kept = [c for c in cuts.posts if any(line.kind not in PAGE_LEVEL for line in c.lines)]
+    kept = _of_half_days([c for c in cuts.posts if any(line.kind not in PAGE_LEVEL for line in c.lines)])
     times = _past_midnight(text, kept, list(_times(kept, published, _reach(cuts), zone)), cuts.stamp, published)
     near = day_of(published, zone)
     built = [_post(text, c, *when, _own_day(c, near)) for c, when in zip(kept, times, strict=True)]
     return made_ids(with_mentioned_times(built, near, zone))
+
+
+def _of_half_days(posts: Sequence[Cut]) -> list[Cut]:
+    """The posts, their clocks of twelve hours told as those of twenty-four."""
+    told = iter(whole_days([post.time for post in posts if post.time is not None]))
+    return [replace(post, time=next(told)) if post.time is not None else post for post in posts]
 
 
 def _told_above(lines: Sequence[Line], cuts: Cuts, zone: tzinfo) -> datetime | None:
@@ -236,6 +245,7 @@ def _title(lines: Sequence[Line]) -> Line | None:
             and line.bracket != "closes"
             and not line.text.endswith((".", "!", "”", '"', ":"))
             and line.size <= LONGEST_LED
+            and line.rows == 1
             and _WITHIN.search(line.time.rest) is None
         ):
             return line

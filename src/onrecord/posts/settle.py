@@ -11,6 +11,7 @@ from datetime import time, timedelta
 from itertools import groupby, pairwise
 
 from onrecord.posts.addressed import takes_leave
+from onrecord.posts.clockheads import settle_clock_heads
 from onrecord.posts.leads import TIMES_NOTE
 from onrecord.posts.lines import POINTS, QUOTES, SHORT, Line, asks, shows
 from onrecord.posts.signatures import settle_dated, settle_names, settle_roles, settle_signed, settle_topics
@@ -65,6 +66,7 @@ _LONG = 14
 def settle(lines: list[Line]) -> None:
     """Settle kinds that depend on the lines around: leading clocks, bare names, numbered headlines and bullets."""
     _settle_counted(lines)
+    settle_clock_heads(lines)
     _settle_videos(lines)
     _settle_pictures(lines)
     _settle_shown(lines)

@@ -50,7 +50,7 @@ def subject_starts(
     units = [i for i, line in enumerate(lines) if line.kind == "body" and not is_tweet(line) and not _goes_on(lines, i)]
     if not units:
         return []
-    usual = _usual(lines) if live else len(lines) + lines[-1].number
+    usual = usual_step(lines) if live else len(lines) + lines[-1].number
     found = borders(
         [lines[i].text for i in units], [_between(lines, a, b, usual) for a, b in pairwise([-1, *units])], brief
     )
@@ -110,7 +110,7 @@ def _between(lines: Sequence[Line], a: int, b: int, usual: int) -> frozenset[str
     return frozenset([*(line.kind for line in lines[a + 1 : b]), *(["wide"] if wide else [])])
 
 
-def _usual(lines: Sequence[Line]) -> int:
+def usual_step(lines: Sequence[Line]) -> int:
     """How far apart most lines are."""
     gaps = Counter(b.number - a.number for a, b in pairwise(lines))
     return max(gaps, key=lambda gap: (gaps[gap], -gap), default=1)

@@ -184,7 +184,7 @@ def _head(lines: list[Line]) -> int:
         i for i, line in enumerate(lines[:_HEAD])
         if (_heads_feed(line) or (i < until and _announces(line))) and i not in changes and not _opens(lines, i)
     ]  # fmt: skip
-    head = max((i + 1 for i in telling if _is_short(lines[:i])), default=0)
+    head = max((i + 1 for i in telling if _is_short(lines[:i]) or _follows_below(lines, i)), default=0)
     if titled:
         return max(_below_subtitle(lines, head), _furnished(lines), _below_points(lines), _below_again(lines))
     head = max([head, _below_list(lines), *(i + 1 for i, line in enumerate(lines[:_HEAD]) if _points_down(line))])
@@ -200,6 +200,14 @@ def _opens(lines: Sequence[Line], i: int) -> bool:
     news = [line for line in lines[:i] if line.kind not in PAGE_LEVEL]
     headed = [line.kind for line in news] == ["short"] and news[0].size > SHORT and not tells_live(news[0])
     return headed and (lines[i].kind == "signoff" or lines[i].plain.startswith(listing(_FILE, "greeting_start")))
+
+
+def _follows_below(lines: Sequence[Line], i: int) -> bool:
+    """Whether a line says that the posts stand below, or stands right below the furniture under one that does."""
+    while i and lines[i].kind == "chrome":
+        i -= 1
+    low = lines[i].plain
+    return lines[i].size < PARAGRAPH and low.startswith(listing(_FILE, "below_start")) and "below" in low
 
 
 def _is_short(above: Sequence[Line]) -> bool:
@@ -444,4 +452,10 @@ def _says_live(lines: Sequence[Line]) -> bool:
     summed_up = any(line.kind == "label" and sums_up(line.plain) for line in lines)
     opens = any(part in line.plain[:_OPENING] for line in lines[:6] for part in listing(_FILE, "live_part"))
     head = lines[: max(6, _first_paragraph(lines))]
-    return summed_up or opens or any(_announces(line) for line in head if line.kind == "short" or line in lines[:6])
+    below = any(_heads_feed(line) and _follows_below(lines, i) for i, line in enumerate(lines[:_HEAD]))
+    return (
+        summed_up
+        or opens
+        or below
+        or any(_announces(line) for line in head if line.kind == "short" or line in lines[:6])
+    )
