@@ -8,9 +8,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from itertools import accumulate
+from typing import NamedTuple, Self
 
 import orjson
 from markupsafe import Markup, escape
@@ -22,6 +23,22 @@ LEAST_DEGREES = 1.6
 
 Line = list[tuple[float, float]]
 """(longitude, latitude) pairs."""
+
+
+class Boxed(NamedTuple):
+    """A line with the box around it."""
+
+    line: Line
+    south: float
+    west: float
+    north: float
+    east: float
+
+    @classmethod
+    def of(cls, line: Line) -> Self:
+        """With its box."""
+        lons, lats = [p[0] for p in line], [p[1] for p in line]
+        return cls(line, min(lats), min(lons), max(lats), max(lons))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +56,7 @@ class Spot:
     """How uncertain the spot is; drawn as a ring when it matters at the map's scale."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """What part of the world is drawn, and how."""
 
@@ -48,21 +65,26 @@ class Frame:
     north: float
     east: float
 
-    @property
+    @cached_property
     def squeeze(self) -> float:
         """Degrees of longitude are shorter than those of latitude by this factor (equirectangular projection)."""
         return max(0.2, math.cos(math.radians((self.south + self.north) / 2)))
 
-    @property
+    @cached_property
     def scale(self) -> float:
         """Pixels a degree of latitude."""
         return min(HEIGHT / (self.north - self.south), WIDTH / ((self.east - self.west) * self.squeeze))
 
     def at(self, lon: float, lat: float) -> tuple[float, float]:
         """Pixels from the top left."""
-        x = WIDTH / 2 + (lon - (self.west + self.east) / 2) * self.squeeze * self.scale
-        y = HEIGHT / 2 - (lat - (self.south + self.north) / 2) * self.scale
-        return round(x, 1), round(y, 1)
+        return self.spots([(lon, lat)])[0]
+
+    def spots(self, line: Line) -> list[tuple[float, float]]:
+        """The same of each of a line's points."""
+        lon, lat = (self.west + self.east) / 2, (self.south + self.north) / 2
+        squeeze, scale = self.squeeze, self.scale
+        left, top = WIDTH / 2, HEIGHT / 2
+        return [(round(left + (x - lon) * squeeze * scale, 1), round(top - (y - lat) * scale, 1)) for x, y in line]
 
 
 def story_map(spots: Sequence[Spot]) -> tuple[Markup | None, tuple[Spot, ...]]:
@@ -70,9 +92,11 @@ def story_map(spots: Sequence[Spot]) -> tuple[Markup | None, tuple[Spot, ...]]:
     if not spots:
         return None, ()
     centre = middle(spots)
-    near = [s for s in spots if km(s.lat, s.lon, *centre) <= NEAR_KM]
-    far = tuple(s for s in spots if s not in near)
-    return draw(near), far
+    near: list[Spot] = []
+    far: list[Spot] = []
+    for spot in spots:
+        (near if km(spot.lat, spot.lon, *centre) <= NEAR_KM else far).append(spot)
+    return draw(near), tuple(far)
 
 
 def middle(spots: Sequence[Spot]) -> tuple[float, float]:
@@ -91,8 +115,8 @@ def draw(spots: Sequence[Spot]) -> Markup:
     parts = [
         f'<svg class="map" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="Map of {len(spots)} places">',
         f'<rect class="sea" width="{WIDTH}" height="{HEIGHT}"/>',
-        f'<path class="land" d="{paths(frame, land(), closed=True)}"/>',
-        *borders(frame),
+        f'<path class="land" d="{paths(frame, boxed_land(), closed=True)}"/>',
+        *drawn_borders(frame),
         *points(frame, spots),
         scale_bar(frame),
         "</svg>",
@@ -110,25 +134,24 @@ def framed(spots: Sequence[Spot]) -> Frame:
     return Frame(lat - tall / 2, lon - wide / 2, lat + tall / 2, lon + wide / 2)
 
 
-def paths(frame: Frame, lines: Iterable[Line], *, closed: bool) -> str:
+def paths(frame: Frame, lines: Iterable[Boxed], *, closed: bool) -> str:
     """An SVG path of the lines that come near the frame."""
     out = []
     for line in lines:
         if not touches(frame, line):
             continue
-        spots = [frame.at(lon, lat) for lon, lat in line]
+        spots = frame.spots(line.line)
         kept = cropped(spots) if closed else clipped(spots)
         if len(kept) > 1:
             out.append("M" + "L".join(f"{x:g},{y:g}" for x, y in thinned(kept)) + ("Z" if closed else ""))
     return "".join(out)
 
 
-def touches(frame: Frame, line: Line) -> bool:
+def touches(frame: Frame, line: Boxed) -> bool:
     """Whether the line's box meets what the picture shows."""
     lat, lon = (frame.south + frame.north) / 2, (frame.west + frame.east) / 2
     tall, wide = 0.55 * HEIGHT / frame.scale, 0.55 * WIDTH / (frame.scale * frame.squeeze)
-    lons, lats = [p[0] for p in line], [p[1] for p in line]
-    return max(lons) > lon - wide and min(lons) < lon + wide and max(lats) > lat - tall and min(lats) < lat + tall
+    return line.east > lon - wide and line.west < lon + wide and line.north > lat - tall and line.south < lat + tall
 
 
 def clipped(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -144,6 +167,8 @@ def clipped(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
 def cropped(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
     """A ring cut to the picture and its margin (Sutherland and Hodgman 1974), one edge after the other."""
     for axis, edge, sign in ((0, -MARGIN, 1), (0, WIDTH + MARGIN, -1), (1, -MARGIN, 1), (1, HEIGHT + MARGIN, -1)):
+        if all(sign * (spot[axis] - edge) >= 0 for spot in spots):
+            continue
         out: list[tuple[float, float]] = []
         for here, there in zip(spots, spots[1:] + spots[:1], strict=True):
             a, b = sign * (here[axis] - edge), sign * (there[axis] - edge)
@@ -166,13 +191,9 @@ def thinned(spots: list[tuple[float, float]]) -> list[tuple[float, float]]:
     return out
 
 
-def borders(frame: Frame) -> list[str]:
+def drawn_borders(frame: Frame) -> list[str]:
     """Boundary lines: undisputed, then disputed."""
-    plain: list[Line] = []
-    doubtful: list[Line] = []
-    for between, line in boundary_lines():
-        for part, disputed in parted(between, line):
-            (doubtful if disputed else plain).append(part)
+    plain, doubtful = boxed_borders()
     return [
         f'<path class="border" d="{paths(frame, plain, closed=False)}"/>',
         f'<path class="border disputed" d="{paths(frame, doubtful, closed=False)}"/>',
@@ -180,13 +201,23 @@ def borders(frame: Frame) -> list[str]:
 
 
 @cache
+def boxed_land() -> tuple[Boxed, ...]:
+    """Rings of land."""
+    return tuple(map(Boxed.of, land()))
+
+
+@cache
+def boxed_borders() -> tuple[tuple[Boxed, ...], tuple[Boxed, ...]]:
+    """(boundary lines, disputed ones)."""
+    parts = [part for between, line in boundary_lines() for part in parted(between, line)]
+    plain, doubtful = ([Boxed.of(line) for line, disputed in parts if disputed is wanted] for wanted in (False, True))
+    return tuple(plain), tuple(doubtful)
+
+
+@cache
 def shapes() -> bytes:
     """Land, boundary lines and disputed ones as JSON, for a map that moves: lists of (longitude, latitude) pairs."""
-    plain: list[Line] = []
-    doubtful: list[Line] = []
-    for between, line in boundary_lines():
-        for part, disputed in parted(between, line):
-            (doubtful if disputed else plain).append(part)
+    plain, doubtful = ([boxed.line for boxed in lines] for lines in boxed_borders())
     return orjson.dumps({"land": land(), "borders": plain, "disputed": doubtful})
 
 
