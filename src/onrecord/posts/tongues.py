@@ -35,6 +35,13 @@ _SPACED_YEAR = re.compile(r"(?<!\d)(\d{4})\.\s(\d{1,2})\.\s(\d{1,2})\.?(?!\d)")
 _CJK = re.compile(r"(\d{4})[年년]\s?(\d{1,2})[月월]\s?(\d{1,2})[日일]|(?<!\d)(\d{1,2})[月월]\s?(\d{1,2})[日일]")
 _CJK_CLOCK = re.compile(r"(\d{1,2})[時时点]\s?(\d{1,2})分?")
 _CJK_MINUTES = re.compile(r"\d[時时点]\s?\d{1,2}分")
+_ENGLISH = frozenset(
+    {*MONTHS, "january", "february", "april", "august", "september", "october", "november", "december"}
+)
+_ENGLISH |= {"sept", "sat", "minutes", "ago"}
+"""Words of English times that other languages have too."""
+_NTH = re.compile(r"\d\.(?!\d)")
+"""`5. September` is German."""
 _AGO = re.compile(
     r"(?P<sign>^-\s?)?(?P<before>(?:[^\W\d_]+\s){0,3})(?P<n>\d{1,3})\s?(?P<after>[^\W\d_]+\.?(?:\s[^\W\d_]+){0,3})?"
 )
@@ -59,7 +66,10 @@ def told(line: str, near: tzinfo | None = None) -> Printed | None:
 def _translated(text: str) -> str:
     plain = _SPACED_YEAR.sub(r"\1-\2-\3", _SPACED_DAY.sub(r"\1.\2.\3", text)) if ". " in text else text
     said = _WORD.findall(plain.lower())
-    if _foreign().isdisjoint(said) and (_joining().isdisjoint(said) or not _CLOCK.search(plain)):
+    foreign = _foreign().intersection(said)
+    if (not foreign or (foreign <= _ENGLISH and not _NTH.search(plain))) and (
+        _joining().isdisjoint(said) or not _CLOCK.search(plain)
+    ):
         if not plain.isascii() and (_CJK.search(plain) or _CJK_MINUTES.search(plain)):
             return _CJK_CLOCK.sub(_cjk_clock, _CJK.sub(_cjk_day, plain))
         return plain
