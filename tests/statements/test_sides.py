@@ -40,10 +40,24 @@ def spoken(text: str) -> list[tuple[str, str | None]]:
             ("Omar Sadek", "Chad"),
         ),
         ("Chad is dry. Rosa Lume, chair of the River Authority, said all were safe.", ("Rosa Lume", "Chad")),
+        ("Sudan’s FARC rebels took a bridge. The Sudanese rebels said it was theirs.", ("FARC", "FARC")),
+        ("Houthi gunners hit a ship off Yemen. Rebel army spokesman Tom Lobo said it sank.", ("Tom Lobo", "Houthis")),
+        ("In Chad a spokesman for the rebels of the Red Dune Army said it was over.", ("unnamed", "Red Dune Army")),
+        ("Rosa Lume, founder of Nurses Without Ranks, said it was over.", ("Rosa Lume", "Nurses Without Ranks")),
+        (
+            "Soldiers rule Mali. In a talk with France 24, junta chief Tom Lobo said that all was well.",
+            ("Tom Lobo", "Mali"),
+        ),
+        (
+            "Chad’s mining minister Rosa Lume said the pit would close. “It is dear,” the official added.",
+            ("Rosa Lume", "Chad"),
+        ),
+        ("It was time, said the chair of the bloc ECOWAS, Togo President Rosa Lume.", ("Rosa Lume", "Togo")),
     ],
 )
 def test_for_whom_they_speak(text: str, last: tuple[str, str | None]) -> None:
-    assert spoken(text)[-1] == last
+    name, side = spoken(text)[-1]
+    assert (name.partition(":")[0] if last[0] == "unnamed" else name, side) == last
 
 
 def test_the_statement_is_of_whoever_made_one_before() -> None:
@@ -52,6 +66,19 @@ def test_the_statement_is_of_whoever_made_one_before() -> None:
         " A statement by the Libyan army said it was not."
     )
     assert [side for _, side in spoken(text)] == ["Chad", "Chad", "Libya"]
+
+
+def test_the_country_is_not_one_of_whose_people_the_page_speaks_in_passing() -> None:
+    text = (
+        "A quake hit Chad. Towns in the south of Chad are cut off. Four Peruvian hikers died, Peruvian minister"
+        " Rosa Lume told reporters. The toll has grown, the country’s Interior Ministry said."
+    )
+    assert spoken(text)[-1][1] == "Chad"
+
+
+def test_the_head_of_a_council_is_of_the_councils_country() -> None:
+    text = "Chad has voted. The Vote Council says all is in. Tom Lobo, head of the Vote Council, said so."
+    assert {side for _, side in spoken(text)} == {"Chad"}
 
 
 def test_the_ministry_of_a_region_is_not_whom_its_words_name() -> None:

@@ -263,7 +263,17 @@ def _calling_itself(ground: Ground, first: int, last: int) -> str | None:
     at = next(
         (i for i in range(first, min(last + 2, stop - 2)) if lower[i] in _CALLING and lower[i + 1] in _SELF), None
     )
-    return ground.raw(at + 2, stop) if at is not None else None
+    return _name_behind(ground, at + 2) if at is not None else None
+
+
+def _name_behind(ground: Ground, first: int) -> str | None:
+    """A body's whole name: "the Council FOR THE DAWN OF the People"."""
+    first += ground.lower[first] == "the"
+    stop = last = first
+    while stop < len(ground.lower) and (ground.capital[stop] or ground.lower[stop] in SETS["joins"] | {"the"}):
+        stop += 1
+        last = stop if ground.capital[stop - 1] else last
+    return ground.text(first, last) if last > first else None
 
 
 def _plain(ground: Ground, first: int, last: int) -> Phrase:

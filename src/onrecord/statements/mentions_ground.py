@@ -197,7 +197,7 @@ class Ground:
         start = next((i for i in range(first, last) if self.capital[i] and not self._common(i, whole)), last)
         stop = start
         while stop < last and (self.capital[stop] or self._joins(stop)):
-            if self.role[stop] or self.title(stop):
+            if stop > start and (self.role[stop] or self.title(stop)):
                 break
             stop += 1
         while stop > start and not self.capital[stop - 1]:
@@ -226,8 +226,9 @@ class Ground:
         return self.lower[i] in {"-", "of", "&"} or self.lower[i] in self.lists.particles or i in self.joined
 
     def _common(self, i: int, whole: bool) -> bool:
-        if self.day(i) or self.role[i] is not None or self.title(i):
-            return True
+        members = whole and self.lower[i] in self.lists.plurals and self.capital[i + 1 : i + 2] == [True]
+        if self.day(i) or self.title(i) or (self.role[i] is not None and not members):
+            return True  # but "founder of | Nurses Without Borders"
         return not whole and (self.lower[i] in self.lists.fields or self.lower[i] in _ORDINARY)
 
     def sides_after(self, end: int, last: int, kind: str) -> str | None:
@@ -242,10 +243,10 @@ class Ground:
         first = next((i for i in range(end + 1, stop) if self.capital[i]), stop)
         if any(w in SETS["unstated"] or w in SETS["civic"] for w in self.lower[end + 1 : first]):
             return None  # "a lawyer for the family of Ana Reis"
-        name = self.raw(end + 1, stop)
-        if name and is_own_name(name) and sides.of(name) is None:
+        name, side = self.raw(end + 1, stop), self.side_of(end + 1, stop)
+        if name and is_own_name(name) and (side is None or sides.is_country(side)):
             return name  # "leader of the Chadian Dockers' League"
-        if side := self.side_of(end + 1, stop):
+        if side:
             return side
         tail = self.lower[end + 1 : stop][-1:]
         return None if name and tail and tail[0] in SETS["civic"] and not self.capital[stop - 1] else name

@@ -312,11 +312,19 @@ def _risen(ground: Ground, part: Part, side: str) -> str | None:
     told = {singular(w) for w in ground.lower[part.after : part.last]}
     if side.endswith(" opposition") or not told & _AGAINST:
         return side
+    if (movement := _movement(ground, part)) or not sides.is_country(side):
+        return movement or side
     named = next((w for w in ground.lower[part.after : part.last] if singular(w) in SETS["uprising"]), None)
     if named is None:
-        return None if sides.is_country(side) else side
+        return None
     word = named if named.endswith("s") else f"{named}s"
     return f"{sides.adjective(side)} {word}"
+
+
+def _movement(ground: Ground, part: Part) -> str | None:
+    """The movement in "Chad's FARC rebels"."""
+    hits = (ground.starts.get(i) for i in range(part.after, part.last))
+    return next((hit.known.side for hit in hits if hit and hit.known.side in ground.lists.armed), None)
 
 
 _AGAINST = SETS["uprising"] | SETS["factions"]

@@ -32,6 +32,8 @@ class Words:
     verbs: frozenset[str]
     """Words that end a name in a text all in capitals."""
     alliances: frozenset[str]
+    armed: frozenset[str]
+    """Movements that fight a state."""
     abroad: frozenset[str]
     """Words of people who speak for another country than the post's own."""
     business: frozenset[str]
@@ -92,6 +94,7 @@ def words() -> Words:
         things=frozenset(titles["things"]["words"]),
         verbs=frozenset(titles["verbs"]["words"]),
         alliances=frozenset(bodies["alliances"]["names"]),
+        armed=frozenset(bodies["armed"]["names"]),
         abroad=frozenset(offices["abroad"]["words"]),
         business=frozenset(offices["business"]["heads"]),
         vague=frozenset(offices["vague"]["heads"]),

@@ -187,8 +187,9 @@ class Back:
             return of_entity(won)
         if first == "the" and mention.plural and role.head in _PAIRS and (both := self._pair(number)):
             return both
-        if first == "the" and mention.plural and not side and (armed := ties.rebels(self, number, role.head)):
-            return of_entity(armed)
+        rebels = first == "the" and mention.plural
+        if rebels and (armed := ties.rebels(self, number, role.head, self.side_of(mention))):
+            return armed
         if first in INDEFINITE and (named := intro.apposed(self, number)):
             return of_entity(named)
         if mention.plural or first in INDEFINITE:
@@ -198,6 +199,8 @@ class Back:
             return found
         if same := self._spoken_of(role.head):
             return same
+        if first == "the" and not side and (last := self._last_official(mention, role.head)):
+            return last
         if role.head in _GENERIC and first not in INDEFINITE and not mention.side and _lower_case(mention.role or ""):
             return bodies.elsewhere(self, number, role.head, "the", None)
         if words().roles.get(role.head.split(" ")[-1]) in {"private", "member", "source"} or not role.public:
@@ -297,6 +300,15 @@ class Back:
         same = next((who for who in reversed(self.spoken) if who.kind in _UNNAMED and head in who.heads), None)
         last = self.spoken[-1] if self.spoken and head in _ANY_SOURCE else None  # "an official … the representative"
         return same or (last if last and last.kind == "unnamed" and last.heads & _ANY_SOURCE else None)
+
+    def _last_official(self, mention: MentionDraft, head: str) -> Who | None:
+        """ "Minister Ana Reis said no. THE OFFICIAL said why.": whoever spoke last, in some office."""
+        if head not in words().sets["any_office"] or not self.spoken or self.spoken[-1].kind != "person":
+            return None
+        entity = self.register.called(self.spoken[-1].name)
+        held = entity is not None and any(role.public for role in entity.roles)
+        plain = not mention.plural and mention.role == head
+        return of_entity(entity) if entity and held and plain else None
 
     def _recent(self, number: int, side: str | None) -> Who | None:
         """The last person named, when nothing else is known of them: "Ana Reis … The singer"."""

@@ -218,13 +218,32 @@ def document(back: Back, number: int) -> Who | None:
         entity = back.register.called(maker.name or "")
         side = back.register.side_of(maker.side)
         return of_entity(entity) if entity else Who(maker.name or "", "body", side, gender="n")
-    if office := ties.office_within(back, number):
-        return office
+    if maker_within := ties.office_within(back, number) or _signed(back, number):
+        return maker_within
     if pointing and head in _REPORTS and (outlet := next((e for e in back.before(number) if e.kind == "outlet"), None)):
         return of_entity(outlet)
     if pointing and back.spoken:
         return back.spoken[-1]
     return None
+
+
+def _signed(back: Back, number: int) -> Who | None:
+    """The body without a name in "a statement BY THE BLOC", "the report FROM THE AGENCY"."""
+    mention = back.mentions[number]
+    for i in range(number + 1, min(len(back.mentions), number + _INSIDE)):
+        other = back.mentions[i]
+        if (
+            other.end == mention.end
+            and other.kind in {"body", "office"}
+            and _BY.search(back.post.text, mention.start, other.start)
+        ):
+            return back.who(i)
+    return None
+
+
+_BY = re.compile(r" (?:by|from) $")
+_INSIDE = 6
+"""Mentions inside a document's words that are looked at."""
 
 
 def _maker(back: Back, mention: MentionDraft, head: str, *, pointing: bool) -> MentionDraft | None:

@@ -55,6 +55,8 @@ class Context:
         self.places = places
         self.met: Counter[str] = Counter()
         """What known people tell of countries."""
+        self.page_side: str | None = None
+        """The country that the whole page is mostly about."""
 
     @cached_property
     def shouted(self) -> bool:
@@ -81,7 +83,7 @@ class Context:
             for at, k in sides.found(text)
             if k.side and k.kind != "outlet" and not (k.kind == "demonym" and _NO_LAND.match(text, at))
         ]
-        seen = {at for at, _, _ in out}
+        seen = {at for at, _, _ in out} | {at for at, k in sides.found(text) if k.kind == "outlet"}
         starts = sorted(seen)
         for place in self.places:
             side = sides.of_country(place.country) if place.country else None
@@ -270,15 +272,22 @@ class Context:
         return self._grounds[i - 1][1] if i else self._grounds[0][1]
 
     def called(self, start: int, end: int) -> str | None:
-        """The country of "the country", "the country's ministry": the first of the sentence, else the last before."""
+        """The country of "the country", "the country's ministry": the first of the sentence, else the last before; not
+        one of whose people the post speaks but once, beside the country that it is about."""
         if not _THE_LAND.match(self.post.text, max(0, start - 1), end):
             return None
-        before = [
-            (at, side) for at, side, _ in self.refs[: bisect_left(self.refs, (start, "", ""))] if sides.is_country(side)
-        ]
+        before = [row for row in self.refs[: bisect_left(self.refs, (start, "", ""))] if sides.is_country(row[1])]
         number = bisect_right(self.draft.sentences, (start, sys.maxsize)) - 1
         begin = self.draft.sentences[number][0] if number >= 0 else 0
-        return next((side for at, side in before if at >= begin), before[-1][1] if before else None)
+        here = next((side for at, side, _ in before if at >= begin), None)
+        if here or not before:
+            return here
+        _, last, kind = before[-1]
+        if kind not in {"demonym", "people"} or any(side == last for _, side in self._grounds):
+            return last
+        if sides.is_country(self.main):
+            return self.main
+        return self.page_side or clear(Counter(side for _, side in self._grounds)) or last
 
     def spoke_before(self, mention: MentionDraft) -> str | None:
         """The country whose people spoke last before, close by, where their words name it: "Chadian police say"."""

@@ -122,13 +122,25 @@ def _behind(back: Back, number: int) -> Entity | None:
     end = back.mentions[number].end
     for i in range(number + 1, min(len(back.mentions), number + 4)):
         other = back.mentions[i]
-        if back.post.text[end : other.start] in _BEHIND and back.post.text[other.end : other.end + 1] == ",":
-            entity = back.register.of.get((back.number, i)) if not other.role else None
+        if back.post.text[end : other.start] in _BEHIND and back.post.text[other.end : other.end + 1] in _CLOSES:
+            closed = back.post.text[other.end] == "," and not other.role
+            entity = back.register.of.get((back.number, i)) if closed or _said_before(back, number) else None
             return entity if entity and entity.kind == "person" else None
     return None
 
 
 _BEHIND = (", ", " there, ", " here, ")
+_CLOSES = frozenset({",", ".", "\n"})
+
+
+def _said_before(back: Back, number: int) -> bool:
+    """The cue stands before the speaker: "said the head of the port, Mayor ANA REIS."."""
+    return (
+        _CUE.search(back.post.text, max(0, back.mentions[number].start - 24), back.mentions[number].start) is not None
+    )
+
+
+_CUE = re.compile(r"\b(?:said|says|added|adds|wrote|warned|explained|told \w+|according to) (?:the )?$")
 
 
 def _first_to_speak(back: Back, mention: MentionDraft) -> Entity | None:

@@ -127,11 +127,17 @@ class Lands:
         return main if sum(side == near for _, side, _ in context.refs) == 1 else near
 
     @cached_property
+    def movement(self) -> str | None:
+        """The only known movement that the page names: "Houthis"."""
+        named = {side for context in self._contexts for _, side, _ in context.refs} & words().armed
+        return named.pop() if len(named) == 1 else None
+
+    @cached_property
     def risen(self) -> str | None:
-        """The rebels of a country whom the page names with it, where they are the only ones: "Chadian rebels"."""
+        """That movement, else the rebels of a country ("Chadian rebels"), where they are the only ones."""
         own = {m.side for context in self._contexts for m in context.draft.mentions if m.side and sides.is_own(m.side)}
         found = {side for side in own if side.rpartition(" ")[2] not in {"opposition", "campaign"}}
-        return found.pop() if len(found) == 1 else None
+        return self.movement or (found.pop() if len(found) == 1 else None)
 
     @cached_property
     def broken_away(self) -> str | None:

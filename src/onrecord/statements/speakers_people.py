@@ -17,11 +17,12 @@ from onrecord.statements.draft import Draft, MentionDraft
 from onrecord.statements.mentions_words import words
 from onrecord.statements.speakers_context import Context
 from onrecord.statements.speakers_described import named_body
-from onrecord.statements.speakers_entities import Entity, is_club, is_state, own_side
+from onrecord.statements.speakers_entities import Entity, is_club, is_state
 from onrecord.statements.speakers_lands import Lands
 from onrecord.statements.speakers_leaders import Heads
 from onrecord.statements.speakers_names import Leader, bare, begins, clash, same_person, short_for
 from onrecord.statements.speakers_roles import Role, heads_of, in_sport, local, role_of, side_of_words
+from onrecord.statements.speakers_settled import settle
 
 _OF_PLACES = frozenset({"mayor", "governor", "councillor", "sheriff", "gov", "prefect", "deputy mayor"})
 _ELECT = r"(?:winner|victor|[a-z]{4,9}[- ](?:elect|designate))\b"
@@ -52,6 +53,8 @@ class Register:
         self.year = when.year if when else None
         placed = [{p.span.start: p for p in at} for at in places]
         self.lands = Lands(self.contexts, placed, self.year, setting.outlet)
+        for context in self.contexts:
+            context.page_side = self.lands.page_side
         self.now = when.date() if when else None
         self.heads = Heads(self.contexts, self.now)
         self._placed = placed
@@ -63,6 +66,8 @@ class Register:
         """Names whose chief executives and spokesmen the page has: firms and bodies, where nothing says otherwise."""
         self.clubs = {bare(m.side) for _, d in page for m in d.mentions if m.side and in_sport(m.role, m.side)}
         """Names whose coaches and players the page has."""
+        self.rebels = {bare(m.side) for _, d in page for m in d.mentions if m.side and heads_of(m.role) & _REBELS}
+        """Names of which the page has rebels: "the rebels of the Dawn Army"."""
         named = [(i, j, m) for i, (_, d) in enumerate(page) for j, m in enumerate(d.mentions) if m.name]
         for i, j, m in sorted(named, key=_fullest):
             self._enter(i, j, letters.spelt(m, self.contexts[i].post.text, self._letters) if self._letters else m)
@@ -157,7 +162,7 @@ class Register:
         """ "Abiy", after "Abiy Reis": the only one of the post who is called so."""
         if m.kind != "name" or m.role or " " in key:
             return None
-        fits = [e for e in self._near(key) if e.kind == "person" and any(k.startswith(f"{key} ") for k in e.keys)]
+        fits = [e for e in self.near(key) if e.kind == "person" and any(k.startswith(f"{key} ") for k in e.keys)]
         here = [e for e in fits if any(i == post for i, _ in e.seen)]
         return here[0] if len(here) == 1 else None
 
@@ -182,14 +187,14 @@ class Register:
             for word in key.split():
                 self._by_word.setdefault(word, []).append(entity)
 
-    def _near(self, key: str) -> list[Entity]:
+    def near(self, key: str) -> list[Entity]:
         """Entities that share a word with the key."""
         return list({id(e): e for word in key.split() for e in self._by_word.get(word, ())}.values())
 
     def _known_person(self, key: str, m: MentionDraft, post: int) -> Entity | None:
         fits = [
             e
-            for e in self._near(key)
+            for e in self.near(key)
             if e.kind == "person" and any(same_person(key, k) for k in e.keys) and not clash(e.gender, m.gender)
         ]
         if not fits:
@@ -213,7 +218,7 @@ class Register:
     def _known_body(self, key: str, m: MentionDraft) -> Entity | None:
         if m.gender:
             return None
-        near = (e for e in self._near(key) if e.kind != "person")
+        near = (e for e in self.near(key) if e.kind != "person")
         return next((e for e in near if any(k == key or short_for(key, k) for k in e.keys) or is_club(e, key)), None)
 
     def _new_person(self, key: str, m: MentionDraft) -> Entity:
@@ -252,7 +257,7 @@ class Register:
 
     def _body(self, m: MentionDraft) -> Entity:
         key = bare(m.name or "")
-        near = [e for e in self._near(key) if e.kind != "person"]
+        near = [e for e in self.near(key) if e.kind != "person"]
         entity = next((e for e in near if key in e.keys), None)
         entity = entity or next((e for e in near if any(short_for(k, key) or short_for(key, k) for k in e.keys)), None)
         if entity is None:
@@ -298,33 +303,10 @@ class Register:
                     }
                 )
             if not entity.sides and any(role.public for role in entity.roles):
-                self._from_context(entity)
-        self._settle_bodies()
+                self.from_context(entity)
+        settle(self)
 
-    def _settle_bodies(self) -> None:
-        for entity in self.bodies:
-            entity.name = self._spelt_out(entity.name)
-            if not entity.sides and (side := self._side_of_head(entity)):
-                entity.sides[side] += 1
-            group = bool(entity.heads & words().sets["own_groups"]) and entity.name[:1].isupper()
-            entity.named_for |= entity.kind == "body" and not entity.sides and (group or firms.firm_like(self, entity))
-            if entity.kind == "body" and not entity.sides and own_side(entity):
-                entity.armed = bool(entity.heads & words().sets["own_armed"])
-                entity.named_for = True
-            elif entity.kind == "body" and not entity.sides and is_state(entity):
-                self._from_context(entity)
-
-    def _side_of_head(self, entity: Entity) -> str | None:
-        """The side of whoever leads it: "the Reis administration", "Ana Reis's office"."""
-        head, _, last = entity.name.rpartition(" ")
-        if last.lower() not in _LED or not head or head.count(" ") > 2:
-            return None
-        key = sides.fold(head)  # without a possessive
-        person = next((e for e in self._near(key) if e.kind == "person" and e.side), None)
-        leader = None if person else self.heads.of(key, None)
-        return person.side if person else leader.side if leader else None
-
-    def _spelt_out(self, name: str) -> str:
+    def spelt_out(self, name: str) -> str:
         """A known body's name as the page spells it out."""
         if name not in self._spelt:
             further = sides.longer_forms().get(name, ())
@@ -336,7 +318,7 @@ class Register:
         """The side as the page spells it out, where that adds to it ("Islamic State group"); no party's or firm's."""
         if side is None or sides.home_of(side):
             return side
-        full = self._spelt_out(side)
+        full = self.spelt_out(side)
         return full if side in full else side
 
     def _lead(self, entity: Entity) -> None:
@@ -366,7 +348,8 @@ class Register:
         told = {side.removesuffix(" opposition") for side in entity.sides}
         return told <= {home, sides.adjective(home or "")} if home else bool(known and known.kind == "body")
 
-    def _from_context(self, entity: Entity) -> None:
+    def from_context(self, entity: Entity) -> None:
+        """Give an entity the side that the page suggests wherever it is named."""
         for post, j in entity.seen:
             self.place(entity, post, self.contexts[post].draft.mentions[j])
         if against := next((side for side in entity.sides if sides.is_own(side)), None):
@@ -406,7 +389,7 @@ class Register:
         if raw in _PARTIES or (known and known.side):
             return raw
         key = bare(raw)
-        if key in self.clubs and known is None:
+        if known is None and (key in self.clubs or key in self.rebels):
             return raw
         if (
             but is not None
@@ -419,7 +402,7 @@ class Register:
         if but is not None and key in but.keys:
             town = self.lands.side_of_place(key) if is_state(but) else None  # "Lagoa police", once only "Lagoa"
             return town or (but.name if but.kind != "person" and not but.heads & _SURE else None)
-        near = [e for e in self._near(key) if e is not but]
+        near = [e for e in self.near(key) if e is not but]
         person = next((e for e in near if e.kind == "person" and any(same_person(key, k) for k in e.keys)), None)
         if person:
             return person.side
@@ -450,7 +433,7 @@ class Register:
     def called(self, name: str) -> Entity | None:
         """The entity that a name means on this page."""
         key = bare(name)
-        return next((e for e in self._near(key) if any(k == key or same_person(key, k) for k in e.keys)), None)
+        return next((e for e in self.near(key) if any(k == key or same_person(key, k) for k in e.keys)), None)
 
     # -- offices -------------------------------------------------------------------------------------------------------
 
@@ -488,8 +471,8 @@ def _fullest(row: tuple[int, int, MentionDraft]) -> tuple[int, int, int, int]:
     return {"person": 1, "name": 2}.get(m.kind, 0), -len((m.name or "").split()), i, j
 
 
+_REBELS = words().sets["rebels"]
 _CLUBS = words().sets["clubs"]
 _PARTIES = frozenset(words().parties.values())
-_LED = frozenset({"administration", "government", "cabinet", "regime", "junta", "office", "team", "aides", "camp"})
 _SURE = words().sets["state_sure"]
 _UNSURE = words().sets["state_unsure"]

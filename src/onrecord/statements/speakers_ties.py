@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from onrecord.statements import sides
 from onrecord.statements.mentions_words import singular, words
 from onrecord.statements.speakers_pronouns import within
+from onrecord.statements.speakers_who import Who, of_entity
 
 if TYPE_CHECKING:
     from onrecord.statements.draft import MentionDraft
     from onrecord.statements.speakers_back import Back
     from onrecord.statements.speakers_entities import Entity
-    from onrecord.statements.speakers_who import Who
 
 _POSSESSIVE = re.compile(r"[’'‘]s?\s")
 _OWNERS = frozenset({"its", "his", "her", "their", "them", "whom"})
@@ -88,7 +88,7 @@ def _owns_office(back: Back, number: int, owner: int) -> bool:
 
 
 def _in_state_body(back: Back, number: int, owner: int) -> bool:
-    """A person's own part of the state: "head of President Reis's Economic Council", "a clerk in the mayor's office"."""
+    """A person's own part of the state: "head of Mr Reis's Economic Council", "a clerk of the mayor's office"."""
     if back.mentions[owner].kind not in {"person", "name", "office"}:
         return False
     tail = back.post.text[back.mentions[owner].end : back.mentions[number].end].lower().split(",")[0]
@@ -132,6 +132,9 @@ def _by_modifier(back: Back, number: int) -> Tie | None:
     tokens = sides.split((back.mentions[number].role or "").lower())
     if tokens[:1] == ["opposition"]:
         return None
+    armed = rebels(back, number, singular(tokens[0])) if len(tokens) > 1 else None
+    if armed and back.register.lands.risen in {None, _side(armed)}:
+        return Tie(_side(armed))  # "rebel military spokesman"
     for i in range(len(tokens) - 1, 0, -1):
         word = singular(tokens[i - 1])
         kind = lists.bodies.get(word)
@@ -294,10 +297,16 @@ def _staff_of(who: Who, head: str) -> Who:
     return replace(who, name=f"{head} of {who.name}", kind="body", office=None, gender="n")
 
 
-def rebels(back: Back, number: int, head: str) -> Entity | None:
-    """ "The rebels": the armed group of the post named last, else the page's only one."""
+def rebels(back: Back, number: int, head: str, side: str | None = None) -> Who | None:
+    """ "The rebels", "the Chadian rebels" on a page about Chad: the armed group of the post named last, else the page's
+    only one."""
     if head not in words().sets["rebels"]:
         return None
+    if side and side.rpartition(" ")[0] != sides.adjective(back.register.lands.page_side or ""):
+        return None  # another country's, or those of a name
     near = next((e for e in back.before(number) if e.armed), None)
     known = [e for e in back.register.bodies if e.armed]
-    return near or (known[0] if len(known) == 1 else None)
+    if found := near or (known[0] if len(known) == 1 else None):
+        return of_entity(found)
+    movement = back.register.lands.movement
+    return Who(movement, "body", movement, gender=None, plural=True) if movement else None
