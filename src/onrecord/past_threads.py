@@ -129,7 +129,7 @@ class PastThreads:
             if post in self._reworded or post not in rows:
                 traits = self.told.traits(mine)
                 told_so = [(k, event_id(homes[k.id][0])) for k in traits]
-                self.posts[post] = nesting.told_post(post, traits[0].post, told_so)
+                self.posts[post] = nesting.told_post(post, traits[0].post, nesting.matter(told_so))
             else:
                 kept, words = rows[post]
                 self.posts[post] = ToldPost(post, kept.day, post_words(words), names, kept.names, kept.places)

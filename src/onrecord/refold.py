@@ -58,7 +58,7 @@ def tellings_round(connection: Connection, number: int, most: int = AT_ONCE, han
     if not names:
         return None
     shelf = Shelf(connection, number)
-    shelf.fetch(names)
+    shelf.place(names)
     alive = [name for name in names if name in shelf.posts and name not in shelf.gone]
     found = around(connection, number, "telling", folding.CUT, names, hands.links_of(shelf, alive))
     changed = _changes(shelf, found, hands)

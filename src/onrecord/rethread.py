@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from onrecord.around import Around, around, links_steps
 from onrecord.events import nesting
-from onrecord.events.nesting import Teller, ToldEvent, ToldPost
+from onrecord.events.nesting import Matter, Teller, ToldEvent, ToldPost
 from onrecord.events.pieces import Piece
 from onrecord.hands import ONE, Hands
 from onrecord.recall import post_words, tellers
@@ -52,13 +52,14 @@ def posts_round(connection: Connection, number: int, most: int = AT_ONCE, hands:
     names = links.touched_names(connection, number, "post", most)
     if not names:
         return None
-    near = _Near(connection, number, names)
+    told = hands.halved(connection, names, partial(_matter, connection, number), _matter, number)
+    near = _Near(connection, number, names, told)
     other = [name for name in names if near.was.get(name) != near.now.get(name)]
     same = near.now.keys() - set(other)
     there = [name for name in other if name in near.now]
-    fresh = hands.halved(connection, there, partial(_links, near, there), _their_links, number, names, there)
+    fresh = hands.halved(connection, there, partial(_links, near, there), _their_links, number, names, told, there)
     found = around(connection, number, "post", nesting.CUT, other, _both_ways(fresh), also=same)
-    above = hands.halved(connection, found.pieces, partial(_above, near), _their_above, number, names)
+    above = hands.halved(connection, found.pieces, partial(_above, near), _their_above, number, names, told)
     steps: list[Step] = [partial(_put_parts, number=number, parts=_parts(near, found, above))]
     steps += links_steps(number, found)
     for chunk in chunks(other, _POSTS):
@@ -74,31 +75,36 @@ def _put_parts(connection: Connection, number: int, parts: Mapping[str, str | No
     touch_events(connection, number, parts)
 
 
+def _matter(connection: Connection, number: int, names: Sequence[str]) -> dict[str, Matter]:
+    """What those of these posts tell that tell anything."""
+    held: dict[str, list[tuple[Teller, str]]] = {}
+    rows = stored_tellings.of_posts(connection, number, map(_place, names))
+    known = tellers(connection, number, [head for head, _ in rows])
+    for head, event in rows:
+        held.setdefault(f"{head.page} {head.post}", []).append((known[head.id], event))
+    return {name: nesting.matter(told) for name, told in held.items()}
+
+
+def _place(name: str) -> tuple[str, str]:
+    """(page, post)."""
+    page, _, post = name.partition(" ")
+    return page, post
+
+
 class _Near:
     """Posts as they were fetched: touched ones from what they tell now, others as they are kept."""
 
-    def __init__(self, connection: Connection, number: int, touched: Sequence[str]) -> None:
+    def __init__(self, connection: Connection, number: int, touched: Sequence[str], told: Mapping[str, Matter]) -> None:
         self.connection = connection
         self.number = number
         self.touched = frozenset(touched)
         self.posts: dict[str, ToldPost] = {}
         self.was = {name: _kept(told) for name, told, _ in stored_posts.load(connection, number, touched)}
         self.now: dict[str, _Kept] = {}
-        self._tell(touched)
-
-    def _tell(self, names: Sequence[str]) -> None:
-        """Work out what these tell."""
-        held: dict[str, list[tuple[Teller, str]]] = {}
-        places = [(name.partition(" ")[0], name.partition(" ")[2]) for name in names]
-        rows = stored_tellings.of_posts(self.connection, self.number, places)
-        known = tellers(self.connection, self.number, [head for head, _ in rows])
-        for head, event in rows:
-            held.setdefault(f"{head.page} {head.post}", []).append((known[head.id], event))
-        told_words = stored_tellings.words_of(self.connection, self.number, places)
-        words = {f"{page} {post}": stored for page, post, stored in told_words}
-        for name, told in held.items():
-            post = self.posts[name] = nesting.told_post(name, post_words(words[name]), told)
-            self.now[name] = _Kept(post.day, _digest(words[name]), post.events, post.names, post.places)
+        for page, own, words in stored_tellings.words_of(connection, number, map(_place, told)):
+            name = f"{page} {own}"
+            post = self.posts[name] = nesting.told_post(name, post_words(words), told[name])
+            self.now[name] = _Kept(post.day, _digest(words), post.events, post.names, post.places)
 
     def fetch(self, names: Collection[str], days: Collection[str] | None = None) -> None:
         """Have these at hand, of these days only."""
@@ -139,9 +145,14 @@ def _links(near: _Near, other: Sequence[str], some: Sequence[str]) -> links.Link
 
 
 def _their_links(
-    connection: Connection, number: int, names: Sequence[str], other: Sequence[str], some: Sequence[str]
+    connection: Connection,
+    number: int,
+    names: Sequence[str],
+    told: Mapping[str, Matter],
+    other: Sequence[str],
+    some: Sequence[str],
 ) -> links.Links:
-    return _links(_near(connection, number, names), other, some)
+    return _links(_near(connection, number, names, told), other, some)
 
 
 def _both_ways(found: links.Links) -> links.Links:
@@ -183,17 +194,19 @@ def _above(near: _Near, pieces: Sequence[Piece]) -> dict[str, str]:
     return above
 
 
-def _their_above(connection: Connection, number: int, names: Sequence[str], pieces: Sequence[Piece]) -> dict[str, str]:
-    return _above(_near(connection, number, names), pieces)
+def _their_above(
+    connection: Connection, number: int, names: Sequence[str], told: Mapping[str, Matter], pieces: Sequence[Piece]
+) -> dict[str, str]:
+    return _above(_near(connection, number, names, told), pieces)
 
 
 _last: dict[tuple[str, int, int, int, Sequence[str]], _Near] = {}
 """What was fetched last, by the state of the record: both halves of a round are asked of one."""
 
 
-def _near(connection: Connection, number: int, names: Sequence[str]) -> _Near:
+def _near(connection: Connection, number: int, names: Sequence[str], told: Mapping[str, Matter]) -> _Near:
     state = (str(connection.engine.url), number, derived.built(connection), derived.tick(connection), tuple(names))
-    known = _last.get(state) or _Near(connection, number, names)
+    known = _last.get(state) or _Near(connection, number, names, told)
     known.connection = connection
     _last.clear()
     _last[state] = known

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import sqrt
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from onrecord.events import linkage
 from onrecord.events.candidates import sketch
@@ -147,13 +147,25 @@ class Teller(Protocol):
     def named(self) -> frozenset[str]: ...
 
 
-def told_post(name: str, words: PostWords, told: Sequence[tuple[Teller, str]]) -> ToldPost:
-    """The same, from what is needed of its tellings."""
+class Matter(NamedTuple):
+    """What a thread needs of what a post tells."""
+
+    day: str
+    events: frozenset[str]
+    names: frozenset[str]
+    places: frozenset[str]
+
+
+def told_post(name: str, words: PostWords, told: Matter) -> ToldPost:
+    """The post of these words that tells that."""
+    return ToldPost(name, told.day, words, told.events, told.names, told.places)
+
+
+def matter(told: Sequence[tuple[Teller, str]]) -> Matter:
+    """What a post tells, from what is needed of its tellings, each with its event."""
     first = min(told, key=lambda t: t[0].id)[0]
-    return ToldPost(
-        name,
+    return Matter(
         _day(first.time, anchored=first.anchored),
-        words,
         frozenset(event for _, event in told),
         frozenset().union(*(known.names for known, _ in told)),
         frozenset().union(*(known.named for known, _ in told)),
@@ -219,15 +231,15 @@ def _meetings(posts: Mapping[str, ToldPost], events: Iterable[Event]) -> Iterabl
 
 def links_to(one: ToldPost, others: Iterable[ToldPost]) -> dict[str, float]:
     """Those of the others that it meets and that may be about the same, by name, with how like they are."""
-    scored = ((other.name, likeness(one, other)) for other in others if other.name != one.name and _meet(one, other))
+    mine = frozenset(sketch(one.words.words))
+    met = (other for other in others if other.name != one.name and _meet(one, mine, other))
+    scored = ((other.name, likeness(one, other)) for other in met)
     return {name: value for name, value in scored if value >= 0}
 
 
-def _meet(a: ToldPost, b: ToldPost) -> bool:
-    """They are of one day, and tell an event in common or share a slot of their sketches."""
-    if a.day != b.day:
-        return False
-    return not a.events.isdisjoint(b.events) or not set(sketch(a.words.words)).isdisjoint(sketch(b.words.words))
+def _meet(a: ToldPost, slots: frozenset[str], b: ToldPost) -> bool:
+    """They are of one day, and tell an event in common or share one of these slots of the first one's sketch."""
+    return a.day == b.day and not (a.events.isdisjoint(b.events) and slots.isdisjoint(sketch(b.words.words)))
 
 
 def likeness(a: ToldPost, b: ToldPost) -> float:
