@@ -309,3 +309,28 @@ def test_a_large_town_abroad_is_no_small_one_at_home() -> None:
         "The US and Iran meet in Geneva on Friday. The US has sent envoys; the US and Iran want a deal, the US says."
     )
     assert found["Geneva"].country == "CH"
+
+
+def test_towns_that_are_given_as_examples() -> None:
+    found = named("“Places like Proserpine and Airlie Beach felt it,” the Queensland police said.")
+    assert [found[name].country for name in ("Proserpine", "Airlie Beach")] == ["AU", "AU"]
+    assert not named("Leaders like Jordan Macron and groups such as the Reading List met.")
+
+
+def test_a_saint_is_no_town_and_a_town_may_be_called_after_one() -> None:
+    assert named("The Church of St Thomas in Lima was hit.")["Church of St Thomas"].country == "PE"
+    assert named("In St George’s, Grenada, roofs were lost.")["St George’s"].country == "GD"
+    assert not named("He died at St Peter’s hospital.")
+
+
+def test_an_island_that_no_table_has_is_not_its_namesake_abroad() -> None:
+    text = "Gusts were measured on Hamilton Island. Brisbane, Cairns and Mackay in Queensland are safe."
+    assert (named(text)["Hamilton Island"].country, named(text)["Hamilton Island"].lat) == ("AU", None)
+
+
+def test_a_station_lies_in_the_great_city_of_its_name() -> None:
+    assert named("Trains stopped at London Euston station.")["London Euston station"].country == "GB"
+
+
+def test_another_spelling_with_a_letter_off() -> None:
+    assert named("In Syria, gas was used in the village of Kafr Zeta. Damascus denied it.")["Kafr Zeta"].country == "SY"

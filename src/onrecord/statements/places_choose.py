@@ -344,7 +344,11 @@ class _Votes:
         With "in" or its like before it, it goes to the country that the page is about, which may have it in no table.
         """
         for candidate in candidates:
-            if candidate.pick and self._namesake(candidate, candidate.pick):
+            if not candidate.pick or not self._namesake(candidate, candidate.pick):
+                continue
+            if candidate.draft.form == "land" and self.leading:
+                candidate.pick, candidate.flag = unplaced(candidate, self.leading), "near"
+            else:
                 own = [e for e in candidate.options if e.country == self.leading and e.level != "feature"]
                 candidate.pick = max(
                     own, key=lambda e: (e.main, e.level == "geonames", e.population, e.key), default=None
@@ -376,14 +380,16 @@ class _Votes:
     def _namesake(self, candidate: Candidate, pick: Entry) -> bool:
         """A town abroad on a page that names nothing else there for certain, when its own country has one so called.
 
-        A neighbourhood is no town abroad whether or not a table has it.
+        A neighbourhood or an island is no town abroad whether or not a table has it.
         """
-        at_home = candidate.draft.form == "quarter" or any(e.country == self.leading for e in candidate.options)
+        at_home = candidate.draft.form in {"quarter", "land"} or any(
+            e.country == self.leading for e in candidate.options
+        )
         return (
             self.leading not in {None, pick.country}
             and at_home
-            and pick.level in {"geonames", "district"}
-            and not pick.capital
+            and (pick.level in {"geonames", "district"} or _is_island(candidate, pick))
+            and not (pick.capital and pick.population >= _SEAT)
             and pick.population < _FAMOUS
             and not candidate.within
             and pick.country not in self.story
@@ -398,7 +404,7 @@ class _Votes:
     def _stranger(self, candidate: Candidate, pick: Entry) -> bool:
         code = pick.country or ""
         return (
-            pick.level in {"geonames", "district", "airport"}
+            (pick.level in {"geonames", "district", "airport"} or _is_island(candidate, pick))
             and not pick.capital
             and pick.population < KNOWN
             and not candidate.within
@@ -445,12 +451,19 @@ def _is_firm(candidate: Candidate, pick: Entry) -> bool:
     return large or bool(candidate.within) or all(e.country == pick.country for e in candidate.options if e.main)
 
 
+def _is_island(candidate: Candidate, pick: Entry) -> bool:
+    """A region bears an island's name: Hamilton Island need not be Bermuda's Hamilton."""
+    return candidate.draft.form == "land" and pick.level == "region"
+
+
 def _put_there(text: str, draft: PlaceDraft) -> bool:
     """Words before or beside the name say that it is a place."""
     before = text[max(0, draft.start - 24) : draft.start].split()
     return draft.form != "name" or bool(before and before[-1].lower() in words().strong)
 
 
+_SEAT = 20_000
+"""People of a capital that a page means which names nothing else of its country; smaller ones have many namesakes."""
 _FITS = {
     ("region", "region"): 8.0,
     ("ruled", "region"): 8.0,

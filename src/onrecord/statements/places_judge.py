@@ -19,7 +19,9 @@ _CALENDAR = frozenset({
 })  # fmt: skip
 _SAINTS = frozenset({"san", "santa", "santo", "sao", "são", "st", "saint"})
 """With these begin names of places, and seldom those of people."""
+_TOWN = 100_000
 _OWNS = frozenset({"'s", "’s", "‘s", "'", "’"})
+_SUCH = frozenset({"like", "as", "including"})
 _OPEN = frozenset({"“", '"', "‘", "'", "(", "[", "’"})
 
 
@@ -160,12 +162,13 @@ def _weight(entry: Entry, form: str) -> float:
 
 
 def _patron(read: Reading, name: Name) -> bool:
-    """The saint whose church, school or hospital it is: St Peter's."""
-    parsed, lists = read.parsed, read.words
-    if parsed.lower[name.first].rstrip(".") not in {"st", "saint"}:
+    """The saint whose church, school or hospital it is: St Peter's; no large town or country."""
+    parsed = read.parsed
+    if parsed.lower[name.first].rstrip(".") not in {"st", "saint"} or name.is_at("country"):
         return False
-    owns = parsed.lower[name.last - 1] in lists.first_names and first_lower(parsed, name.last) in _OWNS
-    return owns and parsed.pos[name.last + 1 : name.last + 2] in (["NOUN"], ["PROPN"])
+    if any(e.population >= _TOWN for e in name.entries):
+        return False
+    return parsed.lower[name.last - 1] in read.words.first_names and first_lower(parsed, name.last) in _OWNS
 
 
 def _itself(read: Reading, run: Run, name: Name) -> float:
@@ -216,7 +219,7 @@ def _place_words(read: Reading, first: int) -> float:
     if before < 0:
         return 0.0
     word = read.parsed.lower[before]
-    if word in read.words.strong:
+    if word in read.words.strong or (word in _SUCH and _of_such(read, before)):
         return 2.0
     if word in read.words.part or word in read.words.state:
         return 1.5
@@ -234,6 +237,12 @@ def _place_words(read: Reading, first: int) -> float:
     ):
         return 1.2
     return 0.0
+
+
+def _of_such(read: Reading, at: int) -> bool:
+    """ "Towns like", "areas such as", "places including"."""
+    plural = {"places", "areas"}.union(w for w in read.words.areas if w.endswith("s"))
+    return not plural.isdisjoint(read.parsed.lower[max(0, at - 3) : at])
 
 
 def _left(read: Reading, run: Run, first: int, name: Name) -> float:
@@ -306,6 +315,8 @@ def _right(read: Reading, run: Run, last: int, name: Name) -> float:
         return _NEVER
     if any(w in lists.public for w in rest) or parsed.pos[at] != "PROPN":
         return -0.7
+    if parsed.lower[name.first].rstrip(".") in _SAINTS and not country:
+        return _NEVER  # St Mary Major
     return -1.5 if country else -2.5
 
 

@@ -14,6 +14,8 @@ from onrecord.statements.gazetteer import Entry, areas, gazetteer
 _LETTERS = string.ascii_lowercase + " "
 _SHORTEST, _LONGEST = 7, 20
 _KNOWN = 1_000
+_SPELT = 10_000
+"""People from which a name of two words may also be one letter off another spelling of a place's: Kafr Zeta."""
 """People that a place needs for its name to be taken as meant by a misspelt one."""
 _AHEAD = 80
 """Characters after a hamlet's name within which its region may follow."""
@@ -239,8 +241,13 @@ def _misspelt(candidate: Candidate, countries: Counter[str]) -> Entry | None:
 def _one_off(form: str, _mark: str) -> tuple[Entry, ...]:
     """The known places one letter away from a form, in the gazetteer with that mark."""
     found = gazetteer().find(set(_edits(form)), keep=False)
-    near = (e for entries in found.values() for e in entries if e.main)
-    return tuple(e for e in near if e.population >= _KNOWN or e.level in {"region", "country"})
+    near = (e for entries in found.values() for e in entries)
+    return tuple(
+        e
+        for e in near
+        if (e.population >= _KNOWN if e.main else " " in form and e.population >= _SPELT)
+        or (e.main and e.level in {"region", "country"})
+    )
 
 
 def _edits(form: str) -> Iterator[str]:

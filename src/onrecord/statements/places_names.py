@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -58,6 +59,11 @@ LEADS = frozenset({"la", "el", "los", "las", "san", "santa", "santo", "são", "s
 _BEYOND = 3
 """Words behind a run of capitals in a sentence of capitals that may still belong to its last name."""
 _LARGE = 100_000
+_SAINT = frozenset({"st", "saint"})
+_OWNED = frozenset({"'s", "’s"})
+"""Ends a town's name in St John's, St George's."""
+_SCHOOLS = frozenset({"school", "schools", "college", "academy", "university", "hall"})
+_TOWN = 100_000
 _OWNER = re.compile(r"['’‘]s?$")
 
 
@@ -152,7 +158,8 @@ def names(parsed: Parse, found: list[Run]) -> list[list[Name]]:
         for a, b, text, form in pieces:
             spelt = _spelt(text, entries.get(form, ()), acronyms, run.shouted)
             if b > run.last and not run.shouted:
-                spelt = tuple(e for e in spelt if e.level == "feature")
+                large: float = _TOWN if parsed.lower[b - 1] in _OWNED else math.inf
+                spelt = tuple(e for e in spelt if e.level == "feature" or e.capital or e.population >= large)
             if spelt:
                 row.append(Name(a, b, text, form, spelt, frozenset(e.level for e in spelt)))
         out.append(row)
@@ -192,9 +199,19 @@ def _pieces(parsed: Parse, run: Run) -> Iterator[tuple[int, int, str, str]]:
             if capital(word) and _ends(parsed, last):
                 whole = form + glue + _bare(word)
                 yield first, last, _OWNER.sub("", parsed.between(first, last)), whole.strip()
+                if _is_saints(parsed, first, last):
+                    yield first, last + 1, parsed.between(first, last + 1), f"{whole.strip()}s"
                 if last == run.last and last < len(parsed) and parsed.lower[last] in tails:
                     yield from _with_tail(parsed, first, last, whole.strip())
             form += glue + plain if (plain := _plain(word)) else ""
+
+
+def _is_saints(parsed: Parse, first: int, last: int) -> bool:
+    """`St John’s`, where no church, school or hospital of the saint follows."""
+    if last >= len(parsed) or parsed.lower[first].rstrip(".") not in _SAINT or parsed.lower[last] not in _OWNED:
+        return False
+    behind, lists = set(parsed.lower[last + 1 : last + 3]), words()
+    return behind.isdisjoint(lists.sites | lists.houses | lists.churches | _SCHOOLS)
 
 
 def _reach(parsed: Parse, run: Run) -> int:

@@ -12,11 +12,30 @@ from onrecord.statements.places_within import following
 _MOST = 6
 """Words in the name of a structure."""
 _LARGE = 50_000
+_GREAT = 1_000_000
 _POSTS = frozenset({"base", "airbase", "airfield", "barracks", "airstrip", "garrison"})
 _LINKS = frozenset({"of", "the", "de", "la", "du", "del", "-", "’s", "'s", "st", "st."})
 _PLAIN = frozenset({
     "hospital", "center", "centre", "metro", "station", "base", "camp", "market", "crossing", "plant", "headquarters",
 })  # fmt: skip
+_HOLY = frozenset(
+    {
+        "st",
+        "saint",
+        "saints",
+        "san",
+        "santa",
+        "santo",
+        "são",
+        "sao",
+        "sainte",
+        "sankt",
+        "our",
+        "holy",
+        "sacred",
+        "virgin",
+    }
+)
 _LANDS = frozenset({"county", "state", "district", "city", "parish", "township", "street", "road", "u.s."})
 """What lies in a land rather than in the name of a structure: Douglas County Hospital."""
 _CLOSE = frozenset({
@@ -31,6 +50,9 @@ def site(read: Reading, run: Run, at: int, options: list[Name]) -> Found | None:
     parsed, lists = read.parsed, read.words
     if run.shouted or not capital(parsed.words[at]) or parsed.pos[at] not in _LEFT:
         return None
+    if end := _dedicated(read, run, at):
+        whole = Name(at, end, parsed.between(at, end), normal(parsed.between(at, end)), ())
+        return Found(at, end, whole, "facility", 1.0, following(read, whole, end))
     end = _end(read, run, at)
     if end <= at + 1 or any(n.last >= end and (n.is_at("feature") or n.is_at("airport")) for n in options):
         return None
@@ -48,8 +70,14 @@ def site(read: Reading, run: Run, at: int, options: list[Name]) -> Found | None:
     while own > at + 1 and parsed.lower[own - 1] in lists.beside_sites:
         own -= 1
     named = [n for n in options if n.last == own and any(_holds(e.level, e.population, e.main) for e in n.entries)]
-    name = replace(named[0], text=parsed.between(at, own)) if named else whole
+    name = replace(named[0], text=parsed.between(at, own)) if named else _city_of(read, options, own) or whole
     return Found(at, end, name, "facility", 1.0, within)
+
+
+def _city_of(read: Reading, options: list[Name], own: int) -> Name | None:
+    """`London Euston station`: the great city that its name begins with."""
+    cities = (n for n in options if n.last < own and read.parsed.lower[n.first] not in read.words.first_names)
+    return next((n for n in cities if any(e.main and e.population >= _GREAT for e in n.entries)), None)
 
 
 def _goes_on(read: Reading, at: int) -> bool:
@@ -88,6 +116,18 @@ def _end(read: Reading, run: Run, at: int) -> int:
     if at < found < run.last and capital(parsed.words[found]) and behind not in lists.titles:
         return at  # Joint Base Mill
     return found if _names_it(read, at, found) else at
+
+
+def _dedicated(read: Reading, run: Run, at: int) -> int:
+    """One past `Church of St Thomas`, `Basilica of Santa Ana`: the saint is no town; 0 for other names."""
+    parsed = read.parsed
+    end = at + 2 + (parsed.lower[at + 2 : at + 3] == ["the"])
+    named = parsed.lower[at] in read.words.churches and parsed.lower[at + 1 : at + 2] == ["of"] and end < run.last
+    if not named or parsed.lower[end].rstrip(".") not in _HOLY:
+        return 0
+    while end < run.last and (capital(parsed.words[end]) or parsed.lower[end] in _LINKS):
+        end += 1
+    return end
 
 
 def _small_end(read: Reading, run: Run, at: int) -> int:

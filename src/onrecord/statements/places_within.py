@@ -6,7 +6,26 @@ from onrecord.statements.gazetteer import areas, is_area
 from onrecord.statements.places_judge import AND, Reading
 from onrecord.statements.places_names import Name, capital
 
-_BEHIND = frozenset({"in", "of", "near", "outside", "on", "north", "south", "east", "west"})
+_BEHIND = frozenset(
+    {
+        "in",
+        "of",
+        "near",
+        "outside",
+        "on",
+        "north",
+        "south",
+        "east",
+        "west",
+        "about",
+        "some",
+        "that",
+        "which",
+        "where",
+        ",",
+        ".",
+    }
+)
 _LINKS = frozenset({"of", "de", "do", "da", "del"})
 
 
@@ -50,7 +69,8 @@ def settlement(read: Reading, last: int) -> int:
     for k in range(at + 1, min(at + 5, len(parsed) - 1)):
         if parsed.sent[k] != parsed.sent[last - 1] or parsed.words[k] in ",;:":
             return 0
-        if parsed.lower[k + 1] in _BEHIND and read.words.areas.get(parsed.lower[k]) in {"village", "town"}:
+        behind = parsed.lower[k + 1]
+        if (behind in _BEHIND or behind.isdigit()) and read.words.areas.get(parsed.lower[k]) in {"village", "town"}:
             return k
     return 0
 

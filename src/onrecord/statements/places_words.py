@@ -71,6 +71,7 @@ class Words:
     sites: frozenset[str] = frozenset()
     """Words for structures that name nothing else: `stadium`, `bridge`."""
     houses: frozenset[str] = frozenset()
+    churches: frozenset[str] = frozenset()
     """Words for buildings whose names are also those of who works there: `hospital`, `museum`."""
     ways_between: frozenset[str] = frozenset()
     """What lies or goes between two countries without their governments: `flight`."""
@@ -120,6 +121,7 @@ def words() -> Words:
         compass=frozenset(map(normal, lists["compass"]["words"])),
         sites=frozenset(lists["site"]["words"]),
         houses=frozenset(lists["site"]["houses"]),
+        churches=frozenset(lists["site"]["churches"]),
         counties=frozenset(lists["counties"]["countries"]),
         beside_sites=frozenset(lists["site"]["beside"]),
         ways_between=frozenset(lists["actor"]["ways_between"]),
