@@ -97,3 +97,9 @@ def test_what_stands_above_follow_below_is_the_pages_own() -> None:
     own = "\n\n".join([*BODY, *BODY[1:], *BODY[1:]])
     text = f"{own}\n\nFollow the latest below...\n\nLive updates\n\nFerries to islands stop after storm\n\n{BODY[0]}\n"
     assert [p.text.split("\n")[0] for p in page(text).posts] == ["Ferries to islands stop after storm"]
+
+
+def test_a_day_below_each_time_is_that_of_the_time() -> None:
+    first = f"8.30pm\nFebruary 27\n\nFerries stop\n\n{BODY[0]}"
+    text = f"Storm live updates\n\n{first}\n\n7.10pm\nFebruary 27\n\nNurses walk out\n\n{BODY[1]}\n"
+    assert [p.time and f"{p.time:%d %H:%M}" for p in page(text).posts] == ["27 20:30", "27 19:10"]

@@ -512,7 +512,7 @@ def test_the_days_that_posts_name_settle_which_side_of_midnight_they_stand(said:
     [
         (EMPTY, ["Jo du Toit", "Jo du Toit", None]),
         (SIGNED_BELOW, ["Zola Chirwa", "Zola Chirwa, Jo Park", "Tom Reed"]),
-        (CUT_ABOVE, [None, None, "Raj Pillai"]),
+        (CUT_ABOVE, ["GNA staff", "GNA staff", "Raj Pillai"]),
     ],
 )
 def test_signatures_name_the_author(text: str, authors: list[str | None]) -> None:

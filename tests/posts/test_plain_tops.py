@@ -143,3 +143,33 @@ def test_a_time_at_which_the_outlet_takes_leave_is_no_post() -> None:
     text = "Storm live\n\n14:43 - That's all from the desk tonight. We'll be back at dawn.\n\n"
     text += f"14:40 - {BODY[0][0]}\n\n14:31 - {BODY[6][0]}\n"
     assert [when for when, _, _ in told(page(text))] == ["2031-03-01T14:40", "2031-03-01T14:31"]
+
+
+def test_points_below_here_are_the_live_updates_are_posts() -> None:
+    points = "\n\n".join(f"* {body[0]}" for body in BODY[:4])
+    text = f"{BODY[5][0]}\n\n{BODY[6][0]}\n\nHere are the live updates:\n\n{points}\n"
+    assert len(page(text).posts) == 4
+
+
+def test_the_first_of_two_headlines_is_the_pages_where_no_other_post_has_two() -> None:
+    text = f"Army called in as river rises\n\n{post(0)}\n\n{post(6)}\n\n{post(3)}\n"
+    assert titles(text) == [HEAD[0], HEAD[6], HEAD[3]]
+
+
+def test_whose_words_stand_above_signs_no_post() -> None:
+    said = "Ana Reis, who runs the ferries, said the pier was lost.\n\nNobody can land there now.\n\n– Ana Reis"
+    found = page(
+        f"Storm live: army called in\n\n{post(0)}\n\nFerries stop for good after storm\n\n{said}\n\n{post(6)}\n"
+    ).posts
+    assert [p.author for p in found] == [None, None, None]
+    assert [p.title for p in found] == [HEAD[0], "Ferries stop for good after storm", HEAD[6]]
+
+
+def test_a_label_below_each_time_is_no_tail_of_the_page() -> None:
+    posts = [
+        f"{clock} (IST)\n\nStorm live latest\n\n{post(n)}" for clock, n in (("14:32", 0), ("14:10", 6), ("13:55", 3))
+    ]
+    text = "\n\n".join(
+        ["Storm live: army called in as river rises", *posts, f"13:40 (IST)\n\nStorm live latest\n\n{HEAD[4]}"]
+    )
+    assert titles(text) == [HEAD[0], HEAD[6], HEAD[3], HEAD[4]]

@@ -71,7 +71,8 @@ def _set_tail_aside(lines: list[Line]) -> None:
     news = (i for i, line in enumerate(lines) if line.kind in _NEWS and not _is_pages_own(line))
     last = max(news, default=-1)
     heads = listing("posts_lines.toml", "tail_start")
-    after = range(last + 1, len(lines))
+    above = {line.plain for line in lines[: last + 1]}
+    after = (i for i in range(last + 1, len(lines)) if lines[i].plain not in above)
     tail = next((i for i in after if _opens_tail(lines[i], heads)), len(lines))
     for line in lines[tail:]:
         line.kind = "chrome"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import dropwhile
 
 from onrecord.posts.lines import BULLETS, PAGE_LEVEL, Line
 from onrecord.posts.sums import announces
@@ -116,7 +117,7 @@ def has_body(lines: Sequence[Line]) -> bool:
 
 
 def has_text(lines: Sequence[Line]) -> bool:
-    """Whether there is a paragraph, or a headline alone and nothing of the page after it."""
-    kinds = [line.kind for line in lines]
+    """Whether there is a paragraph, or a headline alone, below furniture, and nothing of the page after it."""
+    kinds = [line.kind for line in dropwhile(lambda line: line.kind == "chrome", lines)]
     headed = kinds[:1] == ["short"] and (len(kinds) < 3 or all(kind in _HEADING for kind in kinds))
     return "body" in kinds or "lead" in kinds or headed

@@ -9,8 +9,9 @@ from functools import cache
 from itertools import pairwise
 from typing import Literal
 
-from onrecord.posts.addressed import asks_reader, takes_leave
+from onrecord.posts.addressed import takes_leave
 from onrecord.posts.bracketed import behind_name, bracketed
+from onrecord.posts.furniture import is_furniture
 from onrecord.posts.leads import DAY_LEAD, SPAN, leads, tailed
 from onrecord.posts.leads import bare as unmarked
 from onrecord.posts.moments import NO_YEAR, Printed, epoch, printed, worded
@@ -60,7 +61,7 @@ COUNTER = re.compile(r"(?:live\s?)?\d{1,4} (?:new )?(?:posts|updates|entries|ite
 """How many posts a page has."""
 _NAMED = 8
 """Words of a byline, at most."""
-_STAMPED = 30
+_STAMPED = 16
 """Signs in which a row that prints a time does."""
 _WIDEST = 100
 _NARROWEST = 30
@@ -71,32 +72,19 @@ _STOP = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
 _NUMBERED_DAY = re.compile(r"\(?day\s\w{1,12}\)?", re.IGNORECASE)
 _SHORTENED = re.compile(r"\b(?:[ap]\.m|[A-Z]\.[A-Z]|Inc|Co|Corp|Ltd|Jr|Sr|St|No|vs)\.$")
 _ENDED = re.compile(r"[a-z)]{2}[.!?][\"'”’]?\s+[A-Z]")
-_USER = re.compile(r"[a-z]{2,12}_[a-z\d_]{1,12}")
-"""What a reader is called."""
-_TALLY = re.compile(
-    r"\W{0,3}(?:\d{1,3}|\d[\d.,]{0,6}[km])"
-    r"|\W{0,3}\d[\d.,]{0,8}[km]?\s(?:comments?|replies|reply|likes?|shares?|views?|retweets?|reactions?|reads?)"
-)
-"""How many read, liked or shared a post."""
-_COUNTED = re.compile(r"\s*\((?:\d[\d,.]*[km]?)?\)$|\sbeta$")
-"""What a button's words end with: how many did so before, or that it is new."""
 _SIGNED = re.compile(r"(?:(?:Share|Tweet|Print|Email|Reply|Comment)\s)?[-–—]{1,2}\s?(?=[A-Z])")
 _AGENCY = re.compile(r"\([A-Z][A-Za-z]{1,10}\)\s?[-–—]?$")
 """The end of a dateline: `TAMPA, Fla. (AP) -`."""
 _STAFF = re.compile(
-    r"(?:from|by) (?:the )?[\w.&' ]{2,30} "
-    r"(?:staff|teams?|reporters|correspondents|journalists|writers|newsroom|bureau|desk)"
+    r"(?:from|by) (?:the )?(?P<who>[\w.&' ]{2,30} "
+    r"(?:staff|teams?|reporters|correspondents|journalists|writers|newsroom|bureau|desk))"
     r"(?: in [\w ,.'-]{2,40})?"
 )
-"""A byline that names nobody."""
+"""A byline that names no person."""
 _HOLDER = re.compile(r"\((?:[A-Z][\w.'’-]{0,20} ){0,3}[A-Z][\w.'’-]{0,20}/[A-Z][\w ]{1,30}\)$")
 """Who took a picture, and for whom, behind its caption: `(Ana Sousa/PA)`."""
 _SIGNS = re.compile(r"[\w'’]+")
 _NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
-_LENGTH = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s?(?:[-–—|]\s)?(?:source|video|duration|now playing|watch)\b")
-"""How long a video is."""
-_SHIFTS = re.compile(r"^(?:[\w.'-]+[,;]? ){1,24}\((?:now|earlier)\)")
-"""Who writes a page, and who wrote it before: `Ana Sousa (now); Jo Park (earlier)`."""
 _BLANK_CLOCK = re.compile(r"\d{1,2}: [0-5]\d(?:$|\s?[aApP]\.?[mM]\b|\s?\(?[A-Z]{2,4}\b)")
 _COUNTS = re.compile(r"(?:update|post|entry|bulletin|part)\s(?:no\.?\s)?#?\d{1,3}")
 _UPDATE = re.compile(r"update\s?#?\d{0,3}\W", re.IGNORECASE)
@@ -209,7 +197,7 @@ def classified(line: Line, near: tzinfo | None = None) -> Line:
         line.kind = "chrome"
     elif _starts("welcome_start", line.plain) and len(line.text) <= 3 * FURNITURE:
         line.kind = "signoff"
-    elif len(line.text) <= FURNITURE and _chrome(line.plain) and line.plain.startswith("• "):
+    elif len(line.text) <= FURNITURE and is_furniture(line.plain) and line.plain.startswith("• "):
         line.kind = "chrome"
     elif _related(line.plain):
         line.kind = _stamp_kind(line, near) or ("lead" if leads(line, near) else "related")
@@ -243,7 +231,7 @@ def _stamp_kind(line: Line, near: tzinfo | None) -> Kind | None:
 
 
 def _short_kind(line: Line, near: tzinfo | None) -> Kind:
-    if _starts("promo_start", line.plain) or (len(line.text) <= FURNITURE and _chrome(line.plain)):
+    if _starts("promo_start", line.plain) or (len(line.text) <= FURNITURE and is_furniture(line.plain)):
         return "chrome"
     stamp = None if DAY_LEAD.match(line.text) else _stamp_kind(line, near)
     if stamp is not None:
@@ -383,7 +371,8 @@ def _is_byline(line: Line) -> bool:
         line.authors = people if people and " " in people[0] else ()
         return bool(line.authors)
     low = line.plain
-    if line.size <= 10 and _STAFF.fullmatch(low):
+    if line.size <= 10 and (staff := _STAFF.fullmatch(low)):
+        line.authors = (line.text[staff.start("who") : staff.end("who")],)
         return True
     role = "," in low and _is_role(low.partition(", ")[2])
     if not (
@@ -468,21 +457,6 @@ def _related(low: str) -> bool:
     return low.startswith(tuple(listing(_FILE, "related_start"))) and len(low) <= FURNITURE + 40
 
 
-def _chrome(low: str) -> bool:
-    bare = _COUNTED.sub("", low).strip(" .:|-–—·•_=*~#<>")
-    return (
-        not bare
-        or _TALLY.fullmatch(bare) is not None
-        or _USER.fullmatch(bare) is not None
-        or bare in words(_FILE, "chrome_exact")
-        or _starts("chrome_start", low)
-        or asks_reader(low)
-        or _holds("chrome_part", low)
-        or _LENGTH.match(low) is not None
-        or _SHIFTS.search(low) is not None
-    )
-
-
 @cache
 def _heads(key: str) -> tuple[str, ...]:
     return listing(_FILE, key)
@@ -490,7 +464,3 @@ def _heads(key: str) -> tuple[str, ...]:
 
 def _starts(key: str, low: str, whole: bool = False) -> bool:
     return low in words(_FILE, key) if whole else low.startswith(_heads(key))
-
-
-def _holds(key: str, low: str) -> bool:
-    return any(part in low for part in _heads(key))

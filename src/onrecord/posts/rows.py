@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from onrecord.posts.leads import SIGNS
-from onrecord.posts.lines import Line
+from onrecord.posts.lines import Line, is_live
 from onrecord.posts.sums import heads_points, sums_up
 from onrecord.posts.words import listing
 
@@ -73,7 +73,8 @@ def _by_bullets(lines: Sequence[Line]) -> list[int]:
     bullets = [i for i, line in enumerate(lines) if line.text[0] in _SIGNS and line.kind in (*_NEWS, "related")]
     if len(bullets) < _LEAST or len({lines[i].plain for i in bullets}) < len(bullets):
         return []
-    if heads_points(lines, bullets[0]):
+    announced = bullets[0] > 0 and _announces_posts(lines[bullets[0] - 1])
+    if heads_points(lines, bullets[0]) and not announced:
         return []  # a list in a post
     margin = min(lines[i].indent for i in bullets)
     tops = [i for i in bullets if lines[i].indent == margin]
@@ -85,9 +86,9 @@ def _by_bullets(lines: Sequence[Line]) -> list[int]:
     usual = _words(lines[tops[0] :]) / len(tops)
     if (
         len(tops) < _LEAST
-        or (len(out) > 1 and not drawn)
-        or share < (0.4 if deeper else 0.6)
-        or usual < _LEAST_WORDS * (2 - deeper)
+        or (len(out) > (len(tops) // 2 if announced else 1) and not drawn)
+        or (share < (0.4 if deeper else 0.6) and not announced)
+        or usual < _LEAST_WORDS * (2 - (deeper or announced))
     ):
         return []
     for i in tops:
@@ -95,6 +96,15 @@ def _by_bullets(lines: Sequence[Line]) -> list[int]:
         heads = below is not None and below.kind == "body" and below.indent > margin and below.text[0] not in _SIGNS
         lines[i].kind = "title" if heads and lines[i].text[-1] not in ".:" and lines[i].size <= _TITLE else "body"
     return tops
+
+
+def _announces_posts(line: Line) -> bool:
+    """Whether a line says that what follows is the live coverage itself: `Here are the live updates:`."""
+    return (
+        line.text[-1] == ":"
+        and line.plain.startswith(listing("posts_lines.toml", "below_start"))
+        and is_live(line.plain)
+    )
 
 
 def _by_blanks(lines: Sequence[Line]) -> list[int]:

@@ -14,6 +14,7 @@ from onrecord.posts.addressed import takes_leave
 from onrecord.posts.clockheads import settle_clock_heads
 from onrecord.posts.leads import TIMES_NOTE
 from onrecord.posts.lines import POINTS, QUOTES, SHORT, Line, asks, shows
+from onrecord.posts.quoted import settle_quoted, settle_tweets
 from onrecord.posts.signatures import settle_dated, settle_names, settle_roles, settle_signed, settle_topics
 from onrecord.posts.sums import sums_up
 from onrecord.posts.words import listing, plain, words
@@ -54,10 +55,6 @@ _HELD = re.compile(
     r"[.!?”\"]?\s?\(?(?:Photograph|Photo|Picture|Image|Pic|Credit|Photo credit)(?: by)?: ?[A-Z][^.!?]{1,60}\)?$"
 )
 """The holder of a picture's rights, behind its caption."""
-_HANDLE = re.compile(r"[-–—]{1,2} ?[^()@]{2,60}\(@\w{2,30}\)")
-_OWN_HANDLE = re.compile(r"^@\w{2,30}$|\(@\w{2,30}\)$")
-_TWEET = 6
-"""Lines of a message from elsewhere, at most."""
 _FILE = "posts_lines.toml"
 _LONG = 14
 """Words of a long headline."""
@@ -70,7 +67,8 @@ def settle(lines: list[Line]) -> None:
     _settle_videos(lines)
     _settle_pictures(lines)
     _settle_shown(lines)
-    _settle_tweets(lines)
+    settle_tweets(lines)
+    settle_quoted(lines)
     _settle_tails(lines)
     _settle_days(lines)
     _settle_leads(lines)
@@ -108,39 +106,16 @@ def _settle_videos(lines: Sequence[Line]) -> None:
 def _settle_pictures(lines: Sequence[Line]) -> None:
     """What is printed twice in a row, or again with the holder of a picture's rights, is a caption."""
     for before, line in pairwise(lines):
-        if line.kind not in _TOLD or before.kind not in (*_TOLD, "caption") or line.size < _LEAST_CAPTION:
-            continue
         credited = _HELD.search(line.text)
+        least = _LEAST_CAPTION if credited is None else _LEAST_LEADS
+        if line.kind not in _TOLD or before.kind not in (*_TOLD, "caption") or line.size < least:
+            continue
         if line.plain == before.plain or (
             credited and _shared(before.plain, line.plain[: credited.start()]) >= _MOSTLY
         ):
             before.kind = line.kind = "caption"
         elif credited and line.size <= _LONG * 5:
             line.kind = "caption"
-
-
-def _settle_tweets(lines: Sequence[Line]) -> None:
-    """Who wrote a post that is quoted from elsewhere, below its words, belongs to the text."""
-    for line in lines:
-        if line.kind in ("short", "caption") and is_tweet(line):
-            line.kind = "body"
-        if line.kind not in ("chrome", "time", "lead") and _has_handle(line):
-            line.kind, line.authors = "body", ()
-        elif line.kind == "time" and _HANDLE.match(line.text):
-            line.kind, line.time, line.authors = "body", None, ()
-    for at, line in enumerate(lines):
-        dated = line.kind == "time" and line.time is not None and line.time.day is not None and "·" in line.text
-        if dated and any(_OWN_HANDLE.search(above.text) for above in lines[max(0, at - _TWEET) : at]):
-            line.kind, line.time = "body", None
-
-
-def is_tweet(line: Line) -> bool:
-    """Whether a line is part of a message that is quoted from elsewhere."""
-    return "pic.twitter.com/" in line.text or "//t.co/" in line.text or _has_handle(line)
-
-
-def _has_handle(line: Line) -> bool:
-    return "(@" in line.text and _HANDLE.search(line.text) is not None
 
 
 def _shared(one: str, other: str) -> float:
@@ -281,12 +256,21 @@ def _settle_tails(lines: Sequence[Line]) -> None:
 
 
 def _settle_days(lines: Sequence[Line]) -> None:
-    """Days that stand right above most times are no headings of their own but belong to those times."""
+    """Days that stand right above most times, or below, are no headings of their own but belong to those times."""
     found = [(a, b) for a, b in pairwise(lines) if a.kind == "day" and b.kind == "time" and a.time and a.time.day]
+    below = [(b, a) for a, b in pairwise(lines) if a.kind == "time" and b.kind == "day" and a.time and b.time]
+    if not found and 2 * len(below) > sum(line.kind == "time" for line in lines):
+        _date(below)
+        return
     if len(found) < _LEAST_LEADS or 2 * len(found) <= sum(line.kind == "time" for line in lines):
         return
     if len({a.plain for a, _ in found}) == len(found):  # each heads a day's posts
         return
+    _date(found)
+
+
+def _date(found: Sequence[tuple[Line, Line]]) -> None:
+    """Give each time the day beside it."""
     for day, line in found:
         if day.time is not None and line.time is not None and line.time.day is None:
             day.kind, line.time = "time", replace(line.time, day=day.time.day)

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from onrecord.posts.borders import Borders, borders
 from onrecord.posts.lines import POINTS, Line
-from onrecord.posts.settle import is_tweet
+from onrecord.posts.quoted import is_tweet
 from onrecord.posts.sums import heads_points, sums_up
 
 _LEAST = 0.2

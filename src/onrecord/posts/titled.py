@@ -9,6 +9,7 @@ from onrecord.posts.heads import sure_heads
 from onrecord.posts.lines import BULLETS, PAGE_LEVEL, PARAGRAPH, SHORT, Line, asks, shows
 from onrecord.posts.sums import sums_up
 
+_LEAST_HEADED = 2
 _STANDFIRST = 8
 """Paragraphs that stand above the first headline as the page's own are no more than this."""
 
@@ -52,6 +53,12 @@ def below_strays(lines: Sequence[Line], starts: Sequence[int], below: frozenset[
         sums = after is not None and sums_up(after.plain)
         out.append(i + (stray and after is not None and (sums or (after.kind == "short" and after.number in below))))
     return out
+
+
+def below_page_title(lines: Sequence[Line], starts: Sequence[int]) -> bool:
+    """Whether two headlines open the page where no other post has two: the first is the page's own."""
+    stacked = [i for i in starts if [line.kind for line in lines[i : i + 3]] == ["short", "short", "body"]]
+    return stacked == [0] and len(starts) > _LEAST_HEADED and lines[1].size > SHORT - 1
 
 
 def settle_between(lines: Sequence[Line]) -> None:

@@ -17,6 +17,7 @@ from onrecord.posts.subjects import settle_shorts, subject_starts
 from onrecord.posts.sums import announces, sums_up
 from onrecord.posts.titled import (
     below_furniture,
+    below_page_title,
     below_strays,
     has_standfirst,
     is_titled,
@@ -67,10 +68,13 @@ def by_words(lines: list[Line]) -> tuple[list[list[Line]], bool]:
     kept = kept[max(_page_picture(kept, lines[:head]) if head else 0, _pictures_above_leave(lines, kept)) :]
     if not kept:
         return [], False
-    if head and [line.kind for line in kept[:2]] == ["related", "body"] and kept[1].size >= PARAGRAPH:
+    called = [line.kind for line in kept[:2]] == ["related", "body"] and kept[1].size >= PARAGRAPH
+    if head and called and kept[0].plain.startswith(listing(_FILE, "read_start")):
+        del kept[0]
+    elif head and called:
         kept[0].kind = "short"  # a headline that calls to look
     if is_titled(kept):
-        starts = _by_titles(lines, kept, live=bool(head) or _says_live(lines))
+        starts = _by_titles(lines, kept, head, live=bool(head) or _says_live(lines))
     else:
         starts = _signed_starts(kept, headed=bool(head)) or _by_subjects(lines, kept, head)
     starts = [*starts, *_below(kept, [lines[i].number for i in (*_changes(lines), *_listings(lines))], starts[0])]
@@ -87,10 +91,12 @@ def _below_greeting(lines: Sequence[Line], kept: Sequence[Line]) -> int | None:
     return next((i for i, line in enumerate(kept) if line.number > hello[0]), None) if hello else None
 
 
-def _by_titles(lines: Sequence[Line], kept: Sequence[Line], live: bool) -> list[int]:
+def _by_titles(lines: Sequence[Line], kept: Sequence[Line], head: int, live: bool) -> list[int]:
     """Where posts begin that headlines head; what stands above the first may be the page's own."""
     settle_between(kept)
     starts = below_strays(kept, title_starts(kept), below_furniture(lines))
+    if not head and below_page_title(kept, starts):
+        return [1, *starts[1:]]
     if _closed_above(lines, kept, starts[0]):
         return [0, *starts[1:]]
     return starts if has_standfirst(kept, starts, live) else [0, *starts]
@@ -182,7 +188,8 @@ def _head(lines: list[Line]) -> int:
     changes = _changes(lines)
     telling = [
         i for i, line in enumerate(lines[:_HEAD])
-        if (_heads_feed(line) or (i < until and _announces(line))) and i not in changes and not _opens(lines, i)
+        if (_heads_feed(line) or _follows_below(lines, i) or (i < until and _announces(line)))
+        and i not in changes and not _opens(lines, i)
     ]  # fmt: skip
     head = max((i + 1 for i in telling if _is_short(lines[:i]) or _follows_below(lines, i)), default=0)
     if titled:
@@ -207,7 +214,8 @@ def _follows_below(lines: Sequence[Line], i: int) -> bool:
     while i and lines[i].kind == "chrome":
         i -= 1
     low = lines[i].plain
-    return lines[i].size < PARAGRAPH and low.startswith(listing(_FILE, "below_start")) and "below" in low
+    below = low.startswith(listing(_FILE, "below_start")) and "below" in low
+    return lines[i].size <= _LONGEST_LONE and (below or "scroll down" in low)
 
 
 def _is_short(above: Sequence[Line]) -> bool:
