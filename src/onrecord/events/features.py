@@ -73,13 +73,14 @@ def _place_weight(left: Place, right: Place, a: Traits, b: Traits) -> float:
     abroad = bool(left.country and right.country and left.country != right.country)
     if near and not (abroad and "country" in (left.kind, right.kind)):
         return w["near"]
+    named = "country" not in (left.kind, right.kind) and a.anchored and b.anchored
     if abroad:
-        return w["countries"] if spotted else w["abroad"]
+        return w["countries"] if spotted else w["towns"] if named else w["abroad"]
     if near is None:
         return w["strange"] if spots and spotted and _called_unlike(left, right) else 0.0
     if spotted:
         return w["apart"]
-    return w["towns"] if spots and a.anchored and b.anchored else w["elsewhere"]
+    return w["towns"] if named else w["elsewhere"]
 
 
 def _two_hamlets(left: Place, right: Place) -> bool:
@@ -163,15 +164,25 @@ def _counts_alike(a: Figure, b: Figure) -> bool:
 
 def _figure_weight(a: Figure, b: Figure, w: dict[str, float]) -> float:
     if a.value == b.value and (a.value_max, a.bound) == (b.value_max, b.bound):
-        return w["telling"] if a.value >= 10 and a.value % 10 else w["equal"]
+        return w["telling"] if a.value >= _TELLING and a.value % 10 else w["equal"]
     if compatible(a, b):
         return w["close"]
-    if a.what in listed("figure", "counted"):
+    if a.what in listed("figure", "counted") or (_fixed(a) and _fixed(b)):
         return w["counts"]
     ratio = min(a.value, b.value) / max(a.value, b.value) if max(a.value, b.value) > 0 else 0.0
     return w["close"] if ratio >= 0.75 else w["differ"] if ratio >= 0.2 else w["far"]
 
 
+def _fixed(figure: Figure) -> bool:
+    """An exact number of what is counted once and does not grow as a toll does: a sum of money, prisoners exchanged."""
+    open_ended = figure.what.startswith("other") and figure.what not in listed("figure", "named")
+    money = len(figure.unit or "") == _CURRENCY and (figure.unit or "").isupper()
+    return figure.bound == "exact" and figure.value >= _TELLING and (money or open_ended)
+
+
+_CURRENCY = 3
+"""Letters of a currency's code (ISO 4217)."""
+_TELLING = 10
 _SLACK = 0.1
 
 
@@ -324,9 +335,10 @@ def _post(a: Traits, b: Traits) -> float:
 
 def _elsewhere(a: Traits, b: Traits) -> bool:
     """Each names its own place beside it, and the two lie apart."""
-    if not (a.placed and b.placed and (a.spotted or b.spotted)):
+    if not (a.placed and b.placed and a.place is not b.place):
         return False
-    return a.place is not b.place and _place(a, b) <= weights()["place"]["apart"]
+    w = weights()["place"]
+    return _place(a, b) <= (w["apart"] if a.spotted or b.spotted else w["towns"])
 
 
 def _where(a: Traits, b: Traits) -> float:

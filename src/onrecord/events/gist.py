@@ -125,13 +125,19 @@ def _countries() -> dict[str, str]:
 
 
 def names(telling: Telling) -> frozenset[str]:
-    """Base forms of words of the clause that are capitalised inside its sentence, but for places and common ones."""
+    """Base forms of words of the clause that are capitalised inside its sentence, but for places and common ones.
+
+    A party's words stand as its usual name has them: one telling's "National Liberation Army" is another's "ELN".
+    """
     scope, known = telling.happening.scope, _countries()
     places = {w for p in telling.places for name in (p.name, p.span.text) for w in _bases(name)}
+    parties = [p for p in telling.happening.parties if p.side and p.span]
+    spans = [(p.span.start - scope.start, p.span.end - scope.start) for p in parties if p.span]
     at_start = scope.start == telling.sentence_at
     found = (m for m in WORD.finditer(scope.text) if m.group()[0].isupper() and not (at_start and m.start() == 0))
-    words = {base(m.group()) for m in found} - places
-    return frozenset(w for w in words if rarity(w) >= 1 and w not in known)
+    words = {base(m.group()) for m in found if not any(a <= m.start() < b for a, b in spans)}
+    words.update(base(w) for p in parties for w in WORD.findall(p.name) if w[0].isupper())
+    return frozenset(w for w in words - places if rarity(w) >= 1 and w not in known)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -37,7 +37,7 @@ class Parties:
         self._p = parsed
         self._names: dict[int, Range] = {}
         lex = lexicon()
-        self._light, self._times, self._things = lex.light, lex.times, lex.things
+        self._light, self._times, self._things, self._undergone = lex.light, lex.times, lex.things, lex.undergone
 
     def of(self, trigger: Trigger) -> Roles:
         """The parties of the happening that the trigger names."""
@@ -67,10 +67,24 @@ class Parties:
         adnominal = p.dep[verb] == "acl" and p.tag[verb] == "VBN"
         if by is None and not passive and not adnominal:
             by = self._subject_above(verb)
+        together.extend(self._listed(by)[1:])
+        if self._undergoes(trigger):
+            return self._roles(self._source(trigger), by, together)
         if on is None:
             on = p.head[verb] if adnominal else self._target(trigger)
-        together.extend(self._listed(by)[1:])
         return self._roles(by, on, together)
+
+    def _undergoes(self, trigger: Trigger) -> bool:
+        """The subject suffers it: "the patrol *came under fire*"."""
+        p = self._p
+        rest = p.lower[trigger.first + 1 : trigger.last + 1]
+        return " ".join((p.lemma[trigger.first].lower(), *rest)) in self._undergone
+
+    def _source(self, trigger: Trigger) -> int | None:
+        """Where what is suffered comes from: "came under fire *from rebels*"."""
+        p = self._p
+        preps = (k for w in range(trigger.first, trigger.last + 1) for k in p.kids[w] if p.lower[k] in {"from", "by"})
+        return next((found for k in preps if (found := self._object(k)) is not None), None)
 
     def _object(self, prep: int) -> int | None:
         p = self._p

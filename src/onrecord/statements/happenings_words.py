@@ -69,6 +69,8 @@ class Lexicon:
     """Nouns that do harm but are nobody: weapons, vehicles, weather."""
     light: frozenset[str]
     """Verbs that do no more than carry an event noun: "launched an attack"."""
+    undergone: frozenset[str]
+    """Verbs and phrases whose subject suffers what they say: "came under fire"."""
     particles: frozenset[str]
     times: frozenset[str]
     """Nouns after "on" or "by" that say when, not who."""
@@ -98,6 +100,7 @@ def lexicon() -> Lexicon:
         names=frozenset(words["names"].split()),
         things=frozenset(words["things"].split()),
         light=frozenset(words["light"].split()),
+        undergone=frozenset(phrase.strip() for phrase in words["undergone"].split(",")),
         particles=frozenset(words["particles"].split()),
         times=frozenset(words["times"].split()),
     )
