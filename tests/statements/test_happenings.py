@@ -83,6 +83,8 @@ def parties(text: str, trigger: str) -> tuple[str | None, str | None, list[str]]
         ("Kenya signed a treaty with Rwanda.", "treaty", ("Kenya", None, ["Rwanda"])),
         ("Gunmen opened fire on a bus on Monday.", "opened fire", ("Gunmen", "a bus", [])),
         ("He was charged with murder.", "charged", (None, None, [])),
+        ("The patrol came under fire from rebels.", "came under fire", ("rebels", "The patrol", [])),
+        ("Nine soldiers died in Lima.", "died", (None, "Nine soldiers", [])),
     ],
 )
 def test_parties(text: str, trigger: str, expected: tuple[str | None, str | None, list[str]]) -> None:

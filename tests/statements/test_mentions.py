@@ -72,6 +72,7 @@ def test_alias_stands_beside_the_name() -> None:
 
 def test_a_country_that_backs_is_no_side() -> None:
     assert one("The Chad-backed Peruvian rebels said so.", "The Chad-backed Peruvian rebels").side == "Peruvian rebels"
+    assert one("MRTA rebels said so.", "MRTA rebels").side == "MRTA"
 
 
 def test_exile_turns_the_side() -> None:

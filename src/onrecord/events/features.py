@@ -167,9 +167,11 @@ def _figure_weight(a: Figure, b: Figure, w: dict[str, float]) -> float:
         return w["telling"] if a.value >= _TELLING and a.value % 10 else w["equal"]
     if compatible(a, b):
         return w["close"]
-    if a.what in listed("figure", "counted") or (_fixed(a) and _fixed(b)):
+    if a.what in listed("figure", "counted"):
         return w["counts"]
     ratio = min(a.value, b.value) / max(a.value, b.value) if max(a.value, b.value) > 0 else 0.0
+    if ratio < _ROUNDED and _fixed(a) and _fixed(b):
+        return w["fixed"]
     return w["close"] if ratio >= 0.75 else w["differ"] if ratio >= 0.2 else w["far"]
 
 
@@ -183,6 +185,8 @@ def _fixed(figure: Figure) -> bool:
 _CURRENCY = 3
 """Letters of a currency's code (ISO 4217)."""
 _TELLING = 10
+_ROUNDED = 0.95
+"""One number may be the other, rounded, from this ratio on."""
 _SLACK = 0.1
 
 
@@ -207,6 +211,8 @@ def compatible(a: Figure, b: Figure) -> bool:
 def _party(a: Traits, b: Traits) -> float:
     w = weights()["party"]
     total = 0.0 if a.names.isdisjoint(b.names) else w["name"]
+    if _differ(a.by_offices, b.by_offices) or _differ(a.on_offices, b.on_offices):
+        total += w["office"]
     if _differ(a.by_sides, b.by_sides) or _differ(a.on_sides, b.on_sides):
         return total + (w["sides_anywhere"] if a.word == b.word and not (a.place and b.place) else w["sides"])
     if a.by and b.by:

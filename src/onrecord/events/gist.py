@@ -9,6 +9,7 @@ from math import fsum, sqrt
 
 from onrecord import words as word_files
 from onrecord.events.lexicon import WORD, base, groups_of, rarity
+from onrecord.events.weights import listed
 from onrecord.model import Figure, Telling
 
 _GROUP = 0.5
@@ -102,6 +103,35 @@ def signs(word: str) -> tuple[tuple[str, ...], float]:
     if not groups:
         return (word,), value
     return tuple(f"~{group}" for group in sorted(groups)), min(value, _GROUP) / len(groups)
+
+
+@lru_cache(maxsize=1 << 12)
+def fields(name: str) -> frozenset[str]:
+    """The fields of an office that goes by its field: `treasury secretary` → finance."""
+    words = name.casefold().split()
+    if _offices().isdisjoint(words):
+        return frozenset()
+    known = _fields()
+    return frozenset(known[w] for w in words if w in known)
+
+
+@cache
+def _fields() -> dict[str, str]:
+    """A word for what an office is for → the usual one."""
+    mentions, offices = word_files.table("mentions.toml"), word_files.table("offices.toml")
+    groups = [group.split("|") for group in sorted(listed("office", "fields"))]
+    named = {word: field for field, words in offices["fields"].items() for word in words}
+    return (
+        {word: word for word in mentions["sets"]["portfolios"]}
+        | named
+        | {word: group[0] for group in groups for word in group}
+    )
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Offices that go by their fields: minister, secretary."""
+    return frozenset(word_files.table("offices.toml")["same"]["minister"])
 
 
 @cache

@@ -9,11 +9,11 @@ from functools import lru_cache
 from itertools import count
 from math import fsum, inf, sqrt
 
-from onrecord.events.gist import Clause
+from onrecord.events.gist import Clause, fields
 from onrecord.events.lexicon import content_words, groups_of, rarity, trigger
 from onrecord.events.memo import Memo, pair
 from onrecord.events.weights import family_of, listed
-from onrecord.model import Figure, Place, Telling
+from onrecord.model import Figure, Happening, Place, Telling
 from onrecord.model.making import quickly
 
 _UNDONE = frozenset({"planned", "threatened", "possible"})
@@ -58,6 +58,9 @@ class Traits:
     on: frozenset[str]
     by_sides: frozenset[str]
     on_sides: frozenset[str]
+    by_offices: frozenset[str]
+    """What the offices are for that they hold: finance, the interior."""
+    on_offices: frozenset[str]
     peopled: bool
     """It names any of them, or a party at all."""
     tally: bool
@@ -188,6 +191,8 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
         on=frozenset(p.side or p.name for p in happening.parties if p.role == "on"),
         by_sides=doers,
         on_sides=sufferers,
+        by_offices=_offices(happening, "by"),
+        on_offices=_offices(happening, "on"),
         peopled=bool(happening.parties or names or doers or sufferers),
         tally=counts or (family == "attack" and word in listed("figure", "defence")),
         names=names,
@@ -199,6 +204,10 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
         start=telling.earliest.timestamp() if telling.earliest else -inf,
         end=telling.latest.timestamp() if telling.latest else inf,
     )
+
+
+def _offices(happening: Happening, role: str) -> frozenset[str]:
+    return frozenset(field for p in happening.parties if p.role == role for field in fields(p.name))
 
 
 def voice_of(telling: Telling) -> str:
