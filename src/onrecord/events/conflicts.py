@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from onrecord.events.features import distance_km
+from onrecord.events.headline import alone
 from onrecord.events.origins import same_voice
 from onrecord.events.stances import one_word, says_yes, shared
 from onrecord.events.standing import FigureGroup, alike
@@ -65,7 +66,7 @@ def _nearness(yes: Telling, no: Telling) -> tuple[bool, bool, int]:
 
 
 def _words(telling: Telling) -> str:
-    return telling.happening.scope.text
+    return alone(telling.happening.scope).text
 
 
 def _figures(groups: Sequence[FigureGroup]) -> list[Conflict]:

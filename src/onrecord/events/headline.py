@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from math import log10
 
@@ -14,6 +15,12 @@ _WEAK = frozenset(
 _HANGING = frozenset(
     {"that", "which", "who", "whom", "whose", "whether", "where", "when", "while", "as", "if", "and", "but", "to", "or"}
 )
+_JOINING = re.compile(
+    r"(?:(?:that|because|although|though|while|whereas|and|but|after|when)\s+|since\s+(?!then\b|\d|[A-Z])"
+    r"|as\s+(?!(?:many|much|well|of|part|for|to|an?|soon|long|far|few|little)\b))"
+    r"(?=(?:an?|the|its|their|his|her|at|more|some|several|nearly|about|around|up|no)\b|[A-Z\d“\"])"
+)
+"""What joins a clause to the one before it, where the clause stands alone without it."""
 _SAID = frozenset({"said", "say", "says", "told", "added", "reported", "announced", "wrote", "warned"})
 _FEWEST = 4
 _EARLY = 60
@@ -29,7 +36,7 @@ def headline(tellings: Sequence[Telling]) -> Span:
 
 def clause(telling: Telling) -> Span:
     """What a telling says: its scope, or its sentence where the scope is a fragment or hangs on what precedes it."""
-    scope, sentence = telling.happening.scope, telling.sentence
+    scope, sentence = alone(telling.happening.scope), telling.sentence
     words = scope.text.split()
     first = words[0].casefold() if words else ""
     hangs = first in _HANGING or (first in _WEAK and len(sentence) <= _LONGEST)
@@ -39,6 +46,12 @@ def clause(telling: Telling) -> Span:
     if whole or telling.sentence_at < 0 or not sentence:
         return _trimmed(scope)
     return _trimmed(Span(scope.post, telling.sentence_at, telling.sentence_at + len(sentence), sentence))
+
+
+def alone(span: Span) -> Span:
+    """A clause without the small word that joins it to what stands before: "that the train crashed"."""
+    joined = _JOINING.match(span.text)
+    return Span(span.post, span.start + joined.end(), span.end, span.text[joined.end() :]) if joined else span
 
 
 def _trimmed(span: Span) -> Span:
