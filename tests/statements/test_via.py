@@ -8,6 +8,7 @@ from tests.statements.said import said
     ("text", "via"),
     [
         ("Leal told Reuters that the road was open.", [("Reuters",)]),
+        ("Leal told US-based Fox News that the road was open.", [("Fox News",)]),
         ("Leal wrote in a Facebook post that the road was open.", [("Facebook",)]),
         ("Leal said on X that the road was open.", [("X",)]),
         ("Leal told the FT that the road was open.", [("Financial Times",)]),

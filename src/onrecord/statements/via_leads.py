@@ -37,7 +37,7 @@ _POSTED = re.compile(
     r"|op-eds?|podcasts?|livestreams?|streams?|updates?|stories|story|threads?"
     r"|town halls?|appearances?|columns?|articles?|reports?|documentary)\b"
 )
-_OWN = re.compile(r"\b(?:told|tells|telling|speaking to|spoke to) us\b|\bin an interview with us\b", re.IGNORECASE)
+_OWN = re.compile(r"\b(?i:told|tells|telling|speaking to|spoke to|in an interview with) us\b")
 _TALK = Openings([(
     r"\b(?:in|during|on|via|over) (?:a |an |another |his |her |their |the |its |several )?(?:\w+ly )?"
     r"((?:nationally |live )?televised (?:comments|remarks|interview)"

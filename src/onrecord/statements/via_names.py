@@ -93,6 +93,8 @@ _SITE = re.compile(
 _ARTICLE = re.compile(
     r"(?:the|a|an|its|his|her|their|our|this|my|some|several|multiple|various|other|many)\s+", re.IGNORECASE
 )
+_BASED = re.compile(r"[A-Z][\w.]{1,30}(?:[ -][A-Z]\w{1,30})?-based\s+(?=[A-Z])")
+"""Where an outlet sits is no part of its name: "the Lagoa-based Delta News"."""
 _LOWER = re.compile(r"(?:TV|[a-zé]+)(?:[-’'][A-Za-z]+){0,3}(?=[\s,.;:)”\"]|$)")
 _FIRST = re.compile(
     r"[A-Z][a-z]+(?:-[a-z]+){1,2}(?=\s)"
@@ -115,6 +117,8 @@ def read(text: str, start: int, stop: int) -> Named | None:
     at, article = start, ""
     if found := _ARTICLE.match(text, at, stop):
         at, article = found.end(), found.group().strip().lower()
+    if found := _BASED.match(text, at, stop):
+        at = found.end()
     if _is_plain(text, at, stop):
         return None
     at, kinds, told = _lead_words(text, at, stop)
