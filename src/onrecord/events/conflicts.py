@@ -16,18 +16,8 @@ from onrecord.events.weights import listed
 from onrecord.model import Conflict, Figure, Stance, Telling
 
 _TOLLS = frozenset(
-    {
-        "killed",
-        "wounded",
-        "injured",
-        "captured",
-        "infected",
-        "other: missing",
-        "other: displaced",
-        "other: evacuated",
-        "other: arrested",
-        "other: people infected",
-    }
+    {"killed", "wounded", "injured", "captured", "infected", "other: missing", "other: displaced"}
+    | {"other: evacuated", "other: arrested", "other: people infected"}
 )
 """Counts that grow while an event goes on."""
 _GROWS = timedelta(hours=3)

@@ -167,26 +167,8 @@ def _by_speaker(g: Ground, one: Found, first: int, will: int) -> bool:
 
 
 _WISHES = frozenset(
-    {
-        "like",
-        "love",
-        "prefer",
-        "hate",
-        "wish",
-        "want",
-        "hope",
-        "rather",
-        "expect",
-        "welcome",
-        "appreciate",
-        "say",
-        "think",
-        "argue",
-        "suggest",
-        "agree",
-        "imagine",
-        "guess",
-    }
+    {"like", "love", "prefer", "hate", "wish", "want", "hope", "rather", "expect", "welcome"}
+    | {"appreciate", "say", "think", "argue", "suggest", "agree", "imagine", "guess"}
 )
 
 

@@ -299,33 +299,12 @@ def _audience(parsed: Parse, verb: int, past: int) -> int | None:
 
 
 _AUDIENCES = frozenset(
-    {
-        "court",
-        "hearing",
-        "inquest",
-        "jury",
-        "jurors",
-        "inquiry",
-        "tribunal",
-        "parliament",
-        "mps",
-        "lawmakers",
-        "senators",
-    }
+    {"court", "hearing", "inquest", "jury", "jurors", "inquiry", "tribunal", "parliament", "mps"}
+    | {"lawmakers", "senators"}
     | {"reporters", "journalists", "congress", "committee", "council", "conference", "rally", "crowd", "judge", "trial"}
     | {"magistrates", "councillors", "councilors", "delegates", "ministers", "commons", "assembly", "senate", "panel"}
-    | {
-        "audience",
-        "viewers",
-        "supporters",
-        "briefing",
-        "meeting",
-        "summit",
-        "peers",
-        "legislators",
-        "deputies",
-        "press",
-    }
+    | {"audience", "viewers", "supporters", "briefing", "meeting", "summit", "peers", "legislators"}
+    | {"deputies", "press"}
 )
 _OPENS = frozenset({"DET", "PRON", "PROPN", "NOUN", "ADJ", "NUM"})
 

@@ -21,23 +21,8 @@ from onrecord.statements.draft import DateDraft
 from onrecord.statements.parse import Parse
 
 _TENSED = frozenset(
-    {
-        "weekday",
-        "date",
-        "days",
-        "month",
-        "season",
-        "part_of_year",
-        "unit",
-        "overnight",
-        "named",
-        "since",
-        "clock",
-        "nth",
-        "part",
-        "hours",
-        "beside",
-    }
+    {"weekday", "date", "days", "month", "season", "part_of_year", "unit", "overnight", "named", "since"}
+    | {"clock", "nth", "part", "hours", "beside"}
 )
 _HALF = re.compile(r"[ap]\.m\.$", re.IGNORECASE)
 

@@ -23,34 +23,8 @@ _LINKS = frozenset({
 _ARTICLES = frozenset({"al", "el", "ul", "as", "az", "ad", "ar", "an", "at", "ash", "ed", "es", "er", "et", "ez", "ol"})
 """Arabic articles, which papers write small: `el-Obeid`, `as-Suwayda`."""
 _INNER = frozenset(
-    {
-        "les",
-        "la",
-        "le",
-        "de",
-        "des",
-        "du",
-        "sur",
-        "sous",
-        "en",
-        "et",
-        "lès",
-        "aux",
-        "au",
-        "by",
-        "on",
-        "in",
-        "am",
-        "an",
-        "der",
-        "upon",
-        "del",
-        "di",
-        "al",
-        "el",
-        "the",
-        "under",
-    }
+    {"les", "la", "le", "de", "des", "du", "sur", "sous", "en", "et", "lès", "aux", "au", "by", "on"}
+    | {"in", "am", "an", "der", "upon", "del", "di", "al", "el", "the", "under"}
 )
 """Small words between the hyphens of a name: Seyne-les-Alpes, Stratford-upon-Avon."""
 _KNOWN_PAIRS = frozenset({"guinea bissau", "timor leste", "congo brazzaville", "congo kinshasa"})

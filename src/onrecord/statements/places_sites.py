@@ -19,22 +19,8 @@ _PLAIN = frozenset({
     "hospital", "center", "centre", "metro", "station", "base", "camp", "market", "crossing", "plant", "headquarters",
 })  # fmt: skip
 _HOLY = frozenset(
-    {
-        "st",
-        "saint",
-        "saints",
-        "san",
-        "santa",
-        "santo",
-        "são",
-        "sao",
-        "sainte",
-        "sankt",
-        "our",
-        "holy",
-        "sacred",
-        "virgin",
-    }
+    {"st", "saint", "saints", "san", "santa", "santo", "são", "sao", "sainte", "sankt", "our", "holy"}
+    | {"sacred", "virgin"}
 )
 _LANDS = frozenset({"county", "state", "district", "city", "parish", "township", "street", "road", "u.s."})
 """What lies in a land rather than in the name of a structure: Douglas County Hospital."""

@@ -17,27 +17,8 @@ _NAMED = frozenset({"islands", "mountains", "hills", "peninsula", "archipelago",
 """Small area words that belong to the name before them."""
 _SETTLED = frozenset({"area", "city", "town"})
 _OF_WAYS = frozenset(
-    {
-        "de",
-        "la",
-        "le",
-        "les",
-        "du",
-        "des",
-        "del",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "di",
-        "della",
-        "y",
-        "-",
-        "d’",
-        "d'",
-        "l’",
-        "l'",
-    }
+    {"de", "la", "le", "les", "du", "des", "del", "da", "do", "dos", "das", "di", "della", "y", "-", "d’"}
+    | {"d'", "l’", "l'"}
 )
 _OPEN = frozenset({"village", "region", "district", "quarter"})
 """Forms whose word need not belong to the name."""

@@ -7,24 +7,8 @@ from onrecord.statements.places_judge import AND, Reading
 from onrecord.statements.places_names import Name, capital
 
 _BEHIND = frozenset(
-    {
-        "in",
-        "of",
-        "near",
-        "outside",
-        "on",
-        "north",
-        "south",
-        "east",
-        "west",
-        "about",
-        "some",
-        "that",
-        "which",
-        "where",
-        ",",
-        ".",
-    }
+    {"in", "of", "near", "outside", "on", "north", "south", "east", "west", "about", "some", "that"}
+    | {"which", "where", ",", "."}
 )
 _LINKS = frozenset({"of", "de", "do", "da", "del"})
 

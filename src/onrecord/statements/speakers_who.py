@@ -68,15 +68,7 @@ def lowered(text: str) -> str:
     first = text.split(" ", 1)[0]
     if text.isupper() and len(text) > 5:
         return text.lower()
-    plain = first.lower() in INDEFINITE | {
-        "the",
-        "local",
-        "regional",
-        "officials",
-        "residents",
-        "witnesses",
-        "sources",
-    }
+    plain = first.lower() in INDEFINITE | {"the", "local", "regional", "officials", "residents", "witnesses", "sources"}
     return text[:1].lower() + text[1:] if plain else text
 
 

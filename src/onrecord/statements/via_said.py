@@ -18,35 +18,12 @@ SO = re.compile(
 NOTED = 9
 """The rank of a stand-in."""
 _OFFERING = frozenset({"offered", "made", "gave", "provided", "repeated", "appeared", "answered", "discussed"})
-_VERBS = _OFFERING | {
-    "announced",
-    "broadcast",
-    "claimed",
-    "confirmed",
-    "delivered",
-    "disclosed",
-    "emphasised",
-    "emphasized",
-    "given",
-    "giving",
-    "issued",
-    "posted",
-    "published",
-    "put",
-    "recorded",
-    "released",
-    "reported",
-    "revealed",
-    "said",
-    "shared",
-    "spoke",
-    "spoken",
-    "stated",
-    "told",
-    "uploaded",
-    "written",
-    "wrote",
-}
+_VERBS = (
+    _OFFERING
+    | {"announced", "broadcast", "claimed", "confirmed", "delivered", "disclosed", "emphasised", "emphasized"}
+    | {"given", "giving", "issued", "posted", "published", "put", "recorded", "released", "reported"}
+    | {"revealed", "said", "shared", "spoke", "spoken", "stated", "told", "uploaded", "written", "wrote"}
+)
 _GIVEN = re.compile(
     r"(?: out)? (?:a|an|his|her|its|their|another|the|some|several) (?:[\w-]+ ){0,3}?(?:updates?|interviews?"
     r"|statements?|videos?|messages?|posts?|address|speech|comments?|remarks|clips?|letter|announcement|thread|tweets?|footage)\b",
