@@ -52,6 +52,22 @@ def spoken(text: str) -> list[tuple[str, str | None]]:
             "Chad’s mining minister Rosa Lume said the pit would close. “It is dear,” the official added.",
             ("Rosa Lume", "Chad"),
         ),
+        ("Yona Sarr is Chad’s premier. The Conservative prime minister said it was dear.", ("Yona Sarr", "Chad")),
+        ("Student leaders in Chad said they would march.", ("unnamed", None)),
+        ("Chad is dry. The head of a leading think tank said it was dear.", ("head of a leading think tank", None)),
+        (
+            "Leaders of the Chadian Reform Coalition met. It was late, coalition members said.",
+            ("unnamed", "Chadian Reform Coalition"),
+        ),
+        ("Rosa Lume, from the Dry Dam Foundation, warned that it leaked.", ("Rosa Lume", "Dry Dam Foundation")),
+        ("Scottish Labour leader Tom Lobo said it was dear.", ("Tom Lobo", "Labour")),
+        (
+            "Catalonia wants independence. Spain does not. Catalan minister Rosa Lume said it would go.",
+            ("Rosa Lume", "Catalonia"),
+        ),
+        ("The army chief who took power, General Omar Sadek, said that all was calm.", ("Omar Sadek", None)),
+        ("UN envoy Tom Lobo came. “They met,” Zhradi said on Monday. But, he added, they argued.", ("Zhradi", None)),
+        ("State broadcaster LRKB reported that the dam had burst.", ("LRKB", None)),
         ("It was time, said the chair of the bloc ECOWAS, Togo President Rosa Lume.", ("Rosa Lume", "Togo")),
     ],
 )

@@ -43,11 +43,14 @@ def find(parsed: Parse, statements: Sequence[StatementDraft]) -> list[MentionDra
         for (a, b), span in spans.items()
     ]
     taken = {i for a, b in spans for i in (a, b - 1)}
+    within = {i: b for a, b in spans for i in range(a, b)}
     edges = _Edges(parsed)
     for a, b in dict.fromkeys(_phrases(ground, edges)):
         owner = (b < len(parsed) and parsed.lower[b] in POSSESSIVE) or (b - a == 1 and parsed.pos[a] == "PRON")
         if b - a > _WIDEST or (a, b) in spans or (not owner and (a in taken or (b - 1) in taken)):
             continue
+        if within.get(a, b) < b:
+            continue  # a speaker's tail, with what follows
         phrase = read(ground, a, b, forced=b < len(parsed) and parsed.lower[b] in POSSESSIVE and _owns(ground, b))
         if phrase:
             out.append(_mention(ground, (a, b), phrase, (parsed.start[a], parsed.end[b - 1])))
@@ -253,7 +256,11 @@ def _belonging(ground: Ground, last: int) -> str | None:
     """The body behind a name: "Ana Reis, of the Lagoa Farmers' League"."""
     ceiling = min(ground.parsed.sentences[ground.parsed.sent[last - 1]][1], last + 12)
     at = last + (ground.lower[last : last + 1] == [","])
-    return belonging(ground, at + 1, ceiling) if at + 1 < ceiling and ground.lower[at] == "of" else None
+    if at + 1 >= ceiling or ground.lower[at] not in {"of", "from"}:
+        return None
+    body = belonging(ground, at + 1, ceiling)
+    held = body is not None and any(w.lower() in ground.lists.bodies for w in body.split(" "))
+    return body if held or ground.lower[at] == "of" else None
 
 
 def _calling_itself(ground: Ground, first: int, last: int) -> str | None:

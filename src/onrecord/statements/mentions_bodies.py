@@ -5,7 +5,7 @@ from __future__ import annotations
 from onrecord.statements import sides
 from onrecord.statements.mentions_ground import SETS, Ground
 from onrecord.statements.mentions_people import Part, Phrase, campaign
-from onrecord.statements.mentions_words import words
+from onrecord.statements.mentions_words import is_own_name, words
 from onrecord.statements.sides import Hit, Known
 
 Run = tuple[int, int]
@@ -251,8 +251,7 @@ def _side(ground: Ground, part: Part, name: str | None, kind: str, country: str 
         )
     if country and ground.lists.opposition & set(ground.lower[part.after : part.end]):
         return sides.opposition(country)
-    union = ground.capital[part.end - 1] and ground.lower[part.end - 1] in SETS["union_heads"]
-    described = country and name and name.startswith(sides.adjective(country)) and not union
+    described = country and name and name.startswith(sides.adjective(country)) and not is_own_name(name)
     return name if name and not described else country
 
 

@@ -75,6 +75,8 @@ def person(ground: Ground, part: Part, role: int) -> Phrase:
         and ground.lower[role] in ground.lists.bodies
     ):
         return Phrase(known.known.kind, known.known.name, text, known.known.side, "n")  # "the broadcaster CCTV"
+    if name and name.isupper() and ground.lists.bodies.get(ground.lower[role]) == "outlet":
+        return Phrase("outlet", name, text, None, "n")  # "state broadcaster LRK"
     if name and (kind == "private" or ground.lower[role] in SETS["firm_roles"]) and _firm(ground, role, name):
         return Phrase("body", name, text, name, "n")
     if name:
@@ -364,17 +366,27 @@ def _side_told(ground: Ground, part: Part, role: int, kind: str) -> str | None:
         return ground.side_of(part.after, role) or _source_in(ground, part)
     if group := _group_before(ground, part.after, role):
         return group
+    party = _party(ground, part.after, role)
+    if party and _of_nation(ground, part.after, role):
+        return party  # "Scottish Labour leader"
     if side := ground.side_of(part.after, role):
         return side
     if known := _known_office(ground, part, role):
         return known
-    if party := _party(ground, part.after, role):
+    if party:
         return party
     if ground.lower[role] in ground.lists.business and ground.lower[part.end : part.end + 1] in (["in"], ["from"]):
         return None  # "a school principal in Ohio"
     portfolio = ground.lower[role] in _PORTFOLIOS  # "the Harvest secretary"
     before = None if portfolio else ground.raw(part.after, role, whole=False)
-    return ground.sides_after(part.end, part.last, kind) or before
+    somebodys = SETS["unstated"] & set(ground.lower[part.after : role])
+    after = ground.sides_after(part.end, part.last, kind)
+    return before if somebodys and sides.is_country(after) else after or before  # "student leaders in Chad"
+
+
+def _of_nation(ground: Ground, first: int, last: int) -> bool:
+    """Words name a nation within a country."""
+    return any(i in ground.inside and ground.inside[i].known.kind == "nation" for i in range(first, last))
 
 
 _BELOW = frozenset(

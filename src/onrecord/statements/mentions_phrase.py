@@ -139,7 +139,11 @@ def _end(ground: Ground, start: int, last: int) -> int:
             if _inside_name(ground, i, last):
                 i += 1
                 continue
-            if ground.lower[i] in STOPS and (_named_person(ground, start, i) or not _goes_on(ground, i, last, body)):
+            if (
+                ground.lower[i] in STOPS
+                and not _held(ground, i, last)
+                and (_named_person(ground, start, i) or not _goes_on(ground, i, last, body))
+            ):
                 return i
             if noun and tag in _VERBS and not ground.capital[i]:
                 return i
@@ -147,6 +151,12 @@ def _end(ground: Ground, start: int, last: int) -> int:
         body = body or (ground.capital[i] and ground.body[i] is not None)
         i += 1
     return last
+
+
+def _held(ground: Ground, i: int, last: int) -> bool:
+    """ "Nurses WITHOUT Borders"."""
+    inside = i + 1 < last and ground.capital[i - 1] and ground.capital[i + 1]
+    return inside and ground.parsed.words[i] in {"Without", "Against"}
 
 
 _HELD = SETS["held_for"]

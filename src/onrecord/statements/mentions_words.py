@@ -34,6 +34,8 @@ class Words:
     alliances: frozenset[str]
     armed: frozenset[str]
     """Movements that fight a state."""
+    leaving: dict[str, str]
+    """Word for a nation within a country that wants to leave it → the nation."""
     abroad: frozenset[str]
     """Words of people who speak for another country than the post's own."""
     business: frozenset[str]
@@ -95,6 +97,7 @@ def words() -> Words:
         verbs=frozenset(titles["verbs"]["words"]),
         alliances=frozenset(bodies["alliances"]["names"]),
         armed=frozenset(bodies["armed"]["names"]),
+        leaving={word: nation for nation, forms in bodies["leaving"].items() for word in (nation, *forms)},
         abroad=frozenset(offices["abroad"]["words"]),
         business=frozenset(offices["business"]["heads"]),
         vague=frozenset(offices["vague"]["heads"]),
@@ -124,7 +127,8 @@ def is_own_name(name: str) -> bool:
     """A body's name that is no state's by its last word, whatever country it holds: `Chadian Dockers' League`."""
     head, _, last = name.rpartition(" ")
     own = any(last.lower() in words().sets[kind] for kind in ("union_heads", "own_allied", "movements"))
-    return bool(head) and last[:1].isupper() and own
+    cause = bool({"Against", "Without"} & set(head.split(" ")))  # "Nurses Without Borders"
+    return bool(head) and last[:1].isupper() and (own or cause)
 
 
 def plural(word: str) -> str:

@@ -291,9 +291,8 @@ class Back:
         if not side and (owner := ties.owner_of(self, number)) is not None and self.mentions[owner].kind == "pronoun":
             who = self.who(owner)  # "its economists": a body's
             side = (who.side or who.name) if who and who.kind == "body" else None
-        if side and first == "opposition":
-            side = self.register.lands.against(side, first)  # "opposition lawmakers in Chad"
-        return unnamed(mention, text, side or (None if tied else self.side_here(mention)))
+        side = side or (None if tied else self.side_here(mention))
+        return unnamed(mention, text, self.register.lands.against(side, text) if side else None)
 
     def _spoken_of(self, head: str) -> Who | None:
         """An unnamed source spoken of before in the same words: "a Syrian source … the Syrian source"."""
@@ -348,8 +347,9 @@ class Back:
         kind = words().roles.get(head) or words().bodies.get(head)
         told = set(text.split())
         kind = "member" if kind in _PAPERS and told & words().sets["official_sources"] else kind
-        if head in _PRIVATE_MEMBERS or kind in _NO_STATE or _UNSTATED & told:
-            return None
+        of = words().bodies.get(text.rpartition(" ")[2]) if " of " in text else None
+        if head in _PRIVATE_MEMBERS or kind in _NO_STATE or of in _NO_STATE - {None} or _UNSTATED & told:
+            return None  # also "the head of a dockers' union"
         if local(text):
             return self.register.lands.near(self.context, mention, mention.start)
         if words().abroad & {singular(w) for w in text.split()} and not _AT_HOME & told:

@@ -57,6 +57,8 @@ class Context:
         """What known people tell of countries."""
         self.page_side: str | None = None
         """The country that the whole page is mostly about."""
+        self.leaving = False
+        """The page tells of a nation's independence."""
 
     @cached_property
     def shouted(self) -> bool:
@@ -100,7 +102,7 @@ class Context:
     @cached_property
     def elsewhere(self) -> dict[int, str]:
         """Where a country's name means a place of another: "GEORGIA's governor", "the mayor of BRUSSELS"."""
-        out = {}
+        out = self._nations() if self.leaving else {}
         placed = sorted(
             ((p.span.start, p.span.end, p) for p in self.places if p.country and not p.metonym), key=lambda row: row[:2]
         )
@@ -125,6 +127,11 @@ class Context:
             ):
                 out[at] = side
         return out
+
+    def _nations(self) -> dict[int, str]:
+        """Where nations are named that want to leave their country: a side of their own."""
+        named = [(at, known) for at, known in sides.found(self.post.text) if known.kind == "nation"]
+        return {at: words().leaving[known.name] for at, known in named if known.name in words().leaving}
 
     def moved(self, start: int, end: int) -> str | None:
         """The side of the first such name between two offsets."""

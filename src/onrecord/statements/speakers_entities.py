@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from onrecord.statements.mentions_words import words
+from onrecord.statements.mentions_words import is_own_name, words
 from onrecord.statements.speakers_roles import Role
 
 
@@ -64,7 +64,7 @@ class Entity:
 def is_state(entity: Entity) -> bool:
     """A body that speaks or fights for a state."""
     lists = words()
-    if entity.heads & lists.sets["civic"]:
+    if entity.heads & lists.sets["civic"] or is_own_name(entity.name):
         return False
     return any(lists.bodies.get(head) in {"state", "armed"} for head in entity.heads)
 

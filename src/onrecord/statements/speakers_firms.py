@@ -49,9 +49,26 @@ def bare_person(register: Register, entity: Entity) -> bool:
             return False
         if _PERSON_AFTER.match(context.post.text, m.end):
             return True
-        if (m.start, m.end) in context.speaking and _he_or_she(register, post, entity):
+        if (m.start, m.end) in context.speaking and (_he_or_she(register, post, entity) or _goes_on(register, post, j)):
             return True
     return False
+
+
+def _goes_on(register: Register, post: int, j: int) -> bool:
+    """Right behind it a "he" or "she" speaks, and nobody else is named between."""
+    context = register.contexts[post]
+    first = context.draft.mentions[j]
+    for i in range(j + 1, min(len(context.draft.mentions), j + _NEAR)):
+        m = context.draft.mentions[i]
+        entity = register.of.get((post, i))
+        if m.sentence - first.sentence > 1 or (entity and entity.kind == "person"):
+            return False
+        if m.kind == "pronoun" and m.gender in {"m", "f"}:
+            return m.sentence > first.sentence and (m.start, m.end) in context.speaking
+    return False
+
+
+_NEAR = 8
 
 
 def no_person(register: Register, entity: Entity) -> bool:

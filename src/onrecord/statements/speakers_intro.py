@@ -102,6 +102,8 @@ def _name_of(back: Back, number: int, mention: MentionDraft) -> Entity | None:
     text = back.text(mention).lower()
     if _NAME.match(back.post.text, mention.end):
         return _behind(back, number)
+    if clause := _CLAUSE.match(back.post.text, mention.end):
+        return _behind_clause(back, number, clause.end())
     leads = mention.sentence == 0 or _titled(back, mention)
     if text.startswith(_SOMEBODYS) or (text.startswith(_POINTING) and not leads):
         return None
@@ -124,11 +126,25 @@ def _behind(back: Back, number: int) -> Entity | None:
         other = back.mentions[i]
         if back.post.text[end : other.start] in _BEHIND and back.post.text[other.end : other.end + 1] in _CLOSES:
             closed = back.post.text[other.end] == "," and not other.role
-            entity = back.register.of.get((back.number, i)) if closed or _said_before(back, number) else None
-            return entity if entity and entity.kind == "person" else None
+            return _person(back, i) if closed or _said_before(back, number) else None
     return None
 
 
+def _behind_clause(back: Back, number: int, at: int) -> Entity | None:
+    """ "The chief who spoke there, ANA REIS, said"."""
+    for i in range(number + 1, min(len(back.mentions), number + _NEXT)):
+        if back.mentions[i].start >= at:
+            named = back.mentions[i].start == at and back.post.text[back.mentions[i].end] == ","
+            return _person(back, i) if named else None
+    return None
+
+
+def _person(back: Back, number: int) -> Entity | None:
+    entity = back.register.of.get((back.number, number))
+    return entity if entity and entity.kind == "person" else None
+
+
+_CLAUSE = re.compile(r" who [^.;:\n“”\"]{1,120}, (?=[A-Z])")
 _BEHIND = (", ", " there, ", " here, ")
 _CLOSES = frozenset({",", ".", "\n"})
 

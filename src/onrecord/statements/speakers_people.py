@@ -14,7 +14,7 @@ from onrecord.statements import speakers_firms as firms
 from onrecord.statements import speakers_letters as letters
 from onrecord.statements import speakers_owners as owners
 from onrecord.statements.draft import Draft, MentionDraft
-from onrecord.statements.mentions_words import words
+from onrecord.statements.mentions_words import is_own_name, words
 from onrecord.statements.speakers_context import Context
 from onrecord.statements.speakers_described import named_body
 from onrecord.statements.speakers_entities import Entity, is_club, is_state
@@ -33,6 +33,7 @@ _WON = re.compile(
 )
 
 
+_INDEPENDENCE = re.compile(r"\b(?:independence|secession|secede|separatis[mt]s?|self-determination)\b", re.IGNORECASE)
 _WIDE = 300
 """Characters of the name of a place at most."""
 _ANY_HEAD = frozenset({"chief", "head", "boss", "leader"})
@@ -49,6 +50,9 @@ class Register:
         """(post, index of mention) → entity."""
         lone = _lone(places, setting)
         self.contexts = [Context(post, draft, at, lone) for (post, draft), at in zip(page, places, strict=True)]
+        leaving = any(_INDEPENDENCE.search(post.text) for post, _ in page)
+        for context in self.contexts:
+            context.leaving = leaving
         when = next((post.time for post, _ in page if post.time), setting.published)
         self.year = when.year if when else None
         placed = [{p.span.start: p for p in at} for at in places]
@@ -66,6 +70,7 @@ class Register:
         """Names whose chief executives and spokesmen the page has: firms and bodies, where nothing says otherwise."""
         self.clubs = {bare(m.side) for _, d in page for m in d.mentions if m.side and in_sport(m.role, m.side)}
         """Names whose coaches and players the page has."""
+        self._persons = {m.name for _, d in page for m in d.mentions if m.kind == "person"}
         self.rebels = {bare(m.side) for _, d in page for m in d.mentions if m.side and heads_of(m.role) & _REBELS}
         """Names of which the page has rebels: "the rebels of the Dawn Army"."""
         named = [(i, j, m) for i, (_, d) in enumerate(page) for j, m in enumerate(d.mentions) if m.name]
@@ -81,6 +86,10 @@ class Register:
         if m.plural and " and " in (m.name or ""):
             return self._enter_both(i, m)
         m = named_body(self.contexts[i].draft.mentions, j, m)
+        if m.kind == "body" and m.side == m.name and m.name in self._persons:
+            m = replace(
+                m, kind="person", side=None
+            )  # "Lagoa's partner Ana Reis" is no firm, if she is a person elsewhere
         if m.kind in {"person", "name"}:
             entity = self._person(i, m)
         elif m.kind in {"body", "outlet"} and not self._mere_place(i, m):
@@ -100,7 +109,7 @@ class Register:
         entity.heads |= heads_of(m.role)
         side = (self.lands.shared(m.role, m.side) if m.side and m.role else None) or self.told(i, m)
         if side and not self._part_of(i, j, m):
-            entity.sides[side] += 2
+            entity.sides[side] += 1 if "former" in heads_of(m.role) else 2
         if m.role and m.kind == "person":
             entity.roles.append(role_of(m.role, m.side))
 
@@ -379,7 +388,7 @@ class Register:
 
     def side_of(self, raw: str | None, but: Entity | None = None) -> str | None:
         """The side that raw words mean on this page, or None."""
-        if raw is None or sides.is_country(raw) or sides.is_own(raw):
+        if raw is None or sides.is_country(raw) or sides.is_own(raw) or raw in words().leaving:
             return raw
         known = sides.of(raw)
         if known and known.side and known.side != raw:
@@ -400,6 +409,8 @@ class Register:
         ):
             return raw
         if but is not None and key in but.keys:
+            if is_own_name(but.name):
+                return but.name
             town = self.lands.side_of_place(key) if is_state(but) else None  # "Lagoa police", once only "Lagoa"
             return town or (but.name if but.kind != "person" and not but.heads & _SURE else None)
         near = [e for e in self.near(key) if e is not but]
@@ -412,7 +423,7 @@ class Register:
         if (body is None or not body.heads & set(words().bodies)) and (side := self.lands.side_of_place(key)):
             return side
         body = body or next(iter(sure), None) or (self._spelt_by(raw) if raw.isupper() else None)
-        if within := self._side_within(raw, key):
+        if not is_own_name(raw) and (within := self._side_within(raw, key)):
             return within
         if body:
             return body.side or (None if is_state(body) and not body.heads & _UNSURE else body.name)

@@ -31,7 +31,11 @@ class Role:
             return False
         if self.head in _RULERS and not self.fields and other.fields and other.head != self.head:
             return False  # no "head of the rescue agency" is "the president"
-        return not self.fields or bool(self.fields & other.fields)
+        of_party = self.fields <= _PARTIES and not other.fields & exclusive and self._rules()
+        return not self.fields or bool(self.fields & other.fields) or of_party  # "the Conservative prime minister"
+
+    def _rules(self) -> bool:
+        return self.head in _RULERS or "prime" in self.text.lower().split(" ")
 
     @property
     def public(self) -> bool:
@@ -52,6 +56,7 @@ class Role:
 
 
 _RULERS = frozenset({"president", "king", "queen", "emir", "sultan", "pope", "premier", "pm", "chancellor", "monarch"})
+_PARTIES = frozenset(words().parties)
 _STATE_SURE = words().sets["state_sure"]
 _TIERS = words().sets["tiers"]
 _PRIVATE_MEMBERS = words().sets["private_members"]
