@@ -103,3 +103,20 @@ def test_a_day_below_each_time_is_that_of_the_time() -> None:
     first = f"8.30pm\nFebruary 27\n\nFerries stop\n\n{BODY[0]}"
     text = f"Storm live updates\n\n{first}\n\n7.10pm\nFebruary 27\n\nNurses walk out\n\n{BODY[1]}\n"
     assert [p.time and f"{p.time:%d %H:%M}" for p in page(text).posts] == ["27 20:30", "27 19:10"]
+
+
+def test_times_in_one_row_are_torn_from_their_posts() -> None:
+    heads = "\n\n".join(f"Ferries stop for night {n}\n\n{body}" for n, body in enumerate(BODY))
+    found = page(f"Storm live updates\n\n9:44am\n9:36am\n9:25am\n9:07am\n\n{heads}\n").posts
+    assert [(p.title, p.time) for p in found] == [(f"Ferries stop for night {n}", None) for n in range(3)]
+
+
+def test_a_long_line_without_a_full_stop_is_a_paragraph_where_times_lead_paragraphs() -> None:
+    open_ended = f"{BODY[1][:-1]} to the ministers and to the boards of all hospitals of the valley"
+    text = f"12:54 {BODY[0]}\n\n12:49 {open_ended}\n\n12:40 {BODY[2]}\n"
+    assert [p.title for p in page(text).posts] == [None, None, None]
+
+
+def test_a_count_behind_a_clock_is_no_day() -> None:
+    text = f"12:54 Nurses walk out\n\n{BODY[1]}\n\n12:49 About 16 ferries stop\n\n{BODY[0]}\n"
+    assert [p.title for p in page(text).posts] == ["Nurses walk out", "About 16 ferries stop"]

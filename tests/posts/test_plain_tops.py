@@ -173,3 +173,9 @@ def test_a_label_below_each_time_is_no_tail_of_the_page() -> None:
         ["Storm live: army called in as river rises", *posts, f"13:40 (IST)\n\nStorm live latest\n\n{HEAD[4]}"]
     )
     assert titles(text) == [HEAD[0], HEAD[6], HEAD[3], HEAD[4]]
+
+
+def test_what_stands_below_each_name_is_a_headline_also_where_it_trails_off() -> None:
+    heads = (HEAD[0], "Who closed the bridge?", "Some of you ask about the old pier...")
+    text = "\n\n".join(f"By Ana Sousa\n\n{head}\n\n{BODY[n][0]}" for n, head in enumerate(heads))
+    assert titles(f"Storm live updates\n\nLive updates\n\n{text}\n") == list(heads)

@@ -52,7 +52,7 @@ def cut(lines: list[Line]) -> Cuts:
     body = lines[head:]
     settle(body)
     _set_tail_aside(body)
-    markers = _announced(body, _with_posts(body, _markers(body)))
+    markers = _announced(body, _with_posts(body, _attached(body, _markers(body))))
     if len(markers) > 1 or (markers and has_body(body)):
         timed = widely_parted(with_original(signed_below(_by_markers(body, markers))), usual_step(body))
         return Cuts(list(timed), stamp, _page_title(lines[:head]), live=True)
@@ -242,6 +242,13 @@ def _markers(lines: list[Line]) -> list[list[int]]:
     if bracketed:  # those above the first are the page's own
         out = [m for m in out if lines[m[0]].bracket or m[0] > bracketed[0][0]]
     return out
+
+
+def _attached(lines: Sequence[Line], markers: list[list[int]]) -> list[list[int]]:
+    """Those that stand at posts: none where most stand in one row, torn from their posts."""
+    row = [i for (i, m), n in zip(enumerate(markers), markers[1:], strict=False) if m[-1] + 1 == n[0]]
+    torn = len(row) >= _LEAST_BELOW and row[-1] - row[0] == len(row) - 1 and 3 * (len(row) + 1) >= 2 * len(markers)
+    return [] if torn and all(lines[m[0]].kind == "time" for m in markers) else markers
 
 
 def _opening_changes(lines: list[Line]) -> set[int]:

@@ -15,10 +15,10 @@ _MACHINE = re.compile(r"[a-z][a-z\d_-]{1,30}(?:\.[a-z][a-z\d_-]{1,30}){2,6}(?:\s
 _USER = re.compile(r"[a-z]{2,12}_[a-z\d_]{1,12}")
 """What a reader is called."""
 _TALLY = re.compile(
-    r"\W{0,3}(?:\d{1,3}|\d[\d.,]{0,6}[km])"
+    r"\W{0,3}(?:\d{1,3}|\d[\d.,]{0,6}[km])|[€$£¥₹]\s?\d[\d.,]{0,12}|\d{1,3}(?:,\d{3}){1,4}(?:\.\d{1,4})?"
     r"|\W{0,3}\d[\d.,]{0,8}[km]?\s(?:comments?|replies|reply|likes?|shares?|views?|retweets?|reactions?|reads?)"
 )
-"""How many read, liked or shared a post."""
+"""How many read, liked or shared a post; what a share costs."""
 _COUNTED = re.compile(r"\s*\((?:\d[\d,.]*[km]?)?\)$|\sbeta$")
 """What a button's words end with: how many did so before, or that it is new."""
 _LENGTH = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s?(?:[-–—|]\s)?(?:source|video|duration|now playing|watch)\b")

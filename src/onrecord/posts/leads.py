@@ -50,7 +50,8 @@ _CLOCKED = (
     rf"(?:(?:{_AGO}|\d{{1,3}}\s?[mhd]\s?ago)\s?)?(?P<open>[(\[])?{_DAY_FIRST}"
     r"(?P<clock>\d{1,2}[:.]\s?\d\d(?:\s?(?:[aApP]\.?[mM](?![a-z])\.?|(?:hrs|hours|hs|h)\b\.?))?|\d{1,2}[hH][0-5]\d\b|\d{1,2}\s?[aApP]\.?[mM](?![a-z])\.?"
     r"|(?P<four>(?:[01]\d|2[0-3])[0-5]\d)(?:\s?(?:hrs|hours|h)\b)?)"
-    r"(?P<zone>\s\(?[A-Z]{2,4}\b\)?)?(?:,?\s[A-Z][a-z]{2,8}\.?\s\d{1,2}\b)?"
+    r"(?P<zone>\s\(?[A-Z]{2,4}\b\)?)?"
+    r"(?:,?\s(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\.?\s\d{1,2}\b)?"
 )
 _LEAD = re.compile(
     r"(?:[A-Z][\w .,'’-]{2,40}\s\([A-Z]{2,10}\)\s[-–—]{1,2}\s"

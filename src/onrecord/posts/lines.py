@@ -121,8 +121,8 @@ class Line:
     authors: tuple[str, ...] = ()
     indent: int = 0
     """Blanks before its first letter."""
-    rows: int = 1
-    """Rows of the page over which it is broken."""
+    told: bool = False
+    """It is a paragraph, however it ends."""
     headline: str | None = None
     """What of its words is the headline of its post, where a paragraph goes on in the same line."""
     bracket: Bracket = ""
@@ -162,7 +162,7 @@ def lines_of(text: str, near: tzinfo | None = None) -> list[Line]:
         ):
             out[-1].text += " " + stripped
             out[-1].end = start + len(raw)
-            out[-1].rows += 1
+            out[-1].told = True
         elif stripped:
             text = stripped.strip("| ") or stripped
             out.append(Line(number, start, start + len(raw), text, indent=len(raw) - len(raw.lstrip())))
@@ -311,7 +311,7 @@ def _is_time(when: Printed, line: Line) -> bool:
     named = names(rest) if prefixed(rest) or capitals(rest) else ()
     if named and when.at == 0 and len(rest.split()) == 1:
         return True  # a place after the time: "20:30, Norway"
-    told = _is_sentence(rest) or (line.size > 8 and line.text.endswith("."))
+    told = _is_sentence(rest) or (line.size > 8 and line.text.endswith((".", ":")))
     if named and not told and (when.clock is not None or when.ago is not None or prefixed(rest)):
         line.authors = () if _AGENCY.search(rest) or (" " not in named[0] and not prefixed(rest)) else named
         return True

@@ -245,7 +245,7 @@ def _title(lines: Sequence[Line]) -> Line | None:
             and line.bracket != "closes"
             and not line.text.endswith((".", "!", "”", '"', ":"))
             and line.size <= LONGEST_LED
-            and line.rows == 1
+            and not line.told
             and _WITHIN.search(line.time.rest) is None
         ):
             return line

@@ -72,6 +72,7 @@ def settle(lines: list[Line]) -> None:
     _settle_tails(lines)
     _settle_days(lines)
     _settle_leads(lines)
+    _settle_told(lines)
     _settle_heads(lines)
     _settle_changes(lines)
     _settle_numbers(lines)
@@ -169,12 +170,19 @@ def _settle_headlines(lines: Sequence[Line]) -> None:
     below = [b for a, b in pairwise(unsigned) if a.kind in ("time", "day") and b.kind not in ("time", "day")]
     above = [a for a, b in pairwise(unsigned) if b.kind == "time" and a.kind != "time"]
     signed = [b for a, b in pairwise(lines) if a.kind == "signed"]
-    for places in (below, above, signed):
-        if 2 * sum(line.kind == "short" for line in places) < len(places):
+    bylines = [b for a, b in pairwise(lines) if a.kind == "byline" and b.kind != "byline"]
+    for places in (below, above, signed, bylines):
+        if 2 * sum(line.kind == "short" or (places is bylines and asks(line)) for line in places) < len(places):
             continue
         for line in places:
             quoted = line.text[0] in QUOTES and line.text[-1] in QUOTES
-            open_end = quoted or line.text[-1] in "…?!’'" or line.text[-1].isalnum() or _ends_open(line)
+            open_end = (
+                quoted
+                or line.text.endswith("...")
+                or line.text[-1] in "…?!’'"
+                or line.text[-1].isalnum()
+                or _ends_open(line)
+            )
             linked = line.kind == "related" and line.text[0].isalnum()
             if (linked or line.kind in ("signoff", "body", "caption")) and line.size <= _LONG and open_end:
                 line.kind = "short"
@@ -274,6 +282,15 @@ def _date(found: Sequence[tuple[Line, Line]]) -> None:
     for day, line in found:
         if day.time is not None and line.time is not None and line.time.day is None:
             day.kind, line.time = "time", replace(line.time, day=day.time.day)
+
+
+def _settle_told(lines: Sequence[Line]) -> None:
+    """Where times lead paragraphs, a long line without a full stop is one too."""
+    leads = [line for line in lines if line.kind == "lead"]
+    open_ = [line for line in leads if line.text[-1] not in '.!”"']
+    if 3 * len(open_) <= len(leads):
+        for line in open_:
+            line.told = line.told or line.size > _LONG + SHORT
 
 
 def _settle_heads(lines: Sequence[Line]) -> None:
