@@ -179,3 +179,22 @@ def test_what_stands_below_each_name_is_a_headline_also_where_it_trails_off() ->
     heads = (HEAD[0], "Who closed the bridge?", "Some of you ask about the old pier...")
     text = "\n\n".join(f"By Ana Sousa\n\n{head}\n\n{BODY[n][0]}" for n, head in enumerate(heads))
     assert titles(f"Storm live updates\n\nLive updates\n\n{text}\n") == list(heads)
+
+
+def test_a_first_time_with_nothing_told_above_it_opens_its_post() -> None:
+    posts = [
+        f"{clock} ET\n\n{HEAD[n]}\n\n{BODY[n][0]}"
+        for clock, n in (("1:20 p.m.", 0), ("1:15 p.m.", 6), ("1:02 p.m.", 3))
+    ]
+    text = "Storm in the north\n\n54 Posts\nSort by\n" + "\n".join(posts)
+    assert titles(text) == [HEAD[0], HEAD[6], HEAD[3]]
+
+
+def test_a_headline_right_below_its_time_may_stand_above_a_pictures_credit() -> None:
+    shown = f"14:10\n\n{HEAD[6]}\n\nAna Sousa/AFP\n\n{BODY[6][0]}"
+    assert titles(f"Storm live: army called in\n\n14:32\n\n{post(0)}\n\n{shown}\n") == [HEAD[0], HEAD[6]]
+
+
+def test_a_trial_live_before_its_day_is_a_live_page() -> None:
+    text = f"Ferry trial live – 11 April\n\n{BODY[0][0]}\n\n{BODY[6][0]}\n\n{BODY[3][0]}\n\n{BODY[5][0]}\n"
+    assert len(page(text).posts) > 1

@@ -29,6 +29,8 @@ def times_close(lines: list[Line], markers: list[list[int]]) -> bool:
         return False
     above, below = lines[: markers[0][0]], lines[markers[-1][-1] + 1 :]
     before, after = any(map(_tells, _below_points(above))), has_text(below)
+    if after and not before and above and above[-1].kind not in _HEADING:
+        return False  # the first would end nothing
     wider, parted = _shown_end(lines, markers)
     if wider or before != after:
         return wider > 0 if wider else before

@@ -37,6 +37,7 @@ def is_furniture(low: str) -> bool:
         or _LATER.fullmatch(bare) is not None
         or _MACHINE.fullmatch(bare) is not None
         or bare in words(_FILE, "chrome_exact")
+        or bare in words(_FILE, "part_exact")
         or low.startswith(listing(_FILE, "chrome_start"))
         or asks_reader(low)
         or any(part in low for part in listing(_FILE, "chrome_part"))

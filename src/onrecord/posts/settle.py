@@ -238,7 +238,9 @@ def _settle_leads(lines: Sequence[Line]) -> None:
     faint = [i for i in leads if lines[i].faint]
     if faint and (len(chosen) < _LEAST_FAINT or len(chosen.intersection(faint)) < 0.8 * len(faint)):
         chosen.difference_update(faint)
-    if len(daily) >= (_LEAST_DAYS if not chosen else 1) or (daily == every and _heads_page(lines, daily)):
+    if len(daily) >= (_LEAST_DAYS if not chosen else 1) or (
+        daily == every and (_heads_page(lines, daily) or _headed(lines, daily))
+    ):
         chosen.update(daily)
     leaving = {i for i in every[:1] + every[-1:] if (t := lines[i].time) and takes_leave(plain(t.rest))}
     for i in leaving.intersection(chosen):
@@ -337,7 +339,9 @@ def _settle_changes(lines: Sequence[Line]) -> None:
 def _is_foreign(lines: Sequence[Line], leads: Sequence[int]) -> bool:
     """Whether times stand on lines of their own at most posts, and those that lead paragraphs don't go with them."""
     own = [i for i, line in enumerate(lines) if line.kind == "time" and line.time and line.time.clock]
-    return len(own) > len(leads) and _breaks(_minutes(lines, sorted([*own, *leads]))) > _breaks(_minutes(lines, own))
+    return len(own) >= max(_LEAST_LEADS, len(leads)) and _breaks(_minutes(lines, sorted([*own, *leads]))) > _breaks(
+        _minutes(lines, own)
+    )
 
 
 def _heads_page(lines: Sequence[Line], leads: Sequence[int]) -> bool:
