@@ -67,6 +67,8 @@ def origin_key(telling: Telling) -> _Key:
         return ("outlet", family(telling.outlet)) if said.first_hand else (NOT_GIVEN, "")
     if speaker.side:
         return "side", speaker.side
+    if speaker.kind == "unnamed" and listed("origin", "hearsay").intersection(speaker.name.casefold().split()):
+        return NOT_GIVEN, ""
     if speaker.kind == "unnamed" and not named_body(speaker):
         return "unnamed", family(_channel(said, telling.outlet))
     if speaker.kind == "outlet":

@@ -101,9 +101,10 @@ def _deed(mark: Mark) -> str:
 
 def _standing(claim: Claim, origins: Sequence[Origin], *, by_desk: bool) -> Why:
     given = [named(o) for o in origins if o.given]
+    said = "one independent origin" if len(given) == 1 else "no two origins say the same"
     rule = {
         "reported": "no first hand is named",
-        "claimed": f"one independent origin ({', '.join(given)})",
+        "claimed": f"{said} ({', '.join(given)})",
         "corroborated": f"independent origins agree ({', '.join(given)})",
         "verified": "the desk verified it" if by_desk else "a report says that it was verified",
     }[claim.standing]

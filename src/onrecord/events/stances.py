@@ -67,13 +67,13 @@ def one_word(a: Telling, b: Telling) -> bool:
 
 
 def shared(a: Telling, b: Telling) -> frozenset[str]:
-    """What both name beside their trigger words: words, towns and regions, parties."""
+    """What both name beside their trigger words: words, towns and regions, parties in one role."""
     return (_matter(a) & _matter(b)) - {base(a.happening.lemma), base(b.happening.lemma)}
 
 
 def _matter(telling: Telling) -> frozenset[str]:
-    places = (i for p in telling.places if telling.placed for i in (p.id, p.region) if i and p.kind != "country")
-    return telling.words.union(places, (p.side or p.name for p in telling.happening.parties))
+    places = (p.id for p in telling.places if telling.placed and p.id and p.kind != "country")
+    return telling.words.union(places, (f"{p.role} {p.side or p.name}" for p in telling.happening.parties))
 
 
 def _word(telling: Telling) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from onrecord.events import origins
+from onrecord.events.agreement import agree
 from onrecord.events.features import compatible
 from onrecord.events.weights import listed
 from onrecord.model import Claim, Figure, Mark, Shown, Stance, Telling
@@ -35,12 +36,14 @@ class FigureGroup:
         return list({t.id: t for t, _ in self.figures}.values())
 
 
-def shown(supporting: Sequence[Telling]) -> Shown:
-    """The standing that these tellings give to what they all say."""
+def shown(supporting: Sequence[Telling], *, counted: bool = False) -> Shown:
+    """The standing that these tellings give to what they all say; `counted`: that is a figure."""
     if any(t.statement.standing == "verified" for t in supporting):
         return "verified"
     independent = origins.independent(supporting)
-    return "corroborated" if independent >= 2 else "claimed" if independent else "reported"
+    if independent >= 2 and agree(supporting, counted=counted):
+        return "corroborated"
+    return "claimed" if independent else "reported"
 
 
 def happened(tellings: Sequence[Telling], stances: Sequence[Stance]) -> Claim:
@@ -50,7 +53,7 @@ def happened(tellings: Sequence[Telling], stances: Sequence[Stance]) -> Claim:
     claim = _claim(None, None, None, None, supporting, bool(denials))
     groups = figure_groups(supporting) if all(t.happening.kind == "statement" for t in tellings) else []
     if len(groups) > 1:  # what is told is a number alone, and they differ: nobody corroborates anybody
-        claim = replace(claim, standing=max((shown(g.tellings) for g in groups), key=_ORDER.index))
+        claim = replace(claim, standing=max((shown(g.tellings, counted=True) for g in groups), key=_ORDER.index))
     if any(checks(t, None) for t, s in zip(tellings, stances, strict=True) if s != "denies"):
         claim = replace(claim, standing="verified", unverified=False)
     if not claim.conceded and _gave_way(supporting, denials):
@@ -108,7 +111,7 @@ def _claim(
     conceded = "conceded" in said or _conceded(told)
     return Claim(
         what=what,
-        standing=shown(told),
+        standing=shown(told, counted=what is not None),
         low=low,
         high=high,
         conceded=conceded,

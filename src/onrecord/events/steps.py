@@ -73,7 +73,7 @@ class _Steps:
         key = origins.origin_key(telling)
         if key not in self._keys or said == "verified":
             self._keys.add(key)
-            self._reach(standing.shown(self._supporting), telling)
+            self._reach(standing.shown(self._supporting, counted=self.what is not None), telling)
         if said in _FLAGS:
             self._once(said, telling)
         if telling.statement.speaker and any(origins.same_voice(no, telling) for no in self._denials):
