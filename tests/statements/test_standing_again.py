@@ -36,6 +36,7 @@ def test_another_claim_or_another_speaker_does_not(first: str) -> None:
 def test_a_claim_told_again_in_the_same_post_stands_alike() -> None:
     text = (
         "Cranes gone\nThe Harbour Board said the dockers had stolen 40 cranes at Kell. "
-        "The dockers deny stealing cranes.\nA ferry came in late.\nThe Harbour Board said on its website that the dockers had stolen 40 cranes."
+        "The dockers deny stealing cranes.\nA ferry came in late.\n"
+        "The Harbour Board said on its website that the dockers had stolen 40 cranes."
     )
     assert standings(text)[0].count("disputed") == 2

@@ -25,6 +25,7 @@ from onrecord.statements.attribution_ground import Alike, Cover, Found, Ground, 
 from onrecord.statements.attribution_lexicon import lexicon
 from onrecord.statements.draft import StatementDraft
 from onrecord.statements.parse import Parse
+from onrecord.statements.standing_meant import goes_on
 
 
 def find(parsed: Parse) -> list[StatementDraft]:
@@ -156,11 +157,28 @@ _CANNOT = re.compile(
 
 
 def deny_on(g: Ground, found: list[Found]) -> None:
-    """Who has just denied something goes on denying with "there is no …"."""
+    """Who has just denied something goes on denying with "there is no …", "no such thing has …"."""
     for one, then in pairwise(found):
         near = then.sentence - one.sentence <= 1 and then.voice == "attributed" and then.act == "asserts"
-        if one.act == "denies" and near and _NOTHING.match(g.parsed.text, then.content[0][0]):
+        if (
+            one.act == "denies"
+            and near
+            and goes_on(g, one, then)
+            and (_opens_with_no(g, then) or _of_none(g, one, then))
+        ):
             then.act = "denies"
+
+
+def _opens_with_no(g: Ground, one: Found) -> bool:
+    return _NOTHING.match(g.parsed.text, one.content[0][0]) is not None
+
+
+def _of_none(g: Ground, denial: Found, then: Found) -> bool:
+    """ "No" stands in its words before what the denial names: "denied hitting schools. “… No schools were hit”"."""
+    lemma = g.parsed.lemma
+    named = {lemma[w] for span in denial.content for w in g.words_in(span) if g.parsed.pos[w] == "NOUN"}
+    spoken = (w for span in then.content for w in g.words_in(span) if g.parsed.lower[w] == "no")
+    return then.mode == "direct" and any(named & set(lemma[no + 1 : no + 3]) for no in spoken)
 
 
 _NOTHING = re.compile(r"there (?:is|was|are|were|has been|have been) (?:no|never|absolutely no)\b", re.IGNORECASE)

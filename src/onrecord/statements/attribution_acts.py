@@ -140,7 +140,7 @@ def _by_phrase(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
         text = text.translate(NO_MARKS)
     for _ in range(2):
         if lexicon.denying.match(text, start):
-            return "denies"
+            return "declines" if _rejects_offer(text, start, lexicon) else "denies"
         if lexicon.declining.match(text, start):
             return "declines"
         lead = _LEAD.match(text, start)
@@ -150,6 +150,15 @@ def _by_phrase(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
     return None
 
 
+def _rejects_offer(text: str, start: int, lexicon: Lexicon) -> bool:
+    """ "We reject this plan"."""
+    rejected = _REJECTS.match(text, start)
+    return rejected is not None and any(
+        noun in lexicon.offers or noun.removesuffix("s") in lexicon.offers for noun in rejected["what"].lower().split()
+    )
+
+
+_REJECTS = re.compile(r"\w+ (?:\w+ly )?reject(?:s|ed)? \w+ (?P<what>[\w-]+(?: [\w-]+)?)", re.IGNORECASE)
 _OPENING = 400
 """So many characters of a content are looked at for words that deny or refuse."""
 _LEAD = re.compile(r"[^.!?,;]{1,80}[,:] ")
@@ -199,6 +208,7 @@ def _commands(g: Ground, one: Found) -> bool:
     if _FORBIDS.match(parsed.text, one.content[0][0], one.content[0][1]) and one.mode == "direct":
         return True
     bare = parsed.tag[first] == "VB" and parsed.pos[first] == "VERB" and parsed.words[first][0].isupper()
+    bare = bare and (one.mode == "direct" or parsed.lower[first + 1 : first + 2] not in (["for"], ["of"], ["between"]))
     led = one.mode == "direct" or (one.cue is not None and parsed.text[slice(*one.cue)] == ":")
     return bare and led and parsed.lemma[first].lower() not in _EXCLAIMED
 

@@ -23,6 +23,7 @@ from onrecord.statements.attribution_order import clause_by_order, inverted_betw
 from onrecord.statements.attribution_parts import cut_off
 from onrecord.statements.attribution_relatives import denied
 from onrecord.statements.draft import Range
+from onrecord.statements.mentions_words import words as people_words
 from onrecord.statements.parse import Parse
 
 Content = tuple[list[Range], str, int]
@@ -227,13 +228,21 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
 
 
 def _with_these(parsed: Parse, verb: int, kid: int) -> list[int]:
-    """The "with gusts" of "warned of gales with gusts", the "until May" of "asked for a delay until May", which the
-    parser may hang on the verb."""
+    """The "with gusts" of "warned of gales with gusts", the "until May" of "asked for a delay until May", the "by
+    rivals" of "called for a boycott by rivals", which the parser may hang on the verb."""
     end = below(parsed, kid)[-1] + 1
     while end < len(parsed) and parsed.pos[end] == "PUNCT" and parsed.words[end] in _CLOSING:
         end += 1
-    nxt = next((k for k in parsed.kids[verb] if k == end and parsed.lower[k] in {"with", "until"}), None)
+    nxt = next((k for k in parsed.kids[verb] if k == end and _joins(parsed, k)), None)
     return below(parsed, nxt) if nxt is not None else []
+
+
+def _joins(parsed: Parse, way: int) -> bool:
+    """ "With", "until", and "by" somebody, no "by Friday"."""
+    if parsed.lower[way] != "by":
+        return parsed.lower[way] in {"with", "until"}
+    given = (k for k in parsed.kids[way] if parsed.dep[k] == "pobj")
+    return any(can_speak(parsed, k) and parsed.lower[k] not in people_words().sets["calendar"] for k in given)
 
 
 _CLOSING = frozenset({"”", '"', "''", "’"})

@@ -23,7 +23,7 @@ def foretold(g: Ground, one: Found, lexicon: Lexicon) -> str:
         will = next((w for w in range(first, past) if parsed.lower[w] in WILL), None)
         if will is None:
             continue
-        if _strikes_back(parsed, will, past) or _threatens_all(parsed, will, past):
+        if _answered(parsed, will, past) or _threatens_all(parsed, will, past):
             return "warns"
         if one.mode != "direct" and _by_speaker(g, one, first, will):
             conditional = any(parsed.lower[w] in {"if", "unless"} for w in range(first, past))
@@ -49,8 +49,9 @@ def foretold(g: Ground, one: Found, lexicon: Lexicon) -> str:
 _COMMITTING = frozenset({"affirm", "reaffirm", "confirm", "stress", "insist", "declare", "announce", "reiterate"})
 
 
-def _strikes_back(parsed: Parse, will: int, past: int) -> bool:
-    """It will be answered with a blow: "it would retaliate", "any attack will be met with force"."""
+def _answered(parsed: Parse, will: int, past: int) -> bool:
+    """It will be answered with a blow, or taken for one: "it would retaliate", "it will be met with force", "it would
+    be seen as an act of war"."""
     words = parsed.text[parsed.start[will] : parsed.end[min(will + 14, past) - 1]].translate(NO_MARKS)
     return _ANSWERED.match(words) is not None
 
@@ -61,7 +62,10 @@ _ANSWERED = re.compile(
     r" (?:an? |the )?(?:[\w-]+ ){0,3}?(?:response|force|retaliation|resistance|reply|reaction|fire|answer|punishment)"
     r"|(?:continue to )?take (?:[\w-]+ ){0,4}counter-?measures|not go un(?:answered|punished)|not hesitate to"
     r"|face (?:an? |the )?(?:[\w-]+ ){0,3}?(?:consequences?|retaliation|arrest|prosecution|reprisals?|punishment)"
-    r"|pay (?:dearly|(?:a|the) (?:\w+ ){0,2}price)|come to regret|regret (?:it|this))\b",
+    r"|pay (?:dearly|(?:a|the) (?:\w+ ){0,2}price)|come to regret|regret (?:it|this)"
+    r"|be (?:considered|seen|regarded|treated|viewed|taken|deemed|interpreted) (?:as )?(?:an? |another )?(?:[\w-]+ )?"
+    r"(?:(?:act|use|declaration) of (?:war|force|aggression|terror|terrorism)|aggression|provocation|escalation"
+    r"|attack on|(?:legitimate|hostile|military) targets?))\b",
     re.IGNORECASE,
 )
 
@@ -230,12 +234,22 @@ _BODIES = frozenset(
 
 
 def threatens(parsed: Parse, words: range, clause: range, lexicon: Lexicon) -> bool:
-    """What will be done is a blow in return, what will come of it a disaster, or a strike follows on an "if"."""
+    """What will be done is a blow in return, or a disaster or strike will come of it, or of an "if"."""
     lemmas = {parsed.lemma[w].lower() for w in words if parsed.lemma[w] != "pay" or parsed.lower[w + 1] in _DEARLY}
     conditional = any(parsed.lower[w] in {"if", "unless"} for w in clause)
     if conditional and _blow(parsed, words, lexicon):
         return True
-    return bool(lemmas & lexicon.threats or (lemmas & lexicon.leading and lemmas & lexicon.outcomes))
+    disaster = bool(lemmas & lexicon.leading and lemmas & lexicon.outcomes) or _disaster_if(parsed, words, lexicon)
+    return disaster or bool(lemmas & lexicon.threats)
+
+
+def _disaster_if(parsed: Parse, words: range, lexicon: Lexicon) -> bool:
+    """A disaster will come of an "if" in the same sentence: "if they go on like this there will be trouble"."""
+    spoken = range(*parsed.sentences[parsed.sent[words.start]])
+    after = (w for w in words if w in spoken)
+    return any(parsed.lower[w] in {"if", "unless"} for w in spoken) and any(
+        parsed.lemma[w].lower() in lexicon.outcomes for w in after
+    )
 
 
 def _blow(parsed: Parse, words: range, lexicon: Lexicon) -> bool:

@@ -10,6 +10,7 @@ from onrecord.statements.attribution_ground import SENTENCE_END, Found, Ground, 
 from onrecord.statements.attribution_lexicon import Lexicon, lexicon
 from onrecord.statements.attribution_subjects import cue_range, speaking_subject
 from onrecord.statements.draft import Range
+from onrecord.statements.parse import Parse
 from onrecord.statements.quotes import Quote
 
 _ENDS = (".", "!", "?", "…", "—", "–", "-", ",", ":", ";")
@@ -346,7 +347,7 @@ def _pick(g: Ground, lexicon: Lexicon, order: range, first: int, past: int, *, c
                 return _Cue(word, mention(g, heads[0]), "asserts", g.chars(word, min(word + 2, past)))
         frames = lexicon.verbs.get(parsed.lemma[word])
         if frames is not None and parsed.pos[word] in {"VERB", "AUX", "NOUN"} and parsed.tag[word][:2] == "VB":
-            if "quote" in frames:
+            if "quote" in frames and not _of_a_text(parsed, word):
                 return _cue(g, word, frames["quote"], first, past)
             if weak is None:
                 weak = word
@@ -355,6 +356,11 @@ def _pick(g: Ground, lexicon: Lexicon, order: range, first: int, past: int, *, c
     if colon:
         return _colon(g, lexicon, first, past)
     return _any_verb(g, first, past)
+
+
+def _of_a_text(parsed: Parse, verb: int) -> bool:
+    """It only tells where words stood, and another verb who said them: "said in a video PUBLISHED on Telegram: “…”"."""
+    return parsed.tag[verb] == "VBN" and parsed.dep[verb] == "acl"
 
 
 def _any_verb(g: Ground, first: int, past: int) -> _Cue | None:

@@ -152,7 +152,8 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         return None  # ", citing …" names the channel of the words before it
     if (rank == 2 and not _tells(g, verb, act, content)) or _withheld(parsed, verb, act):
         return None
-    if _NOTHING.fullmatch(parsed.text[content[0][0] : content[-1][1]]):
+    empty = _NOTHING.fullmatch(parsed.text[content[0][0] : content[-1][1]])
+    if empty and not (act == "declines" and empty["asked"]):
         return None
     content = whole_quotes(g, _without_and(parsed, content))
     teller = parsed.head[verb] if shared and agent(parsed, verb) is None else verb
@@ -241,7 +242,7 @@ def _unnamed(g: Ground, verb: int, content: list[Range]) -> bool:
 _NOTHING = re.compile(
     r"(?:on )?(?:that|this|it|so|much|itself\b.*|themselves\b.*|himself\b.*|herself\b.*"
     r"|(?:to )?(?:\w+ )?(?:(?:an? )?(?:e-?mailed )?requests? for (?:comment|an interview|further details)|questions)"
-    r"|a question (?:from|by|about)\b.*)",
+    r"|(?P<asked>a question (?:from|by|about)\b.*))",
     re.IGNORECASE | re.DOTALL,
 )
 _NAMED = frozenset({"named", "identified", "quoted", "cited"})

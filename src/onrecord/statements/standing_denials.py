@@ -10,7 +10,7 @@ from onrecord.statements import sides
 from onrecord.statements.attribution_ground import FINITE, Ground, agent, below
 from onrecord.statements.mentions_words import words as people_words
 from onrecord.statements.parse import Parse
-from onrecord.statements.standing_matter import Matter, names, same, stem
+from onrecord.statements.standing_matter import Matter, names, same, same_count, stem
 from onrecord.statements.standing_reach import ASSERTING, NEAR, Reach, sentence, start
 from onrecord.statements.standing_remarks import content_words, said_by
 from onrecord.statements.standing_words import words
@@ -150,6 +150,8 @@ def _one_matter(r: Reach, i: int, j: int) -> bool:
     one, two = r.matter(i), r.matter(j)
     done = _done(r, i)
     if done and done in two.strong and sentence(r, i) - sentence(r, j) <= 2:
+        return True
+    if same_count(one, two):
         return True
     if not same(one, two):
         return False

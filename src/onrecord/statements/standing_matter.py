@@ -82,7 +82,9 @@ def lands(g: Ground, among: range) -> bool:
 
 
 def same(denial: Matter, claim: Matter) -> bool:
-    """They share two particular words, or one with a name or number, or what the short denial is about."""
+    """They share two particular words, or one with a name or number, or what the short denial is about, or a count."""
+    if same_count(denial, claim):
+        return True
     strong = denial.strong & claim.strong
     least = min(len(denial.strong), len(claim.strong))
     if len(strong) >= 2:
@@ -91,6 +93,12 @@ def same(denial: Matter, claim: Matter) -> bool:
     if strong:
         return around > 0 or len(denial.strong) <= _SHORT or len(claim.strong) == 1
     return not denial.strong and around >= 2
+
+
+def same_count(one: Matter, two: Matter) -> bool:
+    """They give one number of one place or body: "70 percent of Lomar"; "two" or "5" are any news's."""
+    counted = (number for number in one.numbers & two.numbers if len(number) > 1 and number[0].isdigit())
+    return bool(one.names & two.names) and any(counted)
 
 
 @lru_cache(maxsize=1 << 14)

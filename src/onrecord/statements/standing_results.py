@@ -38,4 +38,6 @@ def _gives_result(r: Reach, j: int) -> bool:
     if told & words().rigged or told & words().denials or "turnout" in told:
         return False
     parsed, inside = r.g.parsed, r.words(j)
+    if one.cue_word >= 0 and parsed.lemma[one.cue_word] in words().blaming:
+        return False  # "condemned results that put Okoro ahead"
     return any(parsed.pos[w] == "PROPN" or parsed.pos[w] == "NUM" for w in inside)

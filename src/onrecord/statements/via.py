@@ -13,13 +13,14 @@ from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
 from onrecord.statements.sides import of as sides_of
 from onrecord.statements.via_carry import ASIDE
+from onrecord.statements.via_clauses import of_cue
 from onrecord.statements.via_credits import credit
 from onrecord.statements.via_frames import framed, read_out, referred, spoken_to, staff, unframe
 from onrecord.statements.via_leads import Hit, hits
 from onrecord.statements.via_names import channels, in_phrase, listed
 from onrecord.statements.via_said import occasions
 from onrecord.statements.via_sources import outlet_in, pass_on
-from onrecord.statements.via_speakers import PRONOUNS, speakers, who_of
+from onrecord.statements.via_speakers import speakers, who_of
 
 _MOST = 20
 """So many channels of one sentence are looked at."""
@@ -46,7 +47,8 @@ def mark(g: Ground, found: list[Found]) -> None:
     for one in named.cues.values():
         named.by_sentence.setdefault(one.sentence, []).append(one)
     for one in found:
-        outlet = pass_on(g, one) or _refers(g, one) or read_out(g, one) or framed(g, one) or spoken_to(g, one)
+        outlet = pass_on(g, one, named.last_before) or _refers(g, one) or read_out(g, one)
+        outlet = outlet or framed(g, one) or spoken_to(g, one)
         _cut(g, one)
         _cut_tail(g, one, named)
         one.via = tuple(dict.fromkeys([*([outlet] if outlet else one.via), *_beside(g, one, named)]))
@@ -82,6 +84,8 @@ def _cut(g: Ground, one: Found) -> None:
 
 _TAIL = re.compile(
     r"(?:[”\"’'],?\s+(?:(?:in|to) (?:a|an|his|her|its|their) [^,.;:“”\"]{0,50})?(?:on|via|to|with|by)"
+    r"|\s+in (?:a|an|his|her|its|their|another) (?:[a-z]+ ){0,2}(?:post|message|video|update|thread)"
+    r" (?:posted )?(?:on|to|via)"
     r"|,?\s+(?:in|during) (?:a|an|his|her|its|their|another) [^,.;:“”\"]{0,50}(?:on|to|with|by|via))"
     r" (?:the |a |his |her |its |their )?(?:[a-z-]+ ){0,4}$"
 )
@@ -98,7 +102,7 @@ def _cut_tail(g: Ground, one: Found, named: _Named) -> None:
             one.content = [*one.content[:-1], (start, plain.start())]
             return
     for hit in named.within(g.sentence_of[one.cue_word]):
-        behind = start < hit.start < end <= hit.end + 2
+        behind = start < hit.start < end and _AS_NAMED.fullmatch(g.parsed.text, hit.end, max(end, hit.end)) is not None
         if behind and (source := _BY_OUTLET.search(g.parsed.text, max(start, hit.start - 40), hit.start)):
             one.content = [*one.content[:-1], (start, source.start())]
             return
@@ -110,6 +114,10 @@ def _cut_tail(g: Ground, one: Found, named: _Named) -> None:
             return
 
 
+_AS_NAMED = re.compile(
+    r"[^\w\s]?|(?: (?:messaging|video|social|media|sharing|network))* (?:app|platform|network|site|channel)"
+)
+"""What may stand between the name of a channel and the end: "the Telegram messaging app"."""
 _BY_OUTLET = re.compile(
     r",\s+(?:as )?(?:(?:quoted|cited|reported|carried|relayed|published)(?: \w+ing)? by|per|via) (?:the )?$"
 )
@@ -199,7 +207,7 @@ def _beside(g: Ground, one: Found, named: _Named) -> Iterator[str]:
             if _SEEN.search(g.parsed.text, one.speaker[0], hit.start) or _aside(g, one.speaker, hit.start):
                 yield name
             continue
-        if hit.apart or _of_cue(g, one, hit.start, named.cues):
+        if hit.apart or of_cue(g, one, hit.start, named.cues):
             yield name
     if (shown := _interviewed(g, one)) is not None:
         yield shown
@@ -300,49 +308,6 @@ def _is_channel(text: str, end: int) -> bool:
             r"\s+(?:channel|account|page|group|post|feed|user|handle|profile|thread|message)", text[end : end + 12]
         )
     )
-
-
-def _of_cue(g: Ground, one: Found, start: int, cues: dict[int, Found]) -> bool:
-    """The channel belongs to no clause with a subject of its own: "…, after traders posted videos on TikTok"."""
-    parsed = g.parsed
-    at = g.word_at(start)
-    for _ in range(12):
-        if at == one.cue_word or parsed.head[at] == at:
-            break
-        other = cues.get(at)
-        if other is not None and other.speaker != one.speaker and parsed.lemma[at] not in _HOLDING:
-            return False  # "while the army denies it, witnesses told Lagoa Radio that …"
-        at = parsed.head[at]
-        if parsed.dep[at] in {"advcl", "relcl"} and at > one.cue_word:
-            own = any(
-                parsed.dep[k] in {"nsubj", "nsubjpass"} and parsed.lower[k] not in PRONOUNS for k in parsed.kids[at]
-            )
-            return not own
-    other = cues.get(at)
-    if other is None and at != one.cue_word and parsed.pos[at] == "VERB" and parsed.dep[one.cue_word] == "advcl":
-        return _owns(g, one, at)  # "Before the army claimed it, the mayor had given an update on Telegram"
-    return other is None or at == one.cue_word or other.speaker == one.speaker or _shared(g, one, other)
-
-
-def _owns(g: Ground, one: Found, verb: int) -> bool:
-    """The verb's subject is the speaker, or a pronoun for him."""
-    who = subject_of(g.parsed, verb)
-    if who is None and any(g.parsed.lower[k] in _WHEN for k in g.parsed.kids[one.cue_word] if k < one.cue_word):
-        return False  # "before the army claimed it, …"
-    if who is None or one.speaker is None or g.parsed.lower[who] in PRONOUNS:
-        return True
-    return one.speaker[0] <= g.parsed.start[who] < one.speaker[1]
-
-
-_WHEN = frozenset({"before", "after", "when", "while", "as", "since", "until", "once"})
-_HOLDING = frozenset({"report", "quote", "cite"})
-
-
-def _shared(g: Ground, one: Found, other: Found) -> bool:
-    """The cue has no subject of its own beside the other's: both speak there."""
-    if other.voice == "hedged" and one.voice != "hedged":
-        return False  # "a video on TikTok appears to show …, and the army says …"
-    return subject_of(g.parsed, one.cue_word) is None or other.speaker is None or one.speaker is None
 
 
 # -- the same speaker elsewhere in the post ----------------------------------------------------------------------------

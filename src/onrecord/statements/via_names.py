@@ -257,7 +257,7 @@ _PARTNER = re.compile(r"(?:[’']s)?\s(?:affiliate|partner|station|sister statio
 _KIND_NAME = re.compile(r"\s(?:(?:news|TV|radio|television)\s)?([a-z]+)\s(?=[A-Z])")
 
 
-_PROGRAMME = re.compile(r"[’']s? (?:[A-Z][\w’'-]+ ){1,4}(?:programme|program|show|podcast|bulletin)\b")
+_PROGRAMME = re.compile(r"[’']s? (?:[A-Z][\w’'-]+ ){1,6}(?:programme|program|show|podcast|bulletin)\b")
 
 
 def _with_suffix(text: str, at: int, end: int, name: str) -> tuple[int, str]:
@@ -327,7 +327,9 @@ def by_form(name: str) -> bool:
     if ends & known.outlet and (len(tokens) > 1 or (len(tokens[0]) > 2 and tokens[0].endswith(("TV", "FM")))):
         return True
     last = tokens[-1]
-    return (len(last) > 6 and last.lower().endswith(known.endings)) or bool(re.search(r"\w(?:TV|FM|24)$", name))
+    return (len(last) > 6 and last.lower().endswith(known.endings)) or bool(
+        re.search(r"\w(?:TV|FM|24)$|^[A-Z]{3,5}\d{1,2}$", name)
+    )
 
 
 def _free(name: str) -> bool:
@@ -370,12 +372,14 @@ def _unnamed(text: str, start: int, article: str, kinds: list[str], told: bool, 
         return None
     phrase = " ".join(text[start:at].split()).rstrip(' ,.;:”"')
     phrase = phrase[len(article) :].strip() if article else phrase
+    if article == "the" and not told and _media().union(("news",)).issuperset(kinds):
+        return Named(at, None, True)
     if (last in known.kinds or last in _OF_STATE) and (told or len(kinds) > 1):
         return Named(start + len(text[start:at].rstrip()), phrase, True)
     if article == "this" and last in _PAGES_OWN:
         return Named(at, OWN, True)
-    if article in {"the", "our"} and last in _media() and len(kinds) == 1:
-        return Named(at, OWN if article == "our" else None, True)
+    if article == "our" and last in _media() and len(kinds) == 1:
+        return Named(at, OWN, True)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from onrecord.statements.attribution_ground import Found, Ground, mention, own_subject, trimmed
 from onrecord.statements.draft import Range
@@ -29,14 +29,17 @@ _NEAR = 40
 """How many words apart the outlet and whom it cites may stand."""
 
 
-def pass_on(g: Ground, one: Found) -> str | None:
+def pass_on(g: Ground, one: Found, last_before: Callable[[int], str | None]) -> str | None:
     """Give a statement to whom the outlet quotes for it, and say which outlet; None where it quotes nobody.
 
-    "The agency quoted the minister as saying …", "…, the paper reported, citing two officials".
+    "The agency quoted the minister as saying …", "…, the paper reported, citing two officials". `last_before` gives the
+    outlet named last before a place, which "the paper" means.
     """
     if one.speaker is None or one.cue_word < 0 or one.voice == "hedged":
         return None
     outlet = outlet_in(g, one.speaker)
+    if outlet is None and _points_back(g, one.speaker):
+        outlet = last_before(one.speaker[0])
     if outlet is None:
         return None
     if one.cue and one.speaker[0] >= one.cue[1] and g.parsed.lemma[one.cue_word] == "tell":
@@ -107,6 +110,12 @@ def _teller(g: Ground, one: Found) -> Range | None:
 
 def _overlap(a: Range, b: Range) -> bool:
     return a[0] < b[1] and b[0] < a[1]
+
+
+def _points_back(g: Ground, span: Range) -> bool:
+    """ "The newspaper", "the radio station"."""
+    found = read(g.parsed.text, *span)
+    return found is not None and found.sure and found.name is None
 
 
 def outlet_in(g: Ground, span: Range) -> str | None:

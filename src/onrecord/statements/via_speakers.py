@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.draft import Range
+from onrecord.statements.mentions_words import words as people_words
 from onrecord.statements.parse import Parse
 from onrecord.statements.sides import of as sides_of
 from onrecord.statements.via_said import NOTED
@@ -33,7 +34,7 @@ class Who:
     last: str | None
     """Words of proper names that are no country's."""
     origin: set[str]
-    """Country words: "France’s", "Ukrainian"."""
+    """Words of a country or body that somebody belongs to: "France’s", "Ukrainian"."""
     unnamed: bool
     several: bool = False
     """More than one, by the noun's form: "witnesses"."""
@@ -113,7 +114,8 @@ def who_of(g: Ground, span: Range) -> Who | None:
         past = comma  # "Reis, head of Sul Power"
     for w in range(first, past):
         lemma = parsed.lemma[w].lower()
-        if parsed.words[w][:1].isupper() and (parsed.dep[w] == "poss" or _of_land(parsed, w) or _land(parsed, w)):
+        owned = parsed.dep[w] == "poss" or _of_land(parsed, w) or _land(parsed, w) or _body(parsed, w, past)
+        if parsed.words[w][:1].isupper() and owned:
             origin.add(lemma)
         elif parsed.pos[w] == "PROPN" and lemma not in _COMMON:
             names.add(lemma)
@@ -138,6 +140,13 @@ def _land(parsed: Parse, word: int) -> bool:
     return known is not None and known.kind in {"country", "demonym", "people"}
 
 
+def _body(parsed: Parse, word: int, past: int) -> bool:
+    """The "Sul" of "a Sul rebel commander": others of the body may speak too."""
+    office = parsed.lemma[parsed.head[word]]
+    whose = parsed.dep[word] == "compound" and parsed.pos[past - 1] == "NOUN"
+    return whose and office in people_words().roles and office not in _UNNAMED
+
+
 def _joint(parsed: Parse, first: int, past: int) -> bool:
     """Two of them: "Reis and Leal"."""
     heads = [w for w in range(first, past) if not first <= parsed.head[w] < past or parsed.head[w] == w]
@@ -150,7 +159,7 @@ def _joint(parsed: Parse, first: int, past: int) -> bool:
 
 
 def _same(who: Who, other: Who) -> bool:
-    shared = who.words & other.words
+    shared = (who.words & other.words) - who.origin - other.origin
     if who.joint != other.joint:
         return False
     if (who.words ^ other.words) & _OFFICES:
