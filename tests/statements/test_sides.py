@@ -68,6 +68,22 @@ def spoken(text: str) -> list[tuple[str, str | None]]:
         ("The army chief who took power, General Omar Sadek, said that all was calm.", ("Omar Sadek", None)),
         ("UN envoy Tom Lobo came. “They met,” Zhradi said on Monday. But, he added, they argued.", ("Zhradi", None)),
         ("State broadcaster LRKB reported that the dam had burst.", ("LRKB", None)),
+        ("SNP leader Rosa Lume said it was unfair. The party said it would march.", ("SNP", "SNP")),
+        (
+            "It was late, the head of the Chadian Dockers’ Union (CDU), Tom Lobo said.",
+            ("Tom Lobo", "Chadian Dockers’ Union"),
+        ),
+        (
+            "Chad is dry. Tom Lobo, spokesman of the government’s group for the Dune crisis, said it was.",
+            ("Tom Lobo", "Chad"),
+        ),
+        ("President Rosa Lume of Chad, an SNP ally, said it was dear.", ("Rosa Lume", "Chad")),
+        ("Chad is dry. Chief government forecaster Tom Lobo said it was dear.", ("Tom Lobo", "Chad")),
+        ("Manila is calm. Defense Secretary Tom Lobo said that it was over.", ("Tom Lobo", "Philippines")),
+        (
+            "The League for Ports - which keeps the lists - said all were safe.",
+            ("League for Ports", "League for Ports"),
+        ),
         ("It was time, said the chair of the bloc ECOWAS, Togo President Rosa Lume.", ("Rosa Lume", "Togo")),
     ],
 )

@@ -201,7 +201,9 @@ def name_before(g: Ground, verb: int) -> Range | None:
         last = next((w - 1 for w in range(last - 1, max(first, last - 8), -1) if parsed.words[w] == ","), last)
     while last > first + 1 and parsed.lower[last] in {"both", "all", "each"}:
         last -= 1  # "Ana Reis and Lee both said"
-    if (head := _over_who(parsed, last, verb)) is not None:
+    if (head := _before_aside(parsed, first, last)) is None:
+        head = _over_who(parsed, last, verb)
+    if head is not None:
         return mention(g, head, stop=last)
     low = last + 1
     while (
@@ -213,6 +215,22 @@ def name_before(g: Ground, verb: int) -> Range | None:
     finite = parsed.tag[verb] in FINITE or (parsed.tag[verb] == "VBN" and parsed.pos[verb - 1] in {"AUX", "ADV"})
     named = low <= last and parsed.pos[last] in {"PROPN", "NOUN", "PRON"} and finite
     return g.chars(low, last + 1) if named else None
+
+
+def _before_aside(parsed: Parse, first: int, last: int) -> int | None:
+    """Who stands before an aside: "THE LEAGUE for Ports and Docks in Peru - which keeps the lists - said"."""
+    if parsed.words[last] not in _DASHES:
+        return None
+    dash = next((w for w in range(last - 1, first, -1) if parsed.words[w] == parsed.words[last]), None)
+    if dash is None or parsed.lower[dash + 1] not in {"which", "who", "whose"}:
+        return None
+    at = dash - 1
+    while parsed.head[at] < at and parsed.head[at] >= first and parsed.dep[at] in {"pobj", "prep", "conj", "compound"}:
+        at = parsed.head[at]
+    return at if parsed.pos[at] in {"NOUN", "PROPN"} and can_speak(parsed, at) else None
+
+
+_DASHES = frozenset({"-", "–", "—", "--"})
 
 
 def _office_and_name(g: Ground, first: int, comma: int) -> Range | None:

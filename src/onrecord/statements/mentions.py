@@ -116,18 +116,18 @@ def _with_office(ground: Ground, first: int) -> int:
 
 
 def _behind_comma(ground: Ground, first: int, floor: int) -> int:
-    """The office before a name's comma: "Lagoa Dawn's STATE PRESIDENT, Ana Reis"."""
-    if first - 2 < floor or ground.role[first - 2] not in {"office", "spokes"}:
-        return first
-    start = first - 2
+    """The office before a name's comma: "Lagoa Dawn's STATE PRESIDENT, Ana Reis", "the HEAD OF IT (LD), Ana Reis"."""
+    start = first - 1
     while start > floor and (
         ground.capital[start - 1]
-        or ground.lower[start - 1] in _OFFICE_JOINS
+        or ground.lower[start - 1] in _OFFICE_JOINS | {"(", ")"}
         or ground.parsed.pos[start - 1] in {"ADJ", "NOUN"}
     ):
         start -= 1
+    offices = [i for i in range(start, first - 1) if ground.role[i] in {"office", "spokes"}]
+    held = offices and (offices[-1] == first - 2 or ground.lower[offices[0] + 1] == "of")
     owned = any(ground.lower[i] in POSSESSIVE or ground.lower[i] == "the" for i in range(start, first))
-    return start if owned else first
+    return start if held and owned else first
 
 
 _OFFICE_JOINS = POSSESSIVE | {"for", "of", "the", "and", "-"}
@@ -135,7 +135,8 @@ _OFFICE_JOINS = POSSESSIVE | {"for", "of", "the", "and", "-"}
 
 def _with_side(ground: Ground, first: int) -> int:
     """Where a speaker begins with the country just before it, which a sentence cut wrongly may leave out."""
-    hit = ground.inside.get(first - 1) if ground.parsed.words[first][0].islower() else None
+    before = first - 2 if first > 1 and ground.lower[first - 1] in POSSESSIVE else first - 1
+    hit = ground.inside.get(before) if ground.parsed.words[first][0].islower() else None
     apart = not hit or ground.parsed.text[ground.parsed.end[first - 1] : ground.parsed.start[first]] != " "
     return first if apart or hit is None or ground.lower[first] in SETS["leading"] else hit.first
 

@@ -22,7 +22,7 @@ def owned(ground: Ground, part: Part, name: str, side: str) -> Phrase:
     if at and at.last == part.end and at.known.kind in {"body", "outlet"}:
         return Phrase(at.known.kind, at.known.name, None, at.known.side or side, "n")
     letters = name.isupper() and name.isalpha() and 2 < len(name) <= _SHORT
-    if letters and name not in PARTIES and name not in sides.firms():
+    if letters and name not in PARTIES and name not in sides.at_home("firms"):
         return Phrase("body", name, None, side, "n")
     return Phrase("name", name, None, None, "n")
 
@@ -94,7 +94,8 @@ def run_of(ground: Ground, first: int, end: int) -> Run | None:
     start = stop
     while start > first and (ground.capital[start - 1] or _inner(ground, start - 1, first)):
         start -= 1
-    return (start, stop) if start < stop else None
+    hyphened = stop < end - 1 and ground.lower[stop] == "-" and stop - start == 1 and start not in ground.inside
+    return (start, stop) if start < stop and not hyphened else None  # "Right-wing party"
 
 
 def _inner(ground: Ground, i: int, first: int) -> bool:

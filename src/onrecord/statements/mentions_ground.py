@@ -212,7 +212,8 @@ class Ground:
     def _owned_body(self, first: int, last: int) -> str | None:
         """The party or firm in "leader of Chad's Dawn Party": it stands before its country."""
         mark = next((i for i in range(first, last) if self.lower[i] in POSSESSIVE and i not in self.joined), None)
-        if mark is None or not any(self.body[i] in {"group", "firm"} for i in range(mark + 1, last)):
+        first = next((i for i in range((mark or 0) + 1, last) if self.capital[i]), last)
+        if mark is None or not any(self.body[i] in {"group", "firm"} for i in range(first, last)):
             return None
         return self.raw(mark + 1, last)
 
@@ -240,6 +241,7 @@ class Ground:
         stop = next((i for i in range(end + 1, last) if self.lower[i] in {"who", "that", "which"}), last)
         if owned := self._owned_body(end + 1, stop):
             return owned
+        stop = next((i for i in range(end + 1, stop) if self.lower[i] in POSSESSIVE and i not in self.joined), stop)
         first = next((i for i in range(end + 1, stop) if self.capital[i]), stop)
         if any(w in SETS["unstated"] or w in SETS["civic"] for w in self.lower[end + 1 : first]):
             return None  # "a lawyer for the family of Ana Reis"

@@ -275,7 +275,8 @@ def _name_in_tail(ground: Ground, end: int, last: int) -> str | None:
     if end >= last:
         return None
     first = last
-    if ground.body[last - 1] and not ground.first_name(last - 2):
+    thing = ground.body[last - 1] or ground.lower[last - 1] in ground.lists.things
+    if thing and not ground.first_name(last - 2):
         return None
     while first > end and (ground.capital[first - 1] or ground.lower[first - 1] in ground.lists.particles | {"-"}):
         first -= 1

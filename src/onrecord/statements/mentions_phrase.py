@@ -402,8 +402,13 @@ def _plain_firm(role: str | None) -> bool:
     return stop > 0 and words().bodies.get(told[stop - 1]) == "firm"
 
 
+def _ally(part: Phrase) -> bool:
+    """ "President Ana Reis, A DAWN PARTY ALLY", is not the party's."""
+    return _last_word(part.role) in {"ally", "supporter", "loyalist"}
+
+
 def _party(name: str | None) -> bool:
-    return bool(name and sides.home_of(name)) and name not in sides.firms()
+    return bool(name and sides.home_of(name)) and name not in sides.at_home("firms")
 
 
 def _mere_party(role: str) -> bool:
@@ -416,7 +421,8 @@ def _acronym(name: str | None) -> bool:
 
 def _with_roles(main: Phrase, rest: list[Phrase]) -> Phrase:
     roles = "; ".join(p.role for p in (main, *rest) if p.role and p.kind in {"office", "person", "name"})
-    told = [p.side for p in (main, *rest) if p.side and (p is main or p.kind == "office")]
+    held = any(_last_word((p.role or "").split(" of ")[0]) in SETS["state_heads"] for p in (main, *rest))
+    told = [p.side for p in (main, *rest) if p.side and (p is main or (p.kind == "office" and not (held and _ally(p))))]
     if not told and main.role and rest[0].kind == "body" and (rest[0].alias or rest[0].name):
         told = [rest[0].side or rest[0].name or ""]  # "Lagoa Dockers' Federation (LDF) secretary Ana Reis"
     parties = set(bodies.PARTIES)

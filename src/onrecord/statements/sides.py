@@ -173,9 +173,10 @@ def longer_forms() -> dict[str, list[str]]:
 
 
 @cache
-def firms() -> frozenset[str]:
-    """The names of the firms that are known."""
-    return frozenset(_named(row)[0] for rows in word_files.table("homes.toml")["firms"].values() for row in rows)
+def at_home(kind: str) -> frozenset[str]:
+    """The names of the known `parties`, `unions` or `firms`; none of another kind."""
+    lands = word_files.table("homes.toml").get(kind, {})
+    return frozenset(_named(row)[0] for rows in lands.values() for row in rows)
 
 
 def home_of(side: str) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.statements import sides
 from onrecord.statements import speakers_pronouns as pronouns
 from onrecord.statements import speakers_ties as ties
-from onrecord.statements.mentions_words import words
+from onrecord.statements.mentions_words import is_own_name, plural, words
 from onrecord.statements.speakers_entities import Entity
 from onrecord.statements.speakers_pronouns import within
 from onrecord.statements.speakers_roles import heads_of
@@ -168,12 +168,20 @@ def elsewhere(back: Back, number: int, head: str, first: str, side: str | None) 
         fit = [e for e in back.salient(number) if _may_be(e, head, side)]
         sure = (e for e in fit if head in e.heads or of_entity(e).side == e.name or _wire(e))
         found = next(sure, None) or next(iter(fit), None) or _only(back, head, side)
-        return of_entity(found) if found else None
+        return of_entity(found) if found else _of_members(back, head)
     if first in {"the", "its", "their", "this"} and not side and not back.mentions[number].plural:
         fits = {e.name: e for e in back.register.bodies if head in e.heads and e.sides}
         found = next(iter(fits.values())) if len(fits) == 1 else None
         return of_entity(found) if found and not _of_others(back, number, head, found) else None
     return None
+
+
+def _of_members(back: Back, head: str) -> Who | None:
+    """ "The union", where the page names but its people: "RMT chief Ana Reis"."""
+    kin = [e.side or "" for e in back.register.people if sides.home_of(e.side or "") or is_own_name(e.side or "")]
+    fits = {side for side in kin if head in heads_of(side) or side in sides.at_home(plural(head))}
+    side = fits.pop() if len(fits) == 1 else None
+    return Who(side, "body", side, gender="n", heads=frozenset({head})) if side else None
 
 
 def _of_others(back: Back, number: int, head: str, found: Entity) -> bool:
@@ -296,7 +304,7 @@ def _may_be(entity: Entity, head: str, side: str | None) -> bool:
         return False
     if _is_firm(entity) and words().bodies.get(head) == "group" and head not in _FIRMS_TOO | entity.heads:
         return False  # no firm is "the union"
-    if words().bodies.get(head) == "firm" and head not in entity.heads and entity.name not in sides.firms():
+    if words().bodies.get(head) == "firm" and head not in entity.heads and entity.name not in sides.at_home("firms"):
         known = sides.of(entity.name)
         if known and known.kind == "body":
             return False  # a charity or union that all know is no company

@@ -49,13 +49,23 @@ class Role:
             return False  # "a spokesman for the company"
         if self.head in _PRIVATE_MEMBERS:
             return False
-        own = told[:-1] if "of" not in told else told
-        if (_STATE_SURE | _TIERS) & set(own) and kind == "office":
-            return True  # "election commission chairman", "provincial port director", "head of the dam authority"
+        if _of_state(told) and kind == "office":
+            return True
+        if kind == "private" and "government" in told[:-1]:
+            return True  # "government forecaster"
         return self.head not in lists.business and (kind in {"office", "member", "spokes"} or self.head in lists.ranks)
 
 
 _RULERS = frozenset({"president", "king", "queen", "emir", "sultan", "pope", "premier", "pm", "chancellor", "monarch"})
+
+
+def _of_state(told: list[str]) -> bool:
+    """ "Election commission chairman", "provincial port director", "head of the dam authority"."""
+    last = told[-1] if "of" in told[1:-1] else ""
+    state = last in _STATE_SURE or (words().bodies.get(last) == "state" and last not in words().sets["state_unsure"])
+    return state or bool((_STATE_SURE | _TIERS) & set(told[:-1]))
+
+
 _PARTIES = frozenset(words().parties)
 _STATE_SURE = words().sets["state_sure"]
 _TIERS = words().sets["tiers"]
