@@ -120,3 +120,8 @@ def test_a_long_line_without_a_full_stop_is_a_paragraph_where_times_lead_paragra
 def test_a_count_behind_a_clock_is_no_day() -> None:
     text = f"12:54 Nurses walk out\n\n{BODY[1]}\n\n12:49 About 16 ferries stop\n\n{BODY[0]}\n"
     assert [p.title for p in page(text).posts] == ["Nurses walk out", "About 16 ferries stop"]
+
+
+def test_clocks_below_several_days_pass_no_noon() -> None:
+    text = f"Storm live updates\n\nMarch 1\n\n1.05 {BODY[0]}\n\nFebruary 28\n\n11.58 {BODY[1]}\n\n11.40 {BODY[2]}\n"
+    assert clocks(page(text)) == ["01:05", "11:58", "11:40"]

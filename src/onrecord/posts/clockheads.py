@@ -29,6 +29,8 @@ def settle_clock_heads(lines: Sequence[Line]) -> None:
     if len(found) < _LEAST or not _follow([_minutes(m) for _, m in found]) or all(_YEAR.search(m[0]) for _, m in found):
         return
     for line, match in found:
+        if line.kind == "time":
+            continue
         rest = (match["rest"] or "").rstrip(":")
         line.kind, line.headline = "time", None
         line.authors = _signer(rest)

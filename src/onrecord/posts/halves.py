@@ -36,8 +36,8 @@ def _past_noon(times: Sequence[Printed]) -> list[Printed]:
 
 
 def _is_half(when: Printed) -> bool:
-    """Whether a clock may be one of twelve hours that does not say of which half."""
-    hour = when.clock.hour if when.clock else 0
+    """Whether a clock, with no day beside it, may be one of twelve hours that does not say of which half."""
+    hour = when.clock.hour if when.clock and when.day is None and when.weekday is None else 0
     return 1 <= hour <= 12 and not _HALF.search(when.text) and not _PADDED.search(when.text)
 
 

@@ -102,7 +102,9 @@ def _posts(text: str, cuts: Cuts, published: datetime | None, zone: tzinfo) -> l
 
 
 def _of_half_days(posts: Sequence[Cut]) -> list[Cut]:
-    """The posts, their clocks of twelve hours told as those of twenty-four."""
+    """The posts of one day, their clocks of twelve hours told as those of twenty-four."""
+    if len({post.day.text for post in posts if post.day}) > 1:
+        return list(posts)
     told = iter(whole_days([post.time for post in posts if post.time is not None]))
     return [replace(post, time=next(told)) if post.time is not None else post for post in posts]
 

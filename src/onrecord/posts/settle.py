@@ -50,6 +50,8 @@ _LISTED = re.compile(rf"[{POINTS}]\s").match
 _TOLD = ("body", "short")
 _TELLING = ("body", "lead", "short", "caption", "credit")
 _LEAST_CAPTION = 6
+_LEAST_CREDITED = 2
+"""Words of a caption with the holder of the picture's rights behind it, at least."""
 _MOSTLY = 0.6
 _HELD = re.compile(
     r"[.!?”\"]?\s?\(?(?:Photograph|Photo|Picture|Image|Pic|Credit|Photo credit)(?: by)?: ?[A-Z][^.!?]{1,60}\)?$"
@@ -108,7 +110,7 @@ def _settle_pictures(lines: Sequence[Line]) -> None:
     """What is printed twice in a row, or again with the holder of a picture's rights, is a caption."""
     for before, line in pairwise(lines):
         credited = _HELD.search(line.text)
-        least = _LEAST_CAPTION if credited is None else _LEAST_LEADS
+        least = _LEAST_CAPTION if credited is None else _LEAST_CREDITED
         if line.kind not in _TOLD or before.kind not in (*_TOLD, "caption") or line.size < least:
             continue
         if line.plain == before.plain or (
@@ -339,9 +341,7 @@ def _settle_changes(lines: Sequence[Line]) -> None:
 def _is_foreign(lines: Sequence[Line], leads: Sequence[int]) -> bool:
     """Whether times stand on lines of their own at most posts, and those that lead paragraphs don't go with them."""
     own = [i for i, line in enumerate(lines) if line.kind == "time" and line.time and line.time.clock]
-    return len(own) >= max(_LEAST_LEADS, len(leads)) and _breaks(_minutes(lines, sorted([*own, *leads]))) > _breaks(
-        _minutes(lines, own)
-    )
+    return len(own) > len(leads) and _breaks(_minutes(lines, sorted([*own, *leads]))) > _breaks(_minutes(lines, own))
 
 
 def _heads_page(lines: Sequence[Line], leads: Sequence[int]) -> bool:

@@ -10,6 +10,7 @@ from onrecord.posts.lines import BULLETS, PAGE_LEVEL, PARAGRAPH, SHORT, Line, as
 from onrecord.posts.sums import sums_up
 
 _LEAST_HEADED = 2
+"""More posts than this have headlines where the page's own is told by them."""
 _STANDFIRST = 8
 """Paragraphs that stand above the first headline as the page's own are no more than this."""
 
@@ -58,7 +59,7 @@ def below_strays(lines: Sequence[Line], starts: Sequence[int], below: frozenset[
 def below_page_title(lines: Sequence[Line], starts: Sequence[int]) -> bool:
     """Whether two headlines open the page where no other post has two: the first is the page's own."""
     stacked = [i for i in starts if [line.kind for line in lines[i : i + 3]] == ["short", "short", "body"]]
-    return stacked == [0] and len(starts) > _LEAST_HEADED and lines[1].size > SHORT - 1
+    return stacked == [0] and len(starts) > _LEAST_HEADED and lines[1].size >= SHORT
 
 
 def settle_between(lines: Sequence[Line]) -> None:

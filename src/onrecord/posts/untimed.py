@@ -74,7 +74,7 @@ def by_words(lines: list[Line]) -> tuple[list[list[Line]], bool]:
     elif head and called:
         kept[0].kind = "short"  # a headline that calls to look
     if is_titled(kept):
-        starts = _by_titles(lines, kept, head, live=bool(head) or _says_live(lines))
+        starts = _by_titles(lines, kept, headed=bool(head), live=bool(head) or _says_live(lines))
     else:
         starts = _signed_starts(kept, headed=bool(head)) or _by_subjects(lines, kept, head)
     starts = [*starts, *_below(kept, [lines[i].number for i in (*_changes(lines), *_listings(lines))], starts[0])]
@@ -91,11 +91,11 @@ def _below_greeting(lines: Sequence[Line], kept: Sequence[Line]) -> int | None:
     return next((i for i, line in enumerate(kept) if line.number > hello[0]), None) if hello else None
 
 
-def _by_titles(lines: Sequence[Line], kept: Sequence[Line], head: int, live: bool) -> list[int]:
+def _by_titles(lines: Sequence[Line], kept: Sequence[Line], headed: bool, live: bool) -> list[int]:
     """Where posts begin that headlines head; what stands above the first may be the page's own."""
     settle_between(kept)
     starts = below_strays(kept, title_starts(kept), below_furniture(lines))
-    if not head and below_page_title(kept, starts):
+    if not headed and below_page_title(kept, starts):
         return [1, *starts[1:]]
     if _closed_above(lines, kept, starts[0]):
         return [0, *starts[1:]]
