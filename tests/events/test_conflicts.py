@@ -46,6 +46,14 @@ def test_a_toll_that_rises_with_time_is_no_conflict() -> None:
     assert len(told((figure(11), MINISTRY, 0), (figure(5), GENERAL, 6)).conflicts) == 1
 
 
+def test_a_toll_that_is_corrected_is_no_conflict() -> None:
+    first = telling(name="0", by=MINISTRY, figures=(figure(50),))
+    words = "Brom Tarn revised to 49 the toll of the strike on the market hall in Osterby"
+    later = telling(words, name="1", outlet="Outlet 1", hours=1, figures=(figure(49),))
+    (event,) = events.fold([first, later])
+    assert event.conflicts == ()
+
+
 def test_bounds_are_compared() -> None:
     assert told((figure(5, bound="at_least"), MINISTRY, 0), (figure(11), GENERAL, 1)).conflicts == ()
     assert len(told((figure(20, bound="at_least"), MINISTRY, 0), (figure(11), GENERAL, 1)).conflicts) == 1

@@ -84,6 +84,7 @@ def parties(text: str, trigger: str) -> tuple[str | None, str | None, list[str]]
         ("Gunmen opened fire on a bus on Monday.", "opened fire", ("Gunmen", "a bus", [])),
         ("He was charged with murder.", "charged", (None, None, [])),
         ("The patrol came under fire from rebels.", "came under fire", ("rebels", "The patrol", [])),
+        ("Police arrested the singer Ana Reis.", "arrested", ("Police", "Ana Reis", [])),
         ("Nine soldiers died in Lima.", "died", (None, "Nine soldiers", [])),
     ],
 )

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from onrecord.events.features import distance_km
 from onrecord.events.headline import alone
+from onrecord.events.lexicon import WORD
 from onrecord.events.origins import same_voice
 from onrecord.events.stances import one_word, says_yes, shared
 from onrecord.events.standing import FigureGroup, alike
@@ -130,16 +131,22 @@ def series(groups: Sequence[FigureGroup]) -> list[list[_Told]]:
 
 
 def _superseded(old: _Told, told: Sequence[_Told]) -> bool:
-    """The same speaker gives another figure later, or the outlet another toll than its own."""
+    """The same speaker gives another figure later, or the outlet another toll than its own; or a toll was corrected."""
     (first, figure), time = old, old[0].time
     for later, other in told:
         if not (time and later.time and later.time > time and alike(figure, other)):
             continue
+        if figure.what in _TOLLS and _revises(later):
+            return True
         own = "own" in (first.statement.voice, later.statement.voice) and figure.what in _TOLLS
         own = own and later.outlet == first.outlet
         if own or same_voice(first, later):
             return True
     return False
+
+
+def _revises(telling: Telling) -> bool:
+    return not listed("figure", "revised").isdisjoint(map(str.casefold, WORD.findall(telling.sentence)))
 
 
 def _clash(left: Sequence[_Told], right: Sequence[_Told]) -> tuple[_Told, _Told] | None:

@@ -213,6 +213,8 @@ def _party(a: Traits, b: Traits) -> float:
     total = 0.0 if a.names.isdisjoint(b.names) else w["name"]
     if _differ(a.by_offices, b.by_offices) or _differ(a.on_offices, b.on_offices):
         total += w["office"]
+    if not (a.fought.isdisjoint(b.on_sides) and b.fought.isdisjoint(a.on_sides)):
+        return total + w["fought"]
     if _differ(a.by_sides, b.by_sides) or _differ(a.on_sides, b.on_sides):
         return total + (w["sides_anywhere"] if a.word == b.word and not (a.place and b.place) else w["sides"])
     if a.by and b.by:

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import count
 from math import fsum, inf, sqrt
 
+from onrecord import words as word_files
 from onrecord.events.gist import Clause, fields
-from onrecord.events.lexicon import content_words, groups_of, rarity, trigger
+from onrecord.events.lexicon import base, content_words, groups_of, rarity, trigger
 from onrecord.events.memo import Memo, pair
 from onrecord.events.weights import family_of, listed
-from onrecord.model import Figure, Happening, Place, Telling
+from onrecord.model import Figure, Happening, Party, Place, Telling
 from onrecord.model.making import quickly
 
 _UNDONE = frozenset({"planned", "threatened", "possible"})
@@ -58,6 +59,8 @@ class Traits:
     on: frozenset[str]
     by_sides: frozenset[str]
     on_sides: frozenset[str]
+    fought: frozenset[str]
+    """Sides that did it to those who fight them."""
     by_offices: frozenset[str]
     """What the offices are for that they hold: finance, the interior."""
     on_offices: frozenset[str]
@@ -135,6 +138,23 @@ def named_words(names: Iterable[str]) -> frozenset[str]:
     return frozenset(w for name in names for w in content_words(name) if rarity(w) >= 1)
 
 
+def _of_speaker(party: Party) -> bool:
+    """A pronoun for the speaker, or those whom he calls his own: "twelve of its soldiers"."""
+    called = party.name.casefold()
+    return called in listed("figure", "speakers") or not listed("figure", "owners").isdisjoint(called.split())
+
+
+def _fought(happening: Happening, doers: frozenset[str]) -> frozenset[str]:
+    """The sides that did it to those who fight them, whatever these are called: "killed nine militants"."""
+    sufferers = (word for p in happening.parties if p.role == "on" for word in p.name.casefold().split())
+    return doers if any(base(word) in _rebels() for word in sufferers) else frozenset()
+
+
+@cache
+def _rebels() -> frozenset[str]:
+    return frozenset(word_files.table("mentions.toml")["sets"]["rebels"])
+
+
 def _sides(telling: Telling, word: str) -> tuple[frozenset[str], frozenset[str]]:
     """(sides that did it, sides that suffered it).
 
@@ -145,7 +165,7 @@ def _sides(telling: Telling, word: str) -> tuple[frozenset[str], frozenset[str]]
     by: set[str] = set()
     on: set[str] = set()
     for party in telling.happening.parties:
-        side = party.side or (own if party.name.casefold() in listed("figure", "speakers") else None)
+        side = party.side or (own if _of_speaker(party) else None)
         if side and party.role in ("by", "on"):
             (by if party.role == "by" else on).add(side)
     if word in listed("figure", "defence"):
@@ -191,6 +211,7 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
         on=frozenset(p.side or p.name for p in happening.parties if p.role == "on"),
         by_sides=doers,
         on_sides=sufferers,
+        fought=_fought(happening, doers),
         by_offices=_offices(happening, "by"),
         on_offices=_offices(happening, "on"),
         peopled=bool(happening.parties or names or doers or sufferers),

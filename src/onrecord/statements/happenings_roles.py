@@ -202,7 +202,14 @@ class Parties:
             word = p.head[p.head[word]]
         if word is not None and p.pos[word] == "PRON":
             word = self._meant(word)
-        return None if word is None or p.pos[word] not in _NAMING else self._named(word)
+        return None if word is None or p.pos[word] not in _NAMING else self._named(self._called(word))
+
+    def _called(self, noun: int) -> int:
+        """The name that follows straight upon what somebody is: "the journalist *Ana Reis*"."""
+        p, after = self._p, noun + 1
+        if p.pos[noun] != "NOUN" or after >= len(p) or p.pos[after] != "PROPN":
+            return noun
+        return next((k for k in p.kids[noun] if p.dep[k] == "appos" and p.subtree(k)[0] == after), noun)
 
     def _meant(self, pronoun: int) -> int | None:
         """Who "it" is in "the army said it had …", and "its" in "the army began its …"; None for other pronouns."""
