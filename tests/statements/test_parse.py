@@ -76,3 +76,12 @@ def test_long_runs_of_signs_are_no_words(marks: str) -> None:
     parsed = read(f"It is over. {marks} He left.")
     assert parsed.words == ["It", "is", "over", ".", "He", "left", "."]
     assert parsed.text[parsed.start[4] : parsed.end[4]] == "He"
+
+
+def test_a_curled_apostrophe_is_an_apostrophe_to_the_parser() -> None:
+    curled, straight = (
+        read("We’re sure it doesn’t leak, and that’s that."),
+        read("We're sure it doesn't leak, and that's that."),
+    )
+    assert [*curled.words[1:2], *curled.words[5:6]] == ["’re", "n’t"]
+    assert (curled.lemma, curled.tag, curled.dep) == (straight.lemma, straight.tag, straight.dep)

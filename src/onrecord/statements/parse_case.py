@@ -15,6 +15,7 @@ from onrecord.statements.gazetteer import gazetteer, normal
 from onrecord.statements.places_words import words
 
 _SYMBOLS = re.compile(r"[^\w\s]{13,}")
+_CURLED = re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])")
 _LINE = re.compile(r"[^\n]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _CAPITALS = 0.8
@@ -41,8 +42,10 @@ class Case:
         self._cased = lru_cache(maxsize=32_768)(self._case)
 
     def seen(self, text: str) -> str:
-        """The text with capitals put into lower case, and long runs of signs left blank, which no grammar is in."""
+        """The text with capitals put into lower case, curled apostrophes straight, and long runs of signs left blank."""
         text = _SYMBOLS.sub(lambda found: " " * len(found.group()), text)
+        if "’" in text:
+            text = _CURLED.sub("'", text)
         return _LINE.sub(self._line, text)
 
     def _line(self, found: re.Match[str]) -> str:
