@@ -84,6 +84,9 @@ def spoken(text: str) -> list[tuple[str, str | None]]:
             "The League for Ports - which keeps the lists - said all were safe.",
             ("League for Ports", "League for Ports"),
         ),
+        ("The EU-led dune force in Chad said that all were safe.", ("EU-led dune force", "EU")),
+        ("Chadian minister Rosa Lume Friday said that it was dear.", ("Rosa Lume", "Chad")),
+        ("It was dear, the Chad Bakers’ Union (CBU) boss said.", ("unnamed", "Chad Bakers’ Union")),
         ("It was time, said the chair of the bloc ECOWAS, Togo President Rosa Lume.", ("Rosa Lume", "Togo")),
     ],
 )

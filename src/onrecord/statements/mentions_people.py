@@ -201,11 +201,16 @@ def name_of(ground: Ground, first: int, last: int) -> str | None:
     first = _after_titles(ground, first, last)
     while last > first and ground.shout[last - 1] and ground.lower[last - 1] in ground.lists.verbs:
         last -= 1
+    while last - first > 2 and ground.lower[last - 1] in _WEEKDAYS:
+        last -= 1  # "Ana Reis Friday said"
     while last > first and ground.lower[last - 1].strip(".") in ground.lists.suffixes - SETS["numerals"] | {"'s", "’s"}:
         last -= 1
     if not 0 < last - first <= 7 or not ground.capital[last - 1] or ground.lower[first] == "-":
         return None
     return ground.text(first, last).rstrip(".,") if all(_in_name(ground, i) for i in range(first, last)) else None
+
+
+_WEEKDAYS = frozenset(day for day in SETS["calendar"] if day.endswith("day"))
 
 
 def _after_titles(ground: Ground, first: int, last: int) -> int:

@@ -336,6 +336,9 @@ def _bodies_in_tail(ground: Ground, part: Part) -> Phrase | None:
 
 def _joined(parts: list[Phrase], bracket: bool) -> Phrase:
     """One phrase of its parts: the named person first, roles and sides from the rest."""
+    last = parts[-1]
+    if bracket and len(parts) > 2 and parts[0].kind == "body" and last.kind == "office" and not last.plural:
+        return replace(last, side=parts[0].side or parts[0].name)  # "Lagoa Dockers' Union (LDU) chief"
     sure = next((p for p in parts if p.kind == "person" and p.name), None)
     roles = [p for p in parts if p.kind == "office"]
     name = next((p for p in parts if p.kind == "name" and not _acronym(p.name)), None) if roles else None

@@ -333,6 +333,8 @@ class Register:
     def _lead(self, entity: Entity) -> None:
         """What the page leaves out of a head of state."""
         own = entity.of_list
+        if own and sides.is_country(own) and any("shadow" in role.apart for role in entity.roles):
+            entity.sides = Counter({self.lands.against(own, "shadow"): 1})  # once in opposition, later in office
         if (
             own
             and not sides.is_country(own)
