@@ -42,7 +42,7 @@ class Case:
         self._cased = lru_cache(maxsize=32_768)(self._case)
 
     def seen(self, text: str) -> str:
-        """The text with capitals put into lower case, curled apostrophes straight, and long runs of signs left blank."""
+        """The text with capitals in lower case, curled apostrophes straight, and long runs of signs left blank."""
         text = _SYMBOLS.sub(lambda found: " " * len(found.group()), text)
         if "’" in text:
             text = _CURLED.sub("'", text)
