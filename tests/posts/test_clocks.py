@@ -125,3 +125,14 @@ def test_a_count_behind_a_clock_is_no_day() -> None:
 def test_clocks_below_several_days_pass_no_noon() -> None:
     text = f"Storm live updates\n\nMarch 1\n\n1.05 {BODY[0]}\n\nFebruary 28\n\n11.58 {BODY[1]}\n\n11.40 {BODY[2]}\n"
     assert clocks(page(text)) == ["01:05", "11:58", "11:40"]
+
+
+def test_a_day_beside_its_zone_in_words_heads_its_posts() -> None:
+    first = f"Friday, Feb. 28 (Tana time)\n\n3:20 p.m. {BODY[0]}"
+    text = f"Storm: the latest\n\n{first}\n\nWednesday, Feb. 26\n\n5:30 p.m. {BODY[1]}\n"
+    assert [p.time and f"{p.time:%d %H:%M}" for p in page(text).posts] == ["28 15:20", "26 17:30"]
+
+
+def test_a_picture_behind_whose_words_stands_its_owner_is_a_caption() -> None:
+    text = f"12:54 {BODY[0]}\n\nNurses march through the valley on Feb. 18.   © Gazette\n\n12:40 {BODY[1]}\n"
+    assert [b.kind for b in page(text).posts[0].blocks] == ["paragraph", "caption"]

@@ -290,7 +290,7 @@ def _is_time(when: Printed, line: Line) -> bool:
         return False
     if when.clock is not None and _UPDATE.match(line.text) and (not rest or rest.strip("#:. ").isdecimal()):
         return True
-    if when.clock is not None and _IN_ZONE.fullmatch(rest):
+    if (when.clock is not None or when.day is not None) and _IN_ZONE.fullmatch(rest):
         line.time = replace(when, rest="")
         return True
     if when.ago is not None and COUNTER.fullmatch(rest):

@@ -54,7 +54,8 @@ _LEAST_CREDITED = 2
 """Words of a caption with the holder of the picture's rights behind it, at least."""
 _MOSTLY = 0.6
 _HELD = re.compile(
-    r"[.!?”\"]?\s?\(?(?:Photograph|Photo|Picture|Image|Pic|Credit|Photo credit)(?: by)?: ?[A-Z][^.!?]{1,60}\)?$"
+    r"[.!?”\"]?\s{0,4}\(?(?:(?:Photograph|Photo|Picture|Image|Pic|Credit|Photo credit)(?: by)?:|©) ?"
+    r"[A-Z][^.!?]{1,60}\)?$"
 )
 """The holder of a picture's rights, behind its caption."""
 _FILE = "posts_lines.toml"
@@ -111,7 +112,7 @@ def _settle_pictures(lines: Sequence[Line]) -> None:
     for before, line in pairwise(lines):
         credited = _HELD.search(line.text)
         least = _LEAST_CAPTION if credited is None else _LEAST_CREDITED
-        if line.kind not in _TOLD or before.kind not in (*_TOLD, "caption") or line.size < least:
+        if line.kind not in _TOLD or before.kind not in (*_TOLD, "caption", "lead") or line.size < least:
             continue
         if line.plain == before.plain or (
             credited and _shared(before.plain, line.plain[: credited.start()]) >= _MOSTLY
