@@ -112,7 +112,7 @@ def test_the_country_is_not_one_of_whose_people_the_page_speaks_in_passing() -> 
 
 
 def test_the_head_of_a_council_is_of_the_councils_country() -> None:
-    text = "Chad has voted. The Vote Council says all is in. Tom Lobo, head of the Vote Council, said so."
+    text = "Chad has voted. The City Vote Council says all is in. Tom Lobo, head of the City Vote Council, said so."
     assert {side for _, side in spoken(text)} == {"Chad"}
 
 

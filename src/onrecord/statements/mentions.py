@@ -116,7 +116,7 @@ def _with_office(ground: Ground, first: int) -> int:
 
 
 def _behind_comma(ground: Ground, first: int, floor: int) -> int:
-    """The office before a name's comma: "Lagoa Dawn's STATE PRESIDENT, Ana Reis", "the HEAD OF IT (LD), Ana Reis"."""
+    """The office before a name's comma: "Lagoa Dawn's STATE PRESIDENT, Ana Reis", "the HEAD OF LAGOA (LD), …"."""
     start = first - 1
     while start > floor and (
         ground.capital[start - 1]

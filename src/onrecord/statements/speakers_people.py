@@ -87,9 +87,7 @@ class Register:
             return self._enter_both(i, m)
         m = named_body(self.contexts[i].draft.mentions, j, m)
         if m.kind == "body" and m.side == m.name and m.name in self._persons:
-            m = replace(
-                m, kind="person", side=None
-            )  # "Lagoa's partner Ana Reis" is no firm, if she is a person elsewhere
+            m = replace(m, kind="person", side=None)  # "Lagoa's partner Ana Reis", elsewhere Ms Reis, is no firm
         if m.kind in {"person", "name"}:
             entity = self._person(i, m)
         elif m.kind in {"body", "outlet"} and not self._mere_place(i, m):

@@ -37,11 +37,12 @@ def _settle_unknown(register: Register, entity: Entity) -> None:
         entity.named_for = True
     elif not entity.armed and is_state(entity):
         register.from_context(entity)
-        _tell_members(register, entity)
+        if entity.heads & words().sets["tiers"]:
+            _tell_members(register, entity)
 
 
 def _tell_members(register: Register, body: Entity) -> None:
-    """The head of "the Electoral Council" speaks for the country that turns out to be the council's."""
+    """The head of "the National Vote Council" speaks for the country that turns out to be the council's."""
     if body.side:
         for person in register.people:
             if count := person.sides.pop(body.name, 0):
