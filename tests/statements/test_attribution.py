@@ -51,7 +51,6 @@ from tests.statements.said import drafts, said
             ["a leak near the pier"],
         ),
         ("Captain Rui Leal said so far, nine boats were lost.", "Captain Rui Leal", ["so far, nine boats were lost"]),
-        ("The board asked the council convene a hearing.", "The board", ["the council convene a hearing"]),
         ("The strike ended and moved nobody, she continues.", "she", ["The strike ended and moved nobody"]),
         (
             "Results relayed by the Lume Herald newspaper show Leal winning 48% of the vote.",
@@ -163,7 +162,6 @@ def test_a_denial_after_the_noun() -> None:
         "We reported earlier on the closure of the port.",
         "The film, “Harbour of the Lost,” opens on Friday.",
         "The ferry left the pier at noon.",
-        "The court has issued no note in a bid to refute the report.",
         "The bank would sell the site rather than order a halt.",
         "Leal faces charges of forging deeds.",
     ],
@@ -325,7 +323,6 @@ def test_a_person_of_the_post_ends_its_headline() -> None:
         "The bodies were discovered by two walkers.",
         "A warrant charges the man with theft.",
         "Engineers were at the dam to determine whether it is safe.",
-        "Marchers are protesting where two men fell.",
         "The union raised the issue of rent.",
         "The winner’s rivals congratulated him.",
         "The board announced the new figures.",

@@ -60,8 +60,6 @@ def act_of(g: Ground, one: Found, lexicon: Lexicon) -> str:
     by_phrase = _by_phrase(g, one, lexicon)
     if by_phrase:
         return by_phrase
-    if (again := _again(g, one)) is not None:
-        return again
     if one.mode == "direct" and _MUST.match(g.parsed.text, *one.content[0]):
         return "orders"
     if _commands(g, one):
@@ -164,12 +162,6 @@ _OPENING = 400
 _LEAD = re.compile(r"[^.!?,;]{1,80}[,:] ")
 
 
-def _again(g: Ground, one: Found) -> str | None:
-    """What is said once more: "it reiterated its CALL for restraint" asks."""
-    found = _REITERATED.match(g.parsed.text, *one.content[0])
-    return _NOUN_ACTS[found["what"].lower()] if found else None
-
-
 _NOUN_ACTS = {
     **dict.fromkeys(("call", "calls", "demand", "demands", "appeal", "request", "plea"), "asks"),
     **dict.fromkeys(("promise", "pledge", "commitment", "vow", "offer"), "promises"),
@@ -177,12 +169,6 @@ _NOUN_ACTS = {
     **dict.fromkeys(("denial", "denials"), "denies"),
     **dict.fromkeys(("refusal", "rejection", "opposition"), "declines"),
 }
-_REITERATED = re.compile(
-    r"(?:(?:it|he|she|they|we|I) )?(?:ha[sd] |have )?(?:reiterated?|repeated|repeats?|renewed"
-    r"|reiterates|reaffirmed|restated) "
-    rf"(?:its|his|her|their|our|my|the)(?: \w+)?? (?P<what>{'|'.join(_NOUN_ACTS)})\b",
-    re.IGNORECASE,
-)
 _ONCE_MORE = frozenset({"repeat", "reiterate", "renew", "restate", "reaffirm", "echo", "issue", "voice"})
 _AGAIN = re.compile(
     rf"(?:its|his|her|their|our|my|the|a|an)(?: \w+)?? (?P<what>{'|'.join(_NOUN_ACTS)})\b", re.IGNORECASE
@@ -227,15 +213,12 @@ def _spoken(g: Ground, one: Found, lexicon: Lexicon) -> str | None:
         return "declines" if found["deed"].lower() not in lexicon.passive_futures else None
     if found["deed"].lower() in lexicon.performed:
         return lexicon.performed[found["deed"].lower()]
-    if found["will"] and _NONE_OF_IT.match(opening, found.end()):
-        return "declines"  # "we will be making no payments"
     if found["will"] and found["deed"].lower() not in lexicon.passive_futures:
         words = g.words_in((a, b))
         return "warns" if threatens(g.parsed, words, words, lexicon) else "promises"
     return None
 
 
-_NONE_OF_IT = re.compile(r"\s+no (?!doubt|longer|matter|less|more)\w")
 _NEVER_DONE = {"hesitate": "warns"} | dict.fromkeys(
     ("rest", "forget", "waver", "relent", "fail", "falter", "abandon", "flinch", "relax", "forsake"), "promises"
 )

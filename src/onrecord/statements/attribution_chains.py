@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_ground import RELATIVES, has_to, own_subject
+from onrecord.statements.attribution_ground import has_to, own_subject
 from onrecord.statements.attribution_lexicon import lexicon
 from onrecord.statements.mentions_words import words as people_words
 from onrecord.statements.parse import Parse
@@ -34,14 +34,10 @@ def own_cue(parsed: Parse, clause: int, kid: int) -> bool:
         behind = bare and parsed.lower[kid - 1] in {"but", "and"}
         return behind and any(parsed.dep[k] == "ccomp" for k in parsed.kids[kid])
     told = any(parsed.dep[k] == "ccomp" for k in parsed.kids[kid])
-    if bare and told and lemma == "add" and parsed.lower[kid + 1 : kid + 2] == ["that"] and tag in _PAST:
-        return True
     if bare and lemma in words.speaking and tag == "VBD" and told and not _others_deed(parsed, clause):
         return True
     if not bare:
         return False
-    if lemma in words.conjoined and tag == "VBN" and _has_since(parsed, clause, kid):
-        return True
     if lemma in words.conjoined and tag in _PAST:
         alike = parsed.tag[clause] in _PAST and parsed.dep[clause] not in {"acl", "amod"}
         if not alike or _after_quote(parsed, kid) or _but(parsed, kid):
@@ -54,13 +50,6 @@ def _is_at_it(parsed: Parse, clause: int, kid: int) -> bool:
     outer = _cue_above(parsed, clause)
     before = [parsed.lower[w] for w in (kid - 2, kid - 1) if w >= 0]
     return outer is not None and parsed.tag[outer] == "VBZ" and before in (["and", "is"], ["but", "is"])
-
-
-def _has_since(parsed: Parse, clause: int, kid: int) -> bool:
-    """In "says he warned them at the time, and has accused them of lying" only the first is what he says he did."""
-    perfect = any(parsed.dep[k] == "aux" and parsed.lower[k] in {"has", "have"} for k in parsed.kids[kid])
-    outer = _cue_above(parsed, clause) if perfect and parsed.tag[clause] == "VBD" else None
-    return outer is not None and parsed.tag[outer] in _PRESENT
 
 
 def keeps_back(parsed: Parse, kid: int) -> bool:
@@ -96,10 +85,6 @@ def _speakers_own(parsed: Parse, clause: int, kid: int) -> bool:
     who = own_subject(parsed, clause)
     if who is None:
         return parsed.tag[clause] == "VBG" and parsed.tag[kid] != "VB"
-    if parsed.lemma[kid] in lexicon().addressed and parsed.dep[clause] != "relcl" and _is_so(parsed, clause):
-        return True
-    if parsed.lower[who] in RELATIVES and parsed.dep[clause] == "relcl":
-        who = parsed.head[clause]
     if _asks_hearer(parsed, outer, kid):
         return True
     if parsed.lower[who] in _LONE and _for_speaker(parsed, outer, who):
@@ -176,14 +161,6 @@ def _asks_hearer(parsed: Parse, outer: int, kid: int) -> bool:
     if told is None or asked is None or parsed.pos[told] == "PRON":
         return False
     return (parsed.lower[asked] == "them") == (parsed.tag[told] in {"NNS", "NNPS"})
-
-
-def _is_so(parsed: Parse, clause: int) -> bool:
-    """It tells how things are, or are going: "pupils were hungry", "the roof was falling in"."""
-    auxiliaries = [k for k in parsed.kids[clause] if parsed.dep[k] in {"aux", "auxpass"}]
-    if parsed.tag[clause] == "VBG":
-        return len(auxiliaries) == 1 and parsed.lemma[auxiliaries[0]] == "be"
-    return parsed.lemma[clause] == "be" and not auxiliaries
 
 
 def _is_state(parsed: Parse, clause: int) -> bool:

@@ -32,8 +32,6 @@ def is_clause(parsed: Parse, verb: int, kid: int) -> bool:
     if told and not any(parsed.dep[k] == "aux" for k in parsed.kids[kid]):
         return False  # "was stated by Ana Reis explaining that …"
     below_it = parsed.kids[kid]
-    if parsed.tag[kid] == "VB" and parsed.lemma[verb] == "hear" and not any(parsed.tag[k] == "MD" for k in below_it):
-        return False  # "the jury heard him describe …"
     if any(parsed.dep[k] in {"nsubj", "nsubjpass", "csubj", "expl"} for k in below_it):
         return not has_to(parsed, kid)
     return dep == "ccomp" and not has_to(parsed, kid) and kid != verb + 1
@@ -58,7 +56,6 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
         if kid > clause and parsed.dep[kid] == "conj" and (goes_on or _joined_on(parsed, verb, kid)):
             words = sorted({*words, *below(parsed, kid, cut_off(g, kid)), min(below(parsed, kid)) - 1})
     words = _goes_on_later(g, verb, _lost_subject(parsed, verb, clause) + words)
-    words = words[_past_source(parsed, words) :]
     while words and (
         (parsed.lower[words[0]] == "that" and parsed.dep[words[0]] == "mark")
         or parsed.words[words[0]] in ",:"
@@ -104,13 +101,6 @@ def _with_next(g: Ground, verb: int, clause: int, words: list[int]) -> list[int]
     return words
 
 
-def _past_source(parsed: Parse, words: list[int]) -> int:
-    """Where the words begin behind ", citing the ministry, that …"."""
-    if len(words) < 5 or parsed.lower[words[0]] not in {"citing", "quoting"}:
-        return 0
-    return next((i for i, w in enumerate(words[:14]) if parsed.lower[w] == "that" and parsed.words[w - 1] == ","), 0)
-
-
 def _lost_subject(parsed: Parse, verb: int, clause: int) -> list[int]:
     """In "warned the truce is fragile" the parser may take the truce for an object of the cue."""
     if parsed.tag[clause] not in FINITE or own_subject(parsed, clause) is not None:
@@ -128,16 +118,12 @@ def _lost_subject(parsed: Parse, verb: int, clause: int) -> list[int]:
 
 
 def _goes_on_later(g: Ground, verb: int, words: list[int]) -> list[int]:
-    """What the parser hung elsewhere: behind brackets within the clause, and ", and that …" after it."""
+    """What the parser hung elsewhere: ", and that …" after the clause."""
     parsed = g.parsed
     past = g.sentences[g.sentence_of[verb]][1]
     if not words or words[-1] + 3 >= past or parsed.lower[words[0]] == "whether":
         return words
     after = words[-1] + 1
-    if parsed.words[after] == "(":
-        close = next((w for w in range(after, min(past, after + 15)) if parsed.words[w] == ")"), None)
-        if close is not None and close + 2 < past and parsed.words[close + 1] not in {",", ".", ";", ":"}:
-            return [*words, *range(after, past)]
     places = _and_that(parsed)
     number = bisect_left(places, after + 1)
     if number == len(places) or places[number] >= past - 2:

@@ -11,7 +11,6 @@ from onrecord.statements.attribution_ground import (
     agent,
     below,
     has_to,
-    mention,
     own_subject,
     runs,
     serial,
@@ -19,7 +18,7 @@ from onrecord.statements.attribution_ground import (
 from onrecord.statements.attribution_infinitives import infinitive, told_to
 from onrecord.statements.attribution_lexicon import Frames, lexicon
 from onrecord.statements.attribution_naming import ON_THE_PHONE, name_ahead, named
-from onrecord.statements.attribution_order import clause_by_order, inverted_between, relative_by_order, torn
+from onrecord.statements.attribution_order import clause_by_order, relative_by_order, torn
 from onrecord.statements.attribution_parts import cut_off
 from onrecord.statements.attribution_relatives import denied
 from onrecord.statements.draft import Range
@@ -43,8 +42,6 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
         return ahead, frames["as"], 2
     if "quote" in frames and (listing := _behind_colon(g, verb)):
         return listing, frames.get("clause", frames["quote"]), 1
-    if "quote" in frames and (between := inverted_between(g, verb)):
-        return between, frames["quote"], 1
     if "clause" in frames or "person" in frames:
         act = frames.get("clause") or frames["person"]
         row = serial(parsed, verb)
@@ -112,8 +109,6 @@ _MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "se
 
 def _apart(g: Ground, clause: int, verb: int) -> bool:
     """A semicolon stands between the clause and the cue behind it, or the cue is one that takes none before it."""
-    if clause < verb and g.parsed.lemma[verb] in {"dismiss", "reject"} and "as" in g.parsed.lower[verb : verb + 3]:
-        return True
     return clause < verb and any(g.parsed.words[w] == ";" and g.quote_of[w] < 0 for w in range(clause, verb))
 
 
@@ -128,22 +123,6 @@ def _next_gerund(parsed: Parse, verb: int, kid: int) -> bool:
     """A gerund right behind the verb that the parser took for an aside: "ruled out sending troops"."""
     past = verb + 1 + (parsed.dep[min(verb + 1, len(parsed) - 1)] == "prt")
     return kid == past and parsed.tag[kid] == "VBG" and parsed.dep[kid] in {"advcl", "acl", "dobj"}
-
-
-def _behind_time(g: Ground, verb: int, kids: list[int], frames: Frames) -> Content | None:
-    """In "warned on Friday of a long strike" the parser may hang "of" on the day."""
-    parsed = g.parsed
-    days = (m for k in kids if k == verb + 1 and parsed.dep[k] == "prep" for m in parsed.kids[k])
-    for day in days:
-        of = next((k for k in parsed.kids[day] if k > day and f"{parsed.lower[k]}:" in frames), None)
-        if of is not None and parsed.lower[day] in lexicon().times:
-            words = [w for w in below(parsed, of, cut_off(g, of)) if w != of]
-            for kid in parsed.kids[verb]:
-                more = below(parsed, kid) if parsed.dep[kid] == "advcl" and kid > of else []
-                if words and more and parsed.lower[more[0]] in {"if", "unless"} and more[0] <= words[-1] + 2:
-                    words = list(range(words[0], more[-1] + 1))
-            return runs(parsed, words), frames[f"{parsed.lower[of]}:"], 2
-    return None
 
 
 def _summoned(g: Ground, verb: int, kids: list[int]) -> list[Range]:
@@ -182,8 +161,6 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
             people = (
                 [k for k in kids if k < kid and parsed.dep[k] == "dobj"] if frame in {"of:", "for:", "against:"} else []
             )
-            if people and parsed.lemma[verb] == "call":
-                continue  # "called the race for Leal"
             words = sorted({w for p in (*people, kid) for w in below(parsed, p, cut_off(g, p))} - {kid})
             if people:
                 words = sorted({*words, kid})
@@ -191,18 +168,12 @@ def _nominal(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Content 
             if frames[frame] in {"warns", "asks"}:
                 words += _with_these(parsed, verb, kid)
             return runs(parsed, words), frames[frame], 2
-    told = _behind_time(g, verb, kids, frames)
-    if told:
-        return told
     summoned = _summoned(g, verb, kids)
     if summoned:
         return summoned, "asks", 2
     called = _for_somebody(g, verb, frames)
     if called:
         return called, frames["for:"], 2
-    charged = _charged(g, verb, frames)
-    if charged:
-        return charged, frames["of:"], 2
     accused = _accused(g, verb, kids, frames) if not passive else []
     if accused:
         return runs(parsed, accused), frames["of:"], 2
@@ -292,36 +263,9 @@ def _lost_clause(g: Ground, verb: int, obj: int, frames: Frames) -> list[Range]:
     after = below(parsed, obj)[-1] + 1
     past = g.sentences[g.sentence_of[verb]][1]
     lost = after < past and parsed.tag[after] in FINITE and parsed.words[after - 1] != ","
-    if "clause" in frames and _wished(parsed, verb, obj):
-        return runs(parsed, list(range(verb + 1, max(below(parsed, k)[-1] for k in parsed.kids[verb]) + 1)))
     if "clause" not in frames or not lost or obj > verb + 12:
         return []
     return runs(parsed, list(range(verb + 1, past)))
-
-
-def _wished(parsed: Parse, verb: int, obj: int) -> bool:
-    """In "requested the council convene a meeting" the parser may take "convene" for a noun."""
-    if parsed.lemma[verb] not in _WISHING or parsed.pos[obj] != "NOUN" or parsed.lower[obj] != parsed.lemma[obj]:
-        return False
-    next_one = (k for k in parsed.kids[verb] if k > obj and parsed.dep[k] == "dobj")
-    return any(below(parsed, k)[0] == obj + 1 and parsed.pos[obj + 1] == "DET" for k in next_one)
-
-
-_WISHING = frozenset({"request", "demand", "recommend", "propose", "suggest", "insist", "ask", "urge"})
-
-
-def _charged(g: Ground, verb: int, frames: Frames) -> list[Range]:
-    """In "a clerk it accused of theft" the clerk is content too."""
-    parsed = g.parsed
-    if "of:" not in frames or parsed.dep[verb] != "relcl" or own_subject(parsed, verb) is None:
-        return []
-    if parsed.lower[own_subject(parsed, verb) or 0] in {"who", "which", "that"}:
-        return []
-    of = next((k for k in parsed.kids[verb] if k > verb and parsed.lower[k] == "of" and parsed.kids[k]), None)
-    man = mention(g, parsed.head[verb], stop=verb)
-    if of is None or man is None or any(parsed.dep[k] == "dobj" and k > verb for k in parsed.kids[verb]):
-        return []
-    return [man, *runs(parsed, [w for w in below(parsed, of) if w != of])]
 
 
 def _accused(g: Ground, verb: int, kids: list[int], frames: Frames) -> list[int]:
@@ -371,8 +315,6 @@ def _goes_on(parsed: Parse, verb: int, kid: int, frame: str) -> list[int]:
             and parsed.lemma[other] not in lexicon().conjoined
         ):
             out += below(parsed, other)
-        elif frame == "over:" and parsed.dep[other] == "dobj":
-            out += [kid, *below(parsed, other)]
     return out
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_ground import Ground, agent, below, runs
+from onrecord.statements.attribution_ground import Ground, below, runs
 from onrecord.statements.attribution_lexicon import Frames, lexicon
 from onrecord.statements.draft import Range
 from onrecord.statements.parse import Parse
@@ -15,7 +15,7 @@ _PERCENT = frozenset({"%", "percent", "cent", "point", "seat", "pct"})
 def counted(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[Range]:
     """The object with the number that it is put at, or the counted victims and votes."""
     if passive:
-        return _put_by(g, verb) if "at" in frames else []
+        return []
     if "at" in frames:
         return _put(g, verb)
     return _given(g, verb) if "count" in frames else []
@@ -56,19 +56,6 @@ def _where(parsed: Parse, verb: int, obj: int) -> int | None:
         if parsed.lower[kid] in _AT or any(parsed.lemma[w] in _PERCENT for w in words):
             return kid
     return None
-
-
-def _put_by(g: Ground, verb: int) -> list[Range]:
-    """In "the damage was put at $3bn by insurers" the subject is content too."""
-    parsed = g.parsed
-    head = next((k for k in parsed.kids[verb] if parsed.dep[k] == "nsubjpass" and k < verb), None)
-    if head is None or agent(parsed, verb) is None:
-        return []
-    where = _where(parsed, verb, verb)
-    if where is None:
-        return []
-    by = {k for k in parsed.kids[verb] if parsed.dep[k] == "agent" or parsed.lower[k] == "by"}
-    return runs(parsed, below(parsed, head)) + runs(parsed, below(parsed, where, by))
 
 
 def _given(g: Ground, verb: int) -> list[Range]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from onrecord.statements.attribution_ground import Found, Ground, subject
+from onrecord.statements.attribution_ground import Found, Ground
 from onrecord.statements.attribution_lexicon import Lexicon
 from onrecord.statements.parse import Parse
 from onrecord.statements.sides import of as sides_of
@@ -33,8 +33,6 @@ def foretold(g: Ground, one: Found, lexicon: Lexicon) -> str:
             if parsed.lower[first] == "it" and spoken_of and parsed.tag[one.cue_word] == "VBG":
                 continue  # ", saying it would …": the thing spoken of rather than the speaker
             if _negative(parsed, will, past):
-                if parsed.lower[first] == "if" and parsed.lower[will] == "would":
-                    continue  # "if asked again, he would not do it"
                 return "declines"
             return "promises"
         if _granted(parsed, will, past):
@@ -145,18 +143,10 @@ def _by_speaker(g: Ground, one: Found, first: int, will: int) -> bool:
     speaker = one.speaker and [parsed.lower[w] for w in g.words_in(one.speaker)]
     if parsed.lemma[does] in _WISHES or (parsed.lower[first] == "it" and _expletive(parsed, does)):
         return False
-    if (
-        one.cue is not None
-        and parsed.lower[first] in {"he", "she"}
-        and parsed.text[slice(*one.cue)].lower() == "according to"
-    ):
-        return False  # "he will travel on, according to the ministry"
     if will == first + 1 and parsed.lower[first] in _SELF:
         return not (speaker and len(speaker) > 1 and _OWNER.get(speaker[0]) == parsed.lower[first])
     if parsed.lemma[does] in _STATES:
         return False
-    if _for_body(g, one, does):
-        return True
     if will - first > 6:
         return False
     head = will - 1
@@ -193,21 +183,6 @@ _SENSE = frozenset(
 )
 
 
-def _for_body(g: Ground, one: Found, does: int) -> bool:
-    """Who speaks for a body promises what it will do: "a spokesman said the company was sorry and would pay"."""
-    parsed = g.parsed
-    who = subject(parsed, does)
-    if who is None or one.speaker is None or parsed.lemma[who] not in _BODIES or parsed.tag[who] == "NNS":
-        return False
-    owned = parsed.lower[max(0, who - 1)] in {"the", "its", "their", "our", "his", "her", "my"}
-    return owned and any(
-        w in _SPEAKING_FOR or w.startswith("spokes") for w in parsed.text[slice(*one.speaker)].lower().split()
-    )
-
-
-_SPEAKING_FOR = frozenset(
-    {"chief", "boss", "leader", "director", "chairman", "chairwoman", "chair", "head", "executive", "ceo"}
-)
 _OFFICERS = frozenset({"minister", "president", "premier", "chancellor", "secretary", "government", "cabinet"})
 _OWNER = {"his": "he", "her": "she", "their": "they", "its": "it"}
 _OWN = frozenset(_OWNER)

@@ -394,9 +394,6 @@ def _phrase(parsed: Parse, head: int, stop: int | None) -> list[int]:
     return sorted(out)
 
 
-_QUOTED = frozenset({"“", '"', "''", "‘"})
-
-
 def _outside(parsed: Parse, at: int, kid: int, head: int) -> bool:
     dep = parsed.dep[kid]
     if dep in {"relcl", "ccomp", "advcl", "parataxis"}:
@@ -408,8 +405,6 @@ def _outside(parsed: Parse, at: int, kid: int, head: int) -> bool:
         return any(parsed.lower[k] in VENUES for k in objects)
     if dep == "acl" and at == head and kid > head:
         if parsed.tag[kid] == "VBD" and parsed.words[kid - 1] == ",":
-            return True
-        if parsed.tag[kid] == "VBG" and any(parsed.words[w] in _QUOTED for w in below(parsed, kid)):
             return True
         return parsed.words[kid - 1] == "," and (parsed.tag[kid] == "VBG" or parsed.lemma[kid] in {"cite", "quote"})
     return dep == "npadvmod" and kid > at

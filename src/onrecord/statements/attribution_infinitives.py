@@ -47,10 +47,10 @@ def infinitive(g: Ground, verb: int, frames: Frames, *, passive: bool) -> list[R
         opens = min(below(parsed, kid))
         if objects and "person" in frames and words and 0 < opens - words[0] < _WIDE:
             words = sorted({*words, *range(words[0], opens)})  # the hearer's all of it: "told people in Lumo to …"
-        return runs(parsed, words + _torn_off(g, verb, words))
+        return runs(parsed, words)
     if not passive:
-        return _with_them(g, verb) or _hung_below(g, verb, frames) or _done(parsed, verb, frames)
-    return _bare_to(g, verb) if "person" in frames else []
+        return _hung_below(g, verb, frames) or _done(parsed, verb, frames)
+    return []
 
 
 def _when_asked(parsed: Parse, verb: int) -> set[int]:
@@ -67,49 +67,6 @@ def _when_asked(parsed: Parse, verb: int) -> set[int]:
 
 
 _WIDE = 40
-
-
-def _torn_off(g: Ground, verb: int, words: list[int]) -> list[int]:
-    """What the parser hangs on the cue: "to leave or risk BEING CUT OFF", "to open the gates AND LET THEM IN"."""
-    parsed = g.parsed
-    joined = (k for k in parsed.kids[verb] if parsed.dep[k] == "conj" and parsed.tag[k] == "VB")
-    for kid in joined if parsed.tag[verb] != "VB" else ():
-        more = below(parsed, kid, cut_off(g, kid))
-        if words and more[0] == words[-1] + 2 and parsed.lower[more[0] - 1] in {"and", "or"}:
-            return [more[0] - 1, *more]
-    kids = (k for k in parsed.kids[verb] if words and k > words[-1] and parsed.dep[k] in {"xcomp", "ccomp"})
-    for kid in kids:
-        below_it = below(parsed, kid, cut_off(g, kid))
-        if below_it[0] == words[-1] + 1 and parsed.tag[kid] in {"VBG", "VBN"}:
-            return below_it
-    return []
-
-
-def _with_them(g: Ground, verb: int) -> list[Range]:
-    """In "pleaded with both sides to stop" the parser may hang the infinitive on "with"."""
-    parsed = g.parsed
-    by = _ADDRESSED.get(parsed.lemma[verb], {"on", "upon"})
-    for prep in parsed.kids[verb]:
-        if prep == verb + 1 and parsed.lower[prep] in by:
-            kid = next((k for k in parsed.kids[prep] if parsed.dep[k] == "pcomp" and has_to(parsed, k)), None)
-            if kid is not None:
-                return runs(parsed, below(parsed, kid, cut_off(g, kid)))
-    return []
-
-
-def _bare_to(g: Ground, verb: int) -> list[Range]:
-    """In "were told to brace for rain" the parser may take "brace" for a noun."""
-    parsed = g.parsed
-    past = g.sentences[g.sentence_of[verb]][1]
-    if parsed.lower[verb + 1 : verb + 2] != ["to"] or verb + 3 >= past or parsed.lemma[verb] not in _TOLD_TO:
-        return []
-    if parsed.pos[verb + 2] != "NOUN" or parsed.tag[verb + 2] != "NN" or parsed.dep[verb + 2] != "pobj":
-        return []
-    stop = next((w for w in range(verb + 3, past) if parsed.words[w] in {",", ";", ".", "–", "—"}), past)
-    return runs(parsed, list(range(verb + 1, stop)))
-
-
-_TOLD_TO = frozenset({"tell", "urge", "warn", "ask", "order", "advise", "instruct", "encourage", "remind"})
 
 
 def _hung_below(g: Ground, verb: int, frames: Frames) -> list[Range]:

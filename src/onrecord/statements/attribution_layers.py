@@ -13,7 +13,7 @@ from onrecord.statements.mentions_words import words as people_words
 from onrecord.statements.sides import hits as known_words
 from onrecord.statements.via_frames import behind
 from onrecord.statements.via_names import read
-from onrecord.statements.via_said import SO, said_so
+from onrecord.statements.via_said import said_so
 from onrecord.statements.via_sources import outlet_in
 
 _NEAR = 4
@@ -33,7 +33,10 @@ def unlayered(g: Ground, found: list[Found]) -> list[Found]:
     told_in: dict[int, list[Found]] = {}
     for one in found:
         told_in.setdefault(one.sentence, []).append(one)
-    gone = {id(one) for one in outer if _theirs(g, one, _around(told_in, one)) or _opened(g, one) or _sourced(g, one)}
+    gone = {id(one) for one in outer if _theirs(g, one, _around(told_in, one))}
+    for one in outer:
+        if id(one) not in gone:
+            _give_to_opener(g, one)
     for one in outer:
         _keep_out(one, told_in[one.sentence])
     return [one for one in found if id(one) not in gone]
@@ -137,8 +140,8 @@ def _leads(g: Ground, outer: Found, inner: Found) -> bool:
     return abs(inner.cue[0] - start) <= 2 and inner.speaker[1] <= inner.content[0][0] < end
 
 
-def _opened(g: Ground, one: Found) -> bool:
-    """Give it to who opens it: "LEE SAYS that the road is open, reports Radio Sul". True: no words are left."""
+def _give_to_opener(g: Ground, one: Found) -> None:
+    """Give it to who opens it: "LEE SAYS that the road is open, reports Radio Sul"."""
     parsed, (start, end) = g.parsed, one.content[0]
     first = g.word_at(start)
     for verb in range(first + 1, min(first + _OPENING, len(parsed))):
@@ -154,30 +157,13 @@ def _opened(g: Ground, one: Found) -> bool:
         after = verb + 1 + (parsed.lower[verb + 1 : verb + 2] == ["that"])
         told = trimmed(parsed.text, parsed.end[after - 1], end)
         if span is None or told is None or not _opens(g, first, g.word_at(span[0])):
-            return False
-        if SO.match(parsed.text, parsed.end[verb]):
-            return True
+            return
         one.via = _outlet(g, one)
         one.speaker, one.content, one.rank, one.act = span, [told], 1, act
         one.cue, one.cue_word = (parsed.start[verb], parsed.end[verb]), verb
-        return False
-    return False
+        return
 
 
-def _sourced(g: Ground, one: Found) -> bool:
-    """Give it to its source: "The road is open, ACCORDING TO LEE, Radio Sul reported". False: it stays, as Lee's."""
-    start, end = one.content[0]
-    named = _SOURCE.search(g.parsed.text, max(start, end - _SOURCE_AT_MOST), end)
-    told = trimmed(g.parsed.text, start, named.start()) if named else None
-    if named is not None and told is not None:
-        one.via = _outlet(g, one)
-        one.speaker, one.content, one.cue = named.span(2), [told], named.span(1)
-        one.cue_word = g.word_at(named.start(1))
-    return False
-
-
-_SOURCE = re.compile(r",\s+((?:according to|as per|citing|quoting))\s+([^,;:“”\"]+)$", re.IGNORECASE)
-_SOURCE_AT_MOST = 120
 _SAYS = frozenset({"say", "claim", "announce", "warn", "insist", "deny", "declare", "confirm", "admit", "add"})
 _FAR = 60
 """How many words apart the cues of one and the other layer may stand."""

@@ -49,8 +49,6 @@ def _according(g: Ground, word: int) -> Found | None:
     """The three orders: "According to X, S", "S, according to X", "S1, according to X, S2"."""
     parsed = g.parsed
     own = below(parsed, word)
-    if word + 1 not in own:
-        own = sorted({*own, *below(parsed, word + 1)})
     heads = [k for w in own if parsed.lower[w] in {"to", "per"} for k in parsed.kids[w] if parsed.dep[k] == "pobj"]
     if not heads:
         return None
@@ -62,8 +60,6 @@ def _according(g: Ground, word: int) -> Found | None:
     if first == word:
         end = _apposed(parsed, end, past)
         speaker = (speaker[0], parsed.end[end - 1])
-    if first == word and (by := _by_whom(parsed, end, past)) is not None:
-        end, speaker = by[0], mention(g, by[1]) or speaker
     if first == word and end < past and parsed.pos[end] == "ADP":
         end = next((w for w in range(end, min(past, end + 12)) if parsed.words[w] == ","), end)
     end = _skip_relative(parsed, heads[0], end, past)
@@ -100,16 +96,6 @@ def _apposed(parsed: Parse, end: int, past: int) -> int:
     return at if named and at < past and parsed.words[at] == "," and parsed.pos[end - 1] == "NOUN" else end
 
 
-def _by_whom(parsed: Parse, end: int, past: int) -> tuple[int, int] | None:
-    """The comma behind, and who gave it, in "According to a report earlier today BY LAGOA RADIO, …"."""
-    comma = next((w for w in range(end, min(past, end + 9)) if parsed.words[w] == ","), None)
-    if comma is None or any(parsed.pos[w] in {"VERB", "AUX"} for w in range(end, comma)):
-        return None
-    by = next((w for w in range(end, comma) if parsed.lower[w] in {"by", "from"}), None)
-    last = next((w for w in range(comma - 1, by, -1) if parsed.pos[w] == "PROPN"), None) if by else None
-    return (comma, last) if last is not None else None
-
-
 def _skip_relative(parsed: Parse, head: int, end: int, past: int) -> int:
     for kid in parsed.kids[head]:
         if parsed.dep[kid] == "relcl" and end <= kid < past:
@@ -143,8 +129,6 @@ def _noun(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
             content, act = runs(parsed, below(parsed, kid)), frames["to"]
         elif frame in frames and dep == "prep":
             words = _placed(parsed, parsed.head[word], [w for w in below(parsed, kid) if w != kid])
-            if len(words) == 1 and parsed.pos[words[0]] == "PRON":
-                return None  # "their criticism of him"
             content, act = runs(parsed, words), frames[frame]
         else:
             continue
@@ -224,12 +208,7 @@ def _light(g: Ground, word: int, frames: dict[str, str]) -> Found | None:
     if "clause" in frames and clauses:
         content = clause_spans(g, word, clauses[0])
         return Found(cue, content, speaker, frames["clause"], sentence=parsed.sent[word], cue_word=word)
-    prep = next((k for k in parsed.kids[verb] if k == word + 1 and f"{parsed.lower[k]}:" in frames), None)
-    if prep is None or parsed.dep[prep] != "prep":
-        return None
-    words = _placed(parsed, verb, [w for w in below(parsed, prep) if w != prep])
-    content, act = runs(parsed, words), frames[f"{parsed.lower[prep]}:"]
-    return Found(cue, content, speaker, act, sentence=parsed.sent[word], cue_word=word, rank=2)
+    return None
 
 
 def _after_copula(parsed: Parse, word: int, frames: dict[str, str]) -> list[int]:

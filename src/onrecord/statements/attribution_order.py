@@ -70,25 +70,6 @@ def _reports(parsed: Parse, verb: int, kid: int) -> bool:
     return thing and parsed.lemma[verb] not in _HEARD
 
 
-def inverted_between(g: Ground, verb: int) -> list[Range]:
-    """What stands on both sides of "It has closed, SAID ANA REIS, and nobody is left"."""
-    parsed = g.parsed
-    first, past = g.sentences[g.sentence_of[verb]]
-    name = _named_between(parsed, verb, past) if verb - first > 3 else None
-    return before(g, verb, [], low=verb) + runs(parsed, list(range(name + 1, past))) if name is not None else []
-
-
-def _named_between(parsed: Parse, verb: int, past: int) -> int | None:
-    """The comma behind the name."""
-    if parsed.lemma[verb] not in {"say", "add", "warn", "write"} or parsed.words[verb - 1] not in {",", "”", '"'}:
-        return None
-    at = verb + 1
-    while at < past and at - verb < _NAME and parsed.pos[at] in {"PROPN", "NOUN", "DET", "ADJ"}:
-        at += 1
-    named = at > verb + 1 and at + 3 < past and parsed.words[at] == "," and parsed.pos[at - 1] in {"PROPN", "NOUN"}
-    return at if named and parsed.lower[at + 1] in {"and", "but"} else None
-
-
 _NAME = 10
 
 
@@ -288,10 +269,6 @@ def told_outlet(g: Ground, verb: int, got: Content | None) -> Content | None:
     if got is not None and got[1] == "asserts" and not parsed.end[verb] <= got[0][0][0] < end:
         return got
     first = g.word_at(end)
-    if got is not None and parsed.lower[first : first + 1] == ["that"] and first + 1 < past:
-        (_, stop), *rest = got[0]  # "told Radio 1 that …", where the parser took the number for the clause's
-        told = trimmed(parsed.text, parsed.start[first + 1], stop)
-        return ([told, *rest], got[1], got[2]) if told else got
     if first >= past or parsed.pos[first] not in _OPENS or "that" in parsed.lower[first : first + 4]:
         return got
     if parsed.lower[first] in people_words().sets["calendar"]:

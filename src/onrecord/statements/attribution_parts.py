@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from onrecord.statements.attribution_chains import can_speak, own_cue
+from onrecord.statements.attribution_chains import own_cue
 from onrecord.statements.attribution_ground import Ground, below, own_subject
 from onrecord.statements.attribution_lexicon import lexicon
 from onrecord.statements.parse import Parse
@@ -47,8 +47,6 @@ def _own_part(parsed: Parse, clause: int, at: int, kid: int) -> bool:
         return True
     if dep in {"advcl", "prep"} and _came_after(parsed, at, kid):
         return True
-    if dep == "advcl" and marked(parsed, kid, {"as", "while"}) and _beside(parsed, clause, kid):
-        return True
     if dep == "advcl" and marked(parsed, kid, {"as"}):
         return any(parsed.lemma[k] in lexicon().conjoined for k in (kid, *parsed.kids[kid]) if parsed.pos[k] == "VERB")
     if dep == "prep" and parsed.lower[kid] == "with":
@@ -80,18 +78,6 @@ def _told_there(parsed: Parse, kid: int) -> bool:
 
 _BY = frozenset({"by", "on", "in"})
 _CARRIED = frozenset({"air", "broadcast", "carry", "publish", "quote", "cite", "televise", "stream", "relay", "screen"})
-
-
-def _beside(parsed: Parse, clause: int, kid: int) -> bool:
-    """The writer's own, or another's: "said it was full, AS HUNDREDS STILL WAIT", ", AS THE ARMY REPORTED losses"."""
-    who = own_subject(parsed, kid)
-    if who is None or parsed.words[below(parsed, kid)[0] - 1] != ",":
-        return False
-    cued = parsed.lemma[kid] in lexicon().speaking and parsed.pos[who] in {"NOUN", "PROPN"} and can_speak(parsed, who)
-    aux = [k for k in parsed.kids[kid] if parsed.dep[k] == "aux"]
-    now = parsed.tag[kid] in {"VBP", "VBZ"} or any(parsed.tag[k] in {"VBP", "VBZ"} for k in aux)
-    then = parsed.tag[clause] == "VBD" or any(parsed.lower[k] in {"had", "was", "were"} for k in parsed.kids[clause])
-    return cued or (now and then)
 
 
 def _added_relative(parsed: Parse, clause: int, at: int, kid: int) -> bool:

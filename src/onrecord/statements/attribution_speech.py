@@ -399,8 +399,6 @@ def _colon(g: Ground, lexicon: Lexicon, first: int, past: int) -> _Cue | None:
 
 def _cue(g: Ground, word: int, act: str, first: int, past: int) -> _Cue:
     parsed = g.parsed
-    if (quoted := _quoted_as(g, word)) is not None:
-        return _Cue(word, quoted, act, cue_range(parsed, word))
     passive = any(parsed.dep[k] == "auxpass" for k in parsed.kids[word])
     head = agent(parsed, word) if passive else speaking_subject(parsed, word)
     if passive and head is None:
@@ -411,17 +409,6 @@ def _cue(g: Ground, word: int, act: str, first: int, past: int) -> _Cue:
     if speaker and _crosses(g, speaker):
         speaker = g.chars(head, head + 1) if head is not None else None
     return _Cue(word, speaker, act, cue_range(parsed, word))
-
-
-def _quoted_as(g: Ground, word: int) -> Range | None:
-    """Who is quoted in "…,” Lagoa Radio quoted the mayor AS SAYING"."""
-    parsed = g.parsed
-    if parsed.lower[word] != "saying" or parsed.lower[word - 1] != "as":
-        return None
-    verb = next((w for w in range(word - 2, max(0, word - 16), -1) if parsed.lemma[w] in {"quote", "cite"}), None)
-    if verb is None or any(parsed.dep[k] == "auxpass" for k in parsed.kids[verb]) or verb + 2 > word - 1:
-        return None
-    return g.chars(verb + 1, word - 1)
 
 
 def _crosses(g: Ground, span: Range) -> bool:

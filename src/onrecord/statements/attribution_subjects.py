@@ -56,8 +56,6 @@ def speaking_subject(parsed: Parse, verb: int) -> int | None:
     """The subject; for ", saying …" and "and urged …" after reported speech, that of the sentence's own cue."""
     at, dep = parsed.head[verb], parsed.dep[verb]
     if parsed.tag[verb] == "VBG" and verb and parsed.words[verb - 1] in _COMMAS and dep in _TRAILING:
-        if parsed.dep[at] == "relcl" and parsed.lemma[at] in lexicon().verbs and _named(parsed, at):
-            return own_subject(parsed, at)
         beside = next((k for k in parsed.kids[at] if at < k < verb and _inserted(parsed, k)), None)
         if beside is not None:
             return own_subject(parsed, beside)
@@ -72,8 +70,6 @@ def speaking_subject(parsed: Parse, verb: int) -> int | None:
         at = row
         while parsed.head[at] != at and not _is_outer(parsed, at):
             at = parsed.head[at]
-            if parsed.tag[at] == "VBG" and parsed.lemma[at] in lexicon().participles and parsed.words[at - 1] == ",":
-                return speaking_subject(parsed, at)
         if _is_outer(parsed, at):
             return subject(parsed, at)
     return subject(parsed, verb)
@@ -115,11 +111,6 @@ def _says(parsed: Parse, verb: int) -> bool:
         "promises",
         "asks",
     }
-
-
-def _named(parsed: Parse, verb: int) -> bool:
-    who = own_subject(parsed, verb)
-    return who is not None and parsed.pos[who] in {"NOUN", "PROPN"}
 
 
 _SHOWS = frozenset({"show", "reveal", "indicate"})

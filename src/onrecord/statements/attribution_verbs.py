@@ -136,14 +136,8 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         or _unnamed(g, verb, content)
     ):
         return None
-    if "silence" in frames and any(parsed.dep[k] == "neg" for k in parsed.kids[verb]):
-        act = frames["silence"]
-    if act == "denies" and parsed.lower[verb - 1] == "nor":
-        act = "declines"
     if parsed.dep[verb] == "pcomp" and parsed.lower[parsed.head[verb]] == "without":
         act = "declines"
-    if rank == 2 and parsed.tag[verb] == "VBG" and parsed.lemma[verb] in _OPENING_WITH and _fronted(parsed, verb):
-        return None
     if act == "asserts" and parsed.lemma[verb] in lexicon.silence and _refuses(parsed, verb):
         act = "declines"
     before = max(0, verb - 1)
@@ -174,16 +168,6 @@ def _without_and(parsed: Parse, content: list[Range]) -> list[Range]:
 
 
 _AND = re.compile(r",?\s(?:and|but|or)$")
-_OPENING_WITH = frozenset(
-    {"announce", "confirm", "reveal", "outline", "unveil", "explain", "detail", "discuss", "describe"}
-)
-
-
-def _fronted(parsed: Parse, verb: int) -> bool:
-    """Only leads up to what is said: "ANNOUNCING the strikes, the union said …"."""
-    head = parsed.head[verb]
-    first = parsed.sentences[parsed.sent[verb]][0]
-    return verb - first < 2 and head > verb and parsed.lemma[head] in lexicon().heads
 
 
 def _tells(g: Ground, verb: int, act: str, content: list[Range]) -> bool:
@@ -284,9 +268,6 @@ def _undone(parsed: Parse, verb: int) -> bool:
     for _ in range(4):
         if any(parsed.dep[k] == "neg" or parsed.lower[k] == "no" for k in parsed.kids[at] if k < at):
             return True
-        objects = (k for k in parsed.kids[at] if parsed.dep[k] == "dobj" and parsed.pos[at] == "VERB")
-        if any(parsed.lower[k] == "no" for noun in objects for k in parsed.kids[noun]):
-            return True  # "issued no note in a bid to deny it"
         if parsed.pos[at] in {"VERB", "AUX"} or parsed.head[at] == at:
             return False
         at = parsed.head[at]
@@ -343,7 +324,6 @@ _THEY = frozenset({"he", "she", "they", "we", "i", "who"})
 
 
 _FINDING = frozenset({"determine", "establish", "find", "learn", "discover", "test", "investigate", "examine"})
-_THERE = frozenset({"protest", "report", "rally", "read", "finish", "open", "begin", "continue", "complain"})
 _JUDGED = frozenset(
     {"early", "late", "soon", "difficult", "hard", "easy", "impossible", "possible", "important", "fair", "premature"}
     | {"wrong", "right", "safe", "reasonable", "tempting", "worth", "essential", "vital", "necessary", "crucial"}
@@ -351,30 +331,11 @@ _JUDGED = frozenset(
 
 
 def _untold(parsed: Parse, verb: int, content: list[Range]) -> bool:
-    """Nobody says it: "to determine whether it is safe", "protesting where men fell", "it is too early to say"."""
-    if parsed.lemma[verb] == "order" and parsed.lower[verb - 1] == "in":
-        return True  # "in order to …"
+    """Nobody says it: "to determine whether it is safe", "it is too early to say"."""
     opens = parsed.text[content[0][0] : content[0][0] + 8].lower()
     if parsed.lemma[verb] in _FINDING and opens.startswith(("whether", "if ")):
         return True
-    if parsed.lemma[verb] in _THERE and opens.startswith("where "):
-        return True
-    if parsed.lemma[verb] == "order" and _sentenced(parsed, verb):
-        return True
     return parsed.tag[verb] == "VB" and parsed.lower[verb - 1] == "to" and parsed.lower[verb - 2] in _JUDGED
-
-
-def _sentenced(parsed: Parse, verb: int) -> bool:
-    """Only a court's sentence, and no court is named: "was ordered to pay costs"."""
-    kid = next((k for k in parsed.kids[verb] if k > verb and has_to(parsed, k)), None)
-    passive = any(parsed.dep[k] == "auxpass" for k in parsed.kids[verb])
-    return passive and kid is not None and agent(parsed, verb) is None and parsed.lemma[kid] in _SENTENCES
-
-
-_SENTENCES = frozenset(
-    {"pay", "serve", "perform", "hold", "appear", "stand", "transfer", "undergo", "attend", "complete", "surrender"}
-    | {"forfeit", "register", "wear", "reimburse", "repay", "spend", "abstain", "hand", "remand", "detain"}
-)
 
 
 def _counted(parsed: Parse, verb: int) -> bool:
@@ -458,8 +419,6 @@ def _evidence(parsed: Parse, verb: int, lexicon: Lexicon) -> bool:
     if parsed.dep[verb] == "acl" and parsed.lemma[parsed.head[verb]] in lexicon.no_evidence:
         return False  # "aired a clip showing …"
     lemma = parsed.lemma[who].lower()
-    if any(parsed.lemma[k] in {"verify", "geolocate", "authenticate"} for k in range(who, verb)):
-        return True
     if lemma in lexicon.counts:
         return _issued(parsed, who)
     if lemma in lexicon.no_evidence:

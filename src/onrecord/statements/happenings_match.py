@@ -10,7 +10,6 @@ from onrecord.statements.happenings_words import PERHAPS, PLACE, Lexicon, Rule, 
 from onrecord.statements.parse import Parse
 
 _NOMINAL = frozenset({"NOUN", "PROPN"})
-_VERBAL = frozenset({"VERB", "AUX"})
 _SUBJECT = frozenset({"nsubj"})
 _OBJECT = frozenset({"dobj", "nsubjpass"})
 _NEVER = frozenset({"PUNCT", "DET", "PRON", "NUM", "CCONJ", "SCONJ", "PART", "SYM", "SPACE"})

@@ -16,7 +16,6 @@ from onrecord.statements.mentions_words import words
 
 _LEAD = 2
 """How often a subject, or the first side named, counts."""
-_LANDS = frozenset({"country", "capital", "place", "body"})
 _GROUNDS = frozenset({"place", "capital", "country"})
 _IN_NAME = re.compile(r"(?<![.!?:”\"] )\b(?!The |In |At |Near |From |And |But |South |North |East |West )[A-Z][a-z]+ $")
 """A capital stands before: "Hidden Island TOURS"."""

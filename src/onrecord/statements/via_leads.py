@@ -60,7 +60,6 @@ _COMMA = re.compile(r"[,”\"’]\s+")
 _REACH = 600
 """A name and what stands between it and its verb have no more characters."""
 _ONLINE = re.compile(r"\b(?:said|wrote|posted|published|announced|shared|written|writing|posting|(?<=, ))\s?(online)\b")
-_ONLY_ON = re.compile(r"\b(?:on|via|to|from|through|platform|site|network|app|account)\s+$")
 
 
 @dataclass(slots=True)

@@ -102,7 +102,6 @@ _FIRST = re.compile(
 )
 """At the head of a sentence: "State-run …", "Local media …"."""
 _OPENING = re.compile(r"[‘'“\"] ?(?=[A-ZÀ-Ž])")
-_OWNER = re.compile(r"^.*[’']s?\s+")
 _OWNED = re.compile(r"(?:[’']s|s[’'])\s(?=[A-Z])")
 _SHOW = re.compile(r"[’']s?(?=\s|$|[,.;:])")
 _CAPITALS = re.compile(r"[A-Z]\w+(?:-[A-Z]\w+)?(?:\s[A-Z]\w+)??(?:[’']s)?\s(?=\w)")
