@@ -136,3 +136,8 @@ def test_a_day_beside_its_zone_in_words_heads_its_posts() -> None:
 def test_a_picture_behind_whose_words_stands_its_owner_is_a_caption() -> None:
     text = f"12:54 {BODY[0]}\n\nNurses march through the valley on Feb. 18.   © Gazette\n\n12:40 {BODY[1]}\n"
     assert [b.kind for b in page(text).posts[0].blocks] == ["paragraph", "caption"]
+
+
+def test_the_only_time_may_lead_a_headline_above_a_paragraph() -> None:
+    text = f"{BODY[0]}\n\n{BODY[1]}\n\n1:30 A.M. Ferries to the islands stop for good\n\n{BODY[2]}\n\n{BODY[0]}\n"
+    assert [p.title for p in page(text).posts][-1:] == ["Ferries to the islands stop for good"]

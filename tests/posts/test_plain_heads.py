@@ -157,6 +157,8 @@ def test_what_shows_pictures_right_below_a_time_is_a_headline(show: str) -> None
     [
         ("we'll be pausing our coverage until the sun is up in the valley.", True),
         ("we are about to pause this liveblog, but our reporters stay in the north.", True),
+        ("blog is now closed", True),
+        ("this liveblog, on the storm of last night, is now closed.", True),
         ("we are leaving the valley now, the last of the farmers said.", False),
         ("we will end the strike there and then, its leader told the crowd.", False),
     ],

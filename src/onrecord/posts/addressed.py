@@ -24,7 +24,8 @@ _LEAVES = re.compile(
 """What the outlet says that ends its coverage: `We'll be pausing our coverage`."""
 _ENDED_COVERAGE = re.compile(
     r"(?:[\w'.&-]+ ){0,5}(?:live ?blog|live coverage|live page|live feed|live event|live updates)\b[^.]{0,80}?"
-    r" (?:(?:has|have) (?:now )?(?:ended|closed|concluded|finished|moved|paused|come to an end)|concludes|ends)\b"
+    r" (?:(?:has|have) (?:now )?(?:ended|closed|concluded|finished|moved|paused|come to an end)|concludes|ends"
+    r"|is now (?:closed|over|finished|paused))\b|(?:(?:this|the|our) )?blog is (?:now )?(?:closed|over|paused|live)\b"
 )
 """What it says once that has ended: `Our live coverage of the talks has now closed`."""
 

@@ -19,6 +19,8 @@ _TALLY = re.compile(
     r"|\W{0,3}\d[\d.,]{0,8}[km]?\s(?:comments?|replies|reply|likes?|shares?|views?|retweets?|reactions?|reads?)"
 )
 """How many read, liked or shared a post; what a share costs."""
+_TWICE = re.compile(r"(.{4,30}?)\s?\1")
+"""A button's words for those who see it, and again for those who listen."""
 _COUNTED = re.compile(r"\s*\((?:\d[\d,.]*[km]?)?\)$|\sbeta$")
 """What a button's words end with: how many did so before, or that it is new."""
 _LENGTH = re.compile(r"\d{1,2}:\d\d(?::\d\d)?\s?(?:[-–—|]\s)?(?:source|video|duration|now playing|watch)\b")
@@ -30,6 +32,8 @@ _SHIFTS = re.compile(r"^(?:[\w.'-]+[,;]? ){1,24}\((?:now|earlier)\)")
 def is_furniture(low: str) -> bool:
     """Whether a line, written small, is one of the page's own: a button, a count, a note on what is not shown."""
     bare = _COUNTED.sub("", low).strip(" .:|-–—·•_=*~#<>")
+    twice = _TWICE.fullmatch(bare)
+    bare = twice[1] if twice else bare
     return (
         not bare
         or _TALLY.fullmatch(bare) is not None

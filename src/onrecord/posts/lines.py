@@ -71,6 +71,8 @@ _FILE = "posts_lines.toml"
 _STOP = re.compile(r"[.!?…:;][\"'”’»)\]]*$|[\"”»]$")
 _NUMBERED_DAY = re.compile(r"\(?day\s\w{1,12}\)?", re.IGNORECASE)
 _SHORTENED = re.compile(r"\b(?:[ap]\.m|[A-Z]\.[A-Z]|Inc|Co|Corp|Ltd|Jr|Sr|St|No|vs)\.$")
+_ARTICLES = ("the ", "a ", "an ", "it ", "he ", "she ", "they ", "we ")
+"""How sentences begin, and headlines seldom."""
 _ENDED = re.compile(r"[a-z)]{2}[.!?][\"'”’]?\s+[A-Z]")
 _SIGNED = re.compile(r"(?:(?:Share|Tweet|Print|Email|Reply|Comment)\s)?[-–—]{1,2}\s?(?=[A-Z])")
 _AGENCY = re.compile(r"\([A-Z][A-Za-z]{1,10}\)\s?[-–—]?$")
@@ -254,7 +256,7 @@ def _short_kind(line: Line, near: tzinfo | None) -> Kind:
         _stops(line.text)
         and not heads
         and not line.tail
-        and not (line.size <= _HEADLINE and _SHORTENED.search(line.text))
+        and not (line.size <= _HEADLINE and _SHORTENED.search(line.text) and not line.plain.startswith(_ARTICLES))
     )
     return "body" if stops or line.size > 28 or _opens_quote(line.text) else "short"
 

@@ -20,7 +20,7 @@ from onrecord.posts.midnight import days_off
 from onrecord.posts.moments import NO_YEAR, Printed, dated, day_of, day_only, moment, printed, zone_name, zone_named
 from onrecord.posts.partings import Cut
 from onrecord.posts.sums import sums_up, talks_of_page
-from onrecord.posts.words import outlet_at, outlet_named, plain, words
+from onrecord.posts.words import listing, outlet_at, outlet_named, plain, words
 
 _KINDS: dict[str, BlockKind] = {
     "body": "paragraph",
@@ -256,7 +256,7 @@ def _title(lines: Sequence[Line]) -> Line | None:
         dated = above is not None and above.kind == "time" and line.size > SHORT
         if line.kind == "title" or (line.kind == "short" and (dated or below is None or below.kind != "credit")):
             return line
-        if line.kind == "related" and not line.plain.startswith("•"):
+        if line.kind == "related" and not line.plain.startswith(("•", *listing(_FILE, "read_start"))):
             return line
         if line.kind == "time" and line.time and not line.authors and _is_headline(line.time.rest):
             return line

@@ -37,6 +37,7 @@ _LEAST_DAYS = 2
 _DAY = 24 * 60
 _TURNS = [(60 * hour, sign) for hour in (0, 4, 8, 12, 16, 20) for sign in (1, -1)]
 """Where a day may be taken to begin, and whether times rise or fall."""
+_HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b", re.IGNORECASE)
 _LEAST_NUMBERS = 3
 _LEAST_SHORTS = 3
 _LEAST_REPEATS = 3
@@ -359,9 +360,20 @@ def _heads_page(lines: Sequence[Line], leads: Sequence[int]) -> bool:
 
 
 def _headed(lines: Sequence[Line], leads: Sequence[int]) -> bool:
-    """Whether the only time leads the paragraph below a headline: `8:40 a.m. — …`."""
+    """Whether the only time leads the paragraph below a headline, or a headline above a paragraph: `8:40 a.m. — …`."""
     at = leads[0] if len(leads) == 1 else 0
+    if at and _leads_headline(lines[at : at + 2]):
+        return True
     return at > 0 and lines[at - 1].kind == "short" and lines[at - 1].size > SHORT and not lines[at].faint
+
+
+def _leads_headline(lines: Sequence[Line]) -> bool:
+    """Whether a time of half a day, as no agenda prints it alone, leads a full headline, and a paragraph follows."""
+    when = lines[0].time
+    if when is None or len(lines) < 2 or lines[1].kind != "body" or lines[1].size <= _LONG:
+        return False
+    full = _LEAST_CAPTION <= when.rest.count(" ") + 1 <= _LONG + SHORT and lines[0].text[-1].isalnum()
+    return full and _HALF_DAY.search(when.text) is not None
 
 
 def _names_day(line: Line) -> bool:
