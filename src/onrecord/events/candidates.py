@@ -3,6 +3,8 @@
 Keys are pure: those of one telling depend on nothing else, so that a record can index them. Two tellings are compared
 only when they share a key. Where a day is known, keys are kind × area × day and kind × month × rare word; where none is
 known, kind × a sketch of its post (min-wise hashing: Broder, On the resemblance of documents, 1997).
+
+A key begins with its day or month, so that what is told at one time stands together in a record's index.
 """
 
 from __future__ import annotations
@@ -30,7 +32,7 @@ _SKETCH = 12
 
 def keys(telling: Telling) -> tuple[str, ...]:
     """Block keys of a telling, without repeats."""
-    called = (f"{what}|{where}" for what in _whats(telling) for where in _wheres(telling))
+    called = (f"{where}|{what}" for what in _whats(telling) for where in _wheres(telling))
     return tuple(dict.fromkeys((*called, *_said(telling))))
 
 
@@ -41,7 +43,7 @@ def _said(telling: Telling) -> list[str]:
         return []
     signs = gist(telling.words, telling.figures)
     rarest = sorted((s for s in signs if signs[s] > _RARE), key=lambda s: (-signs[s], -len(s), s))[:_SIGNS]
-    return [f"@{speaker.side}|{day}|{sign}" for day in _days(telling) for sign in rarest]
+    return [f"{day}|@{speaker.side}|{sign}" for day in _days(telling) for sign in rarest]
 
 
 def _whats(telling: Telling) -> list[str]:
@@ -54,7 +56,7 @@ def _whats(telling: Telling) -> list[str]:
 
 def _wheres(telling: Telling) -> list[str]:
     days = _days(telling)
-    out = [f"{area}|{day}" for area in _areas(telling) for day in days]
+    out = [f"{day}|{area}" for area in _areas(telling) for day in days]
     months = {moment.strftime("%Y-%m") for moment in (telling.earliest, telling.latest) if moment}
     out += [f"{month}|{word}" for month in sorted(months) for word in _rarest(telling)]
     if not telling.anchored:

@@ -63,6 +63,8 @@ def choose(page: Sequence[tuple[Post, Draft]], setting: Setting) -> list[list[Pl
             if key not in alike:
                 alike[key] = votes.best(candidate, beside)
             picks.append(alike[key])
+        if all(candidate.pick is pick for candidate, pick in zip(candidates, picks, strict=True)):
+            break  # the next would give the same
         for candidate, pick in zip(candidates, picks, strict=True):
             candidate.pick = pick
         votes.count(candidates)
