@@ -252,7 +252,7 @@ def likeness(a: ToldPost, b: ToldPost) -> float:
 
 
 def _overlap(a: frozenset[str], b: frozenset[str]) -> float:
-    return len(a & b) / sqrt(len(a) * len(b)) if a and b else 0.0
+    return 0.0 if a.isdisjoint(b) else len(a & b) / sqrt(len(a) * len(b))
 
 
 def _inside(thread: Sequence[ToldPost], by_id: Mapping[str, ToldEvent]) -> dict[str, str]:
