@@ -208,8 +208,9 @@ class PastEvents:
             self._take(row.id, row.telling, row.words)
 
     def _take(self, name: str, stored: bytes, words: bytes) -> None:
-        self._known[name] = known = traits_of(stored, words)
-        self._marks[name] = stored_tellings.mark_of(stored, words), known.time
+        mark = stored_tellings.mark_of(stored, words)
+        self._known[name] = known = traits_of(stored, words, mark)
+        self._marks[name] = mark, known.time
 
     def traits(self, names: Collection[str]) -> list[Traits]:
         """What comparing needs of these tellings."""

@@ -30,9 +30,9 @@ def at_hand(most: int) -> Iterator[None]:
         yield
 
 
-def traits_of(stored: bytes, words: bytes) -> Traits:
-    """The traits of a telling as it is kept, with the words of its post."""
-    mark = tellings.mark_of(stored, words)
+def traits_of(stored: bytes, words: bytes, mark: bytes = b"") -> Traits:
+    """The traits of a telling as it is kept, with the words of its post; `mark` is that of both, where it is known."""
+    mark = mark or tellings.mark_of(stored, words)
     known = _traits.get(mark)
     if known is None:
         source = partial(tellings.late, mark, stored, words)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from functools import partial
 from struct import Struct
 
+from onrecord.events.bounds import likely
 from onrecord.events.folding import FLOOR
 from onrecord.events.pieces import Piece
 from onrecord.events.same import score
@@ -75,5 +76,6 @@ def matrix(names: Sequence[str], marks: Marks, kept: Mapping[str, bytes], fetch:
     lacking = [(at, to) for at, row in enumerate(rows) for to, value in enumerate(row, at + 1) if value is None]
     known = fetch([names[n] for n in sorted({n for pair in lacking for n in pair})])
     for at, to in lacking:
-        rows[at][to - at - 1] = score(known[names[at]], known[names[to]])
+        value = likely(known[names[at]], known[names[to]], FLOOR)
+        rows[at][to - at - 1] = FLOOR if value is None else value
     return [[max(FLOOR, value) for value in row if value is not None] for row in rows]

@@ -141,7 +141,7 @@ class Then:
         kept = [event_id(group[0]) for group in groups if self._told.kept(group)]
         out = brief.placed_of(stored_events.lights(self._connection, self._number, kept), since)
         made = [self._told.outline(group) for group in groups if not self._told.kept(group)]
-        mine = (event for event in made if brief.is_placed(brief.of(event), since))
+        mine = (event for event in made if brief.is_placed(brief.of(event), brief.mark(since)))
         out += ((" ".join(stored_events.first(event)), brief.placed(event)) for event in mine)
         return [found for _, found in sorted(out)]
 

@@ -164,7 +164,7 @@ class Whole:
 
     def placed(self, since: datetime) -> list[Placed]:
         """What a map needs of the events that are told since then or pinned."""
-        return [brief.placed(event) for event in self._events if brief.is_placed(brief.of(event), since)]
+        return [brief.placed(event) for event in self._events if brief.is_placed(brief.of(event), brief.mark(since))]
 
     def why(self, name: str) -> list[Event]:
         """The events that a statement or happening of that id tells."""

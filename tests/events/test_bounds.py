@@ -1,12 +1,14 @@
-"""What is ruled out early would have scored below nought, and the rest scores the same to the last bit."""
+"""What is ruled out early would have scored less than was asked for, and the rest scores the same to the last bit."""
 
 from __future__ import annotations
 
 from itertools import product
 
+import pytest
 from tests.telling_maker import LOWMARK, OSTERBY, REGION, figure, telling
 
 from onrecord.events.bounds import likely
+from onrecord.events.folding import FLOOR
 from onrecord.events.same import score
 from onrecord.events.traits import all_traits
 
@@ -17,7 +19,8 @@ WORDS = (
 )
 
 
-def test_as_the_score_says() -> None:
+@pytest.mark.parametrize("least", [0.0, FLOOR])
+def test_as_the_score_says(least: float) -> None:
     told = [
         telling(words, name=str(n), place=place, day=day, post=post, figures=figures)
         for n, (words, place, day, post, figures) in enumerate(
@@ -25,9 +28,9 @@ def test_as_the_score_says() -> None:
         )
     ]
     known = all_traits(told)
-    found = [(likely(a, b), a, b) for a in known for b in known if a.id < b.id]
+    found = [(likely(a, b, least), a, b) for a in known for b in known if a.id < b.id]
     kept = [value for value, _, _ in found if value is not None]
     assert 0 < len(kept) < len(found)
     for value, a, b in found:
         whole = score(*all_traits((a.telling, b.telling)))
-        assert value == (whole if whole >= 0 else None)
+        assert value == (whole if whole >= least else None)

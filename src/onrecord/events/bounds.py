@@ -1,4 +1,4 @@
-"""Two tellings → their score where it is at least nought: most pairs are ruled out by some of the features alone."""
+"""Two tellings → their score where it is high enough: most pairs are ruled out by some of the features alone."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _ORDER = (
 _ROUNDING = 1e-6
 
 
-def likely(a: Traits, b: Traits) -> float | None:
-    """Their score, exact, if it is at least nought."""
+def likely(a: Traits, b: Traits, least: float = 0.0) -> float | None:
+    """Their score, exact, if it is at least so much; from nought on they may tell one event."""
     left, right = (a, b) if a.id <= b.id else (b, a)
     most, todo = _plans()[
         bool(a.figures and b.figures),
@@ -40,17 +40,17 @@ def likely(a: Traits, b: Traits) -> float | None:
         a.undone != b.undone,
         a.place is not None and b.place is not None,
     ]
-    parts = [0.0] * len(FEATURES)
+    parts, enough = [0.0] * len(FEATURES), least - _ROUNDING
     for at, weigh, gain in todo:
         parts[at] = found = weigh(left, right)
         most += found - gain
-        if most < -_ROUNDING:
+        if most < enough:
             return None
     total = number("bias")
     for part in parts:  # as `score` adds them up, to the last bit
         total += part
     keep_score(a, b, total)
-    return total if total >= 0 else None
+    return total if total >= least else None
 
 
 _SOMETIMES = ("figures", "parties", "where", "report", "reality", "place")

@@ -143,13 +143,13 @@ def placed_of(rows: Iterable[Light], since: datetime) -> list[tuple[str, Placed]
     return [
         (first, load_placed(stored, tellings))
         for first, name, stored, kept, tellings in rows
-        if is_placed(load(name, None, kept), since)
+        if is_placed(load(name, None, kept), mark(since))
     ]
 
 
-def is_placed(event: Brief, since: datetime) -> bool:
-    """True for an event that is told since then, or that the desk put on top."""
-    return event.pinned or any(told.time >= mark(since) for told in event.told)
+def is_placed(event: Brief, since: str) -> bool:
+    """True for an event that is told since then (`mark`), or that the desk put on top."""
+    return event.pinned or any(told.time >= since for told in event.told)
 
 
 def conflict_words(what: str, left: str, *others: str) -> str:
