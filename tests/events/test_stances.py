@@ -27,6 +27,7 @@ def stance(other: Telling, first: Telling = STRIKE) -> str:
 def test_who_says_that_just_that_did_not_happen_denies_it() -> None:
     assert stance(no("No missile struck the mill")) == "denies"
     assert stance(no("Nothing struck at all", place=OSTERBY)) == "denies"
+    assert stance(no("No missile struck the mill", by=None)) == "mentions"
     assert stance(telling("A missile struck the mill", name="2", by=GENERAL, supports=False, act="denies")) == "denies"
 
 
@@ -44,7 +45,7 @@ def test_other_things_not_done_deny_nothing(words: str, more: dict[str, object])
 
 
 def test_a_crash_is_no_derailment() -> None:
-    crash = telling("The train crashed at the mill", kind="accident", lemma="crash")
+    crash = telling("The train crashed at the mill", kind="accident", lemma="crash", by=MINISTRY)
     assert stance(no("The train did not derail", kind="accident", lemma="derail"), crash) == "mentions"
     assert stance(no("The train did not crash", kind="accident", lemma="crash"), crash) == "denies"
 

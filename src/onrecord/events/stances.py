@@ -51,9 +51,12 @@ def says_yes(telling: Telling) -> bool:
 def gainsays(no: Telling, yes: Telling) -> bool:
     """Whether what one says did not happen is what the other says did: the same word, of the same thing.
 
-    A verb that could belong to anything says nothing ("nobody got a call"), nor does that nobody declared it.
+    A verb that could belong to anything says nothing ("nobody got a call"), nor does that nobody declared it; and a
+    page does not deny what it has others say.
     """
     kind = no.happening.kind
+    if no.page == yes.page and "own" in (no.statement.voice, yes.statement.voice):
+        return False
     if kind == "statement" or kind != yes.happening.kind or no.statement.act not in _SAYING:
         return False
     same = _word(no) == _word(yes) if kind in _SORTS else one_word(no, yes)
