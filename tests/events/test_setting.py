@@ -76,7 +76,7 @@ def test_a_threatened_toll_is_no_toll() -> None:
         ("The scandal has hurt Peru.", {"other"}),
         ("Talks wound up in Lima.", {"talks", "other"}),
         ("Lima is back under our control.", {"territory taken"}),
-        ("The army has taken back full control of the town of Huaraz.", {"territory taken"}),
+        ("The navy took back full control over Huaraz.", {"territory taken"}),
         ("Lima is back in the hands of the army.", {"territory taken"}),
         ("Inflation in Lima is fully under control.", {"other"}),
         ("The fires near Lima are fully under the firemen's control.", {"other"}),
