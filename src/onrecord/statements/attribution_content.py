@@ -54,7 +54,8 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
             spans = clause_spans(g, verb, clause)
             if spans and not torn(parsed, spans, clause):
                 return spans, act, 1
-        spans = parenthesis(g, verb) or relative_by_order(g, verb) or clause_by_order(g, verb, frames)
+        spans = parenthesis(g, verb) or relative_by_order(g, verb)
+        spans = spans or ([] if _deed(parsed, verb, frames) is not None else clause_by_order(g, verb, frames))
         if spans:
             return spans, act, 1
     elif "quote" in frames and (clause := _said_before(g, verb)) is not None:
@@ -65,10 +66,8 @@ def content_of(g: Ground, verb: int, frames: Frames, *, passive: bool) -> Conten
             act = frames.get("person") or frames["to"]
             act = "asks" if act == "asserts" and "person" in frames else act  # "reminded them to vote"
             return spans, told_to(g, verb, spans) if parsed.lemma[verb] == "tell" else act, 1
-    if "ing" in frames:
-        gerund = next((k for k in kids if k > verb and (_gerund(parsed, k) or _next_gerund(parsed, verb, k))), None)
-        if gerund is not None:
-            return runs(parsed, below(parsed, gerund, cut_off(g, gerund))), frames["ing"], 2
+    if (gerund := _deed(parsed, verb, frames)) is not None:
+        return runs(parsed, below(parsed, gerund, cut_off(g, gerund))), frames["ing"], 2
     number = listed(g, verb, frames) or counted(g, verb, frames, passive=passive)
     if number:
         return number, "asserts", 2
@@ -110,6 +109,14 @@ _MONTHS = frozenset({"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "se
 def _apart(g: Ground, clause: int, verb: int) -> bool:
     """A semicolon stands between the clause and the cue behind it, or the cue is one that takes none before it."""
     return clause < verb and any(g.parsed.words[w] == ";" and g.quote_of[w] < 0 for w in range(clause, verb))
+
+
+def _deed(parsed: Parse, verb: int, frames: Frames) -> int | None:
+    """What was done, by a gerund: "admitted TAKING the keys"."""
+    if "ing" not in frames:
+        return None
+    kids = parsed.kids[verb]
+    return next((k for k in kids if k > verb and (_gerund(parsed, k) or _next_gerund(parsed, verb, k))), None)
 
 
 def _gerund(parsed: Parse, kid: int) -> bool:

@@ -27,6 +27,8 @@ def mark(g: Ground, found: list[Found]) -> None:
     for one in found:
         if one.speaker is not None and _unconfirmed(g, one.speaker):
             one.standing, one.standing_by = "unverified", one.speaker
+        elif (doubt := _doubtful(g, one)) is not None:
+            one.standing, one.standing_by = "unverified", doubt
     concede(r)
     checked: tuple[int, list[int]] = (-1, [])
     for remark in remarks(g):
@@ -80,6 +82,15 @@ def _unconfirmed(g: Ground, speaker: Range) -> bool:
         return False
     alone = not any(parsed.pos[w] in {"NOUN", "PROPN", "PRON"} for w in range(doubt, last))
     return doubt >= g.word_at(speaker[0]) or (alone and parsed.lemma[last].lower() in words().claims)
+
+
+def _doubtful(g: Ground, one: Found) -> Range | None:
+    """The word of doubt where what is passed on are "unconfirmed reports of a blast"."""
+    parsed, first = g.parsed, g.word_at(one.content[0][0])
+    doubt = next((w for w in range(first, min(first + 2, len(parsed))) if parsed.lower[w] in _UNCONFIRMED), None)
+    if doubt is None or one.act != "asserts" or parsed.lemma[parsed.head[doubt]].lower() not in words().claims:
+        return None
+    return g.chars(doubt, doubt + 1)
 
 
 _UNCONFIRMED = frozenset({"unconfirmed", "unverified", "uncorroborated", "unsubstantiated", "unverifiable"})
@@ -146,6 +157,9 @@ _OPENS = (
 
 _SILENT = re.compile(r"(?:which|who) (?:ha[ds]|have|d(?:id|oes?)|w(?:as|ere|ould|ill)|is|are|could)\b", re.IGNORECASE)
 
+_NO_MORE = re.compile(r"but (?:ha[ds]|have|d(?:id|oes?)|would|could|will|declined|refused)\b", re.IGNORECASE)
+"""What who has just spoken does not comment on."""
+
 
 def _trailing(g: Ground, remark: Remark, found: list[Found]) -> bool:
     """Cut "…, a figure that the union disputes." off a content that it is no part of, and mark the statement."""
@@ -160,7 +174,8 @@ def _trailing(g: Ground, remark: Remark, found: list[Found]) -> bool:
             continue  # "…, which had not replied": that is news of its own, and no word on what is said
         if cut > low and text[cut + 2 : high].lower().startswith(_OPENS) and text.count(" ", cut + 2, place) <= 6:
             one.content[-1] = (low, len(text[:cut].rstrip(" ,–—-;")))
-            if not _of_a_claim_in_it(g, one, cut):
+            himself = remark.kind == "unacknowledged" and _NO_MORE.match(text, cut + 2)
+            if not himself and not _of_a_claim_in_it(g, one, cut):
                 one.standing, one.standing_by = remark.kind, remark.span
             return True
     return False
@@ -192,6 +207,8 @@ def _told(g: Ground, remark: Remark, found: list[Found]) -> bool:
         return False
     parsed = g.parsed
     if remark.kind == "unverified":
+        if remark.head is not None and parsed.pos[remark.head] == "NOUN":
+            return parsed.lemma[remark.head].lower() not in words().claims
         low = max(a for a, b in one.content if a <= remark.span[0] < b)
         told = range(g.word_at(low), min(g.word_at(remark.span[1] - 1) + 8, len(parsed)))
         return not any(parsed.pos[w] in _NAMING and parsed.lemma[w].lower() in words().claims | _SELVES for w in told)

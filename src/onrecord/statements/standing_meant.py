@@ -277,11 +277,13 @@ def _unanswered(r: Reach, remark: Remark, before: list[int], after: list[int]) -
 
 
 def _of_own_words(r: Reach, remark: Remark, before: list[int]) -> bool:
-    """Nobody is silent on what others said, but on what the text tells itself right before: "The bridge fell, but the
-    ministry has not confirmed it"."""
-    first = r.g.sentences[remark.sentence][0]
-    alone = remark.clause[0] > first and not any(sentence(r, i) == remark.sentence for i in before)
-    return alone and r.g.parsed.lower[remark.clause[0]] in {"but", "although", "though"}
+    """Nobody is silent on what others said, but on what the text tells itself right before, or on more: "The bridge
+    fell, but the ministry has not confirmed it", "An aide said it fell but had not commented on the cause"."""
+    first, turn = r.g.sentences[remark.sentence][0], remark.clause[0]
+    if turn == first or r.g.parsed.lower[turn] not in {"but", "although", "though"}:
+        return False
+    same = r.g.word_at(remark.span[0]) <= turn + 1  # "…, but had not commented": who has just spoken
+    return same or not any(sentence(r, i) == remark.sentence for i in before)
 
 
 def _tells_of(r: Reach, i: int, remark: Remark, topics: frozenset[str]) -> bool:

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from onrecord.statements.attribution_ground import Found, Ground, has_to
+from onrecord.statements.attribution_ground import Found, Ground, below, has_to, subject
 from onrecord.statements.parse import Parse
 from onrecord.statements.standing_denials import (
     FAR,
@@ -83,7 +83,10 @@ def _others(r: Reach, remark: Remark, before: list[int]) -> list[int]:
 def _rejecting(r: Reach, remark: Remark) -> frozenset[str]:
     """The names of who rejects, a country's under its short name: Kyiv's ministers are Ukraine's."""
     parsed = r.g.parsed
-    told = (w for w in range(*remark.clause) if parsed.lemma[w].lower() in remark.who)
+    told = [w for w in range(*remark.clause) if parsed.lemma[w].lower() in remark.who]
+    verb = next((w for w in r.g.words_in(remark.span) if parsed.pos[w] == "VERB"), None)
+    who = subject(parsed, verb) if verb is not None else None
+    told += [w for w in below(parsed, who) if w < (verb or 0)] if who is not None else []
     return frozenset(name for w in told for name in names(r.g, range(w, w + 1)))
 
 

@@ -209,7 +209,9 @@ def _looks_on(g: Ground, before: frozenset[str], place: int) -> bool:
 
 def _neutral(g: Ground, among: Iterable[int]) -> bool:
     parsed, at = g.parsed, list(among)
-    if any(parsed.lemma[w].lower() in words().independent or parsed.lower[w] in {"we", "us", "our"} for w in at):
+    if any(parsed.lemma[w].lower() in words().independent for w in at):
+        return True
+    if any(parsed.lower[w] in {"we", "us", "our"} and parsed.words[w] != "US" for w in at):
         return True
     return bool(at) and _channels().search(parsed.text, parsed.start[at[0]], parsed.end[at[-1]]) is not None
 
