@@ -355,7 +355,7 @@ def _pointed(r: Reach, i: int, earlier: list[int]) -> list[int]:
     near = [j for j in near if not who & r.parties(j)]  # no claim of the side that denies
     if within := [j for j in near if sentence(r, j) == here]:
         return within[-1:]
-    if r.g.parsed.lower[r.words(i)[0]] in {"a", "an"}:
+    if any(r.g.parsed.lower[w] in {"a", "an"} for w in r.words(i)[:1]):
         return []  # "…, a claim it denied" points to nothing but its own sentence
     spoken = r.spoken(i)
     if theirs := _claimed_by(r, i, near):

@@ -282,8 +282,8 @@ def _of_own_words(r: Reach, remark: Remark, before: list[int]) -> bool:
     first, turn = r.g.sentences[remark.sentence][0], remark.clause[0]
     if turn == first or r.g.parsed.lower[turn] not in {"but", "although", "though"}:
         return False
-    same = r.g.word_at(remark.span[0]) <= turn + 1  # "…, but had not commented": who has just spoken
-    return same or not any(sentence(r, i) == remark.sentence for i in before)
+    goes_on_himself = r.g.word_at(remark.span[0]) <= turn + 1
+    return goes_on_himself or not any(sentence(r, i) == remark.sentence for i in before)
 
 
 def _tells_of(r: Reach, i: int, remark: Remark, topics: frozenset[str]) -> bool:
@@ -294,6 +294,7 @@ def _tells_of(r: Reach, i: int, remark: Remark, topics: frozenset[str]) -> bool:
 
 
 _FEW = 3
+"""With so few words for what nothing is said of, one that is shared will do."""
 
 
 def _is_he(r: Reach, remark: Remark, i: int) -> bool:
