@@ -182,8 +182,6 @@ def _part(at: At) -> bool:
         return True
     if before in {"at", "by"} and low == "night":
         return True
-    if before == "in" and at.before(2) in {"or", "and"}:
-        return True  # tonight or in morning
     if at.next_pos() in {"NOUN", "PROPN"} and at.parsed.dep[at.last - 1] in {"compound", "amod", "nmod"}:
         return low != "night" or (before in {"the", "a"} and at.after() not in _words("nightly"))
     return before in {"the", "early", "late"} and at.before() in {

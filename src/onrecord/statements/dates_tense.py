@@ -50,7 +50,7 @@ def told(parsed: Parse, word: int, end: int) -> str | None:
         return "future"
     if verb is not None and found != "future" and _still_ahead(parsed, verb, before):
         return "future"
-    if (before in _words("ahead_of") and parsed.lower[word - 2] in _words("run_up")) or _ahead_of(parsed, word):
+    if before in _words("ahead_of") and parsed.lower[word - 2] in _words("run_up"):
         return "future"
     if verb is not None and found == "past" and _is_undone(parsed, word, verb):
         return "future"
@@ -121,8 +121,6 @@ def _has_been(parsed: Parse, word: int, verb: int, after: int) -> bool:
     for _ in range(7):
         up = parsed.head[at]
         if up in (verb, at) or parsed.pos[up] in ("VERB", "AUX"):
-            if parsed.tag[up] == "VBG" and _blamed(parsed, up):
-                return True
             break
         if named and parsed.lower[up] == "over" and up < at:
             return True
@@ -142,15 +140,6 @@ def _after_mishap(parsed: Parse, word: int) -> bool:
             return False
         seen = seen or parsed.lower[at] in _words("mishaps")
     return False
-
-
-def _blamed(parsed: Parse, verb: int) -> bool:
-    """To be tried for looting a shop on Monday."""
-    link = parsed.head[verb]
-    if parsed.dep[verb] != "pcomp" or parsed.lower[link] not in ("for", "over", "after", "of"):
-        return False
-    above = parsed.lemma[parsed.head[link]].lower()
-    return parsed.lower[link] in ("over", "after") or above in _words("blaming") or above in ("accuse", "suspect")
 
 
 def _headlined(parsed: Parse, word: int) -> bool:
@@ -191,18 +180,6 @@ def _is_undone(parsed: Parse, word: int, verb: int) -> bool:
         if parsed.head[at] == at or parsed.pos[at] in ("VERB", "AUX"):
             return False
         at = parsed.head[at]
-    return False
-
-
-def _ahead_of(parsed: Parse, word: int) -> bool:
-    """Ahead of the arrival of a storm on Thursday."""
-    at = word
-    for _ in range(6):
-        at = parsed.head[at]
-        if parsed.pos[at] in ("VERB", "AUX"):
-            return False
-        if at and parsed.lower[at] == "of" and parsed.lower[at - 1] == "ahead":
-            return True
     return False
 
 

@@ -75,8 +75,6 @@ def _checked(parsed: Parse, node: Node, name: str) -> str | None:
         return None
     if name == "captured" and node.noun is not None and node.kind is None:
         return f"other: {parsed.lower[node.noun]} taken"
-    if name == "wounded" and diseased(parsed, node.first) and _treated(parsed, node):
-        return "other: in hospital"
     if name == "other: missing" and _turned_up(parsed, node):
         return None
     if name == "other: arrested" and _holds(parsed, node):
@@ -100,11 +98,6 @@ def _recovered(parsed: Parse, noun: int) -> bool:
     low, high = parsed.sentences[parsed.sent[noun]]
     near = range(max(low, noun - 8), min(high, noun + 9))
     return any(parsed.lemma[k].lower() in words().nouns["recover"] for k in near)
-
-
-def _treated(parsed: Parse, node: Node) -> bool:
-    low, high = parsed.sentences[parsed.sent[node.first]]
-    return any(parsed.lemma[k].lower() == "treat" for k in range(max(low, node.first - 5), min(high, node.last + 5)))
 
 
 def _turned_up(parsed: Parse, node: Node) -> bool:

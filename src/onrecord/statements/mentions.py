@@ -64,14 +64,11 @@ def _words(parsed: Parse, span: Range) -> tuple[int, int]:
 
 
 def _whole(ground: Ground, first: int, last: int) -> int:
-    """Where a speaker ends that the parser cut at a hyphen ("CO-chief executive Ana Reis said") or a bracket."""
+    """Where a speaker ends that the parser cut at a bracket."""
     parsed = ground.parsed
     if last < len(parsed) and parsed.lower[last] == ")" and "(" in parsed.lower[first:last]:
         return _behind_bracket(ground, last)
-    if last + 1 >= len(parsed) or parsed.words[last] != "-" or parsed.start[last] != parsed.end[last - 1]:
-        return last
-    stop = min(len(parsed), last + 12)
-    return next((i for i in range(last + 1, stop) if parsed.tag[i] in {"VBD", "VBZ", "VBP", "MD", ","}), last)
+    return last
 
 
 def _identified(ground: Ground, last: int) -> str | None:

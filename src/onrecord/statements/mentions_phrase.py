@@ -189,9 +189,6 @@ def _goes_on(ground: Ground, i: int, last: int, body: bool) -> bool:
         return False
     if ground.lower[i] == "of" and ground.role[i - 1] == "office" and ground.body[i - 1] is None:
         return False  # "Lagoa Chief of Police Ana Reis"
-    firm = ground.body[i - 1] == "firm" or ground.lower[i - 1] == "trust"
-    if ground.lower[i] == "of" and firm and ground.lower[i - 1] not in SETS["firms_of"]:
-        return False  # "Lagoa Motors of Ohio"
     if not body and not _body_ahead(ground, i + 1, last):
         return False
     after = i + 1

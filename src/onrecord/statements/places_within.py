@@ -41,7 +41,7 @@ def following(read: Reading, name: Name, last: int) -> str | None:
     said = settlement(read, last) if comma else 0
     at = _over_small_words(read, said + 1 if said else at + comma)
     found = _area_at(read, _over_owner(read, at), last) or _area_at(read, at, last)
-    listed = found and comma and (_listed(read, name, found) or _in_list(read, name, at, found))
+    listed = found and comma and _listed(read, name, found)
     return None if listed else found
 
 
@@ -110,19 +110,6 @@ def _area_at(read: Reading, at: int, last: int) -> str | None:
     whole = [stop for stop in range(end, at, -1) if stop == end or parsed.lower[stop] not in _LINKS]  # Vale of Osk
     texts = (parsed.between(at, stop).removesuffix("'s").removesuffix("’s") for stop in whole)
     return next((text for text in texts if text.lower() not in part and is_area(text)), None)
-
-
-def _in_list(read: Reading, name: Name, at: int, after: str) -> bool:
-    """The third or a later name of a list that goes on behind the area: Conwy, Swansea, Bridgend, Powys and Cardiff."""
-    parsed = read.parsed
-    if len(read.found) < 2 or any(f.within for f in read.found[-2:]):
-        return False
-    one, two = read.found[-2:]
-    if parsed.lower[one.last : two.first] != [","] or parsed.lower[two.last : name.first] != [","]:
-        return False
-    behind = at + len(after.split())
-    goes_on = behind + 1 < len(parsed) and parsed.lower[behind] in AND and capital(parsed.words[behind + 1])
-    return goes_on and parsed.sent[behind] == parsed.sent[at]
 
 
 def _listed(read: Reading, name: Name, after: str) -> bool:

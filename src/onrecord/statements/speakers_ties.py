@@ -40,7 +40,7 @@ def of_holder(back: Back, number: int) -> Tie | None:
     heads = _heads(mention)
     against = sides.is_own(mention.side or "")
     if not heads & _public() or heads & words().sets["opposed"] or against:
-        return _one_of(back, number)
+        return None
     owner = owner_of(back, number)
     if owner is not None and _owns_office(back, number, owner):
         if heads & _OF_PLACES and back.mentions[owner].kind == "pronoun" and (near := back.context.near(mention.start)):
@@ -113,17 +113,6 @@ def _heads(mention: MentionDraft) -> set[str]:
 @cache
 def _public() -> frozenset[str]:
     return frozenset(w for w, kind in words().roles.items() if kind in {"office", "spokes", "member"})
-
-
-def _one_of(back: Back, number: int) -> Tie | None:
-    """ "One of them, Ana Reis": of those who were spoken of."""
-    mention = back.mentions[number]
-    text = back.post.text[mention.start : mention.end].lower()
-    if not text.startswith(("one of them", "one of whom")):
-        return None
-    owner = owner_of(back, number)
-    who = back.who(owner) if owner is not None else None
-    return Tie(who.side) if who and who.side else None
 
 
 def _by_modifier(back: Back, number: int) -> Tie | None:
