@@ -173,13 +173,13 @@ def _expletive(parsed: Parse, does: int) -> bool:
         return any(parsed.lemma[k] not in {"ready", "able", "willing", "prepared"} for k in rest)
     return parsed.lemma[does] in {"mean", "seem", "appear", "depend", "matter", "rain", "snow", "happen"} or (
         parsed.lemma[does] in {"take", "make", "cost"}
-        and any(parsed.lemma[k] in _SENSE for k in parsed.kids[does] if parsed.dep[k] in {"dobj", "npadvmod"})
+        and any(parsed.lemma[k] in _SENSE for k in parsed.kids[does] if parsed.dep[k] in {"dobj", "npadvmod", "advmod"})
     )
 
 
 _SENSE = frozenset(
     {"sense", "time", "year", "month", "week", "day", "hour", "decade", "minute", "difference", "effort", "courage"}
-    | {"life", "generation", "lot", "while", "it", "billion", "million", "money", "everything"}
+    | {"life", "generation", "lot", "while", "long", "it", "billion", "million", "money", "everything"}
 )
 
 
