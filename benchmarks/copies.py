@@ -19,7 +19,7 @@ _EVENT = re.compile(r"\be(?=[0-9a-f]{12}\b)")
 _TABLES = {
     "telling_keys": ("generation", "=key", "=telling"),
     "post_words": ("generation", "=page", "=post", "words"),
-    "tellings": ("generation", "=id", "=page", "=post", "gone", "#mark", "=keys", "@telling"),
+    "tellings": ("generation", "=id", "=page", "=post", "gone", "#mark", "@telling"),
     "links": ("generation", "kind", "=node", "=other", "weight"),
     "slots": ("generation", "=slot", "=post"),
     "event_happenings": ("generation", "=happening", "=event", "at", "among", "=until"),

@@ -43,6 +43,10 @@ _EVENTS = """
 SELECT h.happening, h.event, h.among, h.until FROM json_each(?) j
 CROSS JOIN event_happenings h ON h.generation = ? AND h.happening = j.value
 """
+_KEYS = """
+SELECT k.telling, k.key FROM json_each(?) j
+CROSS JOIN telling_keys k ON k.generation = ? AND k.telling = j.value
+"""
 _SHARING = """
 SELECT k.key, k.telling, t.page, t.post FROM json_each(?) j
 CROSS JOIN telling_keys k ON k.generation = ?2 AND k.key = j.value
@@ -161,7 +165,7 @@ class PastEvents:
         if len(self._fresh) == len(self.other) or not todo:
             return
         meets: defaultdict[str, set[str]] = defaultdict(set)
-        for name, key in fetch(self.connection, stored_tellings.KEYS, each(todo), self.number):
+        for name, key in fetch(self.connection, _KEYS, each(todo), self.number):
             meets[name].update(other for other in self._holders.get(key, ()) if other not in self._fresh)
         together = {name: self._partners.get(name, set()) & self.other.keys() for name in todo}
         self._fetch({name for name, mine in meets.items() if mine}.union(*meets.values()))

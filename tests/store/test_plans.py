@@ -51,7 +51,7 @@ ASKED: list[Callable[[Connection], object]] = [
     lambda c: versions.number(c, 1),
     lambda c: fetch(c, past_events._PLACES, each(NAMES), 1),
     lambda c: fetch(c, past_events._SHARING, each(["k"]), 1),
-    lambda c: tellings._unlist(c, 1, NAMES),
+    lambda c: fetch(c, past_events._KEYS, each(NAMES), 1),
     lambda c: fetch(c, past_events._LINKED, each(NAMES), 1),
     lambda c: fetch(c, past_events._EVENTS, each(NAMES), 1),
     lambda c: fetch(c, past_threads._LINKED, 1, each(NAMES)),

@@ -208,13 +208,12 @@ tellings = Table(
     Column("post", Text, nullable=False),
     Column("gone", Boolean, nullable=False),
     Column("mark", LargeBinary, nullable=False),
-    Column("keys", Text, nullable=False),
     Column("telling", LargeBinary, nullable=False),
     Index("tellings_page", "generation", "page", "post", "id"),
     Index("tellings_place", "generation", "id", "page", "post"),
 )
 """Without `post_words`, which all tellings of a post share; `mark` is a digest of both. One that is gone stays till the
-fold, for its old event; `keys`, under which `telling_keys` has a telling, count no more then."""
+fold, for its old event."""
 
 post_words = Table(
     "post_words",
@@ -231,6 +230,7 @@ telling_keys = Table(
     Column("generation", Integer, primary_key=True),
     Column("key", Text, primary_key=True),
     Column("telling", Text, primary_key=True),
+    Index("telling_keys_telling", "generation", "telling"),
     sqlite_with_rowid=False,
 )
 

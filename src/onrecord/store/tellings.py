@@ -102,8 +102,8 @@ def _put_words(connection: Connection, number: int, page: str, words: Mapping[st
 
 def _put(connection: Connection, number: int, some: Sequence[_Row]) -> None:
     _unlist(connection, number, [t.id for t, _, _, _, before in some if before])
-    kept = [(number, t.id, t.page, t.post, False, mark, each(own), stored) for t, own, mark, stored, _ in some]
-    run(connection, "REPLACE INTO tellings VALUES (?, ?, ?, ?, ?, ?, ?, ?)", kept)
+    kept = [(number, t.id, t.page, t.post, False, mark, stored) for t, _, mark, stored, _ in some]
+    run(connection, "REPLACE INTO tellings VALUES (?, ?, ?, ?, ?, ?, ?)", kept)
     pairs = sorted((number, key, t.id) for t, block_keys, _, _, _ in some for key in block_keys)
     run(connection, "REPLACE INTO telling_keys VALUES (?, ?, ?)", pairs)
     links.touch(connection, number, "telling", [t.id for t, _, _, _, _ in some], next_tick(connection))
@@ -117,17 +117,9 @@ def _drop(connection: Connection, number: int, names: Sequence[str]) -> None:
     links.touch(connection, number, "telling", names, next_tick(connection))
 
 
-KEYS = """
-SELECT t.id, k.value FROM json_each(?) j
-CROSS JOIN tellings t ON t.generation = ? AND t.id = j.value AND NOT t.gone
-CROSS JOIN json_each(t.keys) k
-"""
-"""(telling, key) of tellings that are not gone."""
-
-
 def _unlist(connection: Connection, number: int, names: Sequence[str]) -> None:
-    rows = [(number, key, name) for name, key in fetch(connection, KEYS, each(names), number)]
-    run(connection, "DELETE FROM telling_keys WHERE generation = ? AND key = ? AND telling = ?", rows)
+    rows = [(number, name) for name in names]
+    run(connection, "DELETE FROM telling_keys WHERE generation = ? AND telling = ?", rows)
 
 
 _GONE = "SELECT id, page, post FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?)) AND gone"
@@ -145,13 +137,17 @@ def clear(connection: Connection, number: int, names: Iterable[str]) -> None:
     run(connection, _SILENT, {(number, page, post) for _, page, post in gone})
 
 
+_KEYS = """
+SELECT k.telling, k.key FROM json_each(?) j
+CROSS JOIN telling_keys k ON k.generation = ? AND k.telling = j.value
+"""
 _BLOCKS = "SELECT key, telling FROM telling_keys WHERE generation = ? AND key IN (SELECT value FROM json_each(?))"
 
 
 def sharing(connection: Connection, number: int, names: Iterable[str]) -> dict[str, set[str]]:
     """Each of these tellings → those that share a key with it, itself too."""
     held: dict[str, list[str]] = {}
-    for name, key in fetch(connection, KEYS, each(names), number):
+    for name, key in fetch(connection, _KEYS, each(names), number):
         held.setdefault(name, []).append(key)
     blocks: dict[str, list[str]] = {}
     for key, name in fetch(connection, _BLOCKS, number, each({key for mine in held.values() for key in mine})):
