@@ -170,6 +170,27 @@ The power company has sent forty crews to the south, where most lines are down.
     assert first_words(page(text)) == ["The ferry to", "In Bohol, two", "The power company"]
 
 
+def test_points_above_bullets_that_head_posts_are_the_pages_own() -> None:
+    text = """Strike blog
+  • The union has rejected an offer of six per cent, and talks go on in Ndola.
+  • Trains and buses stand still on the coast until Friday at least, both firms say.
+  • Drivers reject the offer
+
+    The drivers' union has rejected the offer of six per cent, its head, Moses Banda, told members in Ndola.
+  • Trains to the coast stop
+
+    No train has left for the coast since noon, the railway says in a short statement.
+  • Buses are full
+
+    Bus companies have put on forty more buses, and people wait for hours.
+"""
+    assert [title for _, _, title in told(page(text))] == [
+        "Drivers reject the offer",
+        "Trains to the coast stop",
+        "Buses are full",
+    ]
+
+
 def test_bullets_at_the_margin_begin_posts() -> None:
     text = """Strike blog
   • Drivers reject the offer

@@ -91,11 +91,23 @@ def _by_bullets(lines: Sequence[Line]) -> list[int]:
         or usual < _LEAST_WORDS * (2 - (deeper or announced))
     ):
         return []
-    for i in tops:
-        below = lines[i + 1] if i + 1 < len(lines) else None
-        heads = below is not None and below.kind == "body" and below.indent > margin and below.text[0] not in _SIGNS
-        lines[i].kind = "title" if heads and lines[i].text[-1] not in ".:" and lines[i].size <= _TITLE else "body"
-    return tops
+    heads = [_heads(lines, i, margin) for i in tops]
+    for i, head in zip(tops, heads, strict=True):
+        titled = head and lines[i].text[-1] not in ".:" and lines[i].size <= _TITLE
+        lines[i].kind = "title" if titled else "body"
+    return tops[_points(heads) :]
+
+
+def _heads(lines: Sequence[Line], i: int, margin: int) -> bool:
+    """Whether a paragraph that is set in follows a bullet."""
+    below = lines[i + 1] if i + 1 < len(lines) else None
+    return below is not None and below.kind == "body" and below.indent > margin and below.text[0] not in _SIGNS
+
+
+def _points(heads: Sequence[bool]) -> int:
+    """How many bullets, above those that head posts, are the points of the page's summary."""
+    first = heads.index(True) if True in heads else 0
+    return first if first > 1 and sum(heads) >= _LEAST and 3 * sum(heads) >= 2 * len(heads[first:]) else 0
 
 
 def _announces_posts(line: Line) -> bool:
