@@ -9,7 +9,7 @@ from tests.telling_maker import LOWMARK, NOON, OSTERBY, speaker, telling
 
 from onrecord.events import conflicts
 from onrecord.events.stances import stances
-from onrecord.model import Telling
+from onrecord.model import Stance, Telling
 
 MINISTRY = speaker("defence ministry", "Xanadu")
 GENERAL = speaker("Brom Tarn", "Yonder", "person")
@@ -76,7 +76,8 @@ def test_two_towns_of_one_strike_are_a_conflict_between_two_accounts() -> None:
     there = telling("A missile struck Lowmark", name="2", by=GENERAL, place=LOWMARK)
 
     def found(*told: Telling) -> list[str]:
-        return [c.what for c in conflicts.find(told, ("supports",) * len(told), [])]
+        support: list[Stance] = ["supports"] * len(told)
+        return [c.what for c in conflicts.find(told, support, [])]
 
     assert found(STRIKE, there) == ["place"]
     assert found(STRIKE, telling(name="2", by=MINISTRY, place=LOWMARK)) == []

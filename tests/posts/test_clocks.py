@@ -22,7 +22,7 @@ def page(text: str) -> Page:
 
 
 def clocks(found: Page) -> list[str | None]:
-    return [p.time and f"{p.time:%H:%M}" for p in found.posts]
+    return [f"{p.time:%H:%M}" if p.time else None for p in found.posts]
 
 
 @pytest.mark.parametrize(

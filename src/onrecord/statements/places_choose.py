@@ -13,7 +13,7 @@ from onrecord.statements.draft import Draft, PlaceDraft
 from onrecord.statements.gazetteer import Entry, areas, gazetteer, normal
 from onrecord.statements.places_mend import Candidate, mend, unplaced
 from onrecord.statements.places_people import full_names, last_names
-from onrecord.statements.places_rivals import KNOWN, TABLES, Rivals, size
+from onrecord.statements.places_rivals import FITS, KNOWN, TABLES, Rivals, size
 from onrecord.statements.places_words import people_of, words
 
 _PASSES = 3
@@ -261,7 +261,7 @@ class _Votes:
             total += _ACCENT
         if e.level != "country" and rivals.country and (not e.main or e.country in rivals.nations):
             total = -10.0
-        fits = _FITS.get((draft.form, e.level), 0.0)
+        fits = FITS.get((draft.form, e.level), 0.0)
         total += min(fits, _FITS_ABROAD) if rivals.others and not self.others(e, candidate) else fits
         if e.capital and draft.actor:
             total += _RULES_FROM
@@ -466,19 +466,6 @@ def _put_there(text: str, draft: PlaceDraft) -> bool:
 
 _SEAT = 20_000
 """People of a capital that a page means which names nothing else of its country; smaller ones have many namesakes."""
-_FITS = {
-    ("region", "region"): 8.0,
-    ("ruled", "region"): 8.0,
-    ("region", "district"): 4.0,
-    ("district", "district"): 9.0,
-    ("district", "region"): 5.0,
-    ("town", "geonames"): 3.0,
-    ("village", "geonames"): 3.0,
-    ("quarter", "geonames"): 3.0,
-    ("facility", "airport"): 8.0,
-    ("water", "feature"): 5.0,
-}
-"""What the words beside a name call it, and what bears it."""
 
 
 def _inside(entry: Entry, within: frozenset[str]) -> bool:

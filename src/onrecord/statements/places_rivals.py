@@ -20,6 +20,20 @@ _COUNTY, _COUNTY_KM = 500_000, 20
 _DISTRICT = 20_000
 _LEVEL = {"country": 9.0, "feature": 9.0, "region": 1.0, "district": -1.0, "airport": 0.0}
 
+FITS = {
+    ("region", "region"): 8.0,
+    ("ruled", "region"): 8.0,
+    ("region", "district"): 4.0,
+    ("district", "district"): 9.0,
+    ("district", "region"): 5.0,
+    ("town", "geonames"): 3.0,
+    ("village", "geonames"): 3.0,
+    ("quarter", "geonames"): 3.0,
+    ("facility", "airport"): 8.0,
+    ("water", "feature"): 5.0,
+}
+"""What the words beside a name call it, and what bears it."""
+
 
 class Rivals(NamedTuple):
     """The places that bear one name, taken together."""
