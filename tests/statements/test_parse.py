@@ -85,3 +85,10 @@ def test_a_curled_apostrophe_is_an_apostrophe_to_the_parser() -> None:
     )
     assert [*curled.words[1:2], *curled.words[5:6]] == ["’re", "n’t"]
     assert (curled.lemma, curled.tag, curled.dep) == (straight.lemma, straight.tag, straight.dep)
+
+
+def test_a_verb_that_before_puts_under_another_is_not_the_sentences_own() -> None:
+    parsed = read(
+        "Reis Power has acknowledged that one gate of the dam was opened at 3.10am, hours before the valley was warned."
+    )
+    assert [parsed.words[i] for i, dep in enumerate(parsed.dep) if dep == "ROOT"] == ["acknowledged"]

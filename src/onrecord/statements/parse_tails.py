@@ -21,6 +21,9 @@ _OWNED = {"compound", "poss", "det", "amod", "nmod", "nummod", "prep", "case", "
 _FINITE = {"VBZ", "VBD", "VBP", "MD"}
 _NOUNS = {"NN", "NNS", "NNP", "NNPS", "CD"}
 _LOOSE = {"advcl", "parataxis", "npadvmod", "dep", "appos"}
+_TAIL = 6
+"""Words from the sentence's end in which a verb that stands under another is looked for."""
+_PUTS_UNDER = {"before", "after", "when", "until", "since", "while", "because", "although", "though"}
 _LINKS = {"of", "for"}
 _OPENS = {"DT", "PRP$", "NNP", "NNPS", "NN", "NNS", "JJ", "CD", "UH"}
 
@@ -39,6 +42,7 @@ def mend(parsed: Parse) -> None:
     _name_seats(parsed)
     for first, last in parsed.sentences:
         end = _end(parsed, first, last)
+        _lower(parsed, first, end)
         for cue in range(end - 1, max(first + 4, end - 5) - 1, -1):
             if parsed.lower[cue] in present or parsed.lower[cue] in past:
                 _mend(parsed, first, cue, end)
@@ -81,6 +85,17 @@ def _raise(parsed: Parse, first: int, cue: int) -> None:
     if free and parsed.dep[top] == "ROOT" and not any(parsed.dep[k] in ("mark", "advmod", "relcl") for k in below):
         parsed.head[cue], parsed.dep[cue] = cue, "ROOT"
         parsed.head[top], parsed.dep[top] = cue, "ccomp"
+
+
+def _lower(parsed: Parse, first: int, end: int) -> None:
+    """A last verb that "before", "when" or the like puts under the clause in front of it is not the sentence's verb."""
+    root = next((at for at in range(end - 1, max(first + 4, end - _TAIL) - 1, -1) if parsed.dep[at] == "ROOT"), -1)
+    kids = [k for k in range(first, root) if parsed.head[k] == root]
+    mark = next((k for k in kids if parsed.dep[k] == "mark" and parsed.lower[k] in _PUTS_UNDER), -1)
+    clause = next((k for k in kids if k < mark and parsed.dep[k] == "ccomp"), -1)
+    if clause >= 0:
+        parsed.head[root], parsed.dep[root] = clause, "advcl"
+        parsed.head[clause], parsed.dep[clause] = clause, "ROOT"
 
 
 def _under(parsed: Parse, word: int, top: int) -> bool:
