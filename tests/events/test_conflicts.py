@@ -52,6 +52,9 @@ def test_a_toll_that_is_corrected_is_no_conflict() -> None:
     later = telling(words, name="1", outlet="Outlet 1", hours=1, figures=(figure(49),))
     (event,) = events.fold([first, later])
     assert event.conflicts == ()
+    rival = telling(words, name="1", by=speaker("army", "Yonder"), outlet="Outlet 1", hours=1, figures=(figure(49),))
+    (event,) = events.fold([first, rival])
+    assert [c.values for c in event.conflicts] == [("50", "49")]  # one side does not correct the other's count
 
 
 def test_bounds_are_compared() -> None:

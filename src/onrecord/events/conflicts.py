@@ -90,20 +90,20 @@ def _sentence(told: _Told) -> _Sentence:
     return telling.page, telling.post, telling.sentence_at, figure.what
 
 
-def _broken_down(told: Sequence[_Told]) -> dict[_Sentence, float]:
-    """Sentences that count several groups → what they count in all, where they say so: "20, 18 of them in Lowmark"."""
+def _broken_down(told: Sequence[_Told]) -> dict[_Sentence, float | None]:
+    """Sentences that count several groups → what they count in all, if they say so: "20, 18 of them in Lowmark"."""
     counted: dict[_Sentence, dict[int, float]] = {}
     for pair in told:
         counted.setdefault(_sentence(pair), {})[pair[1].span.start] = pair[1].value
-    out = {}
+    out: dict[_Sentence, float | None] = {}
     for sentence, values in counted.items():
         if len(values) > 1:
             most = max(values.values())
-            out[sentence] = most if 2 * most >= sum(values.values()) else -1.0
+            out[sentence] = most if 2 * most >= sum(values.values()) else None
     return out
 
 
-def _is_whole(told: _Told, parts: dict[_Sentence, float]) -> bool:
+def _is_whole(told: _Told, parts: dict[_Sentence, float | None]) -> bool:
     """Whether a figure counts all there is, and not one group of several or somebody more."""
     figure = told[1]
     if figure.what in _TOLLS and figure.value <= _FEW and _ONE_MORE.match(figure.span.text):
@@ -136,7 +136,7 @@ def _superseded(old: _Told, told: Sequence[_Told]) -> bool:
     for later, other in told:
         if not (time and later.time and later.time > time and alike(figure, other)):
             continue
-        if figure.what in _TOLLS and _revises(later):
+        if figure.what in _TOLLS and _revises(later) and not _of_two_sides(first, later):
             return True
         own = "own" in (first.statement.voice, later.statement.voice) and figure.what in _TOLLS
         own = own and later.outlet == first.outlet
@@ -147,6 +147,12 @@ def _superseded(old: _Told, told: Sequence[_Told]) -> bool:
 
 def _revises(telling: Telling) -> bool:
     return not listed("figure", "revised").isdisjoint(map(str.casefold, WORD.findall(telling.sentence)))
+
+
+def _of_two_sides(a: Telling, b: Telling) -> bool:
+    """Each speaks for a side of its own, whose counts the other does not correct."""
+    sides = [t.statement.speaker and t.statement.speaker.side for t in (a, b)]
+    return all(sides) and sides[0] != sides[1]
 
 
 def _clash(left: Sequence[_Told], right: Sequence[_Told]) -> tuple[_Told, _Told] | None:
