@@ -16,6 +16,8 @@ from onrecord.store.links import Links
 
 _LEAST = 200
 """Tellings, or posts, that a second process is worth being asked for."""
+_MINE = 0.42
+"""How much of a round's work this process takes, which does alone what can't be shared."""
 T = TypeVar("T")
 K = TypeVar("K")
 V = TypeVar("V")
@@ -36,7 +38,7 @@ class Hands:
         """The events of each piece."""
         if self._second is None or sum(len(piece.nodes) for piece in pieces) < _LEAST:
             return events_of(shelf, pieces, same)
-        half = _half(pieces)
+        half = _half(pieces, _work)
         theirs = {name for piece in pieces[half:] for name in piece.nodes}
         self._second.ask(_events, shelf.number, pieces[half:], {group for group in same if group[0] in theirs})
         mine = events_of(shelf, pieces[:half], same)
@@ -50,11 +52,15 @@ class Hands:
         mine: Callable[[Sequence[T]], dict[K, V]],
         theirs: Task,
         *given: object,
+        work: Callable[[T], float] = lambda _: 1,
     ) -> dict[K, V]:
-        """What `mine` makes of all the items, put together; half of them given to `theirs`, which makes the same."""
+        """What `mine` makes of all the items, put together; a part of them given to `theirs`, which makes the same.
+
+        `work` tells what an item takes, beside others.
+        """
         if self._second is None or len(items) < _LEAST:
             return mine(items)
-        half = len(items) // 2
+        half = _half(items, work)
         self._second.ask(theirs, *given, items[half:])
         out = dict(mine(items[:half]))
         other: dict[K, V] | None = self._answer(connection)
@@ -77,14 +83,14 @@ def _events(connection: Connection, number: int, pieces: Sequence[Piece], same: 
     return events_of(Shelf(connection, number), pieces, same)
 
 
-def _half(pieces: Sequence[Piece]) -> int:
-    """Where about half of the work is done."""
-    left = sum(map(_work, pieces)) / 2
-    for at, piece in enumerate(pieces):
-        left -= _work(piece)
+def _half(items: Sequence[T], work: Callable[[T], float]) -> int:
+    """Up to where this process works, which has the rest to do too."""
+    left = _MINE * sum(map(work, items))
+    for at, item in enumerate(items):
+        left -= work(item)
         if left < 0:
             return at
-    return len(pieces)
+    return len(items)
 
 
 def _work(piece: Piece) -> float:

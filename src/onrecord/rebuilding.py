@@ -14,10 +14,9 @@ from sqlalchemy import Connection
 
 from onrecord import recall
 from onrecord.aside import Aside
-from onrecord.model import RevisionView, Statement
 from onrecord.reading import reader_version
 from onrecord.second import second
-from onrecord.store import Record, codec, derived, facts, links, schema, shown, versions
+from onrecord.store import Record, derived, facts, links, schema, shown, versions
 from onrecord.store import events as stored_events
 from onrecord.store.rows import chunks
 from onrecord.sweeping import unswept
@@ -155,12 +154,8 @@ def _changed(record: Record, number: int) -> int:
 def _differing(connection: Connection, page: str, left: int, right: int) -> int:
     one, two = shown.of_page(connection, left, page), shown.of_page(connection, right, page)
     other = [post for post in one.keys() | two.keys() if one.get(post) != two.get(post)]
-    before, after = ({s.id: s for post in other for s in _statements(found.get(post))} for found in (one, two))
+    before, after = (shown.statements(found[post] for post in other if post in found) for found in (one, two))
     return sum(before.get(name) != after.get(name) for name in before.keys() | after.keys())
-
-
-def _statements(stored: bytes | None) -> tuple[Statement, ...]:
-    return codec.load(RevisionView, stored).reading.statements if stored else ()
 
 
 def _swap(upkeep: Upkeep, number: int) -> bool:

@@ -59,7 +59,7 @@ def posts_round(connection: Connection, number: int, most: int = AT_ONCE, hands:
     there = [name for name in other if name in near.now]
     fresh = hands.halved(connection, there, partial(_links, near, there), _their_links, number, names, told, there)
     found = around(connection, number, "post", nesting.CUT, other, _both_ways(fresh), also=same)
-    above = hands.halved(connection, found.pieces, partial(_above, near), _their_above, number, names, told)
+    above = hands.halved(connection, found.pieces, partial(_above, near), _their_above, number, names, told, work=_work)
     steps: list[Step] = [partial(_put_parts, number=number, parts=_parts(near, found, above))]
     steps += links_steps(number, found)
     for chunk in chunks(other, _POSTS):
@@ -186,7 +186,8 @@ def _above(near: _Near, pieces: Sequence[Piece]) -> dict[str, str]:
     """Event → what it is part of, as the posts of these pieces tell it."""
     near.fetch({name for piece in pieces for name in piece.nodes})
     mine = {name: near.posts[name] for piece in pieces for name in piece.nodes}
-    by_id = {name: _event(thread) for name, _, thread in _threads(near, mine.values())}
+    rows = stored_events.threads(near.connection, near.number, _events_of(mine.values()))
+    by_id = {name: _event(thread) for name, _, thread in rows}
     posts = {name: _present(post, by_id) for name, post in mine.items()}
     above: dict[str, str] = {}
     for piece in pieces:
@@ -213,20 +214,24 @@ def _near(connection: Connection, number: int, names: Sequence[str], told: Mappi
     return known
 
 
-def _threads(near: _Near, posts: Iterable[ToldPost]) -> list[tuple[str, str | None, bytes]]:
-    return stored_events.threads(near.connection, near.number, {event for post in posts for event in post.events})
+def _work(piece: Piece) -> int:
+    return len(piece.nodes)
+
+
+def _events_of(posts: Iterable[ToldPost]) -> set[str]:
+    return {event for post in posts for event in post.events}
 
 
 def _parts(near: _Near, found: Around, above: Mapping[str, str]) -> dict[str, str | None]:
     """Event → what it is part of now, where that is another than before."""
-    near.fetch({name for piece in found.pieces for name in piece.nodes})
-    rows = _threads(near, [near.posts[name] for piece in found.pieces for name in piece.nodes])
+    nodes = {name for piece in found.pieces for name in piece.nodes}
+    near.fetch(nodes)
+    told = _events_of(near.posts[name] for name in nodes)
+    before = stored_events.parts(near.connection, near.number, told)
+    other = [name for name, part_of in before.items() if part_of != above.get(name)]
     affected = found.affected | near.touched
-    return {
-        name: above.get(name)
-        for name, part_of, thread in rows
-        if part_of != above.get(name) and nesting.at_home_in(_event(thread), affected)
-    }
+    rows = stored_events.threads(near.connection, near.number, other)
+    return {name: above.get(name) for name, _, thread in rows if nesting.at_home_in(_event(thread), affected)}
 
 
 def _present(post: ToldPost, known: Mapping[str, ToldEvent]) -> ToldPost:

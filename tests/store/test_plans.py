@@ -22,6 +22,7 @@ ASKED: list[Callable[[Connection], object]] = [
     lambda c: events.groups(c, 1, ["e1"]),
     lambda c: events.untils(c, 1, ["e1"]),
     lambda c: events.threads(c, 1, ["e1"]),
+    lambda c: events.parts(c, 1, ["e1"]),
     lambda c: events.posts_of(c, 1, ["e1"]),
     lambda c: events.load(c, 1, ["e1"]),
     lambda c: events.bare(c, 1, ["e1"]),

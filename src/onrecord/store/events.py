@@ -99,6 +99,12 @@ def threads(connection: Connection, number: int, names: Iterable[str]) -> list[t
     return fetch(connection, query, number, each(names))
 
 
+def parts(connection: Connection, number: int, names: Iterable[str]) -> dict[str, str | None]:
+    """Each of these events → what it is part of."""
+    query = "SELECT id, part_of FROM events WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
+    return dict(fetch(connection, query, number, each(names)))
+
+
 def entries(connection: Connection, number: int, names: Iterable[str]) -> dict[str, list[str]]:
     """Those of these events that there are, each with the happenings that it holds."""
     return {name: list(held) for name, held in groups(connection, number, names).items()}

@@ -114,6 +114,11 @@ def of_page(connection: Connection, number: int, page: str) -> dict[str, bytes]:
     return {row[0]: row[1] for row in connection.execute(rows)}
 
 
+def statements(posts: Iterable[bytes]) -> dict[str, object]:
+    """The statements of posts as they are kept, by id: equal ones are written alike."""
+    return {one["id"]: one for stored in posts for one in orjson.loads(stored)["reading"]["statements"]}
+
+
 _PUBLIC = """
 SELECT r.page || ' ' || r.post, r.public FROM json_each(?) j
 CROSS JOIN readings r ON r.generation = ? AND r.page = j.value ->> 0 AND r.post = j.value ->> 1
