@@ -21,7 +21,7 @@ from sqlalchemy import (
 HEAD = "0004"
 """The newest migration of the facts."""
 
-DERIVED = 14
+DERIVED = 15
 """Number of the derived tables' shape: another one in a record means that they are built again."""
 
 DRAFTS = 1
