@@ -39,6 +39,9 @@ CASES = {
         The alleged *attack* took place at night.
         The envoys discussed the *attack*.
         He was cleared of *murder*.
+        There is no basis for the *attack*, the envoy said.
+        The camp lies far from the *fighting*.
+        The premier called the *attack* an act of cowardice.
     """,
     "ongoing": """
         Russia is *shelling* the port.
@@ -51,6 +54,8 @@ CASES = {
         The rebels continue to *shell* the airport.
         Homes are being *searched* in Porto.
         The envoys discussed the ongoing *siege*.
+        *Negotiations* are under way in Lima.
+        A *rescue* is in progress off Samoa.
     """,
     "planned": """
         The minister was expected to *resign* on Friday.
@@ -75,6 +80,7 @@ CASES = {
         The two gangs were plotting to *rob* a bank.
         Storm Ilse is expected to *make landfall* on Friday.
         The judge ordered the company to *pay*.
+        The premier called an *election* for June.
     """,
     "threatened": """
         The general threatened to *bomb* the dam.
@@ -114,6 +120,9 @@ CASES = {
         It is unclear whether anyone was *injured*.
         Residents were told to *evacuate*.
         The bank could be *fined*.
+        An *attack* on the port cannot be ruled out.
+        The army did not exclude a *coup*.
+        Neighbours heard what sounded like an *explosion*.
     """,
     "not_done": """
         The army did not *attack* the hospital.
@@ -141,6 +150,11 @@ CASES = {
         They agreed not to *attack* each other.
         None of the guards were *captured*.
         She was declared unfit to *stand trial*.
+        There are no grounds for *talks*, the envoy said.
+        There is no point in holding *talks* with the rebels.
+        The rivals are far from a *truce*.
+        The mayor stopped short of *resigning*.
+        Police ruled out an *attack*.
     """,
 }
 HEADLINES = {

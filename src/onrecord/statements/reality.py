@@ -18,8 +18,10 @@ STEPS = 16
 _VERBAL = frozenset({"VERB", "AUX"})
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 _NOUN_LIKE = frozenset({"dobj", "nsubj", "nsubjpass", "pobj", "pcomp", "attr", "compound", "amod"})
-_OPERATORS = ("planned", "threatened", "possible", "not_done", "through", "topic", "doubt")
+_OPERATORS = ("planned", "threatened", "possible", "not_done", "excluded", "through", "topic", "called", "doubt")
 _ROLES = ("verbs", "objects", "subjects", "nouns", "adjectives", "predicates")
+_OF_ANY = {"topic": "possible", "called": "planned"}
+"""What these do to a noun that is no definite one; to others nothing."""
 _UNREAL = frozenset({"planned", "threatened", "possible"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _UNTIL = frozenset({"until", "till"})
@@ -287,7 +289,7 @@ class Realities:
             if finite and self._p.lemma[head] in self._words.sets["unsure"]:
                 return Link(head, "doubt")
             if finite:
-                open_ = operator == "not_done" or self._p.lemma[head] in self._words.sets["doubting"]
+                open_ = operator in {"not_done", "excluded"} or self._p.lemma[head] in self._words.sets["doubting"]
                 return Link(head, operator) if operator and open_ else _CLOSED
             return Link(head, operator or "inherit")
         if dep in {"acl", "relcl"}:
@@ -371,13 +373,15 @@ class Realities:
         if lemma == "be" and (ahead := self._to_come(head)) >= 0:  # "talks are to be held"
             passive = any(p.dep[k] == "auxpass" for k in p.kids[ahead])
             return self._under_verb(i, ahead, self._words.objects if passive else classes)
+        if lemma == "be" and p.tag[head] in {"VBZ", "VBP"} and self._going_on(head):
+            return Link(None, "ongoing")
         if lemma == "be" or (lemma in {"remain", "seem", "look", "appear"} and classes is self._words.subjects):
             adjective = next((k for k in p.kids[head] if p.dep[k] == "acomp"), None)
             operator = self._predicate(adjective) if adjective is not None else None
             return Link(head, operator or ("lean" if self._definite(i) else "inherit"))
         operator = self._looked_up(classes, head)
-        if operator == "topic":
-            return _CLOSED if self._definite(i) else Link(head, "possible")
+        if operator in _OF_ANY:
+            return _CLOSED if self._definite(i) or p.dep[i] == "oprd" else Link(head, _OF_ANY[operator])
         if operator:
             return Link(head, "inherit" if operator == "through" else operator)
         return _CLOSED if self._definite(i) else Link(head, "lean")
@@ -387,6 +391,13 @@ class Realities:
         p = self._p
         verbs = (k for k in p.kids[be] if p.dep[k] == "xcomp" and p.lemma[k].lower() != "be" and self._infinitive(k))
         return next(verbs, -1)
+
+    def _going_on(self, be: int) -> bool:
+        """ "Are under way", "is in progress"."""
+        p = self._p
+        beside = [k for k in p.kids[be] if k > be and p.dep[k] in {"prep", "advmod", "acomp"}]
+        words_ = {p.lower[k] for k in (*beside, *(x for k in beside for x in p.kids[k]))}
+        return not words_.isdisjoint(self._words.sets["going_on"])
 
     def _definite(self, i: int) -> bool:
         p = self._p
@@ -411,9 +422,13 @@ class Realities:
                 return Link(over, operator)
             through = (word == "to" and lemma in sets["leading"]) or (word == "by" and p.pos[i] in _VERBAL)
             return Link(over, "inherit") if through else _CLOSED
-        operator = self._words.nouns.get(lemma) or self._predicate(over)
-        if operator:
+        if lemma in sets["grounds"]:
+            return Link(over, "inherit") if self._is_none(over) and not self._definite(i) else _CLOSED
+        if operator := self._words.nouns.get(lemma):
             return Link(over, operator)
+        if operator := self._predicate(over):
+            near = operator == "not_done" and self._definite(i)  # "far from the fighting"
+            return _CLOSED if near else Link(over, operator)
         return Link(over, "inherit") if word == "of" and lemma in sets["series"] else _CLOSED
 
 
@@ -427,6 +442,8 @@ def applied(operator: str, outer: str) -> str:
         return "happened" if outer in {"happened", "ongoing"} else "possible"
     if operator == "lean":
         return outer if outer in _UNREAL else "happened"
+    if operator == "excluded":
+        return "not_done" if outer in {"happened", "ongoing"} else "possible"
     if operator == "not_done":
         return {"happened": "not_done", "ongoing": "not_done", "not_done": "happened"}.get(outer, "possible")
     if outer in {"happened", "ongoing"}:
