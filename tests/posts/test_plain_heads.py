@@ -366,3 +366,73 @@ def test_how_long_ago_below_updated_opens_the_next_post() -> None:
 )
 def test_what_an_outlet_says_of_its_own_page_is_no_news(line: str, talks: bool) -> None:
     assert talks_of_page(line) is talks
+
+
+RUN_IN = """Live coverage: the strike in Beira
+
+1544 GMT: Drivers Block Road To Port. Drivers have put their lorries across the road to the port, the police say.
+
+They want to be paid for March, and for the two weeks before that.
+
+1238 GMT: Owners of the Port Ask for Help. The firm that runs the port has written to the governor.
+
+It says that meat is rotting in forty boxes on the quay.
+"""
+
+
+def test_capitals_up_to_a_full_stop_are_headlines_behind_times() -> None:
+    assert [p.title for p in page(RUN_IN).posts] == ["Drivers Block Road To Port", "Owners of the Port Ask for Help"]
+    small = RUN_IN.replace("Block Road To Port", "block the road").replace("Owners of the Port Ask", "Owners ask")
+    assert [p.title for p in page(small).posts] == [None, None]
+    one = RUN_IN.replace("Owners of the Port Ask for Help", "The owners ask for help")
+    assert [p.title for p in page(one).posts] == [None, None]
+
+
+SET_IN = """Floods in Sofala: latest updates
+
+  • The dam above Chimoio has begun to leak, and two villages below it have been left by those who lived there.
+  • Water has reached the first houses of the town of Buzi, its mayor has said on the radio.
+  • The navy has sent eleven boats from Beira, which will be in Buzi before the night.
+  • Dam above Chimoio leaks
+
+    The dam above the town of Chimoio has begun to leak on its western side, its keeper has told the radio.
+
+    Nobody is hurt, he says, and the water is still low enough for people to walk through it.
+
+    Eleven boats on their way to Buzi
+
+    The navy says that eleven boats have left the port of Beira, and that more will follow in the morning.
+
+    Hospital moves its sick
+"""
+
+
+def test_a_headline_may_stand_where_the_points_of_the_summary_do() -> None:
+    expected = ["Dam above Chimoio leaks", "Eleven boats on their way to Buzi", "Hospital moves its sick"]
+    assert [p.title for p in page(SET_IN).posts] == expected
+    every = SET_IN.replace("    Eleven boats", "  • Eleven boats")
+    assert "Eleven boats on their way to Buzi" in [p.title for p in page(every).posts]
+
+
+@pytest.mark.parametrize(
+    ("name", "parted"),
+    [
+        ("gazette-flood-beira-quay_7012664", False),
+        ("flood_beira-03.jpg", False),
+        ("Boats reach the town in the night", True),
+    ],
+)
+def test_the_name_of_a_picture_heads_no_post(name: str, parted: bool) -> None:
+    text = f"""Floods in Sofala latest
+
+{name}
+
+Hospital in Buzi moves its sick to the school on the hill
+
+The hospital has begun to move its sick, its head has told the radio this morning.
+
+Bridge at Dondo shut to lorries after cracks are found
+
+The bridge is shut until its piers have been looked at, the ministry says.
+"""
+    assert any(name in post.text for post in page(text).posts) is parted

@@ -18,6 +18,9 @@ _CLOCK = re.compile(
     r"(?:noon|midday|midnight)$|\d{1,2}(?:[:.]\d\d\s?(?:[ap]\.?m\b|[A-Z]{2,4}\b)|\s?[ap]\.?m\b)", re.IGNORECASE
 )
 _WORD = re.compile(r"^(?:updated?|posted|added)\W+", re.IGNORECASE)
+_HALF_DAY = re.compile(r"\d\s?[ap]\.?m\b\.?", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"[,;/]\s?\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\b.{0,40}", re.IGNORECASE)
+"""The same moment by the clocks of another place, with its own day: `, 5:11 a.m. Wednesday in Tripoli`."""
 _BESIDE = re.compile(r"(?:in|local|time|on)\b.{0,40}", re.IGNORECASE)
 """What may stand beside the clocks: where the second of them is read."""
 
@@ -62,6 +65,9 @@ def _stamp(inner: str, near: tzinfo | None, named: bool) -> Printed | None:
     """The time in a pair of brackets, unless they hold more; `named` where it must call itself a stamp."""
     if named and _TOLD.search(inner) is None:
         return None
+    inner = (
+        inner[: first.end()] + _ELSEWHERE.sub("", inner[first.end() :]) if (first := _HALF_DAY.search(inner)) else inner
+    )
     when = printed(inner, near) or worded(_WORD.sub("", inner))
     if when is None or (when.clock is None and when.ago is None):
         return None

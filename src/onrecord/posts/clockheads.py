@@ -13,7 +13,7 @@ from onrecord.posts.people import is_name
 
 _HEAD = re.compile(
     r"(?:(?P<label>[A-Z][A-Z\d '’!?,.&/-]{1,40}?):?\s)?"
-    r"(?P<hour>[01]\d|2[0-3])(?P<sign>[:.])?(?P<minute>[0-5]\d)(?P<colon>:)?"
+    r"(?P<hour>[01]\d|2[0-3])(?P<sign>[:.])?(?P<minute>[0-5]\d)(?:,\s[A-Z]{2,3}(?=:))?(?P<colon>:)?"
     r"(?:\s(?P<rest>[A-Z][^.!?]{1,70}))?"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")

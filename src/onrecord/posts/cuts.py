@@ -14,7 +14,7 @@ from onrecord.posts.ends import has_body, times_close, told_first, usual_first
 from onrecord.posts.lines import LONGEST_LED, PAGE_LEVEL, SHORT, Line
 from onrecord.posts.moments import NO_YEAR, Printed
 from onrecord.posts.paragraphs import paragraph
-from onrecord.posts.partings import Cut, originals, signed_below, widely_parted, with_original
+from onrecord.posts.partings import Cut, originals, ruled, signed_below, widely_parted, with_original
 from onrecord.posts.people import owned
 from onrecord.posts.settle import settle
 from onrecord.posts.subjects import usual_step
@@ -54,7 +54,7 @@ def cut(lines: list[Line]) -> Cuts:
     _set_tail_aside(body)
     markers = _announced(body, _with_posts(body, _attached(body, _markers(body))))
     if len(markers) > 1 or (markers and has_body(body)):
-        timed = widely_parted(with_original(signed_below(_by_markers(body, markers))), usual_step(body))
+        timed = widely_parted(with_original(signed_below(ruled(_by_markers(body, markers)))), usual_step(body))
         return Cuts(list(timed), stamp, _page_title(lines[:head]), live=True)
     if chronicle := by_days(body):
         return Cuts([Cut(part, day=part[0].time) for part in chronicle], stamp, _page_title(lines[:head]), live=True)
@@ -238,10 +238,19 @@ def _markers(lines: list[Line]) -> list[list[int]]:
             out[-1].append(i)
         else:
             out.append([i])
+    if out:
+        out[0] = _without_pages_ago(lines, out)
     bracketed = [m for m in out if lines[m[0]].bracket]
     if bracketed:  # those above the first are the page's own
         out = [m for m in out if lines[m[0]].bracket or m[0] > bracketed[0][0]]
     return out
+
+
+def _without_pages_ago(lines: Sequence[Line], markers: Sequence[list[int]]) -> list[int]:
+    """The first group of times, without how long ago the page changed, where posts print clocks alone."""
+    first, others = markers[0], markers[1:]
+    agos = [[i for i in m if _is_ago(lines[i])] for m in (first, *others)]
+    return [i for i in first if i not in agos[0]] or first if others and not any(agos[1:]) else first
 
 
 def _attached(lines: Sequence[Line], markers: list[list[int]]) -> list[list[int]]:
@@ -288,7 +297,7 @@ def _by_markers(lines: list[Line], markers: list[list[int]]) -> Iterator[Cut]:
         yield Cut(lines[first : starts[0]], day=day)
     for start, end, marker in zip(starts, ends, markers, strict=True):
         held = lines[start:end]
-        if _is_empty(held) and (end < len(lines) or len(held) > len(marker) or len(markers) < _LEAST_BELOW):
+        if _is_empty(held) and not (len(markers) >= _LEAST_BELOW and _is_lone_clock(held)):
             continue
         if start == starts[0] and len(markers) > _LEAST_POST and _is_pages(held, lines[end:]):
             continue
@@ -319,6 +328,12 @@ def _is_pages(held: Sequence[Line], below: Sequence[Line]) -> bool:
 def _is_empty(lines: Sequence[Line]) -> bool:
     """Whether a time stands there with nothing to read: that of a post whose embed is not in the text."""
     return all(line.kind in _EMPTY and not _holds_headline(line) for line in lines)
+
+
+def _is_lone_clock(held: Sequence[Line]) -> bool:
+    """Whether nothing stands there but a clock: a post all the same, as no list of events or page's stamp prints it."""
+    when = held[0].time
+    return len(held) == 1 and when is not None and when.clock is not None and when.day is None
 
 
 def _holds_headline(line: Line) -> bool:

@@ -12,6 +12,8 @@ _LATER = re.compile(r"\(?(?:(?:about )?(?:an?|\d{1,3}) (?:minute|hour|day)s?) (?
 """How long after another version of the page this one was seen."""
 _MACHINE = re.compile(r"[a-z][a-z\d_-]{1,30}(?:\.[a-z][a-z\d_-]{1,30}){2,6}(?:\s\w{1,30})?")
 """A name that programs give a part of a page."""
+_PICTURE = re.compile(r"[\w-]{3,80}\.(?:jpe?g|png|gif|webp)|[a-z\d]{2,30}(?:-[a-z\d]{1,30}){1,8}_\d{4,12}")
+"""The name of a picture's file."""
 _USER = re.compile(r"[a-z]{2,12}_[a-z\d_]{1,12}")
 """What a reader is called."""
 _TALLY = re.compile(
@@ -37,6 +39,7 @@ def is_furniture(low: str) -> bool:
     return (
         not bare
         or _TALLY.fullmatch(bare) is not None
+        or _PICTURE.fullmatch(bare) is not None
         or _USER.fullmatch(bare) is not None
         or _LATER.fullmatch(bare) is not None
         or _MACHINE.fullmatch(bare) is not None

@@ -366,9 +366,10 @@ def _is_byline(line: Line) -> bool:
     """`By Ana Sousa`, `From CNN's Jo Park`, `Jo Park in Nairobi`, `Jo Park, science correspondent`: no sentence."""
     if line.plain.startswith("reporting from ") and line.size <= 6:
         return True
-    if _STOP.search(line.text) or line.size > 14:
+    sign = _SIGNED.match(line.text)
+    if line.size > 14 or _STOP.search(line.text.rstrip(";") if sign else line.text):
         return False
-    if sign := _SIGNED.match(line.text):
+    if sign:
         people = names(line.text[sign.end() :])
         line.authors = people if people and " " in people[0] else ()
         return bool(line.authors)

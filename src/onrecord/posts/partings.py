@@ -12,6 +12,7 @@ from onrecord.posts.moments import Printed
 from onrecord.posts.words import words
 
 _LEAST_GAPS = 2
+_LEAST_RULES = 2
 _PARTED = 2
 """Lines from one paragraph to the next, where a blank one parts them."""
 
@@ -56,6 +57,25 @@ def signed_below(posts: Iterator[Cut]) -> Iterator[Cut]:
             continue
         yield replace(post, lines=held[:at])
         yield Cut(held[at:], day=post.day)
+
+
+def ruled(posts: Iterator[Cut]) -> Iterator[Cut]:
+    """The same, parted at rules where such close the posts above most times: those of the posts below them were
+    lost. Below a rule in the last post the page ends."""
+    found = list(posts)
+    closed = sum(_is_rule(post.lines[-1]) for post in found[:-1])
+    often = closed >= _LEAST_RULES and 2 * closed > len(found) - 1
+    for post in found:
+        held = post.lines
+        inner = [i for i in range(1, len(held) - 1) if _is_rule(held[i]) and held[i + 1].kind == "body"]
+        inner = [i + 1 for i in inner if has_body(held[:i])] if often and post is not found[-1] else []
+        first, *others = (held[a:b] for a, b in pairwise([0, *inner, len(held)]))
+        yield replace(post, lines=first)
+        yield from (Cut(part, day=post.day) for part in others)
+
+
+def _is_rule(line: Line) -> bool:
+    return not any(map(str.isalnum, line.text))
 
 
 def widely_parted(posts: Iterator[Cut], usual: int) -> Iterator[Cut]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from onrecord import words as word_files
 from onrecord.posts.words import listing, outlet_named, plain, words
 
 _FILE = "posts_lines.toml"
@@ -41,14 +42,14 @@ def names(text: str) -> tuple[str, ...]:
     """The people whom a byline names: `By Ana Sousa in Recife and Jo Park, CNN`. Empty when it is none."""
     clean = _unprefixed(text.strip(" .,:;|-–—"))
     out: list[str] = []
-    for part in re.split(r",|\s(?:and|with|AND|WITH)\s|&|;|\||\s/\s", clean):
+    for part in re.split(r",|\s(?:and|with|edited by|AND|WITH)\s|&|;|\||\s/\s", clean):
         name, _, where = _PLACED.sub("\0", part.strip(), count=1).partition("\0")
         if " " not in name and not all(t[0].isupper() or t in _JOINTS for t in where.split()):
             return tuple(out)  # "Demonstrators at polling stations"
         tokens = _person(name.split())
         while len(tokens) > 2 and tokens[0] in words(_FILE, "role_end"):
             del tokens[0]
-        if not tokens or _is_role(part) or (out and _is_outlet(part)):
+        if not tokens or _is_role(part) or (out and (_is_outlet(part) or part.strip() in _countries())):
             continue
         if len(tokens) > (4 if out else 5) or not all(_NAME.fullmatch(t) for t in tokens) or _shouts(tokens):
             return tuple(out)
@@ -79,6 +80,12 @@ def _shouts(tokens: list[str]) -> bool:
 def _is_role(part: str) -> bool:
     last = plain(part).split()[-1:]
     return not part.strip() or (bool(last) and last[0] in words(_FILE, "author_end"))
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Names of countries, as they stand behind the places of bylines: `Jo Park in Dubai, United Arab Emirates`."""
+    return frozenset(row["name"] for row in word_files.table("countries.toml").values())
 
 
 def _is_outlet(part: str) -> bool:

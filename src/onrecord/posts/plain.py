@@ -14,7 +14,7 @@ from onrecord.posts.halves import whole_days
 from onrecord.posts.ids import made_ids
 from onrecord.posts.language import language_of
 from onrecord.posts.leads import SIGNS
-from onrecord.posts.lines import LONGEST_LED, PAGE_LEVEL, SHORT, Line, lines_of
+from onrecord.posts.lines import BULLETS, LONGEST_LED, PAGE_LEVEL, SHORT, Line, lines_of
 from onrecord.posts.mentions import with_mentioned_times
 from onrecord.posts.midnight import days_off
 from onrecord.posts.moments import NO_YEAR, Printed, dated, day_of, day_only, moment, printed, zone_name, zone_named
@@ -240,6 +240,7 @@ def _trimmed(lines: Sequence[Line]) -> Sequence[Line]:
 
 def _title(lines: Sequence[Line]) -> Line | None:
     """The headline: a short line among the first, before any paragraph; or what a printed time dates."""
+    listed = sum(line.text[0] in BULLETS for line in lines) > 1
     for above, line, below in zip([None, *lines], lines, [*lines[1:], None], strict=False):
         if line.headline or (
             line.kind == "lead"
@@ -252,6 +253,8 @@ def _title(lines: Sequence[Line]) -> Line | None:
         ):
             return line
         if line.kind in ("body", "caption", "lead"):
+            break
+        if listed and line.kind == "short" and line.text[0] in BULLETS:
             break
         dated = above is not None and above.kind == "time" and line.size > SHORT
         if line.kind == "title" or (line.kind == "short" and (dated or below is None or below.kind != "credit")):

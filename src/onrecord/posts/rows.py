@@ -92,6 +92,9 @@ def _by_bullets(lines: Sequence[Line]) -> list[int]:
     ):
         return []
     heads = [_heads(lines, i, margin) for i in tops]
+    if heads[-1] and not any(heads[:-1]) and (below := _headlines_below(lines, tops[-1])):
+        lines[tops[-1]].kind = "title"  # the first post's headline stands where the points of the summary do
+        return [tops[-1], *below]
     for i, head in zip(tops, heads, strict=True):
         titled = head and lines[i].text[-1] not in ".:" and lines[i].size <= _TITLE
         lines[i].kind = "title" if titled else "body"
@@ -102,6 +105,13 @@ def _heads(lines: Sequence[Line], i: int, margin: int) -> bool:
     """Whether a paragraph that is set in follows a bullet."""
     below = lines[i + 1] if i + 1 < len(lines) else None
     return below is not None and below.kind == "body" and below.indent > margin and below.text[0] not in _SIGNS
+
+
+def _headlines_below(lines: Sequence[Line], top: int) -> list[int]:
+    """The headlines that are set in below a bullet, as its paragraph is."""
+    rest = range(top + 2, len(lines))
+    shorts = [i for i in rest if lines[i].kind == "short" and lines[i].indent == lines[top + 1].indent]
+    return [i for i in shorts if i + 1 == len(lines) or lines[i + 1].kind in ("body", "byline")]
 
 
 def _points(heads: Sequence[bool]) -> int:

@@ -15,22 +15,13 @@ from onrecord.posts.clockheads import settle_clock_heads
 from onrecord.posts.leads import TIMES_NOTE
 from onrecord.posts.lines import POINTS, QUOTES, SHORT, Line, asks, shows
 from onrecord.posts.quoted import settle_quoted, settle_tweets
+from onrecord.posts.runins import settle_glued, settle_run_in
 from onrecord.posts.signatures import settle_dated, settle_names, settle_roles, settle_signed, settle_topics
 from onrecord.posts.sums import sums_up
 from onrecord.posts.words import listing, plain, words
 
 _TIMES_NOTE = re.compile(TIMES_NOTE + r"\d")
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s+(?=\S)")
-_HEADS = (
-    re.compile(r"(?P<head>[^.!?]{8,120}?\??)\s(?:[-–—]{1,2}|\|)\s(?=[A-Z“\"])"),
-    re.compile(r"(?P<head>[A-Z“‘\"'][^.!?]{8,120}?[a-z\d’”'\"?!])(?=[A-Z][a-z’']+\s)"),
-    re.compile(r"(?P<head>[^.!?]{8,120}?(?:\?| (?=:)))\s?:\s(?=[A-Z“\"])"),
-)
-"""A headline and, behind a dash or glued to it, a paragraph."""
-_GLUED = re.compile(r"(?P<head>[A-Z“‘\"'][^.!?]{8,120}?[a-z\d’”'\"])(?=[A-Z][a-z’']*\s)")
-"""What may be a headline and, glued to it, its paragraph."""
-_AGAIN = 240
-"""Letters of a paragraph in which it says its headline again."""
 _LEAST_LEADS = 2
 _LEAST_FAINT = 3
 _LEAST_DAYS = 2
@@ -77,7 +68,7 @@ def settle(lines: list[Line]) -> None:
     _settle_days(lines)
     _settle_leads(lines)
     _settle_told(lines)
-    _settle_heads(lines)
+    settle_run_in(lines)
     _settle_changes(lines)
     _settle_numbers(lines)
     _settle_bullets(lines)
@@ -90,7 +81,7 @@ def settle(lines: list[Line]) -> None:
     _settle_long(lines)
     _settle_headlines(lines)
     _settle_questions(lines)
-    _settle_glued(lines)
+    settle_glued(lines)
 
 
 def _settle_counted(lines: Sequence[Line]) -> None:
@@ -202,24 +193,6 @@ def _settle_questions(lines: Sequence[Line]) -> None:
             line.kind = "short"
 
 
-def _in_name(text: str, at: int) -> bool:
-    """Whether a capital stands inside a name: `McKee`, `O'Hara`."""
-    last = text[:at].rsplit(" ", 1)[-1]
-    return (last[0].isupper() and last[-1] not in QUOTES) or last in ("O’", "O'", "D’", "D'")
-
-
-def _settle_glued(lines: Sequence[Line]) -> None:
-    """A headline to which the paragraph is glued that says it again: `Bridge closed to lorriesThe bridge …`."""
-    for line in lines:
-        found = _GLUED.match(line.text) if line.kind == "body" and line.size > _LONG else None
-        if found is None or found["head"].count(" ") < _LEAST_CAPTION - 2 or _in_name(line.text, found.end()):
-            continue
-        below = set(plain(line.text[found.end() : found.end() + _AGAIN]).split())
-        again = sum(len(word) > 3 and word in below for word in plain(found["head"]).split())
-        if again >= _LEAST_LEADS:
-            line.headline = found["head"]
-
-
 def _ends_open(line: Line) -> bool:
     """Whether it ends with a colon, and does not announce what somebody says."""
     return line.text[-1] == ":" and line.plain.rstrip(":").split()[-1:][0] not in words(_FILE, "said_end")
@@ -299,31 +272,6 @@ def _settle_told(lines: Sequence[Line]) -> None:
             line.told = line.told or line.size > _LONG + SHORT
 
 
-def _settle_heads(lines: Sequence[Line]) -> None:
-    """Where most lines that a time leads go on with a headline before their paragraph, it is the headline."""
-    leads = [line for line in lines if line.kind == "lead" and line.time]
-    heads = [_colon_head(line) for line in leads]
-    if len(leads) >= _LEAST_FAINT and sum(map(bool, heads)) > _MOSTLY * len(leads):
-        for line, head in zip(leads, heads, strict=True):
-            line.headline = head or None
-        return
-    for form in _HEADS:
-        found = [(line, m) for line in leads if line.time and (m := form.match(line.time.rest))]
-        if len(found) > 1 and 2 * len(found) > len(leads):
-            for line, match in found:
-                line.headline = match["head"].strip()
-
-
-def _colon_head(line: Line) -> str:
-    """What stands before a lead's first colon, unless that announces speech; a headline may hold one itself."""
-    parts = line.time.rest.split(": ", 2) if line.time else []
-    head = ": ".join(parts[:2]) if len(parts) > 2 and parts[0].count(" ") < 2 else "".join(parts[:1])
-    words_ = head.split()
-    if len(parts) < 2 or not 2 < len(words_) <= _LONG or head[-1] in ".!" or parts[-1].count(" ") < _LEAST_CAPTION:
-        return ""
-    return "" if words_[-1].lower() in words(_FILE, "said_end") or ". " in head else head
-
-
 def _settle_changes(lines: Sequence[Line]) -> None:
     """A time below a line that says no more than "Updated" is one of a change, unless it is before the post's own."""
     first = lines[0].time if lines and lines[0].kind == "time" else None
@@ -360,11 +308,12 @@ def _heads_page(lines: Sequence[Line], leads: Sequence[int]) -> bool:
 
 
 def _headed(lines: Sequence[Line], leads: Sequence[int]) -> bool:
-    """Whether the only time leads the paragraph below a headline, or a headline above a paragraph: `8:40 a.m. — …`."""
+    """Whether the only time leads what stands below a headline or a day, or a headline itself: `8:40 a.m. — …`."""
     at = leads[0] if len(leads) == 1 else 0
     if at and _leads_headline(lines[at : at + 2]):
         return True
-    return at > 0 and lines[at - 1].kind == "short" and lines[at - 1].size > SHORT and not lines[at].faint
+    above = lines[at - 1]
+    return at > 0 and (above.kind == "day" or (above.kind == "short" and above.size > SHORT)) and not lines[at].faint
 
 
 def _leads_headline(lines: Sequence[Line]) -> bool:
@@ -395,7 +344,9 @@ def _leading(lines: Sequence[Line], leads: list[int]) -> list[int]:
 
 def _look_alike(lines: Sequence[Line]) -> bool:
     """Whether times are all written in one way, with a zone: as nobody writes them in a text."""
-    shapes = {_DIGIT.sub("0", line.text[: -len(line.time.rest) or None]) for line in lines if line.time}
+    shapes = {
+        _DIGIT.sub("0", line.text[: -len(line.time.rest) or None]).rstrip(" .:|>-–—") for line in lines if line.time
+    }
     return len(lines) >= _LEAST_FAINT and len(shapes) == 1 and all(line.time and line.time.zone for line in lines)
 
 

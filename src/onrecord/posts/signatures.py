@@ -145,9 +145,9 @@ def _bare(line: Line) -> bool:
     """Whether nothing but capitals and blanks stands behind the time, of a name or of a headline."""
     rest = line.time.rest if line.time else ""
     at = line.text.find(rest)
-    topic = at > 0 and line.text[:at].rstrip().endswith(":") and not prefixed(rest)
+    topic = at > 0 and line.text[:at].rstrip().endswith(":")
     first = bool(rest) and line.time is not None and line.time.at == 0 and "," not in line.text[:at]
-    return first and (topic or is_name(rest))
+    return first and not prefixed(rest) and (topic or "," not in rest)
 
 
 def settle_roles(lines: Sequence[Line]) -> None:

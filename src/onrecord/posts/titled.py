@@ -88,7 +88,7 @@ def title_starts(lines: Sequence[Line]) -> list[int]:
     last = lines[-1]  # the page was cut off below a headline
     headed = last.kind == "short" and last.size >= SHORT and last.text[0] not in BULLETS
     longest = max((lines[i].size for i in starts), default=0)
-    if len(starts) > 1 and headed and lines[-2].kind == "body" and last.size <= max(longest + SHORT, PARAGRAPH):
+    if starts and headed and lines[-2].kind == "body" and last.size <= max(longest + SHORT, PARAGRAPH):
         starts.append(len(lines) - 1)
     return _signed_above(lines, starts)
 
@@ -96,9 +96,20 @@ def title_starts(lines: Sequence[Line]) -> list[int]:
 def _signed_above(lines: Sequence[Line], starts: list[int]) -> list[int]:
     """The same, from the bylines on where such stand right above the headlines of most posts, the first among them."""
     signed = [i for i in starts if i and lines[i - 1].kind in ("byline", "signed")]
-    if 2 * len(signed) <= len(starts) or signed[0] != starts[0] or lines[-1].kind == "signed":
+    if not signed or signed[0] != starts[0] or lines[-1].kind == "signed":
         return starts
-    return [i - (i in signed) for i in starts]
+    if len(signed) > 1 and all(_heads_next(lines, i) for i, line in enumerate(lines) if _signs(line)):
+        return [i - 1 for i in signed]
+    return [i - (i in signed) for i in starts] if 2 * len(signed) > len(starts) else starts
+
+
+def _signs(line: Line) -> bool:
+    return line.kind in ("byline", "signed") and line.plain.startswith("by ")
+
+
+def _heads_next(lines: Sequence[Line], i: int) -> bool:
+    """Whether a headline follows, or what the page was cut off in."""
+    return i + 2 >= len(lines) or lines[i + 1].kind in ("short", "label")
 
 
 def has_standfirst(lines: Sequence[Line], starts: Sequence[int], live: bool) -> bool:
