@@ -59,6 +59,7 @@ def test_a_page_without_one_tells_no_less() -> None:
         ("The Latest: Mayor of Otta not ready to go", "Mayor of Otta not ready to go"),
         ("Chad floods live: army called in | Chad", "Chad floods\narmy called in\nChad"),
         ("Minister resigns over bridge – as it happened", "Minister resigns over bridge"),
+        ("Chad floods: live", "Chad floods"),
         ("We live in hope: a diary", "We live in hope: a diary"),
     ],
 )

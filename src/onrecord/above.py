@@ -13,6 +13,8 @@ from onrecord.model import Block, Page, Post
 
 _MOST = 4000
 """Characters that are read; no summary is longer."""
+_HEADLINE = 120
+"""Characters of a headline at most."""
 _LEAST = 6
 """Words of a line that says something; shorter ones are furniture."""
 
@@ -21,7 +23,7 @@ def text_above(page: Page) -> str:
     """The page's title, its summary and the lines above its first post that say something; empty where none does."""
     start = page.posts[0].start if page.posts else None
     above = page.text[: min(start, 4 * _MOST)] if page.text and start else ""
-    lines = [line for raw in above.splitlines() if _says(line := raw.strip(" \t•●▪·*"))]
+    lines = [line for raw in above.splitlines() if _says(line := raw.strip(" \t•●▪·*")) or _heads(line)]
     title = " ".join((page.title or "").split())
     if _says(summary := " ".join((page.summary or "").split())) and summary not in lines:
         lines.append(summary)
@@ -55,6 +57,12 @@ def _says(line: str) -> bool:
     """More than a name or a row of links: words, most of them without a capital."""
     told = line.split()
     return len(told) >= _LEAST and 2 * sum(w[:1].islower() for w in told) >= len(told)
+
+
+def _heads(line: str) -> bool:
+    """A short headline of live coverage: "Chad floods: live"."""
+    label = _LABEL.match(line)
+    return bool(label and label.end() < len(line)) or (len(line) < _HEADLINE and bool(_TAIL.search(line)))
 
 
 @lru_cache(maxsize=100)

@@ -133,3 +133,7 @@ def test_the_ministry_of_a_region_is_not_whom_its_words_name() -> None:
 )
 def test_names_that_the_parser_hangs_elsewhere(text: str, name: str) -> None:
     assert spoken(text)[0][0] == name
+
+
+def test_letters_with_points_name_the_same_bodies() -> None:
+    assert spoken("The U.S. Forest Service said the road was shut.") == [("US Forest Service", "US")]

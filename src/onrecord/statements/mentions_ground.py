@@ -260,8 +260,8 @@ def _acronym(parsed: Parse, i: int) -> bool:
 
 
 def _whole_land(parsed: Parse, i: int) -> bool:
-    """ "All-India Dockers' Federation", "Pan-African League": a part of a name, and no side."""
-    return i > 1 and parsed.words[i - 1] == "-" and parsed.lower[i - 2] in {"all", "pan"}
+    """ "All-India Dockers' Federation", "Inter-American Bank": a part of a name, and no side."""
+    return i > 1 and parsed.words[i - 1] == "-" and parsed.lower[i - 2] in SETS["whole_lands"]
 
 
 def _shouted(parsed: Parse, first: int, last: int) -> bool:

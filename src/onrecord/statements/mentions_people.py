@@ -347,6 +347,8 @@ def campaign(ground: Ground, first: int, last: int) -> str | None:
     who -= who > first and ground.lower[who] in POSSESSIVE
     if at == first or who < first or not ground.capital[who] or ground.role[who] or ground.body[who]:
         return None
+    if ground.capital[at] and who > first and ground.capital[who - 1] and not ground.first_name(who - 1):
+        return None  # "the Clean Shore Campaign"
     known = who in ground.inside and ground.inside[who].known.kind != "body"
     named = not known and ground.lower[who] not in SETS["calendar"] | SETS["ordinary"] | SETS["leading"]
     return f"{ground.parsed.words[who]} campaign" if named else None

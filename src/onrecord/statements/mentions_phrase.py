@@ -367,12 +367,22 @@ def _joined(parts: list[Phrase], bracket: bool) -> Phrase:
     alias = next((p.name for p in rest if p.name), None)
     role = "; ".join(p.role for p in (main, *rest) if p.role) or None
     side = next((p.side for p in (main, *rest) if p.side and p.side != p.name), main.side)
+    side = _of_envoy(main, rest) or side
     if main.kind == "name" and (kinds := {p.kind for p in rest} & {"body", "outlet"}):
         main = replace(main, kind="body", gender="n")
         state = any(words().bodies.get(_last_word(p.role)) in {"state", "armed"} for p in rest if p.kind == "body")
         firm = kinds == {"body"} and all(_plain_firm(p.role) for p in rest if p.kind == "body")
         side = main.name if firm else side or (main.name if kinds == {"body"} and not state else None)
     return replace(main, role=role, side=side, alias=alias)
+
+
+def _of_envoy(main: Phrase, rest: list[Phrase]) -> str | None:
+    """The side of whoever it is that somebody speaks for: "a spokesman for Ana Reis, THE UN COORDINATOR"."""
+    head = (main.role or "").lower().partition(" ")[0]
+    if main.kind != "office" or main.plural or words().roles.get(head) != "spokes" or rest[0].kind != "office":
+        return None
+    known = sides.of(main.side) if main.side else None
+    return rest[0].side if main.side and not known and not sides.is_country(main.side) else None
 
 
 _STATES = frozenset({"national", "state", "state-run", "state-owned", "government", "flag"})

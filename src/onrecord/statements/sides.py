@@ -230,7 +230,7 @@ def _adjectives() -> dict[str, str]:
 def _entries() -> Iterator[tuple[str, Known]]:
     bodies = word_files.table("bodies.toml")
     for body in bodies["body"]:
-        for form in (body["name"], *body.get("also", ())):
+        for form in _dotted((body["name"], *body.get("also", ()))):
             exact = " ".join(split(_plain(form))) if body.get("case") else None
             yield form, Known(body["name"], body["side"] or None, body.get("kind", "body"), body.get("home"), exact)
     for lands in word_files.table("homes.toml").values():
@@ -241,6 +241,15 @@ def _entries() -> Iterator[tuple[str, Known]]:
             yield form, Known(row.short, _ruled().get(row.short, row.short), kind)
     for form, side in bodies["nations"].items():
         yield form, Known(form, side, "nation")
+
+
+def _dotted(forms: Iterable[str]) -> Iterator[str]:
+    """The forms, with "U.S. Navy" beside "US Navy"."""
+    for form in forms:
+        yield form
+        first, gap, rest = form.partition(" ")
+        if gap and len(first) == 2 and first.isupper():
+            yield f"{first[0]}.{first[1]}. {rest}"
 
 
 @cache

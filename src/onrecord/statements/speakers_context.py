@@ -28,6 +28,7 @@ _FEW = 12
 _CLEAR = 1.4
 """The main side must be named this many times as often as the next."""
 
+_OWNED = re.compile(r"(?:its|his|her|their|our)\b", re.IGNORECASE)
 _IN = re.compile(r"\s*In (?:the )?")
 _WIDE = 40
 """Characters of a country's name, or of a place and its region, at most."""
@@ -58,6 +59,8 @@ class Context:
         """The country that the whole page is mostly about."""
         self.leaving = False
         """The page tells of a nation's independence."""
+        self.above = not post.id
+        """It stands above the posts: title and summary."""
 
     @cached_property
     def shouted(self) -> bool:
@@ -172,6 +175,7 @@ class Context:
         rows = [row for row in self.refs if sides.is_country(row[1]) or row[1] in allied]
         for i, (at, side, kind) in enumerate(rows):
             little = kind != "place" and (self._labelled(at, kind) or self._of_its_own(at, side))
+            little = (little and not self.above) or (kind != "place" and self._from_abroad(at, side))
             weight = _OWNER if little else 1 + _SUBJECT * (at in subjects) + _FIRST * (i == 0)
             count[side] += weight  # type: ignore[assignment]
         return count
@@ -210,6 +214,18 @@ class Context:
         i = bisect_right(self._told_by, (at, sys.maxsize, "")) - 1
         return i >= 0 and at < self._told_by[i][1] and self._told_by[i][2] == side
 
+    def _from_abroad(self, at: int, side: str) -> bool:
+        """A country of which somebody speaks who has no label: "The council said KENYA's police would come"."""
+        i = bisect_right(self._unlabelled, (at, sys.maxsize)) - 1
+        return self.page_side not in {None, side} and i >= 0 and at < self._unlabelled[i][1]
+
+    @cached_property
+    def _unlabelled(self) -> list[Range]:
+        """What those in office say whose words name no country."""
+        held = (m for m in self.draft.mentions if not m.side and m.kind in {"person", "office", "body"})
+        named = {(m.start, m.end) for m in held if not _OWNED.match(self.post.text, m.start)}
+        return sorted(span for who, spans in self._contents.items() if who in named for span in spans)
+
     @cached_property
     def _told_by(self) -> list[tuple[int, int, str]]:
         """(start, end, side) of what those say whose words name their country."""
@@ -246,7 +262,7 @@ class Context:
         if opening := self._opening(mention.start):
             return {opening}
         before = self._between(spans[max(0, mention.sentence - 1)][0], mention.start)
-        near = [(at, side) for at, side, _ in before if not self.owned(at)]
+        near = [(at, side) for at, side, _ in before if not (self.owned(at) or self._of_its_own(at, side))]
         return {side for at, side in near if at in self._subjects} or {side for _, side in near}
 
     def _opening(self, at: int) -> str | None:
@@ -263,19 +279,33 @@ class Context:
         return [row for row in self.refs[first : first + _FEW] if row[0] < end and sides.is_country(row[1])]
 
     @cached_property
-    def _grounds(self) -> list[tuple[int, str]]:
+    def grounds(self) -> list[tuple[int, str]]:
         kinds = {"place", "country", "capital"}
         rows = [row for row in self.refs if row[2] in kinds and sides.is_country(row[1])]
         return [(at, side) for at, side, kind in rows if kind == "place" or not self.owned(at)]
 
+    @cached_property
+    def placed(self) -> set[int]:
+        """Where towns and regions are named."""
+        return {at for at, _, kind in self.refs if kind == "place"}
+
     def near(self, at: int) -> str | None:
-        """The country of the place named last before `at`, else first after it."""
-        if not self._grounds:
+        """The country of the place named last before `at`, else first after it.
+
+        Beside a place, a country in one sentence with it is told of: "RUSSIA shelled Kharkiv. Local officials said".
+        """
+        if not self.grounds:
             return None
         if opening := self._opening(at):
             return opening
-        i = bisect_left(self._grounds, (at, ""))
-        return self._grounds[i - 1][1] if i else self._grounds[0][1]
+        i = bisect_left(self.grounds, (at, ""))
+        if i == 0:
+            return next((side for start, side in self.grounds if start in self.placed), None)
+        last, side = self.grounds[i - 1]
+        number = bisect_right(self.draft.sentences, (last, sys.maxsize)) - 1
+        begin = self.draft.sentences[number][0] if number >= 0 else 0
+        here = self.grounds[bisect_left(self.grounds, (begin, "")) : i]
+        return next((land for start, land in reversed(here) if start in self.placed), side)
 
     def called(self, start: int, end: int) -> str | None:
         """The country of "the country", "the country's ministry": the first of the sentence, else the last before; not
@@ -289,11 +319,11 @@ class Context:
         if here or not before:
             return here
         _, last, kind = before[-1]
-        if kind not in {"demonym", "people"} or any(side == last for _, side in self._grounds):
+        if kind not in {"demonym", "people"} or any(side == last for _, side in self.grounds):
             return last
         if sides.is_country(self.main):
             return self.main
-        return self.page_side or clear(Counter(side for _, side in self._grounds)) or last
+        return self.page_side or clear(Counter(side for _, side in self.grounds)) or last
 
     def spoke_before(self, mention: MentionDraft) -> str | None:
         """The country whose people spoke last before, close by, where their words name it: "Chadian police say"."""
@@ -355,7 +385,7 @@ class Context:
         spans = self.draft.sentences
         number = bisect_right(spans, (at, sys.maxsize)) - 1
         start = spans[max(0, number - 1)][0] if spans else 0
-        return any(start <= place <= at for place, _ in self._grounds)
+        return any(start <= place <= at for place, _ in self.grounds)
 
 
 def _abroad(m: MentionDraft) -> bool:

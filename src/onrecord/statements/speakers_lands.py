@@ -18,6 +18,8 @@ is taken off a country that the speaker's own words name, and added for a town."
 _PERSON = 0.6
 """What somebody counts who is known to be of a country."""
 _MARGIN = 1.15
+_ABOVE = 2
+"""How often what stands above the posts counts: it tells where the story plays."""
 _SCANT = 2.0
 """Less than this is told of all countries together: it counts for less."""
 
@@ -114,7 +116,8 @@ class Lands:
         """How much the whole page tells of each country and alliance."""
         count: Counter[str] = Counter()
         for context in self._contexts:
-            count.update(context.told + context.met)
+            for _ in range(_ABOVE if context.above else 1):
+                count.update(context.told + context.met)
         return count
 
     def near(self, context: Context, m: MentionDraft, at: int) -> str | None:
@@ -124,7 +127,8 @@ class Lands:
             return main
         if main is None or near == main or main != self.page_side or context.beside(at):
             return near
-        return main if sum(side == near for _, side, _ in context.refs) == 1 else near
+        there = [at for at, side in context.grounds if side == near]
+        return main if len(there) == 1 or not context.placed.intersection(there) else near
 
     @cached_property
     def movement(self) -> str | None:

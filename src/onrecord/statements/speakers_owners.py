@@ -52,6 +52,8 @@ def of_firm(m: MentionDraft) -> bool:
         return True
     if any(w in _UNIONS or words().bodies.get(w) == "firm" for w in before):
         return True
+    if m.kind == "name" and not m.role and " " in side:
+        return True  # "Giorgi Reis of the opposition party Free Chad"
     if m.kind == "person" and (head in _STAFF or (before and (not m.role or head in _PARTISAN))):
         return True
     return m.kind in {"person", "office"} and words().bodies.get(singular(last)) in {"group", "firm", "armed"}

@@ -135,11 +135,15 @@ def _by_modifier(back: Back, number: int) -> Tie | None:
             return Tie(None)
         if word == "campaign" and (campaign := _campaign(back, number)):
             return Tie(campaign)
-        if named := next((e.side for e in back.before(number) if word in e.heads and e.side), None):
+        lands = state and back.register.lands.page_side is not None  # "army chief": no rebel army's
+        near = (e.side for e in back.before(number) if word in e.heads and e.side)
+        if named := next((side for side in near if not lands or sides.is_country(side)), None):
             return Tie(named)
         if word in lists.sets["generic"] or (kind in _INNER and word not in lists.weak):
-            return Tie(_last_side(back, number, word))
+            last = None if lands and kind == "armed" else _last_side(back, number, word)
+            return Tie(last) if last or not state else None
         known = {e.side for e in back.register.bodies if word in e.heads and e.side}
+        known = {side for side in known if not lands or sides.is_country(side)}
         own = back.register.lands.main_of(back.context)
         known = {own} if own in known else known if own is None else set()
         return Tie(known.pop()) if len(known) == 1 and state else None
