@@ -56,6 +56,19 @@ def test_the_toll_leads_the_line_of_what_caused_it() -> None:
     assert [e.statement for e in line.evidence] == ["s6", "s5"]
 
 
+def test_a_toll_of_two_strikes_is_no_line_twice() -> None:
+    def blast(name: str, place: Any) -> tuple[Telling, Telling]:
+        at: dict[str, Any] = {"post": name, "place": place}
+        cause = telling(
+            f"A bomb exploded in the port of {place.name}", name=name, kind="bombing", lemma="explode", **at
+        )
+        toll = "Seven people were killed in all, two towns count their dead"
+        return cause, telling(toll, name=name + "t", kind="casualties", lemma="kill", figures=(figure(7),), **at)
+
+    found = lines(*blast("5", OSTERBY), *blast("6", LOWMARK))
+    assert len(found) == len({line.what for line in found})
+
+
 def test_what_stands_against_one_answer_is_one_conflict() -> None:
     (event,) = events.fold([STRIKE])
     clashes = (

@@ -167,6 +167,8 @@ class Ranked(NamedTuple):
     """Events that have a line, and those that lead one."""
     parts: Mapping[str, Part]
     """Those that stand in one."""
+    leads: Mapping[str, str]
+    """Event → the part of it whose words its line shows."""
 
 
 def ranked(
@@ -177,9 +179,21 @@ def ranked(
     """The choices with what is fetched for them: few events in full."""
     known = {e.id: e for e in full([choice.top for choice in picked])}
     inside = {p.id: p for p in parts([name for choice in picked for name in choice.inside])}
-    tolls = (_toll(known[c.top], [inside[name] for name in c.inside]) for c in picked)
-    leads = [name for name in tolls if name and name not in known]
-    return Ranked(picked, known | {e.id: e for e in full(leads)}, inside)
+    leads = dict(_leads(picked, known, inside))
+    more = full([name for name in leads.values() if name not in known])
+    return Ranked(picked, known | {e.id: e for e in more}, inside, leads)
+
+
+def _leads(
+    picked: Sequence[Choice], known: Mapping[str, Event], inside: Mapping[str, Part]
+) -> Iterator[tuple[str, str]]:
+    """Event → the part that leads its line; none whose words another line shows."""
+    said = {known[choice.top].headline for choice in picked}
+    for choice in picked:
+        toll = _toll(known[choice.top], [part for name in choice.inside if (part := inside[name]).headline not in said])
+        if toll:
+            said.add(inside[toll].headline)
+            yield choice.top, toll
 
 
 def told(found: Ranked, since: datetime, until: datetime, *, tz: tzinfo = UTC, words: int | None = None) -> list[Line]:
@@ -264,7 +278,7 @@ def _new(event: Event, since: datetime) -> bool:
 def _line(choice: Choice, found: Ranked, since: datetime, until: datetime, tz: tzinfo) -> Line:
     event, inside = found.known[choice.top], [found.parts[name] for name in choice.inside]
     now = _within(event, since, until)
-    leads = found.known[_toll(event, inside) or event.id]
+    leads = found.known[found.leads.get(event.id, event.id)]
     return Line(
         event=event.id,
         what=leads.headline,
