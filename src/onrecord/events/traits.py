@@ -228,7 +228,17 @@ def traits(telling: Telling, post: PostWords, source: Callable[[], Telling] | No
 
 
 def _offices(happening: Happening, role: str) -> frozenset[str]:
-    return frozenset(field for p in happening.parties if p.role == role for field in fields(p.name))
+    """What the offices are for of those in that role; of those who suffer it also whether they fight for a state."""
+    names = [p.name for p in happening.parties if p.role == role]
+    camps = (_camps().get(base(word)) for name in names if role == "on" for word in name.split())
+    return frozenset(field for name in names for field in fields(name)) | frozenset(filter(None, camps))
+
+
+@cache
+def _camps() -> dict[str, str]:
+    """Soldiers and those whom they fight: a word for one → which of the two."""
+    forces = dict.fromkeys(listed("office", "forces"), "forces")
+    return dict.fromkeys(_rebels(), "rebels") | forces
 
 
 def voice_of(telling: Telling) -> str:

@@ -82,9 +82,9 @@ def _before(parsed: Parse, word: int) -> str:
 
 
 def _put_off(parsed: Parse, word: int, verb: int, before: str) -> bool:
-    """Adjourned until Monday, gave him until Friday, called a strike for Saturday, moved for trial on 11 August."""
+    """Adjourned until Monday, put off to Friday, called a strike for Saturday, moved for trial on 11 August."""
     lemma = parsed.lemma[verb].lower()
-    if before in _words("until") and lemma in _words("deferring"):
+    if before in _words("until") and (lemma in _words("deferring") or _shifted(parsed, verb)):
         return True
     if before in ("until", "till") and lemma in _words("granting") | _words("stopped"):
         return True
@@ -95,6 +95,13 @@ def _put_off(parsed: Parse, word: int, verb: int, before: str) -> bool:
     if before == "from" and lemma in _words("noticing") and parsed.lower[word - 2] in _words("notices"):
         return True
     return lemma in _words("passed_on") and _for_sitting(parsed, word)
+
+
+def _shifted(parsed: Parse, verb: int) -> bool:
+    """Moved, put off, put back, brought forward."""
+    lemma = parsed.lemma[verb].lower()
+    aside = not _words("aside").isdisjoint(parsed.lower[kid] for kid in parsed.kids[verb])
+    return lemma in _words("shifting") or (aside and lemma in _words("putting"))
 
 
 def _to_come(parsed: Parse, word: int, verb: int, before: str) -> bool:
