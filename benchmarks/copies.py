@@ -20,7 +20,7 @@ _TABLES = {
     "telling_keys": ("generation", "=key", "=telling"),
     "post_words": ("generation", "=page", "=post", "words"),
     "tellings": ("generation", "=id", "=page", "=post", "gone", "#mark", "@telling"),
-    "links": ("generation", "kind", "=node", "=other", "weight"),
+    "links": ("generation", "kind", "=node", "@known"),
     "slots": ("generation", "=slot", "=post"),
     "event_happenings": ("generation", "=happening", "=event", "at", "among", "=until"),
     "events": ("generation", "=id", "=first", "=part_of", "@thread", "@event", "@brief"),

@@ -70,7 +70,7 @@ def derived(path: Path) -> dict[str, list[tuple[object, ...]]]:
         "events": "SELECT id, first, part_of, thread, event FROM events ORDER BY 1",
         "happenings": "SELECT happening, event, at FROM event_happenings ORDER BY 1",
         "search": "SELECT page, post, words FROM search ORDER BY 1, 2",
-        "links": "SELECT kind, node, other, weight FROM links ORDER BY 1, 2, 3",
+        "links": "SELECT kind, node, known FROM links ORDER BY 1, 2",
         "threads": "SELECT name, page, post, day, told FROM told_posts ORDER BY 1",
         "slots": "SELECT slot, post FROM slots ORDER BY 1, 2",
         "touched": "SELECT kind, name FROM touched",

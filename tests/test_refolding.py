@@ -28,7 +28,7 @@ STORY = Settings("Invented", "UTC")
 QUERIES = (
     "SELECT id, first, part_of, thread, event, brief FROM events ORDER BY 1",
     "SELECT happening, event, at, among, until FROM event_happenings ORDER BY 1",
-    "SELECT kind, node, other, weight FROM links ORDER BY 1, 2, 3",
+    "SELECT kind, node, known FROM links ORDER BY 1, 2",
     "SELECT name, page, post, day, told FROM told_posts ORDER BY 1",
     "SELECT slot, post FROM slots ORDER BY 1, 2",
     "SELECT key, telling FROM telling_keys ORDER BY 1, 2",

@@ -114,13 +114,17 @@ class Look:
         *,
         tz: tzinfo = UTC,
         words: int | None = None,
+        explained: bool = True,
     ) -> tuple[list[Line], dict[str, Event]]:
-        """The lines of a period (`pages.rundown`), with their events; only those are loaded in full."""
+        """The lines of a period (`pages.rundown`), with their events; only those are loaded in full.
+
+        Unless they are to be explained, events of another time may lack their history and reasons.
+        """
         if at.present:
             found = self._ranked(start, until, most)
         else:
             with self._then(at) as then:
-                found = then.ranked(start, until, most)
+                found = then.ranked(start, until, most, explained=explained)
         return told(found, start, until, tz=tz, words=words), dict(found.known)
 
     def _ranked(self, start: datetime, until: datetime, most: int | None) -> Ranked:

@@ -31,10 +31,6 @@ Group = tuple[str, ...]
 MANY = 1000
 """Of so many tellings most are in events that were closed by then: which were not is worked out for all at once."""
 
-_LINKED = """
-SELECT l.node, l.other, l.weight FROM json_each(?) j
-CROSS JOIN links l ON l.generation = ?2 AND l.kind = 'telling' AND l.node = j.value
-"""
 _PLACES = """
 SELECT t.id, t.page, t.post FROM json_each(?) j
 CROSS JOIN tellings t INDEXED BY tellings_place ON t.generation = ? AND t.id = j.value
@@ -79,7 +75,9 @@ class PastEvents:
         self._marks: dict[str, tuple[bytes, datetime | None]] = {}
         """Telling → the digest of how it was told then (`tellings.mark_of`), and its time."""
         self._posts: dict[str, str] = {}
-        self._told_so: dict[str, bool] = {}
+        """Kept tellings of which it is known where they stand."""
+        self._standing: set[str] = set()
+        """Those of them which were told then as they are now."""
         self._home: dict[str, Group] = {}
         self._kept: dict[Group, str] = {}
         self._made: dict[Group, Event] = {}
@@ -179,11 +177,11 @@ class PastEvents:
     def _there(self, names: Collection[str]) -> set[str]:
         """Those of these kept tellings which were told then as they are now."""
         self.locate(names)
-        return {name for name in names if self._told_so.get(name)}
+        return self._standing.intersection(names)
 
     def locate(self, names: Iterable[str]) -> None:
         """Have at hand where these kept tellings stand, and whether they were told then as they are now."""
-        wanted = [name for name in names if name not in self._told_so]
+        wanted = [name for name in names if name not in self._posts]
         if wanted:
             self.located(fetch(self.connection, _PLACES, each(wanted), self.number))
 
@@ -192,9 +190,9 @@ class PastEvents:
         out = set()
         for name, page, post in rows:
             self._posts[name] = f"{page} {post}"
-            self._told_so[name] = told = self.there(name, page, post)
-            if told:
+            if self.there(name, page, post):
                 out.add(name)
+        self._standing |= out
         return out
 
     def alive(self, names: Iterable[str]) -> set[str]:
@@ -227,9 +225,8 @@ class PastEvents:
         """Kept links as they are now."""
         wanted = {name for name in names if name not in self._now}
         if wanted:
-            self._now.update((name, {}) for name in wanted)
-            for node, other, weight in fetch(self.connection, _LINKED, each(wanted), self.number):
-                self._now[node][other] = weight
+            found = links.load(self.connection, self.number, "telling", wanted)
+            self._now.update((name, found.get(name, {})) for name in wanted)
         return {name: self._now[name] for name in names}
 
     def _rest(self, names: Sequence[str]) -> links.Links:
@@ -237,10 +234,11 @@ class PastEvents:
         wanted = {name for name in names if name not in self._fetched}
         if wanted:
             found = self._linked(wanted)
-            self.locate({other for known in found.values() for other in known})
-            told = self._told_so
+            self.locate(set().union(*found.values()))
+            told = self._standing
             for node, known in found.items():
-                self._fetched[node] = {other: weight for other, weight in known.items() if told.get(other)}
+                all_told = known.keys() <= told
+                self._fetched[node] = known if all_told else {o: known[o] for o in known.keys() & told}
             self._meet(wanted)
         return {name: self._fetched[name] for name in names}
 
@@ -248,7 +246,7 @@ class PastEvents:
         """The links of that time."""
         rest = self._rest([name for name in names if name not in self.other])
         self._link(name for name in names if name in self.other)
-        out = {name: {**known, **self._back.get(name, {})} for name, known in rest.items()}
+        out = {name: {**known, **self._back[name]} if name in self._back else known for name, known in rest.items()}
         out.update((name, self._fresh[name]) for name in names if name in self.other)
         return out
 
@@ -271,11 +269,13 @@ class PastEvents:
         if not self.other.keys().isdisjoint(piece.nodes):
             return False
         mine = set(piece.nodes)
-        beyond = [weight for name in mine for other, weight in self._now[name].items() if other not in mine]
+        beyond = [(name, other) for name in mine for other in self._now[name].keys() - mine]
         if not beyond:
             return True
         levels = folding.CUT.levels
-        tied = bisect_right(levels, max(beyond))  # at the first level at which it is tied to nothing else
+        tied = bisect_right(
+            levels, max(self._now[name][other] for name, other in beyond)
+        )  # at the first level at which it is tied to nothing else
         if tied == len(levels) or not self._tied(piece, levels[tied]):
             return False
         return piece.whole or self._present.large(piece.nodes[0], tied - 1)
@@ -383,11 +383,12 @@ class PastEvents:
         """True for an event that is as it was, but for what it is part of."""
         return group in self._kept
 
-    def load(self, groups: Collection[Group]) -> list[Event]:
-        """These events; what they are part of is as it is kept, or not set."""
+    def load(self, groups: Collection[Group], *, explained: bool = True) -> list[Event]:
+        """These events; what they are part of is as it is kept, or not set. `explained`: with history and reasons."""
         names = {self._kept[group] for group in groups if group in self._kept}
         out = stored_events.load(self.connection, self.number, names) if names else []
-        return [*out, *(self.made(group) for group in groups if group not in self._kept)]
+        make = self.made if explained else self.outline
+        return [*out, *(make(group) for group in groups if group not in self._kept)]
 
     def parts(self, groups: Collection[Group]) -> list[Part]:
         """What lines of other events show of these."""

@@ -24,11 +24,6 @@ from onrecord.store import threads as stored_posts
 from onrecord.store.rows import fetch
 from onrecord.tiers import Tier
 
-_LINKED = """
-SELECT node, other, weight FROM links
-WHERE generation = ? AND kind = 'post' AND node IN (SELECT value FROM json_each(?))
-"""
-
 _MOST = 1000
 """Posts that are fetched at once, about."""
 
@@ -60,10 +55,11 @@ class PastThreads:
         self._days: dict[str, str] = {}
         self._threads: dict[str, tuple[str | None, bytes]] = {}
 
-    def events(self, groups: Collection[Group]) -> list[Event]:
-        """These events as they were, in the order of their first tellings."""
+    def events(self, groups: Collection[Group], *, explained: bool = True) -> list[Event]:
+        """These events as they were, in the order of their first tellings. `explained`: with history and reasons."""
         parts = self.parts(groups)
-        found = (nesting.placed_in(e, parts[tuple(t.id for t in e.tellings)]) for e in self.told.load(groups))
+        known = self.told.load(groups, explained=explained)
+        found = (nesting.placed_in(e, parts[tuple(t.id for t in e.tellings)]) for e in known)
         return sorted(found, key=stored_events.first)
 
     def _have(self, names: Iterable[str]) -> None:
@@ -71,8 +67,9 @@ class PastThreads:
         near = {name for name in names if name not in self._beside}
         edge = near
         while edge and len(near) < _MOST:
-            found = fetch(self.connection, _LINKED, self.number, codec.dump(sorted(edge)).decode())
-            edge = {other for _, other, _ in found} - near
+            found = links.load(self.connection, self.number, "post", edge)
+            self._raw.update((name, found.get(name, {})) for name in edge)
+            edge = set().union(*found.values()) - near
             near |= edge
         self._look(near)
         self._near([name for name in near if name in self.posts])
@@ -168,9 +165,9 @@ class PastThreads:
         wanted = [name for name in names if name not in self._beside]
         if not wanted:
             return
-        self._raw.update((name, {}) for name in wanted)
-        for node, other, weight in fetch(self.connection, _LINKED, self.number, codec.dump(list(wanted)).decode()):
-            self._raw[node][other] = weight
+        bare = [name for name in wanted if name not in self._raw]
+        found = links.load(self.connection, self.number, "post", bare)
+        self._raw.update((name, found.get(name, {})) for name in bare)
         self._look(wanted)
         groups = {group for name in wanted for group in self._groups.get(name, ())}
         tellers = self.told.posts(groups)

@@ -42,10 +42,13 @@ SELECT t.id, t.page, t.post FROM readings r
 CROSS JOIN tellings t ON t.generation = r.generation AND t.page = r.page AND t.post = r.post
 WHERE r.generation = ? AND r.public >= ? AND r.public <= ?
 """
-_HOURS = "SELECT page, substr(placed, 1, 13), count(*) FROM readings WHERE generation = ? GROUP BY 1, 2"
+_HOURS = """
+SELECT substr(placed, 1, 13), count(*) FROM readings INDEXED BY readings_page
+WHERE generation = ? AND public <= ? GROUP BY 1
+"""
 _HOURS_OF = """
-SELECT r.page, r.post, substr(r.placed, 1, 13) FROM json_each(?) j
-CROSS JOIN readings r INDEXED BY readings_page ON r.generation = ? AND r.page = j.value
+SELECT r.page, r.post, substr(r.placed, 1, 13) FROM json_each(?1) j
+CROSS JOIN readings r INDEXED BY readings_page ON r.generation = ?2 AND r.page = j.value AND r.public <= ?3
 """
 _NAMED = """
 SELECT t.id, t.page, t.post FROM json_each(?) j
@@ -109,8 +112,8 @@ class Then:
         marked |= {n.name for page in self._past.told.values() for n in page.named if n.name}
         return self._since(start) | self._named(marked)
 
-    def ranked(self, start: datetime, until: datetime, most: int | None) -> Ranked:
-        """What a rundown of that period tells at most."""
+    def ranked(self, start: datetime, until: datetime, most: int | None, *, explained: bool = True) -> Ranked:
+        """What a rundown of that period tells at most. `explained`: its events have their history and reasons."""
         groups = {event_id(group[0]): group for group in self._groups(self._marked(start))}
 
         def nest(names: Sequence[str]) -> dict[str, str | None]:
@@ -120,7 +123,7 @@ class Then:
 
         return ranked(
             best(self._briefs(groups), start, until, most, nest),
-            lambda names: self._whole([groups[name] for name in names]),
+            lambda names: self._whole([groups[name] for name in names], explained=explained),
             lambda names: self._told.parts([groups[name] for name in names]),
         )
 
@@ -178,8 +181,8 @@ class Then:
     def _load(self, names: Collection[str]) -> list[Event]:
         return self._whole(self._groups(names))
 
-    def _whole(self, groups: Collection[Group]) -> list[Event]:
-        return self._thread.events(groups) if groups else []
+    def _whole(self, groups: Collection[Group], *, explained: bool = True) -> list[Event]:
+        return self._thread.events(groups, explained=explained) if groups else []
 
     def _groups(self, names: Collection[str]) -> set[Group]:
         return set(self._told.homes(names).values())
@@ -290,12 +293,12 @@ class Then:
 
     def times(self) -> dict[str, int]:
         """How many posts stand in the stream at each hour, by its start in UTC (`2025-03-13T12`)."""
-        out = Counter(stamp(v.placed)[:13] for v, _ in self._past.otherwise)
-        for page, hour, count in fetch(self._connection, _HOURS, self._number):
-            if page not in self._past.cut and self._past.stands(page, ""):
-                out[hour] += count
-        for page, post, hour in fetch(self._connection, _HOURS_OF, each(self._past.cut), self._number):
-            out[hour] += self._past.stands(page, post)
+        past, number = self._past, self._number
+        out = Counter(stamp(v.placed)[:13] for v, _ in past.otherwise)
+        out.update(dict(fetch(self._connection, _HOURS, number, self._end)))
+        other = each({*past.later, *past.told, *past.cut})
+        for page, post, hour in fetch(self._connection, _HOURS_OF, other, number, self._end):
+            out[hour] -= not past.stands(page, post)
         return dict(sorted((hour, count) for hour, count in out.items() if count))
 
 

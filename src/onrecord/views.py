@@ -157,7 +157,7 @@ class Whole:
         """The events that a rundown from that moment on may show."""
         return self._events
 
-    def ranked(self, start: datetime, until: datetime, most: int | None) -> Ranked:
+    def ranked(self, start: datetime, until: datetime, most: int | None, *, explained: bool = True) -> Ranked:  # noqa: ARG002 - all are
         """What a rundown of that period tells at most."""
         picked = list(islice(chosen(map(brief.of, self._events), start, until), most))
         return ranked_of(picked, {event.id: event for event in self._events})

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
-from onrecord import past_events, past_threads
+from onrecord import past_events
 from onrecord.model import Settings
 from onrecord.store import Record, events, links, prefixes, scores, shown, tellings, threads, versions
 from onrecord.store.rows import each, fetch
@@ -53,9 +53,7 @@ ASKED: list[Callable[[Connection], object]] = [
     lambda c: fetch(c, past_events._PLACES, each(NAMES), 1),
     lambda c: fetch(c, past_events._SHARING, each(["k"]), 1),
     lambda c: fetch(c, past_events._KEYS, each(NAMES), 1),
-    lambda c: fetch(c, past_events._LINKED, each(NAMES), 1),
     lambda c: fetch(c, past_events._EVENTS, each(NAMES), 1),
-    lambda c: fetch(c, past_threads._LINKED, 1, each(NAMES)),
 ]
 NARROW = re.compile(r"SEARCH \w+ USING .*(?:\(generation=\? AND .+\)|\((?:event|rowid|kind)=\?|_(?:change|public) )")
 """A search by more than the generation, for one end of it, or for one of the few readers."""

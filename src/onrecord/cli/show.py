@@ -117,7 +117,7 @@ def rundown(
     with opened(record, as_of, recorded, since) as (story, view):
         start, end = period(story, view)
         zone, then = ZoneInfo(story.settings.tz), View(view.as_of, view.recorded)
-        shown, found = story.look.rundown(start, end, lines, then, tz=zone, words=words)
+        shown, found = story.look.rundown(start, end, lines, then, tz=zone, words=words, explained=False)
         for line in shown:
             if as_json:
                 click.echo(orjson.dumps(line))

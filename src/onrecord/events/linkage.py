@@ -64,12 +64,10 @@ class _Links:
 
     def __init__(self, scores: Scores) -> None:
         self.members = {n: [n] for n in range(len(scores))}
-        self._sums: list[dict[int, float]] = [{} for _ in scores]
-        sums = self._sums
-        for left, row in enumerate(scores):
-            mine = sums[left]
-            for right, value in enumerate(row, left + 1):
-                mine[right] = sums[right][left] = value
+        later = [[0.0] * (n + 1) + list(row) for n, row in enumerate(scores)]
+        earlier = zip(*later, strict=True)
+        self._sums = [[*before[:n], *row[n:]] for n, (before, row) in enumerate(zip(earlier, later, strict=True))]
+        """A row for each cluster; what stands in it for itself, and for clusters that are no more, means nothing."""
 
     def keep_apart(self, a: int, b: int) -> None:
         """Never join these two, unless `put_together` does."""
@@ -85,34 +83,30 @@ class _Links:
             for other in group[1:]:
                 self._join(group[0], other)
 
-    def _average(self, left: int, right: int) -> float:
-        return self._sums[left][right] / (len(self.members[left]) * len(self.members[right]))
-
     def _join(self, left: int, right: int) -> None:
         """Put cluster `right` into `left`."""
-        mine, theirs = self._sums[left], self._sums[right]
-        del mine[right], theirs[left]
-        for other, value in theirs.items():
-            mine[other] += value
-            self._sums[other][left] = mine[other]
-            del self._sums[other][right]
+        sums = self._sums
+        sums[left] = joined = [mine + theirs for mine, theirs in zip(sums[left], sums[right], strict=True)]
         self.members[left] = sorted(self.members[left] + self.members.pop(right))
-        self._sums[right] = {}
+        for other in self.members:
+            sums[other][left] = joined[other]
 
     def merge(self) -> None:
         """Merge the closest two clusters until no average is nought or more."""
+        members, sums = self.members, self._sums
         heap = [
-            (-self._average(a, b), a, b)
-            for a in self.members
-            for b, sum_ in self._sums[a].items()
-            if a < b and sum_ >= 0
+            (-(value / (len(mine) * len(members[b]))), a, b)
+            for a, mine in members.items()
+            for b, value in enumerate(sums[a][a + 1 :], a + 1)
+            if value >= 0 and b in members
         ]
         heapify(heap)
         while heap:
             value, a, b = heappop(heap)
-            if a not in self.members or b not in self._sums[a] or -self._average(a, b) != value:
+            if a not in members or b not in members or -(sums[a][b] / (len(members[a]) * len(members[b]))) != value:
                 continue
             self._join(a, b)
-            for other, sum_ in self._sums[a].items():
-                if sum_ >= 0:
-                    heappush(heap, (-self._average(a, other), min(a, other), max(a, other)))
+            row, size = sums[a], len(members[a])
+            for other, theirs in members.items():
+                if row[other] >= 0 and other != a:
+                    heappush(heap, (-(row[other] / (size * len(theirs))), min(a, other), max(a, other)))

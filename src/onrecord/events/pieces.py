@@ -77,7 +77,10 @@ class Graph:
                 large.update(seen)
                 return None
             self._fetch(edge)
-            reached = {other for one in edge for other, weight in self._links[one].items() if weight >= level}
+            if level > 0:
+                reached = {other for one in edge for other, weight in self._links[one].items() if weight >= level}
+            else:  # all links are at least nought
+                reached = set().union(*(self._links[one] for one in edge))
             edge = sorted(reached - seen)
             seen.update(edge)
         return seen

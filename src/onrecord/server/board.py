@@ -198,7 +198,7 @@ class Board:
         with self.story() as story:
             zone = zone_of(state, story.settings.tz)
             end = self._end(story, state.view)
-            lines, known = story.look.rundown(*period(state, end), 400, state.view, tz=zone)
+            lines, known = story.look.rundown(*period(state, end), 400, state.view, tz=zone, explained=False)
             lines = self._veiled(story, lines, known, state.view, story.allowed())
             bars, unit = pages.bars(story.look.times(state.view), zone)
             return bars, unit, pages.ticks_of(lines, known.values(), zone)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from math import inf
 
+import orjson
 from sqlalchemy import Connection, select
 
 from onrecord.store.rows import each, fetch, run
@@ -12,29 +14,58 @@ from onrecord.store.schema import touched
 Links = dict[str, dict[str, float]]
 """Node → the nodes it is linked to, each with the link's weight."""
 
+_LINKED = """
+SELECT l.node, l.known FROM json_each(?) j
+CROSS JOIN links l ON l.generation = ? AND l.kind = ? AND l.node = j.value
+"""
+
 
 def load(connection: Connection, number: int, kind: str, nodes: Collection[str]) -> Links:
-    """The links of these nodes."""
-    query = (
-        "SELECT node, other, weight FROM links"
-        " WHERE generation = ? AND kind = ? AND node IN (SELECT value FROM json_each(?))"
-    )
-    out: Links = {}
-    for node, other, weight in fetch(connection, query, number, kind, each(nodes)):
-        out.setdefault(node, {})[other] = weight
-    return out
+    """The links of those of these nodes that have any."""
+    return {node: _read(known) for node, known in fetch(connection, _LINKED, each(nodes), number, kind)}
 
 
 def put(connection: Connection, number: int, kind: str, fresh: Mapping[str, Mapping[str, float]]) -> None:
     """Put links of nodes in place of those that they had, both ways."""
     old = load(connection, number, kind, fresh)
-    gone = [(a, b) for a, known in old.items() for b in known if b not in fresh[a]]
-    gone += [(b, a) for a, b in gone]
-    wanted = "DELETE FROM links WHERE generation = ? AND kind = ? AND node = ? AND other = ?"
-    run(connection, wanted, [(number, kind, a, b) for a, b in gone])
-    pairs = [(a, b, w) for a, known in fresh.items() for b, w in known.items() if old.get(a, {}).get(b) != w]
-    pairs += [(b, a, w) for a, b, w in pairs]
-    run(connection, "REPLACE INTO links VALUES (?, ?, ?, ?, ?)", [(number, kind, *pair) for pair in pairs])
+    changed = {node: _changes(old.get(node, {}), known) for node, known in fresh.items()}
+    beside = {other for some in changed.values() for other in some if other not in fresh}
+    was = {**{node: {} for node in beside}, **load(connection, number, kind, beside), **old}
+    made: Links = {node: dict(was.get(node, {})) for node in (*fresh, *beside)}
+    for node, some in changed.items():
+        for other, weight in some.items():
+            _set(made[node], other, weight)
+            _set(made[other], node, weight)
+    rows = [(number, kind, node, _written(known)) for node, known in made.items() if known and known != was.get(node)]
+    gone = [(number, kind, node) for node, known in made.items() if not known and was.get(node)]
+    run(connection, "REPLACE INTO links VALUES (?, ?, ?, ?)", rows)
+    run(connection, "DELETE FROM links WHERE generation = ? AND kind = ? AND node = ?", gone)
+
+
+def _changes(old: Mapping[str, float], new: Mapping[str, float]) -> dict[str, float | None]:
+    """Nodes to which the link is another one than before, with the new one."""
+    out: dict[str, float | None] = {other: weight for other, weight in new.items() if old.get(other) != weight}
+    out.update((other, None) for other in old if other not in new)
+    return out
+
+
+def _set(known: dict[str, float], other: str, weight: float | None) -> None:
+    if weight is None:
+        known.pop(other, None)
+    else:
+        known[other] = weight
+
+
+def _written(known: Mapping[str, float]) -> bytes:
+    return orjson.dumps(known, option=orjson.OPT_SORT_KEYS)
+
+
+def _read(stored: bytes) -> dict[str, float]:
+    """Links as they are kept; one without end, which JSON has no word for, stands as null."""
+    known: dict[str, float] = orjson.loads(stored)
+    if None in known.values():
+        return {other: inf if weight is None else weight for other, weight in known.items()}
+    return known
 
 
 # -- slots of posts ----------------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from sqlalchemy import (
 HEAD = "0004"
 """The newest migration of the facts."""
 
-DERIVED = 15
+DERIVED = 16
 """Number of the derived tables' shape: another one in a record means that they are built again."""
 
 DRAFTS = 1
@@ -270,12 +270,10 @@ links = Table(
     Column("generation", Integer, primary_key=True),
     Column("kind", Text, primary_key=True),
     Column("node", Text, primary_key=True),
-    Column("other", Text, primary_key=True),
-    Column("weight", Float, nullable=False),
-    sqlite_with_rowid=False,
+    Column("known", LargeBinary, nullable=False),
 )
-"""Pairs of tellings that may tell one event (kind `telling`), and of posts that may be about one thing (`post`): each
-both ways."""
+"""Of a telling those that may tell one event with it (kind `telling`), of a post those that may be about one thing
+(`post`), with the links' weights: a link stands at both ends."""
 
 pair_scores = Table(
     "pair_scores",
