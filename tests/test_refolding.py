@@ -124,7 +124,7 @@ def test_all_scores_of_a_piece_are_kept_however_it_grew(tmp_path: Path) -> None:
         record.upkeep.fold()
     with record.upkeep.record.reading() as connection:
         names = [row[0] for row in connection.exec_driver_sql("SELECT id FROM tellings")]
-        marks = {name: mark for name, mark, _ in tellings.marks_of(connection, 1, names)}
+        marks = {head.id: head.mark for head in tellings.heads(connection, 1, names)}
         kept = dict(scores.load(connection, 1, names))
 
     def fetch(lacking: Collection[str]) -> dict[str, Traits]:

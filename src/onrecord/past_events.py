@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -12,14 +12,14 @@ from sqlalchemy import Connection
 
 from onrecord import events, scored
 from onrecord.events import folding
-from onrecord.events.event import event_id, event_of
+from onrecord.events.event import event_id, event_of, explained_of
 from onrecord.events.pieces import Graph, Piece
 from onrecord.events.traits import Traits
 from onrecord.model import Event, Telling
 from onrecord.pages import brief
 from onrecord.pages.brief import Part
 from onrecord.past import Past, as_kept, unchanged
-from onrecord.recall import traits_of
+from onrecord.recall import times_by_name, traits_by_name, traits_of
 from onrecord.store import events as stored_events
 from onrecord.store import links
 from onrecord.store import scores as stored_scores
@@ -82,6 +82,7 @@ class PastEvents:
         self._kept: dict[Group, str] = {}
         self._made: dict[Group, Event] = {}
         self._outlines: dict[Group, Event] = {}
+        self._tellers: dict[Group, Mapping[str, int]] = {}
         self._fresh: links.Links = {}
         self._back: dict[str, dict[str, float]] = defaultdict(dict)
         self._now: links.Links = {}
@@ -206,8 +207,10 @@ class PastEvents:
             if name in self.other:
                 self._take(name, *as_kept(self.other[name]))
         kept = [name for name in wanted if name not in self.other]
-        for row in stored_tellings.rows(self.connection, self.number, kept):
-            self._take(row.id, row.telling, row.words)
+        heads = stored_tellings.heads(self.connection, self.number, kept)
+        found = traits_by_name(self.connection, self.number, heads)
+        self._known.update(found)
+        self._marks.update((head.id, (head.mark, found[head.id].time)) for head in heads)
 
     def _take(self, name: str, stored: bytes, words: bytes) -> None:
         mark = stored_tellings.mark_of(stored, words)
@@ -286,7 +289,7 @@ class PastEvents:
         edge = [piece.nodes[0]]
         while edge and left:
             links_of = self._now[edge.pop()]
-            reached = {other for other in left if links_of.get(other, -1.0) >= level}
+            reached = {other for other in links_of.keys() & left if links_of[other] >= level}
             left -= reached
             edge += reached
         return not left
@@ -363,8 +366,8 @@ class PastEvents:
     def _mark(self, names: Iterable[str]) -> None:
         """Have at hand the marks and times of these tellings."""
         self._fetch(name for name in names if name in self.other)
-        wanted = [name for name in names if name not in self._marks]
-        for name, mark, time in stored_tellings.marks_of(self.connection, self.number, wanted) if wanted else ():
+        heads = stored_tellings.heads(self.connection, self.number, [n for n in names if n not in self._marks])
+        for name, mark, time in times_by_name(self.connection, self.number, heads):
             self._marks[name] = mark, time
 
     def _parted(self, piece: Piece, kept: Mapping[str, bytes]) -> list[list[str]]:
@@ -399,25 +402,22 @@ class PastEvents:
     def made(self, group: Group) -> Event:
         """The event of these tellings, folded."""
         if group not in self._made:
-            self._made[group] = event_of(self.traits(group))
+            self._made[group] = explained_of(self.outline(group), self.traits(group))
         return self._made[group]
 
     def outline(self, group: Group) -> Event:
         """The same without its history and reasons."""
-        if group in self._made:
-            return self._made[group]
         if group not in self._outlines:
             self._outlines[group] = event_of(self.traits(group), explained=False)
         return self._outlines[group]
 
-    def posts(self, groups: Collection[Group]) -> dict[Group, dict[str, int]]:
+    def posts(self, groups: Collection[Group]) -> dict[Group, Mapping[str, int]]:
         """Each event → the posts that told it, and how many of its tellings stood in each."""
-        where = self.post_of({name for group in groups for name in group})
-        out: dict[Group, dict[str, int]] = {group: defaultdict(int) for group in groups}
-        for group in groups:
-            for name in group:
-                out[group][where[name]] += 1
-        return out
+        todo = [group for group in groups if group not in self._tellers]
+        where = self.post_of({name for group in todo for name in group}) if todo else {}
+        for group in todo:
+            self._tellers[group] = Counter(where[name] for name in group)
+        return {group: self._tellers[group] for group in groups}
 
     def post_of(self, names: Collection[str]) -> dict[str, str]:
         """Telling → its post, as "page post"."""

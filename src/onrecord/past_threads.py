@@ -51,6 +51,7 @@ class PastThreads:
         self._beside: dict[str, set[str]] = {}
         self._bordering: set[str] = set()
         self._tier = Tier(self._rest, self._full, nesting.CUT, self._other, self._bordering)
+        self._likenesses: dict[tuple[str, str], float] = {}
         self._parts: dict[Group, str | None] = {}
         self._days: dict[str, str] = {}
         self._threads: dict[str, tuple[str | None, bytes]] = {}
@@ -199,8 +200,16 @@ class PastThreads:
             if name not in self._moved and other not in self._moved:
                 if other in self._raw[name]:
                     yield other, self._raw[name][other]
-            elif self._meet(post, beyond) and (value := nesting.likeness(post, beyond)) >= 0:
+            elif (value := self._likeness(post, beyond)) >= 0:
                 yield other, value
+
+    def _likeness(self, a: ToldPost, b: ToldPost) -> float:
+        """How like two posts of one day are, worked out once; below nought for posts that are not compared."""
+        both = (a.name, b.name) if a.name < b.name else (b.name, a.name)
+        known = self._likenesses.get(both)
+        if known is None:
+            known = self._likenesses[both] = nesting.likeness(a, b) if self._meet(a, b) else -1.0
+        return known
 
     def _meet(self, a: ToldPost, b: ToldPost) -> bool:
         """They told an event in common or share a slot: others are not compared."""

@@ -45,8 +45,20 @@ def traits_by_name(connection: Connection, number: int, heads: Sequence[Head]) -
     """The traits of these tellings; only those that are not remembered are fetched."""
     found = {head.id: _traits.get(head.mark) for head in heads}
     rows = tellings.rows(connection, number, [name for name, known in found.items() if known is None])
-    made = {row.id: traits_of(row.telling, row.words) for row in rows}
+    marks = {head.id: head.mark for head in heads}
+    made = {row.id: traits_of(row.telling, row.words, marks[row.id]) for row in rows}
     return {name: known or made[name] for name, known in found.items()}
+
+
+def times_by_name(
+    connection: Connection, number: int, heads: Sequence[Head]
+) -> Iterator[tuple[str, bytes, datetime | None]]:
+    """(id, mark, time) of these tellings; of those that are not remembered no more than that is looked at."""
+    found = {head.id: _traits.get(head.mark) for head in heads}
+    times = tellings.times(connection, number, [name for name, known in found.items() if known is None])
+    for head in heads:
+        known = found[head.id]
+        yield head.id, head.mark, known.time if known else times[head.id]
 
 
 def tellers(connection: Connection, number: int, heads: Sequence[Head]) -> dict[str, Teller]:

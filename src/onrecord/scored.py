@@ -13,7 +13,7 @@ from struct import Struct
 from onrecord.events.bounds import likely
 from onrecord.events.folding import FLOOR
 from onrecord.events.pieces import Piece
-from onrecord.events.same import score
+from onrecord.events.same import remembered, score
 from onrecord.events.traits import Traits
 from onrecord.store import scores
 from onrecord.store.rows import Step
@@ -67,8 +67,8 @@ def matrix(names: Sequence[str], marks: Marks, kept: Mapping[str, bytes], fetch:
     places = {marks[name][:8]: at for at, name in enumerate(names)}
     rows: list[list[float | None]] = [[None] * (len(names) - at) for at in range(1, len(names) + 1)]
     for at, name in enumerate(names):
-        for other, value in _PAIR.iter_unpack(kept.get(name, b"")):
-            to = places.get(other, at)
+        for mark, value in _PAIR.iter_unpack(kept.get(name, b"")):
+            to = places.get(mark, at)
             if to > at:
                 rows[at][to - at - 1] = value
             elif to < at:
@@ -76,6 +76,8 @@ def matrix(names: Sequence[str], marks: Marks, kept: Mapping[str, bytes], fetch:
     lacking = [(at, to) for at, row in enumerate(rows) for to, value in enumerate(row, at + 1) if value is None]
     known = fetch([names[n] for n in sorted({n for pair in lacking for n in pair})])
     for at, to in lacking:
-        value = likely(known[names[at]], known[names[to]], FLOOR)
-        rows[at][to - at - 1] = FLOOR if value is None else value
+        one, other = known[names[at]], known[names[to]]
+        found = remembered(one, other)
+        found = likely(one, other, FLOOR) if found is None else found
+        rows[at][to - at - 1] = FLOOR if found is None else found
     return [[max(FLOOR, value) for value in row if value is not None] for row in rows]

@@ -44,11 +44,11 @@ WHERE r.generation = ? AND r.public >= ? AND r.public <= ?
 """
 _HOURS = """
 SELECT substr(placed, 1, 13), count(*) FROM readings INDEXED BY readings_page
-WHERE generation = ? AND public <= ? GROUP BY 1
+WHERE generation = ? AND public <= ? AND page NOT IN (SELECT value FROM json_each(?)) GROUP BY 1
 """
 _HOURS_OF = """
-SELECT r.page, r.post, substr(r.placed, 1, 13) FROM json_each(?1) j
-CROSS JOIN readings r INDEXED BY readings_page ON r.generation = ?2 AND r.page = j.value AND r.public <= ?3
+SELECT r.page, r.post, substr(r.placed, 1, 13) FROM json_each(?) j
+CROSS JOIN readings r INDEXED BY readings_page ON r.generation = ? AND r.page = j.value
 """
 _NAMED = """
 SELECT t.id, t.page, t.post FROM json_each(?) j
@@ -295,10 +295,10 @@ class Then:
         """How many posts stand in the stream at each hour, by its start in UTC (`2025-03-13T12`)."""
         past, number = self._past, self._number
         out = Counter(stamp(v.placed)[:13] for v, _ in past.otherwise)
-        out.update(dict(fetch(self._connection, _HOURS, number, self._end)))
         other = each({*past.later, *past.told, *past.cut})
-        for page, post, hour in fetch(self._connection, _HOURS_OF, other, number, self._end):
-            out[hour] -= not past.stands(page, post)
+        out.update(dict(fetch(self._connection, _HOURS, number, self._end, other)))
+        for page, post, hour in fetch(self._connection, _HOURS_OF, each(past.cut), number):
+            out[hour] += past.stands(page, post)
         return dict(sorted((hour, count) for hour, count in out.items() if count))
 
 

@@ -36,7 +36,7 @@ ASKED: list[Callable[[Connection], object]] = [
     lambda c: tellings.sharing(c, 1, NAMES),
     lambda c: tellings.of_posts(c, 1, [("p1", "a")]),
     lambda c: tellings.words_of(c, 1, [("p1", "a")]),
-    lambda c: tellings.marks_of(c, 1, NAMES),
+    lambda c: tellings.times(c, 1, NAMES),
     lambda c: links.load(c, 1, "telling", NAMES),
     lambda c: links.in_slots(c, 1, ["2025-03-13|1:a"]),
     lambda c: links.waiting(c, 1, "telling", NAMES),

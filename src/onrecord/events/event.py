@@ -17,6 +17,7 @@ from onrecord.events.stances import stances as stances_of
 from onrecord.events.traits import Traits
 from onrecord.events.weights import listed
 from onrecord.model import Event, Party, Place, Reality, Telling
+from onrecord.model.altered import altered
 from onrecord.model.making import quickly
 
 _IN_BATTLE = frozenset({"battle", "casualties", "death", "ground attack", "shooting", "other"})
@@ -31,21 +32,19 @@ _made = quickly(Event)
 def event_of(known: Sequence[Traits], *, explained: bool = True) -> Event:
     """The event that tellings with these traits tell. They are in order (time, id), and at least one.
 
-    Unless it is to be explained it lacks its history and its reasons: a third of the work, of no use to ranking.
+    Unless it is to be explained it lacks its history and its reasons: most of the work, of no use to ranking.
     """
     tellings = [k.telling for k in known]
     earliest, latest = _when(tellings)
     stances = stances_of(tellings, latest)
     supporting = origins.supporting(tellings, stances)
-    groups = standing.figure_groups([t for t in supporting or tellings if _counts(t)])
+    groups = _groups(supporting or tellings)
     first_hands, independent = origins.count(supporting)
     claim = standing.happened(tellings, stances)
     old = conflicts.outdated(groups)
     clause = headline([t for t in supporting if t.id not in old] or supporting or tellings)
     clashes = conflicts.find(tellings, stances, groups)
-    history = steps.history(tellings, stances, groups) if explained else ()
-    series = conflicts.series(groups) if explained else ()
-    return _made(
+    found = _made(
         id=event_id(tellings[0].id),
         kind=_kind(tellings),
         reality=_reality(supporting or tellings),
@@ -62,9 +61,27 @@ def event_of(known: Sequence[Traits], *, explained: bool = True) -> Event:
         independent_origins=independent,
         conflicts=clashes,
         parties=_parties(tellings),
-        why=reasons(known, history, claim, first_hands, independent, clashes, series) if explained else (),
-        history=history,
+        why=(),
+        history=(),
     )
+    return _explained(found, known, groups) if explained else found
+
+
+def explained_of(event: Event, known: Sequence[Traits]) -> Event:
+    """An event that `event_of` made of the same traits, with its history and reasons."""
+    return _explained(event, known, _groups(origins.supporting(event.tellings, event.stances) or event.tellings))
+
+
+def _explained(event: Event, known: Sequence[Traits], groups: Sequence[standing.FigureGroup]) -> Event:
+    history, series = steps.history(event.tellings, event.stances, groups), conflicts.series(groups)
+    why = reasons(
+        known, history, event.claim, event.origins, event.independent_origins, event.conflicts, series
+    )  # fmt: skip
+    return altered(event, why=why, history=history)
+
+
+def _groups(told: Sequence[Telling]) -> list[standing.FigureGroup]:
+    return standing.figure_groups([t for t in told if _counts(t)])
 
 
 @lru_cache(maxsize=1 << 16)

@@ -49,6 +49,11 @@ def score(a: Traits, b: Traits) -> float:
     return known
 
 
+def remembered(a: Traits, b: Traits) -> float | None:
+    """The score of two, if it was worked out of late."""
+    return _scores.get(pair(a.number, b.number))
+
+
 def keep_score(a: Traits, b: Traits, value: float) -> None:
     """Remember the score of two, worked out elsewhere."""
     _scores.put(pair(a.number, b.number), value)

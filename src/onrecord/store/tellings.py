@@ -296,10 +296,10 @@ def decoded(stored: bytes, words: frozenset[str]) -> Telling:
     return told
 
 
-def marks_of(connection: Connection, number: int, names: Collection[str]) -> list[tuple[str, bytes, datetime | None]]:
-    """(id, `mark_of`, time) of these tellings, those too that are gone."""
-    query = "SELECT id, mark, telling FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
-    return [(name, mark, time_of(stored)) for name, mark, stored in fetch(connection, query, number, each(names))]
+def times(connection: Connection, number: int, names: Collection[str]) -> dict[str, datetime | None]:
+    """The times of these tellings, those too that are gone."""
+    query = "SELECT id, telling FROM tellings WHERE generation = ? AND id IN (SELECT value FROM json_each(?))"
+    return {name: time_of(stored) for name, stored in fetch(connection, query, number, each(names))} if names else {}
 
 
 def time_of(stored: bytes) -> datetime | None:
