@@ -59,11 +59,16 @@ def cut(lines: list[Line]) -> Cuts:
     if chronicle := by_days(body):
         return Cuts([Cut(part, day=part[0].time) for part in chronicle], stamp, _page_title(lines[:head]), live=True)
     held, live = by_words(body)
-    posts = [Cut(part) for part in held]
+    posts = [Cut(_with_furniture(part, body)) for part in held]
     if stamp is not None and not live and not has_body(lines[:head]):
         first = next((i for i, line in enumerate(lines) if line.kind != "label" and not tells_live(line)), 0)
         return Cuts([Cut(lines[first:], time=stamp)], stamp)
     return Cuts(posts, stamp, _page_title(lines[:head]), live)
+
+
+def _with_furniture(part: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """The lines of a post with the furniture that stands between them."""
+    return [line for line in lines if part[0].number <= line.number <= part[-1].number]
 
 
 def _set_tail_aside(lines: list[Line]) -> None:
@@ -218,7 +223,8 @@ def _shape(line: Line) -> tuple[bool, ...]:
     when = line.time
     assert when is not None
     year = when.day is not None and when.day.year != NO_YEAR
-    return when.day is not None, year, when.clock is not None, when.ago is not None, bool(line.authors), when.updated
+    dated = when.day is not None, year, when.clock is not None, when.ago is not None
+    return *dated, bool(line.authors), when.updated, _PAGES_OWN.match(line.plain) is not None
 
 
 # -- posts that print their times --------------------------------------------------------------------------------------

@@ -66,6 +66,8 @@ def _shown_end(lines: list[Line], markers: list[list[int]]) -> tuple[int, int]:
     told = [line.number for line in lines if any(map(str.isalnum, line.text))]
     gaps = []
     for a, b in (_head_around(lines, *ends) for ends in inner):
+        if "chrome" in (lines[max(0, a - 1)].kind, lines[min(b + 1, len(lines) - 1)].kind):
+            continue  # a button stands close to the post that it belongs to, or to the one below
         above, below = bisect_left(told, lines[a].number), bisect_right(told, lines[b].number)
         if above > 0 and below < len(told):
             gaps.append(told[below] - lines[b].number - lines[a].number + told[above - 1])

@@ -85,6 +85,10 @@ _STAFF = re.compile(
 """A byline that names no person."""
 _HOLDER = re.compile(r"\((?:[A-Z][\w.'’-]{0,20} ){0,3}[A-Z][\w.'’-]{0,20}/[A-Z][\w ]{1,30}\)$")
 """Who took a picture, and for whom, behind its caption: `(Ana Sousa/PA)`."""
+_CREDITED = re.compile(r"[.!?”\"]\s(?P<who>[A-Z][^.!?]{4,60})$")
+"""What stands behind a caption's last full stop: `… is closed. Ana Sousa/AFP via Getty Images`."""
+_PICTURE_WORDS = frozenset({"getty", "images", "photo", "photos", "via", "handout", "shutterstock"})
+"""Words of a holder that no signature below a paragraph has."""
 _SIGNS = re.compile(r"[\w'’]+")
 _NUMBER = re.compile(r"^\d{1,3}[.)]\s+")
 _BLANK_CLOCK = re.compile(r"\d{1,2}: [0-5]\d(?:$|\s?[aApP]\.?[mM]\b|\s?\(?[A-Z]{2,4}\b)")
@@ -433,10 +437,17 @@ def _is_caption(line: Line) -> bool:
     low = line.plain
     if _starts("caption_start", low):
         return line.size <= 40
-    if _HOLDER.search(line.text) and line.size <= 40:
+    if (_HOLDER.search(line.text) or _is_credited(line.text)) and line.size <= 40:
         return True
     unfinished = not line.text.rstrip().endswith((".", "?", "!"))
     return unfinished and line.size <= 40 and any(part in low for part in listing(_FILE, "caption_part"))
+
+
+def _is_credited(text: str) -> bool:
+    """Whether the holder of a picture's rights stands behind the last sentence."""
+    found = _CREDITED.search(text)
+    tokens = _SIGNS.findall(plain(found["who"].rpartition("/")[2])) if found else []
+    return words(_FILE, "credit_holder").issuperset(tokens) and not _PICTURE_WORDS.isdisjoint(tokens)
 
 
 def asks(line: Line) -> bool:

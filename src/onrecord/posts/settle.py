@@ -442,6 +442,7 @@ def _settle_bullets(lines: Sequence[Line]) -> None:
             for line in held:
                 line.kind = "body"
         at += len(held)
-    for before, line in pairwise(lines):
-        if line.kind == "short" and _ITEM.match(line.text) and (before.text[-1] == ":" or _ITEM.match(before.text)):
+    for before, line, after in zip(lines, lines[1:], [*lines[2:], None], strict=False):
+        announced = before.text[-1] == ":" or _ITEM.match(before.text) or (after and _ITEM.match(after.text))
+        if line.kind == "short" and _ITEM.match(line.text) and announced:
             line.kind = "body"

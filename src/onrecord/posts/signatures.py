@@ -91,7 +91,9 @@ def _common(lines: Sequence[Line]) -> set[str]:
 
 
 def _does(below: Sequence[Line]) -> bool:
-    """Whether the line below a name says what that person does: `Africa correspondent in Beira`."""
+    """Whether the line below a name says what that person does, or where: `Africa correspondent in Beira`."""
+    if below and below[0].kind == "byline" and not below[0].authors and below[0].plain.startswith(_WHERE[0]):
+        return True
     role = below[0].plain.partition(" in ")[0].split() if below and below[0].kind == "short" else []
     return 1 < len(role) <= _ROLE and role[-1] in words(_FILE, "role_end")
 

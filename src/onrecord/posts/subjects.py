@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from onrecord.posts.borders import Borders, borders
 from onrecord.posts.lines import POINTS, Line
@@ -39,13 +39,12 @@ def settle_shorts(lines: Sequence[Line], heads: Collection[int] = ()) -> None:
             line.kind = "caption"
 
 
-def subject_starts(
-    lines: Sequence[Line], signed: bool, live: bool, brief: bool, greeted: int | None = None
-) -> list[int]:
+def subject_starts(lines: Sequence[Line], signs: int, live: bool, brief: bool, greeted: int | None = None) -> list[int]:
     """Where a label, a picture or a paragraph begins a post; nowhere in what reads as one article.
 
-    `signed` says that the page holds furniture or signs off, as live pages do; `live` that it calls itself one;
-    `brief` that its posts are short where it has few paragraphs; `greeted` is the line below that which greets readers.
+    `signs` says how much furniture the page holds, and whether it signs off, as live pages do; `live` that it calls
+    itself one; `brief` that its posts are short where it has few paragraphs; `greeted` is the line below that which greets
+    readers.
     """
     units = [i for i, line in enumerate(lines) if line.kind == "body" and not is_tweet(line) and not _goes_on(lines, i)]
     if not units:
@@ -54,7 +53,7 @@ def subject_starts(
     found = borders(
         [lines[i].text for i in units], [_between(lines, a, b, usual) for a, b in pairwise([-1, *units])], brief
     )
-    if not live and not _many_subjects(lines, found, signed):
+    if not live and not _many_subjects(lines, found, signs):
         return []
     summed = _summed_up(lines) | _greeting(lines, greeted)
     starts = {_opening(lines, units[k]) for k in found.starts if units[k] not in summed}
@@ -94,9 +93,10 @@ def _greeting(lines: Sequence[Line], at: int | None) -> set[int]:
     return set(range(at + 1, end))
 
 
-def _many_subjects(lines: Sequence[Line], found: Borders, signed: bool) -> bool:
+def _many_subjects(lines: Sequence[Line], found: Borders, signs: int) -> bool:
     """Whether the page is live coverage rather than one article: by how sure its borders are, and by its marks."""
-    marks = sum(line.kind in ("label", "related", "caption", "credit") for line in lines) + 2 * signed
+    pictures = sum(shown for shown, _ in groupby(line.kind in ("caption", "credit") for line in lines))
+    marks = sum(line.kind in ("label", "related") for line in lines) + pictures + min(2, signs)
     if marks < _MARKED and sum(line.kind == "body" for line in lines) < _ARTICLE:
         return False
     if any(_DATELINE.match(line.text) for line in lines[:2]):

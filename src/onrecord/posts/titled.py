@@ -11,6 +11,8 @@ from onrecord.posts.sums import sums_up
 
 _LEAST_HEADED = 2
 """More posts than this have headlines where the page's own is told by them."""
+_SURE = 1.0
+"""Log-odds beyond which, of two short lines in a row, one is a headline and the other none."""
 _STANDFIRST = 8
 """Paragraphs that stand above the first headline as the page's own are no more than this."""
 
@@ -23,7 +25,7 @@ def is_titled(lines: Sequence[Line]) -> bool:
         return True
     shorts = [i for i, line in enumerate(lines) if line.kind == "short"]
     summed = [i for i, line in enumerate(lines) if sums_up(line.plain)]
-    opening = [i for i in [*shorts, *summed[:1]] if _opens(lines[i + 1 : i + 3])]
+    opening = [i for i in [*shorts, *summed[:1]] if _opens(lines[i + 1 : i + 3]) and not _heads_list(lines[i : i + 2])]
     opening += [i for i, line in enumerate(lines) if line.kind == "caption" and shows(line)] if opening else []
     credited = sum(line.kind == "credit" for line in lines)
     bodies = sum(line.kind == "body" for line in lines)
@@ -40,20 +42,27 @@ def _opens(below: Sequence[Line]) -> bool:
     return kinds[:1] in (["body"], ["byline"]) or kinds == ["caption", "body"]
 
 
+def _heads_list(pair: Sequence[Line]) -> bool:
+    """Whether a word or two stand above points: a heading inside a list."""
+    return len(pair) > 1 and pair[0].size <= SHORT and pair[1].text[0] in BULLETS and not sums_up(pair[0].plain)
+
+
 def below_furniture(lines: Sequence[Line]) -> frozenset[int]:
     """Numbers of the lines right below furniture."""
     return frozenset(b.number for a, b in pairwise(lines) if a.kind == "chrome" and b.kind not in PAGE_LEVEL)
 
 
 def below_strays(lines: Sequence[Line], starts: Sequence[int], below: frozenset[int]) -> list[int]:
-    """The same; of two headlines in a row it is the second where furniture or "Summary" parts them."""
-    out = []
-    for i in starts:
-        after = lines[i + 1] if i + 1 < len(lines) else None
-        stray = after is not None and lines[i].kind == "short" and after.kind in ("short", "label")
-        sums = after is not None and sums_up(after.plain)
-        out.append(i + (stray and after is not None and (sums or (after.kind == "short" and after.number in below))))
-    return out
+    """The same; of two headlines in a row it is the second where furniture or "Summary" parts them, or where it alone
+    reads as one: the first names a film or a picture of the post above."""
+    return [i + any(_is_stray(one, other, below) for one, other in pairwise(lines[i : i + 2])) for i in starts]
+
+
+def _is_stray(line: Line, after: Line, below: frozenset[int]) -> bool:
+    if line.kind != "short" or after.kind not in ("short", "label"):
+        return False
+    likelier = (line.odds or 0.0) < -_SURE and (after.odds or 0.0) > _SURE
+    return sums_up(after.plain) or (after.kind == "short" and (after.number in below or likelier))
 
 
 def below_page_title(lines: Sequence[Line], starts: Sequence[int]) -> bool:

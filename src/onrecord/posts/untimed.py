@@ -119,8 +119,8 @@ def _by_subjects(lines: Sequence[Line], kept: Sequence[Line], head: int) -> list
     closed_here = any(i > head and not lines[i].plain.startswith("updated") for i in _changes(lines))
     starts = [0]
     if not closed_here:
-        signed_off = len(kept) < len(lines)
-        starts += subject_starts(kept, signed_off, live, live and not heads, _below_greeting(lines, kept))
+        signs = sum(1 + (line.kind == "signoff") for line in lines if line.kind in PAGE_LEVEL)
+        starts += subject_starts(kept, signs, live, live and not heads, _below_greeting(lines, kept))
     heads.update(i for i, line in enumerate(kept) if line.headline)
     starts = sorted({*heads, *(i for i in starts if i == 0 or i - 1 not in heads)})
     first = min(heads, default=0)
