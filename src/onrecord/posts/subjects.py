@@ -43,8 +43,8 @@ def subject_starts(lines: Sequence[Line], signs: int, live: bool, brief: bool, g
     """Where a label, a picture or a paragraph begins a post; nowhere in what reads as one article.
 
     `signs` says how much furniture the page holds, and whether it signs off, as live pages do; `live` that it calls
-    itself one; `brief` that its posts are short where it has few paragraphs; `greeted` is the line below that which greets
-    readers.
+    itself one; `brief` that its posts are short where it has few paragraphs; `greeted` is the line below that which
+    greets readers.
     """
     units = [i for i, line in enumerate(lines) if line.kind == "body" and not is_tweet(line) and not _goes_on(lines, i)]
     if not units:
