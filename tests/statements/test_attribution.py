@@ -18,6 +18,22 @@ from tests.statements.said import drafts, said
         ("Governor: dam will hold", "Governor", ["dam will hold"]),
         ("OFFICIALS SAY DAM WILL HOLD", "OFFICIALS", ["DAM WILL HOLD"]),
         ("THE GOVERNOR SAID THE DAM WOULD HOLD.", "THE GOVERNOR", ["THE DAM WOULD HOLD"]),
+        # where its words end
+        (
+            "Crews say the road is open but fog and ice have shut the pier.",
+            "Crews",
+            ["the road is open but fog and ice have shut the pier"],
+        ),
+        (
+            "The mayor said the men had raided the farm, freed nine horses, then left.",
+            "The mayor",
+            ["the men had raided the farm, freed nine horses, then left"],
+        ),
+        (
+            "Police say he broke a window, took the keys and drove off.",
+            "Police",
+            ["he broke a window, took the keys and drove off"],
+        ),
         # who, and to whom
         ("Ana Duarte, the governor, told Radio Lume that the dam held.", "Ana Duarte, the governor", ["the dam held"]),
         ("Okello, who fled in May, said the camp was full.", "Okello", ["the camp was full"]),
@@ -88,6 +104,16 @@ def test_reported_speech(text: str, speaker: str, content: list[str]) -> None:
         ("“The dam will hold,” said Ana Duarte, the governor.", "Ana Duarte, the governor", ["The dam will hold"]),
         ("“The dam will hold”, the governor insisted.", "the governor", ["The dam will hold"]),
         ("‘The dam will hold,’ she said.", "she", ["The dam will hold"]),
+        (
+            "“We are back,” the clerk, who asked not to be named, told a radio station.",
+            "the clerk",
+            ["We are back"],
+        ),
+        (
+            "“We saw three men,” a nurse, who declined to be identified for fear of the militia, said.",
+            "a nurse",
+            ["We saw three men"],
+        ),
         ('She said: "The dam will hold."', "She", ["The dam will hold."]),
         ("''The dam will hold,'' Mr. Leal said.", "Mr. Leal", ["The dam will hold"]),
         ("«The dam will hold», the mayor said.", "the mayor", ["The dam will hold"]),

@@ -313,6 +313,21 @@ def _draft(item: dict, start: int, page: object) -> StatementDraft:  # type: ign
             "The president-elect",
             ("Ana Reis", None),
         ),
+        (
+            "Allies of the ousted Prime Minister Ana Reis said so.",
+            "Allies of the ousted Prime Minister Ana Reis",
+            ("unnamed: Allies of the ousted Prime Minister Ana Reis", None),
+        ),
+        (
+            "A lawyer of opposition leader Ana Reis said so.",
+            "A lawyer of opposition leader Ana Reis",
+            ("unnamed: a lawyer of opposition leader Ana Reis", None),
+        ),
+        (
+            "The head of the port guard General Ana Reis said so.",
+            "The head of the port guard General Ana Reis",
+            ("Ana Reis", None),
+        ),
         ("The Tarn Valley Police held a man in the UK. The force said so.", "The force", ("Tarn Valley Police", "UK")),
     ],
 )

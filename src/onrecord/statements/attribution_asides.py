@@ -43,6 +43,16 @@ def asked_aside(parsed: Parse, verb: int) -> bool:
     return bare and close is not None and parsed.tag[close + 1] in {"VBD", "VBZ"}
 
 
+def keeps_name(parsed: Parse, verb: int) -> bool:
+    """Only that the source's name is kept back: "asked not to be named", "declined to be identified"."""
+    words = parsed.lower[verb + 1 : verb + 7]
+    return parsed.lemma[verb] in _ASKS and "be" in words and not _NAMED.isdisjoint(words)
+
+
+_NAMED = frozenset({"named", "identified", "quoted", "cited"})
+_ASKS = frozenset({"ask", "request", "want", "wish", "prefer", "decline", "refuse", "insist", "demand"})
+
+
 def shares_passive(parsed: Parse, verb: int, frames: Frames) -> bool:
     """The second verb of "were told to leave and warned that it would flood", which takes a hearer and has none."""
     head = parsed.head[verb]

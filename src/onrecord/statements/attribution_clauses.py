@@ -55,6 +55,8 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
         goes_on = _goes_on(parsed, kid) and own_subject(parsed, kid) is None
         if kid > clause and parsed.dep[kid] == "conj" and (goes_on or _joined_on(parsed, verb, kid)):
             words = sorted({*words, *below(parsed, kid, cut_off(g, kid)), min(below(parsed, kid)) - 1})
+        elif kid > clause and _runs_on(parsed, words, clause, kid):
+            words = [*words, *range(words[-1] + 1, kid), *(w for w in below(parsed, kid, cut_off(g, kid)) if w >= kid)]
     words = _goes_on_later(g, verb, _lost_subject(parsed, verb, clause) + words)
     while words and (
         (parsed.lower[words[0]] == "that" and parsed.dep[words[0]] == "mark")
@@ -70,6 +72,20 @@ def _after(g: Ground, verb: int, clause: int) -> list[Range]:
     if words and parsed.lower[words[-1]] in {"and", "but"}:
         words.pop()
     return relative + runs(parsed, words)
+
+
+def _runs_on(parsed: Parse, words: list[int], clause: int, kid: int) -> bool:
+    """What the parser hung on the cue belongs to the words right before it: the next deed in a row ("say he broke a
+    window, TOOK the keys and left"), or a verb whose subject is their end ("it is cold and ice HAS SHUT the port")."""
+    first = min(below(parsed, kid))
+    if not words or own_subject(parsed, kid) or parsed.lemma[kid] in lexicon().heads:
+        return False
+    cue, gap = parsed.head[kid], parsed.words[words[-1] : first]
+    past = {parsed.tag[clause], parsed.tag[kid]} <= {"VBD", "VBN"}
+    if len(gap) == 1 and parsed.dep[words[-1]] == "conj" and parsed.tag[words[-1]][:2] == "NN":
+        return parsed.dep[kid] == "conj"
+    row = parsed.dep[kid] == "ccomp" or (parsed.dep[kid] == "conj" and parsed.tag[cue] in {"VBZ", "VBP"})
+    return row and past and gap in ([","], [gap[0], ","])
 
 
 def _from_that(parsed: Parse, verb: int, words: list[int]) -> list[int]:

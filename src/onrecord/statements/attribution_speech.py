@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
+from onrecord.statements.attribution_asides import keeps_name
 from onrecord.statements.attribution_ground import SENTENCE_END, Found, Ground, agent, mention, sentence_ends, subject
 from onrecord.statements.attribution_lexicon import Lexicon, lexicon
 from onrecord.statements.attribution_subjects import cue_range, speaking_subject
@@ -339,7 +340,7 @@ def _pick(g: Ground, lexicon: Lexicon, order: range, first: int, past: int, *, c
     parsed = g.parsed
     weak: int | None = None
     for word in order:
-        if g.quote_of[word] in g.speech:
+        if g.quote_of[word] in g.speech or keeps_name(parsed, word):
             continue
         if parsed.lower[word] == "according":
             heads = [w for w in range(word + 2, past) if parsed.dep[w] == "pobj"]
@@ -416,6 +417,14 @@ def _crosses(g: Ground, span: Range) -> bool:
     return any(g.quote_of[w] in g.speech for w in range(first, last + 1))
 
 
+def _before_who(parsed: Parse, first: int, word: int) -> int:
+    """Where what stands between commas before the cue begins: "a doctor| , WHO SAW IT ALL, said"."""
+    if parsed.words[word - 1] != ",":
+        return word
+    opens = (w for w in range(first + 1, word - 1) if parsed.lower[w] == "who" and parsed.words[w - 1] == ",")
+    return next(opens, word + 1) - 1
+
+
 def _nearest(g: Ground, word: int, first: int, past: int) -> int | None:
     """By word order, where the parse gives no subject: the name or pronoun that stands next to the cue."""
     parsed = g.parsed
@@ -424,12 +433,13 @@ def _nearest(g: Ground, word: int, first: int, past: int) -> int | None:
         for w in range(word + 1, min(past, word + 8))
         if parsed.pos[w] in {"PROPN", "NOUN", "PRON"} and g.quote_of[w] < 0
     ]
+    low = _before_who(parsed, first, word)
     left = [
         w
-        for w in range(word - 1, max(first - 1, word - 8), -1)
+        for w in range(low - 1, max(first - 1, low - 8), -1)
         if parsed.pos[w] in {"PROPN", "NOUN", "PRON"} and g.quote_of[w] < 0
     ]
-    if left and left[0] >= word - 3:
+    if left and left[0] >= low - 3:
         return left[0]
     if right:
         return _head_of_name(g, right[0], past)

@@ -10,6 +10,7 @@ from onrecord.statements.attribution_asides import (
     cited_as,
     document,
     headed,
+    keeps_name,
     mere_time,
     shares_passive,
 )
@@ -111,7 +112,7 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
         return None  # "Determining who was hurt has been hard"
     if _counted(parsed, verb) or _outlet_itself(g, verb) or _unsaid(parsed, verb) or _looms(parsed, verb):
         return None
-    if asked_aside(parsed, verb) or _undone(parsed, verb):
+    if asked_aside(parsed, verb) or _undone(parsed, verb) or keeps_name(parsed, verb):
         return None
     if parsed.tag[verb] == "VBN" and parsed.dep[verb] == "acl" and agent(parsed, verb) is not None:
         return _reduced(g, verb, frames)
@@ -129,12 +130,7 @@ def read(g: Ground, verb: int, frames: Frames, lexicon: Lexicon) -> Found | None
     if not got or not got[0]:
         return None
     content, act, rank = got
-    if (
-        _untold(parsed, verb, content)
-        or _overheard(parsed, verb)
-        or _nobody(parsed, verb)
-        or _unnamed(g, verb, content)
-    ):
+    if _untold(parsed, verb, content) or _overheard(parsed, verb) or _nobody(parsed, verb):
         return None
     if parsed.dep[verb] == "pcomp" and parsed.lower[parsed.head[verb]] == "without":
         act = "declines"
@@ -215,22 +211,12 @@ _NUMBER_TEN = "10"
 _NOBODY = frozenset({"neither", "nobody", "none", "no", "whoever", "anyone", "anybody", "nothing"})
 
 
-def _unnamed(g: Ground, verb: int, content: list[Range]) -> bool:
-    """Only that the source's name is kept back: "asked not to be named", "declined to be identified"."""
-    parsed = g.parsed
-    first = g.word_at(content[0][0])
-    words = parsed.lower[first : first + 6]
-    return "be" in words and bool(_NAMED & set(words)) and parsed.lemma[verb] in _ASKS
-
-
 _NOTHING = re.compile(
     r"(?:on )?(?:that|this|it|so|much|itself\b.*|themselves\b.*|himself\b.*|herself\b.*"
     r"|(?:to )?(?:\w+ )?(?:(?:an? )?(?:e-?mailed )?requests? for (?:comment|an interview|further details)|questions)"
     r"|(?P<asked>a question (?:from|by|about)\b.*))",
     re.IGNORECASE | re.DOTALL,
 )
-_NAMED = frozenset({"named", "identified", "quoted", "cited"})
-_ASKS = frozenset({"ask", "request", "want", "wish", "prefer", "decline", "refuse", "insist", "demand"})
 
 
 def _unsaid(parsed: Parse, verb: int) -> bool:

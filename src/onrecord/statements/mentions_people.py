@@ -287,6 +287,8 @@ def _name_in_tail(ground: Ground, end: int, last: int) -> str | None:
         first -= 1
     if ground.lower[end] in {"to", "for"} and any(ground.role[i] for i in range(end + 1, last)):
         return None  # "an adviser to President Ana Reis"
+    if _of_another(ground, end, last):
+        return None  # "supporters of former president Ana Reis", "a lawyer of rebel leader Ana Reis"
     if first < last - 1 and ground.lower[first] in {"opposition", "state", "police", "government"}:
         return name_of(ground, first + 1, last)  # "Leader of Opposition Ana Reis"
     hit = ground.starts.get(first)
@@ -302,6 +304,14 @@ def _name_in_tail(ground: Ground, end: int, last: int) -> str | None:
         return None
     free = after_place or ground.lower[first - 1] not in STOPS | {"the"}
     return name_of(ground, first, last) if free and last - first > 1 else None
+
+
+def _of_another(ground: Ground, end: int, last: int) -> bool:
+    """The name behind a tail goes with an office in it; a rank is none: "head of the guard General Ana Reis"."""
+    offices = [i for i in range(end + 1, last - 1) if ground.role[i] == "office"]
+    if not offices or ground.lower[offices[-1]].rstrip(".") in ground.lists.ranks:
+        return False
+    return all(ground.capital[i] and not ground.body[i] for i in range(offices[-1] + 1, last))
 
 
 def _side(ground: Ground, part: Part, role: int, kind: str) -> str | None:
